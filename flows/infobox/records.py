@@ -1,0 +1,168 @@
+"""The rows that infoboxes become: one class per table, its fields are the table's columns, in order.
+
+``schemas/`` holds the same names with types, checks and descriptions; ``tests/schemas`` demands that both agree.
+``?`` columns of the contract are ``| None`` here. ``side`` is None exactly when ``side_basis`` is "none".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+
+class InfoboxFieldRow(NamedTuple):
+    """One field of any infobox, lossless."""
+
+    document_id: str
+    box_no: int
+    field_no: int
+    template: str | None
+    label: str
+    field: str | None
+    series: str | None
+    value: str
+    items: tuple[str, ...]
+    source_text: str
+
+
+class InfoboxValueRow(NamedTuple):
+    """One typed value read from an infobox field. ``item_no`` counts from 1 within the field."""
+
+    document_id: str
+    box_no: int
+    field_no: int
+    item_no: int
+    kind: str
+    text: str
+    number_min: float | None = None
+    number_max: float | None = None
+    unit: str | None = None
+    start_date: dt.date | None = None
+    end_date: dt.date | None = None
+    edtf: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class ConflictRow(NamedTuple):
+    """One conflict infobox. ``start_date`` is set exactly when ``start_precision`` is "day" (years 1 to 9999)."""
+
+    document_id: str
+    box_no: int
+    name: str
+    part_of: tuple[str, ...]
+    start_date: dt.date | None
+    end_date: dt.date | None
+    start_precision: str | None
+    end_precision: str | None
+    start_edtf: str | None
+    end_edtf: str | None
+    is_ongoing: bool
+    is_circa: bool
+    duration_days_stated: int | None
+    place: str | None
+    latitude: float | None
+    longitude: float | None
+    result: tuple[str, ...]
+    outcome: str
+    status: tuple[str, ...]
+    territory: tuple[str, ...]
+    caption: str | None
+    date_text: str | None
+
+
+class BelligerentRow(NamedTuple):
+    """One belligerent. ``country_flag`` is the ISO 3166 code of a flag emoji ("RU")."""
+
+    document_id: str
+    box_no: int
+    belligerent_no: int
+    side: int | None
+    side_basis: str
+    name: str
+    relation: str
+    group_label: str | None
+    parent_no: int | None
+    depth: int
+    country_flag: str | None
+    note: str | None
+    source_text: str
+
+
+class CommanderRow(NamedTuple):
+    """One commander; ``name`` is None exactly when ``is_unknown``."""
+
+    document_id: str
+    box_no: int
+    commander_no: int
+    side: int | None
+    side_basis: str
+    rank: str | None
+    name: str | None
+    nickname: str | None
+    role: str | None
+    fate: str
+    is_unknown: bool
+    country_flag: str | None
+    source_text: str
+
+
+class UnitRow(NamedTuple):
+    """One unit; ``parent_no`` is None exactly at depth 0. ``section_no`` is what a "See Units" resolves to."""
+
+    document_id: str
+    box_no: int
+    unit_no: int
+    side: int | None
+    side_basis: str
+    name: str
+    depth: int
+    parent_no: int | None
+    is_cross_reference: bool
+    section_no: int | None
+    note: str | None
+    source_text: str
+
+
+class StrengthRow(NamedTuple):
+    """One statement of strength. "150+ tanks": ``count_min`` 150, ``count_max`` None."""
+
+    document_id: str
+    box_no: int
+    strength_no: int
+    side: int | None
+    side_basis: str
+    kind: str
+    what: str | None
+    count_min: int | None
+    count_max: int | None
+    is_approximate: bool
+    qualitative: str | None
+    claimant: str | None
+    note: str | None
+    parent_no: int | None
+    source_text: str
+
+
+class CasualtyRow(NamedTuple):
+    """One statement of losses. "300+ killed": ``count_min`` 300, ``count_max`` None."""
+
+    document_id: str
+    box_no: int
+    casualty_no: int
+    side: int | None
+    side_basis: str
+    kind: str
+    who: str
+    what: str | None
+    count_min: int | None
+    count_max: int | None
+    is_approximate: bool
+    qualitative: str | None
+    claimant: str | None
+    period_start: dt.date | None
+    period_end: dt.date | None
+    period_text: str | None
+    note: str | None
+    parent_no: int | None
+    source_text: str
