@@ -1,1 +1,113 @@
-"""TODO docstring by the owner of this package."""
+"""Document -> typed rows: every field of every infobox without loss, typed values, and the conflicts table by table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flows.infobox.conflict import ConflictRows, is_conflict, read_conflict
+from flows.infobox.context import Box, ReadField
+from flows.infobox.items import MAX_VALUE, clean, split
+from flows.infobox.records import (
+    BelligerentRow,
+    CasualtyRow,
+    CommanderRow,
+    ConflictRow,
+    InfoboxFieldRow,
+    InfoboxValueRow,
+    StrengthRow,
+    UnitRow,
+)
+from flows.infobox.typed import read_values
+from flows.model import Document, Infobox, InfoboxField, Note
+from flows.rules.labels import FIELDS, canonical
+
+MAX_FIELDS = 500
+"""Fields of one box that are read; the rest of a box that has more is reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class InfoboxRows:
+    """The rows that one document's infoboxes become, table by table, and what needs a person."""
+
+    infobox_fields: tuple[InfoboxFieldRow, ...] = ()
+    infobox_values: tuple[InfoboxValueRow, ...] = ()
+    conflicts: tuple[ConflictRow, ...] = ()
+    belligerents: tuple[BelligerentRow, ...] = ()
+    commanders: tuple[CommanderRow, ...] = ()
+    units: tuple[UnitRow, ...] = ()
+    strengths: tuple[StrengthRow, ...] = ()
+    casualties: tuple[CasualtyRow, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+def read(document_id: str, document: Document) -> InfoboxRows:
+    """Return the rows of all infoboxes of a document, in printed order. Never raises on what a page says.
+
+    A label that nobody claims is kept in ``infobox_fields`` with ``field`` None and raises ``unknown-label``.
+    """
+    if not document.infoboxes:
+        return InfoboxRows()
+    fields: list[InfoboxFieldRow] = []
+    values: list[InfoboxValueRow] = []
+    conflicts: list[ConflictRows] = []
+    notes: list[Note] = []
+    for box_no, infobox in enumerate(document.infoboxes, 1):
+        box = _box(document_id, box_no, infobox, document)
+        fields.extend(map(_field_row, (box,) * len(box.fields), box.fields))
+        values.extend(read_values(box))
+        if is_conflict(box):
+            conflicts.append(read_conflict(box))
+        notes.extend(box.notes)
+    return InfoboxRows(
+        infobox_fields=tuple(fields),
+        infobox_values=tuple(values),
+        conflicts=tuple(rows.conflict for rows in conflicts),
+        belligerents=tuple(row for rows in conflicts for row in rows.belligerents),
+        commanders=tuple(row for rows in conflicts for row in rows.commanders),
+        units=tuple(row for rows in conflicts for row in rows.units),
+        strengths=tuple(row for rows in conflicts for row in rows.strengths),
+        casualties=tuple(row for rows in conflicts for row in rows.casualties),
+        notes=tuple(notes),
+    )
+
+
+def _box(document_id: str, box_no: int, infobox: Infobox, document: Document) -> Box:
+    reads = tuple(_read_field(number, raw) for number, raw in enumerate(infobox.fields[:MAX_FIELDS], 1))
+    box = Box(document_id, box_no, infobox.template, document.title, reads, document.sections)
+    for read_field in reads:
+        if read_field.label is None:
+            box.note(
+                "unknown-label",
+                read_field.raw.label[:80],
+                read_field.raw.source_text[:300],
+                "nobody claims this label: add it to flows/rules/labels.toml",
+            )
+        if len(read_field.raw.source_text) > MAX_VALUE:
+            box.note(
+                "too-long", read_field.raw.label, read_field.raw.source_text[:100], "only its first 64 kB are split"
+            )
+    if len(infobox.fields) > MAX_FIELDS:
+        box.note("too-many-fields", "infobox", infobox.fields[MAX_FIELDS].label, f"only {MAX_FIELDS} fields are read")
+    return box
+
+
+def _read_field(number: int, raw: InfoboxField) -> ReadField:
+    label = canonical(raw.label)
+    kind = FIELDS[label.key] if label else None
+    return ReadField(number, raw, label, kind, split(raw.source_text, kind.items if kind else "whole", raw.layout))
+
+
+def _field_row(box: Box, read_field: ReadField) -> InfoboxFieldRow:
+    raw, label = read_field.raw, read_field.label
+    return InfoboxFieldRow(
+        document_id=box.document_id,
+        box_no=box.box_no,
+        field_no=read_field.no,
+        template=box.template,
+        label=raw.label,
+        field=label.key if label else None,
+        series=label.series if label else None,
+        value="\n".join(filter(None, map(clean, raw.source_text.split("\n")))),
+        items=tuple(item.text for item in read_field.items),
+        source_text=raw.source_text,
+    )

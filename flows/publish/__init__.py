@@ -1,1 +1,1 @@
-"""TODO docstring by the owner of this package."""
+"""Records become tables, tables become files, files become one snapshot that readers see whole or not at all."""

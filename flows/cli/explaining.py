@@ -1,0 +1,100 @@
+"""What is known of one document, gathered from a run of it alone or from the published snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.cli.published import current
+from flows.cli.terminal import CommandError
+from flows.model import Edit, Issue, RawDocument
+
+TABLES = ("infobox_fields", "conflicts", "belligerents", "commanders", "units", "strengths", "casualties")
+"""The tables that hold what was read from a document's infobox, in the order they are shown."""
+
+_HEAD = ("source", "document_id", "title", "shape", "encoding")
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One document: its head, its edits in order, its rows by table, what needs a person.
+
+    ``origin`` says in words where this was found: processed now, or which snapshot.
+    """
+
+    source: str
+    document_id: str
+    title: str
+    shape: str
+    encoding: str
+    origin: str
+    edits: tuple[Edit, ...]
+    tables: Mapping[str, Sequence[Mapping[str, object]]]
+    issues: tuple[Issue, ...]
+
+
+def from_path(raw: RawDocument) -> Explained:
+    """Return one document as a run of it alone gives it.
+
+    What only a whole run can know is missing: sides that other documents decide, duplicates.
+    """
+    from flows.batch import process_documents
+
+    [result] = process_documents([raw])
+    page, boxes = result.page, result.boxes
+    return Explained(
+        source=raw.source,
+        document_id=page.key,
+        title=page.document.title,
+        shape=page.document.shape,
+        encoding=page.decoded.encoding,
+        origin="processed now",
+        edits=page.document.edits,
+        tables={name: [row._asdict() for row in getattr(boxes, name)] for name in TABLES if getattr(boxes, name)},
+        issues=tuple(note.of(page.key, raw.source) for note in page.notes),
+    )
+
+
+def from_snapshot(output: Path, name: str) -> Explained:
+    """Return one document of the current snapshot, named by its document_id or its source name.
+
+    Raises ``CommandError`` when nothing is published there or no document has that name.
+    """
+    import polars as pl
+
+    snapshot = current(output).path
+    documents = pl.scan_parquet(snapshot / "documents.parquet", glob=False)
+    wanted = (pl.col("document_id") == name) | (pl.col("source") == name)
+    heads = documents.filter(wanted).select(_HEAD).collect().rows(named=True)
+    if not heads:
+        raise CommandError(
+            name,
+            f"neither a file nor a document of snapshot {snapshot.name}",
+            'name a path, a document_id or a source: infobox-etl query "SELECT document_id, source FROM documents"',
+        )
+    head = heads[0]
+    key = head["document_id"]
+    edits = _rows(snapshot, "edits", key)
+    tables = {table: _rows(snapshot, table, key) for table in TABLES}
+    return Explained(
+        **head,
+        origin=f"snapshot {snapshot.name}",
+        edits=tuple(_edit(row) for row in edits),
+        tables={table: rows for table, rows in tables.items() if rows},
+        issues=tuple(Issue._make(row[name] for name in Issue._fields) for row in _rows(snapshot, "issues", key)),
+    )
+
+
+def _rows(snapshot: Path, table: str, key: str) -> list[dict[str, object]]:
+    import polars as pl
+
+    path = snapshot / f"{table}.parquet"
+    if not path.is_file():
+        return []
+    found = pl.scan_parquet(path, glob=False).filter(pl.col("document_id") == key).collect()
+    return found.rows(named=True)
+
+
+def _edit(row: Mapping[str, object]) -> Edit:
+    return Edit._make(row[name] for name in Edit._fields)

@@ -1,0 +1,124 @@
+"""``rules``: what may change a text and why, and how often it did in the published snapshot."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from flows.cli.published import current
+from flows.cli.terminal import FINE, CommandError, columns, numbered, say, show, wrapped
+from flows.cli.texts import quoted
+from flows.publish.errors import SnapshotError
+from flows.rules import Rule
+from flows.rules import rules as all_rules
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """How often each rule changed a text in one snapshot: edits and documents."""
+
+    snapshot: str
+    edits: Mapping[str, int]
+    documents: Mapping[str, int]
+
+
+def rules(arguments: Namespace) -> int:
+    """List the rules with their hits, or show one with its reason and proofs."""
+    found = all_rules()
+    hits = _hits(Path(arguments.output), is_needed=arguments.dead)
+    if arguments.id is not None:
+        found = (_one(found, arguments.id),)
+    if arguments.dead and hits is not None:
+        found = tuple(rule for rule in found if rule.id not in hits.edits)
+    if arguments.json:
+        show(
+            json.dumps({"snapshot": hits and hits.snapshot, "rules": [_plain(rule, hits) for rule in found]}, indent=2)
+        )
+    elif arguments.id is not None:
+        _show_one(found[0] if found else None, arguments.id, hits)
+    else:
+        _show_all(found, hits)
+    return FINE
+
+
+def _hits(output: Path, *, is_needed: bool) -> Hits | None:
+    """Return the hits in the current snapshot; None when nothing is published yet and nobody asked for hits."""
+    try:
+        snapshot = current(output).path
+    except (CommandError, SnapshotError) as error:
+        if is_needed:
+            raise
+        say(f"without hits: {error.where}: {error.what}", "dim")
+        return None
+    import polars as pl
+
+    edits = pl.scan_parquet(snapshot / "edits.parquet", glob=False)
+    by_rule = edits.group_by("rule").agg(pl.len(), pl.col("document_id").n_unique().alias("documents")).collect()
+    rows = by_rule.select("rule", "len", "documents").rows()
+    edits_of = {rule: edits for rule, edits, _ in rows}
+    return Hits(snapshot.name, edits_of, {rule: documents for rule, _, documents in rows})
+
+
+def _one(found: Sequence[Rule], wanted: str) -> Rule:
+    by_id = {rule.id: rule for rule in found}
+    if wanted in by_id:
+        return by_id[wanted]
+    near = get_close_matches(wanted, by_id, n=3)
+    hint = f"did you mean {', '.join(near)}?" if near else "`infobox-etl rules` lists them all"
+    raise CommandError(f"rules {wanted}", "there is no rule of this id", hint)
+
+
+def _show_all(found: Sequence[Rule], hits: Hits | None) -> None:
+    rows = [("RULE", "STEP", "EDITS", "DOCUMENTS", "WHY")]
+    for rule in found:
+        edits = "" if hits is None else f"{hits.edits.get(rule.id, 0):,}"
+        documents = "" if hits is None else f"{hits.documents.get(rule.id, 0):,}"
+        rows.append((rule.id, rule.step, edits, documents, rule.why))
+    for number, line in enumerate(wrapped(rows, right=[2, 3], indent="")):
+        show(line, "bold" if number == 0 else None)
+    if hits is not None:
+        say(f"hits in snapshot {hits.snapshot}; flags that change nothing have none", "dim")
+
+
+def _show_one(rule: Rule | None, wanted: str, hits: Hits | None) -> None:
+    if rule is None:
+        say(f"{wanted} is not dead: it fired in the current snapshot")
+        return
+    show(rule.id, "bold")
+    show(f"  {rule.why}")
+    shapes = ", ".join(rule.shapes) or "every shape"
+    facts = [("step", rule.step), ("shapes", shapes), ("file", f"flows/rules/{rule.file}")]
+    if rule.pattern is not None:
+        facts.append(("pattern", rule.pattern.pattern))
+    if rule.done_by:
+        facts.append(("done by", rule.done_by))
+    if hits is not None:
+        edits, documents = hits.edits.get(rule.id, 0), hits.documents.get(rule.id, 0)
+        facts.append(
+            ("hits", f"{numbered(edits, 'edit')} in {numbered(documents, 'document')} of snapshot {hits.snapshot}")
+        )
+    for line in columns(facts):
+        show(line)
+    for proof in rule.fixes:
+        show(f"  fixes  {quoted(proof.before)} -> {quoted(proof.after)}", "green")
+    for kept in rule.keeps:
+        show(f"  keeps  {quoted(kept)}")
+
+
+def _plain(rule: Rule, hits: Hits | None) -> Mapping[str, object]:
+    return {
+        "id": rule.id,
+        "step": rule.step,
+        "why": rule.why,
+        "shapes": list(rule.shapes),
+        "pattern": rule.pattern and rule.pattern.pattern,
+        "done_by": rule.done_by,
+        "fixes": [proof._asdict() for proof in rule.fixes],
+        "keeps": list(rule.keeps),
+        "edits": hits and hits.edits.get(rule.id, 0),
+        "documents": hits and hits.documents.get(rule.id, 0),
+    }

@@ -1,0 +1,158 @@
+"""What the command says and how: data on stdout, talk on stderr, errors in the house style.
+
+Standard library only: ``--help`` and ``clean`` must not pay for rich. Everything that comes from data or from the
+command line passes through ``safe`` before it is shown.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TextIO
+
+from flows.quoting import safe
+
+FINE, BROKEN, COULD_NOT_RUN = 0, 1, 2
+"""The exit codes: all well; the data breaks the contract; it could not run."""
+
+_STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
+
+
+class CommandError(Exception):
+    """The command cannot do what was asked: ``where``, what is wrong, and a ``remedy``. Exit code 2."""
+
+    def __init__(self, where: str, what: str, remedy: str) -> None:
+        super().__init__(f"{where}: {what}")
+        self.where, self.what, self.remedy = where, what, remedy
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Return whether a person reads this stream, so that progress and wrapping make sense."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def paint(text: str, style: str, stream: TextIO) -> str:
+    """Return the text in a colour or weight, unchanged where the stream is no terminal or NO_COLOR is set."""
+    if os.environ.get("NO_COLOR") or not is_terminal(stream):
+        return text
+    return f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
+
+
+def say(text: str = "", style: str | None = None) -> None:
+    """Write one line of talk to stderr."""
+    print(paint(text, style, sys.stderr) if style else text, file=sys.stderr)
+
+
+def show(text: str = "", style: str | None = None) -> None:
+    """Write one line of data to stdout."""
+    print(paint(text, style, sys.stdout) if style else text)
+
+
+def complain(where: str, what: str, remedy: str, kind: str = "error") -> None:
+    """Write an error as where, what, remedy to stderr, line breaks of the last two kept and indented."""
+    colour = "red" if kind == "error" else "yellow"
+    print(f"{paint(kind, colour, sys.stderr)}: {safe(where)}", file=sys.stderr)
+    for part in (what, remedy):
+        for line in part.splitlines():
+            print(f"  {safe(line)}", file=sys.stderr)
+
+
+def prepare_streams() -> None:
+    """Make stdout and stderr write UTF-8 whatever the locale says, and never fail on a character."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def silence_stdout() -> None:
+    """Let what is still buffered go nowhere: the reader of the pipe has left (``infobox-etl query … | head``)."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    # Under a test runner stdout has no file descriptor, and nothing to silence.
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def columns(rows: Iterable[Sequence[str]], *, right: Iterable[int] = (), indent: str = "  ") -> Iterator[str]:
+    """Yield the rows as aligned lines; the columns numbered in ``right`` (from 0) are aligned to the right.
+
+    >>> list(columns([("edits", "25"), ("tags", "1")], right=[1]))
+    ['  edits  25', '  tags    1']
+    """
+    from flows.publish.render import display_width
+
+    table = list(rows)
+    aligned_right = set(right)
+    widths = [max(map(display_width, column)) for column in zip(*table, strict=True)]
+    for row in table:
+        cells = []
+        for number, (cell, space) in enumerate(zip(row, widths, strict=True)):
+            gap = " " * (space - display_width(cell))
+            cells.append(gap + cell if number in aligned_right else cell + gap)
+        yield (indent + "  ".join(cells)).rstrip()
+
+
+def wrapped(rows: Sequence[tuple[str, ...]], *, right: Iterable[int] = (), indent: str = "  ") -> Iterator[str]:
+    """Yield aligned lines whose last column is wrapped at the terminal's edge; elsewhere a row stays one line."""
+    if not is_terminal(sys.stdout):
+        yield from columns(rows, right=right, indent=indent)
+        return
+    edge = shutil.get_terminal_size().columns
+    taken = len(indent) + sum(max(len(row[at]) for row in rows) + 2 for at in range(len(rows[0]) - 1))
+    lines: list[tuple[str, ...]] = []
+    for *heads, text in rows:
+        first, *rest = textwrap.wrap(text, max(edge - taken, 30)) or [""]
+        lines += [(*heads, first), *((*("" for _ in heads), line) for line in rest)]
+    yield from columns(lines, right=right, indent=indent)
+
+
+def numbered(count: int, word: str) -> str:
+    """Return a count with its word.
+
+    >>> numbered(1, "edit"), numbered(1200, "edit")
+    ('1 edit', '1,200 edits')
+    """
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+
+
+def counts(numbers: Mapping[str, int]) -> Iterator[str]:
+    """Yield one aligned line for each name and its number, thousands set apart."""
+    return columns(((safe(name), f"{number:,}") for name, number in numbers.items()), right=[1])
+
+
+class Bar:
+    """A progress bar for each step of a run, on stderr."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        look = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self._bars = Progress(*look, console=Console(stderr=True), transient=True)
+        self._step = self._bars.add_task("reading", total=None)
+
+    def start(self, step: str, total: int) -> None:
+        """Begin the bar of a step that has ``total`` parts."""
+        self._bars.remove_task(self._step)
+        self._step = self._bars.add_task(step, total=total)
+
+    def advance(self, count: int) -> None:
+        """Move the bar by ``count`` parts."""
+        self._bars.advance(self._step, count)
+
+    def __enter__(self) -> Bar:
+        self._bars.start()
+        return self
+
+    def __exit__(self, *_ignored: object) -> None:
+        self._bars.stop()
+
+
+def progress_bar() -> contextlib.AbstractContextManager[Bar | None]:
+    """Return what shows progress while it is open: a bar on a terminal, None elsewhere."""
+    return Bar() if is_terminal(sys.stderr) else contextlib.nullcontext()

@@ -1,0 +1,158 @@
+"""``clean`` and ``explain``: one text, what was done to it, and why."""
+
+from __future__ import annotations
+
+import re
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TextIO
+
+from flows.cli.explaining import Explained, from_path, from_snapshot
+from flows.cli.terminal import FINE, CommandError, is_terminal, numbered, paint, say, show
+from flows.model import Cleaned, Edit, RawDocument
+from flows.quoting import safe
+
+_UNSEEN = re.compile("[^\\S ]|[\xad\u180e\u200b\u2060]")
+_WORDS = 100  # of a changed text that are shown, in characters: an infobox block can be a page long
+
+
+def clean(arguments: Namespace) -> int:
+    """Write one text, repaired and stripped, to stdout; with ``--explain`` its edits to stderr."""
+    from flows.formats import recognise
+    from flows.ingest import decode
+    from flows.text.clean import clean as clean_text
+
+    decoded = decode(_bytes_of(arguments.file))
+    cleaned, _shape = clean_text(decoded.text, recognise)
+    text = safe(cleaned.text, keep="\n\t") if is_terminal(sys.stdout) else cleaned.text
+    sys.stdout.write(text)
+    if arguments.explain:
+        _explain_on_stderr(decoded.encoding, Cleaned(cleaned.text, cleaned.edits, (*decoded.notes, *cleaned.notes)))
+    return FINE
+
+
+def _bytes_of(name: str) -> bytes:
+    if name != "-":
+        return read_one(name).content
+    from flows.ingest import MAX_DOCUMENT_BYTES
+
+    content = sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1)
+    if len(content) > MAX_DOCUMENT_BYTES:
+        raise CommandError("stdin", f"more than {MAX_DOCUMENT_BYTES:,} bytes", "split it: a run takes no more either")
+    return content
+
+
+def read_one(name: str) -> RawDocument:
+    """Return the one document under this path; raise ``CommandError`` when there is none or it cannot be read."""
+    from flows.ingest import discover, read
+
+    if Path(name).is_dir():
+        raise CommandError(name, "is a folder", "name one file, or use `infobox-etl run` for folders")
+    discovery = discover([name])
+    found = [read(ref) for ref in discovery.refs[:1]] or list(discovery.issues[:1])
+    if not found:
+        raise CommandError(name, "no document here", "name a text file")
+    if not isinstance(found[0], RawDocument):
+        raise CommandError(found[0].source, f"{found[0].code}: {found[0].text}", found[0].remedy)
+    return found[0]
+
+
+def _explain_on_stderr(encoding: str, cleaned: Cleaned) -> None:
+    say(f"encoding {safe(encoding)}, {numbered(len(cleaned.edits), 'edit')}")
+    for line in edit_lines(cleaned.edits, sys.stderr):
+        say(line)
+    for note in cleaned.notes:
+        say(f"  {safe(note.code)} in {safe(note.where)}: {safe(note.text, limit=_WORDS)}", "yellow")
+        say(f"    {safe(note.remedy)}")
+
+
+def edit_lines(edits: Iterable[Edit], stream: TextIO) -> Iterator[str]:
+    """Yield the edits as lines for a stream: step, rule, place, words before and after, the reason once a rule."""
+    from flows.rules import rules
+
+    reasons = {rule.id: rule.why for rule in rules()}
+    for number, edit in enumerate(edits, 1):
+        score = "" if edit.score is None else f", score {edit.score:.2f}"
+        yield f"{number:5}  {paint(f'{edit.step}/{safe(edit.rule)}', 'cyan', stream)} at {edit.start:,}{score}"
+        if why := reasons.pop(edit.rule, None):
+            yield f"       {why}"
+        if edit.before:
+            yield paint(f"       - {quoted(edit.before)}", "red", stream)
+        if edit.after:
+            yield paint(f"       + {quoted(edit.after)}", "green", stream)
+
+
+def quoted(text: str) -> str:
+    r"""Return changed words as they are shown: in quotes, escaped, the middle left out of long ones.
+
+    White space that looks like a space or like nothing is escaped too: in these texts it tells things apart.
+
+    >>> quoted("\xa0Russia")
+    '“\\xa0Russia”'
+    """
+    if len(text) > _WORDS:
+        half = _WORDS // 2
+        return f"“{_visible(text[:half])}” … “{_visible(text[-half:])}” ({len(text):,} characters)"
+    return f"“{_visible(text)}”"
+
+
+def _visible(text: str) -> str:
+    escaped = safe(text)
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), escaped)
+
+
+def explain(arguments: Namespace) -> int:
+    """Show one document: from a path processed now, otherwise from the current snapshot."""
+    name = arguments.document
+    is_here = Path(name).exists()
+    explained = from_path(read_one(name)) if is_here else from_snapshot(Path(arguments.output), name)
+    if arguments.json:
+        import json
+
+        show(json.dumps(asdict(explained), ensure_ascii=False, indent=2, default=str))
+    else:
+        _show_explained(explained)
+    return FINE
+
+
+def _show_explained(explained: Explained) -> None:
+    show(f"{safe(explained.source)}  {explained.document_id}", "bold")
+    show(f"  {safe(explained.title)}")
+    show(f"  {explained.shape}, {safe(explained.encoding)}, {explained.origin}")
+    show()
+    show(numbered(len(explained.edits), "edit"), "bold")
+    for line in edit_lines(explained.edits, sys.stdout):
+        show(line)
+    for name, rows in explained.tables.items():
+        show()
+        show(f"{name}, {numbered(len(rows), 'row')}", "bold")
+        for row in rows:
+            for line in _row_lines(row):
+                show(line)
+    if explained.issues:
+        show()
+        show(numbered(len(explained.issues), "issue"), "bold")
+    for issue in explained.issues:
+        show(f"  {safe(issue.code)} in {safe(issue.where)}: {safe(issue.text, limit=_WORDS)}", "yellow")
+        show(f"    {safe(issue.remedy)}")
+
+
+def _row_lines(row: Mapping[str, object]) -> Iterator[str]:
+    """Yield one row of an infobox table: what is known of it, then the words it was read from."""
+    known = [
+        f"{name} {safe(_cell(value))}"
+        for name, value in row.items()
+        if name not in {"document_id", "source_text"} and value not in (None, False, (), [])
+    ]
+    yield "  " + " · ".join(known)
+    if source := row.get("source_text"):
+        yield paint(f"      from {quoted(str(source))}", "dim", sys.stdout)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(str, value)) + "]"
+    return "yes" if value is True else str(value)

@@ -1,0 +1,132 @@
+"""A text on its way to the published body: every change is made through it and recorded as an edit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from flows.formats.headings import sections_of
+from flows.model import Cleaned, Document, Edit, Infobox, Note, RawDocument, Shape
+from flows.text.edits import Replacement, rewrite
+
+MAX_TITLE: Final = 300
+"""A title longer than this is a paragraph: it is cut."""
+
+SPACES: Final = " \t\u00a0\u2007\u202f"
+_NO_BREAK: Final = "\u00a0\u2007\u202f"
+# The look-behind lets a run of spaces be tried once, at its start: without it a long run is quadratic.
+_TRAILING: Final = re.compile(f"(?<![{SPACES}])[{SPACES}]++(?=\n)")
+_NO_BREAK_RUN: Final = re.compile(f"[{_NO_BREAK}]++")
+_BLANK_LINES: Final = re.compile("\n\n\n++")
+_TRAILING_NEEDLES: Final = tuple(f"{space}\n" for space in SPACES)
+
+
+class Metadata(NamedTuple):
+    """What a page says of itself, for the columns of ``documents``; None where it says nothing."""
+
+    publisher: str | None = None
+    author: str | None = None
+    published_date: dt.date | None = None
+    source_url: str | None = None
+    language: str | None = None
+    license: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+class Draft:
+    """The text of one page and the edits made so far; ``finish`` turns it into a ``Document``."""
+
+    __slots__ = ("edits", "notes", "raw", "shape", "text")
+
+    def __init__(self, shape: Shape, cleaned: Cleaned, raw: RawDocument) -> None:
+        self.shape: Shape = shape
+        self.text = cleaned.text
+        self.edits: list[Edit] = list(cleaned.edits)
+        self.notes: list[Note] = list(cleaned.notes)
+        self.raw = raw
+
+    def change(self, replacements: Iterable[Replacement]) -> None:
+        """Make the replacements (sorted by start, not overlapping) and record them."""
+        self.text, edits = rewrite(self.text, replacements)
+        self.edits.extend(edits)
+
+    def cut(self, start: int, end: int, rule: str) -> None:
+        """Take ``text[start:end]`` out of the body because a column or a table holds it from now on."""
+        self.change((Replacement(start, end, "", "normalise", rule),))
+
+    def note(self, code: str, where: str, text: str, remedy: str) -> None:
+        """Record something that needs a person."""
+        self.notes.append(Note(code, where, text, remedy))
+
+    def finish(
+        self, title: str | None, infoboxes: tuple[Infobox, ...] = (), metadata: Metadata = Metadata()
+    ) -> Document:
+        """Return the document with its body tidied and cut into sections.
+
+        Without a title the first line of the text stands in, then the name of the input, and a note says so.
+        """
+        self._tidy()
+        title = " ".join((title or "").split())[:MAX_TITLE] or self._stand_in()
+        return Document(
+            shape=self.shape,
+            text=self.text,
+            edits=tuple(self.edits),
+            title=title,
+            publisher=metadata.publisher,
+            author=metadata.author,
+            published_date=metadata.published_date,
+            source_url=metadata.source_url,
+            language=metadata.language,
+            license=metadata.license,
+            sections=sections_of(self.text),
+            tags=metadata.tags,
+            infoboxes=infoboxes,
+            notes=tuple(self.notes),
+        )
+
+    def _tidy(self) -> None:
+        """Normalise white space: invisible differences must not make equal lines unequal."""
+        text = self.text
+        found: list[Replacement] = []
+        if any(needle in text for needle in _TRAILING_NEEDLES):
+            found.extend(Replacement(*m.span(), "", "normalise", "trailing-space") for m in _TRAILING.finditer(text))
+        if any(space in text for space in _NO_BREAK):
+            taken = {end for _, end, *_ in found}
+            found.extend(
+                Replacement(*m.span(), " ", "normalise", "no-break-space")
+                for m in _NO_BREAK_RUN.finditer(text)
+                if _run_end(text, m.end()) not in taken
+            )
+            found.sort()
+        self.change(found)
+        self._tidy_blank_lines()
+
+    def _tidy_blank_lines(self) -> None:
+        text = self.text
+        start = len(text) - len(text.lstrip())
+        end = len(text.rstrip())
+        if start >= end:
+            self.change([Replacement(0, len(text), "", "normalise", "blank-lines")])
+            return
+        found = [Replacement(0, start, "", "normalise", "blank-lines")]
+        if "\n\n\n" in text:
+            found.extend(
+                Replacement(*m.span(), "\n\n", "normalise", "blank-lines") for m in _BLANK_LINES.finditer(text, start, end)
+            )
+        found.append(Replacement(end, len(text), "", "normalise", "blank-lines"))
+        self.change(found)
+
+    def _stand_in(self) -> str:
+        line = self.text.split("\n", 1)[0].lstrip("# ").strip()[:MAX_TITLE]
+        name = self.raw.source.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        self.note("no-title", "document", line or name, "check the title column; the page's shape printed no title")
+        return line or name or "untitled"
+
+
+def _run_end(text: str, end: int) -> int:
+    """Return where the run of white space ends that a no-break space belongs to."""
+    while end < len(text) and text[end] in SPACES:
+        end += 1
+    return end

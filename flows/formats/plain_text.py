@@ -1,0 +1,35 @@
+"""Texts of no known shape: published whole, with a note that somebody should look."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flows.formats.draft import Draft
+from flows.model import Cleaned, Document, RawDocument, Shape
+
+SHAPE: Final[Shape] = "plain_text"
+FLOOR: Final = 0.1
+
+
+def recognise(head: str) -> float:
+    """Return the floor: every text is at least plain text.
+
+    >>> recognise("anything")
+    0.1
+    """
+    del head
+    return FLOOR
+
+
+def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
+    """Return the whole text as the body, a Markdown title line taken as the title when the text opens with one."""
+    draft = Draft(SHAPE, cleaned, raw)
+    draft.note(
+        "unknown-shape",
+        "document",
+        draft.text.strip()[:200],
+        "published whole as plain text; if such pages are common, add a module to flows/formats",
+    )
+    first = draft.text.strip().split("\n", 1)[0][:400].strip()
+    title = first.lstrip("#").strip() if first.startswith("# ") or 0 < len(first) <= 120 else None
+    return draft.finish(title)

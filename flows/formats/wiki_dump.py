@@ -1,0 +1,134 @@
+"""Pages of a wikitext cleaner: ``= Title =``, a flat infobox of ``- Key: value`` lines, then the article.
+
+The cleaner turned ``<br>`` into ", " and kept list markers ("Syrian Army, ** 17th Division"); values are handed on so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from flows.formats.draft import Draft
+from flows.formats.headings import empty_headings
+from flows.formats.lines import past_blank, within_limits
+from flows.model import Cleaned, Document, Infobox, InfoboxField, RawDocument, Shape
+from flows.rules.labels import canonical
+from flows.text.edits import Replacement
+
+SHAPE: Final[Shape] = "wiki_dump"
+
+_TITLE: Final = re.compile("\\s{0,100}+=[ ]?([^=\n][^\n]{0,300}?)[ ]?=[ \t]{0,50}+(?=\n|\\Z)")
+_OPEN: Final = re.compile("Infobox\\b[ :]{0,3}+([^\n]{0,100}+)\n(?=[ ]{0,3}-[ ][^\n:]{1,60}:)")
+_KEY: Final = re.compile("[ ]{0,3}-[ ]([^\n:]{1,60}+):[ \t]?")
+_KEY_WORD: Final = re.compile("[^\\W\\d_][\\w-]*+\\Z")
+_WIKI_HEADING: Final = re.compile("(={1,6}+)[ \t]*+([^\n]*+)")
+
+
+def recognise(head: str) -> float:
+    """Return how sure the head of a text is of this shape: title line, infobox block, ``==`` headings.
+
+    >>> recognise("= Battle of X =\\n\\nInfobox\\n- Conflict: Battle of X\\n")
+    0.98
+    """
+    has_title = _TITLE.match(head) is not None
+    if next(_openings(head), None) is not None:
+        return 0.98 if has_title else 0.9
+    if has_title:
+        return 0.75 if "\n==" in head else 0.55
+    return 0.0
+
+
+def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
+    """Return the page's structure: title, infoboxes (layout ``commas``), body with ``##`` headings, sections."""
+    draft = Draft(SHAPE, cleaned, raw)
+    text = draft.text
+    cuts: list[Replacement] = []
+    title = _TITLE.match(text)
+    if title is not None:
+        cuts.append(Replacement(0, past_blank(text, title.end()), "", "normalise", "title-line"))
+    infoboxes: list[Infobox] = []
+    done = cuts[0].end if cuts else 0
+    for opening in _openings(text):
+        if opening.start() < done:
+            continue
+        box, end = _read_box(text, opening, draft)
+        infoboxes.append(box)
+        done = past_blank(text, end)
+        cuts.append(Replacement(opening.start(), done, "", "normalise", "infobox-block"))
+    draft.change(cuts)
+    if "\n=" in draft.text or draft.text.startswith("="):
+        draft.change(_headings(draft.text))
+    draft.change(empty_headings(draft.text))
+    return draft.finish(title[1] if title else _name(infoboxes), tuple(infoboxes))
+
+
+def _openings(text: str) -> Iterator[re.Match[str]]:
+    """Yield where infobox blocks open: the word at the start of a line, a field on the next."""
+    position = text.find("Infobox")
+    while position >= 0:
+        if position == 0 or text[position - 1] == "\n":
+            match = _OPEN.match(text, position)
+            if match is not None:
+                yield match
+        position = text.find("Infobox", position + 7)
+
+
+def _read_box(text: str, opening: re.Match[str], draft: Draft) -> tuple[Infobox, int]:
+    """Return the infobox that opens here and where it ends: at a blank line that no known field follows."""
+    spans: list[tuple[str, int, int]] = []  # label, start and end of the value
+    position = opening.end()
+    end = position
+    while position < len(text):
+        line_end = text.find("\n", position)
+        line_end = len(text) if line_end < 0 else line_end
+        if not text[position:line_end].strip():
+            position = past_blank(text, line_end)
+            if not _goes_on(text, position):
+                break
+            continue
+        key = _KEY.match(text, position, line_end)
+        if key is not None and _is_label(key[1]):
+            spans.append((key[1].strip(), key.end(), line_end))
+        elif text[position] in "=#" or not spans:
+            break
+        else:
+            spans[-1] = (spans[-1][0], spans[-1][1], line_end)
+        end = line_end
+        position = line_end + 1
+    fields = tuple(InfoboxField(label, text[start:stop], "commas") for label, start, stop in spans)
+    return Infobox(opening[1].strip() or None, within_limits(fields, draft)), end
+
+
+def _goes_on(text: str, position: int) -> bool:
+    """Return whether a field of the same box follows a blank line; a body may begin with a list, so it must be known."""
+    key = _KEY.match(text, position)
+    return key is not None and " " not in key[1] and canonical(key[1]) is not None
+
+
+def _is_label(words: str) -> bool:
+    """Return whether the words before a colon name a field: one word ("Combatant1"), or a known label."""
+    return _KEY_WORD.match(words) is not None or canonical(words) is not None
+
+
+def _headings(text: str) -> list[Replacement]:
+    """Return the changes of ``== X ==`` lines into Markdown; unbalanced marks are text, not headings."""
+    found = []
+    position = 0 if text.startswith("=") else text.find("\n=") + 1
+    while position or not found:
+        match = _WIKI_HEADING.match(text, position)
+        if match is not None:
+            words = match[2].rstrip()
+            marks = len(match[1])
+            if words.endswith(match[1]) and words.strip("= \t"):
+                after = f"{'#' * marks} {words[:-marks].strip()}"
+                found.append(Replacement(match.start(), match.end(), after, "normalise", "heading"))
+        position = text.find("\n=", position) + 1
+        if position == 0:
+            break
+    return found
+
+
+def _name(infoboxes: list[Infobox]) -> str | None:
+    """Return the value of the first field of the first infobox: the name, where the title line is missing."""
+    return infoboxes[0].fields[0].source_text if infoboxes and infoboxes[0].fields else None

@@ -1,0 +1,43 @@
+"""Belligerents: names per side, with the groups they stand in and what the groups mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flows.infobox.context import Box, Column
+from flows.infobox.names import Tree, read_names
+from flows.infobox.records import BelligerentRow
+from flows.rules.conflict_words import conflict_words
+
+
+def read_belligerents(box: Box, columns: Sequence[Column]) -> list[BelligerentRow]:
+    """Return one row per belligerent; a group's head ("Supported by:") is none, its words are ``group_label``."""
+    relations = conflict_words().relations
+    rows: list[BelligerentRow] = []
+    for column in columns:
+        tree = Tree()
+        for name in read_names(column.items):
+            number = len(rows) + 1
+            printed = name.name or name.country_flag
+            if not printed:
+                box.note("unread-value", column.label, name.source_text, "a belligerent without a name")
+                continue
+            depth, parent = tree.place(name.depth, number)
+            rows.append(
+                BelligerentRow(
+                    document_id=box.document_id,
+                    box_no=box.box_no,
+                    belligerent_no=number,
+                    side=column.side,
+                    side_basis=column.basis,
+                    name=printed,
+                    relation=relations.get(name.head.casefold(), "principal") if name.head else "principal",
+                    group_label=name.head,
+                    parent_no=parent,
+                    depth=depth,
+                    country_flag=name.country_flag,
+                    note=name.note,
+                    source_text=name.source_text,
+                )
+            )
+    return rows

@@ -1,0 +1,70 @@
+"""The columns of a conflict's infobox: which items belong to which side.
+
+A template numbers its fields (``combatant2``): the side is a key. A browser's text prints the columns one after the
+other with nothing between them; then only the layout can tell where one ends, and what it does not tell stays unknown
+(side None) for the second pass over the run (``sides.py``) to find out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from flows.infobox import cuts
+from flows.infobox.context import Box, Column, ReadField
+from flows.infobox.items import Item
+
+_CUTS: Final[dict[str, Callable[[Sequence[Item]], list[list[Item]] | None]]] = {
+    "combatant": cuts.of_belligerents,
+    "commander": cuts.of_commanders,
+    "units": cuts.of_units,
+    "strength": cuts.of_statements,
+    "casualties": cuts.of_statements,
+}
+
+
+def columns(box: Box, key: str, sides: int) -> list[Column]:
+    """Return the columns of one sided field in order; ``sides`` is how many the belligerents have (0 unknown)."""
+    numbered: dict[int, list[Item]] = {}
+    labels: dict[int, str] = {}
+    found: list[Column] = []
+    for read in box.of(key):
+        side = read.label.side if read.label else None
+        if side is None:
+            found.extend(_unnumbered(read, key, sides))
+        else:
+            numbered.setdefault(side, []).extend(read.items)
+            labels.setdefault(side, read.raw.label)
+    keyed: list[Column] = []
+    for side in sorted(numbered):
+        # Casualties3 without a third side holds civilians or totals: nobody's column.
+        is_side = key == "combatant" or sides < 2 or side <= sides
+        keyed.append(
+            Column(side if is_side else None, "key" if is_side else "none", tuple(numbered[side]), labels[side])
+        )
+    return keyed + found
+
+
+def count_sides(belligerents: Sequence[Column]) -> int:
+    """Return how many sides the belligerents' columns have, 0 when it is not known."""
+    return max((column.side or 0 for column in belligerents if column.items), default=0)
+
+
+def _unnumbered(read: ReadField, key: str, sides: int) -> list[Column]:
+    if not read.items:
+        return []
+    whole = [Column(None, "none", read.items, read.raw.label)]
+    # Two columns are what all but a few boxes have, and a box of three is not cut by layout.
+    if read.raw.layout != "cells" or sides > 2:
+        return whole
+    items: Sequence[Item] = read.items
+    tail: list[Item] = []
+    if key == "casualties":
+        items, tail = cuts.without_civilians(items)
+    parts = _CUTS[key](items)
+    if parts is None:
+        return whole
+    found = [Column(side, "layout", tuple(part), read.raw.label) for side, part in enumerate(parts, 1)]
+    if tail:
+        found.append(Column(None, "none", tuple(tail), read.raw.label))
+    return found

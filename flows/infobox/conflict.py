@@ -1,0 +1,128 @@
+"""The military conflict: recognises its boxes and reads the row that stands for the conflict itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from flows.infobox.belligerents import read_belligerents
+from flows.infobox.columns import columns, count_sides
+from flows.infobox.commanders import read_commanders
+from flows.infobox.context import Box
+from flows.infobox.items import clean
+from flows.infobox.outcome import read_outcome
+from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
+from flows.infobox.statements import read_casualties, read_strengths
+from flows.infobox.titles import read_titles
+from flows.infobox.units import read_units
+from flows.infobox.values.dates import DateSpan, read_span
+from flows.infobox.values.places import read_coordinates
+from flows.rules.conflict_words import conflict_words
+
+
+class ConflictRows(NamedTuple):
+    """Everything that one conflict box says, table by table."""
+
+    conflict: ConflictRow
+    belligerents: list[BelligerentRow]
+    commanders: list[CommanderRow]
+    units: list[UnitRow]
+    strengths: list[StrengthRow]
+    casualties: list[CasualtyRow]
+
+
+def is_conflict(box: Box) -> bool:
+    """Return whether a box is a conflict's: by its template, or by two different fields that only conflicts have."""
+    if box.template and clean(box.template.replace("_", " ")).casefold() in conflict_words().templates:
+        return True
+    return len({read.key for read in box.fields if read.kind and read.kind.is_conflict}) >= 2
+
+
+def read_conflict(box: Box) -> ConflictRows:
+    """Return the rows of a conflict box; what could not be read becomes a note of the box."""
+    date_text = value_of(box, "date")
+    box.span = _span(box, date_text)
+    combatants = columns(box, "combatant", 0)
+    sides = count_sides(combatants)
+    belligerents = read_belligerents(box, combatants)
+    return ConflictRows(
+        conflict=_row(box, date_text, names_by_side(belligerents)),
+        belligerents=belligerents,
+        commanders=read_commanders(box, columns(box, "commander", sides)),
+        units=read_units(box, columns(box, "units", sides)),
+        strengths=read_strengths(box, columns(box, "strength", sides)),
+        casualties=read_casualties(box, columns(box, "casualties", sides)),
+    )
+
+
+def value_of(box: Box, key: str, between: str = " ") -> str | None:
+    """Return the words of a field as one line, None when the field is missing or empty."""
+    return between.join(item.text for read in box.of(key) for item in read.items) or None
+
+
+def names_by_side(belligerents: Sequence[BelligerentRow]) -> Mapping[int, list[str]]:
+    """Return the belligerents' names by side; without those whose side is not known."""
+    sides: dict[int, list[str]] = {}
+    for row in belligerents:
+        if row.side is not None:
+            sides.setdefault(row.side, []).append(row.name)
+    return sides
+
+
+def _row(box: Box, date_text: str | None, sides: Mapping[int, Sequence[str]]) -> ConflictRow:
+    span = box.span or DateSpan()
+    result, status, territory = (_texts(box, key) for key in ("result", "status", "territory"))
+    point = _point(box)
+    outcome = read_outcome(result or status, sides)
+    return ConflictRow(
+        document_id=box.document_id,
+        box_no=box.box_no,
+        name=value_of(box, "conflict") or box.title,
+        part_of=tuple(title for read in box.of("part_of") for item in read.items for title in read_titles(item.text)),
+        start_date=span.start,
+        end_date=span.end,
+        start_precision=span.start_precision,
+        end_precision=span.end_precision,
+        start_edtf=span.start_edtf,
+        end_edtf=span.end_edtf,
+        is_ongoing=span.is_ongoing,
+        is_circa=span.is_circa,
+        duration_days_stated=span.duration_days_stated,
+        place=value_of(box, "place", "; "),
+        latitude=point[0] if point else None,
+        longitude=point[1] if point else None,
+        result=result,
+        outcome=outcome,
+        status=status,
+        territory=territory,
+        caption=value_of(box, "caption"),
+        date_text=date_text,
+    )
+
+
+def _texts(box: Box, key: str) -> tuple[str, ...]:
+    return tuple(item.text for read in box.of(key) for item in read.items)
+
+
+def _span(box: Box, date_text: str | None) -> DateSpan | None:
+    if date_text is None:
+        return None
+    # Lines are phases ("First phase: ..."), so the reader gets them as lines.
+    span = read_span("\n".join(item.text for read in box.of("date") for item in read.items))
+    if span is None:
+        box.note("unread-value", "date", date_text, "a date the grammar does not know: extend flows/rules/dates.toml")
+    elif span.problem:
+        box.note("contradictory-date", "date", date_text, span.problem)
+    return span
+
+
+def _point(box: Box) -> tuple[float, float] | None:
+    for key in ("coordinates", "place"):
+        text = value_of(box, key)
+        if text and any(character.isdigit() for character in text):
+            point = read_coordinates(text)
+            if point is not None:
+                return point
+            if key == "coordinates":
+                box.note("unread-value", "coordinates", text, "coordinates the grammar does not know")
+    return None

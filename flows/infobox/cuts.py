@@ -1,0 +1,142 @@
+"""Where the first column ends when a browser printed two columns one after the other.
+
+Only cuts that the layout shows are made: each function returns the two columns or None. What the signs are worth was
+measured on pages whose columns are known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import Final
+
+from flows.infobox.items import Item, clean
+from flows.rules.conflict_words import conflict_words
+
+_UNKNOWN: Final = re.compile(
+    r"(?:unknown|unspecified|none|unclear|undisclosed|n/a|inconnue?s?|unbekannt|desconocid[oa]s?|неизвестно|невідомо)",
+    re.IGNORECASE,
+)
+_CIVILIAN: Final = re.compile(r"civilian|non-combatant|bystander|zivilist|civile?s|мирны", re.IGNORECASE)
+# Two cells of one row are joined by a blank: behind a closed bracket another count of the same loss begins.
+_JOINED: Final = re.compile(r"(?<=\))[ ](?=[~<>≈c]?\.?[ ]?\d[\d,.–+-]{0,20}[ ]([^\W\d]{3,20}))")
+_LOSS: Final = re.compile(r"\d[+]?[ ]([^\W\d]{3,20})")
+
+Parts = list[list[Item]] | None
+
+
+def of_belligerents(items: Sequence[Item]) -> Parts:
+    """Return the two columns of belligerents.
+
+    Two names are two sides. A group ("Allied militias:") closes its column: a name with a flag after the group's names
+    without flags opens the next one, when that is the only such place.
+    """
+    named = _with_notes(items)
+    if len(named) == 2 and not any(group[0].is_head for group in named):
+        return named
+    blank = _at_blank(items)
+    if blank is not None:
+        return blank
+    cut = None
+    unflagged = 0
+    in_group = False
+    for position, item in enumerate(items):
+        if item.is_head:
+            in_group, unflagged = True, 0
+        elif in_group:
+            if item.is_flagged and unflagged:
+                if cut is not None:
+                    return None
+                cut, in_group = position, False
+            unflagged += not item.is_flagged
+    if cut is None or any(":" in item.text for item in items[cut:]):
+        return None  # a group on both sides of the cut: where it ends is not shown
+    return [list(items[:cut]), list(items[cut:])]
+
+
+def of_commanders(items: Sequence[Item]) -> Parts:
+    """Return the two columns of commanders: two persons are one each, "Unknown" fills a column alone."""
+    return _two_or_unknown(_with_notes(items)) or _at_blank(items)
+
+
+def of_units(items: Sequence[Item]) -> Parts:
+    """Return the two columns of units: two lines are one each, "Unknown" or "See order of battle" fills one alone."""
+    lines = [[item] for item in items]
+    reference = conflict_words().reference
+    if len(lines) > 2 and not any(item.depth for item in items):
+        if reference.fullmatch(items[0].text) and not reference.fullmatch(items[1].text):
+            return [[items[0]], list(items[1:])]
+        if reference.fullmatch(items[-1].text) and not reference.fullmatch(items[-2].text):
+            return [list(items[:-1]), [items[-1]]]
+    return _two_or_unknown(lines) or _at_blank(items)
+
+
+def of_statements(items: Sequence[Item]) -> Parts:
+    """Return the two columns of counts: two lines are one each; cells of one row are joined by a blank in mid-line."""
+    lines = _with_notes(items)
+    joined = [at for at, line in enumerate(lines) if _join(line[0]) is not None]
+    if len(joined) == 1:
+        at = joined[0]
+        first, second = _halves(lines[at][0])
+        return [[*_flat(lines[:at]), first], [second, *lines[at][1:], *_flat(lines[at + 1 :])]]
+    if joined or any(line[0].is_head for line in lines):
+        return None if joined else _at_blank(items)
+    return _two_or_unknown(lines) or _at_blank(items)
+
+
+def without_civilians(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
+    """Return the items of the columns and, apart, the closing lines on civilians, which a browser prints below them."""
+    count = sum(1 for _ in takewhile(lambda item: _CIVILIAN.search(item.text), reversed(items)))
+    keep = len(items) - count
+    return list(items[:keep]), list(items[keep:])
+
+
+def _two_or_unknown(groups: list[list[Item]]) -> Parts:
+    if len(groups) == 2:
+        return groups
+    if len(groups) < 3:
+        return None
+    unknown = [at for at, group in enumerate(groups) if _UNKNOWN.fullmatch(group[0].text)]
+    if unknown == [len(groups) - 1]:
+        return [_flat(groups[:-1]), groups[-1]]
+    return None
+
+
+def _at_blank(items: Sequence[Item]) -> Parts:
+    blanks = [at for at, item in enumerate(items) if item.after_blank and at]
+    return [list(items[: blanks[0]]), list(items[blanks[0] :])] if len(blanks) == 1 else None
+
+
+def _with_notes(items: Sequence[Item]) -> list[list[Item]]:
+    """Return the items in groups: each with the lines in parentheses that follow it."""
+    groups: list[list[Item]] = []
+    for item in items:
+        if item.is_note and groups:
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups
+
+
+def _flat(groups: Sequence[Sequence[Item]]) -> list[Item]:
+    return [item for group in groups for item in group]
+
+
+def _join(item: Item) -> int | None:
+    """Return where two cells were joined inside a line, None when nothing shows it."""
+    if item.text.count("(") < 2 and ") " not in item.text:
+        return None
+    found = _JOINED.search(item.source_text)
+    first = _LOSS.search(item.source_text)
+    if found is None or first is None or first.start() >= found.start():
+        return None
+    if first.group(1).casefold() != found.group(1).casefold():
+        return None
+    return found.start()
+
+
+def _halves(item: Item) -> tuple[Item, Item]:
+    at = _join(item) or 0
+    before, after = item.source_text[:at], item.source_text[at + 1 :]
+    return item._replace(text=clean(before), source_text=before), Item(clean(after), source_text=after)

@@ -1,0 +1,178 @@
+"""One field's value -> its printed items: the lines, bullets and comma parts, each with what its white space says.
+
+A dump has turned line breaks into ", " and kept list markers; a browser's text keeps the lines and has turned icons
+into no-break spaces. Where a comma separates and where it belongs to the words is a matter of the field: a place is
+never split, names always, results only where a new clause begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from flows.infobox.clauses import begins_clause
+from flows.model import Layout
+from flows.rules.conflict_words import conflict_words
+from flows.rules.labels import ItemRule
+
+MAX_VALUE: Final = 65_536
+MAX_ITEMS: Final = 1_000
+_COMMA: Final = re.compile(r"[()\[\]]|,(?=[ \u00a0]|\Z)")
+_MARKER: Final = re.compile(r"[ \t\u00a0]*+(?:(\*{1,9}|:{1,4}\*)|([•·‣▪◦–#-])(?=[ \u00a0]))")
+_BLANK: Final = re.compile(r"[ \t\u00a0\u2007\u202f\u2009\u200a\u3000]+")
+_ICON: Final = re.compile(
+    r"[ \t\u00a0]|[\U0001F1E6-\U0001F1FF]{2}|\U0001F3F4|[^\s,()][^\n,()]{0,80}?\.(?:svg|png|jpe?g|gif)[ ]",
+    re.IGNORECASE,
+)
+_FILE: Final = re.compile(r"[^\s,()][^\n,()]{0,80}?\.(?:svg|png|jpe?g|gif)[ \u00a0]++(?=\S)", re.IGNORECASE)
+# An attribute of a template or a table cell that a cleaner took for the value.
+_ATTRIBUTE: Final = re.compile(r"(?:style|class|align|width|rowspan|colspan)[ ]?=")
+_EMPTY: Final = frozenset({"", "()", "( )", "[]", "-", "–", "—", "*"})
+
+
+class Item(NamedTuple):
+    """One printed item of a field.
+
+    ``text`` has its white space normalised and no list marker; ``depth`` is the number of list markers. ``is_flagged``:
+    an icon stood before it (a no-break space, a flag emoji or a file name is left of it); ``is_marked``: a mark stood
+    behind it (a trailing no-break space); ``after_blank``: a blank line stood before it. ``source_text`` is as found.
+    """
+
+    text: str
+    depth: int = 0
+    is_flagged: bool = False
+    is_marked: bool = False
+    after_blank: bool = False
+    source_text: str = ""
+
+    @property
+    def is_note(self) -> bool:
+        """Return whether the item is nothing but words in parentheses, which belong to the item before it."""
+        return self.text[:1] == "(" and self.text[-1:] == ")" and self.text.find(")") == len(self.text) - 1
+
+    @property
+    def is_head(self) -> bool:
+        """Return whether the item is the head of those after it ("Supported by:")."""
+        return self.text[-1:] == ":"
+
+
+def split(value: str, rule: ItemRule, layout: Layout) -> tuple[Item, ...]:
+    """Return the items of a field's value; empty ones ("()", a bare "*") are left out.
+
+    >>> [item.text for item in split("Supported by:, al-Okaidat clan (majority)", "names", "commas")]
+    ['Supported by:', 'al-Okaidat clan (majority)']
+    >>> [(item.text, item.depth) for item in split("Syrian Army, ** 17th Division", "tree", "commas")]
+    [('Syrian Army', 0), ('17th Division', 2)]
+    >>> [item.text for item in split("Rebels take Hajin, al-Tabni, Rebels besiege it", "clauses", "commas")]
+    ['Rebels take Hajin, al-Tabni', 'Rebels besiege it']
+    >>> [item.text for item in split("Deir ez-Zor Governorate, Syria", "whole", "commas")]
+    ['Deir ez-Zor Governorate, Syria']
+    """
+    value = value[:MAX_VALUE]
+    if rule == "titles":
+        pieces: list[str] = [" ".join(value.split("\n"))]
+    elif layout == "commas":
+        pieces = _of_commas(value, rule)
+    else:
+        pieces = value.split("\n")
+    return tuple(_items(pieces, layout))[:MAX_ITEMS]
+
+
+def clean(text: str) -> str:
+    r"""Return the text with every run of blanks as one space, without blanks and commas at its ends.
+
+    >>> clean("\u00a0 2\u00a0 months,")
+    '2 months'
+    """
+    return _BLANK.sub(" ", text).strip(" ,\n\r")
+
+
+def _items(pieces: list[str], layout: Layout) -> Iterator[Item]:
+    after_blank = False
+    for piece in pieces:
+        marker = _MARKER.match(piece)
+        depth = 0
+        body = piece
+        if marker is not None:
+            stars = marker.group(1)
+            depth = stars.count("*") + stars.count(":") if stars else 1
+            body = piece[marker.end() :]
+            # One blank belongs to the marker; a second one is what is left of an icon.
+            body = body[1:] if body[:1] in (" ", "\u00a0") else body
+        elif layout == "commas":
+            body = piece[1:] if piece[:1] == " " else piece
+        text = clean(body)
+        if text in _EMPTY or _ATTRIBUTE.match(text):
+            after_blank = after_blank or (not text and layout != "commas")
+            continue
+        is_flagged = _ICON.match(body) is not None
+        if is_flagged and "." in text:
+            text = _FILE.sub("", text, count=1) if _FILE.match(text) else text
+        is_marked = body[-1:] == "\u00a0"
+        yield Item(text, depth, is_flagged, is_marked, after_blank, piece)
+        after_blank = False
+
+
+def _of_commas(value: str, rule: ItemRule) -> list[str]:
+    if rule == "whole" or ("," not in value):
+        return [value]
+    pieces = _at_commas(value)
+    if len(pieces) == 1:
+        return pieces
+    if rule == "clauses":
+        return _joined_clauses(pieces)
+    words = conflict_words()
+    joined: list[str] = [pieces[0]]
+    for piece in pieces[1:]:
+        start = piece.lstrip()
+        continues = words.continues.match(start) is not None
+        if rule == "statements" and start[:1].islower() and not continues:
+            continues = start.split(None, 1)[0].casefold() not in words.starts
+        if continues and joined[-1].strip():
+            joined[-1] += "," + piece
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _at_commas(value: str) -> list[str]:
+    """Return the parts between commas outside brackets; an opening bracket that is never closed does not count."""
+    pieces: list[str] = []
+    depth = start = 0
+    for found in _COMMA.finditer(value):
+        sign = found.group()
+        if sign == ",":
+            if depth == 0:
+                pieces.append(value[start : found.start()])
+                start = found.end()
+        elif sign in "([":
+            # Balance is looked up only here, so that text without brackets costs nothing.
+            depth += 1
+        elif depth:
+            depth -= 1
+    if depth:  # something was opened and never closed: brackets tell nothing in this value
+        return re.split(r",(?=[ \u00a0]|\Z)", value)
+    pieces.append(value[start:])
+    return pieces
+
+
+def _joined_clauses(pieces: list[str]) -> list[str]:
+    is_marked = any(piece.lstrip()[:1] == "*" for piece in pieces)
+    joined = [pieces[0]]
+    in_list = joined[0].lstrip()[:1] == "*"
+    for piece in pieces[1:]:
+        start = piece.lstrip()
+        if start[:1] == "*":
+            is_new = in_list = True
+        elif in_list and is_marked:
+            # Inside a bulleted list only a head ("Second phase: ...") leaves the bullet.
+            is_new = ":" in start[:40]
+            in_list = not is_new
+        else:
+            is_new = start[:1] == "(" or begins_clause(joined[-1].strip(), start)
+        if is_new:
+            joined.append(piece)
+        else:
+            joined[-1] += "," + piece
+    return joined

@@ -1,0 +1,140 @@
+"""Names with what belongs to them: notes in parentheses, flags, heads that speak for the names below.
+
+Shared by belligerents and units: "Turkey (since 2016)", "Supported by:", "Allied militias: Hezbollah   Liwa
+Fatemiyoun".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from flows.infobox.items import Item, clean
+from flows.infobox.values.places import flag_country
+from flows.rules.conflict_words import conflict_words
+
+_GAP: Final = re.compile(r"(?<=[^\s\u00a0:])[ \u00a0]{2,}(?=[\w\"“'(])")
+_TAIL_NOTE: Final = re.compile(r"(?<=\S)[ ]?\(([^()]{1,400})\)\Z")
+
+
+class Name(NamedTuple):
+    """A name without its notes and flags. ``head`` is the head line it stands under, as printed without the colon."""
+
+    name: str
+    note: str | None
+    country_flag: str | None
+    depth: int
+    head: str | None
+    is_flagged: bool
+    source_text: str
+
+
+def read_names(items: Iterable[Item]) -> Iterator[Name]:
+    """Yield the names of one column, each with the head that speaks for it.
+
+    A head speaks until the next head, until names stand less deep than those right below it ("Support:", "* United
+    States", "Syria"), or, where flags are printed, until a flagged name follows unflagged ones.
+    """
+    head: str | None = None
+    members = _Members()
+    pending: Name | None = None
+    for item in _opened(items):
+        if item.is_note and pending is not None:
+            pending = pending._replace(note=_and(pending.note, item.text[1:-1].strip()))
+            continue
+        if pending is not None:
+            yield pending
+            pending = None
+        if item.is_head:
+            head, members = item.text[:-1].strip(), _Members()
+            continue
+        if head is not None and members.ended_by(item):
+            head = None
+        pending = _name(item, head)
+    if pending is not None:
+        yield pending
+
+
+class _Members:
+    """Watches where the names under a head end."""
+
+    __slots__ = ("depth", "unflagged")
+
+    def __init__(self) -> None:
+        self.depth: int | None = None
+        self.unflagged = 0
+
+    def ended_by(self, item: Item) -> bool:
+        if self.depth is None:
+            self.depth = item.depth
+        elif item.depth < self.depth or (item.is_flagged and self.unflagged):
+            return True
+        self.unflagged += not item.is_flagged
+        return False
+
+
+def _opened(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items with heads inside a line set apart, and cut where an icon stood between two names."""
+    inline = conflict_words().inline
+    for item in items:
+        if ":" in item.text and not item.is_head and (found := inline.search(item.source_text)):
+            before, after = item.source_text[: found.start()], item.source_text[found.end() :]
+            if clean(before.strip(" *\u00a0")):
+                yield from _cut(item._replace(text=clean(before.lstrip(" *")), source_text=before))
+            yield item._replace(text=clean(found.group(1)) + ":", source_text=found.group())
+            yield from _cut(item._replace(text=clean(after), source_text=after.strip(" \u00a0")))
+        else:
+            yield from _cut(item)
+
+
+def _cut(item: Item) -> Iterator[Item]:
+    # In "Saudi Arabia  Qatar" the second blank is what is left of a flag: another name begins. Inside parentheses,
+    # before a lower-case word and behind a list marker it is only untidy.
+    body = item.source_text.lstrip(" *\u00a0•")
+    if "  " not in body and "\u00a0 " not in body and " \u00a0" not in body:
+        yield item
+        return
+    parts = _GAP.split(body)
+    if len(parts) == 1 or any(part.count("(") != part.count(")") or part[:1].islower() for part in parts):
+        yield item
+        return
+    for part in parts:
+        yield item._replace(text=clean(part), source_text=part)
+
+
+def _name(item: Item, head: str | None) -> Name:
+    text = item.text
+    country = None
+    if not text.isascii():
+        country, text = flag_country(text)
+        text = clean(text)
+    notes: list[str] = []
+    while len(notes) < 3 and text[-1:] == ")" and (found := _TAIL_NOTE.search(text)):
+        notes.insert(0, found.group(1).strip())
+        text = text[: found.start()].rstrip()
+    return Name(text, "; ".join(notes) or None, country, item.depth, head, item.is_flagged, item.source_text)
+
+
+def _and(first: str | None, second: str) -> str:
+    return f"{first}; {second}" if first else second
+
+
+class Tree:
+    """Turns marker depths into parents: the parent of an item is the last item before it that stands less deep.
+
+    Depths are closed up: bullets without anything above them stand at the top, as the rows of a tree must.
+    """
+
+    __slots__ = ("_open",)
+
+    def __init__(self) -> None:
+        self._open: list[tuple[int, int]] = []
+
+    def place(self, depth: int, number: int) -> tuple[int, int | None]:
+        """Return the depth (0 = top) and the parent's number of the item ``number``, which has ``depth`` markers."""
+        while self._open and self._open[-1][0] >= depth:
+            self._open.pop()
+        parent = self._open[-1][1] if self._open else None
+        self._open.append((depth, number))
+        return len(self._open) - 1, parent

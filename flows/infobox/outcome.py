@@ -1,0 +1,125 @@
+"""Who won: the words of a result held against the names of the belligerents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+from flows.rules.conflict_words import outcome_words
+
+_WORD: Final = re.compile(r"[^\W\d_][\w.'’-]*")
+_CAPITALS: Final = re.compile(r"[A-Z]{2,8}")
+_TOKEN: Final = re.compile(r"[\w'’]+")
+_WINNERS: Final = re.compile(r"[/,&;+]|[ ](?:and|und|et|y|e|en|i|и|ve)[ ]")
+_STEM: Final = 5
+_MAX_HEAD: Final = 200
+
+
+def read_outcome(items: Sequence[str], sides: Mapping[int, Sequence[str]]) -> str:
+    """Return what the first item of a result names: ``side_1`` … ``side_3``, inconclusive, ongoing, other, unknown.
+
+    "Syrian government victory" is a matter of comparing words; when two sides could be meant, or none, it stays
+    unknown. ``other`` is a result that speaks of no victory at all ("Ceasefire agreement").
+
+    >>> read_outcome(["Syrian government victory"], {1: ["Syrian Government", "Russia"], 2: ["Free Syrian Army"]})
+    'side_1'
+    >>> read_outcome(["Ukrainian victory"], {1: ["Russia"], 2: ["Ukraine"]})
+    'side_2'
+    >>> read_outcome(["Rebel victory"], {1: ["Syrian Arab Republic"], 2: ["Free Syrian Army"]})
+    'unknown'
+    """
+    words = outcome_words()
+    first = next((item.strip(" *:.") for item in items if item.strip(" *:.")), "")[:_MAX_HEAD]
+    if not first:
+        return "unknown"
+    if words.ongoing.match(first):
+        return "ongoing"
+    if words.inconclusive.match(first):
+        return "inconclusive"
+    if words.disputed.search(first):
+        return "other"
+    leading = words.leading.match(first)
+    if leading is not None:
+        return _side(first[leading.end() :], sides)
+    found = words.victory.search(first)
+    if found is None:
+        return "other"
+    rest = first[found.end() :].lstrip()
+    actor = first[: found.start()]
+    if not _WORD.search(actor) and rest[:3].casefold() in ("of ", "for"):
+        actor = rest[3:]
+    return _side(actor, sides)
+
+
+def _side(actor: str, sides: Mapping[int, Sequence[str]]) -> str:
+    """Return the side that all winners belong to; one whom two sides could mean counts only beside a clear one."""
+    hits: set[int] = set()
+    unclear: list[set[int]] = []
+    for winner in _WINNERS.split(actor):
+        found = _sides_of(winner, sides)
+        if len(found) == 1:
+            hits |= found
+        elif found:
+            unclear.append(found)
+    if len(hits) != 1 or not all(found >= hits for found in unclear):
+        return "unknown"
+    side = hits.pop()
+    return f"side_{side}" if side <= 3 else "other"
+
+
+def _sides_of(winner: str, sides: Mapping[int, Sequence[str]]) -> set[int]:
+    """Return the sides that a winner could mean: the same name, else the same key, else a word that means a name."""
+    qualifiers = outcome_words().qualifiers
+    told = [word for word in _WORD.findall(winner.replace("-", " ")) if word.casefold() not in qualifiers]
+    if not told:
+        return set()
+    whole = " ".join(told)
+    same = {side for side, names in sides.items() if any(name.casefold() == whole.casefold() for name in names)}
+    if same:
+        return same
+    key = name_key(whole)
+    same = {side for side, names in sides.items() if any(name_key(name) == key for name in names)}
+    return same or {side for side, names in sides.items() if any(means(word, name) for word in told for name in names)}
+
+
+@lru_cache(maxsize=65536)
+def name_key(name: str) -> str:
+    """Return the form under which names are compared, "" for a name without a letter.
+
+    Words for institutions go, the others are cut to five letters ("Syria", "Syrian").
+
+    >>> name_key("Syrian Government") == name_key("Syrian Arab Republic") == name_key("Syria")
+    True
+    >>> name_key("Free Syrian Army") == name_key("Syrian Army")
+    False
+    """
+    found = _TOKEN.findall(name.casefold())
+    institutions = outcome_words().institutions
+    kept = [word[:_STEM] for word in found if word not in institutions]
+    return " ".join(kept) or " ".join(found)
+
+
+@lru_cache(maxsize=8192)
+def means(word: str, name: str) -> bool:
+    """Return whether a word of a result can mean this belligerent: by stem, by adjective or by its initials."""
+    words = outcome_words()
+    folded = word.casefold().removesuffix("'s").removesuffix("’s")
+    if _CAPITALS.fullmatch(word):
+        return word == "".join(part[0] for part in name.split() if part[:1].isupper()) or word in name.split()
+    if folded in words.empty:
+        return False
+    lower = name.casefold()
+    if any(alias in lower for alias in words.adjectives.get(folded, ())):
+        return True
+    return any(_same_stem(folded, part) for part in _WORD.findall(lower.replace("-", " ")) if part not in words.empty)
+
+
+def _same_stem(first: str, second: str) -> bool:
+    """Return whether one word begins like the other, all but an ending ("ukrainian", "ukraine")."""
+    shorter = min(len(first), len(second))
+    common = 0
+    while common < shorter and first[common] == second[common]:
+        common += 1
+    return common >= 4 and common >= shorter - 2 and max(len(first), len(second)) - common <= 5

@@ -1,0 +1,230 @@
+"""The second pass over a run: sides that a page does not show are found by what other pages say of the same names.
+
+A browser prints the columns of an infobox one after the other. Where a page's own layout does not show the cut, the
+names do: "Syria", "Russia", "Free Syrian Army" are cut behind Russia once other boxes have put Syria and Russia on one
+side and the Free Syrian Army on the other. A cut is made only where exactly one fits best; anything else keeps
+``side`` None. The pass is a pure function of the rows, whatever their order.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations, pairwise
+from typing import Final, NamedTuple, TypeVar
+
+from flows.infobox.conflict import names_by_side
+from flows.infobox.evidence import MAX_NAMES, BoxKey, Evidence, Known, gather
+from flows.infobox.outcome import means, name_key, read_outcome
+from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
+
+Row = TypeVar("Row", BelligerentRow, CommanderRow, UnitRow, StrengthRow, CasualtyRow)
+_CORPUS: Final = "corpus"
+
+
+class Unsided(NamedTuple):
+    """The rows of the boxes that have a row without a side: all rows of those boxes, table by table."""
+
+    conflicts: tuple[ConflictRow, ...] = ()
+    belligerents: tuple[BelligerentRow, ...] = ()
+    commanders: tuple[CommanderRow, ...] = ()
+    units: tuple[UnitRow, ...] = ()
+    strengths: tuple[StrengthRow, ...] = ()
+    casualties: tuple[CasualtyRow, ...] = ()
+
+
+def resolve_run(rows: Unsided, known: Known) -> Unsided:
+    """Return the rows with the sides that the run's other boxes prove, ``side_basis`` "corpus", in the order given.
+
+    ``known`` are rows with sides, of any boxes. Outcomes are read again for the boxes whose belligerents got sides.
+    Rows that stay unknown, and all rows that had a side, come back as they were; but when a box turns out to have
+    three sides, the cuts that took it for one of two are undone.
+    """
+    evidence = gather(known, _wanted(rows))
+    by_box = _grouped(rows.belligerents)
+    solved: dict[BoxKey, list[BelligerentRow]] = {}
+    for key, box in by_box.items():
+        if any(row.side is None for row in box):
+            sides = belligerent_sides(box, evidence)
+            if sides is not None:
+                solved[key] = [row._replace(side=s, side_basis=_CORPUS) for row, s in zip(box, sides, strict=True)]
+    by_box.update(solved)
+    sided = {key: names_by_side(box) for key, box in by_box.items()}
+    three = {key for key in solved if len(sided[key]) > 2}
+
+    def people(row: CommanderRow) -> tuple[str | None, str | None]:
+        return row.name, row.role
+
+    def formations(row: UnitRow) -> tuple[str | None, str | None]:
+        return row.name, row.note
+
+    return Unsided(
+        conflicts=tuple(_with_outcome(row, sided, solved) for row in rows.conflicts),
+        belligerents=tuple(_in_order(rows.belligerents, by_box)),
+        commanders=tuple(_members(rows.commanders, sided, three, evidence, people)),
+        units=tuple(_members(rows.units, sided, three, evidence, formations)),
+        strengths=tuple(_undone(rows.strengths, three)),
+        casualties=tuple(_undone(rows.casualties, three)),
+    )
+
+
+def belligerent_sides(box: Sequence[BelligerentRow], evidence: Evidence) -> list[int] | None:
+    """Return the side of each belligerent of one box in printed order, None when the evidence fits no single cut.
+
+    The columns are contiguous: of all cuts into two, then three, the one is taken that puts most pairs where the run
+    has seen them, if it is the only one and opposes at least one pair across each cut.
+    """
+    if len(box) > MAX_NAMES or len(box) < 2:
+        return None
+    keys = [name_key(row.name) for row in box]
+    relation = {(i, j): evidence.relation(keys[i], keys[j]) for i, j in combinations(range(len(box)), 2)}
+    # A name nothing is known of is placed by its neighbours; at either end it may be a side of its own.
+    if -1 not in relation.values() or not (_is_known(0, relation) and _is_known(len(box) - 1, relation)):
+        return None
+    tops = [at for at, row in enumerate(box) if at and row.depth == 0]
+    within = _within(len(box), relation)
+    best: tuple[int, ...] | None = None
+    most = within[0][len(box)]
+    for count in (1, 2):
+        scored: dict[tuple[int, ...], int] = {}
+        for cut in combinations(tops, count):
+            edges = (0, *cut, len(box))
+            scored[cut] = sum(within[a][b] for a, b in pairwise(edges))
+        highest = max(scored.values(), default=most)
+        if highest <= most:
+            continue
+        top = [cut for cut, score in scored.items() if score == highest]
+        best = top[0] if len(top) == 1 and _opposes(top[0], len(box), relation) else None
+        most = highest
+    return _numbers(best, len(box)) if best else None
+
+
+def _is_known(at: int, relation: Mapping[tuple[int, int], int]) -> bool:
+    return any(value and at in pair for pair, value in relation.items())
+
+
+def _within(size: int, relation: Mapping[tuple[int, int], int]) -> list[list[int]]:
+    """Return ``table[a][b]``: the sum of the relations of all pairs among the names a … b-1."""
+    table = [[0] * (size + 1) for _ in range(size + 1)]
+    for start in range(size):
+        for end in range(start + 2, size + 1):
+            new = sum(relation[at, end - 1] for at in range(start, end - 1))
+            table[start][end] = table[start][end - 1] + new
+    return table
+
+
+def _opposes(cut: tuple[int, ...], size: int, relation: Mapping[tuple[int, int], int]) -> bool:
+    edges = (0, *cut, size)
+    parts = [range(a, b) for a, b in pairwise(edges)]
+    return all(sum(relation[i, j] for i in first for j in second) < 0 for first, second in combinations(parts, 2))
+
+
+def _numbers(cut: tuple[int, ...], size: int) -> list[int]:
+    return [1 + sum(at >= edge for edge in cut) for at in range(size)]
+
+
+def _members(
+    rows: Sequence[Row],
+    sided: Mapping[BoxKey, Mapping[int, Sequence[str]]],
+    three: set[BoxKey],
+    evidence: Evidence,
+    words: Callable[[Row], tuple[str | None, str | None]],
+) -> list[Row]:
+    """Return commanders or units with the sides that their names and roles prove; one contiguous block per side."""
+    rows = _undone(rows, three)
+    solved: dict[BoxKey, list[Row]] = {}
+    for key, box in _grouped(rows).items():
+        sides = sided.get(key, {})
+        if len(sides) < 2 or any(row.side is not None for row in box):
+            continue
+        votes = [_vote(*words(row), sides, evidence) for row in box]
+        numbers = _blocks(votes)
+        if numbers is not None:
+            solved[key] = [row._replace(side=s, side_basis=_CORPUS) for row, s in zip(box, numbers, strict=True)]
+    return list(_in_order(rows, {**_grouped(rows), **solved}))
+
+
+def _vote(name: str | None, role: str | None, sides: Mapping[int, Sequence[str]], evidence: Evidence) -> int | None:
+    """Return the one side that a name or role speaks for: by its own words, else by where other boxes have it."""
+    if not name:
+        return None
+    key = name_key(name)
+    own = {
+        side
+        for side, names in sides.items()
+        if any(name_key(one) == key or (role and _speaks_of(role, one)) for one in names)
+    }
+    if len(own) == 1:
+        return own.pop()
+    seen = evidence.members.get(key, {})
+    scores = sorted(
+        ((sum(seen.get(name_key(one), 0) for one in names), side) for side, names in sides.items()), reverse=True
+    )
+    return scores[0][1] if scores[0][0] > scores[1][0] else None
+
+
+def _speaks_of(role: str, name: str) -> bool:
+    return name.casefold() in role.casefold() or any(word.isupper() and means(word, name) for word in role.split())
+
+
+def _blocks(votes: Sequence[int | None]) -> list[int] | None:
+    """Return the sides of contiguous blocks that agree with every vote, None when a cut is not exactly known."""
+    numbers: list[int] = []
+    current: int | None = None
+    gap = 0
+    for vote in votes:
+        if vote is None:
+            gap += 1
+        elif current is None or vote == current:
+            if current is None and gap and vote != 1:
+                return None  # who stands before the first vote for side 2 may be of side 1
+            numbers.extend([vote] * (gap + 1))
+            current, gap = vote, 0
+        elif vote != current + 1 or gap:
+            return None
+        else:
+            numbers.append(vote)
+            current = vote
+    # Behind the last vote another column may begin, unless that was the last column already.
+    if current is None or (gap and current < 2):
+        return None
+    return numbers + [current] * gap
+
+
+def _undone(rows: Sequence[Row], boxes: set[BoxKey]) -> list[Row]:
+    return [
+        row._replace(side=None, side_basis="none")
+        if row.side_basis == "layout" and (row.document_id, row.box_no) in boxes
+        else row
+        for row in rows
+    ]
+
+
+def _grouped(rows: Iterable[Row]) -> dict[BoxKey, list[Row]]:
+    boxes: dict[BoxKey, list[Row]] = defaultdict(list)
+    for row in rows:
+        boxes[row.document_id, row.box_no].append(row)
+    return dict(boxes)
+
+
+def _in_order(rows: Sequence[Row], boxes: Mapping[BoxKey, Sequence[Row]]) -> Iterable[Row]:
+    """Yield the rows of ``boxes`` where the rows of the same box and place stood in ``rows``."""
+    taken: dict[BoxKey, int] = defaultdict(int)
+    for row in rows:
+        key = (row.document_id, row.box_no)
+        yield boxes[key][taken[key]]
+        taken[key] += 1
+
+
+def _with_outcome(
+    row: ConflictRow, sided: Mapping[BoxKey, Mapping[int, Sequence[str]]], solved: Mapping[BoxKey, object]
+) -> ConflictRow:
+    key = (row.document_id, row.box_no)
+    return row._replace(outcome=read_outcome(row.result or row.status, sided[key])) if key in solved else row
+
+
+def _wanted(rows: Unsided) -> frozenset[str]:
+    names = [row.name for row in rows.belligerents]
+    names += [row.name for row in rows.commanders if row.name]
+    names += [row.name for row in rows.units]
+    return frozenset(map(name_key, names))

@@ -1,0 +1,194 @@
+"""Commanders: rank, name, nickname, role and fate, cut from what is printed.
+
+Name libraries are good at particles ("van der") and fail on what infoboxes print: a fate glued to the name
+("Valery AsapovKIA"), ranks of several words, a role in brackets. So the marks are cut off and the name is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from flows.infobox.values.lists import brackets
+from flows.infobox.values.places import flag_country
+from flows.rules.words import alternatives, fold, fold_rank, people_words
+
+MAX_TEXT: Final = 2_000
+_WORDS: Final = people_words()
+_GRAVEST: Final = (
+    "executed", "assassinated", "killed", "died_of_wounds", "captured", "surrendered", "missing", "wounded", "marked",
+)  # fmt: skip
+
+_MARK: Final = re.compile(rf"(?:{alternatives(_WORDS.glued)})(?![\w.])")
+_SIGN: Final = re.compile("[" + "".join(map(re.escape, _WORDS.signs)) + "]")
+_FILE_END: Final = re.compile(r"\.(?:svg|png|jpe?g|gif|webp)(?!\w)", re.IGNORECASE)
+_FILE_START: Final = re.compile(r"[ ](?:Flag|Emblem|Logo|Seal|Banner|Coat of arms|Insignia) of[ ]", re.IGNORECASE)
+_NICKNAME: Final = re.compile(r"[\"“„«]([^\"“”„«»]{1,80})[\"”“»]")
+_ALIAS: Final = re.compile(r"(?:a\.?k\.?a\.?|alias|also known as|nom de guerre:?|born|dit)[ ]", re.IGNORECASE)
+_FOOTNOTE: Final = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d{1,2}|citation needed)\]")
+_CLAIMED: Final = re.compile(r"[ ,;]")
+
+
+class Person(NamedTuple):
+    """One commander as printed; ``name`` is None exactly when ``is_unknown``.
+
+    ``fate`` is a word of ``schemas.vocabulary.FATES``; ``role`` the words in brackets ("Republican Guard"), which keep
+    the caveat of a claimed fate ("killed per Ukrainian claim").
+    """
+
+    rank: str | None
+    name: str | None
+    nickname: str | None
+    role: str | None
+    fate: str
+    is_unknown: bool
+    country_flag: str | None
+
+
+@lru_cache(maxsize=16_384)
+def read_person(text: str, role: str | None = None, *, is_marked: bool = False) -> Person:
+    """Return the parts of one printed commander; ``role`` is a bracket that stood on a line of its own.
+
+    ``is_marked`` says that the page showed a mark behind the name that the text lost: the fate is then "marked",
+    unless the words name one.
+
+    >>> read_person("Maj. Gen. Jameh JamehKIA")
+    Person(rank='Maj. Gen.', name='Jameh Jameh', nickname=None, role=None, fate='killed', is_unknown=False, country_flag=None)
+    >>> read_person('Hussein Abu Sultan "Abu Ghanam"KIA').nickname
+    'Abu Ghanam'
+    """
+    country, text = flag_country(_tidy(text[:MAX_TEXT]))
+    text = _without_file(text)
+    text, fates = _cut_fates(text)
+    text, roles, aliases, told = _cut_brackets(text)
+    fates += told
+    if role:
+        _, more_roles, more_aliases, told = _cut_brackets(role if role.startswith("(") else f"({role})")
+        roles, aliases, fates = roles + more_roles, aliases + more_aliases, fates + told
+    text, nickname = _cut_nickname(text)
+    fate = next((name for name in _GRAVEST if name in fates), "marked" if is_marked else "none")
+    description = _unknown(text)
+    if description is not None:
+        roles = [description, *roles] if description else roles
+        return Person(None, None, nickname, "; ".join(roles) or None, fate, True, country)
+    rank, name = _split_rank(text)
+    nickname = nickname or (aliases[0] if aliases else None)
+    return Person(rank, name, nickname, "; ".join(roles) or None, fate, False, country)
+
+
+def fate_header(text: str) -> str | None:
+    """Return the fate that a line of its own names for the commanders below it ("KIA:"), else None.
+
+    >>> fate_header("KIA:"), fate_header("Maj. Gen.")
+    ('killed', None)
+    """
+    return _WORDS.fates.get(fold(_tidy(text[:80]).rstrip(":").strip("() ")))
+
+
+def _tidy(text: str) -> str:
+    """Return the text with footnote marks gone, one kind of blank, and no list marks around it."""
+    text = _FOOTNOTE.sub("", text) if "[" in text else text
+    return " ".join(text.split()).strip(" *•,;–-")
+
+
+def _without_file(text: str) -> str:
+    """Return the text without a leaked file name ("PFLP-GC Flag.svg Ahmed Jibril")."""
+    if "." not in text:
+        return text
+    ends = [match.end() for match in _FILE_END.finditer(text)]
+    if not ends:
+        return text
+    behind = text[ends[-1] :].strip(" ,")
+    if behind:
+        return behind
+    start = _FILE_START.search(text)
+    return text[: start.start()].strip() if start else text
+
+
+def _cut_fates(text: str) -> tuple[str, list[str]]:
+    """Return the text without fate marks, and the fates they name."""
+    fates: list[str] = []
+    if any(sign in text for sign in _WORDS.signs):
+        fates = [_WORDS.signs[match[0]] for match in _SIGN.finditer(text)]
+        text = _SIGN.sub(" ", text)
+    pieces: list[str] = []
+    at = 0
+    for match in _MARK.finditer(text):
+        before = text[match.start() - 1 : match.start()]
+        # After a capital or a digit it is part of a word: NOKIA. In brackets the bracket is read as a whole.
+        if not before or before.isupper() or before.isdigit() or before == "(":
+            continue
+        fates.append(_WORDS.glued[match[0]])
+        pieces.append(text[at : match.start()])
+        at = match.end()
+    pieces.append(text[at:])
+    return " ".join(" ".join(pieces).split()), fates
+
+
+def _cut_brackets(text: str) -> tuple[str, list[str], list[str], list[str]]:
+    """Return the text without brackets, then the roles, the other names and the fates that stood in brackets."""
+    if "(" not in text and "[" not in text:
+        return text, [], [], []
+    roles: list[str] = []
+    aliases: list[str] = []
+    fates: list[str] = []
+    pieces: list[str] = []
+    at = 0
+    for start, end in brackets(text):
+        pieces.append(text[at:start])
+        at = end
+        inner = text[start + 1 : end - 1].strip(" ,;")
+        whole = _WORDS.fates.get(fold(inner))
+        alias = _ALIAS.match(inner)
+        if whole:
+            fates.append(whole)
+        elif alias and not inner.casefold().startswith("born"):
+            aliases.append(inner[alias.end() :].strip(" \"“”"))
+        elif inner:
+            first = _CLAIMED.split(inner, maxsplit=1)[0]
+            claimed = _WORDS.fates.get(fold(first)) or _WORDS.glued.get(first)
+            fates += [claimed] if claimed else []
+            roles.append(inner)
+    pieces.append(text[at:])
+    return " ".join(" ".join(pieces).split()), roles, aliases, fates
+
+
+def _cut_nickname(text: str) -> tuple[str, str | None]:
+    """Return the text without a nickname in quotes, and that nickname; a name that is all quoted stays a name."""
+    match = _NICKNAME.search(text)
+    if not match:
+        return text, None
+    rest = " ".join((text[: match.start()] + " " + text[match.end() :]).split())
+    inner = match[1].strip()
+    if not any(char.isalpha() for char in _split_rank(rest)[1] or "") or fold_rank(rest) in _WORDS.ranks:
+        return " ".join(part for part in (rest, inner) if part), None
+    return rest, inner
+
+
+def _unknown(text: str) -> str | None:
+    """Return what describes an unnamed commander ("Hezbollah leader" of "Unknown Hezbollah leader"), "" for nothing."""
+    text = text.strip(" .:,;–-")
+    if not text:
+        return ""
+    folded = fold(text)
+    if folded in _WORDS.unknown:
+        return ""
+    first, _, rest = text.partition(" ")
+    return rest.strip() if fold(first) in _WORDS.unknown and fold(first) != "none" else None
+
+
+def _split_rank(text: str) -> tuple[str | None, str | None]:
+    """Return the longest rank that the text begins with, and the name behind it."""
+    text = text.strip(" ,;:")
+    words = text.split(" ")
+    for count in range(min(_WORDS.longest_rank, len(words) - 1), 0, -1):
+        if fold_rank("".join(words[:count])) not in _WORDS.ranks:
+            continue
+        follower = words[count]
+        if fold(follower) in _WORDS.not_ranks_before or not follower[:1].isalpha():
+            continue
+        if follower[:1].islower() and not any(word[:1].isupper() for word in words[count:]):
+            continue
+        return " ".join(words[:count]), " ".join(words[count:])
+    return None, text

@@ -1,0 +1,117 @@
+"""Coordinates in the notations that pages print, and flags as country codes."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+_DASHES: Final = str.maketrans("−–‒﹣－", "-----", "\u200b\u2060\ufeff")
+_EAST_O: Final = frozenset({"de", "nl", "da", "sv", "nb", "no"})
+_WEST_O: Final = frozenset({"fr", "es", "it", "pt", "ca", "gl", "ro"})
+
+_ANGLE: Final = r"(\d{1,3}(?:[.,]\d{1,12})?)[ ]?[°º][ ]?(?:(\d{1,2}(?:[.,]\d{1,8})?)[ ]?['′’][ ]?)?+(?:(\d{1,2}(?:[.,]\d{1,8})?)[ ]?(?:[\"″”]|'')[ ]?)?+"
+_LETTERED: Final = re.compile(rf"(?<![\d.,])(-?){_ANGLE}([NSEWO])(?![A-Za-z])")
+_PREFIXED: Final = re.compile(rf"(?<![A-Za-z])([NSEWO])[ ]?()(?:{_ANGLE}|(\d{{1,3}}\.\d{{1,12}})(?![\d°]))")
+_BARE_LETTER: Final = re.compile(r"(?<![\d.,])(-?)(\d{1,3}\.\d{1,12})[ ]?([NSEWO])(?![A-Za-z])")
+_PLAIN: Final = re.compile(r"(?<![\d.,])(-?\d{1,2}\.\d{1,12})°?[ ]?[,;/][ ]?(-?\d{1,3}\.\d{1,12})(?![\d°]|[ ]?[NSEW])")
+_FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0061-\U000e007a]{2,6}\U000e007f")
+_FIRST_LETTER: Final = 0x1F1E6
+
+
+def _number(text: str | None) -> float:
+    return float(text.replace(",", ".")) if text else 0.0
+
+
+def _signed(sign: str, degrees: float, letter: str, language: str | None) -> tuple[str, float] | None:
+    """Return the axis and the signed degrees; None for the O that is east in German and west in French."""
+    if letter == "O":
+        letter = "E" if language in _EAST_O else "W" if language in _WEST_O else ""
+    if not letter:
+        return None
+    value = -degrees if (letter in "SW") != (sign == "-") else degrees
+    return ("latitude" if letter in "NS" else "longitude"), value
+
+
+@lru_cache(maxsize=2_048)
+def read_coordinates(text: str, language: str | None = None) -> tuple[float, float] | None:
+    """Return latitude and longitude in degrees, None when the text holds no pair that is in range.
+
+    Read are ``48°51′24″N 2°21′03″E``, ``45.255°N, 30.204°E``, ``N 48.85 E 2.35``, ``48.85667; 2.35083`` and the
+    template ``{{coord|33|27|S|70|40|W}}``. The letter O is east in German, west in French and Spanish: without the
+    language it is not guessed. The values are rounded to six digits (a tenth of a metre).
+
+    >>> read_coordinates("33°27′S 70°40′W")
+    (-33.45, -70.666667)
+    """
+    text = text[:2_000].translate(_DASHES).replace("\u00a0", " ")
+    found: dict[str, float] = {}
+    for axis, value in _from_template(text) if "{{" in text else _axes(text, language):
+        found.setdefault(axis, value)
+    if len(found) < 2:
+        pair = _PLAIN.search(text)
+        if not pair:
+            return None
+        found = {"latitude": float(pair[1]), "longitude": float(pair[2])}
+    latitude, longitude = found["latitude"], found["longitude"]
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        return None
+    return round(latitude, 6), round(longitude, 6)
+
+
+def _axes(text: str, language: str | None) -> list[tuple[str, float]]:
+    out: list[tuple[int, tuple[str, float] | None]] = []
+    for match in _LETTERED.finditer(text):
+        degrees = _number(match[2]) + _number(match[3]) / 60 + _number(match[4]) / 3600
+        out.append((match.start(), _signed(match[1], degrees, match[5], language)))
+    if len(out) < 2:
+        for match in _BARE_LETTER.finditer(text):
+            out.append((match.start(), _signed(match[1], float(match[2]), match[3], language)))
+    if len(out) < 2:
+        out = []
+        for match in _PREFIXED.finditer(text):
+            degrees = _number(match[6] or match[3]) + _number(match[4]) / 60 + _number(match[5]) / 3600
+            out.append((match.start(), _signed("", degrees, match[1], language)))
+    return [axis for _, axis in sorted(out, key=lambda item: item[0]) if axis]
+
+
+def _from_template(text: str) -> list[tuple[str, float]]:
+    """Return the axes of ``{{coord|33|27|S|70|40|W|…}}`` or ``{{coord|33.45|-70.66}}``."""
+    parts = text[text.find("{{") + 2 :].split("}}", 1)[0].split("|")[1:]
+    numbers: list[float] = []
+    axes: list[tuple[str, float]] = []
+    for part in (part.strip() for part in parts[:8]):
+        if part in {"N", "S", "E", "W"} and 1 <= len(numbers) <= 3:
+            degrees = sum(number / 60**power for power, number in enumerate(numbers))
+            axis = _signed("", degrees, part, None)
+            axes += [axis] if axis else []
+            numbers = []
+            continue
+        try:
+            numbers.append(float(part))
+        except ValueError:
+            break
+    if not axes and len(numbers) >= 2:
+        return [("latitude", numbers[0]), ("longitude", numbers[1])]
+    return axes
+
+
+@lru_cache(maxsize=4_096)
+def flag_country(text: str) -> tuple[str | None, str]:
+    """Return the ISO 3166 code of the first flag emoji (None without one) and the text without its flags.
+
+    Flags of parts of a country (England, Scotland) give the country. The text is stripped where a flag was taken out.
+
+    >>> flag_country("🇷🇺 Russia")
+    ('RU', 'Russia')
+    """
+    first = _FLAG.search(text)
+    if not first:
+        return None, text
+    flag = first[0]
+    if flag[0] == "\U0001f3f4":
+        code = "".join(chr(ord(char) - 0xE0000) for char in flag[1:3]).upper()
+    else:
+        code = "".join(chr(ord(char) - _FIRST_LETTER + ord("A")) for char in flag)
+    rest = _FLAG.sub("", text)
+    return code, " ".join(rest.split(" ")).strip()

@@ -1,0 +1,78 @@
+"""What kind of thing a statement counts: people, tanks, killed, materiel; by its nouns and words of loss."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from flows.infobox.values.quantity_drafts import Draft
+from flows.infobox.values.quantity_remarks import combine
+from flows.rules.words import fold, quantity_words
+
+_WORDS: Final = quantity_words()
+_DESIGNATION: Final = re.compile(r"[A-Z][A-Za-z]{0,5}-\d")
+
+
+def head_noun(draft: Draft) -> str | None:
+    """Return what the first group of nouns counts: its last noun is the head ("tank crewmen", "missile cruiser")."""
+    head: str | None = None
+    for token in draft.nouns:
+        if token.value in _WORDS.dividers or token.kind == "comma":
+            if head:
+                return head
+            continue
+        pieces = (token.value,) if token.value in _WORDS.things else reversed(re.split(r"['’&/-]", token.value))
+        for piece in pieces:
+            if piece in _WORDS.things:
+                head = _WORDS.things[piece]
+                break
+    return head
+
+
+def _is_designated(draft: Draft) -> bool:
+    """Return whether a model's name stands for the thing ("1 Su-25 lost")."""
+    return any(_DESIGNATION.match(token.text) for token in draft.nouns)
+
+
+def strength_kind(draft: Draft) -> str | None:
+    """Return the kind of a strength, None when nothing was understood."""
+    head = head_noun(draft)
+    if head:
+        return "personnel" if head == "people" else head
+    if not (draft.has_count or draft.vague):
+        return None
+    named = [token for token in draft.nouns if token.value not in _WORDS.neutral and token.kind == "word"]
+    return "other" if named else "personnel"
+
+
+def loss_kind(draft: Draft, default: str | None) -> str | None:
+    """Return the kind of a loss, None when nothing was understood; ``default`` is what a header says."""
+    said = {_WORDS.losses[token.value] for token in draft.losses}
+    said |= {draft.suffix} if draft.suffix else set()
+    of_people = combine(said - {"materiel", "neutral"})
+    head = head_noun(draft)
+    if head == "units":
+        return of_people or "other"
+    if head and head != "people":
+        return "materiel"
+    if head == "people":
+        return of_people or default or ("casualties" if draft.has_count or draft.vague or said else None)
+    if of_people:
+        return of_people
+    if "materiel" in said or (_is_designated(draft) and (said or draft.has_count)):
+        return "materiel"
+    if said and not draft.has_count and not draft.vague:
+        return None
+    return (default or "casualties") if draft.has_count or draft.vague else None
+
+
+def who_of(draft: Draft, default: str | None) -> str:
+    """Return who was lost: military, civilian, mixed, or unknown."""
+    sides = set()
+    for token in (*draft.nouns, *draft.losses):
+        for piece in (token.value, *token.value.split("-")):
+            if side := _WORDS.who.get(fold(piece)):
+                sides.add(side)
+    if len(sides) > 1:
+        return "mixed"
+    return next(iter(sides), None) or default or "unknown"

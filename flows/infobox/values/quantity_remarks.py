@@ -1,0 +1,252 @@
+"""What stands around a count: the claimant, the period, notes, in brackets behind it or in a header before it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from flows.infobox.values.quantity_tokens import Token, tokens
+from flows.rules.words import alternatives, date_words, fold, quantity_words
+
+_WORDS: Final = quantity_words()
+_DATES: Final = date_words()
+
+_PER: Final = re.compile(rf"(?:{alternatives(_WORDS.per)})[ ]+(?:the[ ])?", re.IGNORECASE)
+_CLAIM_END: Final = re.compile(rf"[ ](?:{alternatives(_WORDS.claims)})(?:[ ]only)?$", re.IGNORECASE)
+_CLAIM_HEAD: Final = re.compile(
+    rf"(?<!\w)(?:{alternatives(_WORDS.per)})[ ][^:;,()\d]{{1,60}}(?:[ ]?\([^()]{{1,60}}\))?:"
+    rf"|(?<!\w)(?:{alternatives(_WORDS.claims)})(?:[ ]?\([^()]{{1,60}}\))?[ ]?:",
+    re.IGNORECASE,
+)
+_LABEL: Final = re.compile(r"([^:()\d\n,;]{1,60}):(?=\s)")
+_YEAR: Final = re.compile(r"(?<![\d,.])(?:1\d|20)\d\d(?:[-/]\d{2,4})?(?![\d,.]\d|\d)")
+_ONLY: Final = re.compile(r"(?:as of|by|until|since)[ ]", re.IGNORECASE)
+_MAX_PARTY: Final = 40
+
+
+class Header(NamedTuple):
+    """What a header says of the statements below or behind it ("Per Ukraine (as of 2 March):", "Civilian deaths:").
+
+    ``kind`` and ``who`` are set by words of loss, ``label`` holds any other words ("Turkey").
+    """
+
+    claimant: str | None = None
+    kind: str | None = None
+    who: str | None = None
+    label: str | None = None
+    period_text: str | None = None
+
+    def under(self, outer: Header | None) -> Header:
+        """Return this header completed by the one above it."""
+        if outer is None:
+            return self
+        return Header(*(own if own is not None else above for own, above in zip(self, outer, strict=True)))
+
+
+class Remark(NamedTuple):
+    """What a bracket says of the statement before it. ``parts`` are texts that hold counts of their own."""
+
+    claimant: str | None = None
+    period_text: str | None = None
+    note: str | None = None
+    is_about: bool = False
+    parts: tuple[str, ...] = ()
+    party: str | None = None
+
+
+@lru_cache(maxsize=4_096)
+def read_remark(inner: str) -> Remark:
+    """Return what the inside of a bracket says.
+
+    >>> read_remark("Syrian claim; 29 Sep. - 13 Oct.")[:2]
+    ('Syrian', '29 Sep. - 13 Oct.')
+    """
+    inner = inner.strip(" ,;")
+    if len(inner) <= 3 and inner.isascii() and inner.isupper():
+        return Remark(party=inner)
+    claimants: list[str] = []
+    periods: list[str] = []
+    notes: list[str] = []
+    parts: list[str] = []
+    is_about = False
+    for piece in _pieces(inner):
+        claimant = claimant_of(piece)
+        if claimant:
+            claimants.append(claimant)
+        elif fold(piece) in {"estimated", "estimate", "est", "approximate", "approx", "geschätzt", "estimado"}:
+            is_about = True
+        elif is_period(piece):
+            periods.append(piece)
+        elif _has_counts(piece):
+            parts.append(piece)
+        else:
+            notes.append(piece)
+    return Remark(
+        "; ".join(claimants) or None, "; ".join(periods) or None, "; ".join(notes) or None, is_about, tuple(parts)
+    )
+
+
+def _pieces(inner: str) -> list[str]:
+    """Return the pieces between semicolons; commas separate only where one of their pieces is a claim."""
+    out: list[str] = []
+    for piece in inner.split(";"):
+        smaller = [part.strip() for part in re.split(r",(?!\d{3})", piece)]
+        if len(smaller) > 1 and any(claimant_of(part) for part in smaller):
+            out += smaller
+        else:
+            out.append(piece.strip())
+    return [piece for piece in out if piece]
+
+
+def claimant_of(text: str) -> str | None:
+    """Return who claims, of "SOHR claim", "per SOHR", "according to Ukraine", "Turkish and SAA claims"; else None."""
+    match = _PER.match(text)
+    if match:
+        return text[match.end() :].strip(" ,.:") or None
+    if fold(text) in _WORDS.sources:
+        return text
+    match = _CLAIM_END.search(text)
+    if match and not text[: match.start()].isspace():
+        name = text[: match.start()].strip(" ,")
+        # "300 casualties reported" is a statement, not a source.
+        return None if not name or any(char.isdigit() for char in name) or _says_loss(name) else name
+    return None
+
+
+def _says_loss(text: str) -> bool:
+    return any(fold(word) in _WORDS.losses for word in text.split())
+
+
+def is_period(text: str) -> bool:
+    """Return whether words name a time: a month, a year, "as of" a date."""
+    if _YEAR.search(text) and not any(fold(word) in _WORDS.things for word in text.split()):
+        return True
+    for token in re.split(r"[\s,;/–-]+", text):
+        found = _DATES.find(token)
+        if found and found.kind in {"month", "season"}:
+            return True
+    return False
+
+
+def _has_counts(piece: str) -> bool:
+    """Return whether a piece of a bracket holds counts of its own: "US 322", "2,000 LPR servicemen", "65,085"."""
+    found = tokens(piece)
+    if not any(token.kind == "count" for token in found):
+        return party_of(found) is not None and len(found) <= 3
+    if party_of(found) or all(token.kind in {"count", "bound"} for token in found):
+        return True
+    return any(token.value in _WORDS.losses or token.value in _WORDS.things for token in found if token.kind == "word") or any(
+        token.kind == "count" and token.value for token in found
+    )
+
+
+def party_of(found: list[Token]) -> str | None:
+    """Return the party that a piece names before its count ("US 322", "CS unknown"), None without one."""
+    if len(found) < 2 or found[0].kind != "word" or found[1].kind not in {"count", "bound", "vague"}:
+        return None
+    word = found[0]
+    is_name = word.text[:1].isupper() and len(word.text) <= _MAX_PARTY
+    return word.text if is_name and word.value not in _WORDS.losses and word.value not in _WORDS.neutral else None
+
+
+@lru_cache(maxsize=4_096)
+def read_header(text: str) -> Header | None:
+    """Return what a line says that is only a header ("Per Ukraine:", "Civilian deaths:"), None for any other line.
+
+    >>> read_header("Per Ukraine (as of 2 March):")
+    Header(claimant='Ukraine', kind=None, who=None, label=None, period_text='as of 2 March')
+    """
+    text = text.strip(" *•\n")
+    has_colon = text.endswith(":")
+    text = text.rstrip(": ")
+    if not text or len(text) > 120:
+        return None
+    bracket = ""
+    if text.endswith(")") and "(" in text:
+        text, _, bracket = text[:-1].partition("(")
+        text = text.strip()
+    if any(token.kind in {"count", "vague"} for token in tokens(text)):
+        return None
+    claimant = claimant_of(text)
+    if claimant is None and not has_colon:
+        return None
+    period = bracket if bracket and is_period(bracket) else None
+    label = bracket if bracket and not period else None
+    if claimant:
+        return Header(claimant=claimant, label=label, period_text=period)
+    kind, who = _kind_and_who(text)
+    return Header(None, kind, who, label if kind or who else text, period)
+
+
+def _kind_and_who(text: str) -> tuple[str | None, str | None]:
+    folded = [fold(word) for word in re.split(r"[\s/]+", text)]
+    kinds = combine({_WORDS.losses[word] for word in folded if word in _WORDS.losses} - {"materiel", "neutral"})
+    sides = {_WORDS.who[word] for word in folded if word in _WORDS.who}
+    return kinds, "mixed" if len(sides) > 1 else next(iter(sides), None)
+
+
+_COMBINED: Final = {
+    frozenset({"killed", "wounded"}): "killed_or_wounded",
+    frozenset({"captured", "missing"}): "captured_or_missing",
+}
+
+
+def combine(kinds: set[str]) -> str | None:
+    """Return the one kind that several words of loss make together, None for no word.
+
+    "31,275 deaths of all casualties" are deaths: the general word gives way to the special one.
+    """
+    special = kinds - {"casualties"} or kinds
+    if len(special) <= 1:
+        return next(iter(special), None)
+    return _COMBINED.get(frozenset(special), "casualties")
+
+
+def clauses(text: str) -> list[tuple[Header | None, str]]:
+    """Return the parts of a text with the header before each.
+
+    Flattened cells run claims together: "Per Russia: 1,200 killed Per Ukraine: 2,500 killed".
+    """
+    if ":" not in text:
+        return [(None, text)]
+    starts: list[tuple[int, int]] = []
+    for match in _CLAIM_HEAD.finditer(text):
+        start = match.start()
+        if not _PER.match(match[0]):
+            start = _name_start(text, start)
+        if not starts or start >= starts[-1][1]:
+            starts.append((start, match.end()))
+    out: list[tuple[Header | None, str]] = []
+    first = text[: starts[0][0]] if starts else text
+    if first.strip():
+        out.append(_labelled(first))
+    for index, (start, end) in enumerate(starts):
+        stop = starts[index + 1][0] if index + 1 < len(starts) else len(text)
+        header = read_header(text[start:end])
+        label, body = _labelled(text[end:stop])
+        out.append((label.under(header) if label else header, body))
+    return [(header, body.strip(" ,;")) for header, body in out]
+
+
+def _name_start(text: str, end: int) -> int:
+    """Return where the name before "claim:" begins: back over capitalised words, "and" and "&", no vague words."""
+    start = end
+    for word in reversed(text[:end].rstrip().split(" ")):
+        is_name = word[:1].isupper() or word in {"and", "&", "pro-government", "opposition", "rebel"}
+        if not is_name or fold(word) in _WORDS.vague or fold(word) in _WORDS.losses or word.endswith((",", ";", ")")):
+            break
+        start -= len(word) + 1
+    return max(0, min(start, end))
+
+
+def _labelled(text: str) -> tuple[Header | None, str]:
+    """Return the label at the beginning of a text ("Dead: 5,856") as a header, and what stands behind it."""
+    match = _LABEL.match(text.lstrip())
+    if not match:
+        return None, text
+    rest = text.lstrip()[match.end() :]
+    if not rest.strip():
+        return None, text
+    header = read_header(match[0])
+    return (header, rest) if header else (None, text)

@@ -1,0 +1,269 @@
+"""The tokens of a statement of strength or losses: counts, bounds, vague words, dates, words.
+
+Numbers that are no counts are kept out here: model names ("T-72", "Leopard 2"), ordinals ("5th Corps"), measures
+("120 km"), dates ("12 June", "in 2014"). One pass of one pattern; every branch is possessive or bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from flows.rules.words import alternatives, date_words, fold, quantity_words
+
+MAX_TEXT: Final = 4_000
+_WORDS: Final = quantity_words()
+_DATES: Final = date_words()
+
+_ONE_KIND: Final = str.maketrans("‐‑‒–—―−﹘﹣－\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\t", "-" * 10 + " " * 8, "\u200b\u2060\ufeff")
+_UNDEFINED: Final = re.compile(r"(?<!\w)(c\.?|ca\.?)[ ]undefined(?!\w)")
+_FOOTNOTE: Final = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d{1,2}|citation needed)\]")
+_TAG: Final = re.compile(r"<[A-Za-z/][^<>]{0,200}>")
+_FILE: Final = re.compile(r"\.(?:svg|png|jpe?g|gif|webp)(?!\w)", re.IGNORECASE)
+
+_N: Final = r"(?:\d{1,3}(?:[,.'’]\d{3})++(?!\d)|\d{1,3}(?:[ ]\d{3})++(?![\d,.]*[\w-])|\d{1,12}(?:[.,]\d{1,2}(?!\d))?)"
+
+
+class Token(NamedTuple):
+    """One token. Kinds: count, vague, bound, per, word, date, model, comma, semi, break, include, measure.
+
+    ``low`` and ``high`` are the limits of a count as printed; ``value`` the folded word, the bound's or the vague
+    word's section, or the kind of loss that a suffix names ("23k").
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    value: str = ""
+    low: int | None = None
+    high: int | None = None
+    is_about: bool = False
+
+
+def _bound_pattern() -> str:
+    words = [word for word in _WORDS.bounds if word[0].isalpha()]
+    signs = [word for word in _WORDS.bounds if not word[0].isalpha()]
+    return rf"(?<!\w)(?:{alternatives(words)})(?!\w)\.?|[{re.escape(''.join(signs))}]"
+
+
+_TOKEN: Final = re.compile(
+    rf"""
+    (?P<space>[ ]++)
+  | (?P<suffixed>(?<![\w.,])\d{{1,3}}(?:,\d{{3}})*+[kwmc](?!\w))
+  | (?P<between>(?<!\w)between[ ](?P<ba>{_N})[ ]and[ ](?P<bb>{_N})(?![\w]))
+  | (?P<count>(?<![\w.,])(?P<a>{_N})(?P<pa>\+?)(?:(?:[ ]?-[ ]?|[ ](?:to|or|bis|à|до)[ ])~?(?P<b>{_N})(?P<pb>\+?))?(?P<more>[ ]or[ ](?:more|higher)(?!\w))?(?!\w|-[A-Za-z]))
+  | (?P<glued>\d[\w.'’/-]*+)
+  | (?P<include>(?<!\w)(?:including|incl\.|of[ ]whom|of[ ]which|among[ ]them|davon|dont|de[ ]ellos|di[ ]cui|в[ ]том[ ]числе|из[ ]них)(?!\w))
+  | (?P<per>(?<!\w)(?:{alternatives(_WORDS.per)})(?!\w))
+  | (?P<vague>(?<![\w-])(?:{alternatives(_WORDS.vague)})(?![\w-]))
+  | (?P<bound>{_bound_pattern()})
+  | (?P<quoted>"[^"]{{1,60}}")
+  | (?P<word>[^\W\d_][\w'’&-]*+\.?+)
+  | (?P<comma>,) | (?P<semi>;) | (?P<break>[\n*•·]) | (?P<slash>/) | (?P<sign>.)
+    """,
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+_SUFFIXES: Final = {"k": "killed", "w": "wounded", "m": "missing", "c": "captured"}
+_SILENT: Final = frozenset({"space", "sign", "slash"})
+
+
+def tidy(text: str) -> str:
+    """Return the text with one kind of blank and hyphen, and without footnotes, tags, leaked file names and "undefined".
+
+    "c. undefined 5,500" is what a template left of "c. 5,500"; "PFLP-GC Flag.svg 4 killed" carries a flag's file name.
+    """
+    text = text[:MAX_TEXT].translate(_ONE_KIND)
+    if "undefined" in text:
+        text = _UNDEFINED.sub(r"\1", text)
+    if "[" in text:
+        text = _FOOTNOTE.sub("", text)
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    if "." in text and (found := _FILE.search(text)) and found.end() < 120:
+        text = text[found.end() :]
+    return text.strip(" *•,;\n")
+
+
+def number(text: str) -> float:
+    """Return the value of a printed number; a point or comma before three digits groups thousands.
+
+    >>> number("12,419"), number("40.000"), number("1.5")
+    (12419.0, 40000.0, 1.5)
+    """
+    digits = re.sub(r"[,.'’ ](?=\d{3}(?!\d))", "", text)
+    return float(digits.replace(",", "."))
+
+
+def _limits(low_text: str, high_text: str | None, scale: int) -> tuple[int, int] | None:
+    """Return the two limits; "10-11,000" means 10,000 to 11,000; None where the second is the smaller one."""
+    low = number(low_text)
+    high = number(high_text) if high_text else low
+    if high_text and "," in high_text and "," not in low_text and low < 1000 and low * 1000 <= high:
+        low *= 1000
+    if high < low:
+        return None
+    return round(low * scale), round(high * scale)
+
+
+class _Lexer:
+    """Turns matches into tokens; it looks one word ahead for dates, scales and measures."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.matches = [match for match in _TOKEN.finditer(text) if match.lastgroup not in _SILENT]
+        self.out: list[Token] = []
+        self.at = 0
+
+    def ahead(self, offset: int = 1) -> str:
+        """Return the word at an offset, empty beyond the end."""
+        at = self.at + offset
+        return self.matches[at][0] if at < len(self.matches) else ""
+
+    def run(self) -> list[Token]:
+        """Return the tokens of the text."""
+        while self.at < len(self.matches):
+            match = self.matches[self.at]
+            name = match.lastgroup or "sign"
+            if name in {"count", "between"}:
+                self._count(match)
+            elif name == "suffixed":
+                value = round(number(match[0][:-1]))
+                kind = _SUFFIXES[match[0][-1].lower()]
+                self._add("count", match.start(), match.end(), kind, value, value)
+            elif name in {"word", "quoted", "glued"}:
+                self._word(match)
+            else:
+                self._mark(name, match)
+            self.at += 1
+        return self.out
+
+    def _add(self, kind: str, start: int, end: int, value: str = "", low: int | None = None, high: int | None = None) -> None:
+        self.out.append(Token(kind, self.text[start:end], start, end, value, low, high))
+
+    def _mark(self, name: str, match: re.Match[str]) -> None:
+        folded = fold(match[0])
+        if name == "bound":
+            # "c" and "some" are bounds before a number only.
+            following = self.ahead()
+            name = "bound" if following[:1].isdigit() or fold(following) in _WORDS.numbers else "word"
+            self._add(name, match.start(), match.end(), _WORDS.bounds.get(folded, "about") if name == "bound" else folded)
+        elif name == "vague":
+            self._add(name, match.start(), match.end(), _WORDS.vague.get(folded, "amount"))
+        else:
+            self._add(name, match.start(), match.end(), folded)
+
+    def _word(self, match: re.Match[str]) -> None:
+        word = match[0]
+        date = _DATES.find(word)
+        if date and date.kind == "month":
+            self._month(match)
+            return
+        folded = fold(word)
+        if folded in _WORDS.numbers and self._counts_something():
+            value = _WORDS.numbers[folded]
+            end = match.end()
+            if (scale := _WORDS.scales.get(fold(self.ahead()))) and len(self.ahead()) > 1:
+                value, self.at, end = value * scale, self.at + 1, self.matches[self.at + 1].end()
+            self._add("count", match.start(), end, "", value, value)
+            return
+        self._add("word", match.start(), match.end(), folded)
+
+    def _counts_something(self) -> bool:
+        """Return whether a noun or a word of loss stands within two words behind a number word."""
+        return any(
+            fold(self.ahead(offset)) in words
+            for offset in (1, 2, 3)
+            for words in (_WORDS.things, _WORDS.losses, _WORDS.scales)
+        )
+
+    def _month(self, match: re.Match[str]) -> None:
+        """Take the day or year behind a month and the date words before it into one date token."""
+        end = match.end()
+        if self.ahead()[:1].isdigit() and len(self.ahead()) <= 5 and "," not in self.ahead():
+            self.at += 1
+            end = self.matches[self.at].end()
+        self._date(match.start(), end)
+
+    def _date(self, start: int, end: int) -> None:
+        """Add a date; a preposition or date right before it becomes part of it ("as of 2 March", "4-5 March")."""
+        while self.out:
+            last = self.out[-1]
+            joins = last.kind == "date" or (last.kind == "word" and _is_date_joint(last.text))
+            if not joins:
+                break
+            start = self.out.pop().start
+        self._add("date", start, end)
+
+    def _count(self, match: re.Match[str]) -> None:
+        text, following = match[0], self.ahead()
+        low_text, high_text = (match["a"], match["b"]) if match["a"] else (match["ba"], match["bb"])
+        month = _DATES.find(following)
+        if month and month.kind == "month" and "," not in text:
+            self.at += 1
+            end = self.matches[self.at].end()
+            if len(self.ahead()) == 4 and self.ahead().isdigit():
+                self.at += 1
+                end = self.matches[self.at].end()
+            self._date(match.start(), end)
+            return
+        if self._is_year(low_text, high_text):
+            self._date(match.start(), match.end())
+            return
+        if self._is_model(text):
+            self._add("word", match.start(), match.end(), fold(text))
+            return
+        self._plain_count(match, low_text, high_text)
+
+    def _plain_count(self, match: re.Match[str], low_text: str, high_text: str | None) -> None:
+        end = match.end()
+        following = self.ahead()
+        scale = _WORDS.scales.get(fold(following), 1)
+        if scale > 1:
+            self.at += 1
+            end = self.matches[self.at].end()
+        elif fold(following) in _WORDS.measures or self.text[end : end + 1] == "%":
+            self._add("measure", match.start(), end)
+            return
+        if scale == 1 and not all(number(text).is_integer() for text in (low_text, high_text) if text):
+            self._add("measure", match.start(), end)
+            return
+        limits = _limits(low_text, high_text, scale)
+        if limits is None:
+            self._add("measure", match.start(), end)
+            return
+        is_open = bool(match["pa"] and not match["b"]) or bool(match["pb"]) or bool(match["more"])
+        if scale > 1 and self.text[end : end + 1] == "+":
+            is_open = True
+        self.out.append(
+            Token("count", self.text[match.start() : end], match.start(), end, "", limits[0], None if is_open else limits[1])
+        )
+
+    def _is_year(self, low_text: str, high_text: str | None) -> bool:
+        """Return whether a four-digit number behind a word like "in" or "until" is a year."""
+        if not (len(low_text) == 4 and low_text.isdigit() and 1000 <= int(low_text) <= 2100):
+            return False
+        if high_text and len(high_text) == 2 and int(high_text) < int(low_text[2:]) + 20:
+            return True
+        last = self.out[-1] if self.out else None
+        return bool(last) and last is not None and (last.kind == "date" or fold(last.text) in _YEAR_WORDS)
+
+    def _is_model(self, text: str) -> bool:
+        """Return whether a small number belongs to the model's name before it."""
+        last = self.out[-1] if self.out else None
+        return last is not None and last.kind == "word" and last.value in _WORDS.models and text.isdigit() and len(text) <= 3
+
+
+_YEAR_WORDS: Final = frozenset({"in", "since", "until", "from", "by", "of", "after", "before", "en", "im", "dans", "в", "у", "nel", "w"})
+_DATE_JOINTS: Final = frozenset({"from", "since", "until", "by", "on", "as", "between"})
+
+
+def _is_date_joint(text: str) -> bool:
+    """Return whether a word before a date belongs to it: a preposition, "early", a connector."""
+    found = _DATES.find(text)
+    return fold(text) in _DATE_JOINTS or (found is not None and found.kind in {"part", "from", "since", "until", "joint", "to"})
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the tokens of a text that ``tidy`` has seen."""
+    return _Lexer(text).run()

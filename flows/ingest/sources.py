@@ -1,0 +1,90 @@
+"""Which inputs there are: files and folders that were named, and what lies below them."""
+
+from __future__ import annotations
+
+import fnmatch
+import itertools
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.ingest.names import printable
+from flows.ingest.problems import MAX_DOCUMENT_BYTES
+from flows.ingest.reading import SourceRef, read
+from flows.ingest.walk import Walk
+from flows.model import Issue
+
+__all__ = ["MAX_DOCUMENT_BYTES", "Discovery", "InputError", "SourceRef", "discover", "read"]
+
+
+class InputError(Exception):
+    """An input that was named cannot be meant: the run does not start (exit code 2). The text says the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """The inputs of a run in order of their names, and what lies among them that is no input."""
+
+    refs: tuple[SourceRef, ...]
+    issues: tuple[Issue, ...] = ()
+
+
+def discover(sources: Sequence[str], only: str | None = None) -> Discovery:
+    """Return all inputs below the files and folders named, sorted by source name, and issues for the rest.
+
+    A file's source name is its path below the folder that was named; with several folders the folder's own name stands
+    before it. Hidden files and ``sources.toml`` are passed over. ``only`` is a glob on the source name ("*" also
+    matches "/"). Raises ``InputError`` when a source does not exist, contains another one, or two files get one name.
+    """
+    walk = Walk()
+    roots = [_root(source) for source in sources]
+    _refuse_overlaps(roots)
+    folders = sum(os.path.isdir(root) for root in roots)
+    for root in roots:
+        if os.path.isdir(root):
+            prefix = f"{os.path.basename(root) or 'root'}/" if len(roots) > 1 and folders else ""
+            walk.folder(root, prefix)
+        else:
+            walk.single_file(root)
+    refs = sorted(ref for ref in walk.refs if only is None or fnmatch.fnmatchcase(ref.source, only))
+    _refuse_same_names(refs)
+    issues = sorted(issue for issue in walk.issues if only is None or _concerns(issue, only))
+    return Discovery(tuple(refs), tuple(issues))
+
+
+def _concerns(issue: Issue, only: str) -> bool:
+    # What hides inputs concerns every run: an input that "only" means may be among them.
+    return issue.code in {"unreadable-folder", "bad-manifest"} or fnmatch.fnmatchcase(issue.source, only)
+
+
+def _root(source: str) -> str:
+    # A link that was named is followed: whoever named it meant its target.
+    try:
+        path = os.path.realpath(source)
+        os.stat(path)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(
+            f"source {printable(source)!r}: {reason}\n  name an existing file or folder (seeds, if none is named)"
+        ) from None
+    return path
+
+
+def _refuse_overlaps(roots: Sequence[str]) -> None:
+    ordered = sorted(root.rstrip(os.sep) + os.sep for root in roots)
+    for one, other in itertools.pairwise(ordered):
+        if other.startswith(one):
+            inner, outer = (printable(os.path.basename(root[:-1]) or root) for root in (other, one))
+            raise InputError(
+                f"source {inner!r} is, or lies in, source {outer!r}: its documents would be counted twice\n"
+                "  name one of the two"
+            )
+
+
+def _refuse_same_names(refs: Sequence[SourceRef]) -> None:
+    for one, other in itertools.pairwise(refs):
+        if one.source == other.source:
+            raise InputError(
+                f"two files have the source name {one.source!r}, which is the key of a document\n"
+                "  rename one of the sources, or name the folder that contains both"
+            )

@@ -1,0 +1,271 @@
+"""The job as a Prefect flow: the only module that imports prefect.
+
+What runs is composed in ``flows.job`` and nowhere else. Here a step becomes a task run with retries and a name, and the
+report becomes the state and the artifacts of the flow run. Between tasks go file references and counts, never texts;
+results are not persisted, because whoever can write a result store can run code in whoever reads it.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import State
+from prefect.client.schemas.schedules import CronSchedule
+from prefect.futures import as_completed
+from prefect.runtime import flow_run
+from prefect.schedules import Cron, Schedule
+from prefect.states import Failed
+from prefect.tasks import exponential_backoff
+from prefect.types.entrypoint import EntrypointType
+from pydantic import ValidationError
+
+from flows import job
+from flows.ingest import InputError
+from flows.job import DirectRunner, RunConfig, RunReport
+from flows.publish.errors import PublishError
+from flows.quoting import safe
+
+if TYPE_CHECKING:
+    from prefect.client.schemas.objects import TaskRun
+    from prefect.tasks import Task
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_PASSING = {errno.EIO, errno.EAGAIN, errno.EINTR, errno.ETIMEDOUT, errno.ESTALE, errno.EBUSY, errno.ENETDOWN}
+"""Failures of a disk or network that may be gone at the next try; "no space" or "not allowed" are not."""
+
+
+class RecordingError(RuntimeError):
+    """A run cannot be recorded: ``where`` the Prefect API should be, ``what`` is wrong, and a ``remedy``."""
+
+    def __init__(self, where: str, what: str, remedy: str) -> None:
+        super().__init__(f"{where}: {what}")
+        self.where, self.what, self.remedy = where, what, remedy
+
+
+class GateFailed(Exception):  # noqa: N818  (a state of the data, not an error of the program)
+    """The data breaks the contract. The snapshot stands; ``report`` says why the run failed all the same."""
+
+    def __init__(self, report: RunReport) -> None:
+        super().__init__("; ".join(report.failures))
+        self.report = report
+
+
+def is_passing(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    """Return whether a failed task is worth another try: only trouble of disk or network passes by itself."""
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, OSError) and error.errno in _PASSING
+
+
+@task(
+    name="process-batch",
+    task_run_name="{label}",
+    retries=3,
+    retry_delay_seconds=exponential_backoff(backoff_factor=0.2),
+    retry_jitter_factor=0.5,
+    retry_condition_fn=is_passing,
+    persist_result=False,
+)
+def _process(label: str, work: _Work) -> object:
+    return work()
+
+
+@task(name="publish", task_run_name="{label}", persist_result=False)
+def _publish(label: str, work: _Work) -> object:
+    """Run a step that holds the output folder's lock: trying again is for the next run to decide."""
+    return work()
+
+
+class _Work:
+    """A call to make. Its arguments stay inside: prefect would look through and describe them as parameters."""
+
+    __slots__ = ("_call",)
+
+    def __init__(self, call: Callable[[], object]) -> None:
+        self._call = call
+
+    def __call__(self) -> object:
+        return self._call()
+
+
+class PrefectRunner:
+    """Steps as task runs of the current flow run: one for each batch of documents, one for each other step."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers = DirectRunner(workers).workers
+
+    def map(
+        self, step: str, function: Callable[[Item], Result], items: Sequence[Item], advance: Callable[[int], None]
+    ) -> list[Result]:
+        """Return ``function`` of each item in order; the work is done in processes, the task runs wait for them."""
+        labels = [f"{step} {number} of {len(items)}" for number in range(1, len(items) + 1)]
+        workers = min(self.workers, len(items))
+        if workers <= 1:
+            results = []
+            for label, item in zip(labels, items, strict=True):
+                results.append(_process(label, _Work(partial(function, item))))
+                advance(1)
+            return results  # type: ignore[return-value]  # a task's result is what its work returns
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=job._one_thread) as pool:
+            futures = [
+                _process.submit(label, _Work(_in_pool(pool, function, item)))
+                for label, item in zip(labels, items, strict=True)
+            ]
+            for _finished in as_completed(futures):
+                advance(1)
+            return [future.result() for future in futures]  # type: ignore[misc]
+
+    def call(self, step: str, function: Callable[..., Result], *arguments: object) -> Result:
+        """Return ``function(*arguments)``, made in a task run of this name."""
+        return _publish.with_options(name=step)(step, _Work(partial(function, *arguments)))  # type: ignore[return-value]
+
+
+def _in_pool(pool: Executor, function: Callable[[Item], Result], item: Item) -> Callable[[], Result]:
+    return lambda: pool.submit(function, item).result()
+
+
+def _run_name() -> str:
+    """Return the name of the flow run: where from and where to, as the parameters say."""
+    parameters = flow_run.parameters
+    sources = ", ".join(Path(source).name or source for source in parameters["sources"][:3])
+    return safe(f"{sources} to {Path(parameters['output']).name or parameters['output']}", limit=80)
+
+
+@flow(name="infobox-etl", flow_run_name=_run_name, persist_result=False, validate_parameters=True)
+def infobox_etl(
+    sources: list[str],
+    output: str = "output",
+    only: str | None = None,
+    full: bool = False,
+    workers: int = 0,
+    strict: bool = False,
+    facts_only: bool = False,
+) -> Any:
+    """Read sources, publish one snapshot of validated tables.
+
+    Args:
+        sources: files or folders to read.
+        output: the folder that holds the snapshots.
+        only: read only sources whose name matches this glob.
+        full: process everything again, ignore what an earlier run did.
+        workers: processes to work with; 0 means one a core when it pays.
+        strict: fail on any violation.
+        facts_only: publish no text whose licence does not allow it.
+
+    """
+    config = RunConfig(tuple(sources), Path(output), only, full, workers, strict, facts_only)
+    try:
+        report = job.run(config, PrefectRunner(config.workers))
+    except (InputError, PublishError) as error:
+        # Said in words, not raised: prefect would log a traceback for a mistyped path.
+        return Failed(data=error, message=safe(str(error), keep="\n", limit=500))
+    create_markdown_artifact(summary(report), key="run-summary", description="What the run did")
+    create_table_artifact(
+        [{"table": name, "rows": rows} for name, rows in report.rows.items()],
+        key="rows-per-table",
+        description="Rows of each published table",
+    )
+    if report.failures:
+        failure = GateFailed(report)
+        return Failed(data=failure, message=safe(str(failure), limit=500))
+    return report
+
+
+def summary(report: RunReport) -> str:
+    """Return the report as Markdown, for the artifact of the flow run."""
+    unchanged = " (nothing changed since)" if report.is_unchanged else ""
+    lines = [f"# Snapshot {report.snapshot_id}{unchanged}", "", f"`{report.snapshot_dir}`", ""]
+    lines += [f"- {report.documents:,} documents in {report.seconds:.1f} s", f"- {report.violations:,} violations"]
+    for title, numbers in (("edits", report.edits), ("issues", report.issues)):
+        listed = ", ".join(f"{_code(name)} {count:,}" for name, count in numbers.items())
+        lines.append(f"- {title}: {listed or 'none'}")
+    for title, texts in (("Why it failed", report.failures), ("Warnings", report.warnings)):
+        if texts:
+            lines += ["", f"## {title}", "", *(f"- {_code(text)}" for text in texts)]
+    return "\n".join(lines) + "\n"
+
+
+def _code(text: str) -> str:
+    return "`" + safe(text).replace("`", "'") + "`"
+
+
+def parameters(config: RunConfig) -> dict[str, Any]:
+    """Return a run's configuration as parameters of the flow, paths absolute: a deployment may run elsewhere."""
+    return {
+        "sources": [str(Path(source).absolute()) for source in config.sources],
+        "output": str(config.output.absolute()),
+        "only": config.only,
+        "full": config.full,
+        "workers": config.workers,
+        "strict": config.strict,
+        "facts_only": config.facts_only,
+    }
+
+
+def record(config: RunConfig, api: str | None) -> RunReport:
+    """Return the report of a run that is recorded in Prefect, also when its gate failed; other failures raise.
+
+    ``api`` is the URL of the configured API, None for the embedded server. Raises ``RecordingError`` when it does not
+    answer or is too old; nothing was run then.
+    """
+    if api is not None:
+        _demand_api(api)
+    state = cast("State[Any]", infobox_etl(**parameters(config), return_state=True))
+    result = state.result(raise_on_failure=False)
+    if isinstance(result, GateFailed):
+        return result.report
+    if isinstance(result, BaseException):
+        raise result
+    if not isinstance(result, RunReport):
+        raise RecordingError("flow run", f"ended as {state.name}: {state.message}", "see its log in Prefect")
+    return result
+
+
+def _demand_api(url: str) -> None:
+    with get_client(sync_client=True) as client:
+        problem = client.api_healthcheck()
+        if problem is not None:
+            remedy = "start it (prefect server start), correct PREFECT_API_URL, or unset it to run without a record"
+            raise RecordingError(safe(url), f"the Prefect API does not answer ({safe(str(problem))})", remedy)
+        try:
+            client.raise_for_api_version_mismatch()
+        except RuntimeError as error:
+            raise RecordingError(safe(url), safe(str(error)), "use the same prefect version on both sides") from error
+
+
+def schedule(cron: str, timezone: str) -> Schedule:
+    """Return the schedule of a cron expression; ``ValueError`` says what is wrong with it or with the time zone."""
+    if len(cron.split()) != 5 and not cron.startswith("@"):
+        raise ValueError(f"{len(cron.split())} fields instead of 5")
+    try:
+        CronSchedule(cron=cron, timezone=timezone)
+    except ValidationError as error:
+        problems = [problem["msg"].removeprefix("Value error, ") for problem in error.errors()]
+        raise ValueError("; ".join(problems)) from error
+    return Cron(cron, timezone=timezone, slug="nightly")
+
+
+def serve(config: RunConfig, when: Schedule, api: str) -> None:
+    """Serve the flow as a scheduled deployment until stopped; a run that would overlap the one before waits.
+
+    Raises ``RecordingError`` when the API does not answer.
+    """
+    _demand_api(api)
+    infobox_etl.serve(
+        name="nightly",
+        schedules=[when],
+        global_limit=1,
+        parameters=parameters(config),
+        # By module: the source file of an installed package lies in no folder that a deployment could name.
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )

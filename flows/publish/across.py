@@ -1,0 +1,138 @@
+"""Questions that span tables, put to DuckDB over the files of one snapshot, read only.
+
+The files come in as registered Arrow datasets: no path ever stands in SQL, and DuckDB itself may open nothing. The SQL
+is made of names of the contract alone; words of the data are bound as parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+import duckdb
+import pyarrow.dataset as ds
+
+from flows.publish.findings import Example, Finding, breach
+from flows.publish.integrity import CROSS_CHECKS
+from schemas.tables import TABLES, ForeignKey, TableSpec
+
+_LOCKED: Final = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "enable_external_access": "false",
+    "python_enable_replacements": "false",
+    "lock_configuration": "true",
+}
+
+# Not among the foreign keys of TABLES: those are judged batch by batch, and a duplicate's original may be in another.
+_ORIGINAL: Final = ForeignKey(("duplicate_of",), "documents", ("document_id",))
+
+
+class Across:
+    """The tables of one snapshot as DuckDB sees them; use it in a ``with`` block."""
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        self._tables = frozenset(files)
+        self._connection = duckdb.connect(":memory:", config=dict(_LOCKED))
+        for name, path in files.items():
+            self._connection.register(name, ds.dataset(str(path), format="parquet"))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self._connection.close()
+
+    def results(self, spec: TableSpec) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+        """Yield the checks of one table against others: what each is about, and what it found."""
+        keys = (*spec.foreign_keys, _ORIGINAL) if spec.name == "documents" else spec.foreign_keys
+        for key in keys:
+            if key.table in self._tables:
+                yield f"every {', '.join(key.columns)} is in {key.table}", self._missing(spec, key)
+        if spec.name == "documents" and {"edits", "violations"} <= self._tables:
+            yield "edit_count is the number of edits", self._miscounted()
+
+    def _missing(self, spec: TableSpec, key: ForeignKey) -> tuple[Finding, ...]:
+        on = " AND ".join(
+            f"child.{_name(column)} = parent.{_name(referenced)}"
+            for column, referenced in zip(key.columns, key.references, strict=True)
+        )
+        is_set = " AND ".join(f"child.{_name(column)} IS NOT NULL" for column in key.columns)
+        value = _name(key.columns[-1])
+        broken, document_id, example = self._row(
+            f"SELECT count(*), min(document_id), arg_min({value}, document_id)::VARCHAR FROM ("  # noqa: S608
+            f"SELECT child.* FROM {_name(spec.name)} AS child "
+            f"ANTI JOIN {_name(key.table)} AS parent ON {on} WHERE {is_set})"
+        )
+        if not broken:
+            return ()
+        counts = (broken, self.count(spec.name))
+        told = Example(example, self.source(document_id))
+        remedy = CROSS_CHECKS[key.name].remedy
+        return (breach("error", spec.name, key.name, key.columns[-1], counts, told, remedy),)
+
+    def _miscounted(self) -> tuple[Finding, ...]:
+        """Return documents that say another number of edits than there are: an edit was lost on the way.
+
+        Documents whose text or some edit is withheld are left out.
+        """
+        broken, source, said, found = self._row(
+            "SELECT count(*), min(source), arg_min(edit_count, source), arg_min(coalesce(made, 0), source) "
+            "FROM documents LEFT JOIN "
+            "(SELECT document_id, count(*) AS made FROM edits GROUP BY ALL) USING (document_id) "
+            "WHERE text IS NOT NULL AND edit_count <> coalesce(made, 0) AND NOT EXISTS "
+            "(FROM violations WHERE violations.document_id = documents.document_id AND violations.\"table\" = 'edits')"
+        )
+        if not broken:
+            return ()
+        example = Example(str(said), f"{source}, which has {found:,} edits")
+        counts = (broken, self.count("documents"))
+        remedy = CROSS_CHECKS["edits-complete"].remedy
+        return (breach("error", "documents", "edits-complete", "edit_count", counts, example, remedy),)
+
+    def source(self, document_id: str | None) -> str | None:
+        """Return the source of a document, None where there is none."""
+        if document_id is None or "documents" not in self._tables:
+            return None
+        found = self._connection.execute("SELECT source FROM documents WHERE document_id = ?", [document_id]).fetchone()
+        return None if found is None else str(found[0])
+
+    def count(self, table: str) -> int:
+        """Return how many rows a table has."""
+        return int(self._row(f"SELECT count(*) FROM {_name(table)}")[0])  # noqa: S608  # a name of the contract
+
+    def filled(self, table: str, column: str) -> int:
+        """Return how many rows of a table have a value in this column."""
+        return int(self._row(f"SELECT count({_name(column)}) FROM {_name(table)}")[0])  # noqa: S608
+
+    def violations(self) -> dict[str, int]:
+        """Return how many violations there are by the table their rows were kept out of."""
+        if "violations" not in self._tables:
+            return {}
+        counts = self._connection.execute('SELECT "table", count(*) FROM violations GROUP BY ALL').fetchall()
+        return {str(table): int(count) for table, count in counts}
+
+    def characters(self) -> tuple[int, int] | None:
+        """Return the characters of all inputs and of the texts made from them, of documents whose text is published."""
+        if "documents" not in self._tables:
+            return None
+        read, kept = self._row(
+            "SELECT coalesce(sum(input_characters), 0), coalesce(sum(text_characters), 0) "
+            "FROM documents WHERE text IS NOT NULL"
+        )
+        return int(read), int(kept)
+
+    def _row(self, question: str) -> tuple[Any, ...]:
+        found = self._connection.execute(question).fetchone()
+        assert found is not None, "an aggregate always gives a row"
+        return found
+
+
+def _name(name: str) -> str:
+    """Return a name of the contract as SQL writes it; anything else is refused."""
+    known = name in TABLES or any(name in spec.model.to_schema().columns for spec in TABLES.values())
+    if not known:
+        raise ValueError(f"{name}: no table or column of the contract")
+    return f'"{name}"'

@@ -1,0 +1,144 @@
+"""The analyst's door: ``warehouse.duckdb``, views with comments over one snapshot's Parquet files.
+
+The views hold the absolute path of their snapshot, so the catalogue opens from any folder and never mixes two
+snapshots. A copy elsewhere needs one ``SET VARIABLE snapshot_dir = '…'``. The comments come from the files themselves,
+which carry the descriptions of the contract.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pyarrow.parquet as pq
+
+from flows.publish.durable import write_durably
+from flows.publish.errors import PublishError
+
+WAREHOUSE: Final = "warehouse.duckdb"
+VIEWS: Final = "views.sql"
+
+_STORAGE_VERSION = "v1.0.0"  # so that every DuckDB since 1.0 opens the catalogue, whatever version wrote it
+_GLOB = str.maketrans({letter: f"[{letter}]" for letter in "*?["})  # read_parquet takes paths for patterns
+
+_VIEWS_HEAD = """\
+-- The views of warehouse.duckdb, for any DuckDB and any place: start it in this folder (duckdb -init views.sql), or say
+--   SET VARIABLE snapshot_dir = '/where/this/folder/is';
+-- before the views are used.
+
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view: its query, what it holds, and what its columns hold."""
+
+    name: str
+    query: str
+    comment: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+def literal(text: str) -> str:
+    """Return the text as an SQL literal.
+
+    >>> print(literal("Issue's"))
+    'Issue''s'
+    """
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """Return the name as an SQL identifier: ``column`` and ``where`` are names of columns and words of SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def write_catalog(folder: Path, final: Path) -> None:
+    """Write ``warehouse.duckdb`` and ``views.sql`` for the Parquet files in ``folder``.
+
+    ``final`` is the absolute path that the folder will have once published; it need not exist yet.
+    """
+    statements = [*view_statements(folder, _glob_free(final))]
+    with tempfile.TemporaryDirectory(prefix="infobox-etl-") as built:
+        # Built elsewhere and copied: DuckDB takes a "?" in the path of a new database for the start of URL options.
+        made = Path(built, WAREHOUSE)
+        with duckdb.connect(":memory:") as connection:
+            connection.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
+            connection.execute(f"SET VARIABLE snapshot_dir = {literal(_glob_free(folder))}")
+            connection.execute(
+                f"ATTACH {literal(str(made))} AS warehouse (STORAGE_VERSION {literal(_STORAGE_VERSION)})"
+            )
+            connection.execute("USE warehouse; BEGIN")
+            for statement in statements:
+                connection.execute(statement)
+            connection.execute("COMMIT; USE memory; DETACH warehouse")  # the detach writes everything into one file
+        shutil.copyfile(made, folder / WAREHOUSE)
+    write_durably(folder / VIEWS, _VIEWS_HEAD + "".join(f"{line};\n" for line in view_statements(folder, ".")))
+
+
+def _glob_free(path: Path) -> str:
+    """Return the path such that ``read_parquet`` finds exactly this one: a folder may be named ``out[1]``."""
+    text = path.absolute().as_posix()
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise PublishError(repr(text), "is no valid UTF-8, and DuckDB takes no other paths", "rename it") from error
+    return text.translate(_GLOB)
+
+
+def view_statements(folder: Path, default_folder: str) -> Iterator[str]:
+    """Yield the SQL that makes the views and their comments, without semicolons.
+
+    ``default_folder`` is where the views look unless the variable ``snapshot_dir`` says otherwise.
+    """
+    place = f"coalesce(getvariable('snapshot_dir'), {literal(default_folder)})"
+    for view in (*table_views(folder, place), *analyst_views(folder)):
+        yield f"CREATE OR REPLACE VIEW {identifier(view.name)} AS {view.query}"
+        yield from comments(view)
+
+
+def comments(view: View) -> Iterator[str]:
+    """Yield the SQL that comments a view and its columns."""
+    if view.comment:
+        yield f"COMMENT ON VIEW {identifier(view.name)} IS {literal(view.comment)}"
+    for name, text in view.columns.items():
+        yield f"COMMENT ON COLUMN {identifier(view.name)}.{identifier(name)} IS {literal(text)}"
+
+
+def table_views(folder: Path, place: str) -> Iterator[View]:
+    """Yield one view for every Parquet file, in name order; ``place`` is the SQL that gives their folder."""
+    for path in sorted(folder.glob("*.parquet")):
+        schema = pq.read_schema(path)
+        file = literal("/" + path.name.translate(_GLOB))
+        query = f"SELECT * FROM read_parquet({place} || {file})"  # noqa: S608  # both parts are literals made above
+        facts = schema.metadata or {}
+        described = {column.name: _text(column.metadata, b"description") for column in schema}
+        columns = {name: text for name, text in described.items() if text}
+        yield View(path.stem, query, _text(facts, b"description"), columns)
+
+
+def _text(metadata: Mapping[bytes, bytes] | None, key: bytes) -> str:
+    return (metadata or {}).get(key, b"").decode("utf-8", "replace")
+
+
+def analyst_views(folder: Path) -> Iterator[View]:
+    """Yield the ready-made questions of ``views.toml`` whose tables are in the folder."""
+    for needs, view in _ready_made():
+        if all((folder / f"{table}.parquet").is_file() for table in needs):
+            yield view
+
+
+@cache
+def _ready_made() -> tuple[tuple[tuple[str, ...], View], ...]:
+    content = tomllib.loads(Path(__file__).with_name("views.toml").read_text(encoding="utf-8"))
+    return tuple(
+        (tuple(entry["needs"]), View(entry["name"], entry["query"].strip(), entry["comment"], entry["columns"]))
+        for entry in content["view"]
+    )

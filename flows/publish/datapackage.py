@@ -1,0 +1,130 @@
+"""``datapackage.json``: the tables described in the form of Frictionless Data, for tools and catalogues of data.
+
+Everything in it comes from the contract and the written files, which carry it; no clock and no path stands in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from flows.publish.manifest import WrittenFile
+from schemas.tables import TABLES
+
+DATAPACKAGE: Final = "datapackage.json"
+
+_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_LISTED = 500
+"""So many publishers or licences are named; a crawl of the whole web would make the description unreadable."""
+
+
+def datapackage_text(folder: Path, tables: Sequence[WrittenFile]) -> str:
+    """Return ``datapackage.json`` for the Parquet files in ``folder``, in the order given."""
+    schemas = {table.name: pq.read_schema(folder / table.name) for table in tables}
+    versions = {_fact(schema, "contract_version") for schema in schemas.values()} - {""}
+    content: dict[str, object] = {
+        "$schema": _PROFILE,
+        "name": "infobox-etl",
+        "title": "Pages and infoboxes, cleaned and validated",
+        "description": (
+            "Texts of pages with every change made to them, and the facts of their infoboxes as typed rows. "
+            "Texts stand under the licences of their publishers, named a document in documents.license."
+        ),
+        **({"version": max(versions)} if versions else {}),
+        **_origins(folder / "documents.parquet"),
+        "resources": [_resource(table, schemas[table.name]) for table in tables],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _resource(file: WrittenFile, schema: pa.Schema) -> dict[str, object]:
+    name = file.name.removesuffix(".parquet")
+    description = {"description": text} if (text := _fact(schema, "description")) else {}
+    return {
+        "name": name.replace("_", "-"),
+        "title": name,
+        **description,
+        "path": file.name,
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "bytes": file.bytes,
+        "hash": f"sha256:{file.sha256}",
+        "rows": file.rows,
+        "schema": {"fields": [_field(name, column) for column in schema], **_keys(schema)},
+    }
+
+
+def _field(table: str, column: pa.Field) -> dict[str, object]:
+    field: dict[str, object] = {"name": column.name, **_type(column.type)}
+    if description := (column.metadata or {}).get(b"description", b"").decode():
+        field["description"] = description
+    constraints: dict[str, object] = {} if column.nullable else {"required": True}
+    if table in TABLES:
+        known = TABLES[table].model.to_schema().columns[column.name].metadata or {}
+        field.update({fact: known[fact] for fact in ("unit", "source") if known.get(fact)})
+        field["example"] = known.get("example")
+        constraints.update(_constraints(table, column.name))
+    if constraints:
+        field["constraints"] = constraints
+    return field
+
+
+def _constraints(table: str, column: str) -> Iterator[tuple[str, object]]:
+    """Yield what Frictionless can say of a column's rules: the words of a closed vocabulary."""
+    for rule in TABLES[table].model.rules():
+        if rule.column == column and rule.name == "known-word":
+            yield "enum", rule.message.removeprefix("is not one of ").split(", ")
+
+
+def _type(kind: pa.DataType) -> Mapping[str, str]:
+    if pa.types.is_list(kind):
+        return {"type": "array"}
+    if pa.types.is_integer(kind):
+        return {"type": "integer"}
+    if pa.types.is_floating(kind):
+        return {"type": "number"}
+    if pa.types.is_boolean(kind):
+        return {"type": "boolean"}
+    if pa.types.is_date(kind):
+        return {"type": "date"}
+    return {"type": "datetime"} if pa.types.is_timestamp(kind) else {"type": "string"}
+
+
+def _keys(schema: pa.Schema) -> dict[str, object]:
+    primary, foreign = (json.loads(_fact(schema, name) or "[]") for name in ("primary_key", "foreign_keys"))
+    keys: dict[str, object] = {"primaryKey": primary} if primary else {}
+    if foreign:
+        keys["foreignKeys"] = [
+            {
+                "fields": key["columns"],
+                "reference": {"resource": key["table"].replace("_", "-"), "fields": key["references"]},
+            }
+            for key in foreign
+        ]
+    return keys
+
+
+def _fact(schema: pa.Schema, name: str) -> str:
+    value: bytes = (schema.metadata or {}).get(name.encode(), b"")
+    return value.decode()
+
+
+def _origins(documents: Path) -> dict[str, object]:
+    """Return the publishers and licences that the documents name, in alphabetical order."""
+    if not documents.is_file():
+        return {}
+    columns = [name for name in ("publisher", "license") if name in pq.read_schema(documents).names]
+    table = pq.ParquetFile(documents).read(columns=columns)
+    named = {name: sorted(pc.unique(table[name]).drop_null().to_pylist())[:_LISTED] for name in columns}
+    origins: dict[str, object] = {}
+    if licenses := named.get("license"):
+        origins["licenses"] = [{"name": name} for name in licenses]
+    if publishers := named.get("publisher"):
+        origins["sources"] = [{"title": name} for name in publishers]
+    return origins

@@ -1,0 +1,60 @@
+"""File operations that survive a power cut: what is not synced may be lost, and in another order than it was done."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)  # what such file systems answer
+_MAY_NOT_LINK = 1314  # Windows: "A required privilege is not held by the client"
+
+
+def sync_file(path: Path) -> None:
+    """Force the content of a file to the disk."""
+    # Windows syncs only what is open for writing.
+    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(path: Path) -> None:
+    """Force the names in a folder to the disk. Windows has no such operation and does it by itself."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_durably(path: Path, content: str) -> None:
+    """Write a text file, new or replaced at one stroke: readers see the old content or the new, never a part."""
+    fresh = path.with_name(f".{path.name}.new")
+    # A file name that is no valid UTF-8 reaches us as lone surrogates. In JSON, \\udcff is a valid escape.
+    fresh.write_bytes(content.encode("utf-8", "backslashreplace"))
+    sync_file(fresh)
+    os.replace(fresh, path)
+    sync_folder(path.parent)
+
+
+def replace_link(link: Path, target: str, *, is_folder: bool) -> bool:
+    """Point a symbolic link elsewhere at one stroke; return False where links cannot be made (Windows, some shares).
+
+    A link that exists is never left pointing to the old target: then the error is raised.
+    """
+    fresh = link.with_name(f".{link.name}.new")
+    fresh.unlink(missing_ok=True)
+    try:
+        os.symlink(target, fresh, target_is_directory=is_folder)
+    except OSError as error:
+        is_unable = error.errno in _NO_LINKS or getattr(error, "winerror", None) == _MAY_NOT_LINK
+        if is_unable and not link.is_symlink():
+            return False
+        raise
+    os.replace(fresh, link)
+    sync_folder(link.parent)
+    return True

@@ -1,0 +1,214 @@
+"""Tables into Parquet files whose bytes depend on the rows alone.
+
+A run hands over its rows in chunks that depend on the number of workers and the size of batches. The writer gathers
+them into row groups cut by the rows themselves, so that the same rows give the same file on every machine with the
+same pyarrow.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from flows.publish.errors import TableError
+from flows.publish.manifest import WrittenFile, file_sha256
+
+GROUP_ROWS: Final = 122_880
+"""Rows of a full row group: what DuckDB reads as one unit of work."""
+
+GROUP_BYTES: Final = 64_000_000
+"""A row group is closed by the row with which its texts reach this size, so that one group fits in memory anywhere."""
+
+_REMEDY = "mend the builder of this table; the batches must arrive in document_id order"
+
+
+class TableWriter:
+    """A Parquet file that grows by any number of ``write`` calls; use it in a ``with`` block, then ask ``written``.
+
+    ``schema`` is the one of ``flows.publish.arrow.arrow_schema``. The rows must arrive in strictly ascending order of
+    ``key`` (by default the schema's ``primary_key``): it is declared in the file, readers skip by it, and that no
+    key comes twice is proven on the way. A table without a key keeps the order given.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        schema: pa.Schema,
+        *,
+        key: Sequence[str] | None = None,
+        group_rows: int = GROUP_ROWS,
+        group_bytes: int = GROUP_BYTES,
+    ) -> None:
+        self._path = path
+        self._schema = schema
+        self._key = tuple(_declared_key(schema) if key is None else key)
+        self._limits = group_rows, group_bytes
+        self._pending: list[pa.Table] = []
+        self._pending_rows = self._pending_bytes = self._rows = 0
+        self._last: pa.Table | None = None
+        self._file: Any = None  # pyarrow is untyped
+        self._written: WrittenFile | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self._discard()
+
+    @property
+    def written(self) -> WrittenFile:
+        """The finished file: rows, size and SHA-256. Only after ``close``."""
+        if self._written is None:
+            raise RuntimeError(f"{self._path.name} is not closed yet")
+        return self._written
+
+    def write(self, table: pa.Table) -> None:
+        """Append rows. Types that only differ in width or encoding (large_string, dictionary) are converted.
+
+        Raises ``TableError`` where columns are missing, a value does not fit or is null where none may be.
+        """
+        table = self._conform(table)
+        weights = pc.cumulative_sum(_text_bytes(table))
+        start = base = 0
+        while start < table.num_rows:
+            stop = self._stop(table.num_rows, weights, start, base)
+            end = weights[stop - 1].as_py()
+            self._pending.append(table.slice(start, stop - start))
+            self._pending_rows += stop - start
+            self._pending_bytes += end - base
+            if self._pending_rows >= self._limits[0] or self._pending_bytes >= self._limits[1]:
+                self._flush()
+            start, base = stop, end
+
+    def _stop(self, rows: int, weights: pa.ChunkedArray, start: int, base: int) -> int:
+        """Return the row before which the open group ends: full, heavy enough, or the end of the table."""
+        group_rows, group_bytes = self._limits
+        stop = min(rows, start + group_rows - self._pending_rows)
+        below = base + group_bytes - self._pending_bytes
+        if weights[stop - 1].as_py() < below:
+            return stop
+        light: int = pc.sum(pc.less(weights, below)).as_py() or 0
+        return min(stop, max(light, start) + 1)
+
+    def _conform(self, table: pa.Table) -> pa.Table:
+        if table.column_names != self._schema.names:
+            raise TableError(
+                self._path.name, f"has the columns {table.column_names} instead of {self._schema.names}", _REMEDY
+            )
+        try:
+            return table.cast(self._schema)
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError, ValueError) as error:
+            raise TableError(self._path.name, f"a value does not fit its column: {error}", _REMEDY) from error
+
+    def close(self) -> WrittenFile:
+        """Write what is left and return the finished file. A table without rows becomes a file with columns only."""
+        if self._written is None:
+            if self._pending or self._file is None:
+                self._flush()
+            self._file.close()
+            size = self._path.stat().st_size
+            self._written = WrittenFile(self._path.name, self._rows, size, file_sha256(self._path))
+        return self._written
+
+    def _flush(self) -> None:
+        group = pa.concat_tables(self._pending or [self._schema.empty_table()]).combine_chunks()
+        self._check(group)
+        if self._file is None:
+            is_big = group.num_rows >= self._limits[0] or self._pending_bytes >= self._limits[1]
+            self._file = self._open(group, is_big)
+        if group.num_rows:
+            self._file.write_table(group, row_group_size=group.num_rows)
+            self._last = group.slice(group.num_rows - 1)
+        self._rows += group.num_rows
+        self._pending, self._pending_rows, self._pending_bytes = [], 0, 0
+
+    def _check(self, group: pa.Table) -> None:
+        try:
+            group.validate(full=True)  # text that is no UTF-8 would be written, and then refused by every reader
+        except pa.ArrowInvalid as error:
+            raise TableError(self._path.name, str(error), _REMEDY) from error
+        if self._key:
+            rows = group if self._last is None else pa.concat_tables([self._last, group]).combine_chunks()
+            bad = _first_not_ascending(rows.select(self._key))
+            if bad is not None:
+                before, after = (tuple(rows.select(self._key).slice(at, 1).to_pylist()[0].values()) for at in bad)
+                what = "comes twice" if before == after else f"comes after {before}"
+                raise TableError(self._path.name, f"the key {after} {what}", _REMEDY)
+
+    def _open(self, first: pa.Table, is_big: bool) -> Any:
+        options: dict[str, Any] = {}
+        if self._key:
+            ordering = [(name, "ascending") for name in self._key]
+            options["sorting_columns"] = pq.SortingColumn.from_ordering(self._schema, ordering)
+        # Only files of several row groups gain from Bloom filters: the others have one place to look.
+        if is_big and self._key and _HAS_BLOOM_FILTERS:
+            distinct = pc.count_distinct(first[self._key[0]]).as_py()
+            options["bloom_filter_options"] = {self._key[0]: {"ndv": distinct, "fpp": 0.01}}
+        return pq.ParquetWriter(
+            self._path,
+            self._schema,
+            version="2.6",
+            compression="zstd",
+            compression_level=3,
+            write_statistics=True,
+            write_page_index=True,
+            write_page_checksum=True,
+            # Version 2 pages gain nothing here, and not every reader verifies their checksums.
+            data_page_version="1.0",
+            **options,
+        )
+
+    def _discard(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        self._path.unlink(missing_ok=True)
+
+
+_HAS_BLOOM_FILTERS = "bloom_filter_options" in inspect.signature(pq.ParquetWriter.__init__).parameters
+
+
+def _declared_key(schema: pa.Schema) -> list[str]:
+    declared: list[str] = json.loads((schema.metadata or {}).get(b"primary_key", b"[]"))
+    return declared
+
+
+def _text_bytes(table: pa.Table) -> pa.ChunkedArray:
+    """Return the bytes of each row's texts, which is what makes rows differ in weight. Lists are left out."""
+    total = pa.chunked_array([pa.nulls(table.num_rows, pa.int64()).fill_null(0)])
+    for column in table.columns:
+        if pa.types.is_string(column.type):
+            total = pc.add(total, pc.fill_null(pc.binary_length(column), 0).cast(pa.int64()))
+    return total
+
+
+def _first_not_ascending(key: pa.Table) -> tuple[int, int] | None:
+    """Return the first two neighbouring rows whose keys do not ascend, None where all do."""
+    last = key.num_rows - 1
+    if last < 1:
+        return None
+    ascends = None
+    for column in reversed(key.columns):
+        before, after = column.slice(0, last), column.slice(1)
+        less = pc.less(before, after)
+        ascends = less if ascends is None else pc.or_(less, pc.and_(pc.equal(before, after), ascends))
+    at: int = pc.index(ascends, value=False).as_py()
+    return None if at < 0 else (at, at + 1)
+
+
+def write_table(path: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> WrittenFile:
+    """Return the file that these tables, one after the other, were written to."""
+    with TableWriter(path, schema) as writer:
+        for table in tables:
+            writer.write(table)
+    return writer.written

@@ -1,0 +1,131 @@
+"""What only the whole run can know, as small patches to the tables: sides, duplicates, counts of issues.
+
+A batch sees its own documents only. Here the parts of all batches are looked at once, reading no more than the columns
+needed, and each answer is a frame that is joined onto the table when it is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from flows.infobox.evidence import Known
+from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
+from flows.infobox.sides import Unsided, resolve_run
+
+Parts = Sequence[Mapping[str, Path]]
+
+SIDED: Mapping[str, tuple[str, Any]] = {
+    "belligerents": ("belligerent_no", BelligerentRow),
+    "commanders": ("commander_no", CommanderRow),
+    "units": ("unit_no", UnitRow),
+    "strengths": ("strength_no", StrengthRow),
+    "casualties": ("casualty_no", CasualtyRow),
+}
+BOX = ["document_id", "box_no"]
+
+
+def scan(parts: Parts, table: str) -> pl.LazyFrame | None:
+    """Return all parts of a table as one lazy frame, None when no batch has a row of it."""
+    files = [part[table] for part in parts if table in part]
+    return pl.scan_ipc(files) if files else None
+
+
+def duplicates(parts: Parts) -> pl.DataFrame:
+    """Return ``document_id``, ``duplicate_of`` of every document whose bytes stand in the run already.
+
+    Of several equal documents the one whose source name sorts first is the original.
+    """
+    documents = scan(parts, "documents")
+    if documents is None:
+        return pl.DataFrame(schema={"document_id": pl.String, "duplicate_of": pl.String})
+    key = documents.select("document_id", "source", "content_sha256").sort("source").collect()
+    original = key.group_by("content_sha256", maintain_order=True).agg(
+        pl.col("document_id").first().alias("duplicate_of"), pl.len().alias("copies")
+    )
+    return (
+        key.join(original.filter(pl.col("copies") > 1), on="content_sha256")
+        .filter(pl.col("document_id") != pl.col("duplicate_of"))
+        .select("document_id", "duplicate_of")
+    )
+
+
+def sides(parts: Parts) -> dict[str, pl.DataFrame]:
+    """Return for each sided table the rows whose side was found by a second look, and ``conflicts`` outcomes.
+
+    Boxes whose columns follow each other without a mark (browser text) are decided by the layout and by what the other
+    boxes of the run say about the same names.
+    """
+    open_boxes = _open_boxes(parts)
+    if open_boxes.is_empty():
+        return {}
+    records = {**{table: record for table, (_, record) in SIDED.items()}, "conflicts": ConflictRow}
+    rows = {table: _records(_of_boxes(parts, table, open_boxes), record) for table, record in records.items()}
+    known = {
+        table: _records(_sided(parts, table), record) for table, record in records.items() if table in Known._fields
+    }
+    resolved = resolve_run(Unsided(**rows), Known(**known))
+    patches = {}
+    for table, (number, _) in SIDED.items():
+        key = [*BOX, number]
+        patches[table] = _patch(getattr(resolved, table), key, {"side": pl.Int64, "side_basis": pl.String})
+    patches["conflicts"] = _patch(resolved.conflicts, BOX, {"outcome": pl.String})
+    return patches
+
+
+def _of_boxes(parts: Parts, table: str, boxes: pl.DataFrame) -> pl.DataFrame | None:
+    found = scan(parts, table)
+    return None if found is None else found.join(boxes.lazy(), on=BOX, how="semi", maintain_order="left").collect()
+
+
+def _sided(parts: Parts, table: str) -> pl.DataFrame | None:
+    found = scan(parts, table)
+    return None if found is None else found.filter(pl.col("side_basis") != "none").collect()
+
+
+def _open_boxes(parts: Parts) -> pl.DataFrame:
+    frames = []
+    for table in SIDED:
+        found = scan(parts, table)
+        if found is not None:
+            frames.append(found.filter(pl.col("side_basis") == "none").select(BOX).unique().collect())
+    if not frames:
+        return pl.DataFrame(schema={"document_id": pl.String, "box_no": pl.Int64})
+    return pl.concat(frames).unique().sort(BOX)
+
+
+def _records(frame: pl.DataFrame | None, record: Any) -> list[Any]:
+    """Return a frame's rows as records; lists become tuples, as the records have them."""
+    if frame is None:
+        return []
+    lists = [i for i, dtype in enumerate(frame.dtypes) if dtype == pl.List]
+    if not lists:
+        return [record._make(row) for row in frame.iter_rows()]
+    made = []
+    for row in frame.iter_rows():
+        values = list(row)
+        for i in lists:
+            values[i] = tuple(values[i])
+        made.append(record._make(values))
+    return made
+
+
+def _patch(rows: Iterable[Any], key: list[str], columns: Mapping[str, Any]) -> pl.DataFrame:
+    names = [*key, *columns]
+    data = [tuple(getattr(row, name) for name in names) for row in rows]
+    types = {"document_id": pl.String, "box_no": pl.Int64, **columns}
+    schema = {name: types.get(name, pl.Int64) for name in names}
+    return pl.DataFrame(data, schema=schema, orient="row")
+
+
+def apply_patch(frame: pl.DataFrame, patch: pl.DataFrame | None, key: Sequence[str]) -> pl.DataFrame:
+    """Return the frame with the patch's non-null values in place of its own, rows and columns in the same order."""
+    if patch is None or patch.is_empty() or frame.is_empty():
+        return frame
+    values = [name for name in patch.columns if name not in key]
+    patch = patch.cast({name: frame.schema[name] for name in patch.columns})
+    joined = frame.join(patch, on=list(key), how="left", suffix="_found", maintain_order="left")
+    return joined.with_columns(pl.coalesce(f"{name}_found", name).alias(name) for name in values).select(frame.columns)

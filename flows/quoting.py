@@ -1,0 +1,57 @@
+"""Words of the data made safe to show: in a terminal, a log line, an error text.
+
+A page may carry escape sequences that recolour or rewrite the terminal, line breaks that forge log lines, direction
+marks that turn a line around, and lone surrogates that lose a whole batch of log messages. All pass through ``safe``.
+"""
+
+from __future__ import annotations
+
+import re
+
+_UNSAFE = re.compile(
+    "["
+    "\x00-\x1f\x7f-\x9f"  # C0, DEL, C1: escape sequences begin here
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction marks and overrides
+    "\u2028\u2029"  # line and paragraph separator
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"  # invisible: byte order mark, annotations, tag characters
+    "\ud800-\udfff"  # lone surrogates: no encoder takes them
+    "]"
+)
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+# A flag of a part of a country (England) is a black flag followed by tag characters: visible, so not an attack.
+_SUBDIVISION_FLAG = re.compile("\U0001f3f4[\U000e0061-\U000e007a\U000e0030-\U000e0039]{2,8}\U000e007f")
+
+
+def safe(text: str, *, keep: str = "", limit: int | None = None) -> str:
+    r"""Return the text with control characters written as escapes, cut to ``limit`` characters with "…".
+
+    ``keep`` names characters that may stay, such as the line breaks of a document shown as a whole.
+
+    >>> safe("Deir ez-Zor\x1b[31m")
+    'Deir ez-Zor\\x1b[31m'
+    >>> safe("two\nlines"), safe("two\nlines", keep="\n")
+    ('two\\nlines', 'two\nlines')
+    >>> safe("Republican Guard", limit=11)
+    'Republican…'
+    """
+    if limit is not None and len(text) > limit:
+        text = text[: limit - 1] + "…"
+    if _UNSAFE.search(text) is None:
+        return text
+    pieces: list[str] = []
+    done = 0
+    for flag in _SUBDIVISION_FLAG.finditer(text):
+        pieces += (_escaped(text[done : flag.start()], keep), flag[0])
+        done = flag.end()
+    return "".join((*pieces, _escaped(text[done:], keep)))
+
+
+def _escaped(text: str, keep: str) -> str:
+    return _UNSAFE.sub(lambda match: match[0] if match[0] in keep else _escape(match[0]), text)
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    if code < 0x100:
+        return _SHORT.get(character) or f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -1,0 +1,107 @@
+"""The words with which conflict infoboxes are built: templates, head lines, clauses, events, outcomes.
+
+Read once from ``conflicts.toml`` and ``outcomes.toml``; the readers in ``flows/infobox`` hold no words of any language.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import cast
+
+_Tables = Mapping[str, Mapping[str, list[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictWords:
+    """The words of ``conflicts.toml``, folded.
+
+    ``relations`` maps a head line to the relation of the names below it; ``inline`` finds such a head inside a line,
+    ``reference`` a value that only says where the value stands.
+    """
+
+    templates: frozenset[str]
+    relations: Mapping[str, str]
+    inline: re.Pattern[str]
+    reference: re.Pattern[str]
+    continues: re.Pattern[str]
+    starts: frozenset[str]
+    no_verb: frozenset[str]
+    openers: frozenset[str]
+    complete: frozenset[str]
+    events: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeWords:
+    """The words of ``outcomes.toml``, folded."""
+
+    ongoing: re.Pattern[str]
+    inconclusive: re.Pattern[str]
+    victory: re.Pattern[str]
+    leading: re.Pattern[str]
+    disputed: re.Pattern[str]
+    qualifiers: frozenset[str]
+    empty: frozenset[str]
+    institutions: frozenset[str]
+    adjectives: Mapping[str, tuple[str, ...]]
+
+
+def _load(name: str) -> _Tables:
+    return cast(_Tables, tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8")))
+
+
+def _any(words: Iterable[str]) -> str:
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", "[ ]") for word in ordered)
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words)
+
+
+@cache
+def conflict_words() -> ConflictWords:
+    """Return the words of ``conflicts.toml``."""
+    table = _load("conflicts.toml")
+    relations = {word.casefold(): relation for relation, words in table["relations"].items() for word in words}
+    verbs = _any(table["cross_reference"]["verbs"])
+    return ConflictWords(
+        templates=_folded(table["templates"]["names"]),
+        relations=MappingProxyType(relations),
+        inline=re.compile(rf"(?<!\S)({_any(relations)})[ ]?:", re.IGNORECASE),
+        reference=re.compile(rf"(?:{verbs})[ ]+(?:the[ ]+)?(\S.{{0,80}})", re.IGNORECASE),
+        continues=re.compile(rf"(?:{_any(table['continues']['words'])})(?!\w)"),
+        starts=_folded(table["continues"]["starts"]),
+        no_verb=_folded(table["clauses"]["no_verb"]),
+        openers=_folded(table["clauses"]["openers"]),
+        complete=_folded(table["clauses"]["complete"]),
+        events=re.compile(rf"(?<!\w)(?:{_any(table['events']['words'])})(?!\w)", re.IGNORECASE),
+    )
+
+
+@cache
+def outcome_words() -> OutcomeWords:
+    """Return the words of ``outcomes.toml``."""
+    table = _load("outcomes.toml")
+    victory = table["victory"]
+
+    def head(words: Iterable[str]) -> re.Pattern[str]:
+        return re.compile(rf"(?:{_any(words)})(?!\w)", re.IGNORECASE)
+
+    return OutcomeWords(
+        ongoing=head(table["ongoing"]["words"]),
+        inconclusive=head(table["inconclusive"]["words"]),
+        victory=re.compile(rf"(?<!\w)(?:{_any(victory['words'])})(?!\w)", re.IGNORECASE),
+        leading=head(victory["leading"]),
+        disputed=re.compile(_any(victory["disputed"]), re.IGNORECASE),
+        qualifiers=_folded(victory["qualifiers"]),
+        empty=_folded(table["empty"]["words"]),
+        institutions=_folded(table["institutions"]["words"]),
+        adjectives=MappingProxyType({word: tuple(names) for word, names in table["adjectives"].items()}),
+    )

@@ -1,0 +1,174 @@
+"""The rules of the product, loaded from the ``[[rule]]`` entries of the TOML files beside this module.
+
+A rule is data: an id that the published edits name, the reason it exists, the pattern, and its own tests (``fixes`` and
+``keeps``). A rule that code carries out has ``done_by`` instead of a pattern; the entry still explains the edits.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Final, NamedTuple, get_args
+
+from flows.model import Shape, Step
+
+SCOPES: Final = ("text", "body", "infobox")
+"""Where a pattern is tried: ``text`` everywhere outside code, ``body`` outside the infobox too, ``infobox`` in its
+lines only."""
+
+
+class RuleError(ValueError):
+    """A rule file breaks the rules for rules; the message says which entry and what to add."""
+
+
+class Proof(NamedTuple):
+    """What a rule does to a text: the rule's own test."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. ``shapes`` empty means every shape; ``needles`` are literals of which a hit contains at least one.
+
+    With ``hidden`` a hit contains a character that ``str.isprintable`` rejects, which is a cheaper test than needles.
+    A text that holds one of the literals ``unless`` is left alone: it is about the subject and means the words. ``pattern`` is None where code
+    does the work (``done_by`` names the module). ``flag`` is the code of the note that a hit raises; with
+    ``only_flags`` the text stays as it is. With ``space_before`` a hit takes the space before it along.
+    """
+
+    id: str
+    step: Step
+    why: str
+    shapes: tuple[Shape, ...] = ()
+    scope: str = "text"
+    pattern: re.Pattern[str] | None = None
+    needles: tuple[str, ...] = ()
+    hidden: bool = False
+    unless: tuple[str, ...] = ()
+    replacement: str = ""
+    space_before: bool = False
+    flag: str | None = None
+    only_flags: bool = False
+    remedy: str = ""
+    fixes: tuple[Proof, ...] = ()
+    keeps: tuple[str, ...] = ()
+    done_by: str | None = None
+    file: str = ""
+
+    def applies_to(self, shape: Shape) -> bool:
+        """Return whether the rule is tried in documents of this shape."""
+        return not self.shapes or shape in self.shapes
+
+
+_KNOWN: Final = frozenset(Rule.__dataclass_fields__) - {"file"}
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return all rules of the product, sorted by file and in the order of the file.
+
+    Raises ``RuleError`` when an entry lacks its reason or its proofs, or when two share an id.
+
+    >>> next(rule.why for rule in rules() if rule.id == "title-line")
+    'The title becomes a column; its line is no part of the body.'
+    """
+    found: dict[str, Rule] = {}
+    for entry in sorted(resources.files(__package__).iterdir(), key=lambda path: path.name):
+        if not entry.name.endswith(".toml"):
+            continue
+        for rule in load(entry.read_text("utf-8"), entry.name):
+            if rule.id in found:
+                raise RuleError(f"{entry.name}: rule {rule.id!r} exists already in {found[rule.id].file}; rename one")
+            found[rule.id] = rule
+    return tuple(found.values())
+
+
+@cache
+def rule(rule_id: str) -> Rule:
+    """Return the rule of this id; ``KeyError`` when there is none."""
+    return {entry.id: entry for entry in rules()}[rule_id]
+
+
+def load(source: str, file: str) -> tuple[Rule, ...]:
+    """Return the rules of one TOML text; a text without ``[[rule]]`` gives none.
+
+    >>> load('[[rule]]\\nid = "x"\\nstep = "debris"', "debris.toml")
+    Traceback (most recent call last):
+    ...
+    flows.rules.registry.RuleError: debris.toml: rule 'x' has no why; say in one sentence what it removes
+    """
+    entries = tomllib.loads(source).get("rule", [])
+    return tuple(_rule(entry, file) for entry in entries)
+
+
+def _rule(entry: Mapping[str, Any], file: str) -> Rule:
+    """Return one entry as a rule, or raise ``RuleError`` with where, what and remedy."""
+    name = f"{file}: rule {entry.get('id')!r}"
+    _demand(name, entry)
+    if unknown := sorted(entry.keys() - _KNOWN):
+        raise RuleError(f"{name} has unknown keys {', '.join(unknown)}; known are {', '.join(sorted(_KNOWN))}")
+    return Rule(
+        id=entry["id"],
+        step=entry["step"],
+        why=entry["why"],
+        shapes=tuple(entry.get("shapes", ())),
+        scope=entry.get("scope", "text"),
+        pattern=_compiled(name, entry),
+        needles=tuple(entry.get("needles", ())),
+        hidden=entry.get("hidden", False),
+        unless=tuple(entry.get("unless", ())),
+        replacement=entry.get("replacement", ""),
+        space_before=entry.get("space_before", False),
+        flag=entry.get("flag"),
+        only_flags=entry.get("only_flags", False),
+        remedy=entry.get("remedy", ""),
+        fixes=tuple(Proof(fix["before"], fix["after"]) for fix in entry.get("fixes", ())),
+        keeps=tuple(entry.get("keeps", ())),
+        done_by=entry.get("done_by"),
+        file=file,
+    )
+
+
+def _compiled(name: str, entry: Mapping[str, Any]) -> re.Pattern[str] | None:
+    """Return an entry's pattern compiled, None when it has none."""
+    if "pattern" not in entry:
+        return None
+    try:
+        return re.compile(entry["pattern"])
+    except re.error as error:
+        raise RuleError(f"{name}: its pattern does not compile ({error}); mend it") from error
+
+
+def _demand(name: str, entry: Mapping[str, Any]) -> None:
+    """Raise ``RuleError`` when an entry lacks what a rule must have."""
+    if not entry.get("id"):
+        raise RuleError(f"{name} has no id; name it after what it removes")
+    if not entry.get("why"):
+        raise RuleError(f"{name} has no why; say in one sentence what it removes")
+    if entry.get("step") not in get_args(Step):
+        raise RuleError(f"{name} has step {entry.get('step')!r}; use one of {', '.join(get_args(Step))}")
+    if unknown := set(entry.get("shapes", ())) - set(get_args(Shape)):
+        raise RuleError(f"{name} names unknown shapes {sorted(unknown)}; use {', '.join(get_args(Shape))}")
+    if entry.get("scope", "text") not in SCOPES:
+        raise RuleError(f"{name} has scope {entry['scope']!r}; use one of {', '.join(SCOPES)}")
+    if "pattern" not in entry and not entry.get("done_by"):
+        raise RuleError(f"{name} has neither pattern nor done_by; say who does the work")
+    if "pattern" in entry and not (entry.get("needles") or entry.get("hidden")):
+        raise RuleError(f"{name} has no needles; name the literals of which every hit contains one (or hidden = true)")
+    if entry.get("flag") and not entry.get("remedy"):
+        raise RuleError(f"{name} raises {entry['flag']!r} without a remedy; tell the reader what to do")
+    if entry.get("only_flags"):
+        proofs = ("keeps",)
+    elif "pattern" in entry:
+        proofs = ("fixes", "keeps")
+    else:
+        proofs = ()
+    for proof in proofs:
+        if not entry.get(proof):
+            raise RuleError(f"{name} has no {proof}; a rule is its own test and its own counter-test")

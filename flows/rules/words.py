@@ -1,0 +1,184 @@
+"""Word lists of the value grammars: dates, quantities, ranks and fates, read once from their TOML files.
+
+The grammars in ``flows/infobox/values`` hold no words of any language; a new month name, rank or noun is one word in
+``dates.toml``, ``quantities.toml``, ``ranks.toml`` or ``fates.toml``. Every look-up is by the folded word: lower case,
+without the final dot.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple, cast
+
+Table = Mapping[str, Mapping[str, list[str]]]
+
+
+class DateWord(NamedTuple):
+    """What a word means in a date: ``kind`` is month, season or a section of ``[words]``; ``value`` its number."""
+
+    kind: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """The words of dates. ``eras`` and ``calendars`` are matched as printed, the others folded."""
+
+    words: Mapping[str, DateWord]
+    capital_only: frozenset[str]
+    durations: Mapping[str, str]
+    eras: Mapping[str, str]
+    calendars: Mapping[str, str]
+
+
+    def find(self, word: str) -> DateWord | None:
+        """Return what a printed word means in a date, None for any other word (and for the verb "may")."""
+        folded = fold(word)
+        found = self.words.get(folded)
+        return None if found and folded in self.capital_only and word[:1].islower() else found
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityWords:
+    """The words of quantities.
+
+    ``nouns`` maps a folded noun or participle to its kinds, ``who`` to "military" or "civilian", ``numbers`` a number
+    word to its value, ``scales`` to its factor; ``bounds`` maps a phrase before a number to minimum, maximum or about.
+    """
+
+    losses: Mapping[str, str]
+    things: Mapping[str, str]
+    who: Mapping[str, str]
+    numbers: Mapping[str, int]
+    scales: Mapping[str, int]
+    bounds: Mapping[str, str]
+    vague: Mapping[str, str]
+    measures: frozenset[str]
+    models: frozenset[str]
+    sources: frozenset[str]
+    claims: frozenset[str]
+    per: tuple[str, ...]
+    presumed: frozenset[str]
+    neutral: frozenset[str]
+    dividers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleWords:
+    """Ranks as printed and folded (dots and spaces removed), fate marks as printed, and words for "unknown"."""
+
+    ranks: frozenset[str]
+    longest_rank: int
+    not_ranks_before: frozenset[str]
+    glued: Mapping[str, str]
+    signs: Mapping[str, str]
+    fates: Mapping[str, str]
+    unknown: frozenset[str]
+
+
+def fold(word: str) -> str:
+    """Return the form under which word lists are searched: lower case, without the final dot.
+
+    >>> fold("Sept.")
+    'sept'
+    """
+    return word.casefold().rstrip(".")
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Return a pattern that matches any of the words as printed, longest first; a blank matches blanks or nothing."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", "[ ]?") for word in ordered)
+
+
+def _load(name: str) -> Table:
+    return cast(Table, tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8")))
+
+
+def _invert(sections: Mapping[str, list[str]], *, folded: bool = True) -> Mapping[str, str]:
+    """Return word -> section name; a word in two sections is an error of the data."""
+    out: dict[str, str] = {}
+    for section, words in sections.items():
+        for word in words:
+            key = fold(word) if folded else word
+            if out.setdefault(key, section) != section:
+                msg = f"{word!r} stands under both {out[key]!r} and {section!r}: keep one of them"
+                raise ValueError(msg)
+    return MappingProxyType(out)
+
+
+@cache
+def date_words() -> DateWords:
+    """Return the words of ``dates.toml``."""
+    table = _load("dates.toml")
+    words: dict[str, DateWord] = {}
+    for name, kind in (("months", "month"), ("seasons", "season")):
+        for word, number in _invert(table[name]).items():
+            words[word] = DateWord(kind, int(number))
+    for word, kind in _invert(table["words"]).items():
+        words.setdefault(word, DateWord(kind, 0))
+    return DateWords(
+        words=MappingProxyType(words),
+        capital_only=frozenset(table["capital"]["words"]),
+        durations=_invert(table["durations"]),
+        eras=_invert(table["eras"], folded=False),
+        calendars=_invert(table["calendars"], folded=False),
+    )
+
+
+@cache
+def quantity_words() -> QuantityWords:
+    """Return the words of ``quantities.toml``."""
+    table = _load("quantities.toml")
+    numbers = {word: int(number) for word, number in _invert(table["numbers"]).items()}
+    scales = {word: int(number) for word, number in _invert(table["scales"]).items()}
+    other = table["other"]
+    return QuantityWords(
+        losses=_invert(table["losses"]),
+        things=_invert(table["things"]),
+        who=_invert(table["who"]),
+        numbers=MappingProxyType(numbers),
+        scales=MappingProxyType(scales),
+        bounds=_invert(table["bounds"]),
+        vague=_invert(table["vague"]),
+        measures=frozenset(map(fold, other["measures"])),
+        models=frozenset(map(fold, other["models"])),
+        sources=frozenset(map(fold, other["sources"])),
+        claims=frozenset(map(fold, other["claims"])),
+        per=tuple(map(fold, other["per"])),
+        presumed=frozenset(map(fold, other["presumed"])),
+        neutral=frozenset(map(fold, other["neutral"])),
+        dividers=frozenset(map(fold, other["dividers"])),
+    )
+
+
+def fold_rank(words: str) -> str:
+    """Return the form under which a rank is searched: lower case, without dots, hyphens and blanks.
+
+    >>> fold_rank("Maj. Gen.") == fold_rank("Maj Gen") == "majgen"
+    True
+    """
+    return words.casefold().replace(".", "").replace("-", "").replace(" ", "")
+
+
+@cache
+def people_words() -> PeopleWords:
+    """Return the words of ``ranks.toml`` and ``fates.toml``."""
+    ranks = _load("ranks.toml")
+    fates = _load("fates.toml")
+    names = [name for group in ranks["ranks"].values() for name in group]
+    return PeopleWords(
+        ranks=frozenset(map(fold_rank, names)),
+        longest_rank=max(len(name.replace("-", " ").split()) for name in names),
+        not_ranks_before=frozenset(map(fold, ranks["not_before"]["words"])),
+        glued=_invert(fates["glued"], folded=False),
+        signs=_invert(fates["signs"], folded=False),
+        fates=_invert(fates["words"]),
+        unknown=frozenset(map(fold, fates["other"]["unknown"])),
+    )

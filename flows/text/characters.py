@@ -1,0 +1,114 @@
+"""Characters that no author typed: foreign line ends, control characters, half surrogates, decomposed letters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from flows.text.edits import Replacement
+
+_LINE_END: Final = re.compile(r"\r\n?+|[\x0b\x0c\x1c-\x1e\u2028\u2029]|(?<![\x80-\xff])\x85(?![\x80-\xff])")
+_ESCAPE: Final = re.compile(r"\x1b\[[0-9;]{0,40}+[A-Za-z]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\u206a-\u206f\ufff9-\ufffc]++")
+_BYTE_ORDER_MARK: Final = re.compile("\ufeff++")
+_SURROGATES: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
+_OTHER_C1: Final = re.compile(r"[\x80-\x84\x86-\x9f]")
+# Insides of character classes, without the half surrogates, which no column can hold.
+ODD: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u206a-\u206f\ufeff\ufff9-\ufffc"
+MARKED: Final = (
+    "\u0300-\u1fff\u20d0-\u20ff\u2cef-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe20-\ufe2f"
+    "\U00010000-\U0001ffff"
+)
+_ANY: Final = re.compile(f"[{ODD}\ud800-\udfff]")
+# Scripts with marks, in runs; whether such a run holds a tower of marks is then looked up (marks are no word
+# characters). Two steps, because the category test on every character of every text would be the dearest of all.
+_MARKED_RUN: Final = re.compile(f"[{MARKED}][{MARKED}]{{30,}}+")  # one apart: the engine skips what cannot begin it
+_TOWER: Final = re.compile(r"[^\w\s]{31,}+")
+_MAX_MARKS: Final = 30  # UAX 15's limit for stream-safe text; composing longer runs takes quadratic time
+_SYLLABLE: Final = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]++")
+
+
+def has_odd_characters(text: str) -> bool:
+    """Return whether any expression of ``find_odd_characters`` can match: cheap, and exact enough to skip them.
+
+    >>> has_odd_characters("one\\ntwo"), has_odd_characters("one\\r\\ntwo")
+    (False, True)
+    """
+    return _ANY.search(text) is not None
+
+
+def find_odd_characters(text: str) -> list[Replacement]:
+    """Return the replacements of the first rule that finds anything: the rules may touch each other's places.
+
+    The caller makes them and asks again until nothing is found.
+
+    >>> find_odd_characters("one\\r\\ntwo")
+    [Replacement(start=3, end=5, after='\\n', step='repair', rule='line-ends', score=None)]
+    """
+    for rule, pattern in _RULES:
+        found = [
+            Replacement(hit.start(), hit.end(), _after(rule, hit.group()), "repair", rule)
+            for hit in pattern.finditer(text)
+        ]
+        if rule == "line-ends" and "\x85" in text and _OTHER_C1.search(text):
+            # Beside other C1 characters it is the ellipsis of Windows-1252, not the next-line character.
+            found = [change for change in found if text[change.start] != "\x85"]
+        if found:
+            return found
+    return []
+
+
+_RULES: Final = (
+    ("line-ends", _LINE_END),
+    ("terminal-escape", _ESCAPE),
+    ("byte-order-mark", _BYTE_ORDER_MARK),
+    ("control-character", _CONTROL),
+    ("surrogate", _SURROGATES),
+)
+
+
+def _after(rule: str, found: str) -> str:
+    """Return what a rule puts in the place of what it found."""
+    if rule == "line-ends":
+        return "\n"
+    if rule == "surrogate":
+        return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if len(found) == 2 else "\ufffd"
+    return ""
+
+
+def find_decomposed(text: str) -> Iterator[Replacement]:
+    """Yield the replacements that compose letters and marks (NFC), each no longer than one run of non-ASCII text.
+
+    An ASCII character never composes with what stands before it, so the runs can be normalised one by one.
+
+    >>> [change.after for change in find_decomposed("Cafe\\u0301")]
+    ['é']
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return
+    for hit in _SYLLABLE.finditer(text):
+        before = hit.group()
+        if not unicodedata.is_normalized("NFC", before):
+            yield Replacement(hit.start(), hit.end(), unicodedata.normalize("NFC", before), "repair", "composition")
+
+
+def find_mark_towers(text: str) -> Iterator[Replacement]:
+    """Yield the replacements that cut more than 30 combining marks on one letter ("Zalgo") down to 30."""
+    if text.isascii():
+        return
+    for run in _MARKED_RUN.finditer(text):
+        for hit in _TOWER.finditer(text, run.start(), run.end()):
+            yield from _cut_marks(text, hit.start(), hit.end())
+
+
+def _cut_marks(text: str, start: int, limit: int) -> Iterator[Replacement]:
+    """Yield the replacements for the marks beyond the thirtieth of each letter in a stretch."""
+    end = start
+    while start < limit:
+        while end < limit and unicodedata.combining(text[end]):
+            end += 1
+        if end - start > _MAX_MARKS:
+            yield Replacement(start + _MAX_MARKS, end, "", "repair", "combining-marks")
+        start = end = end + 1

@@ -1,0 +1,23 @@
+"""One text through repair and strip, with its shape found in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flows.model import Cleaned, Shape
+from flows.text.repair import repair
+from flows.text.strip import strip
+
+
+def clean(text: str, recognise: Callable[[str], Shape]) -> tuple[Cleaned, Shape]:
+    """Return the text repaired and stripped, and its shape.
+
+    The shape is recognised after the repair, which may make it visible, and before the strip, whose rules depend on it.
+    ``recognise`` comes from ``flows.formats``, which knows this package and not the other way round.
+
+    >>> clean("## References[object Object]", lambda text: "front_matter")[0].text
+    '## References'
+    """
+    repaired = repair(text)
+    shape = recognise(repaired.text)
+    return strip(repaired, shape), shape

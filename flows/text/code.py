@@ -1,0 +1,99 @@
+"""Where a text is code: there ``()``, ``[object Object]`` and ``&amp;`` are what the author meant."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+from typing import Final
+
+_FENCE: Final = re.compile(r"^ {0,3}(```|~~~)", re.MULTILINE)
+_INLINE: Final = re.compile(r"(?<!`)(`{1,3}+)(?!`)[^`\n]{1,500}+\1(?!`)")
+# A block indented by four or more after an empty line; list items are indented too and are no code.
+_INDENTED: Final = re.compile(r"(?:(?: {4}|\t)(?![ \t]*+(?:[-*•+]|\d{1,9}[.)]) )[^\n]*+(?:\n|\Z))++")
+_ENTITY_LAST: Final = re.compile(r"&#?\w{2,24};\Z")
+
+
+class Code:
+    """The stretches of one text that are code: fenced and indented blocks, backticks, lines that end like statements.
+
+    A fence that is never closed reaches to the end, as in Markdown. Lines are judged when asked for and only the last
+    one is remembered: rules ask for their hits from left to right.
+
+    >>> Code("Call `f()` now.").touches(6, 9), Code("Call f() now.").touches(5, 8)
+    (True, False)
+    """
+
+    __slots__ = ("_ends", "_line", "_line_spans", "_starts", "_text")
+
+    def __init__(self, text: str) -> None:
+        blocks = sorted((*_fences(text), *_indented(text)))
+        self._text = text
+        self._starts = [start for start, _ in blocks]
+        self._ends = [end for _, end in blocks]
+        for number in range(1, len(blocks)):
+            self._ends[number] = max(self._ends[number], self._ends[number - 1])
+        self._line = (0, -1)
+        self._line_spans: tuple[tuple[int, int], ...] = ()
+
+    def touches(self, start: int, end: int) -> bool:
+        """Return whether ``text[start:end]`` shares a character with code; lines count by the one it begins in."""
+        number = bisect_right(self._starts, max(end - 1, start))
+        if number and self._ends[number - 1] > start:
+            return True
+        if not self._line[0] <= start <= self._line[1]:
+            self._read_line(start)
+        return any(one < end and start < other for one, other in self._line_spans)
+
+    def _read_line(self, at: int) -> None:
+        """Find the code of the line that holds a position."""
+        start = self._text.rfind("\n", 0, at) + 1
+        end = self._text.find("\n", at)
+        end = len(self._text) if end < 0 else end
+        line = self._text[start:end]
+        self._line = start, end
+        bare = line.rstrip(" \t")
+        if " => " in line or (bare.endswith((";", "{", "}")) and not _ENTITY_LAST.search(bare[-30:])):
+            self._line_spans = ((start, end),)
+        elif "`" in line:
+            self._line_spans = tuple((start + hit.start(), start + hit.end()) for hit in _INLINE.finditer(line))
+        else:
+            self._line_spans = ()
+
+
+@lru_cache(maxsize=4)
+def code_of(text: str) -> Code:
+    """Return the code of a text: the rules of one round ask about the same one."""
+    return Code(text)
+
+
+def _fences(text: str) -> list[tuple[int, int]]:
+    """Return the fenced blocks, their fences included."""
+    found: list[tuple[int, int]] = []
+    if "```" not in text and "~~~" not in text:
+        return found
+    opened: tuple[int, str] | None = None
+    for hit in _FENCE.finditer(text):
+        if opened is None:
+            opened = hit.start(), hit[1]
+        elif opened[1] == hit[1]:
+            found.append((opened[0], hit.end()))
+            opened = None
+    if opened is not None:
+        found.append((opened[0], len(text)))
+    return found
+
+
+def _indented(text: str) -> list[tuple[int, int]]:
+    """Return the indented blocks: at the beginning and after empty lines."""
+    found: list[tuple[int, int]] = []
+    for opening in ("\n\n    ", "\n\n\t"):
+        at = text.find(opening)
+        while at >= 0:
+            block = _INDENTED.match(text, at + 2)
+            if block:
+                found.append(block.span())
+            at = text.find(opening, block.end() - 2 if block else at + 2)
+    if text.startswith(("    ", "\t")) and (block := _INDENTED.match(text)):
+        found.append(block.span())
+    return found

@@ -1,0 +1,88 @@
+"""HTML entities that leaked into text ("AT&amp;T", "5&nbsp;km"): a single pass, and only where they are leaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.entities import html5
+from typing import Final
+
+from flows.text.code import code_of
+from flows.text.edits import Replacement
+
+RULE: Final = "entity"
+_NAME: Final = r"(?:#[0-9]{2,7}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z][A-Za-z0-9]{1,23})"
+# One level, or the second level of what was escaped twice. A result that would be an entity again is left alone:
+# "&amp;lt;" is how documentation writes "&lt;".
+_ENTITY: Final = re.compile(rf"&(amp;)?({_NAME});")
+_MAKES_ENTITY: Final = re.compile(rf"{_NAME};")
+_TAG: Final = re.compile(r"<[A-Za-z!/]")
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s]*+\Z|[?&][\w.]{1,40}=[^\s]{0,200}+\Z")
+# A text that talks about entities means them.
+_ABOUT: Final = re.compile(r"\b(?:entit(?:y|ies)|html|xml|escap(?:e[ds]?|ing)|ampersand)\b", re.IGNORECASE)
+_QUOTES: Final = frozenset("\"'“”‘’«»()")
+_FRONT_MATTER: Final = re.compile(r"\A---[ \t]*+\n")
+_FRONT_MATTER_END: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*+$", re.MULTILINE)
+
+
+def find_entities(text: str) -> Iterator[Replacement]:
+    """Yield the replacements of leaked entities by their characters.
+
+    Left alone: unknown names, code, addresses, lines with tags or about entities, quoted ones, line breaks (they would
+    make new lines), and front matter, whose values are repaired after they have been parsed.
+
+    >>> [(change.start, change.after) for change in find_entities("AT&amp;T &ndash; &data;")]
+    [(2, '&'), (9, '–')]
+    """
+    if "&" not in text or ";" not in text:
+        return
+    for hit in _ENTITY.finditer(text, front_matter_end(text)):
+        after = _character(hit[2])
+        if after is None or (hit[1] and after in "<>") or not _is_leak(text, hit.start(), hit.end(), after):
+            continue
+        yield Replacement(hit.start(), hit.end(), after, "repair", RULE)
+
+
+def front_matter_end(text: str) -> int:
+    """Return where the body starts behind YAML front matter, 0 without any."""
+    opening = _FRONT_MATTER.match(text)
+    if opening is None:
+        return 0
+    closing = _FRONT_MATTER_END.search(text, opening.end())
+    return closing.end() if closing else 0
+
+
+def _character(name: str) -> str | None:
+    """Return the character of an entity's name or number, None for unknown, invisible or harmful ones."""
+    if not name.startswith("#"):
+        after = html5.get(name + ";")
+    else:
+        digits = name[1:]
+        number = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+        # Numbers below 160 beyond ASCII are Windows-1252, as every browser reads them.
+        if 0x80 <= number < 0xA0:
+            after = bytes([number]).decode("cp1252", "replace")
+        else:
+            after = chr(number) if number < 0x110000 else None
+    if after is None or not (after.isprintable() or after in "\u00a0\u00ad\u2009\u202f"):
+        return None
+    return None if after == "\ufffd" else after
+
+
+def _is_leak(text: str, start: int, end: int, after: str) -> bool:
+    """Return whether the entity at this place is a leak and not what the author meant."""
+    if after == "&" and _MAKES_ENTITY.match(text, end):
+        return False
+    if after in "<>" and (text[end : end + 1] not in " 0123456789=" or text[start - 1 : start] not in " "):
+        return False
+    if text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES:
+        return False
+    line_start = max(text.rfind("\n", 0, start) + 1, start - 5_000)
+    line_end = text.find("\n", end, end + 5_000)
+    line = text[line_start : line_end if line_end >= 0 else end + 5_000]
+    if _TAG.search(line) or _ABOUT.search(line):
+        return False
+    word_start = max(text.rfind(" ", line_start, start) + 1, line_start)
+    if _ADDRESS.search(text[word_start:start][-500:]):
+        return False
+    return not code_of(text).touches(start, end)

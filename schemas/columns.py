@@ -1,0 +1,237 @@
+"""Columns that several tables share, defined once so that the same name means the same everywhere.
+
+Number types: what is measured (characters, bytes, days, people) is ``Int64``; what is counted off within a parent
+(``*_no``, positions) is ``Int32``; small closed ranges (``side``, ``level``, ``depth``) are ``Int16``.
+Each function returns a new Pandera field. Its ``metadata`` holds what Pandera has no place for: an ``example`` (the
+examples of a table form a row that keeps every rule), ``unit``, ``source`` and the ``rules``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import pandera.polars as pa
+import polars as pl
+
+from schemas import vocabulary
+from schemas.rules import (
+    READER_REMEDY,
+    ColumnRule,
+    Rule,
+    at_least,
+    between,
+    finite,
+    items_not_empty,
+    matches,
+    not_empty,
+    one_of,
+    row_rule,
+)
+
+FAILURE_CASES = 20
+"""How many offending values Pandera may collect a check. The rows come from the check's output, not from these; without
+a cap a frame of a million bad rows took 41 s and 3.7 GB."""
+
+
+class Table(pa.DataFrameModel):
+    """The base of all tables: exactly these columns, in this order, in these types; rules become Pandera checks."""
+
+    _rules: ClassVar[tuple[Rule, ...]] = ()
+
+    class Config:
+        """Nothing is converted on the way in: what has the wrong type was built wrongly."""
+
+        strict = True
+        ordered = True
+        coerce = False
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Attach each rule as the Pandera check of the same name."""
+        super().__init_subclass__(**kwargs)  # type: ignore[no-untyped-call]  # pandera's own is untyped
+        for number, rule in enumerate(cls.rules()):
+            setattr(cls, f"check_{number}", _as_check(rule))
+
+    @classmethod
+    def rules(cls) -> tuple[Rule, ...]:
+        """Return all rules of this table: those of its columns in column order, then those over rows."""
+        of_columns = (
+            make(name)
+            for name, field in vars(cls).items()
+            if isinstance(metadata := getattr(field, "metadata", None), dict)
+            for make in metadata.get("rules", ())
+        )
+        return (*of_columns, *cls._rules)
+
+
+def _as_check(rule: Rule) -> object:
+    def passes(_cls: type[Table], data: pa.PolarsData) -> pl.LazyFrame:
+        return data.lazyframe.select(rule.passes)
+
+    told: dict[str, Any] = {
+        "name": rule.name,
+        "error": rule.message,
+        "description": rule.remedy,
+        "n_failure_cases": FAILURE_CASES,
+    }
+    if rule.is_row_rule:
+        return pa.dataframe_check(title=rule.column, **told)(passes)
+    return pa.check(rule.column, **told)(passes)
+
+
+def column(
+    description: str,
+    example: object,
+    *rules: ColumnRule,
+    nullable: bool = False,
+    unit: str | None = None,
+    source: str | None = None,
+) -> Any:
+    """Return a Pandera field that carries its description, an example value, its unit, its source and its rules."""
+    metadata = {"example": example, "unit": unit, "source": source, "rules": rules}
+    return pa.Field(nullable=nullable, description=description, metadata=metadata)
+
+
+def text(description: str, example: str | None, *, nullable: bool = False, source: str | None = None) -> Any:
+    """Return the field of a text that is never blank; nullable where the source may have none."""
+    return column(description, example, not_empty(), nullable=nullable, source=source)
+
+
+def word(description: str, example: str | None, words: Sequence[str], *, nullable: bool = False) -> Any:
+    """Return the field of a closed vocabulary. The allowed words are added to the description."""
+    return column(f"{description} One of: {', '.join(words)}.", example, one_of(words), nullable=nullable)
+
+
+def items(description: str, example: Sequence[str], *, source: str | None = None) -> Any:
+    """Return the field of a list of texts: empty where the source has none, never null, no blank item."""
+    metadata = {"example": list(example), "unit": None, "source": source, "rules": (items_not_empty(),)}
+    return pa.Field(description=description, metadata=metadata, dtype_kwargs={"inner": pl.String})
+
+
+def number_in(parent: str, *, example: int = 1) -> Any:
+    """Return the field of a ``*_no``: it counts from 1 within its parent."""
+    return column(f"Number within its {parent}, counted from 1 in printed order.", example, at_least(1))
+
+
+def document_id(*, nullable: bool = False) -> Any:
+    """Return the field of the key that ties every table to ``documents``."""
+    return column(
+        "Key of the document: the first 16 hex digits of the SHA-256 of its source name.",
+        "efcc13ed975c27b8",
+        matches(r"^[0-9a-f]{16}$", "16 hex digits", "make it with flows.model.document_id"),
+        nullable=nullable,
+    )
+
+
+def source(*, nullable: bool = False) -> Any:
+    """Return the field of an input's name."""
+    return column(
+        "Path of the input relative to the input root, POSIX; file#locator inside a container.",
+        "000_4142235f9dc32b56.txt",
+        not_empty("name the input in flows/ingest/sources.py"),
+        nullable=nullable,
+    )
+
+
+def side() -> Any:
+    """Return the field of a belligerent side."""
+    return column(
+        "Side of the conflict: the column of the infobox, counted from 1; null where it cannot be known.",
+        1,
+        between(1, 5),
+        nullable=True,
+    )
+
+
+def side_basis() -> Any:
+    """Return the field that says how a side is known."""
+    return word(
+        "How the side is known: key (the infobox says so), layout (the page's columns), corpus (other documents of the "
+        "run put the same names on different sides), none (not known).",
+        "key",
+        vocabulary.SIDE_BASES,
+    )
+
+
+SIDE_RULE = row_rule(
+    "side-with-basis",
+    "side",
+    pl.col("side").is_null() == (pl.col("side_basis") == "none"),
+    "does not go with its side_basis: the side is null exactly when the basis is none",
+    "set side and side_basis together, in flows/infobox/sides.py",
+    side=None,
+)
+
+
+def source_text(example: str) -> Any:
+    """Return the field that holds the words a row was read from."""
+    return column("The words this row was read from, as printed.", example, not_empty())
+
+
+def country_flag() -> Any:
+    """Return the field of a flag emoji's country."""
+    return column(
+        "ISO 3166 code of the flag printed before the name; null where none was printed or it did not survive.",
+        None,
+        matches(r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$", "an ISO 3166 code"),
+        nullable=True,
+    )
+
+
+def note() -> Any:
+    """Return the field of a remark."""
+    return text("Remark printed beside the value, without its brackets.", None, nullable=True)
+
+
+def latitude(example: float | None = None) -> Any:
+    """Return the field of a latitude."""
+    return column("Latitude.", example, between(-90, 90), nullable=True, unit="degrees north, WGS 84")
+
+
+def longitude(example: float | None = None) -> Any:
+    """Return the field of a longitude."""
+    return column("Longitude.", example, between(-180, 180), nullable=True, unit="degrees east, WGS 84")
+
+
+def coordinates_rule(**breaks: object) -> Rule:
+    """Return the rule that a place has both coordinates or none."""
+    return row_rule(
+        "coordinates-in-pairs",
+        "latitude",
+        pl.col("latitude").is_null() == pl.col("longitude").is_null(),
+        "stands without its other half: latitude and longitude are both set or both null",
+        READER_REMEDY,
+        **(breaks | {"latitude": 33.5, "longitude": None}),
+    )
+
+
+def count(description: str, example: int | None) -> Any:
+    """Return the field of a number of people or things: never negative."""
+    return column(description, example, at_least(0), nullable=True, unit="persons or items, as kind says")
+
+
+def amount(description: str, example: float | None) -> Any:
+    """Return the field of any finite number; its unit is the row's ``unit``."""
+    return column(description, example, finite(), nullable=True)
+
+
+def size(description: str, example: int, unit: str) -> Any:
+    """Return the field of a size or tally that is always known."""
+    return column(description, example, at_least(0), unit=unit)
+
+
+def in_order(name: str, first: str, last: str, remedy: str, /, **breaks: object) -> Rule:
+    """Return the rule that ``first`` is not greater than ``last``; it says nothing where one of them is null."""
+    return row_rule(name, last, pl.col(first) <= pl.col(last), f"lies before its {first}", remedy, **breaks)
+
+
+def parent_before(parent: str, own: str) -> Rule:
+    """Return the rule that a parent is printed before its children. It also makes cycles impossible."""
+    return row_rule(
+        "parent-before-child",
+        parent,
+        pl.col(parent) < pl.col(own),
+        f"does not come before its own {own}",
+        "number rows in printed order, parents first",
+        **{own: 2, parent: 2},
+    )

@@ -1,0 +1,81 @@
+"""The contract of what stands in infoboxes of any kind: fields without loss, and the typed values read from them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from schemas import columns, vocabulary
+from schemas.columns import Table
+from schemas.rules import READER_REMEDY, matches, row_rule
+
+
+class InfoboxFields(Table):
+    """Every field of every infobox, as printed and cleaned."""
+
+    document_id: pl.String = columns.document_id()
+    box_no: pl.Int32 = columns.number_in("document")
+    field_no: pl.Int32 = columns.number_in("infobox", example=9)
+    template: pl.String = columns.text(
+        "Name of the infobox's template where the page keeps it.", "military conflict", nullable=True
+    )
+    label: pl.String = columns.text("Label, as printed.", "Commander1")
+    field: pl.String = columns.column(
+        "Canonical key of the label; null for a label nobody claims (an issue unknown-label).",
+        "commander",
+        matches(r"^[a-z][a-z0-9_]*$", "a canonical key", "write keys of flows/rules/labels.toml in lower case"),
+        nullable=True,
+        source="flows/rules/labels.toml",
+    )
+    series: pl.String = columns.column(
+        "What the label adds to the key: the 2 of Combatant2, the 1a of units1a.",
+        "1",
+        matches(r"^[0-9]{1,3}[a-z]?$", "a number with at most one letter", "split labels in flows/rules/labels.py"),
+        nullable=True,
+    )
+    value: pl.String = columns.column("Value, cleaned; '' where the label stands alone.", "Jameh Jameh, Ali Kmaz")
+    items: pl.List = columns.items("Items the value lists, cleaned.", ["Jameh Jameh", "Ali Kmaz"])
+    source_text: pl.String = columns.column(
+        "Value as found, white space and no-break spaces included.", "Jameh JamehKIA, Ali KmazKIA"
+    )
+
+
+class InfoboxValues(Table):
+    """Values of infobox fields that could be read as a date, a number, a place or a person."""
+
+    document_id: pl.String = columns.document_id()
+    box_no: pl.Int32 = columns.number_in("document")
+    field_no: pl.Int32 = columns.number_in("infobox", example=9)
+    item_no: pl.Int32 = columns.number_in("field")
+    kind: pl.String = columns.word("What the value was read as.", "quantity", vocabulary.VALUE_KINDS)
+    text: pl.String = columns.text("The words the value was read from.", "1,200–1,500 km2")
+    number_min: pl.Float64 = columns.amount("Lower bound; equal to number_max for an exact number.", 1200.0)
+    number_max: pl.Float64 = columns.amount("Upper bound; null where the words leave it open.", 1500.0)
+    unit: pl.String = columns.text("Unit or currency of the numbers, as printed.", "km2", nullable=True)
+    start_date: pl.Date = columns.column("First day, where the words give it complete.", None, nullable=True)
+    end_date: pl.Date = columns.column("Last day, where the words give it complete.", None, nullable=True)
+    edtf: pl.String = columns.text("The date in Extended Date/Time Format, with its gaps.", None, nullable=True)
+    latitude: pl.Float64 = columns.latitude()
+    longitude: pl.Float64 = columns.longitude()
+
+    _rules = (
+        columns.in_order("numbers-in-order", "number_min", "number_max", READER_REMEDY, number_min=2000.0),
+        columns.in_order(
+            "dates-in-order",
+            "start_date",
+            "end_date",
+            READER_REMEDY,
+            start_date=dt.date(2017, 11, 17),
+            end_date=dt.date(2017, 9, 14),
+        ),
+        columns.coordinates_rule(kind="coordinate"),
+        row_rule(
+            "coordinate-has-place",
+            "latitude",
+            (pl.col("kind") == "coordinate") == pl.col("latitude").is_not_null(),
+            "does not go with its kind: a coordinate and nothing else has a latitude",
+            READER_REMEDY,
+            kind="coordinate",
+        ),
+    )

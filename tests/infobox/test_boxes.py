@@ -1,0 +1,215 @@
+"""One made-up war in the three shapes of layout: the same rows come out of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from flows.infobox import InfoboxRows, read
+from flows.model import Document, Infobox, InfoboxField, Layout, Section
+
+NBSP = "\u00a0"
+
+DUMP = {
+    "Conflict": "Battle of Aton",
+    "Partof": "the Aton campaign and the Northern War",
+    "Date": "3 May 1950 – 7 June 1950",
+    "Place": "Aton, Northland",
+    "Result": "Northlandic victory, * South retreats over the river, * Aton, Beton and Ceton fall",
+    "Combatant1": "Northland, 🇷🇺 Russia, Supported by:, Eastland (until 1951)",
+    "Combatant2": "Republic of South",
+    "Commander1": "Gen. Ada Aronsen, (1st Army), Bo BergKIA",
+    "Commander2": "Unknown",
+    "Units1": "Northlandic Army, * 1st Army, ** 7th Brigade, * 2nd Army",
+    "Units2": "Southern Guard",
+}
+LINES = {
+    "Conflict": "Battle of Aton",
+    "Partof": "the Aton campaign and the\nNorthern War",
+    "Date": "3 May 1950 – 7 June 1950",
+    "Place": "Aton, Northland",
+    "Result": "Northlandic victory\n* South retreats over the river\n* Aton, Beton and Ceton fall",
+    "Combatant1": "Northland\n🇷🇺 Russia\nSupported by:\nEastland (until 1951)",
+    "Combatant2": "Republic of South",
+    "Commander1": "Gen. Ada Aronsen\n(1st Army)\nBo BergKIA",
+    "Commander2": "Unknown",
+    "Units1": "Northlandic Army\n* 1st Army\n** 7th Brigade\n* 2nd Army",
+    "Units2": "Southern Guard",
+}
+CELLS = {
+    "Conflict": "Battle of Aton",
+    "Part of": "the Aton campaign and the Northern War",
+    "Date": "3 May 1950 – 7 June 1950",
+    "Location": "Aton, Northland",
+    "Result": "Northlandic victory\n  • South retreats over the river\n  • Aton, Beton and Ceton fall",
+    "Belligerents": f"Northland\n🇷🇺 Russia\nSupported by:\nEastland (until 1951)\n{NBSP} Republic of South",
+    "Commanders and leaders": "Gen. Ada Aronsen\n(1st Army)\nBo BergKIA\nUnknown",
+    "Units involved": "Northlandic Army\n1st Army\n7th Brigade\n2nd Army\n\nSouthern Guard",
+}
+CASES = [(DUMP, "commas"), (LINES, "lines"), (CELLS, "cells")]
+
+
+def document(values: dict[str, str], layout: Layout, sections: tuple[Section, ...] = ()) -> Document:
+    fields = tuple(InfoboxField(label, value, layout) for label, value in values.items())
+    return Document("wiki_dump", "", (), "Battle of Aton (1950)", sections=sections, infoboxes=(Infobox(None, fields),))
+
+
+def rows(values: dict[str, str], layout: Layout = "commas", sections: tuple[Section, ...] = ()) -> InfoboxRows:
+    return read("d", document(values, layout, sections))
+
+
+@pytest.mark.parametrize(("values", "layout"), CASES)
+def test_the_conflict(values: dict[str, str], layout: Layout) -> None:
+    conflict = rows(values, layout).conflicts[0]
+    assert conflict.name == "Battle of Aton"
+    assert conflict.part_of == ("Aton campaign", "Northern War")
+    assert (conflict.start_date, conflict.end_date) == (dt.date(1950, 5, 3), dt.date(1950, 6, 7))
+    assert conflict.place == "Aton, Northland"
+    assert conflict.result == ("Northlandic victory", "South retreats over the river", "Aton, Beton and Ceton fall")
+    assert conflict.outcome == "side_1"
+
+
+@pytest.mark.parametrize(("values", "layout"), CASES)
+def test_the_belligerents(values: dict[str, str], layout: Layout) -> None:
+    found = [
+        (row.side, row.name, row.relation, row.group_label, row.country_flag, row.note, row.depth)
+        for row in rows(values, layout).belligerents
+    ]
+    assert found == [
+        (1, "Northland", "principal", None, None, None, 0),
+        (1, "Russia", "principal", None, "RU", None, 0),
+        (1, "Eastland", "supported_by", "Supported by", None, "until 1951", 0),
+        (2, "Republic of South", "principal", None, None, None, 0),
+    ]
+
+
+@pytest.mark.parametrize(("values", "layout"), CASES)
+def test_the_commanders(values: dict[str, str], layout: Layout) -> None:
+    read_rows = rows(values, layout).commanders
+    assert [(row.side, row.rank, row.name, row.role, row.fate, row.is_unknown) for row in read_rows] == [
+        (1, "Gen.", "Ada Aronsen", "1st Army", "none", False),
+        (1, None, "Bo Berg", None, "killed", False),
+        (2, None, None, None, "none", True),
+    ]
+    assert {row.side_basis for row in read_rows} == {"layout" if layout == "cells" else "key"}
+
+
+@pytest.mark.parametrize(("values", "layout"), CASES)
+def test_the_units(values: dict[str, str], layout: Layout) -> None:
+    found = [(row.side, row.name, row.depth, row.parent_no) for row in rows(values, layout).units]
+    assert [(side, name) for side, name, _, _ in found] == [
+        (1, "Northlandic Army"),
+        (1, "1st Army"),
+        (1, "7th Brigade"),
+        (1, "2nd Army"),
+        (2, "Southern Guard"),
+    ]
+    if layout != "cells":  # a browser's text has lost the indentation
+        assert [(depth, parent) for _, _, depth, parent in found] == [(0, None), (1, 1), (2, 2), (1, 1), (0, None)]
+
+
+def test_every_field_is_kept_and_unknown_labels_are_reported() -> None:
+    found = rows({**DUMP, "Weather": f"rain{NBSP} and, snow"})
+    assert [row.label for row in found.infobox_fields] == [*DUMP, "Weather"]
+    last = found.infobox_fields[-1]
+    assert (last.field, last.value, last.items) == (None, "rain and, snow", ("rain and, snow",))
+    assert last.source_text == f"rain{NBSP} and, snow"
+    assert [(note.code, note.where) for note in found.notes] == [("unknown-label", "Weather")]
+    assert found.infobox_fields[5].series == "1"
+
+
+def test_a_box_of_something_else_is_no_conflict() -> None:
+    found = rows({"Name": "Aton", "Population": "12,000", "Location": "Northland", "Status": "town"})
+    assert found.conflicts == ()
+    assert len(found.infobox_fields) == 4
+    assert found.notes == ()
+
+
+def test_a_document_without_a_box_has_no_rows() -> None:
+    assert read("d", Document("plain_text", "", (), "t")) == InfoboxRows()
+
+
+def test_the_title_names_a_conflict_without_a_name() -> None:
+    found = rows({"Combatant1": "A", "Combatant2": "B", "Units1": "C"})
+    assert found.conflicts[0].name == "Battle of Aton (1950)"
+    assert found.conflicts[0].outcome == "unknown"
+
+
+def test_units_listed_in_a_section_belong_to_the_sides_that_point_there() -> None:
+    sections = (
+        Section(1, "Background", "…"),
+        Section(1, "Units", ""),
+        Section(
+            2,
+            "Northern forces",
+            "; Army\n- 1st Army\n  - 7th Brigade\n    - * 8th Battalion\n- 2nd Army (since May)",
+            2,
+        ),
+        Section(2, "Southern forces", "- Guard\n\nThey came late.", 2),
+    )
+    found = rows(
+        {"Combatant1": "A", "Combatant2": "B", "Units1": "See Units", "Units2": "See the Units"}, sections=sections
+    )
+    assert [(r.side, r.name, r.is_cross_reference, r.section_no) for r in found.units[:2]] == [
+        (1, "See Units", True, 2),
+        (2, "See the Units", True, 2),
+    ]
+    assert [(r.side, r.name, r.depth, r.parent_no, r.note) for r in found.units[2:]] == [
+        (1, "Army", 0, None, None),
+        (1, "1st Army", 1, 3, None),
+        (1, "7th Brigade", 2, 4, None),
+        (1, "8th Battalion", 3, 5, None),
+        (1, "2nd Army", 1, 3, "since May"),
+        (2, "Guard", 0, None, None),
+    ]
+
+
+def test_a_reference_that_leads_nowhere_is_reported() -> None:
+    found = rows({"Combatant1": "A", "Combatant2": "B", "Units1": "See order of battle"})
+    assert (found.units[0].is_cross_reference, found.units[0].section_no) == (True, None)
+    assert [note.code for note in found.notes] == ["unresolved-reference"]
+
+
+def test_a_third_column_without_a_third_side_is_nobodys() -> None:
+    found = rows({"Combatant1": "A", "Combatant2": "B", "Casualties1": "5 killed", "Casualties3": "7 civilians killed"})
+    assert [(row.side, row.side_basis, row.count_min) for row in found.casualties] == [(1, "key", 5), (None, "none", 7)]
+
+
+def test_claimants_and_totals() -> None:
+    found = rows(
+        {
+            "Combatant1": "A",
+            "Combatant2": "B",
+            "Casualties1": "Per B:, 100 killed, * 60 killed (May), * 30 killed (June), Per A:, 40 killed",
+        }
+    )
+    assert [(row.count_min, row.claimant, row.parent_no) for row in found.casualties] == [
+        (100, "B", None),
+        (60, "B", 1),
+        (30, "B", 1),
+        (40, "A", None),
+    ]
+
+
+def test_two_blanks_inside_a_line_are_a_lost_icon() -> None:
+    found = rows(
+        {"Combatant1": "A", "Combatant2": "Supported by:  East Land  West Land", "Commander1": "Ann Lee  Bo Ray"}
+    )
+    assert [(row.name, row.relation) for row in found.belligerents if row.side == 2] == [
+        ("East Land", "supported_by"),
+        ("West Land", "supported_by"),
+    ]
+    assert [row.name for row in found.commanders] == ["Ann Lee", "Bo Ray"]
+
+
+def test_marks_and_heads_among_commanders() -> None:
+    found = rows(
+        {"Combatant1": "A", "Commander1": "Ann Lee, (Mayor), KIA, Leaders:, Bo Ray, KIA:, Cy Fox (Guard), Di Orr"}
+    )
+    assert [(row.name, row.role, row.fate) for row in found.commanders] == [
+        ("Ann Lee", "Mayor", "killed"),
+        ("Bo Ray", None, "none"),
+        ("Cy Fox", "Guard", "killed"),
+        ("Di Orr", None, "killed"),
+    ]

@@ -1,0 +1,119 @@
+"""Items: where commas separate, what white space says, and that hostile values stay cheap and lossless."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.infobox.items import clean, split
+from flows.model import Layout
+from flows.rules.labels import ItemRule
+
+NBSP = "\u00a0"
+
+
+def texts(value: str, rule: ItemRule, layout: Layout = "commas") -> list[str]:
+    return [item.text for item in split(value, rule, layout)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "expected"),
+    [
+        ("whole", "Lyman, Donetsk Oblast, Ukraine", ["Lyman, Donetsk Oblast, Ukraine"]),
+        ("names", "A (until 1990, then B), C", ["A (until 1990, then B)", "C"]),
+        ("names", "A (unclosed, C", ["A (unclosed", "C"]),
+        ("names", "A [x, y], C", ["A [x, y]", "C"]),
+        ("names", "A, (), B,, C,", ["A", "B", "C"]),
+        ("people", "Gen. X, (1st Army), Y Jr., Z", ["Gen. X", "(1st Army)", "Y Jr.", "Z"]),
+        ("statements", "9,000 soldiers, 150+ tanks", ["9,000 soldiers", "150+ tanks"]),
+        (
+            "statements",
+            "500 men, of which 20 officers, dozens of tanks",
+            ["500 men, of which 20 officers", "dozens of tanks"],
+        ),
+        ("statements", "Unknown, presumed heavy", ["Unknown, presumed heavy"]),
+        (
+            "tree",
+            "Local forces, including the guards, 2nd Brigade",
+            ["Local forces, including the guards", "2nd Brigade"],
+        ),
+        ("clauses", "Northern victory, later withdrawal", ["Northern victory, later withdrawal"]),
+        (
+            "clauses",
+            "Northern victory, * North takes Aton, Beton and Ceton, * South retreats",
+            ["Northern victory", "North takes Aton, Beton and Ceton", "South retreats"],
+        ),
+        (
+            "clauses",
+            "Rebels take Aton, Beton, the Ceton valley and Deton, Rebels besiege Eton, By May 1950, rebels held it",
+            [
+                "Rebels take Aton, Beton, the Ceton valley and Deton",
+                "Rebels besiege Eton",
+                "By May 1950, rebels held it",
+            ],
+        ),
+        ("clauses", "Decisive A Army, B and C Army victory", ["Decisive A Army, B and C Army victory"]),
+        ("clauses", "On 10 May 1950, North retreated from Aton", ["On 10 May 1950, North retreated from Aton"]),
+        (
+            "clauses",
+            "Ongoing, * A holds B, C and D, Second phase: 1950 – present, * E",
+            ["Ongoing", "A holds B, C and D", "Second phase: 1950 – present", "E"],
+        ),
+        ("names", "style=margin-bottom:0.5em", []),
+        ("names", "", []),
+        ("tree", "*, ** 1st Army, *", ["1st Army"]),
+    ],
+)
+def test_comma_lists(rule: ItemRule, value: str, expected: list[str]) -> None:
+    assert texts(value, rule) == expected
+
+
+def test_markers_become_depth() -> None:
+    items = split("Army, * 1st Corps, **  Guards, *** 7th Brigade", "tree", "commas")
+    assert [(item.text, item.depth) for item in items] == [
+        ("Army", 0),
+        ("1st Corps", 1),
+        ("Guards", 2),
+        ("7th Brigade", 3),
+    ]
+    assert [item.is_flagged for item in items] == [False, False, True, False]
+    lines = split("  • On 17 October, A fell\n  • On 3 November, B fell", "clauses", "lines")
+    assert [(item.text, item.depth) for item in lines] == [("On 17 October, A fell", 1), ("On 3 November, B fell", 1)]
+
+
+def test_no_break_spaces_are_flags_and_marks() -> None:
+    items = split(f"North\n{NBSP} East\n\nGen. X{NBSP}\n🇷🇺 Russia\nFlag of West.svg West", "names", "cells")
+    assert [(item.text, item.is_flagged, item.is_marked, item.after_blank) for item in items] == [
+        ("North", False, False, False),
+        ("East", True, False, False),
+        ("Gen. X", False, True, True),
+        ("🇷🇺 Russia", True, False, False),
+        ("West", True, False, False),
+    ]
+
+
+def test_titles_are_one_item_whatever_the_line_breaks() -> None:
+    assert texts("the Battle of Aton and the\nNorthern campaign", "titles", "lines") == [
+        "the Battle of Aton and the Northern campaign"
+    ]
+
+
+@given(st.text(max_size=300), st.sampled_from(["names", "people", "tree", "whole"]))
+def test_no_letter_is_lost(value: str, rule: ItemRule) -> None:
+    kept = "".join(item.source_text for item in split(value, rule, "commas"))
+    dropped = [c for c in value if c.isalnum()]
+    if "=" not in value:
+        assert [c for c in kept if c.isalnum()] == dropped
+
+
+@pytest.mark.parametrize("trap", ["(", "[", ", ", "* ", NBSP, " ", "(a, ", "), ", "A, a ", ".svg ", ":"])
+def test_hostile_values_end(trap: str) -> None:
+    rules: tuple[ItemRule, ...] = ("names", "clauses", "statements", "titles")
+    for rule in rules:
+        assert len(split(trap * 30_000, rule, "commas")) <= 1_000
+        assert len(split((trap + "\n") * 30_000, rule, "cells")) <= 1_000
+
+
+def test_clean() -> None:
+    assert clean(f"{NBSP} a{NBSP}{NBSP}b , ") == "a b"

@@ -1,0 +1,71 @@
+"""Labels: what templates and browsers print, in several languages, and that the data agrees with itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.rules.labels import FIELDS, Label, browser_labels, canonical, normalised
+from schemas.vocabulary import VALUE_KINDS
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("Combatant1", Label("combatant", "1")),
+        ("combatant1a", Label("combatant", "1a")),
+        ("Commander 2", Label("commander", "2")),
+        ("commander_2", Label("commander", "2")),
+        ("Partof", Label("part_of", None)),
+        ("Part of", Label("part_of", None)),
+        ("Territorial\nchanges", Label("territory", None)),
+        ("Commanders and leaders", Label("commander", None)),
+        ("Casualties and losses", Label("casualties", None)),
+        ("Units involved", Label("units", None)),
+        ("Strength3", Label("strength", "3")),
+        ("KONTRAHENT1", Label("combatant", "1")),
+        ("Truppenstärke 2", Label("strength", "2")),
+        ("Belligérants", Label("combatant", None)),
+        ("Fuerzas en combate", Label("strength", None)),
+        ("Esito", Label("result", None)),
+        ("Strijdende partijen", Label("combatant", None)),
+        ("Wynik", Label("result", None)),
+        ("Командующие", Label("commander", None)),
+        ("Втрати", Label("casualties", None)),
+        ("Taraflar", Label("combatant", None)),
+        ("المتحاربون", Label("combatant", None)),
+        ("birth_date", Label("birth_date", None)),
+        ("area_total_km2", Label("area_total_km2", None)),
+        ("leader_name3", Label("leader_name", "3")),
+        ("Population", Label("population", None)),
+        ("colour of the sky", None),
+        ("", None),
+        ("7", None),
+    ],
+)
+def test_canonical(printed: str, expected: Label | None) -> None:
+    assert canonical(printed) == expected
+
+
+def test_every_field_has_a_kind_of_the_contract() -> None:
+    assert {field.kind for field in FIELDS.values()} <= set(VALUE_KINDS)
+    assert {"combatant", "commander", "units", "strength", "casualties"} == {
+        key for key, field in FIELDS.items() if field.is_sided
+    }
+
+
+def test_browser_labels_are_longest_first_and_all_known() -> None:
+    labels = browser_labels()
+    assert [len(label) for label in labels] == sorted(map(len, labels), reverse=True)
+    assert {"Belligerents", "Date", "Location", "Territorial changes", "Casualties and losses"} <= set(labels)
+    assert all(canonical(label) for label in labels)
+    assert not any(label.islower() and label.isascii() for label in labels)
+
+
+@pytest.mark.parametrize(("series", "side"), [("1", 1), ("1a", 1), ("5", 5), ("6", None), ("0", None), (None, None)])
+def test_only_five_columns_are_sides(series: str | None, side: int | None) -> None:
+    assert Label("combatant", series).side == side
+
+
+def test_a_hostile_label_is_cut_before_it_is_compared() -> None:
+    assert len(normalised("x " * 100_000)) <= 120
+    assert canonical(" " * 100_000 + "1" * 100_000) is None

@@ -1,0 +1,85 @@
+"""A run recorded in Prefect publishes the same bytes as a direct one, and a failed gate is a failed state.
+
+The harness starts a Prefect server on a temporary database: once for this file, since it costs seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from flows import job
+from flows.job import RunConfig, RunReport
+
+SEEDS = str(Path(__file__).resolve().parents[2] / "seeds")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    # Before prefect is imported: it reads its settings once.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PREFECT_HOME", str(tmp_path_factory.mktemp("prefect")))
+        patch.setenv("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+        patch.setenv("DO_NOT_TRACK", "1")
+        from prefect.testing.utilities import prefect_test_harness
+
+        with prefect_test_harness(server_startup_timeout=120):
+            yield
+
+
+def parquet(report: RunReport) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(report.snapshot_dir.glob("*.parquet"))}
+
+
+def test_recorded_and_direct_runs_publish_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows import pipeline
+
+    monkeypatch.setattr(job, "BATCH_DOCUMENTS", 2)  # five seeds, three batches: three task runs
+    config = RunConfig((SEEDS,), tmp_path / "direct", workers=1)
+    direct = job.run(config)
+    recorded = pipeline.record(replace(config, output=tmp_path / "recorded"), None)
+    assert len(parquet(direct)) >= 14
+    assert parquet(recorded) == parquet(direct)
+    again = pipeline.record(replace(config, output=tmp_path / "recorded"), None)
+    assert again.is_unchanged
+    assert again.snapshot_id == recorded.snapshot_id
+
+
+def test_the_run_is_recorded_with_its_tasks_and_summary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from prefect.client.orchestration import get_client
+
+    from flows import pipeline
+
+    monkeypatch.setattr(job, "BATCH_DOCUMENTS", 2)
+    pipeline.record(RunConfig((SEEDS,), tmp_path / "named-output", workers=2), None)
+    with get_client(sync_client=True) as client:
+        runs = [run for run in client.read_flow_runs() if run.name == "seeds to named-output"]
+        assert [run.state_name for run in runs] == ["Completed"]
+        tasks = {task.name for task in client.read_task_runs() if task.flow_run_id == runs[0].id}
+        assert tasks == {"process-batch 1 of 3", "process-batch 2 of 3", "process-batch 3 of 3", "publish"}
+        keys = {artifact["key"] for artifact in client.request("POST", "/artifacts/filter", json={}).json()}
+        assert keys == {"run-summary", "rows-per-table"}
+
+
+def test_a_failed_gate_is_a_failed_state_with_its_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows import pipeline
+
+    published = job.run(RunConfig((SEEDS,), tmp_path / "out", only="000*", workers=1))
+    broken = replace(published, failures=("conflicts: 0 rows, at least 1 expected",))
+    monkeypatch.setattr(job, "run", lambda *_arguments, **_options: broken)
+    config = RunConfig((SEEDS,), tmp_path / "out")
+    assert pipeline.record(config, None) == broken
+    state = pipeline.infobox_etl(**pipeline.parameters(config), return_state=True)
+    assert state.is_failed()
+    assert "at least 1 expected" in state.message
+
+
+def test_a_mistyped_source_raises_as_in_a_direct_run(tmp_path: Path) -> None:
+    from flows import pipeline
+    from flows.ingest import InputError
+
+    with pytest.raises(InputError, match="nowhere"):
+        pipeline.record(RunConfig((str(tmp_path / "nowhere"),), tmp_path / "out"), None)

@@ -1,0 +1,59 @@
+"""Cron expressions are judged before anything is served; only passing trouble is tried again."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+import yaml
+from prefect.states import Failed
+
+from flows import pipeline
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_a_schedule() -> None:
+    made = pipeline.schedule("30 1 * * *", "Europe/Berlin")
+    assert (made.cron, made.timezone, made.slug) == ("30 1 * * *", "Europe/Berlin", "nightly")
+
+
+@pytest.mark.parametrize(
+    ("cron", "timezone", "reason"),
+    [
+        ("* * *", "UTC", "3 fields instead of 5"),
+        ("* * * * * *", "UTC", "6 fields instead of 5"),
+        ("99 * * * *", "UTC", "Invalid cron"),
+        ("H * * * *", "UTC", ""),
+        ("0 0 * * *", "Mars/Base", "Invalid timezone"),
+    ],
+)
+def test_what_is_no_schedule(cron: str, timezone: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        pipeline.schedule(cron, timezone)
+
+
+@pytest.mark.parametrize(
+    ("error", "is_passing"),
+    [
+        (OSError(errno.EIO, "input/output error"), True),
+        (OSError(errno.ENOSPC, "no space left"), False),
+        (PermissionError(errno.EACCES, "not allowed"), False),
+        (ValueError("a fault of the program"), False),
+    ],
+)
+def test_only_passing_trouble_is_tried_again(error: Exception, is_passing: bool) -> None:
+    state = Failed(data=error)
+    assert pipeline.is_passing(cast(Any, None), cast(Any, None), state) is is_passing
+
+
+def test_the_deployment_calls_the_flow_with_its_parameters() -> None:
+    deployment = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"][0]
+    path, _, name = deployment["entrypoint"].partition(":")
+    assert path == "flows/pipeline.py"
+    flow = getattr(pipeline, name)
+    assert deployment["parameters"].keys() <= flow.parameters.properties.keys()
+    [timetable] = deployment["schedules"]
+    pipeline.schedule(timetable["cron"], timetable["timezone"])

@@ -1,0 +1,140 @@
+"""Publishing dies at every file operation: readers see the old snapshot or the new one, and the next run works."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="fork and SIGKILL")
+
+# Runs in a process of its own without threads, so that it may fork: each child publishes and dies at its own operation.
+DRIVER = """
+import datetime as dt, os, pathlib, shutil, signal, sys
+from flows.publish import snapshot
+from flows.publish.lock import output_lock
+from flows.publish.manifest import RunFacts, WrittenFile, file_sha256
+from flows.publish.published import current_snapshot, verify
+
+def catalog(folder, final):  # DuckDB and Arrow have threads; what they write is just one more file here
+    (folder / "warehouse.duckdb").write_text(str(final))
+
+snapshot.write_catalog = catalog
+snapshot.datapackage.datapackage_text = lambda folder, tables: "{}"
+OPERATIONS = ("fsync", "rename", "replace", "symlink", "mkdir", "unlink", "rmdir", "open", "write")
+
+def put(output, value, minute):
+    with output_lock(output) as lock, snapshot.open_stage(lock) as stage:
+        path = stage.path / "numbers.parquet"
+        path.write_text(value)
+        written = WrittenFile(path.name, 1, path.stat().st_size, file_sha256(path))
+        created = dt.datetime(2026, 1, 1, 0, minute, tzinfo=dt.UTC)
+        return snapshot.publish(stage, [written], RunFacts("1", "2"), created=created, keep=2)
+
+def deadly(output, at, is_after):
+    count = 0
+    def wrap(operation):
+        def call(*arguments, **options):
+            nonlocal count
+            count += 1
+            if count == at and not is_after:
+                os.kill(os.getpid(), signal.SIGKILL)
+            result = operation(*arguments, **options)
+            if count == at:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return result
+        return call
+    for name in OPERATIONS:
+        setattr(os, name, wrap(getattr(os, name)))
+    put(output, "new", 9)
+    os._exit(0)
+
+def state(output):
+    info = current_snapshot(output)
+    assert info is not None and verify(info) == (), "incomplete"
+    return (info.path / "numbers.parquet").read_text()
+
+root = pathlib.Path(sys.argv[1])
+seen = []
+for is_after in (False, True):
+    for at in range(1, 400):
+        output = root / f"{at}-{is_after}"
+        for minute, value in enumerate(("oldest", "older", "old")):
+            put(output, value, minute)
+        child = os.fork()
+        if child == 0:
+            deadly(output, at, is_after)
+        status = os.waitpid(child, 0)[1]
+        seen.append(state(output))
+        put(output, "next", 30)
+        assert state(output) == "next"
+        assert not [name for name in os.listdir(output) if name.startswith((".staging", ".trash"))]
+        shutil.rmtree(output)
+        if status == 0:
+            break
+        assert os.WTERMSIG(status) == signal.SIGKILL
+    else:
+        raise AssertionError("it never came to its end")
+assert set(seen) == {"old", "new"}, set(seen)
+print(len(seen))
+"""
+
+
+def test_a_kill_at_any_operation_leaves_old_or_new(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", DRIVER, str(tmp_path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 40
+
+
+def test_an_error_at_any_operation_leaves_old_or_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk raises where a kill would not: then nothing half-done may stay even without a next run."""
+    import datetime as dt
+
+    from flows.publish import snapshot
+    from flows.publish.lock import output_lock
+    from flows.publish.manifest import RunFacts
+    from flows.publish.published import current_snapshot, verify
+
+    def put(minute: int) -> None:
+        created = dt.datetime(2026, 1, 1, 0, minute, tzinfo=dt.UTC)
+        with output_lock(tmp_path) as lock, snapshot.open_stage(lock) as stage:
+            snapshot.publish(stage, [], RunFacts("1", "2"), created=created)
+
+    def failing(operation: Callable[..., Any], at: int) -> Callable[..., Any]:
+        left = at
+
+        def call(*arguments: object, **options: object) -> Any:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                raise OSError(28, "No space left on device")
+            return operation(*arguments, **options)
+
+        return call
+
+    monkeypatch.setattr(snapshot, "write_catalog", lambda folder, final: (folder / "warehouse.duckdb").write_text("x"))
+    put(0)
+    before = current_snapshot(tmp_path)
+    failed = 0
+    for name in ("fsync", "rename", "replace", "symlink"):
+        for at in range(1, 30):
+            with monkeypatch.context() as patch:
+                patch.setattr(os, name, failing(getattr(os, name), at))
+                try:
+                    put(1)
+                except OSError:
+                    failed += 1
+                else:
+                    break
+            info = current_snapshot(tmp_path)
+            assert info is not None
+            assert verify(info) == ()
+            assert before is not None
+            assert info.snapshot_id == before.snapshot_id or info.snapshot_id.startswith("20260101T000100Z-")
+            assert not list(tmp_path.glob(".staging*"))
+    assert failed > 15

@@ -1,0 +1,83 @@
+"""Every rule is its own test: what it fixes, what it keeps, and that its pattern stays linear."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from flows.model import Shape
+from flows.rules import Rule, rules
+from flows.rules.registry import Proof
+from flows.text.edits import undo
+from flows.text.repair import repair
+from flows.text.strip import strip
+
+REPAIR = [rule for rule in rules() if rule.step == "repair"]
+DEBRIS = [rule for rule in rules() if rule.step == "debris"]
+PATTERNS = [rule for rule in rules() if rule.pattern is not None]
+LIMIT_SECONDS = 1.0  # a linear pattern needs some milliseconds; a quadratic one minutes at 40,000 characters
+TRAPS = (" ", "(", ")", "[", "(,", ", ", ",*", "- *", "\n", "\n ", "a ", "a", "[[File:", "<ref ", "{{", "`", "\u200e", "1px ")
+
+
+def shape_of(rule: Rule) -> Shape:
+    return rule.shapes[0] if rule.shapes else "plain_text"
+
+
+def in_context(rule: Rule, words: str) -> str:
+    """Put the words where the rule looks: the value of an infobox field, or a text."""
+    return f"= T =\n\nInfobox\n- Key: {words}\n\nBody.\n" if rule.scope == "infobox" else words
+
+
+@pytest.mark.parametrize(("rule", "proof"), [(rule, proof) for rule in REPAIR for proof in rule.fixes], ids=str)
+def test_repair_fixes(rule: Rule, proof: Proof) -> None:
+    cleaned = repair(proof.before)
+    assert cleaned.text == proof.after
+    assert rule.id in {edit.rule for edit in cleaned.edits}
+    assert undo(cleaned.text, cleaned.edits) == proof.before
+
+
+@pytest.mark.parametrize(("rule", "words"), [(rule, words) for rule in REPAIR for words in rule.keeps], ids=str)
+def test_repair_keeps(rule: Rule, words: str) -> None:
+    assert repair(words).text == words, rule.id
+
+
+@pytest.mark.parametrize(("rule", "proof"), [(rule, proof) for rule in DEBRIS for proof in rule.fixes], ids=str)
+def test_strip_fixes(rule: Rule, proof: Proof) -> None:
+    before = in_context(rule, proof.before)
+    cleaned = strip(repair(before), shape_of(rule))
+    assert cleaned.text == in_context(rule, proof.after)
+    assert rule.id in {edit.rule for edit in cleaned.edits}
+    assert undo(cleaned.text, cleaned.edits) == before
+    if rule.flag:
+        assert rule.flag in {note.code for note in cleaned.notes}
+
+
+@pytest.mark.parametrize(("rule", "words"), [(rule, words) for rule in DEBRIS for words in rule.keeps], ids=str)
+def test_strip_keeps(rule: Rule, words: str) -> None:
+    text = in_context(rule, words)
+    assert strip(repair(text), shape_of(rule)).text == text
+
+
+@pytest.mark.parametrize("rule", PATTERNS, ids=lambda rule: rule.id)
+def test_pattern_is_linear(rule: Rule) -> None:
+    assert rule.pattern is not None
+    starts = {"", *rule.needles, *(proof.before for proof in rule.fixes)}
+    for trap in {*TRAPS, *rule.needles, *(proof.before for proof in rule.fixes)}:
+        for start in sorted(starts)[:6]:
+            text = start + trap * (40_000 // len(trap)) + "!"
+            began = time.process_time()
+            for _ in rule.pattern.finditer(text):
+                pass
+            assert time.process_time() - began < LIMIT_SECONDS, (rule.id, trap, start)
+
+
+def test_every_debris_rule_needs_its_needles() -> None:
+    """A hit without a needle would be found by the one-document functions and missed by nobody: needles are necessary."""
+    for rule in DEBRIS:
+        if rule.pattern is not None and not rule.hidden:
+            for proof in rule.fixes:
+                for hit in rule.pattern.finditer(in_context(rule, proof.before)):
+                    text = in_context(rule, proof.before)
+                    around = text[max(hit.start() - 1, 0) : hit.end() + 1]
+                    assert any(needle in around for needle in rule.needles), (rule.id, around)
