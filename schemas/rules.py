@@ -18,7 +18,7 @@ VOCABULARY_REMEDY: Final = "add the word to schemas/vocabulary.py, or a label to
 READER_REMEDY: Final = "mend the reader of this field, or correct the source in flows/rules/corrections.toml"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # a polars expression has no truth when compared
 class Rule:
     """One check of one table.
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from flows.infobox.context import Box, Column
 from flows.infobox.items import Item
 from flows.infobox.records import CasualtyRow, StrengthRow
 from flows.infobox.values.dates import read_period
-from flows.infobox.values.quantities import QuantityField, Statement, claimant_header, read_statement
+from flows.infobox.values.quantities import QuantityField, Statement, read_statement
+from flows.infobox.values.quantity_remarks import Header, read_header
+
+_UNREAD: Final = "a statement without a count or a word the rules know: add the word to flows/rules/quantities.toml"
 
 
 class _Told(NamedTuple):
@@ -83,35 +86,42 @@ def _told(box: Box, columns: Sequence[Column], field: QuantityField) -> Iterator
     number = 0
     for column in columns:
         totals = _Totals()
-        for item, statement in _statements(box, column, field):
-            number += 1
-            parent = totals.place(item.depth, number, statement)
-            yield _Told(number, column.side, column.basis, statement, parent, item.source_text)
+        for item, found in _statements(box, column, field):
+            numbers: dict[int, int] = {}
+            for index, statement in enumerate(found):
+                if not statement.is_read:
+                    box.note("unread-value", column.label, statement.what or item.text, _UNREAD)
+                    continue
+                number += 1
+                numbers[index] = number
+                parent = None if statement.parent is None else numbers.get(statement.parent)
+                if statement.parent is None:
+                    parent = totals.place(item.depth, number, statement)
+                if statement.party:
+                    note = f"{statement.party}; {statement.note}" if statement.note else statement.party
+                    statement = statement._replace(note=note)  # noqa: PLW2901
+                source_text = statement.text if len(found) > 1 and statement.text else item.source_text
+                yield _Told(number, column.side, column.basis, statement, parent, source_text)
 
 
-def _statements(box: Box, column: Column, field: QuantityField) -> Iterator[tuple[Item, Statement]]:
-    """Yield what a column states: "Per Ukraine:" claims what follows, "Civilian deaths:" says what it is."""
-    claimant: str | None = None
-    head: str | None = None
+def _statements(box: Box, column: Column, field: QuantityField) -> Iterator[tuple[Item, tuple[Statement, ...]]]:
+    """Yield what each item of a column states, under the headers that stand above it.
+
+    "Per Ukraine:" speaks for all that follows; "Units:" or "Civilian deaths:" speaks under it, until the next header.
+    """
+    source: Header | None = None
+    header: Header | None = None
     for item in _with_notes(column.items):
-        if item.is_head:
-            named = claimant_header(item.text)
-            claimant, head = (named, None) if named else (claimant, item.text)
+        found = read_header(item.text)
+        if found is not None:
+            source = found if found.claimant else source
+            header = found.under(source)
             continue
-        found = read_statement(item.text, field)
-        if head is not None and all(not told.is_read or told.kind == "other" for told in found):
-            found = read_statement(f"{head} {item.text}", field) or found
-        for told in found:
-            if not told.is_read:
-                box.note(
-                    "unread-value", column.label, item.text, "a statement without a count or a word the rules know"
-                )
-                continue
-            source = told.text if len(found) > 1 and told.text else item.source_text
-            yield (
-                item._replace(source_text=source),
-                told if told.claimant or not claimant else told._replace(claimant=claimant),
-            )
+        statements = read_statement(item.text, field, header)
+        if statements:
+            yield item, statements
+        elif not item.is_head:
+            box.note("unread-value", column.label, item.text, _UNREAD)
 
 
 def _with_notes(items: Sequence[Item]) -> Iterator[Item]:

@@ -40,7 +40,7 @@ def datapackage_text(folder: Path, tables: Sequence[WrittenFile]) -> str:
         **_origins(folder / "documents.parquet"),
         "resources": [_resource(table, schemas[table.name]) for table in tables],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n"  # str: an example may be a date
 
 
 def _resource(file: WrittenFile, schema: pa.Schema) -> dict[str, object]:
@@ -67,8 +67,7 @@ def _field(table: str, column: pa.Field) -> dict[str, object]:
     constraints: dict[str, object] = {} if column.nullable else {"required": True}
     if table in TABLES:
         known = TABLES[table].model.to_schema().columns[column.name].metadata or {}
-        field.update({fact: known[fact] for fact in ("unit", "source") if known.get(fact)})
-        field["example"] = known.get("example")
+        field.update({fact: known[fact] for fact in ("unit", "source", "example") if known.get(fact) is not None})
         constraints.update(_constraints(table, column.name))
     if constraints:
         field["constraints"] = constraints

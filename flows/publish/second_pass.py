@@ -122,10 +122,12 @@ def _patch(rows: Iterable[Any], key: list[str], columns: Mapping[str, Any]) -> p
 
 
 def apply_patch(frame: pl.DataFrame, patch: pl.DataFrame | None, key: Sequence[str]) -> pl.DataFrame:
-    """Return the frame with the patch's non-null values in place of its own, rows and columns in the same order."""
+    """Return the frame with the patch's values, nulls too, in the rows it names; rows and columns in the same order."""
     if patch is None or patch.is_empty() or frame.is_empty():
         return frame
     values = [name for name in patch.columns if name not in key]
-    patch = patch.cast({name: frame.schema[name] for name in patch.columns})
-    joined = frame.join(patch, on=list(key), how="left", suffix="_found", maintain_order="left")
-    return joined.with_columns(pl.coalesce(f"{name}_found", name).alias(name) for name in values).select(frame.columns)
+    patch = patch.cast({name: frame.schema[name] for name in patch.columns}).with_columns(is_patched=pl.lit(value=True))
+    joined = frame.join(patch, on=list(key), how="left", suffix="_patch", maintain_order="left")
+    return joined.with_columns(
+        pl.when("is_patched").then(f"{name}_patch").otherwise(name).alias(name) for name in values
+    ).select(frame.columns)

@@ -67,6 +67,9 @@ class QuantityWords:
     presumed: frozenset[str]
     neutral: frozenset[str]
     dividers: frozenset[str]
+    including: tuple[str, ...]
+    loss_nouns: frozenset[str]
+    crafts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,9 @@ def quantity_words() -> QuantityWords:
         presumed=frozenset(map(fold, other["presumed"])),
         neutral=frozenset(map(fold, other["neutral"])),
         dividers=frozenset(map(fold, other["dividers"])),
+        including=tuple(map(fold, other["including"])),
+        loss_nouns=frozenset(map(fold, other["loss_nouns"])),
+        crafts=frozenset(map(fold, other["crafts"])),
     )
 
 

@@ -79,17 +79,16 @@ def battle(chance: Random, size: int) -> Battle:
     start = dt.date(chance.randint(1620, 2015), 1, 1) + dt.timedelta(days=chance.randrange(365))
     end, date_text = _end(chance, start)
     name = f"{chance.choice(('Battle', 'Siege', 'Defence', 'Relief'))} of {place}"
-    nations = chance.sample(words.NATIONS, 5)
-    sides = (tuple(nations[: chance.randint(1, 2)]), tuple(nations[2 : 2 + chance.randint(1, 2)]))
-    supporters = tuple(chance.sample(words.MILITIAS, chance.randint(1, 2))) if chance.random() < 0.3 else ()
+    part_of = tuple(chance.sample(words.CAMPAIGNS, chance.randint(1, 2)))
+    sides, supporters, home = _alliances(chance, part_of[0])
     return Battle(
         title=f"{name} ({start.year})",
         name=name,
-        part_of=tuple(chance.sample(words.CAMPAIGNS, chance.randint(1, 2))),
+        part_of=part_of,
         start=start,
         end=end,
         date_text=date_text,
-        place=f"{place}, {nations[4].removeprefix('Republic of ').removeprefix('Kingdom of ')}",
+        place=f"{place}, {home.removeprefix('Republic of ').removeprefix('Kingdom of ')}",
         result=f"{sides[chance.randrange(2)][0]} victory",
         belligerents=sides,
         supporters=supporters,
@@ -100,6 +99,20 @@ def battle(chance: Random, size: int) -> Battle:
         sections=_sections(chance, size),
         categories=(f"Conflicts in {start.year}", f"Battles of the {chance.choice(words.CAMPAIGNS)}"),
     )
+
+
+def _alliances(chance: Random, campaign: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], tuple[str, ...], str]:
+    """Return who fights on which side, the militias that support side 2, and the country where they meet.
+
+    Within a campaign the alliances are the same on every page, as in real wars; in another one they may be reversed.
+    """
+    order = Random(campaign).sample(words.NATIONS, 9)
+    blocs = [order[:4], order[4:8]]
+    chance.shuffle(blocs)
+    first, second = (tuple(chance.sample(bloc, chance.randint(1, 2))) for bloc in blocs)
+    friends = Random(blocs[1][0]).sample(words.MILITIAS, 3)
+    supporters = tuple(chance.sample(friends, chance.randint(1, 2))) if chance.random() < 0.3 else ()
+    return (first, second), supporters, order[8]
 
 
 def _end(chance: Random, start: dt.date) -> tuple[dt.date, str]:

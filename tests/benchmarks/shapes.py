@@ -6,7 +6,7 @@ import datetime as dt
 import textwrap
 from collections.abc import Callable
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tests.benchmarks import vocabulary as words
 from tests.benchmarks.battles import Battle, Commander, person
@@ -78,12 +78,12 @@ def wiki_page(battle: Battle, chance: Random) -> Page:
             lines += ["", section.heading]
         for paragraph in section.paragraphs:
             lines += ["", paragraph]
-    truth = {**_common(battle), **_box(battle)}
+    truth: dict[str, Any] = {**_common(battle), **_box(battle)}
     # A browser's text has neither marks nor heading levels: what they meant cannot be known from the page.
     truth["commanders"] = [
         {"side": one.side, "name": one.name, "fate": "marked" if one.mark else "none"} for one in battle.commanders
     ]
-    del truth["headings"]
+    truth["unmarked_headings"] = [heading for _, heading in truth.pop("headings")]
     return Page("\n".join(lines), truth)
 
 

@@ -29,6 +29,8 @@ class Found:
 
     def __init__(self, rows: Mapping[str, list[Row]]) -> None:
         self.rows = rows
+        self.unmarked: frozenset[str] = frozenset()
+        """Headings that the page does not show as such: whether they stay in the body is not judged."""
         self.document = rows["documents"][0] if rows["documents"] else {}
         self.conflict = rows["conflicts"][0] if rows["conflicts"] else {}
 
@@ -38,8 +40,8 @@ class Found:
 
     def lines(self) -> list[str]:
         """The body's lines without headings: paragraphs, one a line."""
-        lines = (self.text_of("text") or "").split("\n")
-        return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+        lines = [line.strip() for line in (self.text_of("text") or "").split("\n")]
+        return [line for line in lines if line and not line.startswith("#") and line not in self.unmarked]
 
     def headings(self) -> list[list[object]]:
         return [[row["level"], row["heading"]] for row in self.rows["sections"] if row["heading"]]
@@ -105,6 +107,22 @@ TRUTH_OF = {
 }
 
 
+def sides_given(truth: Mapping[str, Any], found: Found, given: dict[str, list[int]]) -> None:
+    """Count the rows that have a side and those whose side is right: a page may hide its sides, but not lie."""
+    expected = {
+        "belligerents": {(name, side) for side, name in truth.get("belligerents", ())},
+        "commanders": {(row["name"], row["side"]) for row in truth.get("commanders", ())},
+        "casualties": {((kind, low, high), side) for side, kind, low, high, _ in truth.get("casualties", ())},
+    }
+    for table, names in expected.items():
+        for row in found.rows[table]:
+            name = row.get("name") if table != "casualties" else (row["kind"], row["count_min"], row["count_max"])
+            counts = given.setdefault(f"{truth['shape']} {table}", [0, 0, 0])
+            counts[0] += 1
+            counts[1] += row["side"] is not None
+            counts[2] += (name, row["side"]) in names
+
+
 def published(snapshot: Path) -> Callable[[str], Found]:
     """Return the look-up of a document's rows by its source name."""
     rows: dict[str, dict[str, list[Row]]] = {}
@@ -123,12 +141,14 @@ def main() -> None:
     parser.add_argument("--wrong", type=int, default=0, help="examples of wrong values for each field and shape")
     arguments = parser.parse_args()
     find = published(arguments.snapshot)
+    given: dict[str, list[int]] = {}
     right: dict[tuple[str, str], int] = defaultdict(int)
     total: dict[tuple[str, str], int] = defaultdict(int)
     with arguments.truth.open(encoding="utf-8") as lines:
         for line in lines:
             truth = json.loads(line)
             found = find(truth["source"])
+            found.unmarked = frozenset(truth.get("unmarked_headings", ()))
             groups = (truth["shape"], f"mojibake: {bool(truth['accident'])}")
             for field, (expected_of, found_of) in READERS.items():
                 if (name := TRUTH_OF.get(field, field)) not in truth:
@@ -142,7 +162,11 @@ def main() -> None:
                     print(
                         f"{truth['source']} {groups[0]} {field}\n  truth {expected}\n  found {value}", file=sys.stderr
                     )
+            sides_given(truth, found, given)
     print(report(right, total))
+    print("\n| sides | rows | with a side | of these right, % |\n|---|---:|---:|---:|")
+    for name, (rows, with_side, good) in sorted(given.items()):
+        print(f"| {name} | {rows} | {with_side} | {100 * good / with_side if with_side else 0:.1f} |")
 
 
 def report(right: Mapping[tuple[str, str], int], total: Mapping[tuple[str, str], int]) -> str:

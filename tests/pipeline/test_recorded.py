@@ -17,17 +17,15 @@ from flows.job import RunConfig, RunReport
 SEEDS = str(Path(__file__).resolve().parents[2] / "seeds")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    # Before prefect is imported: it reads its settings once.
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PREFECT_HOME", str(tmp_path_factory.mktemp("prefect")))
-        patch.setenv("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-        patch.setenv("DO_NOT_TRACK", "1")
-        from prefect.testing.utilities import prefect_test_harness
+pytestmark = pytest.mark.prefect
 
-        with prefect_test_harness(server_startup_timeout=120):
-            yield
+
+@pytest.fixture(scope="module", autouse=True)
+def _server() -> Iterator[None]:
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=120):
+        yield
 
 
 def parquet(report: RunReport) -> dict[str, bytes]:

@@ -26,7 +26,7 @@ def test_a_schedule() -> None:
         ("* * *", "UTC", "3 fields instead of 5"),
         ("* * * * * *", "UTC", "6 fields instead of 5"),
         ("99 * * * *", "UTC", "Invalid cron"),
-        ("H * * * *", "UTC", ""),
+        ("H * * * *", "UTC", "unsupported|Invalid"),
         ("0 0 * * *", "Mars/Base", "Invalid timezone"),
     ],
 )

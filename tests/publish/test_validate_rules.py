@@ -11,14 +11,13 @@ import pytest
 
 from flows.publish.findings import message, of_violations
 from flows.publish.validate import own_breaches, validate
-from schemas.rules import Rule
 from schemas.tables import TABLES
 from tests.publish.contract_rows import SOURCES, batch, example, rows
 
 RULES = [
-    pytest.param(name, rule, id=f"{name}-{rule.column}-{rule.name}")
+    pytest.param(name, number, id=f"{name}-{rule.column}-{rule.name}")
     for name, spec in TABLES.items()
-    for rule in spec.model.rules()
+    for number, rule in enumerate(spec.model.rules())
 ]
 REQUIRED = [
     pytest.param(name, column, id=f"{name}-{column}")
@@ -58,14 +57,15 @@ def test_the_example_row_keeps_the_contract(table: str) -> None:
     assert broken_together(table)[0] == set()
 
 
-@pytest.mark.parametrize(("table", "rule"), RULES)
-def test_a_row_that_breaks_this_rule_is_caught(table: str, rule: Rule) -> None:
+@pytest.mark.parametrize(("table", "number"), RULES)
+def test_a_row_that_breaks_this_rule_is_caught(table: str, number: int) -> None:
     rules = TABLES[table].model.rules()
-    found = broken_together(table)[1 + rules.index(rule)] - {(rule.name, rule.column)}
-    assert len(found) < len(broken_together(table)[1 + rules.index(rule)]), "it is not caught"
+    rule = rules[number]
+    found = broken_together(table)[1 + number]
+    assert (rule.name, rule.column) in found
     # A value that breaks the rule of its column may also break a rule over rows, but nothing else.
     also = {(other.name, other.column) for other in rules if other.is_row_rule and not rule.is_row_rule}
-    assert found <= also
+    assert found - {(rule.name, rule.column)} <= also
 
 
 @pytest.mark.parametrize(("table", "column"), REQUIRED)

@@ -29,7 +29,7 @@ def in_context(rule: Rule, words: str) -> str:
     return f"= T =\n\nInfobox\n- Key: {words}\n\nBody.\n" if rule.scope == "infobox" else words
 
 
-@pytest.mark.parametrize(("rule", "proof"), [(rule, proof) for rule in REPAIR for proof in rule.fixes], ids=str)
+@pytest.mark.parametrize(("rule", "proof"), [(rule, proof) for rule in REPAIR for proof in rule.fixes], ids=lambda value: getattr(value, "id", ""))
 def test_repair_fixes(rule: Rule, proof: Proof) -> None:
     cleaned = repair(proof.before)
     assert cleaned.text == proof.after
@@ -37,12 +37,12 @@ def test_repair_fixes(rule: Rule, proof: Proof) -> None:
     assert undo(cleaned.text, cleaned.edits) == proof.before
 
 
-@pytest.mark.parametrize(("rule", "words"), [(rule, words) for rule in REPAIR for words in rule.keeps], ids=str)
+@pytest.mark.parametrize(("rule", "words"), [(rule, words) for rule in REPAIR for words in rule.keeps], ids=lambda value: getattr(value, "id", ""))
 def test_repair_keeps(rule: Rule, words: str) -> None:
     assert repair(words).text == words, rule.id
 
 
-@pytest.mark.parametrize(("rule", "proof"), [(rule, proof) for rule in DEBRIS for proof in rule.fixes], ids=str)
+@pytest.mark.parametrize(("rule", "proof"), [(rule, proof) for rule in DEBRIS for proof in rule.fixes], ids=lambda value: getattr(value, "id", ""))
 def test_strip_fixes(rule: Rule, proof: Proof) -> None:
     before = in_context(rule, proof.before)
     cleaned = strip(repair(before), shape_of(rule))
@@ -53,7 +53,7 @@ def test_strip_fixes(rule: Rule, proof: Proof) -> None:
         assert rule.flag in {note.code for note in cleaned.notes}
 
 
-@pytest.mark.parametrize(("rule", "words"), [(rule, words) for rule in DEBRIS for words in rule.keeps], ids=str)
+@pytest.mark.parametrize(("rule", "words"), [(rule, words) for rule in DEBRIS for words in rule.keeps], ids=lambda value: getattr(value, "id", ""))
 def test_strip_keeps(rule: Rule, words: str) -> None:
     text = in_context(rule, words)
     assert strip(repair(text), shape_of(rule)).text == text
@@ -73,7 +73,7 @@ def test_pattern_is_linear(rule: Rule) -> None:
 
 
 def test_every_debris_rule_needs_its_needles() -> None:
-    """A hit without a needle would be found by the one-document functions and missed by nobody: needles are necessary."""
+    """Needles are necessary: a hit that holds none would never be looked for."""
     for rule in DEBRIS:
         if rule.pattern is not None and not rule.hidden:
             for proof in rule.fixes:

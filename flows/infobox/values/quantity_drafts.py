@@ -12,6 +12,7 @@ from flows.rules.words import fold, quantity_words
 
 _WORDS: Final = quantity_words()
 _LINKS: Final = frozenset({"and", "or", "&", "und", "et", "y", "e", "i", "и", "і", "plus", "as", "well", "of", "the", "were", "was"})
+_TOTALS: Final = frozenset({"total", "overall"})
 _MAX_DRAFTS: Final = 200
 
 
@@ -44,7 +45,8 @@ class Draft:
 
     def noun_phrase(self, clause: str) -> str | None:
         """Return the nouns as printed, without connectors around them; None for none."""
-        return _phrase(clause, [token for token in self.nouns if token.value not in {"total", "overall"}])
+        names_something = any(token.value not in _WORDS.neutral for token in self.nouns)
+        return _phrase(clause, [token for token in self.nouns if token.value not in _TOTALS]) if names_something else None
 
     def verb_phrase(self, clause: str) -> str | None:
         """Return the words of loss and what follows them as printed."""
@@ -138,15 +140,7 @@ class _Drafter:
     def _count(self, token: Token) -> None:
         draft = self.current
         # "Killed: 300" names the loss first; the count then belongs to the words before it.
-        is_label = (
-            draft is not None
-            and not draft.has_count
-            and not draft.vague
-            and bool(draft.losses)
-            and not draft.tail
-            and all(noun.value in _WORDS.neutral or noun.value in _WORDS.who for noun in draft.nouns)
-        )
-        if draft is None or not is_label:
+        if draft is None or not self._is_label(draft):
             draft = self._begin(token)
         else:
             draft.is_label_first = True
@@ -157,11 +151,24 @@ class _Drafter:
             _bind(draft, self.bound.value, token)
         self.bound = None
 
+    def _is_label(self, draft: Draft) -> bool:
+        """Return whether the words so far only wait for their count ("Killed: 300", "The army lost 173 soldiers")."""
+        if draft.has_count or draft.vague or not draft.losses or draft.tail:
+            return False
+        if all(noun.value in _WORDS.neutral or noun.value in _WORDS.who for noun in draft.nouns):
+            return True
+        if self.separator or _WORDS.losses[draft.losses[-1].value] != "neutral":
+            return False
+        draft.notes += [phrase] if (phrase := draft.noun_phrase(self.clause)) else []
+        draft.nouns = []
+        return True
+
     def _vague(self, token: Token) -> None:
         draft = self.current
-        if draft and draft.vague and not draft.has_count and not draft.losses and _all_presumed(draft.nouns):
+        bound, self.bound = self.bound, None
+        if draft and draft.vague and not draft.has_count and not draft.losses and _all_presumed(draft.nouns + draft.tail):
             draft.vague.append(token)
-            draft.nouns, draft.end, self.separator = [], token.end, ""
+            draft.nouns, draft.tail, draft.end, self.separator = [], [], token.end, ""
             return
         is_edge = draft is None or bool(self.separator) or bool(draft.losses) or bool(draft.notes)
         if token.value == "start" and draft is not None and self.separator not in {"semi", "break"}:
@@ -175,7 +182,7 @@ class _Drafter:
         if not is_edge:
             self._word(token._replace(kind="word", value=fold(token.text)))
             return
-        self._begin(token).vague = [token]
+        self._begin(bound or token).vague = [bound, token] if bound else [token]
 
     def _word(self, token: Token) -> None:
         draft = self.current
@@ -184,7 +191,15 @@ class _Drafter:
         if draft and separator and self._starts_anew(draft, is_loss, separator):
             draft = self._begin(token)
         draft = self._open(token)
-        if is_loss and separator != "semi":
+        if is_loss and draft.losses and draft.tail and _WORDS.losses[token.value] == "materiel":
+            # "93 wounded Frigate scuttled": what stands between is the thing that was lost.
+            things, draft.tail = draft.tail, []
+            draft.end = draft.losses[-1].end
+            draft = self._begin(things[0])
+            draft.nouns, draft.losses, draft.end = things, [token], token.end
+        elif token.value in {"number", "numbers"} and draft.vague and not draft.nouns and not draft.has_count:
+            draft.vague.append(token)
+        elif is_loss and separator != "semi" and not (draft.vague and draft.tail):
             draft.losses.append(token)
         elif draft.losses and not draft.is_label_first:
             draft.tail.append(token)
@@ -247,6 +262,8 @@ class _Drafter:
             return
         own = next((index for index, draft in enumerate(self.drafts) if draft is total), 0)
         for draft in drafts:
+            if not draft.losses and not draft.suffix:
+                draft.losses = [token._replace(start=-at, end=-at) for token in total.losses]
             draft.parent = own if total.has_count or total.vague else None
             draft.party = party
             self.drafts.append(_moved(draft, at))

@@ -34,9 +34,18 @@ def _is_designated(draft: Draft) -> bool:
     return any(_DESIGNATION.match(token.text) for token in draft.nouns)
 
 
+def _is_craft(draft: Draft) -> bool:
+    """Return whether a designation makes a "fighter" an aircraft ("12 F-16 fighters")."""
+    return _is_designated(draft) and any(token.value in _WORDS.crafts for token in draft.nouns)
+
+
 def strength_kind(draft: Draft) -> str | None:
     """Return the kind of a strength, None when nothing was understood."""
+    if not (draft.has_count or draft.vague) and any(token.kind == "measure" for token in draft.nouns):
+        return None  # "8 times larger than the Russian troops"
     head = head_noun(draft)
+    if head == "people" and _is_craft(draft):
+        return "aircraft"
     if head:
         return "personnel" if head == "people" else head
     if not (draft.has_count or draft.vague):
@@ -47,7 +56,9 @@ def strength_kind(draft: Draft) -> str | None:
 
 def loss_kind(draft: Draft, default: str | None) -> str | None:
     """Return the kind of a loss, None when nothing was understood; ``default`` is what a header says."""
-    said = {_WORDS.losses[token.value] for token in draft.losses}
+    verbs = [token for token in draft.losses if token.value not in _WORDS.loss_nouns]
+    verbs = verbs if any(_WORDS.losses[token.value] not in {"neutral", "casualties"} for token in verbs) else draft.losses
+    said = {_WORDS.losses[token.value] for token in verbs}
     said |= {draft.suffix} if draft.suffix else set()
     of_people = combine(said - {"materiel", "neutral"})
     head = head_noun(draft)
@@ -55,8 +66,12 @@ def loss_kind(draft: Draft, default: str | None) -> str | None:
         return of_people or "other"
     if head and head != "people":
         return "materiel"
+    if head == "people" and _is_craft(draft) and not of_people:
+        return "materiel"
+    if not (draft.has_count or draft.vague) and of_people == "casualties":
+        return None
     if head == "people":
-        return of_people or default or ("casualties" if draft.has_count or draft.vague or said else None)
+        return of_people or default or ("casualties" if draft.has_count or draft.vague else None)
     if of_people:
         return of_people
     if "materiel" in said or (_is_designated(draft) and (said or draft.has_count)):

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from flows.infobox.values.quantity_tokens import Token, tokens
+from flows.infobox.values.quantity_tokens import Token, tidy, tokens
 from flows.rules.words import alternatives, date_words, fold, quantity_words
 
 _WORDS: Final = quantity_words()
@@ -20,8 +20,8 @@ _CLAIM_HEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _LABEL: Final = re.compile(r"([^:()\d\n,;]{1,60}):(?=\s)")
-_YEAR: Final = re.compile(r"(?<![\d,.])(?:1\d|20)\d\d(?:[-/]\d{2,4})?(?![\d,.]\d|\d)")
-_ONLY: Final = re.compile(r"(?:as of|by|until|since)[ ]", re.IGNORECASE)
+_YEAR: Final = re.compile(r"(?<![\d,.])(?:1\d|20)\d\d(?:[-–/]\d{2,4})?(?![\d,.]\d|\d)")
+_DIGIT: Final = re.compile(r"\d")
 _MAX_PARTY: Final = 40
 
 
@@ -92,7 +92,10 @@ def _pieces(inner: str) -> list[str]:
     out: list[str] = []
     for piece in inner.split(";"):
         smaller = [part.strip() for part in re.split(r",(?!\d{3})", piece)]
-        if len(smaller) > 1 and any(claimant_of(part) for part in smaller):
+        has_claim = any(claimant_of(part) for part in smaller)
+        # "Zolote cauldron, 23-24 June only" are two remarks, "15, 23 and 24 June only" is one.
+        has_place = any(is_period(part) for part in smaller) and any(part.isascii() and not _DIGIT.search(part) for part in smaller)
+        if len(smaller) > 1 and (has_claim or has_place):
             out += smaller
         else:
             out.append(piece.strip())
@@ -136,9 +139,11 @@ def _has_counts(piece: str) -> bool:
         return party_of(found) is not None and len(found) <= 3
     if party_of(found) or all(token.kind in {"count", "bound"} for token in found):
         return True
-    return any(token.value in _WORDS.losses or token.value in _WORDS.things for token in found if token.kind == "word") or any(
-        token.kind == "count" and token.value for token in found
-    )
+    return any(
+        token.value in _WORDS.losses or _WORDS.things.get(token.value, "units") != "units"
+        for token in found
+        if token.kind == "word"
+    ) or any(token.kind == "count" and token.value for token in found)
 
 
 def party_of(found: list[Token]) -> str | None:
@@ -157,7 +162,7 @@ def read_header(text: str) -> Header | None:
     >>> read_header("Per Ukraine (as of 2 March):")
     Header(claimant='Ukraine', kind=None, who=None, label=None, period_text='as of 2 March')
     """
-    text = text.strip(" *•\n")
+    text = tidy(text)
     has_colon = text.endswith(":")
     text = text.rstrip(": ")
     if not text or len(text) > 120:
@@ -171,12 +176,34 @@ def read_header(text: str) -> Header | None:
     claimant = claimant_of(text)
     if claimant is None and not has_colon:
         return None
+    inner = _PER.search(text)
+    if has_colon and inner and inner.start() and text[inner.start() - 1] == " ":
+        # "Russian seizure Per Ukrainian sources:" is a label and a claimant.
+        return Header(claimant=text[inner.end() :].strip(" ,."), label=text[: inner.start()].strip())
     period = bracket if bracket and is_period(bracket) else None
     label = bracket if bracket and not period else None
     if claimant:
         return Header(claimant=claimant, label=label, period_text=period)
     kind, who = _kind_and_who(text)
-    return Header(None, kind, who, label if kind or who else text, period)
+    return Header(None, kind, who, label if kind else text, period)
+
+
+def header_after(text: str, header: Header | None) -> Header | None:
+    """Return the header that holds for the items below an item, given the one that held for the item itself.
+
+    "Per Ukraine: 38,014 killed" speaks for the lines below it too; "Turkey: 350 officers" only for its own. A header
+    without a claimant ("Units:") stands under the claimant above it.
+
+    >>> header_after("Per Ukraine: 38,014 killed", None).claimant
+    'Ukraine'
+    """
+    own = read_header(text)
+    if own:
+        return own if own.claimant or not header else own.under(Header(claimant=header.claimant))
+    for found, _ in reversed(clauses(tidy(text))):
+        if found and found.claimant:
+            return Header(claimant=found.claimant, period_text=found.period_text)
+    return header
 
 
 def _kind_and_who(text: str) -> tuple[str | None, str | None]:
@@ -249,4 +276,5 @@ def _labelled(text: str) -> tuple[Header | None, str]:
     if not rest.strip():
         return None, text
     header = read_header(match[0])
-    return (header, rest) if header else (None, text)
+    # Words of loss before their number ("Killed: 300, wounded: 500") are read where they stand.
+    return (header, rest) if header and not header.kind else (None, text)

@@ -7,15 +7,16 @@ Numbers that are no counts are kept out here: model names ("T-72", "Leopard 2"),
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from flows.rules.words import alternatives, date_words, fold, quantity_words
+from flows.rules.words import date_words, fold, quantity_words
 
 MAX_TEXT: Final = 4_000
 _WORDS: Final = quantity_words()
 _DATES: Final = date_words()
 
-_ONE_KIND: Final = str.maketrans("‐‑‒–—―−﹘﹣－\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\t", "-" * 10 + " " * 8, "\u200b\u2060\ufeff")
+_ONE_BLANK: Final = str.maketrans("\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\t", " " * 8, "\u200b\u2060\ufeff")
 _UNDEFINED: Final = re.compile(r"(?<!\w)(c\.?|ca\.?)[ ]undefined(?!\w)")
 _FOOTNOTE: Final = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d{1,2}|citation needed)\]")
 _TAG: Final = re.compile(r"<[A-Za-z/][^<>]{0,200}>")
@@ -41,39 +42,55 @@ class Token(NamedTuple):
     is_about: bool = False
 
 
-def _bound_pattern() -> str:
-    words = [word for word in _WORDS.bounds if word[0].isalpha()]
-    signs = [word for word in _WORDS.bounds if not word[0].isalpha()]
-    return rf"(?<!\w)(?:{alternatives(words)})(?!\w)\.?|[{re.escape(''.join(signs))}]"
+class _Phrase(NamedTuple):
+    """A phrase of one or more words that is one token."""
+
+    rest: tuple[str, ...]
+    kind: str
+    value: str
+
+
+def _phrases() -> Mapping[str, tuple[_Phrase, ...]]:
+    """Return the phrases by their first word, the longest first."""
+    by_first: dict[str, list[_Phrase]] = {}
+    sections: list[tuple[str, Mapping[str, str]]] = [
+        ("include", dict.fromkeys(_WORDS.including, "")),
+        ("per", dict.fromkeys(_WORDS.per, "")),
+        ("vague", _WORDS.vague),
+        ("bound", _WORDS.bounds),
+    ]
+    for kind, words in sections:
+        for words_of_phrase, value in words.items():
+            first, *rest = words_of_phrase.split(" ")
+            by_first.setdefault(first, []).append(_Phrase(tuple(rest), kind, value))
+    return {first: tuple(sorted(found, key=lambda one: -len(one.rest))) for first, found in by_first.items()}
 
 
 _TOKEN: Final = re.compile(
     rf"""
     (?P<space>[ ]++)
-  | (?P<suffixed>(?<![\w.,])\d{{1,3}}(?:,\d{{3}})*+[kwmc](?!\w))
-  | (?P<between>(?<!\w)between[ ](?P<ba>{_N})[ ]and[ ](?P<bb>{_N})(?![\w]))
-  | (?P<count>(?<![\w.,])(?P<a>{_N})(?P<pa>\+?)(?:(?:[ ]?-[ ]?|[ ](?:to|or|bis|à|до)[ ])~?(?P<b>{_N})(?P<pb>\+?))?(?P<more>[ ]or[ ](?:more|higher)(?!\w))?(?!\w|-[A-Za-z]))
+  | (?P<suffixed>(?<![\w.,])\d{{1,3}}(?:,\d{{3}})*+[kwmc](?!\w)(?:(?=/)|(?<=/\d[kwmc])|(?<=/\d\d[kwmc])|(?<=/\d\d\d[kwmc])))
+  | (?P<between>between[ ](?P<ba>{_N})[ ]and[ ](?P<bb>{_N})(?![\w]))
+  | (?P<count>(?<![\w.,])(?P<a>{_N})(?P<pa>\+?)(?:(?:[ ]?[-–—‒−][ ]?|[ ](?:to|or|bis|à|до)[ ])~?(?P<b>{_N})(?P<pb>\+?))?(?P<more>[ ]or[ ](?:more|higher)(?!\w))?(?!\w|-[A-Za-z]))
   | (?P<glued>\d[\w.'’/-]*+)
-  | (?P<include>(?<!\w)(?:including|incl\.|of[ ]whom|of[ ]which|among[ ]them|davon|dont|de[ ]ellos|di[ ]cui|в[ ]том[ ]числе|из[ ]них)(?!\w))
-  | (?P<per>(?<!\w)(?:{alternatives(_WORDS.per)})(?!\w))
-  | (?P<vague>(?<![\w-])(?:{alternatives(_WORDS.vague)})(?![\w-]))
-  | (?P<bound>{_bound_pattern()})
   | (?P<quoted>"[^"]{{1,60}}")
   | (?P<word>[^\W\d_][\w'’&-]*+\.?+)
+  | (?P<bound>[~≈<>≤≥])
   | (?P<comma>,) | (?P<semi>;) | (?P<break>[\n*•·]) | (?P<slash>/) | (?P<sign>.)
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
+_PHRASES: Final = _phrases()
 _SUFFIXES: Final = {"k": "killed", "w": "wounded", "m": "missing", "c": "captured"}
 _SILENT: Final = frozenset({"space", "sign", "slash"})
 
 
 def tidy(text: str) -> str:
-    """Return the text with one kind of blank and hyphen, and without footnotes, tags, leaked file names and "undefined".
+    """Return the text with one kind of blank, and without footnotes, tags, leaked file names and "undefined".
 
     "c. undefined 5,500" is what a template left of "c. 5,500"; "PFLP-GC Flag.svg 4 killed" carries a flag's file name.
     """
-    text = text[:MAX_TEXT].translate(_ONE_KIND)
+    text = text[:MAX_TEXT].translate(_ONE_BLANK)
     if "undefined" in text:
         text = _UNDEFINED.sub(r"\1", text)
     if "[" in text:
@@ -131,8 +148,11 @@ class _Lexer:
                 value = round(number(match[0][:-1]))
                 kind = _SUFFIXES[match[0][-1].lower()]
                 self._add("count", match.start(), match.end(), kind, value, value)
-            elif name in {"word", "quoted", "glued"}:
-                self._word(match)
+            elif name == "word":
+                if not self._phrase(match):
+                    self._word(match)
+            elif name in {"quoted", "glued"}:
+                self._add("word", match.start(), match.end(), fold(match[0]))
             else:
                 self._mark(name, match)
             self.at += 1
@@ -142,16 +162,25 @@ class _Lexer:
         self.out.append(Token(kind, self.text[start:end], start, end, value, low, high))
 
     def _mark(self, name: str, match: re.Match[str]) -> None:
-        folded = fold(match[0])
-        if name == "bound":
-            # "c" and "some" are bounds before a number only.
-            following = self.ahead()
-            name = "bound" if following[:1].isdigit() or fold(following) in _WORDS.numbers else "word"
-            self._add(name, match.start(), match.end(), _WORDS.bounds.get(folded, "about") if name == "bound" else folded)
-        elif name == "vague":
-            self._add(name, match.start(), match.end(), _WORDS.vague.get(folded, "amount"))
-        else:
-            self._add(name, match.start(), match.end(), folded)
+        value = _WORDS.bounds.get(match[0], "about") if name == "bound" else match[0]
+        self._add(name, match.start(), match.end(), value)
+
+    def _phrase(self, match: re.Match[str]) -> bool:
+        """Read a phrase that starts at this word, if one does ("at least", "according to", "several hundred")."""
+        for phrase in _PHRASES.get(fold(match[0]), ()):
+            size = len(phrase.rest)
+            if any(fold(self.ahead(index + 1)) != word for index, word in enumerate(phrase.rest)):
+                continue
+            if phrase.kind == "bound":
+                # "c", "some" and "over" are bounds only before a number.
+                following = self.ahead(size + 1)
+                folded = fold(following)
+                if not (following[:1].isdigit() or folded in _WORDS.numbers or folded in _WORDS.vague):
+                    continue
+            self.at += size
+            self._add(phrase.kind, match.start(), self.matches[self.at].end(), phrase.value)
+            return True
+        return False
 
     def _word(self, match: re.Match[str]) -> None:
         word = match[0]
@@ -254,7 +283,7 @@ class _Lexer:
         return last is not None and last.kind == "word" and last.value in _WORDS.models and text.isdigit() and len(text) <= 3
 
 
-_YEAR_WORDS: Final = frozenset({"in", "since", "until", "from", "by", "of", "after", "before", "en", "im", "dans", "в", "у", "nel", "w"})
+_YEAR_WORDS: Final = frozenset({"in", "since", "until", "from", "by", "of", "after", "before", "the", "during", "year", "en", "im", "dans", "в", "у", "nel", "w"})
 _DATE_JOINTS: Final = frozenset({"from", "since", "until", "by", "on", "as", "between"})
 
 

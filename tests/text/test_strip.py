@@ -1,0 +1,93 @@
+"""Strip: cases as data, texts that must not change, the fixed point, and nothing lost."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from flows.model import Shape
+from flows.text.clean import clean
+from flows.text.edits import undo
+from flows.text.repair import repair
+from flows.text.scan import repair_all, strip_all
+from flows.text.strip import strip
+
+CASES = Path(__file__).parents[1] / "cases"
+SHAPES: tuple[Shape, ...] = get_args(Shape)
+PIECES = (
+    "[object Object]", "## References", "\n", "\n\n", " ", "undefined", "Ã", "©", "()", "(", ")", ", ", ",", "(, )", "; ",
+    "Infobox\n- Date: ", "- Units1: ", "* ", "** ", "17px ", "- * ", "[edit]", "[1]", "[2]", "[3]", ".", "[citation needed]",
+    "\u200b", "\xad", "\u200e", "\uf0c1", "\u200d", "[[File:a|9px]]", "<ref>", "</ref>", "<br/>", "`", "```\n", "    ", "a",
+    "Homs", "é", "â€™", "---\n", "{{", "[vc_row]", "•", "\x00", "\r", "[", "]", "&amp;", "\xa0", "حمص",
+)  # fmt: skip
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
+
+
+def cases() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = tomllib.loads((CASES / "debris.toml").read_text("utf-8"))["case"]
+    return found
+
+
+def negatives() -> list[tuple[Shape, str]]:
+    groups = tomllib.loads((CASES / "negative.toml").read_text("utf-8"))
+    return [(shape, text) for group in groups.values() for shape in group.get("shapes", SHAPES) for text in group["texts"]]
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case["name"])
+def test_case(case: dict[str, Any]) -> None:
+    cleaned = strip(repair(case["before"]), case["shape"])
+    assert cleaned.text == case["after"]
+    assert sorted(edit.rule for edit in cleaned.edits) == sorted(case["rules"])
+    assert [note.code for note in cleaned.notes] == case.get("notes", [])
+    assert undo(cleaned.text, cleaned.edits) == case["before"]
+
+
+@pytest.mark.parametrize(("shape", "text"), negatives())
+def test_nothing_is_changed(shape: Shape, text: str) -> None:
+    cleaned = strip(repair(text), shape)
+    assert cleaned.edits == ()
+    assert cleaned.text == text
+
+
+def test_lost_items_are_counted() -> None:
+    cleaned = strip(repair("## References" + "[object Object]\n" * 46), "front_matter")
+    (edit,) = cleaned.edits
+    assert edit.before.count("[object Object]") == 46
+    assert [note.text for note in cleaned.notes] == ["46 × [object Object]"]
+
+
+def test_clean_document_comes_back_as_it_is() -> None:
+    cleaned = repair("Deir ez-Zor – the city")
+    assert strip(cleaned, "wiki_page") is cleaned
+
+
+def test_clean_recognises_after_the_repair() -> None:
+    cleaned, shape = clean("one\r\ntwo", lambda text: "web_page" if "\r" not in text else "plain_text")
+    assert (cleaned.text, shape) == ("one\ntwo", "web_page")
+
+
+@given(TEXTS, st.sampled_from(SHAPES))
+@example("Ã[object Object]©", "front_matter")
+@example("= T =\n\nInfobox\n- Date: 2017, (()), (((())))\n\nx", "wiki_dump")
+@settings(max_examples=500, deadline=None)
+def test_strip_is_idempotent_and_can_be_undone(text: str, shape: Shape) -> None:
+    cleaned = strip(repair(text), shape)
+    assert undo(cleaned.text, cleaned.edits) == text
+    assert strip(cleaned, shape) == cleaned
+    assert repair(cleaned.text).edits == ()
+
+
+@given(st.lists(st.tuples(TEXTS | st.text(max_size=30), st.sampled_from(SHAPES)), max_size=6))
+@example([("a\ud800b[object Object]", "plain_text"), ("Homs", "wiki_page")])
+@settings(max_examples=200, deadline=None)
+def test_scan_and_touch_equals_touching_every_document(batch: list[tuple[str, Shape]]) -> None:
+    texts = [text for text, _ in batch]
+    shapes = [shape for _, shape in batch]
+    repaired = repair_all(texts)
+    assert repaired == [repair(text) for text in texts]
+    assert strip_all(repaired, shapes) == [strip(item, shape) for item, shape in zip(repaired, shapes, strict=True)]
