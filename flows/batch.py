@@ -7,6 +7,7 @@ process border is small: file references and column types go in, row counts come
 from __future__ import annotations
 
 import hashlib
+import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 from flows import infobox
 from flows.formats import parse, recognise
 from flows.ingest import SourceRef, decode, license_allows_text, read
-from flows.model import Decoded, Document, Issue, Note, RawDocument, document_id
+from flows.model import Cleaned, Decoded, Document, Issue, Note, RawDocument, document_id
 from flows.publish import tables
 from flows.publish.frames import Row, Schema, fitting
 from flows.publish.manifest import InputFile
@@ -83,8 +84,19 @@ def fingerprint(ref: SourceRef, item: RawDocument | Issue) -> InputFile:
 def process_documents(raws: Sequence[RawDocument], *, facts_only: bool = False) -> list[PageRows]:
     """Return each document's structure and infobox rows, in the order given.
 
-    The texts are scanned as one column, so that only documents a rule can change are touched one by one.
+    A document on which a reader fails does not take its batch with it: the others are processed one by one, and it is
+    published as plain text with an issue ``reader-failed`` that names the fault.
     """
+    try:
+        return _process(raws, facts_only)
+    except Exception as error:
+        if len(raws) > 1:
+            return [rows for raw in raws for rows in process_documents([raw], facts_only=facts_only)]
+        return [_unread(raw, error, facts_only) for raw in raws]
+
+
+def _process(raws: Sequence[RawDocument], facts_only: bool) -> list[PageRows]:
+    """Process documents as one column of texts, so that only those a rule can change are touched one by one."""
     decoded = [decode(raw.content) for raw in raws]
     repaired = repair_all([item.text for item in decoded])
     shapes = [recognise(item.text) for item in repaired]
@@ -93,6 +105,16 @@ def process_documents(raws: Sequence[RawDocument], *, facts_only: bool = False) 
         _page_rows(raw, text, parse(shape, clean, raw), facts_only)
         for raw, text, shape, clean in zip(raws, decoded, shapes, cleaned, strict=True)
     ]
+
+
+def _unread(raw: RawDocument, error: Exception, facts_only: bool) -> PageRows:
+    decoded = decode(raw.content)
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    fault = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
+    remedy = "a fault of the program, not of the page: report it with the page; its text is published as it came"
+    document = parse("plain_text", Cleaned(decoded.text), raw)
+    document = replace(document, notes=(*document.notes, Note("reader-failed", "document", fault, remedy)))
+    return _page_rows(raw, decoded, document, facts_only)
 
 
 def _page_rows(raw: RawDocument, decoded: Decoded, document: Document, facts_only: bool) -> PageRows:

@@ -53,7 +53,11 @@ class Conflicts(Table):
     is_ongoing: pl.Boolean = columns.column("Whether the infobox calls the conflict ongoing.", example=False)
     is_circa: pl.Boolean = columns.column("Whether the dates are printed as approximate.", example=False)
     duration_days_stated: pl.Int64 = columns.column(
-        "Duration the infobox itself states, months as 30.44 days.", None, at_least(0), nullable=True, unit="days"
+        "Duration the infobox itself states; its months and years are counted from the start.",
+        None,
+        at_least(0),
+        nullable=True,
+        unit="days",
     )
     place: pl.String = columns.text("Place, as printed, never split.", "Deir ez-Zor Governorate, Syria", nullable=True)
     latitude: pl.Float64 = columns.latitude(35.33)

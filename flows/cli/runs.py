@@ -99,7 +99,8 @@ def _say_summary(report: RunReport, config: RunConfig, recording: str) -> None:
             say(title, "bold")
             for line in counts(numbers):
                 say(line)
-    say(f"violations: {report.violations:,}", "red" if report.violations else None)
+    kept_out = " (rows kept out of the tables)" if report.violations else ""
+    say(f"violations: {report.violations:,}{kept_out}", "red" if report.violations else None)
     say("next", "bold")
     say(f"  duckdb {config.output / 'warehouse.duckdb'}")
     say(f"  {_query(report, config)}")
@@ -109,7 +110,7 @@ def _say_summary(report: RunReport, config: RunConfig, recording: str) -> None:
 
 def _query(report: RunReport, config: RunConfig) -> str:
     if report.violations:
-        question = 'SELECT "table", "check", column, value, remedy FROM violations'
+        question = 'SELECT "table", "check", "column", value, remedy FROM violations'
     elif report.rows.get("conflicts"):
         question = "SELECT name, start_date, end_date, outcome FROM conflicts"
     else:

@@ -16,7 +16,7 @@ def read_belligerents(box: Box, columns: Sequence[Column]) -> list[BelligerentRo
     rows: list[BelligerentRow] = []
     for column in columns:
         tree = Tree()
-        for name in read_names(column.items):
+        for name in read_names(column.items, is_column=column.side is not None):
             number = len(rows) + 1
             printed = name.name or name.country_flag
             if not printed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -47,10 +48,14 @@ class Box:
     sections: tuple[Section, ...] = ()
     span: DateSpan | None = None
     notes: list[Note] = field(default_factory=list)
+    _by_key: dict[str | None, list[ReadField]] = field(default_factory=dict)
 
-    def of(self, key: str) -> list[ReadField]:
+    def of(self, key: str) -> Sequence[ReadField]:
         """Return the fields with a canonical key, in printed order."""
-        return [read for read in self.fields if read.key == key]
+        if not self._by_key:
+            for read in self.fields:
+                self._by_key.setdefault(read.label.key if read.label else None, []).append(read)
+        return self._by_key.get(key, ())
 
     def note(self, code: str, where: str, text: str, remedy: str) -> None:
         """Record what needs a person."""

@@ -104,7 +104,8 @@ def _two_or_unknown(groups: list[list[Item]]) -> Parts:
 
 
 def _at_blank(items: Sequence[Item]) -> Parts:
-    blanks = [at for at, item in enumerate(items) if item.after_blank and at]
+    # A blank line below a head is a bullet that lost its words, not the end of a column.
+    blanks = [at for at, item in enumerate(items) if item.after_blank and at and ":" not in items[at - 1].text]
     return [list(items[: blanks[0]]), list(items[blanks[0] :])] if len(blanks) == 1 else None
 
 

@@ -19,13 +19,14 @@ from flows.rules.labels import ItemRule
 MAX_VALUE: Final = 65_536
 MAX_ITEMS: Final = 1_000
 _COMMA: Final = re.compile(r"[()\[\]]|,(?=[ \u00a0]|\Z)")
+_STARRED: Final = re.compile(r",(?=[ ]\*)")
 _MARKER: Final = re.compile(r"[ \t\u00a0]*+(?:(\*{1,9}|:{1,4}\*)|([•·‣▪◦–#-])(?=[ \u00a0]))")
 _BLANK: Final = re.compile(r"[ \t\u00a0\u2007\u202f\u2009\u200a\u3000]+")
 _ICON: Final = re.compile(
-    r"[ \t\u00a0]|[\U0001F1E6-\U0001F1FF]{2}|\U0001F3F4|[^\s,()][^\n,()]{0,80}?\.(?:svg|png|jpe?g|gif)[ ]",
+    r"[ \t\u00a0]|[\U0001F1E6-\U0001F1FF]{2}|\U0001F3F4|[^\s,()][^\n,]{0,80}?\.(?:svg|png|jpe?g|gif)[ ]",
     re.IGNORECASE,
 )
-_FILE: Final = re.compile(r"[^\s,()][^\n,()]{0,80}?\.(?:svg|png|jpe?g|gif)[ \u00a0]++(?=\S)", re.IGNORECASE)
+_FILE: Final = re.compile(r"[^\s,()][^\n,]{0,80}?\.(?:svg|png|jpe?g|gif)[ \u00a0]++(?=\S)", re.IGNORECASE)
 # An attribute of a template or a table cell that a cleaner took for the value.
 _ATTRIBUTE: Final = re.compile(r"(?:style|class|align|width|rowspan|colspan)[ ]?=")
 _EMPTY: Final = frozenset({"", "()", "( )", "[]", "-", "–", "—", "*"})
@@ -115,8 +116,10 @@ def _items(pieces: list[str], layout: Layout) -> Iterator[Item]:
 
 
 def _of_commas(value: str, rule: ItemRule) -> list[str]:
-    if rule == "whole" or ("," not in value):
+    if "," not in value:
         return [value]
+    if rule == "whole":
+        return _STARRED.split(value) if "*" in value else [value]
     pieces = _at_commas(value)
     if len(pieces) == 1:
         return pieces

@@ -15,6 +15,8 @@ from flows.infobox.values.places import flag_country
 from flows.rules.conflict_words import conflict_words
 
 _GAP: Final = re.compile(r"(?<=[^\s\u00a0:])[ \u00a0]{2,}(?=[\w\"“'(])")
+# A flag in mid-line: "🇸🇦 Saudi Arabia 🇶🇦 Qatar".
+_FLAG: Final = re.compile(r"(?<=[\w)])[ ]++(?=[\U0001F1E6-\U0001F1FF]{2})")
 _TAIL_NOTE: Final = re.compile(r"(?<=\S)[ ]?\(([^()]{1,400})\)\Z")
 
 
@@ -30,11 +32,12 @@ class Name(NamedTuple):
     source_text: str
 
 
-def read_names(items: Iterable[Item]) -> Iterator[Name]:
+def read_names(items: Iterable[Item], *, is_column: bool = True) -> Iterator[Name]:
     """Yield the names of one column, each with the head that speaks for it.
 
-    A head speaks until the next head, until names stand less deep than those right below it ("Support:", "* United
-    States", "Syria"), or, where flags are printed, until a flagged name follows unflagged ones.
+    A head speaks until the next head or until names stand less deep than those right below it ("Support:", "* United
+    States", "Syria"). Where it is not known that the items are one column (``is_column`` False), a flagged name behind
+    unflagged ones ends it too.
     """
     head: str | None = None
     members = _Members()
@@ -49,7 +52,7 @@ def read_names(items: Iterable[Item]) -> Iterator[Name]:
         if item.is_head:
             head, members = item.text[:-1].strip(), _Members()
             continue
-        if head is not None and members.ended_by(item):
+        if head is not None and members.ended_by(item, is_column=is_column):
             head = None
         pending = _name(item, head)
     if pending is not None:
@@ -65,10 +68,10 @@ class _Members:
         self.depth: int | None = None
         self.unflagged = 0
 
-    def ended_by(self, item: Item) -> bool:
+    def ended_by(self, item: Item, *, is_column: bool) -> bool:
         if self.depth is None:
             self.depth = item.depth
-        elif item.depth < self.depth or (item.is_flagged and self.unflagged):
+        elif item.depth < self.depth or (not is_column and item.is_flagged and self.unflagged):
             return True
         self.unflagged += not item.is_flagged
         return False
@@ -92,10 +95,12 @@ def _cut(item: Item) -> Iterator[Item]:
     # In "Saudi Arabia  Qatar" the second blank is what is left of a flag: another name begins. Inside parentheses,
     # before a lower-case word and behind a list marker it is only untidy.
     body = item.source_text.lstrip(" *\u00a0•")
-    if "  " not in body and "\u00a0 " not in body and " \u00a0" not in body:
+    has_gap = "  " in body or "\u00a0 " in body or " \u00a0" in body
+    has_flags = not body.isascii() and _FLAG.search(body) is not None
+    if not has_gap and not has_flags:
         yield item
         return
-    parts = _GAP.split(body)
+    parts = [part for piece in (_GAP.split(body) if has_gap else (body,)) for part in _FLAG.split(piece)]
     if len(parts) == 1 or any(part.count("(") != part.count(")") or part[:1].islower() for part in parts):
         yield item
         return

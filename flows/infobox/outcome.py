@@ -58,7 +58,7 @@ def _side(actor: str, sides: Mapping[int, Sequence[str]]) -> str:
     hits: set[int] = set()
     unclear: list[set[int]] = []
     for winner in _WINNERS.split(actor):
-        found = _sides_of(winner, sides)
+        found = sides_of(winner, sides)
         if len(found) == 1:
             hits |= found
         elif found:
@@ -69,7 +69,7 @@ def _side(actor: str, sides: Mapping[int, Sequence[str]]) -> str:
     return f"side_{side}" if side <= 3 else "other"
 
 
-def _sides_of(winner: str, sides: Mapping[int, Sequence[str]]) -> set[int]:
+def sides_of(winner: str, sides: Mapping[int, Sequence[str]]) -> set[int]:
     """Return the sides that a winner could mean: the same name, else the same key, else a word that means a name."""
     qualifiers = outcome_words().qualifiers
     told = [word for word in _WORD.findall(winner.replace("-", " ")) if word.casefold() not in qualifiers]

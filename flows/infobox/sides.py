@@ -15,7 +15,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from flows.infobox.conflict import names_by_side
 from flows.infobox.evidence import MAX_NAMES, BoxKey, Evidence, Known, gather
-from flows.infobox.outcome import means, name_key, read_outcome
+from flows.infobox.outcome import means, name_key, read_outcome, sides_of
 from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
 
 Row = TypeVar("Row", BelligerentRow, CommanderRow, UnitRow, StrengthRow, CasualtyRow)
@@ -154,6 +154,7 @@ def _vote(name: str | None, role: str | None, sides: Mapping[int, Sequence[str]]
         for side, names in sides.items()
         if any(name_key(one) == key or (role and _speaks_of(role, one)) for one in names)
     }
+    own = own or sides_of(name, sides)
     if len(own) == 1:
         return own.pop()
     seen = evidence.members.get(key, {})

@@ -23,7 +23,8 @@ _ARROW_TYPES: dict[object, pa.DataType] = {
     pl.Float64: pa.float64(),
     pl.Boolean: pa.bool_(),
     pl.Date: pa.date32(),
-    pl.List(pl.String): pa.list_(pa.string()),
+    # "element" is what Parquet calls it, so a file's schema is read back as it was written.
+    pl.List(pl.String): pa.list_(pa.field("element", pa.string())),
 }
 
 

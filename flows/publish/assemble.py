@@ -62,7 +62,8 @@ def assemble(parts: Parts, folder: Path, unread: Sequence[Issue], advance: Calla
             _write(writers, {**checked.frames, "violations": checked.violations}, counts)
             advance(len(chunk))
     files = tuple(writer.written for writer in writers.values())
-    return Assembled(files, counts["issues"], counts["edits"], counts["violations"])
+    issues, edits, violations = (dict(sorted(counts[name].items())) for name in ("issues", "edits", "violations"))
+    return Assembled(files, issues, edits, violations)
 
 
 def _chunks(parts: Parts) -> Iterator[Parts]:

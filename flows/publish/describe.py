@@ -35,7 +35,7 @@ class RuleEntry(NamedTuple):
 
 
 class ColumnEntry(NamedTuple):
-    """One column. ``words`` are all that a closed column may hold; ``example`` is None where null is the usual value."""
+    """One column. ``words`` are all that a closed column may hold; ``example`` is None where null is usual."""
 
     name: str
     type: str

@@ -95,7 +95,8 @@ def judge(expected: Expectation, facts: Facts) -> Finding | None:
     if measured is None:
         return None
     where = expected.table if expected.column is None else f"{expected.table}.{expected.column}"
-    rows = f"{facts.rows.get(expected.table, 0):,} rows"
+    count = facts.rows.get(expected.table, 0)
+    rows = f"{count:,} row{'' if count == 1 else 's'}"
     if expected.minimum is not None and measured < expected.minimum:
         is_meant = expected.measure == "kept_rows" and facts.previous is not None and not facts.previous.is_same_code
         what = f"{expected.measure} is {measured:.4g}, at least {expected.minimum:g} is expected ({rows})"

@@ -72,7 +72,8 @@ def breach(
     if example.source or example.source_text:
         quoted = f': "{safe(example.source_text, limit=120)}"' if example.source_text else ""
         details.append(f"from {safe(example.source or 'an unknown source', limit=200)}{quoted}")
-    what = f"{broken:,} of {total:,} rows {'breaks' if broken == 1 else 'break'} the contract"
+    rows = "row" if total == 1 else "rows"
+    what = f"{broken:,} of {total:,} {rows} {'breaks' if broken == 1 else 'break'} the contract"
     return Finding(level, table if column is None else f"{table}.{column}", what, tuple(details), remedy)
 
 

@@ -22,7 +22,7 @@ def summary(report: CheckReport) -> str:
 
 def as_text(report: CheckReport) -> str:
     """Return each finding as a paragraph, errors first, and the outcome as the last line."""
-    paragraphs = [f"{finding.level}: {finding}" for finding in report.findings]
+    paragraphs = [safe(f"{finding.level}: {finding}", keep="\n") for finding in report.findings]
     return "\n\n".join((*paragraphs, summary(report))) + "\n"
 
 
@@ -58,7 +58,7 @@ def as_github(report: CheckReport) -> str:
 
 def _data(text: str) -> str:
     """Escape as GitHub's runner reads it back; an unescaped line break would begin a command of its own."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return safe(text, keep="\n").replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -36,10 +36,10 @@ class Proof(NamedTuple):
 class Rule:
     """One rule. ``shapes`` empty means every shape; ``needles`` are literals of which a hit contains at least one.
 
-    With ``hidden`` a hit contains a character that ``str.isprintable`` rejects, which is a cheaper test than needles.
-    A text that holds one of the literals ``unless`` is left alone: it is about the subject and means the words. ``pattern`` is None where code
-    does the work (``done_by`` names the module). ``flag`` is the code of the note that a hit raises; with
-    ``only_flags`` the text stays as it is. With ``space_before`` a hit takes the space before it along.
+    With ``hidden`` a hit contains a character that shows nothing instead. A text that holds one of the literals
+    ``unless`` is left alone: it is about the subject and means the words. ``pattern`` is None where code does the work
+    (``done_by`` names the module). With ``space_before`` a hit takes the space before it along. ``flag`` is the code of
+    the note that a hit raises; with ``only_flags`` the text stays as it is.
     """
 
     id: str
@@ -96,9 +96,9 @@ def rule(rule_id: str) -> Rule:
 
 
 def load(source: str, file: str) -> tuple[Rule, ...]:
-    """Return the rules of one TOML text; a text without ``[[rule]]`` gives none.
+    r"""Return the rules of one TOML text; a text without ``[[rule]]`` gives none.
 
-    >>> load('[[rule]]\\nid = "x"\\nstep = "debris"', "debris.toml")
+    >>> load('[[rule]]\nid = "x"\nstep = "debris"', "debris.toml")
     Traceback (most recent call last):
     ...
     flows.rules.registry.RuleError: debris.toml: rule 'x' has no why; say in one sentence what it removes
@@ -163,12 +163,13 @@ def _demand(name: str, entry: Mapping[str, Any]) -> None:
         raise RuleError(f"{name} has no needles; name the literals of which every hit contains one (or hidden = true)")
     if entry.get("flag") and not entry.get("remedy"):
         raise RuleError(f"{name} raises {entry['flag']!r} without a remedy; tell the reader what to do")
-    if entry.get("only_flags"):
-        proofs = ("keeps",)
-    elif "pattern" in entry:
-        proofs = ("fixes", "keeps")
-    else:
-        proofs = ()
-    for proof in proofs:
+    for proof in _proofs(entry):
         if not entry.get(proof):
             raise RuleError(f"{name} has no {proof}; a rule is its own test and its own counter-test")
+
+
+def _proofs(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return which proofs an entry must have."""
+    if "pattern" not in entry:
+        return ()
+    return ("keeps",) if entry.get("only_flags") else ("fixes", "keeps")

@@ -36,7 +36,6 @@ class DateWords:
     eras: Mapping[str, str]
     calendars: Mapping[str, str]
 
-
     def find(self, word: str) -> DateWord | None:
         """Return what a printed word means in a date, None for any other word (and for the verb "may")."""
         folded = fold(word)

@@ -15,8 +15,9 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\u206a-\u206f\ufff9-\u
 _BYTE_ORDER_MARK: Final = re.compile("\ufeff++")
 _SURROGATES: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 _OTHER_C1: Final = re.compile(r"[\x80-\x84\x86-\x9f]")
-# Insides of character classes, without the half surrogates, which no column can hold.
-ODD: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u206a-\u206f\ufeff\ufff9-\ufffc"
+# Insides of character classes, without the half surrogates, which no column can hold. Of the C1 controls only the
+# next-line character: the others are mojibake's.
+ODD: Final = "\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\u206a-\u206f\ufeff\ufff9-\ufffc"
 MARKED: Final = (
     "\u0300-\u1fff\u20d0-\u20ff\u2cef-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe20-\ufe2f"
     "\U00010000-\U0001ffff"
@@ -31,21 +32,21 @@ _SYLLABLE: Final = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]++")
 
 
 def has_odd_characters(text: str) -> bool:
-    """Return whether any expression of ``find_odd_characters`` can match: cheap, and exact enough to skip them.
+    r"""Return whether any expression of ``find_odd_characters`` can match: cheap, and exact enough to skip them.
 
-    >>> has_odd_characters("one\\ntwo"), has_odd_characters("one\\r\\ntwo")
+    >>> has_odd_characters("one\ntwo"), has_odd_characters("one\r\ntwo")
     (False, True)
     """
     return _ANY.search(text) is not None
 
 
 def find_odd_characters(text: str) -> list[Replacement]:
-    """Return the replacements of the first rule that finds anything: the rules may touch each other's places.
+    r"""Return the replacements of the first rule that finds anything: the rules may touch each other's places.
 
     The caller makes them and asks again until nothing is found.
 
-    >>> find_odd_characters("one\\r\\ntwo")
-    [Replacement(start=3, end=5, after='\\n', step='repair', rule='line-ends', score=None)]
+    >>> find_odd_characters("one\r\ntwo")
+    [Replacement(start=3, end=5, after='\n', step='repair', rule='line-ends', score=None)]
     """
     for rule, pattern in _RULES:
         found = [
@@ -79,11 +80,11 @@ def _after(rule: str, found: str) -> str:
 
 
 def find_decomposed(text: str) -> Iterator[Replacement]:
-    """Yield the replacements that compose letters and marks (NFC), each no longer than one run of non-ASCII text.
+    r"""Yield the replacements that compose letters and marks (NFC), each no longer than one run of non-ASCII text.
 
     An ASCII character never composes with what stands before it, so the runs can be normalised one by one.
 
-    >>> [change.after for change in find_decomposed("Cafe\\u0301")]
+    >>> [change.after for change in find_decomposed("Cafe\u0301")]
     ['é']
     """
     if unicodedata.is_normalized("NFC", text):

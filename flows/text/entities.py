@@ -18,6 +18,7 @@ _ENTITY: Final = re.compile(rf"&(amp;)?({_NAME});")
 _MAKES_ENTITY: Final = re.compile(rf"{_NAME};")
 _TAG: Final = re.compile(r"<[A-Za-z!/]")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s]*+\Z|[?&][\w.]{1,40}=[^\s]{0,200}+\Z")
+_MAX_ADDRESS: Final = 400
 # A text that talks about entities means them.
 _ABOUT: Final = re.compile(r"\b(?:entit(?:y|ies)|html|xml|escap(?:e[ds]?|ing)|ampersand)\b", re.IGNORECASE)
 _QUOTES: Final = frozenset("\"'“”‘’«»()")
@@ -36,11 +37,19 @@ def find_entities(text: str) -> Iterator[Replacement]:
     """
     if "&" not in text or ";" not in text:
         return
+    line_end = -1
+    is_text = False
     for hit in _ENTITY.finditer(text, front_matter_end(text)):
         after = _character(hit[2])
-        if after is None or (hit[1] and after in "<>") or not _is_leak(text, hit.start(), hit.end(), after):
+        if after is None or (hit[1] and after in "<>"):
             continue
-        yield Replacement(hit.start(), hit.end(), after, "repair", RULE)
+        if hit.start() > line_end:
+            line_start = text.rfind("\n", 0, hit.start()) + 1
+            line_end = text.find("\n", hit.end())
+            line_end = len(text) if line_end < 0 else line_end
+            is_text = not (_TAG.search(text, line_start, line_end) or _ABOUT.search(text, line_start, line_end))
+        if is_text and _is_leak(text, hit.start(), hit.end(), after):
+            yield Replacement(hit.start(), hit.end(), after, "repair", RULE)
 
 
 def front_matter_end(text: str) -> int:
@@ -77,12 +86,7 @@ def _is_leak(text: str, start: int, end: int, after: str) -> bool:
         return False
     if text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES:
         return False
-    line_start = max(text.rfind("\n", 0, start) + 1, start - 5_000)
-    line_end = text.find("\n", end, end + 5_000)
-    line = text[line_start : line_end if line_end >= 0 else end + 5_000]
-    if _TAG.search(line) or _ABOUT.search(line):
-        return False
-    word_start = max(text.rfind(" ", line_start, start) + 1, line_start)
-    if _ADDRESS.search(text[word_start:start][-500:]):
+    before = text[max(start - _MAX_ADDRESS, 0) : start]
+    if _ADDRESS.search(before[max(before.rfind(" "), before.rfind("\n")) + 1 :]):
         return False
     return not code_of(text).touches(start, end)

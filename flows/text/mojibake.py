@@ -1,8 +1,8 @@
 """UTF-8 that was read as another encoding ("Januaryâ€“February"), put right.
 
-ftfy decides what is mojibake; this module decides what ftfy gets to see. Its test can only fire on about 210 characters,
-so a text without them is done at once, and of any other only the lines with a hit are touched. A document that was
-misread as a whole is turned back as a whole first: that is exact where single lines are too short to be judged.
+ftfy decides what is mojibake; this module decides what ftfy gets to see. Its test can only fire on about 210
+characters, so a text without them is done at once, and of any other only the lines with a hit are touched. A document
+that was misread as a whole is turned back as a whole first: that is exact where lines are too short to be judged.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _ANCHOR_CATEGORIES: Final = (
 
 
 def _anchors() -> str:
-    """Return the characters, as the inside of a class, of which mojibake holds one; all non-ASCII for an unknown ftfy."""
+    """Return the inside of a class of characters of which mojibake holds one: all non-ASCII for an unknown ftfy."""
     if hashlib.sha256(BADNESS_RE.pattern.encode()).hexdigest() != _BADNESS_OF_FTFY_6_3:
         return "\x80-\U0010ffff"
     return "".join(MOJIBAKE_CATEGORIES[name] for name in _ANCHOR_CATEGORIES) + "œ°Ђ"
@@ -106,14 +106,13 @@ def _suspects(text: str, start: int) -> Iterator[int]:
 
 
 def _whole_text_codecs(text: str) -> tuple[str, ...]:
-    """Return the encodings as which the whole text was misread, the last one first; none unless all of it fits."""
+    """Return the encodings as which a suspicious text was misread, the last one first; none unless all of it fits."""
     codecs: list[str] = []
-    while len(codecs) < _MAX_LEVELS and is_suspicious(text):
-        step = _misread_as(text)
-        if step is None:
-            break
+    while (step := _misread_as(text)) is not None:
         codec, text = step
         codecs.append(codec)
+        if len(codecs) == _MAX_LEVELS or not is_suspicious(text):
+            break
     return tuple(codecs)
 
 

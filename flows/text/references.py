@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from flows.text.edits import Replacement
@@ -14,7 +15,7 @@ _NUMBER: Final = re.compile(r"(?<=[\w.,;:!?\"”’)\]%*])\[(\d{1,3})\]")
 _NOTE: Final = re.compile(r"(?<=[\w.,;:!?\"”’)\]%*])\[(?:note|nb|n|lower-alpha)[ ](\d{1,3})\]")
 _LETTER: Final = re.compile(r"(?<=[.,;:!?\"”’)\]%*])\[([a-z])\]")
 _LISTED: Final = re.compile(r"^[ \t]*+(?:[-*•][ ])?\[\d{1,3}\][ ]", re.MULTILINE)
-_PUNCTUATION: Final = frozenset(".,;:!?\"”’)]%*")
+_PUNCTUATION: Final = frozenset('.,;:!?"”’)]%*')
 _MIN_MARKS: Final = 3
 
 
@@ -48,5 +49,5 @@ def _runs_on(numbers: Sequence[int], least: int) -> bool:
     first = list(dict.fromkeys(numbers))
     if len(first) < least or 0 in first:
         return False
-    steps = sum(1 for before, after in zip([0, *first], first, strict=False) if after == before + 1)
-    return all(before < after for before, after in zip(first, first[1:], strict=False)) and steps >= 0.8 * len(first)
+    steps = sum(1 for before, after in pairwise([0, *first]) if after == before + 1)
+    return all(before < after for before, after in pairwise(first)) and steps >= 0.8 * len(first)

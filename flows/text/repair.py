@@ -13,15 +13,23 @@ from collections.abc import Iterable
 from typing import Final
 
 from flows.model import Cleaned, Edit, Note
-from flows.text.characters import MARKED, ODD, find_decomposed, find_mark_towers, find_odd_characters, has_odd_characters
+from flows.text.characters import (
+    MARKED,
+    ODD,
+    find_decomposed,
+    find_mark_towers,
+    find_odd_characters,
+    has_odd_characters,
+)
 from flows.text.edits import Replacement, rewrite
 from flows.text.entities import find_entities
-from flows.text.mojibake import ANCHORS, Doubt, find_mojibake
+from flows.text.mojibake import ANCHORS, Doubt, find_mojibake, is_suspicious
 
 # Each round removes one layer (mojibake of mojibake, a control character inside of it); real pages need two.
 MAX_ROUNDS: Final = 12
 # A character of each kind that repair looks at. Ordinary letters, ’, –, — and … are none of them.
 TRIGGERS: Final = f"{ODD}{ANCHORS}{MARKED}"
+_MARKED: Final = re.compile(f"[{MARKED}]")
 _TRIGGER: Final = re.compile(f"[{TRIGGERS}\ud800-\udfff]")
 
 
@@ -35,8 +43,6 @@ def repair(text: str) -> Cleaned:
     >>> repair("Januaryâ€“February").text
     'January–February'
     """
-    if not needs_repair(text):
-        return Cleaned(text)
     repaired, edits, doubts = settle(text)
     return Cleaned(repaired, edits, tuple(_notes(repaired, doubts)))
 
@@ -51,11 +57,23 @@ def needs_repair_without_triggers(text: str) -> bool:
     return ("&" in text and ";" in text) or not unicodedata.is_normalized("NFC", text)
 
 
+def is_calm(text: str) -> bool:
+    """Return whether a repaired text stays repaired when ASCII or nothing replaces parts of it that ``stays_calm``."""
+    return not ("&" in text and ";" in text) and not is_suspicious(text)
+
+
+def stays_calm(places: str) -> bool:
+    """Return whether the places where a calm text was changed brought nothing together that repair looks at."""
+    return _MARKED.search(places) is None and not is_suspicious(places)
+
+
 def settle(text: str) -> tuple[str, tuple[Edit, ...], tuple[Doubt, ...]]:
     """Return the text repaired to a fixed point, the edits, and the doubtful repairs."""
     edits: list[Edit] = []
     doubts: list[Doubt] = []
     for _ in range(MAX_ROUNDS):
+        if not needs_repair(text):
+            break
         before = text
         while has_odd_characters(text) and (changes := find_odd_characters(text)):
             text = _make(text, changes, edits)

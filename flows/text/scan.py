@@ -14,9 +14,8 @@ import polars as pl
 
 from flows.model import Cleaned, Shape
 from flows.rules import Rule
-from flows.text.references import NEEDLES
 from flows.text.repair import TRIGGERS, needs_repair_without_triggers, repair
-from flows.text.strip import debris_rules, is_hidden, strip_with
+from flows.text.strip import HIDDEN, debris_rules, infobox_of, needles_of, strip_flagged
 
 _TRIGGER_PROBE: Final = f"[{TRIGGERS}]"
 
@@ -36,28 +35,40 @@ def repair_all(texts: Sequence[str]) -> list[Cleaned]:
 
 def strip_all(cleaned: Sequence[Cleaned], shapes: Sequence[Shape]) -> list[Cleaned]:
     """Return ``strip`` of every repaired text with the shape of the same place, in order."""
-    column = _column([item.text for item in cleaned])
-    hits: dict[str, list[bool]] = {}
-    for shape in dict.fromkeys(shapes):
-        for rule in debris_rules(shape):
-            for needle in _needles(rule):
-                if needle not in hits:
-                    hits[needle] = column.str.contains(needle, literal=True).fill_null(True).to_list()
-    stripped: list[Cleaned] = []
-    for number, (item, shape) in enumerate(zip(cleaned, shapes, strict=True)):
-        hidden = is_hidden(item.text)
-        first = [
-            rule
-            for rule in debris_rules(shape)
-            if (hidden if rule.hidden else any(hits[needle][number] for needle in _needles(rule)))
-        ]
-        stripped.append(strip_with(item, shape, first) if first else item)
-    return stripped
+    texts = [item.text for item in cleaned]
+    found = _Found(texts, shapes)
+    return [
+        strip_flagged(item, shape, flagged) if (flagged := found.rules(number, shape)) else item
+        for number, (item, shape) in enumerate(zip(cleaned, shapes, strict=True))
+    ]
 
 
-def _needles(rule: Rule) -> tuple[str, ...]:
-    """Return the literals of which a hit of the rule contains one."""
-    return () if rule.hidden else rule.needles or NEEDLES
+class _Found:
+    """Which literals stand in which text of a batch, each looked for once in the whole column."""
+
+    def __init__(self, texts: Sequence[str], shapes: Sequence[Shape]) -> None:
+        whole = _column(texts)
+        areas = [infobox_of(text, shape) for text, shape in zip(texts, shapes, strict=True)]
+        boxes = _column([text[start:end] for text, (start, end) in zip(texts, areas, strict=True)])
+        self._hidden: list[bool] = whole.str.contains(f"[{HIDDEN}]").fill_null(True).to_list()
+        self._whole: dict[str, list[bool]] = {}
+        self._boxes: dict[str, list[bool]] = {}
+        for rule in {rule: None for shape in dict.fromkeys(shapes) for rule in debris_rules(shape)}:
+            column, found = (boxes, self._boxes) if rule.scope == "infobox" else (whole, self._whole)
+            for needle in needles_of(rule):
+                if needle not in found:
+                    found[needle] = column.str.contains(needle, literal=True).fill_null(True).to_list()
+
+    def rules(self, number: int, shape: Shape) -> list[str]:
+        """Return the ids of the rules whose literals stand in the text of this number."""
+        return [rule.id for rule in debris_rules(shape) if self._may_hit(rule, number)]
+
+    def _may_hit(self, rule: Rule, number: int) -> bool:
+        """Return whether a rule's literals stand in the text of this number."""
+        if rule.hidden:
+            return self._hidden[number]
+        found = self._boxes if rule.scope == "infobox" else self._whole
+        return any(found[needle][number] for needle in needles_of(rule))
 
 
 def _column(texts: Sequence[str]) -> pl.Series:

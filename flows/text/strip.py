@@ -7,8 +7,8 @@ new debris (``(())``) and new mojibake (``Ã[object Object]©``), so rules and r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from flows.model import Cleaned, Edit, Note, Shape
@@ -17,83 +17,77 @@ from flows.text import references
 from flows.text.code import code_of
 from flows.text.edits import Replacement, rewrite
 from flows.text.entities import front_matter_end
-from flows.text.repair import settle
+from flows.text.repair import is_calm, settle, stays_calm
 
 # Each round takes out one layer; only a text made for the purpose has more than three.
 MAX_ROUNDS: Final = 12
 _INFOBOX_SHAPES: Final = frozenset({"wiki_dump"})
-_INFOBOX: Final = re.compile(r"^Infobox\b[^\n]{0,200}\n(?=- )", re.MULTILINE)
+_INFOBOX: Final = re.compile(r"Infobox(?:(?<=^Infobox)|(?<=\nInfobox))\b[^\n]{0,200}+\n(?=- )")
+_REACH: Final = 40  # longer than any literal and any sequence of mojibake
 # Most texts hold few of these characters, and a needle with one of them need not be looked for without it.
 _GATES: Final = ("[", "]", "{", "}", "<", "ⓘ", "*", "(", "•", "·", "▪", "●", "◦", "‣")
-_HIDDEN: Final = frozenset({"hidden"})
+# What shows nothing or no letter: the rules with ``hidden`` look for nothing else.
+HIDDEN: Final = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ue000-\uf8ff"
+_HIDDEN: Final = re.compile(f"[{HIDDEN}]")
 _INFOBOX_END: Final = re.compile(r"\n[ \t]*+\n")
 
 
 class View(NamedTuple):
-    """A text as the rules see it: its regions and which of the rarer characters it holds at all.
-
-    The infobox is ``text[box_start:box_end]``, empty without one; the body starts behind front matter.
-    """
+    """A text as the rules see it: the infobox is ``text[start:end]``, the body the rest of it behind front matter."""
 
     text: str
-    box: str
-    box_start: int
-    box_end: int
-    body_start: int
-    gates: frozenset[str]
+    start: int
+    end: int
+    body: int
 
     @classmethod
     def of(cls, text: str, shape: Shape) -> View:
-        """Return a text as the rules of a shape see it; an infobox ends at the first empty line."""
-        start = end = body = 0
-        if shape == "front_matter":
-            end = body = front_matter_end(text)
-        elif shape in _INFOBOX_SHAPES and (opening := _INFOBOX.search(text)):
-            start = opening.end()
-            closing = _INFOBOX_END.search(text, start)
-            end = closing.start() if closing else len(text)
-        gates = frozenset(gate for gate in _GATES if gate in text)
-        return cls(text, text[start:end], start, end, body, gates | _HIDDEN if is_hidden(text) else gates)
+        """Return a text as the rules of a shape see it."""
+        start, end = infobox_of(text, shape)
+        return cls(text, start, end, end if shape == "front_matter" else 0)
+
+
+def infobox_of(text: str, shape: Shape) -> tuple[int, int]:
+    """Return where the infobox's lines begin and end (front matter is one too); the same place when there is none.
+
+    An infobox ends at the first empty line.
+    """
+    if shape == "front_matter":
+        return 0, front_matter_end(text)
+    if shape not in _INFOBOX_SHAPES or "Infobox" not in text:
+        return 0, 0
+    opening = _INFOBOX.search(text)
+    if opening is None:
+        return 0, 0
+    closing = _INFOBOX_END.search(text, opening.end())
+    return opening.end(), closing.start() if closing else len(text)
 
 
 def strip(cleaned: Cleaned, shape: Shape) -> Cleaned:
-    """Return the repaired text without the debris of its shape; edits and notes are appended to those it came with.
+    r"""Return the repaired text without the debris of its shape; edits and notes are appended to those it came with.
 
     The text must come from ``repair``. Stripping twice changes nothing.
 
     >>> from flows.text.repair import repair
-    >>> strip(repair("## References[object Object]\\n[object Object]\\n"), "front_matter").text
-    '## References\\n'
+    >>> strip(repair("## References[object Object]\n[object Object]\n"), "front_matter").text
+    '## References\n'
     """
-    return strip_with(cleaned, shape, debris_rules(shape))
-
-
-def strip_with(cleaned: Cleaned, shape: Shape, first: Iterable[Rule]) -> Cleaned:
-    """Return what ``strip`` returns, given the rules that can hit at all in the text as it is (the column scan's)."""
     view = View.of(cleaned.text, shape)
-    edits: list[Edit] = []
-    notes: dict[str, Note] = {}
-    for number in range(MAX_ROUNDS):
-        before = view.text
-        for rule in debris_rules(shape) if number else first:
-            if not may_hit(rule, view):
-                continue
-            changes = _hits(rule, view)
-            if changes and rule.flag and rule.id not in notes:
-                notes[rule.id] = _note(rule, view.text, changes)
-            if changes and not rule.only_flags:
-                text, made = rewrite(view.text, changes)
-                edits.extend(made)
-                view = View.of(text, shape)
-        if view.text == before:
-            break
-        text, repairs, _ = settle(view.text)
-        edits.extend(repairs)
-        view = View.of(text, shape)
-    new = [note for note in notes.values() if note not in cleaned.notes]
-    if not edits and not new:
+    gates = {gate for gate in _GATES if gate in view.text}
+    box = view.text[view.start : view.end]
+    flagged = {rule.id for rule in debris_rules(shape) if _may_hit(rule, view.text, box, gates)}
+    return strip_flagged(cleaned, shape, flagged) if flagged else cleaned
+
+
+def strip_flagged(cleaned: Cleaned, shape: Shape, flagged: Iterable[str]) -> Cleaned:
+    """Return what ``strip`` returns, given the ids of the rules whose literals stand in the text."""
+    work = _Work(cleaned.text, shape, flagged)
+    work.run()
+    known = {note.code for note in cleaned.notes}
+    notes = [note for note in work.notes.values() if note.code not in known]
+    if not work.edits and not notes:
         return cleaned
-    return Cleaned(view.text, (*cleaned.edits, *edits), (*cleaned.notes, *new))
+    return Cleaned(work.view.text, (*cleaned.edits, *work.edits), (*cleaned.notes, *notes))
 
 
 @cache
@@ -102,24 +96,84 @@ def debris_rules(shape: Shape) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules() if rule.step == "debris" and rule.applies_to(shape))
 
 
-def is_hidden(text: str) -> bool:
-    """Return whether the text holds a character that shows nothing or no letter (zero width, private use)."""
-    return not text.replace("\n", "").replace("\t", "").replace("\u00a0", "").isprintable()
+def needles_of(rule: Rule) -> tuple[str, ...]:
+    """Return the literals of which every hit of a rule contains one; none for rules that look for hidden characters."""
+    return () if rule.hidden else rule.needles or references.NEEDLES
 
 
-def may_hit(rule: Rule, view: View) -> bool:
-    """Return whether a rule's literals allow a hit: False is certain."""
+class _Work:
+    """One text on its way to the fixed point.
+
+    Rules that cannot hit are never tried, and what an edit brings together is looked for around the edit only: a literal
+    that was not in the text before cannot stand anywhere else.
+    """
+
+    __slots__ = ("_calm", "_flagged", "_shape", "edits", "notes", "view")
+
+    def __init__(self, text: str, shape: Shape, flagged: Iterable[str]) -> None:
+        self.view = View.of(text, shape)
+        self.edits: list[Edit] = []
+        self.notes: dict[str, Note] = {}
+        self._shape = shape
+        self._flagged = set(flagged)
+        self._calm: bool | None = None
+
+    def run(self) -> None:
+        """Let rules and repair take turns until nothing changes."""
+        for _ in range(MAX_ROUNDS):
+            before = self.view.text
+            for rule in debris_rules(self._shape):
+                if rule.id in self._flagged:
+                    self._apply(rule)
+            if self.view.text == before:
+                return
+            if not self._calm:
+                text, made, _ = settle(self.view.text)
+                self._record(text, made)
+                self._calm = None
+
+    def _apply(self, rule: Rule) -> None:
+        """Make the changes of one rule, and keep the note of its first hits."""
+        changes = _hits(rule, self.view)
+        if changes and rule.flag and rule.id not in self.notes:
+            self.notes[rule.id] = _note(rule, self.view.text, changes)
+        if changes and not rule.only_flags:
+            if self._calm is None:
+                self._calm = is_calm(self.view.text)
+            self._record(*rewrite(self.view.text, changes))
+
+    def _record(self, text: str, made: Sequence[Edit]) -> None:
+        """Take over a changed text: its edits, and what they may have brought together."""
+        if not made:
+            return
+        self.edits.extend(made)
+        self.view = View.of(text, self._shape)
+        box = text[self.view.start : self.view.end]
+        places = "\0".join(text[max(edit.start - _REACH, 0) : edit.start + len(edit.after) + _REACH] for edit in made)
+        self._calm = self._calm and stays_calm(places)
+        for rule in debris_rules(self._shape):
+            if rule.id not in self._flagged and _may_hit(rule, places, box, None):
+                self._flagged.add(rule.id)
+
+
+def _may_hit(rule: Rule, text: str, box: str, gates: set[str] | None) -> bool:
+    """Return whether a rule's literals stand in the text, or in the box where the rule looks only there."""
     if rule.hidden:
-        return "hidden" in view.gates
-    text = view.box if rule.scope == "infobox" else view.text
-    return any(needle in text for gate, needle in _needles(rule) if not gate or gate in view.gates)
+        return _has_hidden(text)
+    where = box if rule.scope == "infobox" else text
+    return any(needle in where for gate, needle in _gated_needles(rule) if gates is None or not gate or gate in gates)
+
+
+@lru_cache(maxsize=2)
+def _has_hidden(text: str) -> bool:
+    """Return whether the text holds a character that shows nothing; several rules ask about the same text."""
+    return _HIDDEN.search(text) is not None
 
 
 @cache
-def _needles(rule: Rule) -> tuple[tuple[str, str], ...]:
+def _gated_needles(rule: Rule) -> tuple[tuple[str, str], ...]:
     """Return a rule's literals, each behind the rare character that it holds, if any."""
-    needles = rule.needles or references.NEEDLES
-    return tuple((next((gate for gate in _GATES if gate in needle), ""), needle) for needle in needles)
+    return tuple((next((gate for gate in _GATES if gate in needle), ""), needle) for needle in needles_of(rule))
 
 
 def _hits(rule: Rule, view: View) -> list[Replacement]:
@@ -138,7 +192,7 @@ def _matches(rule: Rule, pattern: re.Pattern[str], view: View) -> Iterator[Repla
     for start, end in _scope(rule, view):
         for hit in pattern.finditer(text, start, end):
             # The lines of an infobox are no code, however they end.
-            in_box = view.box_start <= hit.start() < view.box_end
+            in_box = view.start <= hit.start() < view.end
             if not in_box and code_of(text).touches(*hit.span()):
                 continue
             after = hit.expand(rule.replacement) if rule.replacement else ""
@@ -154,11 +208,11 @@ def _matches(rule: Rule, pattern: re.Pattern[str], view: View) -> Iterator[Repla
 def _scope(rule: Rule, view: View) -> Iterator[tuple[int, int]]:
     """Yield the stretches of the text in which a rule is tried."""
     if rule.scope == "infobox":
-        yield view.box_start, view.box_end
+        yield view.start, view.end
     elif rule.scope == "body":
-        if view.body_start < view.box_start:
-            yield view.body_start, view.box_start
-        yield max(view.body_start, view.box_end), len(view.text)
+        if view.body < view.start:
+            yield view.body, view.start
+        yield max(view.body, view.end), len(view.text)
     else:
         yield 0, len(view.text)
 

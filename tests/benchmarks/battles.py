@@ -9,6 +9,9 @@ from random import Random
 from tests.benchmarks import vocabulary as words
 
 PLAIN_KINDS = (("killed", 9), ("wounded", 4), ("captured", 4))
+# Each country has officers of its own, so that a name on two pages is the same person in the same army.
+_EVERYBODY = Random("officers").sample([f"{one} {other}" for one in words.GIVEN for other in words.FAMILY], 475)
+OFFICERS = {nation: _EVERYBODY[number::25] for number, nation in enumerate(words.NATIONS)}
 FATES = {"KIA": "killed", "WIA": "wounded", "POW": "captured"}
 
 
@@ -92,7 +95,7 @@ def battle(chance: Random, size: int) -> Battle:
         result=f"{sides[chance.randrange(2)][0]} victory",
         belligerents=sides,
         supporters=supporters,
-        commanders=_commanders(chance),
+        commanders=_commanders(chance, sides),
         units=tuple(tuple(chance.sample(words.UNITS, chance.randint(1, 3))) for _ in sides),
         strengths=tuple(_count(chance, side, chance.choice(("soldiers", "infantry", "men")), 200) for side in (1, 2)),
         casualties=_casualties(chance),
@@ -131,10 +134,11 @@ def person(chance: Random) -> str:
     return f"{chance.choice(words.GIVEN)} {chance.choice(words.FAMILY)}"
 
 
-def _commanders(chance: Random) -> tuple[Commander, ...]:
+def _commanders(chance: Random, sides: tuple[tuple[str, ...], ...]) -> tuple[Commander, ...]:
     found = []
-    for side in (1, 2):
-        for name in sorted({person(chance) for _ in range(chance.randint(1, 4))}):
+    for side, nations in enumerate(sides, 1):
+        pool = [name for nation in nations for name in OFFICERS[nation]]
+        for name in chance.sample(pool, chance.randint(1, 4)):
             role = chance.choice(words.ROLES) if chance.random() < 0.4 else None
             mark = chance.choice(tuple(FATES)) if chance.random() < 0.25 else None
             found.append(Commander(side, chance.choice(words.RANKS), name, role, mark))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -64,6 +65,45 @@ def test_run_publishes_and_says_what_it_did(tmp_path: Path, capsys: pytest.Captu
     assert main(["history", "--output", str(tmp_path / "out"), "--json"]) == 0
     snapshots = json.loads(capsys.readouterr().out)["snapshots"]
     assert [item["is_current"] for item in snapshots] == [True, False]
+
+
+CONTRADICTION = """= Battle of X =
+
+Infobox
+- Conflict: Battle of X
+- Date: 1 January 2017 – 5 January 2017 (3 months)
+- Combatant1: A
+- Combatant2: B
+
+The Battle of X was a battle between A and B.
+"""
+
+
+def _with_contradiction(folder: Path) -> str:
+    shutil.copytree(SEEDS, folder)
+    (folder / "x.txt").write_text(CONTRADICTION, encoding="utf-8")
+    return str(folder)
+
+
+def test_a_violation_is_shown_with_a_query_that_lists_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, out = _with_contradiction(tmp_path / "pages"), str(tmp_path / "out")
+    assert main(["run", source, "--output", out]) == 0  # expectations allow a few
+    told = capsys.readouterr().err
+    assert "violations: 1" in told
+    question = next(line for line in told.splitlines() if "FROM violations" in line)
+    assert main([*shlex.split(question)[1:], "--format", "csv"]) == 0
+    assert "duration_days_stated,90" in capsys.readouterr().out
+    assert main(["check", out]) == 0
+    assert main(["check", out, "--strict"]) == 1
+
+
+@pytest.mark.xfail(reason="flows.job.run does not look at RunConfig.strict yet", strict=True)
+def test_strict_allows_no_violation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = _with_contradiction(tmp_path / "pages")
+    arguments = ["run", source, "--output", str(tmp_path / "out"), "--strict"]
+    for _first_and_unchanged in range(2):
+        assert main(arguments) == 1
+        assert "the data breaks the contract" in capsys.readouterr().err
 
 
 def test_run_without_input_could_not_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

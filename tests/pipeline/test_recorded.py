@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,25 @@ def test_a_mistyped_source_raises_as_in_a_direct_run(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match="nowhere"):
         pipeline.record(RunConfig((str(tmp_path / "nowhere"),), tmp_path / "out"), None)
+
+
+@pytest.mark.xfail(
+    version("sqlalchemy") >= "2.1",
+    reason="prefect 3.8.8 does not schedule with SQLAlchemy 2.1 ('Can't evaluate bulk DML statement'): install < 2.1",
+    strict=True,
+)
+def test_the_server_plans_the_runs_of_a_schedule(tmp_path: Path) -> None:
+    from prefect.client.orchestration import get_client
+
+    from flows import pipeline
+
+    config = RunConfig((SEEDS,), tmp_path / "out")
+    deployment = pipeline.infobox_etl.to_deployment(
+        "planned", schedules=[pipeline.schedule("30 1 * * *", "UTC")], parameters=pipeline.parameters(config)
+    )
+    key = deployment.apply()
+    with get_client(sync_client=True) as client:
+        client.request("POST", f"/deployments/{key}/schedule", json={"min_runs": 2}).raise_for_status()
+        planned = [run for run in client.read_flow_runs() if run.deployment_id == key]
+    assert len(planned) >= 2
+    assert {run.state_name for run in planned} == {"Scheduled"}

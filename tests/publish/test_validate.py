@@ -284,7 +284,7 @@ def test_one_unfit_row_does_not_take_its_batch_with_it() -> None:
         max_size=12,
     )
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_every_row_is_either_published_or_told(found: list[tuple[str, int, str | None]]) -> None:
     """Against a plain statement of the rules: the good rows are kept in order, the bad ones are told, none is lost."""
     documents = rows("documents", *({"document_id": f"{last:0>16}", "source": last} for last in ("1",)))

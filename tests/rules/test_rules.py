@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,35 @@ REPAIR = [rule for rule in rules() if rule.step == "repair"]
 DEBRIS = [rule for rule in rules() if rule.step == "debris"]
 PATTERNS = [rule for rule in rules() if rule.pattern is not None]
 LIMIT_SECONDS = 1.0  # a linear pattern needs some milliseconds; a quadratic one minutes at 40,000 characters
-TRAPS = (" ", "(", ")", "[", "(,", ", ", ",*", "- *", "\n", "\n ", "a ", "a", "[[File:", "<ref ", "{{", "`", "\u200e", "1px ")
+TRAPS = (
+    " ",
+    "(",
+    ")",
+    "[",
+    "(,",
+    ", ",
+    ",*",
+    "- *",
+    "\n",
+    "\n ",
+    "a ",
+    "a",
+    "[[File:",
+    "<ref ",
+    "{{",
+    "`",
+    "\u200e",
+    "1px ",
+)
+
+
+def pairs(group: list[Rule], proofs: str) -> list[Any]:
+    """Return each rule with each of its proofs, named after the rule."""
+    return [
+        pytest.param(rule, proof, id=f"{rule.id}-{number}")
+        for rule in group
+        for number, proof in enumerate(getattr(rule, proofs))
+    ]
 
 
 def shape_of(rule: Rule) -> Shape:
@@ -29,7 +58,11 @@ def in_context(rule: Rule, words: str) -> str:
     return f"= T =\n\nInfobox\n- Key: {words}\n\nBody.\n" if rule.scope == "infobox" else words
 
 
-@pytest.mark.parametrize(("rule", "proof"), [(rule, proof) for rule in REPAIR for proof in rule.fixes], ids=lambda value: getattr(value, "id", ""))
+@pytest.mark.parametrize(
+    ("rule", "proof"),
+    [(rule, proof) for rule in REPAIR for proof in rule.fixes],
+    ids=lambda value: getattr(value, "id", ""),
+)
 def test_repair_fixes(rule: Rule, proof: Proof) -> None:
     cleaned = repair(proof.before)
     assert cleaned.text == proof.after
@@ -37,12 +70,20 @@ def test_repair_fixes(rule: Rule, proof: Proof) -> None:
     assert undo(cleaned.text, cleaned.edits) == proof.before
 
 
-@pytest.mark.parametrize(("rule", "words"), [(rule, words) for rule in REPAIR for words in rule.keeps], ids=lambda value: getattr(value, "id", ""))
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [(rule, words) for rule in REPAIR for words in rule.keeps],
+    ids=lambda value: getattr(value, "id", ""),
+)
 def test_repair_keeps(rule: Rule, words: str) -> None:
     assert repair(words).text == words, rule.id
 
 
-@pytest.mark.parametrize(("rule", "proof"), [(rule, proof) for rule in DEBRIS for proof in rule.fixes], ids=lambda value: getattr(value, "id", ""))
+@pytest.mark.parametrize(
+    ("rule", "proof"),
+    [(rule, proof) for rule in DEBRIS for proof in rule.fixes],
+    ids=lambda value: getattr(value, "id", ""),
+)
 def test_strip_fixes(rule: Rule, proof: Proof) -> None:
     before = in_context(rule, proof.before)
     cleaned = strip(repair(before), shape_of(rule))
@@ -53,7 +94,11 @@ def test_strip_fixes(rule: Rule, proof: Proof) -> None:
         assert rule.flag in {note.code for note in cleaned.notes}
 
 
-@pytest.mark.parametrize(("rule", "words"), [(rule, words) for rule in DEBRIS for words in rule.keeps], ids=lambda value: getattr(value, "id", ""))
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [(rule, words) for rule in DEBRIS for words in rule.keeps],
+    ids=lambda value: getattr(value, "id", ""),
+)
 def test_strip_keeps(rule: Rule, words: str) -> None:
     text = in_context(rule, words)
     assert strip(repair(text), shape_of(rule)).text == text

@@ -17,7 +17,14 @@ WORDS = (
 )
 # Characters that mojibake is made of, and what breaks repairs: line ends, controls, marks, entities, code.
 NASTY = st.sampled_from(
-    [*"ÃÂâ€™“”–—©®°œŠ¤ÐÑð\x9f\x85\x9d\xa0\ufffd\u0301\u200b\r\n\t \x00\x1b`&;<a1é日я", "\u2028", "\ufeff", "&amp;", "Ã©", "\n\n    "]
+    [
+        *"ÃÂâ€™“”–—©®°œŠ¤ÐÑð\x9f\x85\x9d\xa0\ufffd\u0301\u200b\r\n\t \x00\x1b`&;<a1é日я",
+        "\u2028",
+        "\ufeff",
+        "&amp;",
+        "Ã©",
+        "\n\n    ",
+    ]
 )
 TEXTS = st.lists(NASTY, max_size=40).map("".join) | st.text(max_size=40)
 
@@ -90,7 +97,15 @@ def test_unsuspicious_lines_are_nothing_to_ftfy(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a" + "\u0301\u0323" * 30_000, "&amp;" * 20_000, "Ã " * 20_000, "\x1b[" * 20_000, "`" * 40_000, "\ufffdâ€ " * 9_000]
+    "text",
+    [
+        "a" + "\u0301\u0323" * 30_000,
+        "&amp;" * 20_000,
+        "Ã " * 20_000,
+        "\x1b[" * 20_000,
+        "`" * 40_000,
+        "\ufffdâ€ " * 9_000,
+    ],
 )
 def test_hostile_texts_end(text: str) -> None:
     cleaned = repair(text)

@@ -20,11 +20,40 @@ from flows.text.strip import strip
 CASES = Path(__file__).parents[1] / "cases"
 SHAPES: tuple[Shape, ...] = get_args(Shape)
 PIECES = (
-    "[object Object]", "## References", "\n", "\n\n", " ", "undefined", "Ã", "©", "()", "(", ")", ", ", ",", "(, )", "; ",
-    "Infobox\n- Date: ", "- Units1: ", "* ", "** ", "17px ", "- * ", "[edit]", "[1]", "[2]", "[3]", ".", "[citation needed]",
-    "\u200b", "\xad", "\u200e", "\uf0c1", "\u200d", "[[File:a|9px]]", "<ref>", "</ref>", "<br/>", "`", "```\n", "    ", "a",
-    "Homs", "é", "â€™", "---\n", "{{", "[vc_row]", "•", "\x00", "\r", "[", "]", "&amp;", "\xa0", "حمص",
-)  # fmt: skip
+    *("[object Object]", "## References", "\n", "\n\n", " ", "undefined", "Ã", "©", "()", "(", ")", ", ", ",", "(, )"),
+    *("; ", "Infobox\n- Date: ", "- Units1: ", "* ", "** ", "17px ", "- * ", "[edit]", "[1]", "[2]", "[3]", ".", "é"),
+    *(
+        "[citation needed]",
+        "\u200b",
+        "\xad",
+        "\u200e",
+        "\uf0c1",
+        "\u200d",
+        "[[File:a|9px]]",
+        "<ref>",
+        "</ref>",
+        "<br/>",
+    ),
+    *(
+        "`",
+        "```\n",
+        "    ",
+        "a",
+        "Homs",
+        "â€™",
+        "---\n",
+        "{{",
+        "[vc_row]",
+        "•",
+        "\x00",
+        "\r",
+        "[",
+        "]",
+        "&amp;",
+        "\xa0",
+        "حمص",
+    ),
+)
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 
 
@@ -35,7 +64,9 @@ def cases() -> list[dict[str, Any]]:
 
 def negatives() -> list[tuple[Shape, str]]:
     groups = tomllib.loads((CASES / "negative.toml").read_text("utf-8"))
-    return [(shape, text) for group in groups.values() for shape in group.get("shapes", SHAPES) for text in group["texts"]]
+    return [
+        (shape, text) for group in groups.values() for shape in group.get("shapes", SHAPES) for text in group["texts"]
+    ]
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case["name"])

@@ -1,8 +1,4 @@
-"""Points in time: the partial dates that a text prints, completed from their neighbours, and what they stand for.
-
-"9–17 October 2019" prints a bare day and a full date. Months and years are filled from the right, because that is how
-spans are written; from the left only over a connector ("July 1–3, 1863", "April 11, 1863 – May 4").
-"""
+"""Points in time: what a completed partial date stands for."""
 
 from __future__ import annotations
 
@@ -11,15 +7,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from flows.infobox.values.date_tokens import Atom
-from flows.rules.words import date_words, fold
-
 Link = Literal["", "range", "slash", "or", "list", "gap"]
 Opener = Literal["", "from", "since", "until"]
 
 Day = tuple[int, int, int]
 """Year (astronomical: 1 BC is 0), month, day."""
 
+_LENGTHS: Final = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SEASON_MONTHS: Final = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
 
 
@@ -62,322 +56,8 @@ class Resolved(NamedTuple):
     date: dt.date | None
 
 
-class Reading(NamedTuple):
-    """The points of a text in order, the stated duration's parts, and the atoms that no date uses."""
-
-    points: list[Point]
-    durations: list[tuple[int, str]]
-    rest: list[Atom]
-    unknown_month: str | None = None
-
-
 class Impossible(ValueError):  # noqa: N818 - it names the state of the value
     """A date that no calendar has, such as 31 June."""
-
-
-class _Reader:
-    """One pass over the atoms. Every method consumes what it reads by moving ``at``."""
-
-    def __init__(self, atoms: list[Atom]) -> None:
-        self.atoms = atoms
-        self.at = 0
-        self.points: list[Point] = []
-        self.durations: list[tuple[int, str]] = []
-        self.rest: list[Atom] = []
-        self.link: Link = ""
-        self.opener: Opener = ""
-        self.circa = False
-        self.part = False
-        self.calendar = ""
-        self.unknown_month: str | None = None
-
-    def kind(self, offset: int = 0) -> str:
-        """Return the kind of the atom at an offset, empty beyond the end."""
-        at = self.at + offset
-        return self.atoms[at].kind if at < len(self.atoms) else ""
-
-    def skip(self, offset: int, *, comma: bool = True) -> int:
-        """Return the offset after joint words ("of", "Monday") and, where allowed, one comma."""
-        start = offset
-        while self.kind(offset) == "joint" or (comma and self.kind(offset) == "comma" and offset < start + 3):
-            if self.kind(offset) == "comma":
-                comma = False
-            offset += 1
-        return offset
-
-    def open(self) -> Point:
-        """Start a point at the current atom and give it the marks that stood before it."""
-        atom = self.atoms[self.at]
-        point = Point(atom.start, atom.end, atom.depth, is_circa=self.circa, is_part=self.part)
-        point.calendar, point.link, point.opener = self.calendar, self.link or ("gap" if self.points else ""), self.opener
-        self.circa = self.part = False
-        self.calendar, self.link, self.opener = "", "", ""
-        return point
-
-    def close(self, point: Point, used: int) -> None:
-        """Take ``used`` atoms and an era behind them into the point."""
-        self.at += used
-        if self.kind() in {"era_before", "era_after"}:
-            point.is_before = self.kind() == "era_before"
-            self.at += 1
-        point.end = self.atoms[self.at - 1].end
-        self.points.append(point)
-
-    def year_at(self, point: Point, offset: int) -> int:
-        """Read a year at an offset (over a comma) into the point; return the offset after it."""
-        after = self.skip(offset)
-        if self.kind(after) == "year" and self.kind(after + 1) != "duration":
-            # "June 12, 1944 May" never happens; "12 June, 1944 May 3" would be a new date and is left to it.
-            point.year = self.atoms[self.at + after].number
-            return after + 1
-        if self.kind(after) == "num" and self.kind(after + 1) in {"era_before", "era_after"}:
-            point.year = self.atoms[self.at + after].number
-            return after + 1
-        return offset
-
-    def read_number(self) -> None:
-        """Read ``D Month Y``, ``44 BC`` or a bare day."""
-        number = self.atoms[self.at].number
-        point = self.open()
-        after = self.skip(1, comma=False)
-        if self.kind(after) == "month":
-            point.day, point.month = number, self.atoms[self.at + after].number
-            self.close(point, self.year_at(point, after + 1))
-        elif self.kind(1) in {"era_before", "era_after"} or point.calendar == "era" or self.starts_era_range():
-            point.year = number
-            self.close(point, 1)
-        elif self.kind(1) == "other" and self.kind(2) == "year":
-            # A date whose month is in no list: its year may even be of another calendar.
-            self.unknown_month = self.atoms[self.at + 1].text
-            self.close(point, 1)
-        else:
-            point.day = number
-            self.close(point, self.year_at(point, 1) if point.link in {"range", "list", "slash", "or"} else 1)
-
-    def starts_era_range(self) -> bool:
-        """Return whether the number is the first year of "219–216 BC"."""
-        return self.kind(1) == "dash" and self.kind(2) in {"num", "year"} and self.kind(3) in {"era_before", "era_after"}
-
-    def read_month(self) -> None:
-        """Read ``Month D, Y``, ``Month Y`` or a bare month."""
-        point = self.open()
-        point.month = self.atoms[self.at].number
-        after = self.skip(1)
-        if self.kind(after) == "num" and self.kind(after + 1) not in {"month", "era_before", "era_after", "duration"}:
-            point.day = self.atoms[self.at + after].number
-            after += 1
-            self.close(point, self.year_at(point, after))
-        else:
-            self.close(point, self.year_at(point, 1))
-
-    def read_year(self) -> None:
-        """Read a year, ``Y, Month D``, ``1993–94`` or the ISO month ``2017-11``."""
-        atom = self.atoms[self.at]
-        is_year = atom.number >= 1000 or self.circa or self.kind(1).startswith("era") or len(self.atoms) == 1
-        ends_range = self.link == "range" and bool(self.points) and self.points[-1].is_dated
-        if not (is_year or ends_range or self.calendar == "era" or self.starts_era_range()):
-            self.other()
-            return
-        point = self.open()
-        point.year = atom.number
-        follower = self.atoms[self.at + 2] if self.at + 2 < len(self.atoms) else None
-        if self.kind(1) == "dash" and follower and follower.kind == "num" and self.kind(3) != "month":
-            self._short_range(point, follower)
-            return
-        after = self.skip(1)
-        if self.kind(after) == "month":
-            month, behind = after, after + 1
-            has_day = self.kind(behind) == "num" and self.kind(behind + 1) != "month"
-            tail = self.skip(behind + 1 if has_day else behind)
-            if self.kind(tail) != "year":
-                point.month = self.atoms[self.at + month].number
-                if has_day:
-                    point.day = self.atoms[self.at + behind].number
-                self.close(point, behind + 1 if has_day else behind)
-                return
-        self.close(point, 1)
-
-    def _short_range(self, point: Point, follower: Atom) -> None:
-        """Read the end of ``1993–94`` as a year of the same century; ``2017-11`` is a month by ISO 8601."""
-        year = point.year or 0
-        if len(follower.text) == 2 and follower.number > year % 100:
-            self.close(point, 1)
-            self.link = "range"
-            self.at += 1
-            last = self.open()
-            last.year = year - year % 100 + follower.number
-            self.close(last, 1)
-        elif len(follower.text) == 2 and 1 <= follower.number <= 12:
-            point.month = follower.number
-            self.close(point, 3)
-        else:
-            self.close(point, 1)
-
-    def read_fixed(self) -> None:
-        """Read an atom that is a whole date: ISO, ``31.12.2018``, ``2013年7月21日``, a century, a decade."""
-        atom = self.atoms[self.at]
-        point = self.open()
-        if atom.kind == "iso":
-            point.is_iso = True
-            point.year, point.month, point.day = (int(part) for part in atom.text.split("-"))
-        elif atom.kind == "numeric":
-            _numeric(point, atom.text)
-        elif atom.kind == "cjk":
-            _cjk(point, atom.text)
-        elif atom.kind == "century":
-            point.century = int("".join(filter(str.isdigit, atom.text)))
-        else:
-            point.decade = int("".join(filter(str.isdigit, atom.text)))
-        self.close(point, 1)
-
-    def read_season(self) -> None:
-        """Read a season and its year."""
-        point = self.open()
-        point.season = self.atoms[self.at].number
-        self.close(point, self.year_at(point, 1))
-
-    def read_mark(self) -> None:
-        """Read what stands between dates: connectors, "from", "circa", a calendar, an era before its year."""
-        kind = self.kind()
-        if kind in _LINKS:
-            # "27 June and, 3 July": the first connector says more than a comma behind it.
-            self.link = _LINKS[kind] if self.link in {"", "list"} else self.link
-        elif kind in {"from", "since", "until"}:
-            self._open_by(kind)
-        elif kind in {"circa", "mark"}:
-            if self.kind(1) in _STARTERS:
-                self.circa = True
-            elif self.points:
-                self.points[-1].is_circa = True
-        elif kind == "part":
-            self.part = True
-        elif kind.startswith("calendar"):
-            name = kind.removeprefix("calendar_")
-            if self.kind(1) in _STARTERS:
-                self.calendar = name
-            elif self.points:
-                self.points[-1].calendar = name
-        elif kind in {"era_after", "era_before"} and self.kind(1) in {"num", "year"}:
-            self.calendar = "era" if kind == "era_after" else ""
-        self.at += 1
-
-    def _open_by(self, kind: str) -> None:
-        """"from 3 until 5 May": after a "from" an "until" is a connector."""
-        if kind == "until" and self.points and self.points[-1].opener in {"from", "since"}:
-            self.link = "range"
-        else:
-            self.opener = "from" if kind == "from" else "since" if kind == "since" else "until"
-
-    def other(self) -> None:
-        """Leave an atom unread; what follows does not hang on what came before."""
-        self.rest.append(self.atoms[self.at])
-        self.link = "gap" if self.points else ""
-        self.at += 1
-
-    def run(self) -> Reading:
-        """Return the reading of all atoms."""
-        while self.at < len(self.atoms):
-            kind = self.kind()
-            if kind in {"num", "year"} and self.kind(1) == "duration":
-                unit = date_words().durations[fold(self.atoms[self.at + 1].text)]
-                self.durations.append((self.atoms[self.at].number, unit))
-                self.at += 2
-            elif kind in {"num", "year"} and self.kind(1) == "era_other":
-                self.at += 2
-            elif kind == "present":
-                point = self.open()
-                point.is_present = True
-                self.close(point, 1)
-            elif kind in _READERS:
-                _READERS[kind](self)
-            else:
-                self.other()
-        if self.link == "range" and self.points and not self.points[-1].opener:
-            self.points[-1].opener = "from"  # "2011 –": the end is missing, not equal to the start
-        return Reading(_settle(self.points, self.rest), self.durations, self.rest, self.unknown_month)
-
-
-_LINKS: Final[dict[str, Link]] = {
-    "dash": "range", "to": "range", "slash": "slash", "or": "or", "and": "list", "comma": "list", "sep": "gap",
-}  # fmt: skip
-_STARTERS: Final = frozenset({"num", "year", "month", "season", "iso", "numeric", "cjk", "century", "decade", "part", "mark"})
-_READERS: Final = {
-    "num": _Reader.read_number,
-    "month": _Reader.read_month,
-    "year": _Reader.read_year,
-    "season": _Reader.read_season,
-    **dict.fromkeys(("iso", "numeric", "cjk", "century", "decade"), _Reader.read_fixed),
-    **dict.fromkeys((*_LINKS, "from", "since", "until", "circa", "mark", "part", "joint"), _Reader.read_mark),
-    **dict.fromkeys(("calendar_old", "calendar_new", "era_after", "era_before", "era_other"), _Reader.read_mark),
-}
-
-
-def _numeric(point: Point, text: str) -> None:
-    """Fill ``31.12.2018`` (day first); of ``03/04/2018`` only the year is sure."""
-    separator = next(char for char in text if not char.isdigit())
-    first, second, year = (int(part) for part in text.split(separator))
-    point.year = year
-    if separator != "/" or first > 12:
-        point.day, point.month = first, second
-    elif second > 12 or first == second:
-        point.month, point.day = first, second
-
-
-def _cjk(point: Point, text: str) -> None:
-    number = ""
-    point.is_before = "前" in text
-    for char in text.lstrip("紀元前"):
-        if char.isdigit():
-            number += char
-            continue
-        value, number = int(number), ""
-        if char == "年":
-            point.year = value
-        elif char == "月":
-            point.month = value
-        else:
-            point.day = value
-
-
-def _settle(points: list[Point], rest: list[Atom]) -> list[Point]:
-    """Fill months, then years; points that stay without a month or a hold on another date go to the rest."""
-    for before, point in zip(points[-2::-1], points[:0:-1], strict=True):
-        if before.day is not None and before.month is None and point.link in {"range", "list", "slash", "or"}:
-            before.month = point.month
-    for before, point in zip(points, points[1:], strict=False):
-        if point.day is not None and point.month is None and point.link in {"range", "list", "slash", "or"}:
-            point.month = before.month
-    kept = []
-    for point in points:
-        if point.day is not None and point.month is None:
-            rest.append(Atom("other", 0, str(point.day), point.start, point.end, point.depth))
-        else:
-            kept.append(point)
-    _fill_years(kept)
-    return kept
-
-
-def _fill_years(points: list[Point]) -> None:
-    following: Point | None = None
-    for point in reversed(points):
-        if point.is_present:
-            continue
-        if point.year is not None:
-            following = point
-        elif following and not point.is_dated and (following.depth <= point.depth or point.depth == 0):
-            point.year, point.is_before, point.is_filled = following.year, following.is_before, True
-    for before, point in zip(points, points[1:], strict=False):
-        if point.link == "range" and not point.is_dated and not point.is_present and before.year is not None:
-            point.year, point.is_before, point.is_filled = before.year, before.is_before, True
-    # An era behind the end holds for a start without one: "219–216 BC".
-    for before, point in zip(points, points[1:], strict=False):
-        if point.link == "range" and point.is_before and point.year and before.year and before.year >= point.year:
-            before.is_before = True
-
-
-def read(atoms: list[Atom]) -> Reading:
-    """Return the points that the atoms name, completed from their neighbours."""
-    return _Reader(atoms).run()
 
 
 def resolve(point: Point) -> Resolved | None:
@@ -397,9 +77,11 @@ def resolve(point: Point) -> Resolved | None:
     if not 1 <= point.month <= 12:
         raise Impossible(f"month {point.month}")
     # The proleptic Gregorian length; 29 February of a Julian leap year (1700) is let through.
-    length = 29 if point.month == 2 and year % 4 == 0 else calendar.mdays[point.month]
+    length = 29 if point.month == 2 and year % 4 == 0 else _LENGTHS[point.month]
     if point.day is None:
-        return Resolved((year, point.month, 1), (year, point.month, length), "month", f"{text}-{point.month:02d}{mark}", None)
+        return Resolved(
+            (year, point.month, 1), (year, point.month, length), "month", f"{text}-{point.month:02d}{mark}", None
+        )
     if not 1 <= point.day <= length:
         raise Impossible(f"{point.day} {calendar.month_name[point.month]} {point.year}")
     day = (year, point.month, point.day)

@@ -15,7 +15,9 @@ MAX_TEXT: Final = 4_000
 """A date field longer than this is no date; only its beginning is read."""
 
 _DASHES: Final = "‐‑‒–—―−﹘﹣－~〜～"
-_SPACES: Final = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\u200b\u2060\ufeff"
+_SPACES: Final = (
+    "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\u200b\u2060\ufeff"
+)
 _ONE_TO_ONE: Final = str.maketrans(_DASHES.replace("~", "") + _SPACES, "-" * (len(_DASHES) - 1) + " " * len(_SPACES))
 
 
@@ -82,6 +84,11 @@ def _word(text: str) -> tuple[str, int]:
     return (found.kind, found.value) if found else ("other", 0)
 
 
+def _ends_duration(before: Atom, word: str) -> bool:
+    """Return whether a word is the unit of the number before it; "1945 года" is a year, not 1,945 years."""
+    return before.kind in {"num", "year"} and before.number < 1000 and fold(word) in _WORDS.durations
+
+
 def atoms(text: str) -> list[Atom]:
     """Return the atoms of a date text in order, white space and times of day left out."""
     out: list[Atom] = []
@@ -102,7 +109,7 @@ def atoms(text: str) -> list[Atom]:
             kind, number = _digits(value)
         elif name == "word":
             kind, number = _word(value)
-            if kind == "other" and out and out[-1].kind in {"num", "year"} and fold(value) in _WORDS.durations:
+            if kind in {"other", "joint"} and out and _ends_duration(out[-1], value):
                 kind = "duration"
         elif name == "glued":
             kind = "other"

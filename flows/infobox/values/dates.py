@@ -9,9 +9,11 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from flows.infobox.values.date_points import Day, Impossible, Point, Reading, Resolved, read, resolve
+from flows.infobox.values.date_points import Day, Impossible, Point, Resolved, resolve
+from flows.infobox.values.date_reader import Reading, read
 from flows.infobox.values.date_tokens import atoms
 
 
@@ -55,9 +57,9 @@ class _Stretch(NamedTuple):
 
 @lru_cache(maxsize=8_192)
 def read_span(text: str) -> DateSpan | None:
-    """Return the span of a date field, None when the text holds no date.
+    r"""Return the span of a date field, None when the text holds no date.
 
-    >>> span = read_span("14 September – 17 November 2017\\n(2 months and 3 days)")
+    >>> span = read_span("14 September – 17 November 2017\n(2 months and 3 days)")
     >>> span.start_edtf, span.end_edtf, span.duration_days_stated
     ('2017-09-14', '2017-11-17', 64)
     >>> read_span("24 February 2022 – present").is_ongoing
@@ -71,8 +73,8 @@ def read_span(text: str) -> DateSpan | None:
         outer, hidden = _layers(reading.points)
         stretches = [stretch for group in _groups(outer) if (stretch := _stretch(group))]
         inner = [stretch for group in _groups(hidden) if (stretch := _stretch(group))]
-    except (Impossible, OverflowError) as problem:
-        return DateSpan(rest=text.strip(), problem=f"no such date: {problem}")
+    except Impossible as error:
+        return DateSpan(rest=text.strip(), problem=f"no such date: {error}")
     if not any(stretch.start or stretch.end for stretch in stretches):
         return None
     for stretch in stretches:
@@ -134,7 +136,7 @@ def _is_two_calendars(old: Resolved, new: Resolved) -> bool:
 
 def _is_open_choice(points: list[Point]) -> bool:
     """Return whether the text leaves open which of two dates it was ("8 April/14 May", "May or June")."""
-    for before, point in zip(points, points[1:], strict=False):
+    for before, point in pairwise(points):
         if point.link == "or":
             return True
         if point.link == "slash":

@@ -53,8 +53,8 @@ def read_person(text: str, role: str | None = None, *, is_marked: bool = False) 
     ``is_marked`` says that the page showed a mark behind the name that the text lost: the fate is then "marked",
     unless the words name one.
 
-    >>> read_person("Maj. Gen. Jameh JamehKIA")
-    Person(rank='Maj. Gen.', name='Jameh Jameh', nickname=None, role=None, fate='killed', is_unknown=False, country_flag=None)
+    >>> read_person("Maj. Gen. Jameh JamehKIA")[:5]
+    ('Maj. Gen.', 'Jameh Jameh', None, None, 'killed')
     >>> read_person('Hussein Abu Sultan "Abu Ghanam"KIA').nickname
     'Abu Ghanam'
     """
@@ -89,7 +89,7 @@ def fate_header(text: str) -> str | None:
 def _tidy(text: str) -> str:
     """Return the text with footnote marks gone, one kind of blank, and no list marks around it."""
     text = _FOOTNOTE.sub("", text) if "[" in text else text
-    return " ".join(text.split()).strip(" *•,;–-")
+    return " ".join(text.split()).strip(" *•,;–-").removesuffix("(").rstrip(" ,")
 
 
 def _without_file(text: str) -> str:
@@ -144,7 +144,7 @@ def _cut_brackets(text: str) -> tuple[str, list[str], list[str], list[str]]:
         if whole:
             fates.append(whole)
         elif alias and not inner.casefold().startswith("born"):
-            aliases.append(inner[alias.end() :].strip(" \"“”"))
+            aliases.append(inner[alias.end() :].strip(' "“”'))
         elif inner:
             first = _CLAIMED.split(inner, maxsplit=1)[0]
             claimed = _WORDS.fates.get(fold(first)) or _WORDS.glued.get(first)

@@ -10,7 +10,10 @@ _DASHES: Final = str.maketrans("−–‒﹣－", "-----", "\u200b\u2060\ufeff")
 _EAST_O: Final = frozenset({"de", "nl", "da", "sv", "nb", "no"})
 _WEST_O: Final = frozenset({"fr", "es", "it", "pt", "ca", "gl", "ro"})
 
-_ANGLE: Final = r"(\d{1,3}(?:[.,]\d{1,12})?)[ ]?[°º][ ]?(?:(\d{1,2}(?:[.,]\d{1,8})?)[ ]?['′’][ ]?)?+(?:(\d{1,2}(?:[.,]\d{1,8})?)[ ]?(?:[\"″”]|'')[ ]?)?+"
+_D: Final = r"(?:[.,]\d{1,12})?"
+_MINUTES: Final = rf"(?:(\d{{1,2}}{_D})[ ]?['′’][ ]?)?+"
+_SECONDS: Final = rf"(?:(\d{{1,2}}{_D})[ ]?(?:[\"″”]|'')[ ]?)?+"
+_ANGLE: Final = rf"(\d{{1,3}}{_D})[ ]?[°º][ ]?{_MINUTES}{_SECONDS}"
 _LETTERED: Final = re.compile(rf"(?<![\d.,])(-?){_ANGLE}([NSEWO])(?![A-Za-z])")
 _PREFIXED: Final = re.compile(rf"(?<![A-Za-z])([NSEWO])[ ]?()(?:{_ANGLE}|(\d{{1,3}}\.\d{{1,12}})(?![\d°]))")
 _BARE_LETTER: Final = re.compile(r"(?<![\d.,])(-?)(\d{1,3}\.\d{1,12})[ ]?([NSEWO])(?![A-Za-z])")
@@ -65,8 +68,10 @@ def _axes(text: str, language: str | None) -> list[tuple[str, float]]:
         degrees = _number(match[2]) + _number(match[3]) / 60 + _number(match[4]) / 3600
         out.append((match.start(), _signed(match[1], degrees, match[5], language)))
     if len(out) < 2:
-        for match in _BARE_LETTER.finditer(text):
-            out.append((match.start(), _signed(match[1], float(match[2]), match[3], language)))
+        out += [
+            (match.start(), _signed(match[1], float(match[2]), match[3], language))
+            for match in _BARE_LETTER.finditer(text)
+        ]
     if len(out) < 2:
         out = []
         for match in _PREFIXED.finditer(text):

@@ -10,13 +10,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from flows.infobox.values.quantity_drafts import Draft, draft_clause
+from flows.infobox.values.quantity_drafts import Draft
 from flows.infobox.values.quantity_kinds import loss_kind, strength_kind, who_of
-from flows.infobox.values.quantity_remarks import Header, clauses, read_header
-from flows.infobox.values.quantity_tokens import tidy
+from flows.infobox.values.quantity_numbers import tidy
+from flows.infobox.values.quantity_reader import draft_clause
+from flows.infobox.values.quantity_remarks import Header, clauses, header_after, read_header
 
 QuantityField = Literal["strength", "casualties"]
-__all__ = ["Header", "QuantityField", "Statement", "claimant_header", "read_header", "read_statement"]
+__all__ = ["Header", "QuantityField", "Statement", "claimant_header", "header_after", "read_header", "read_statement"]
 
 
 class Statement(NamedTuple):
@@ -52,8 +53,8 @@ def read_statement(text: str, field: QuantityField, header: Header | None = None
 
     ``header`` is what ``read_header`` gave for a line above ("Per Ukraine:"); a header inside the item comes first.
 
-    >>> [(s.kind, s.count_min, s.count_max, s.claimant) for s in read_statement("300+ killed (SAA claim)", "casualties")]
-    [('killed', 300, None, 'SAA')]
+    >>> [(s.kind, s.count_min, s.claimant) for s in read_statement("300+ killed (SAA claim)", "casualties")]
+    [('killed', 300, 'SAA')]
     >>> [s.what for s in read_statement("9,000 soldiers and policemen", "strength")]
     ['soldiers and policemen']
     """
@@ -65,8 +66,7 @@ def read_statement(text: str, field: QuantityField, header: Header | None = None
         above = own.under(header) if own else header
         drafts = draft_clause(clause)
         base = len(out)
-        for draft in drafts:
-            out.append(_statement(draft, clause, field, above or Header(), base))
+        out += [_statement(draft, clause, field, above or Header(), base) for draft in drafts]
     return _checked(out)
 
 
@@ -128,7 +128,7 @@ def _checked(statements: list[Statement]) -> tuple[Statement, ...]:
             sums[key] = sums.get(key, 0) + (part.count_min or 0)
         fits = total.count_max is None or sum(sums.values()) <= total.count_max
         for at, part in enumerate(statements):
-            is_same = part.kind == total.kind or total.kind == "casualties"
+            is_same = total.kind in {part.kind, "casualties"}
             if part.parent == index and not (fits and is_same):
                 statements[at] = part._replace(parent=None)
     return tuple(statements)

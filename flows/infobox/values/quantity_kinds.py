@@ -43,7 +43,7 @@ def strength_kind(draft: Draft) -> str | None:
     """Return the kind of a strength, None when nothing was understood."""
     if not (draft.has_count or draft.vague) and any(token.kind == "measure" for token in draft.nouns):
         return None  # "8 times larger than the Russian troops"
-    head = head_noun(draft)
+    head = "people" if draft.is_men else head_noun(draft)
     if head == "people" and _is_craft(draft):
         return "aircraft"
     if head:
@@ -57,7 +57,9 @@ def strength_kind(draft: Draft) -> str | None:
 def loss_kind(draft: Draft, default: str | None) -> str | None:
     """Return the kind of a loss, None when nothing was understood; ``default`` is what a header says."""
     verbs = [token for token in draft.losses if token.value not in _WORDS.loss_nouns]
-    verbs = verbs if any(_WORDS.losses[token.value] not in {"neutral", "casualties"} for token in verbs) else draft.losses
+    verbs = (
+        verbs if any(_WORDS.losses[token.value] not in {"neutral", "casualties"} for token in verbs) else draft.losses
+    )
     said = {_WORDS.losses[token.value] for token in verbs}
     said |= {draft.suffix} if draft.suffix else set()
     of_people = combine(said - {"materiel", "neutral"})

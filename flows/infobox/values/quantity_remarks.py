@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from flows.infobox.values.quantity_tokens import Token, tidy, tokens
+from flows.infobox.values.quantity_numbers import tidy
+from flows.infobox.values.quantity_tokens import Token, tokens
 from flows.rules.words import alternatives, date_words, fold, quantity_words
 
 _WORDS: Final = quantity_words()
@@ -94,7 +95,9 @@ def _pieces(inner: str) -> list[str]:
         smaller = [part.strip() for part in re.split(r",(?!\d{3})", piece)]
         has_claim = any(claimant_of(part) for part in smaller)
         # "Zolote cauldron, 23-24 June only" are two remarks, "15, 23 and 24 June only" is one.
-        has_place = any(is_period(part) for part in smaller) and any(part.isascii() and not _DIGIT.search(part) for part in smaller)
+        has_place = any(is_period(part) for part in smaller) and any(
+            part.isascii() and not _DIGIT.search(part) for part in smaller
+        )
         if len(smaller) > 1 and (has_claim or has_place):
             out += smaller
         else:
@@ -112,13 +115,11 @@ def claimant_of(text: str) -> str | None:
     match = _CLAIM_END.search(text)
     if match and not text[: match.start()].isspace():
         name = text[: match.start()].strip(" ,")
-        # "300 casualties reported" is a statement, not a source.
-        return None if not name or any(char.isdigit() for char in name) or _says_loss(name) else name
+        words = [fold(word) for word in name.split()]
+        # "300 casualties reported" is a statement, "Wharton no report" says that there is none.
+        is_name = bool(words) and not any(char.isdigit() for char in name)
+        return name if is_name and not any(word in _WORDS.losses or word in _WORDS.vague for word in words) else None
     return None
-
-
-def _says_loss(text: str) -> bool:
-    return any(fold(word) in _WORDS.losses for word in text.split())
 
 
 def is_period(text: str) -> bool:

@@ -10,19 +10,11 @@ import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from flows.infobox.values.quantity_numbers import NUMBER, limits_of, number
 from flows.rules.words import date_words, fold, quantity_words
 
-MAX_TEXT: Final = 4_000
 _WORDS: Final = quantity_words()
 _DATES: Final = date_words()
-
-_ONE_BLANK: Final = str.maketrans("\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\t", " " * 8, "\u200b\u2060\ufeff")
-_UNDEFINED: Final = re.compile(r"(?<!\w)(c\.?|ca\.?)[ ]undefined(?!\w)")
-_FOOTNOTE: Final = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d{1,2}|citation needed)\]")
-_TAG: Final = re.compile(r"<[A-Za-z/][^<>]{0,200}>")
-_FILE: Final = re.compile(r"\.(?:svg|png|jpe?g|gif|webp)(?!\w)", re.IGNORECASE)
-
-_N: Final = r"(?:\d{1,3}(?:[,.'’]\d{3})++(?!\d)|\d{1,3}(?:[ ]\d{3})++(?![\d,.]*[\w-])|\d{1,12}(?:[.,]\d{1,2}(?!\d))?)"
 
 
 class Token(NamedTuple):
@@ -69,9 +61,12 @@ def _phrases() -> Mapping[str, tuple[_Phrase, ...]]:
 _TOKEN: Final = re.compile(
     rf"""
     (?P<space>[ ]++)
-  | (?P<suffixed>(?<![\w.,])\d{{1,3}}(?:,\d{{3}})*+[kwmc](?!\w)(?:(?=/)|(?<=/\d[kwmc])|(?<=/\d\d[kwmc])|(?<=/\d\d\d[kwmc])))
-  | (?P<between>between[ ](?P<ba>{_N})[ ]and[ ](?P<bb>{_N})(?![\w]))
-  | (?P<count>(?<![\w.,])(?P<a>{_N})(?P<pa>\+?)(?:(?:[ ]?[-–—‒−][ ]?|[ ](?:to|or|bis|à|до)[ ])~?(?P<b>{_N})(?P<pb>\+?))?(?P<more>[ ]or[ ](?:more|higher)(?!\w))?(?!\w|-[A-Za-z]))
+  | (?P<suffixed>(?<![\w.,])\d{{1,3}}(?:,\d{{3}})*+[kwmc](?!\w)
+      (?:(?=/)|(?<=/\d[kwmc])|(?<=/\d\d[kwmc])|(?<=/\d\d\d[kwmc])))
+  | (?P<between>between[ ](?P<ba>{NUMBER})[ ]and[ ](?P<bb>{NUMBER})(?![\w]))
+  | (?P<count>(?<![\w.,])(?P<a>{NUMBER})(?P<pa>\+?)
+      (?:(?:[ ]?[-–—‒−][ ]?|[ ](?:to|or|bis|à|до)[ ])~?(?P<b>{NUMBER})(?P<pb>\+?))?
+      (?P<more>[ ]or[ ](?:more|higher)(?!\w))?(?!\w|-[A-Za-z]))
   | (?P<glued>\d[\w.'’/-]*+)
   | (?P<quoted>"[^"]{{1,60}}")
   | (?P<word>[^\W\d_][\w'’&-]*+\.?+)
@@ -83,44 +78,6 @@ _TOKEN: Final = re.compile(
 _PHRASES: Final = _phrases()
 _SUFFIXES: Final = {"k": "killed", "w": "wounded", "m": "missing", "c": "captured"}
 _SILENT: Final = frozenset({"space", "sign", "slash"})
-
-
-def tidy(text: str) -> str:
-    """Return the text with one kind of blank, and without footnotes, tags, leaked file names and "undefined".
-
-    "c. undefined 5,500" is what a template left of "c. 5,500"; "PFLP-GC Flag.svg 4 killed" carries a flag's file name.
-    """
-    text = text[:MAX_TEXT].translate(_ONE_BLANK)
-    if "undefined" in text:
-        text = _UNDEFINED.sub(r"\1", text)
-    if "[" in text:
-        text = _FOOTNOTE.sub("", text)
-    if "<" in text:
-        text = _TAG.sub(" ", text)
-    if "." in text and (found := _FILE.search(text)) and found.end() < 120:
-        text = text[found.end() :]
-    return text.strip(" *•,;\n")
-
-
-def number(text: str) -> float:
-    """Return the value of a printed number; a point or comma before three digits groups thousands.
-
-    >>> number("12,419"), number("40.000"), number("1.5")
-    (12419.0, 40000.0, 1.5)
-    """
-    digits = re.sub(r"[,.'’ ](?=\d{3}(?!\d))", "", text)
-    return float(digits.replace(",", "."))
-
-
-def _limits(low_text: str, high_text: str | None, scale: int) -> tuple[int, int] | None:
-    """Return the two limits; "10-11,000" means 10,000 to 11,000; None where the second is the smaller one."""
-    low = number(low_text)
-    high = number(high_text) if high_text else low
-    if high_text and "," in high_text and "," not in low_text and low < 1000 and low * 1000 <= high:
-        low *= 1000
-    if high < low:
-        return None
-    return round(low * scale), round(high * scale)
 
 
 class _Lexer:
@@ -158,7 +115,9 @@ class _Lexer:
             self.at += 1
         return self.out
 
-    def _add(self, kind: str, start: int, end: int, value: str = "", low: int | None = None, high: int | None = None) -> None:
+    def _add(
+        self, kind: str, start: int, end: int, value: str = "", low: int | None = None, high: int | None = None
+    ) -> None:
         self.out.append(Token(kind, self.text[start:end], start, end, value, low, high))
 
     def _mark(self, name: str, match: re.Match[str]) -> None:
@@ -257,7 +216,7 @@ class _Lexer:
         if scale == 1 and not all(number(text).is_integer() for text in (low_text, high_text) if text):
             self._add("measure", match.start(), end)
             return
-        limits = _limits(low_text, high_text, scale)
+        limits = limits_of(low_text, high_text, scale)
         if limits is None:
             self._add("measure", match.start(), end)
             return
@@ -265,7 +224,15 @@ class _Lexer:
         if scale > 1 and self.text[end : end + 1] == "+":
             is_open = True
         self.out.append(
-            Token("count", self.text[match.start() : end], match.start(), end, "", limits[0], None if is_open else limits[1])
+            Token(
+                "count",
+                self.text[match.start() : end],
+                match.start(),
+                end,
+                "",
+                limits[0],
+                None if is_open else limits[1],
+            )
         )
 
     def _is_year(self, low_text: str, high_text: str | None) -> bool:
@@ -280,17 +247,46 @@ class _Lexer:
     def _is_model(self, text: str) -> bool:
         """Return whether a small number belongs to the model's name before it."""
         last = self.out[-1] if self.out else None
-        return last is not None and last.kind == "word" and last.value in _WORDS.models and text.isdigit() and len(text) <= 3
+        return (
+            last is not None
+            and last.kind == "word"
+            and last.value in _WORDS.models
+            and text.isdigit()
+            and len(text) <= 3
+        )
 
 
-_YEAR_WORDS: Final = frozenset({"in", "since", "until", "from", "by", "of", "after", "before", "the", "during", "year", "en", "im", "dans", "в", "у", "nel", "w"})
+_YEAR_WORDS: Final = frozenset(
+    {
+        "in",
+        "since",
+        "until",
+        "from",
+        "by",
+        "of",
+        "after",
+        "before",
+        "the",
+        "during",
+        "year",
+        "en",
+        "im",
+        "dans",
+        "в",
+        "у",
+        "nel",
+        "w",
+    }
+)
 _DATE_JOINTS: Final = frozenset({"from", "since", "until", "by", "on", "as", "between"})
 
 
 def _is_date_joint(text: str) -> bool:
     """Return whether a word before a date belongs to it: a preposition, "early", a connector."""
     found = _DATES.find(text)
-    return fold(text) in _DATE_JOINTS or (found is not None and found.kind in {"part", "from", "since", "until", "joint", "to"})
+    return fold(text) in _DATE_JOINTS or (
+        found is not None and found.kind in {"part", "from", "since", "until", "joint", "to"}
+    )
 
 
 def tokens(text: str) -> list[Token]:
