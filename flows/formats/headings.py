@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -25,6 +27,21 @@ class Heading(NamedTuple):
     words: str
 
 
+def lines_with(text: str, mark: str) -> Iterator[int]:
+    r"""Yield where the lines start that begin with a mark.
+
+    >>> list(lines_with("# A\n\ntext\n## B", "#"))
+    [0, 10]
+    """
+    if text.startswith(mark):
+        yield 0
+    needle = f"\n{mark}"
+    position = text.find(needle)
+    while position >= 0:
+        yield position + 1
+        position = text.find(needle, position + 1)
+
+
 def headings_of(text: str) -> tuple[Heading, ...]:
     r"""Return the Markdown headings of a text in order; a ``#`` inside a code fence is a comment, not a heading.
 
@@ -32,16 +49,14 @@ def headings_of(text: str) -> tuple[Heading, ...]:
     (Heading(start=7, end=23, marks=2, words='Background'),)
     """
     found: list[Heading] = []
-    position = 0 if text.startswith("#") else text.find("\n#") + 1
-    while position or (not found and text.startswith("#")):
+    for position in lines_with(text, "#"):
         match = _HASHES.match(text, position)
         if match is not None and len(match[2]) <= _MAX_HEADING:
             words = match[2].strip().rstrip("#").rstrip()
             found.append(Heading(position, match.end(), len(match[1]), words))
-        position = text.find("\n#", max(position, 0)) + 1
     if found and ("```" in text or "~~~" in text):
         fences = [match.start() for match in _FENCE.finditer(text)]
-        return tuple(heading for heading in found if sum(fence < heading.start for fence in fences) % 2 == 0)
+        return tuple(heading for heading in found if bisect_left(fences, heading.start) % 2 == 0)
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from flows.formats.draft import Draft
-from flows.formats.headings import empty_headings
+from flows.formats.headings import empty_headings, lines_with
 from flows.formats.lines import past_blank, within_limits
 from flows.model import Cleaned, Document, Infobox, InfoboxField, RawDocument, Shape
 from flows.rules.labels import canonical
@@ -114,18 +114,14 @@ def _is_label(words: str) -> bool:
 def _headings(text: str) -> list[Replacement]:
     """Return the changes of ``== X ==`` lines into Markdown; unbalanced marks are text, not headings."""
     found = []
-    position = 0 if text.startswith("=") else text.find("\n=") + 1
-    while position or not found:
+    for position in lines_with(text, "="):
         match = _WIKI_HEADING.match(text, position)
-        if match is not None:
-            words = match[2].rstrip()
-            marks = len(match[1])
-            if words.endswith(match[1]) and words.strip("= \t"):
-                after = f"{'#' * marks} {words[:-marks].strip()}"
-                found.append(Replacement(match.start(), match.end(), after, "normalise", "heading"))
-        position = text.find("\n=", position) + 1
-        if position == 0:
-            break
+        if match is None:
+            continue
+        words, marks = match[2].rstrip(), len(match[1])
+        if words.endswith(match[1]) and words.strip("= \t"):
+            after = f"{'#' * marks} {words[:-marks].strip()}"
+            found.append(Replacement(match.start(), match.end(), after, "normalise", "heading"))
     return found
 
 

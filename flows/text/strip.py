@@ -104,8 +104,8 @@ def needles_of(rule: Rule) -> tuple[str, ...]:
 class _Work:
     """One text on its way to the fixed point.
 
-    Rules that cannot hit are never tried, and what an edit brings together is looked for around the edit only: a literal
-    that was not in the text before cannot stand anywhere else.
+    Rules that cannot hit are never tried, and what an edit brings together is looked for around the edit only: a
+    literal that was not in the text before cannot stand anywhere else.
     """
 
     __slots__ = ("_calm", "_flagged", "_shape", "edits", "notes", "view")
@@ -178,11 +178,12 @@ def _gated_needles(rule: Rule) -> tuple[tuple[str, str], ...]:
 
 def _hits(rule: Rule, view: View) -> list[Replacement]:
     """Return the changes that a rule wants; for one that only flags, changes that stand for its hits."""
-    if any(word in view.text for word in rule.unless):
-        return []
     if rule.pattern is None:
         return references.find_reference_marks(view.text, code_of(view.text).touches)
-    return list(_matches(rule, rule.pattern, view))
+    changes = list(_matches(rule, rule.pattern, view))
+    if changes and any(word in view.text for word in rule.unless):
+        return []
+    return changes
 
 
 def _matches(rule: Rule, pattern: re.Pattern[str], view: View) -> Iterator[Replacement]:

@@ -25,9 +25,62 @@ CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
 )
 DEFAULTS = Statement("other")._asdict() | {"kind": None}
 PIECES = st.sampled_from(
-    "5 300+ 1,500 10-11,000 2.5 million killed wounded captured missing tanks soldiers civilians of and or , ; ( ) [US] "
-    "Per Ukraine: SOHR claim unknown heavy several at least up to ~ about total including 12 May 2017 T-72 4k/5w/6m * "
-    "brigades lost destroyed who 50-20 8 times per NYT <40 № 1/2".split(" ")
+    [
+        "5",
+        "300+",
+        "1,500",
+        "10-11,000",
+        "2.5",
+        "million",
+        "killed",
+        "wounded",
+        "captured",
+        "missing",
+        "tanks",
+        "soldiers",
+        "civilians",
+        "of",
+        "and",
+        "or",
+        ",",
+        ";",
+        "(",
+        ")",
+        "[US]",
+        "Per",
+        "Ukraine:",
+        "SOHR",
+        "claim",
+        "unknown",
+        "heavy",
+        "several",
+        "at",
+        "least",
+        "up",
+        "to",
+        "~",
+        "about",
+        "total",
+        "including",
+        "12",
+        "May",
+        "2017",
+        "T-72",
+        "4k/5w/6m",
+        "*",
+        "brigades",
+        "lost",
+        "destroyed",
+        "who",
+        "50-20",
+        "8",
+        "times",
+        "per",
+        "NYT",
+        "<40",
+        "№",
+        "1/2",
+    ]
 )
 
 
@@ -69,7 +122,9 @@ def test_a_header_speaks_for_the_lines_below_it() -> None:
 
 
 def test_kind_and_who_come_from_the_header() -> None:
-    (statement,) = read_statement("400 according to the State Commission", "casualties", read_header("Civilians missing:"))
+    (statement,) = read_statement(
+        "400 according to the State Commission", "casualties", read_header("Civilians missing:")
+    )
     assert (statement.kind, statement.who, statement.claimant) == ("missing", "civilian", "the State Commission")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows import batch, job
+from flows import job
 from flows.ingest import InputError
 from flows.job import DirectRunner, RunConfig, run
 from flows.model import document_id
@@ -64,20 +64,24 @@ def test_full_makes_the_same_bytes_again(pages: Path, tmp_path: Path) -> None:
 def test_bad_input_is_named_and_the_rest_is_published(pages: Path, tmp_path: Path) -> None:
     (pages / "empty.txt").write_bytes(b"")
     (pages / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
-    (pages / "latin.txt").write_bytes("= Übersicht =\n\nEin Café \u2013 und ein Wort: ".encode() + b"caf\xe9 na\xefve\n")
+    umlauts = "= Übersicht =\n\nStraße und Übung, Größe, Mädchen, für drei Brüder – fünf Öfen, süß, möglich, später. "
+    (pages / "latin.txt").write_bytes(umlauts.encode() * 2 + b"caf\xe9 na\xefve\n")
     (pages / "broken.md").write_text("---\ntitle: [a\nauthor: 'b\n---\n\nThe words of the page.\n", encoding="utf-8")
     (pages / "folder.txt").mkdir()
     os.mkfifo(pages / "pipe.txt")
     (pages / "link.txt").symlink_to(pages / "empty.txt")
     report = run(RunConfig((str(pages),), tmp_path / "out", workers=1))
     issues = pl.read_parquet(report.snapshot_dir / "issues.parquet")
-    codes = {row["source"]: row["code"] for row in issues.iter_rows(named=True) if row["source"][0] not in "0"}
-    assert codes["empty.txt"] == "empty-file"
-    assert codes["picture.txt"] == "binary-file"
-    assert codes["latin.txt"] == "invalid-utf8"
-    assert codes["broken.md"] == "broken-front-matter"
-    assert codes["folder.txt"] == "folder-for-file"
-    assert codes["pipe.txt"] == codes["link.txt"] == "not-a-regular-file"
+    named = set(issues.select("source", "code").iter_rows())
+    assert named >= {
+        ("empty.txt", "empty-file"),
+        ("picture.txt", "binary-file"),
+        ("latin.txt", "invalid-utf8"),
+        ("broken.md", "broken-front-matter"),
+        ("folder.txt", "folder-for-file"),
+        ("pipe.txt", "not-a-regular-file"),
+        ("link.txt", "not-a-regular-file"),
+    }
     documents = pl.read_parquet(report.snapshot_dir / "documents.parquet")
     assert documents.height == 5 + 2
     texts = dict(documents.select("source", "text").iter_rows())
@@ -146,8 +150,3 @@ def test_undoing_the_published_edits_gives_back_every_page(seeds: Any) -> None:
             for edit in seeds.rows("edits", row["source"])
         ]
         assert undo(row["text"], edits) == (SEEDS / row["source"]).read_text(encoding="utf-8")
-
-
-def test_batches_are_in_key_order_whatever_the_order_of_the_folder() -> None:
-    refs = batch.BATCH_DOCUMENTS  # the cut is by documents and bytes only
-    assert refs == 1000

@@ -1,1 +1,1 @@
-"""TODO docstring by the owner of this package."""
+"""Typed values of infobox fields: dates, quantities, people, lists, places. Pure functions on printed text."""
