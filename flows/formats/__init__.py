@@ -40,11 +40,11 @@ _PARSERS: Final = {entry.shape: entry.parse for entry in FORMATS}
 
 
 def recognise(text: str) -> Shape:
-    """Return the shape with the highest score; plain_text, the floor, when no other shape claims the text.
+    r"""Return the shape with the highest score; plain_text, the floor, when no other shape claims the text.
 
     Runs on the repaired text before debris is stripped, because the debris rules depend on the shape.
 
-    >>> recognise("= Battle of X =\\n\\nInfobox\\n- Conflict: Battle of X\\n\\nIt was a battle.")
+    >>> recognise("= Battle of X =\n\nInfobox\n- Conflict: Battle of X\n\nIt was a battle.")
     'wiki_dump'
     >>> recognise("Some words.")
     'plain_text'

@@ -35,6 +35,9 @@ class Metadata(NamedTuple):
     tags: tuple[str, ...] = ()
 
 
+NOTHING: Final = Metadata()
+
+
 class Draft:
     """The text of one page and the edits made so far; ``finish`` turns it into a ``Document``."""
 
@@ -60,9 +63,7 @@ class Draft:
         """Record something that needs a person."""
         self.notes.append(Note(code, where, text, remedy))
 
-    def finish(
-        self, title: str | None, infoboxes: tuple[Infobox, ...] = (), metadata: Metadata = Metadata()
-    ) -> Document:
+    def finish(self, title: str | None, infoboxes: tuple[Infobox, ...] = (), metadata: Metadata = NOTHING) -> Document:
         """Return the document with its body tidied and cut into sections.
 
         Without a title the first line of the text stands in, then the name of the input, and a note says so.
@@ -113,7 +114,8 @@ class Draft:
         found = [Replacement(0, start, "", "normalise", "blank-lines")]
         if "\n\n\n" in text:
             found.extend(
-                Replacement(*m.span(), "\n\n", "normalise", "blank-lines") for m in _BLANK_LINES.finditer(text, start, end)
+                Replacement(*m.span(), "\n\n", "normalise", "blank-lines")
+                for m in _BLANK_LINES.finditer(text, start, end)
             )
         found.append(Replacement(end, len(text), "", "normalise", "blank-lines"))
         self.change(found)

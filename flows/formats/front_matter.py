@@ -24,23 +24,33 @@ from flows.text.repair import repair
 SHAPE: Final[Shape] = "front_matter"
 
 _OPEN: Final = re.compile("\\s{0,100}+---[ \\t]*+\\n")
-_FIRST_KEY: Final = re.compile("(?:[ \\t]*+(?:#[^\\n]*+)?\\n){0,20}+[\"']?[^\\W\\d][\\w .-]{0,60}+[\"']?[ \\t]*+:(?=[ \\t\\n])")
+_FIRST_KEY: Final = re.compile(
+    "(?:[ \\t]*+(?:#[^\\n]*+)?\\n){0,20}+[\"']?[^\\W\\d][\\w .-]{0,60}+[\"']?[ \\t]*+:(?=[ \\t\\n])"
+)
 _CLOSE: Final = re.compile("(?<=\\n)(?:---|\\.\\.\\.)[ \\t]*+(?:\\n|\\Z)")
 
 _TITLE: Final = ("title", "subject", "headline", "name")
 _AUTHOR: Final = ("author", "authors", "byline", "creator", "author.name")
-_PUBLISHED: Final = ("pubdate", "published", "publishdate", "published_date", "datepublished", "published_at", "created")
+_PUBLISHED: Final = (
+    "pubdate",
+    "published",
+    "publishdate",
+    "published_date",
+    "datepublished",
+    "published_at",
+    "created",
+)
 _TAGS: Final = ("tags", "keywords", "categories")
 _URL: Final = ("canonical", "url", "source_url", "permalink", "link", "canonical_url")
 _PUBLISHER: Final = ("publisher", "site", "site_name", "source")
 
 
 def recognise(head: str) -> float:
-    """Return how sure the head of a text is of this shape: ``---`` and a key at the very start.
+    r"""Return how sure the head of a text is of this shape: ``---`` and a key at the very start.
 
-    >>> recognise("---\\nsubject: Battle\\n---\\nText")
+    >>> recognise("---\nsubject: Battle\n---\nText")
     0.97
-    >>> recognise("---\\n\\nText after a rule.")
+    >>> recognise("---\n\nText after a rule.")
     0.0
     """
     opening = _OPEN.match(head)
@@ -58,7 +68,8 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
     _take_title_line(draft, title)
     draft.change(empty_headings(draft.text))
     tags = tuple(" ".join(tag.split()) for tag in _list(entries, _TAGS))
-    conflict = conflict_fields(title or "", _list(entries, ("tags",)), _list(entries, ("date",)), _list(entries, ("place",)))
+    tag_list, dates, places = (_list(entries, (key,)) for key in ("tags", "date", "place"))
+    conflict = conflict_fields(title or "", tag_list, dates, places)
     used = {"tags", "date", "place"} if conflict else set()
     metadata = Metadata(
         publisher=_first(entries, _PUBLISHER),
@@ -92,7 +103,7 @@ def _take_block(draft: Draft) -> tuple[Entry, ...]:
             "broken-front-matter",
             f"front matter: {error}",
             text[:300],
-            "mend the YAML block in the source; until then the page is read as Markdown and the block stays in its text",
+            "mend the YAML block in the source; until then the page is read as Markdown, the block kept in its text",
         )
         return ()
     draft.cut(0, past_blank(text, closing.end()), "front-matter-block")
@@ -100,7 +111,7 @@ def _take_block(draft: Draft) -> tuple[Entry, ...]:
 
 
 def _repaired(entry: Entry) -> Entry:
-    """Return the entry with mojibake repaired that hid in YAML escapes ("\\xE2\\x80\\x93") while the text was repaired."""
+    """Return the entry with mojibake repaired that hid in YAML escapes while the text was repaired."""
     if all(value.isascii() for value in entry.values):
         return entry
     return Entry(entry.key, tuple(repair(value).text for value in entry.values), entry.is_list)
@@ -138,7 +149,8 @@ def _published(entries: tuple[Entry, ...], draft: Draft) -> dt.date | None:
         return None
     read = read_date(text)
     if read is None:
-        draft.note("unread-date", "front matter", text, "write the date as YYYY-MM-DD, or teach flows/formats/bylines.py")
+        remedy = "write the date as YYYY-MM-DD, or teach flows/formats/bylines.py"
+        draft.note("unread-date", "front matter", text, remedy)
         return None
     return read.date
 
@@ -150,5 +162,5 @@ def _others(entries: tuple[Entry, ...], used: set[str], metadata: Metadata) -> t
     return tuple(
         InfoboxField(entry.key, "\n".join(entry.values), "lines")
         for entry in entries
-        if entry.key.casefold() not in held and entry.key != first_title and any(value.strip() for value in entry.values)
+        if entry.key.casefold() not in held and entry.key != first_title and any(map(str.strip, entry.values))
     )

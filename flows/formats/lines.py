@@ -11,14 +11,14 @@ from flows.model import InfoboxField
 MAX_FIELDS: Final = 500
 MAX_VALUE: Final = 64_000
 
-_SENTENCE_END: Final = re.compile("[.!?…।。！？؟۔][\"'”’»)\\]]{0,3}+\\Z")
+_SENTENCE_END: Final = re.compile("[.!?…।。！？؟۔][\"'”’»]{0,3}+\\Z")
 
 
 def past_blank(text: str, position: int) -> int:
     r"""Return where the next line that is not blank starts, the end of the text when there is none.
 
     >>> past_blank("a\n\n \nb", 1)
-    4
+    5
     """
     while position < len(text):
         line_end = text.find("\n", position)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -21,9 +22,12 @@ _MAX_TITLE: Final = 250
 _MAX_TAG: Final = 80
 _COPYRIGHT: Final = re.compile("(?:©|\\(c\\)|[Cc]opyright)", re.ASCII)
 _YEARS: Final = re.compile("\\d{4}(?:[ ]?[-–—/,][ ]?(?:\\d{4}|[Pp]resent))?")
-_TIME: Final = re.compile("(?:\\bat[ ])?\\b\\d{1,2}[:.]\\d{2}(?:[:.]\\d{2})?[ ]?(?:[AaPp]\\.?[Mm]\\.?)?(?:[ ][A-Z]{2,4}\\b)?")
+_TIME: Final = re.compile(
+    "(?:\\bat[ ])?\\b\\d{1,2}[:.]\\d{2}(?:[:.]\\d{2})?[ ]?(?:[AaPp]\\.?[Mm]\\.?)?(?:[ ][A-Z]{2,4}\\b)?"
+)
 _NAME: Final = re.compile("[^\\W\\d_][^\\d|•·@/\\\\<>{}=]{1,60}\\Z")
 _SEPARATORS: Final = " \t\u00a0|•·,;:–—-/*"
+_LONG_WORD: Final = re.compile("\\w{4,30}")
 _US_ADDRESS: Final = re.compile("\\b[A-Z]{2}[ ]\\d{5}(?:-\\d{4})?\\b")
 _DAY_FIRST: Final = re.compile("£|\\.co\\.uk\\b|\\.com\\.au\\b|\\.org\\.uk\\b|\\bABN[ ]\\d")
 
@@ -72,7 +76,10 @@ def read_masthead(lines: Sequence[str], judged: Sequence[Judged]) -> Masthead:
 
 def _find_date(lines: Sequence[str], first: int) -> tuple[int | None, ReadDate | None]:
     """Return the line above the body that names a day, the nearest one first, and the day."""
-    near = [*range(min(first, len(lines)) - 1, max(-1, first - _ABOVE - 1), -1), *range(first, min(len(lines), first + _BELOW))]
+    near = [
+        *range(min(first, len(lines)) - 1, max(-1, first - _ABOVE - 1), -1),
+        *range(first, min(len(lines), first + _BELOW)),
+    ]
     for index in near:
         line = lines[index].strip()
         if len(line) <= _MAX_BYLINE and not _COPYRIGHT.search(line):
@@ -90,7 +97,11 @@ def _decided(lines: Sequence[str], line: str, read: ReadDate) -> ReadDate:
     that writes the day first. Without any the American order stands, as the most frequent, and stays ambiguous.
     """
     page = "\n".join(item for item in lines if len(item) <= 300)
-    others = [other for item in lines if len(item) <= _MAX_BYLINE and (other := re.search(r"\b(\d{1,2})/(\d{1,2})/\d{2,4}", item))]
+    others = [
+        other
+        for item in lines
+        if len(item) <= _MAX_BYLINE and (other := re.search(r"\b(\d{1,2})/(\d{1,2})/\d{2,4}", item))
+    ]
     if any(int(other[1]) > 12 for other in others) or _DAY_FIRST.search(page):
         again = read_date(line, month_first=False)
         return again._replace(is_ambiguous=False) if again else read
@@ -102,15 +113,19 @@ def _decided(lines: Sequence[str], line: str, read: ReadDate) -> ReadDate:
 def _without(line: str, read: ReadDate) -> str:
     """Return a line without its date and time, and without the words that announce them."""
     rest = _TIME.sub(" ", f"{line[: read.start]} | {line[read.end :]}")
-    parts = [part.strip(_SEPARATORS) for part in re.split("[|•·]", rest)]
-    kept = []
-    for part in parts:
-        folded = part.casefold()
-        announced = next((words for words in _words("posted") if folded == words or folded.startswith(words + " ")), None)
-        part = part[len(announced) :].strip(_SEPARATORS) if announced else part
-        if part:
-            kept.append(part)
-    return " | ".join(kept)
+    parts = (_announced(part.strip(_SEPARATORS)) for part in re.split("[|•·]", rest))
+    return " | ".join(part for part in parts if part)
+
+
+def _announced(part: str) -> str:
+    """Return the words without "Posted on" before or behind them ("Jane Doe Published")."""
+    folded = part.casefold()
+    for words in _words("posted"):
+        if folded == words or folded.startswith(f"{words} "):
+            return part[len(words) :].strip(_SEPARATORS)
+        if folded.endswith(words):
+            return part[: -len(words)].strip(_SEPARATORS)
+    return part
 
 
 def _find_author(
@@ -135,7 +150,9 @@ def _find_author(
 def _name(part: str, *, needs_by: bool) -> str | None:
     """Return the name in a byline without "By"; None when the words are no name."""
     folded = part.casefold()
-    by = next((words for words in _words("by") if folded.startswith((words + " ", words + ":", words + "\u00a0"))), None)
+    by = next(
+        (words for words in _words("by") if folded.startswith((words + " ", words + ":", words + "\u00a0"))), None
+    )
     if by is None and (needs_by or len(part.split()) > 5):
         return None
     name = part[len(by) if by else 0 :].strip(_SEPARATORS)
@@ -157,27 +174,37 @@ def _find_tags(lines: Sequence[str], first: int) -> tuple[int | None, tuple[str,
 
 
 def _find_title(lines: Sequence[str], judged: Sequence[Judged], top: int, first: int) -> str | None:
-    """Return the title: a line printed twice above the body, else the nearest line above the byline that may be one."""
-    above = [index for index in range(min(first, len(lines))) if _may_be_title(lines[index])]
-    counts: dict[str, int] = {}
-    for index in above:
-        counts[_fold(lines[index])] = counts.get(_fold(lines[index]), 0) + 1
-    near = [index for index in above if index < top and index >= top - _ABOVE]
-    for index in reversed(near):
-        if counts[_fold(lines[index])] > 1 and len(lines[index].split()) >= 3:
-            return _clean_title(lines[index])
-    for wanted in (4, 2):
-        for index in reversed(near):
-            if len(lines[index].split()) >= wanted or (wanted == 4 and not lines[index].isascii() and len(lines[index]) > 12):
-                return _clean_title(lines[index])
-    if first < len(lines) and judged[first].is_body and _may_be_title(lines[first]):
-        return _clean_title(lines[first])
-    return None
+    """Return the title: of the lines above the body and its first two, the one that is most like a headline.
+
+    A headline shares its long words with the body, is often printed twice (in a trail of links, as the page's name),
+    has some four to sixteen words, no full stop, and stands near the byline.
+    """
+    body = {
+        word
+        for line, item in zip(lines, judged, strict=True)
+        if item.is_body
+        for word in _LONG_WORD.findall(line.casefold())
+    }
+    counts = Counter(_fold(line) for line in lines if len(line) <= _MAX_TITLE)
+    best, best_score = None, 0.5
+    for index in range(max(0, top - 2 * _ABOVE), min(first + 2, len(lines))):
+        line = lines[index]
+        if not _may_be_title(line):
+            continue
+        words = line.split()
+        long_words = _LONG_WORD.findall(line.casefold())
+        shared = sum(word in body for word in long_words) / (len(long_words) + 1)
+        size = 1.0 if 4 <= len(words) <= 16 or (not line.isascii() and len(line) > 12) else 0.0
+        score = 2.0 * shared + size + 1.2 * (counts[_fold(line)] > 1) - 0.06 * abs(top - index)
+        score -= 1.2 * (line.rstrip()[-1] in ".:;,>") + 0.8 * judged[index].is_body + 0.8 * (len(words) > 22)
+        if score > best_score:
+            best, best_score = _clean_title(line), score
+    return best
 
 
 def _may_be_title(line: str) -> bool:
     line = line.strip()
-    return 3 < len(line) <= _MAX_TITLE and not line.startswith(("•", "* ", "+ ", "- ")) and not is_interface(line) and line[-1] != ":"
+    return 3 < len(line) <= _MAX_TITLE and not line.startswith(("•", "* ", "+ ", "- ")) and not is_interface(line)
 
 
 def _clean_title(line: str) -> str:
@@ -210,9 +237,9 @@ def _find_publisher(lines: Sequence[str]) -> str | None:
 def _owner(line: str, mark: re.Match[str]) -> str | None:
     """Return the owner in a copyright line: the words behind the sign, or those before it."""
     for part in (line[mark.end() :], line[: mark.start()]):
-        part = _COPYRIGHT.sub(" ", _YEARS.sub(" ", part))
-        part = re.split(r"(?i)\ball rights|[.|•·\n]|\bis a\b", part.strip(_SEPARATORS + "."), maxsplit=1)[0]
-        name = " ".join(part.split()).strip(_SEPARATORS)
+        words = _COPYRIGHT.sub(" ", _YEARS.sub(" ", part)).strip(_SEPARATORS + ".")
+        words = re.split(r"(?i)\ball rights|[.|•·\n]|\bis a\b", words, maxsplit=1)[0]
+        name = " ".join(words.split()).strip(_SEPARATORS)
         name = name[3:] if name.casefold().startswith("by ") else name
         if 1 < len(name) <= 80 and any(character.isalpha() for character in name):
             return name

@@ -46,7 +46,8 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
     text = draft.text
     starts, lines = _lines(text)
     if len(lines) > MAX_LINES:
-        draft.note("too-many-lines", "document", f"{len(lines)} lines", "published whole; split the page into its parts")
+        remedy = "published whole; split the page into its parts"
+        draft.note("too-many-lines", "document", f"{len(lines)} lines", remedy)
         return draft.finish(None)
     judged = judge(lines)
     masthead = read_masthead(lines, judged)

@@ -26,9 +26,9 @@ _WIKI_HEADING: Final = re.compile("(={1,6}+)[ \t]*+([^\n]*+)")
 
 
 def recognise(head: str) -> float:
-    """Return how sure the head of a text is of this shape: title line, infobox block, ``==`` headings.
+    r"""Return how sure the head of a text is of this shape: title line, infobox block, ``==`` headings.
 
-    >>> recognise("= Battle of X =\\n\\nInfobox\\n- Conflict: Battle of X\\n")
+    >>> recognise("= Battle of X =\n\nInfobox\n- Conflict: Battle of X\n")
     0.98
     """
     has_title = _TITLE.match(head) is not None
@@ -101,7 +101,7 @@ def _read_box(text: str, opening: re.Match[str], draft: Draft) -> tuple[Infobox,
 
 
 def _goes_on(text: str, position: int) -> bool:
-    """Return whether a field of the same box follows a blank line; a body may begin with a list, so it must be known."""
+    """Return whether a known field of the same box follows a blank line; a body may begin with a list."""
     key = _KEY.match(text, position)
     return key is not None and " " not in key[1] and canonical(key[1]) is not None
 

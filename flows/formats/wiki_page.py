@@ -23,11 +23,11 @@ _SITE_SUFFIX: Final = re.compile("[ ][-–—|][ ](?:Wiki|Вики|Вікі|وي
 
 
 def recognise(head: str) -> float:
-    """Return how sure the head of a text is of this shape, from the infobox labels that stand as lines of their own.
+    r"""Return how sure the head of a text is of this shape, from the infobox labels that stand as lines of their own.
 
-    >>> recognise("Battle of X\\n\\nBattle of X\\nDate5 May 1945\\nLocationX\\nResult Victory\\nBelligerents\\nA\\nB\\n")
+    >>> recognise("Battle of X\n\nBattle of X\nDate5 May 1945\nResult Victory\nBelligerents\nA\nB\n")
     0.92
-    >>> recognise("The battle.\\n\\nStrength\\n\\nIt had strength.")
+    >>> recognise("The battle.\n\nStrength\n\nIt had strength.")
     0.0
     """
     found = find_box(head)

@@ -71,6 +71,10 @@ def read_yaml(text: str) -> tuple[Entry, ...]:
     return tuple(Entry(_back(key), tuple(map(_back, values)), is_list) for key, values, is_list in entries)
 
 
+def _where(event: yaml.Event) -> str:
+    return f" (line {event.start_mark.line + 1})" if event.start_mark is not None else ""
+
+
 def _stand_in(match: re.Match[str]) -> str:
     return chr(_STAND_INS + ord(match[0])) if ord(match[0]) < 0x10000 else match[0]
 
@@ -86,11 +90,11 @@ def _events(text: str) -> Iterator[yaml.Event]:
         if number > MAX_EVENTS:
             raise YamlError(f"more than {MAX_EVENTS} nodes")
         if isinstance(event, yaml.AliasEvent):
-            raise YamlError(f"aliases are refused (line {event.start_mark.line + 1})")
+            raise YamlError(f"aliases are refused{_where(event)}")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                raise YamlError(f"nested deeper than {MAX_DEPTH} levels (line {event.start_mark.line + 1})")
+                raise YamlError(f"nested deeper than {MAX_DEPTH} levels{_where(event)}")
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         yield event
@@ -121,13 +125,13 @@ def _entries(events: Iterator[yaml.Event]) -> tuple[Entry, ...]:
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                raise YamlError(f"more than one document (line {event.start_mark.line + 1})")
+                raise YamlError(f"more than one document{_where(event)}")
         elif isinstance(event, yaml.CollectionStartEvent):
             is_mapping = isinstance(event, yaml.MappingStartEvent)
             if not stack and not is_mapping:
                 raise YamlError("no mapping of keys to values")
             if stack and stack[-1].is_mapping and stack[-1].key is None:
-                raise YamlError(f"a key is no scalar (line {event.start_mark.line + 1})")
+                raise YamlError(f"a key is no scalar{_where(event)}")
             stack.append(_Open(stack[-1].child() if stack else "", is_mapping))
         elif isinstance(event, yaml.CollectionEndEvent):
             closed = stack.pop()
@@ -146,7 +150,7 @@ def _scalar(event: yaml.ScalarEvent, stack: list[_Open], found: list[Entry]) -> 
         top.values.append(event.value)
     elif top.key is None:
         if event.value == "<<":
-            raise YamlError(f"merge keys are refused (line {event.start_mark.line + 1})")
+            raise YamlError(f"merge keys are refused{_where(event)}")
         top.key = event.value
     else:
         found.append(Entry(top.child(), (event.value,), False))

@@ -23,8 +23,8 @@ from flows.publish.second_pass import Parts, apply_patch
 from flows.publish.validate import validate
 from schemas.tables import TABLES
 
-CHUNK_BYTES = 64_000_000
-CHUNK_PARTS = 50
+CHUNK_BYTES = 16_000_000
+CHUNK_PARTS = 20
 SIDE_UNKNOWN = "the page does not show where one side ends; add a page that names the sides, or ignore"
 COUNTED = {"issues": "code", "edits": "step", "violations": "table"}
 

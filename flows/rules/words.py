@@ -69,6 +69,7 @@ class QuantityWords:
     including: tuple[str, ...]
     loss_nouns: frozenset[str]
     crafts: frozenset[str]
+    designations: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ def quantity_words() -> QuantityWords:
         including=tuple(map(fold, other["including"])),
         loss_nouns=frozenset(map(fold, other["loss_nouns"])),
         crafts=frozenset(map(fold, other["crafts"])),
+        designations=_invert(table["designations"]),
     )
 
 

@@ -13,20 +13,18 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 from math import exp, log
-from operator import mul
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-_MARKER: Final = re.compile("[ \t\u00a0]*+(?:(?:[*+•·●▪◦‣o#>|»›→–—-]|\\d{1,2}[.)])[ \t\u00a0]++)*+")
+_MARKER: Final = re.compile("(?:(?:[*+•·●▪◦‣o#>|»›→–—-]|\\d{1,2}[.)])[ \t\u00a0]++)++")
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _SENTENCE_MARKS: Final = frozenset(".!?…।。！？۔؟")
 _CLOSERS: Final = "\"'”’»)]*_ "
 _EDGES: Final = " \t\u00a0.:…!?*»›>→←«‹|-–—_+[]()#"
-_WORD_EDGES: Final = ",.:;!?()|'\"“”"
 _REACH: Final = 8
 """Lines to each side that count as a line's neighbourhood."""
 _LONG_WORDS: Final = 30
@@ -34,6 +32,8 @@ _LONG_CHARACTERS: Final = 240
 """Beyond these a line is a sentence: it is not looked up in the lexicon, because interface is short."""
 _TAIL_LINES: Final = 12.0
 """Lines after which a tail marker ("Related posts") counts for a third of what it counted for."""
+_USUAL_LOWER: Final = 0.85
+"""Share of lower-case words in prose."""
 _LOG: Final = tuple(log(1 + count) for count in range(64))
 
 
@@ -45,11 +45,11 @@ class Judged(NamedTuple):
 
 
 class _Look(NamedTuple):
-    """What a line shows by itself. ``part`` is its share of the score, ``sentence`` its characters if it is prose."""
+    """What a line shows by itself. ``part`` is its share of the score, ``prose`` its characters if it is prose."""
 
     part: float
     size: float
-    sentence: int
+    prose: int
     is_furniture: bool
     is_tail: bool
     folded: str
@@ -61,11 +61,30 @@ class _Lexicon(NamedTuple):
     tails: frozenset[str]
 
 
-class _Weights(NamedTuple):
-    line: tuple[float, ...]
-    context: tuple[float, ...]
-    switch: float
-    bias: float
+class Weights(NamedTuple):
+    """The classifier's weights, named after its features; see ``furniture.toml``."""
+
+    constant: float
+    size: float
+    ends: float
+    marked: float
+    known: float
+    hits: float
+    lower: float
+    prose: float
+    cells: float
+    near: float
+    before: float
+    after: float
+    first: float
+    tail: float
+    again: float
+    last_size: float
+    next_size: float
+    beside_furniture: float
+    beside_prose: float
+    middle: float
+    page: float
 
 
 def judge(lines: Sequence[str]) -> tuple[Judged, ...]:
@@ -75,20 +94,17 @@ def judge(lines: Sequence[str]) -> tuple[Judged, ...]:
     sequence is the one of highest total score when each change between body and furniture costs a fixed amount.
     Recall comes first: in doubt a line stays.
 
-    >>> lines = ["Skip to content", "Home", "The army entered the city on Friday, and the siege was over.", "Tweet"]
-    >>> [judged.is_body for judged in judge(lines)]
-    [False, False, True, False]
+    >>> prose = "The army entered the city on Friday, and the siege of three years was over."
+    >>> [judged.is_body for judged in judge(["Skip to content", "Home", prose, prose + " Nobody fled.", "Tweet"])]
+    [False, False, True, True, False]
     """
-    if not lines:
-        return ()
     looks = [_look(line) for line in lines]
-    weights = _weights().context
-    scores = [look.part + sum(map(mul, weights, row)) for look, row in zip(looks, _context(looks), strict=True)]
+    scores = context_scores(looks, _weights())
     body = _smooth(scores)
-    return tuple(
-        Judged(is_body, round(1 / (1 + exp(-max(-30.0, min(30.0, score)))), 3))
-        for is_body, score in zip(body, scores, strict=True)
-    )
+    if True not in body:
+        # A page of a few sentences has too little context to win by: its sentences are the body all the same.
+        body = [look.prose > 0 for look in looks]
+    return tuple(Judged(is_body, round(1 / (1 + exp(-score)), 3)) for is_body, score in zip(body, scores, strict=True))
 
 
 def is_interface(line: str) -> bool:
@@ -100,92 +116,111 @@ def is_interface(line: str) -> bool:
     return _look(line).is_furniture
 
 
-def _fold(bare: str) -> str:
-    return bare.strip(_EDGES).casefold()
-
-
 @lru_cache(maxsize=16_384)
 def _look(line: str) -> _Look:
     """Return what a line shows by itself; the same lines ("Share") come back on every page."""
-    values, sentence, is_furniture, is_tail, folded = line_features(line)
-    part = sum(map(mul, _weights().line, values))
-    return _Look(part, values[1], sentence, is_furniture, is_tail, folded)
+    return look_at(line, _weights())
 
 
-def line_features(line: str) -> tuple[tuple[float, ...], int, bool, bool, str]:
-    """Return the features of a line by itself, its characters if it is prose, whether it is interface or a tail marker.
-
-    The features, in the order of the weights: constant, words (log), sentence end, list mark, whole line in the
-    lexicon, share of lexicon words, share of lower-case words, prose, several cells in one line.
-    """
-    marker = _MARKER.match(line)
-    at = marker.end() if marker is not None else 0
-    bare = line[at:].rstrip()
-    is_marked = at > 0 and bool(line[:at].strip())
+def look_at(line: str, weights: Weights) -> _Look:
+    """Return what a line shows by itself and its share of the score under these weights."""
+    bare = line.strip()
+    is_marked = False
+    if not bare[:1].isalpha() or bare[0] == "o":
+        marker = _MARKER.match(bare)
+        if marker is not None and marker.end():
+            bare = bare[marker.end() :]
+            is_marked = True
+    ends = bare[-1:] in _SENTENCE_MARKS or (bare[-1:] in _CLOSERS and bare.rstrip(_CLOSERS)[-1:] in _SENTENCE_MARKS)
     if len(bare) > _LONG_CHARACTERS:
-        values = (1.0, _LOG[60], float(bare.rstrip(_CLOSERS)[-1:] in _SENTENCE_MARKS), float(is_marked), 0.0, 0.0, 0.85, 1.0, 0.0)
-        return values, len(bare), False, False, bare[:_LONG_CHARACTERS]
+        part = weights.constant + weights.size * _LOG[60] + weights.ends * ends + weights.marked * is_marked
+        part += weights.lower * _USUAL_LOWER + weights.prose
+        return _Look(part, _LOG[60], len(bare), False, False, bare)
     words = bare.split()
     size = len(words)
     if size < 8 and len(bare) > 10 and not bare.isascii():
         size += len(_CJK.findall(bare)) // 2
-    is_sentence = size >= 4 and bare.rstrip(_CLOSERS)[-1:] in _SENTENCE_MARKS
-    folded = _fold(bare)
-    known = hits = 0.0
-    lower = 0.85
-    lexicon = _lexicon()
-    is_copyright = "©" in bare[:60] or "all rights reserved" in folded
+    ends = ends and size >= 4
+    folded = bare.strip(_EDGES).casefold()
+    lower, hits = _USUAL_LOWER, 0.0
+    is_known = is_copyright = False
     if size < _LONG_WORDS:
-        if folded in lexicon.lines or is_copyright or not folded:
-            known = 1.0
-        else:
-            found = sum(word.strip(_WORD_EDGES) in lexicon.words for word in folded.split())
-            hits = min(found, 3) / size if found else 0.0
+        lexicon = _lexicon()
+        is_copyright = "©" in bare or "all rights reserved" in folded
+        is_known = is_copyright or not folded or folded in lexicon.lines
+        if not is_known and not lexicon.words.isdisjoint(found := folded.split()):
+            hits = min(len(lexicon.words.intersection(found)), 3) / size
         lower = sum(map(str.islower, words)) / (len(words) or 1)
-    is_prose = not known and ((is_sentence and size >= 6 and (lower > 0.4 or not bare.isascii())) or size >= 25)
-    values = (
-        1.0, _LOG[min(size, 63)], float(is_sentence), float(is_marked), known, hits, lower, float(is_prose),
-        float(" | " in bare or "\t" in bare),
-    )  # fmt: skip
-    is_tail = is_copyright or folded in lexicon.tails or (":" in folded and folded.partition(":")[0] in lexicon.tails)
-    return values, len(bare) if is_prose else 0, known > 0, is_tail, folded
+    is_prose = not is_known and ((ends and size >= 6 and (lower > 0.4 or not bare.isascii())) or size >= 25)
+    tails = _lexicon().tails
+    is_tail = is_copyright or folded in tails or (":" in folded and folded.partition(":")[0] in tails)
+    part = (
+        weights.constant
+        + weights.size * _LOG[min(size, 63)]
+        + weights.ends * ends
+        + weights.marked * is_marked
+        + weights.known * is_known
+        + weights.hits * hits
+        + weights.lower * lower
+        + weights.prose * is_prose
+        + weights.cells * (" | " in bare or "\t" in bare)
+    )
+    return _Look(part, _LOG[min(size, 63)], len(bare) if is_prose else 0, is_known, is_tail, folded)
 
 
-def _context(looks: Sequence[_Look]) -> Iterator[tuple[float, ...]]:
-    """Yield the features that a line has from its place: neighbours, share of prose before and after, tail markers."""
+def context_scores(looks: Sequence[_Look], weights: Weights) -> list[float]:
+    """Return each line's score: its own part, and what its place adds.
+
+    The place is its neighbours, the share of the page's prose before and after it, and the distance from a marker
+    behind which bodies have usually ended ("Related posts").
+    """
+    if not looks:
+        return []
     count = len(looks)
-    prose = list(accumulate((look.sentence for look in looks), initial=0))
-    times = Counter(look.folded for look in looks)
-    whole = prose[-1] or 1
-    page = log(whole) / 10
+    total = [0, *accumulate([look.prose for look in looks])]
+    times = Counter([look.folded for look in looks])
+    whole = total[-1] or 1
+    page = weights.page * log(whole) / 10
     since = 99.0
     last = looks[0]
+    scores = []
     for index, look in enumerate(looks):
         follower = looks[index + 1] if index + 1 < count else look
-        near = log(1 + prose[min(count, index + _REACH + 1)] - prose[max(0, index - _REACH)])
-        close = log(1 + prose[min(count, index + 4)] - prose[max(0, index - 3)])
-        before, after = prose[index] / whole, 1 - prose[index + 1] / whole
-        if look.is_tail and before > 0.3:
-            since = 0.0
-        else:
-            since = min(99.0, since + (3.0 if look.sentence > 300 else 1.0))
-        yield (
-            near, close, before, after, float(before == 0), float(after == 0), exp(-since / _TAIL_LINES),
-            float(times[look.folded] > 1), last.size, follower.size, float(last.is_furniture) + follower.is_furniture,
-            float(bool(last.sentence)) + bool(follower.sentence), before if before < after else after, page,
-        )  # fmt: skip
+        until = total[index + _REACH + 1] if index + _REACH < count else whole
+        near = until - (total[index - _REACH] if index > _REACH else 0)
+        before, after = total[index] / whole, 1 - total[index + 1] / whole
+        since = 0.0 if look.is_tail and before > 0.3 else since + (3.0 if look.prose > 300 else 1.0)
+        scores.append(
+            look.part
+            + page
+            + weights.near * log(1 + near)
+            + weights.before * before
+            + weights.after * after
+            + weights.middle * (before if before < after else after)
+            + (weights.first if before == 0 else 0.0)
+            + (weights.tail * exp(-since / _TAIL_LINES) if since < 80 else 0.0)
+            + (weights.again if times[look.folded] > 1 else 0.0)
+            + weights.last_size * last.size
+            + weights.next_size * follower.size
+            + weights.beside_furniture * (last.is_furniture + follower.is_furniture)
+            + weights.beside_prose * ((last.prose > 0) + (follower.prose > 0))
+        )
         last = look
+    return scores
 
 
 def _smooth(scores: Sequence[float]) -> list[bool]:
     """Return the sequence of body and furniture with the highest total score, each change costing ``switch``."""
-    _, _, switch, bias = _weights()
+    switch, bias = _smoothing()
     furniture, body = 0.0, -switch / 2
     origins: list[tuple[bool, bool]] = []  # for either end state: was the line before body?
     for score in scores:
         leaves, enters = body - switch > furniture, furniture - switch > body
         origins.append((leaves, not enters))
-        furniture, body = (body - switch if leaves else furniture), (furniture - switch if enters else body) + score + bias
+        furniture, body = (
+            (body - switch if leaves else furniture),
+            (furniture - switch if enters else body) + score + bias,
+        )
     state = body > furniture
     states = []
     for leaves, stays in reversed(origins):
@@ -206,13 +241,19 @@ def _data() -> dict[str, dict[str, Any]]:
 def _lexicon() -> _Lexicon:
     data = _data()
     return _Lexicon(
-        lines=frozenset(_fold(line) for lines in data["lines"].values() for line in lines),
+        lines=frozenset(line.strip(_EDGES).casefold() for lines in data["lines"].values() for line in lines),
         words=frozenset(data["words"]["any"]),
-        tails=frozenset(_fold(line) for line in data["tails"]["any"]),
+        tails=frozenset(line.strip(_EDGES).casefold() for line in data["tails"]["any"]),
     )
 
 
 @cache
-def _weights() -> _Weights:
-    weights = _data()["weights"]
-    return _Weights(tuple(weights["line"]), tuple(weights["context"]), weights["switch"], weights["bias"])
+def _weights() -> Weights:
+    """Return the weights of ``furniture.toml``; ``TypeError`` when one is missing or unknown."""
+    return Weights(**_data()["weights"])
+
+
+@cache
+def _smoothing() -> tuple[float, float]:
+    smoothing = _data()["smoothing"]
+    return smoothing["switch"], smoothing["bias"]

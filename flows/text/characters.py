@@ -91,8 +91,10 @@ def find_decomposed(text: str) -> Iterator[Replacement]:
         return
     for hit in _SYLLABLE.finditer(text):
         before = hit.group()
-        if not unicodedata.is_normalized("NFC", before):
-            yield Replacement(hit.start(), hit.end(), unicodedata.normalize("NFC", before), "repair", "composition")
+        after = unicodedata.normalize("NFC", before)
+        if after != before:
+            same = int(after[0] == before[0])  # an ASCII character that the marks did not belong to
+            yield Replacement(hit.start() + same, hit.end(), after[same:], "repair", "composition")
 
 
 def find_mark_towers(text: str) -> Iterator[Replacement]:

@@ -35,11 +35,29 @@ _ANCHOR_CATEGORIES: Final = (
 )
 
 
+_NON_ASCII_RANGE: Final = "\x80-\U0010ffff"
+
+
 def _anchors() -> str:
     """Return the inside of a class of characters of which mojibake holds one: all non-ASCII for an unknown ftfy."""
     if hashlib.sha256(BADNESS_RE.pattern.encode()).hexdigest() != _BADNESS_OF_FTFY_6_3:
-        return "\x80-\U0010ffff"
+        return _NON_ASCII_RANGE
     return "".join(MOJIBAKE_CATEGORIES[name] for name in _ANCHOR_CATEGORIES) + "œ°Ђ"
+
+
+def probe() -> str:
+    """Return ftfy's expression for the column scan: on one line, and with Python's idea of white space and words.
+
+    It finds at least what ``is_suspicious`` finds. The verbose notation differs between the engines: the other one
+    ignores blanks inside of a character class, too.
+    """
+    if ANCHORS == _NON_ASCII_RANGE:
+        return f"[{ANCHORS}]"
+    bare = re.sub(r"#[^\n]*", "", BADNESS_RE.pattern)
+    pieces = re.split(r"(\[[^\]]*\])", bare)
+    pieces[::2] = [re.sub(r"\s", "", piece).replace(r"\s", r"[\s\x1c-\x1f]") for piece in pieces[::2]]
+    pieces[::2] = [piece.replace(r"\w", r"[\w\p{N}]").replace("^", "(?m:^)") for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 ANCHORS: Final = _anchors()
@@ -101,7 +119,11 @@ def _suspects(text: str, start: int) -> Iterator[int]:
     search = BADNESS_RE.search
     for hit in _ANCHOR.finditer(text, start):
         at = hit.start()
-        if search(text[max(at - _REACH, 0) : at + _REACH + 1]):
+        first = max(at - _REACH, 0)
+        line = text.rfind("\n", first, at) + 1
+        # Some alternatives are bound to the beginning of a line, which is the beginning of what is searched.
+        end = at + _REACH + 1
+        if search(text[line:end]) if line or not first else search(text, first, end):
             yield at
 
 

@@ -14,10 +14,13 @@ import polars as pl
 
 from flows.model import Cleaned, Shape
 from flows.rules import Rule
-from flows.text.repair import TRIGGERS, needs_repair_without_triggers, repair
+from flows.text import mojibake
+from flows.text.characters import MARKED, ODD
+from flows.text.repair import needs_repair_without_triggers, repair
 from flows.text.strip import HIDDEN, debris_rules, infobox_of, needles_of, strip_flagged
 
-_TRIGGER_PROBE: Final = f"[{TRIGGERS}]"
+# What sets repair to work: odd and lost characters, marks that could be a tower, mojibake.
+_REPAIR_PROBE: Final = f"[{ODD}\ufffd]|[{MARKED}]{{31}}|{mojibake.probe()}"
 
 
 def repair_all(texts: Sequence[str]) -> list[Cleaned]:
@@ -26,7 +29,7 @@ def repair_all(texts: Sequence[str]) -> list[Cleaned]:
     >>> [cleaned.text for cleaned in repair_all(["Homs", "Januaryâ€“February"])]
     ['Homs', 'January–February']
     """
-    flagged = _column(texts).str.contains(_TRIGGER_PROBE).fill_null(True).to_list()
+    flagged = _column(texts).str.contains(_REPAIR_PROBE).fill_null(True).to_list()
     return [
         repair(text) if is_flagged or needs_repair_without_triggers(text) else Cleaned(text)
         for text, is_flagged in zip(texts, flagged, strict=True)

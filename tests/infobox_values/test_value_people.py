@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +110,7 @@ def test_any_text_keeps_the_contract(text: str) -> None:
     assert place is None or (abs(place[0]) <= 90 and abs(place[1]) <= 180)
     spans = split_top_level(text, ",;")
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(first[1] < second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] < second[0] for first, second in pairwise(spans))
     for start, end in brackets(text):
         assert text[start] in "(["
         assert text[end - 1] in ")]"

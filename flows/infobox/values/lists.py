@@ -83,7 +83,7 @@ def brackets(text: str) -> list[tuple[int, int]]:
     """Return the spans of the top-level round and square brackets, marks included; unclosed ones are left out.
 
     >>> brackets("7 killed (SOHR claim) (some possibly PMCs)")
-    [(9, 21), (22, 45)]
+    [(9, 21), (22, 42)]
     """
     spans: list[tuple[int, int]] = []
     opened: list[int] = []

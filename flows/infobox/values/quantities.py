@@ -8,15 +8,17 @@ Nothing is rounded or summed: "300+ killed" is a minimum without a maximum, "Hea
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from flows.infobox.values.quantity_drafts import Draft
 from flows.infobox.values.quantity_kinds import loss_kind, strength_kind, who_of
 from flows.infobox.values.quantity_numbers import tidy
 from flows.infobox.values.quantity_reader import draft_clause
 from flows.infobox.values.quantity_remarks import Header, clauses, header_after, read_header
+from flows.infobox.values.quantity_templates import Wording, wording
 
 QuantityField = Literal["strength", "casualties"]
+_MAX_STATEMENTS: Final = 500
 __all__ = ["Header", "QuantityField", "Statement", "claimant_header", "header_after", "read_header", "read_statement"]
 
 
@@ -59,8 +61,16 @@ def read_statement(text: str, field: QuantityField, header: Header | None = None
     ['soldiers and policemen']
     """
     text = tidy(text)
+    if (known := wording(text)) and (of_wording := _of_wording(known.text, field, header)) is not None:
+        return tuple([_with_count(statement, known) for statement in of_wording])
+    return _read(text, field, header)
+
+
+def _read(text: str, field: QuantityField, header: Header | None) -> tuple[Statement, ...]:
     if not text or read_header(text):
         return ()
+    if "\n" in text and ":" in text:
+        return _lines(text, field, header)
     out: list[Statement] = []
     for own, clause in clauses(text):
         above = own.under(header) if own else header
@@ -68,6 +78,50 @@ def read_statement(text: str, field: QuantityField, header: Header | None = None
         base = len(out)
         out += [_statement(draft, clause, field, above or Header(), base) for draft in drafts]
     return _checked(out)
+
+
+@lru_cache(maxsize=16_384)
+def _of_wording(text: str, field: QuantityField, header: Header | None) -> tuple[Statement, ...] | None:
+    """Return the statements of a wording, None when they would not be the same with another number in it."""
+    found = _read(text, field, header)
+    known = wording(text)
+    if known is None:
+        return None
+    counts = (None, *known.stand_ins)
+    for one in found:
+        if one.parent is not None or not one.is_read or one.count_min not in counts or one.count_max not in counts:
+            return None
+        words = (one.what, one.qualitative, one.claimant, one.note, one.period_text, one.party)
+        if any(word and known.stand_in in word for word in words):
+            return None
+    return found
+
+
+def _with_count(statement: Statement, known: Wording) -> Statement:
+    """Return the statement of a wording with the number as printed in place of the stand-in."""
+    kind, who, what, low, high, *others = statement
+    if low is not None:
+        low = known.limits[low != known.stand_ins[0]]
+    if high is not None:
+        high = known.limits[high == known.stand_ins[1]]
+    text = statement.text.replace(known.stand_in, known.printed, 1)
+    return Statement(kind, who, what, low, high, *others[:5], text, *others[6:])
+
+
+def _lines(text: str, field: QuantityField, header: Header | None) -> tuple[Statement, ...]:
+    """Return the statements of several lines, each under the headers above it; a bracket may run over lines."""
+    out: list[Statement] = []
+    waiting = ""
+    for line in text.split("\n"):
+        waiting = f"{waiting} {line}".strip()
+        if waiting.count("(") > waiting.count(")"):
+            continue
+        found = read_statement(waiting, field, header)
+        base = len(out)
+        out += [one if one.parent is None else one._replace(parent=one.parent + base) for one in found]
+        header = header_after(waiting, header)
+        waiting = ""
+    return (*out, *read_statement(waiting, field, header))[:_MAX_STATEMENTS]
 
 
 def claimant_header(text: str) -> str | None:

@@ -12,6 +12,8 @@ _WORDS: Final = quantity_words()
 _LINKS: Final = frozenset(
     {"and", "or", "&", "und", "et", "y", "e", "i", "и", "і", "plus", "as", "well", "of", "the", "were", "was"}
 )
+_LEFT_OVER: Final = _LINKS | {"in", "at", "from", "with", "by", "for"}
+"""Words that end no phrase: "1,200 soldiers in 3 battalions"; at its beginning they belong to it ("in the north")."""
 _TOTALS: Final = frozenset({"total", "overall"})
 
 
@@ -67,7 +69,7 @@ class Draft:
 def _phrase(clause: str, found: list[Token]) -> str | None:
     while found and (found[0].value in _LINKS or found[0].kind == "comma"):
         found = found[1:]
-    while found and (found[-1].value in _LINKS or found[-1].kind == "comma"):
+    while found and (found[-1].value in _LEFT_OVER or found[-1].kind == "comma"):
         found = found[:-1]
     return clause[found[0].start : found[-1].end].strip(" ,;:") if found else None
 
@@ -80,6 +82,11 @@ def bind(draft: Draft, bound: str, token: Token) -> None:
         draft.low, draft.high = None, token.high if token.high is not None else token.low
     else:
         draft.is_about = True
+
+
+def only_links(found: list[Token]) -> bool:
+    """Return whether the words only connect what stands around them."""
+    return all(token.value in _LINKS for token in found)
 
 
 def ends_with_and(draft: Draft) -> bool:

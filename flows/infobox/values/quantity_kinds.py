@@ -10,13 +10,18 @@ from flows.infobox.values.quantity_remarks import combine
 from flows.rules.words import fold, quantity_words
 
 _WORDS: Final = quantity_words()
-_DESIGNATION: Final = re.compile(r"[A-Z][A-Za-z]{0,5}-\d")
+_DESIGNATION: Final = re.compile(r"([A-Z][A-Za-z]{0,5})-\d")
 
 
 def head_noun(draft: Draft) -> str | None:
     """Return what the first group of nouns counts: its last noun is the head ("tank crewmen", "missile cruiser")."""
     head: str | None = None
+    before = ""
     for token in draft.nouns:
+        pair, before = f"{before} {token.value}", token.value
+        if pair in _WORDS.things:
+            head = _WORDS.things[pair]
+            continue
         if token.value in _WORDS.dividers or token.kind == "comma":
             if head:
                 return head
@@ -50,6 +55,9 @@ def strength_kind(draft: Draft) -> str | None:
         return "personnel" if head == "people" else head
     if not (draft.has_count or draft.vague):
         return None
+    for token in draft.nouns:
+        if (match := _DESIGNATION.match(token.text)) and (known := _WORDS.designations.get(fold(match[1]))):
+            return known
     named = [token for token in draft.nouns if token.value not in _WORDS.neutral and token.kind == "word"]
     return "other" if named else "personnel"
 

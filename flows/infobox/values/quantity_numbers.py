@@ -47,7 +47,10 @@ def number(text: str) -> float:
 
 
 def limits_of(low_text: str, high_text: str | None, scale: int) -> tuple[int, int] | None:
-    """Return the two limits; "10-11,000" means 10,000 to 11,000 (within a factor of ten); None where the second is the smaller one."""
+    """Return the two limits; "10-11,000" means 10,000 to 11,000, within a factor of ten.
+
+    None where the second limit is the smaller one.
+    """
     low = number(low_text)
     high = number(high_text) if high_text else low
     if high_text and "," in high_text and "," not in low_text and low * 1000 < high <= low * 10_000:

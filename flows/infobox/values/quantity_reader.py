@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from flows.infobox.values.lists import brackets
-from flows.infobox.values.quantity_drafts import Draft, adopt, all_presumed, bind, ends_with_and, is_total, moved
+from flows.infobox.values.quantity_drafts import (
+    Draft,
+    adopt,
+    all_presumed,
+    bind,
+    ends_with_and,
+    is_total,
+    moved,
+    only_links,
+)
 from flows.infobox.values.quantity_remarks import party_of, read_remark
 from flows.infobox.values.quantity_tokens import Token, tokens
 from flows.rules.words import fold, quantity_words
@@ -143,6 +152,8 @@ class _Drafter:
         if draft and self._starts_anew(draft, is_loss, separator):
             draft = self._begin(token)
         draft = self._open(token)
+        if is_loss and draft.tail and only_links(draft.tail):
+            draft.tail = []  # "captured or sunk"
         if is_loss and draft.losses and draft.tail and _WORDS.losses[token.value] == "materiel":
             # "93 wounded Frigate scuttled": what stands between is the thing that was lost.
             things, draft.tail = draft.tail, []

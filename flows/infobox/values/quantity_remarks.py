@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from flows.infobox.values.quantity_numbers import tidy
+from flows.infobox.values.quantity_numbers import MAX_TEXT, tidy
 from flows.infobox.values.quantity_tokens import Token, tokens
 from flows.rules.words import alternatives, date_words, fold, quantity_words
 
@@ -20,7 +20,7 @@ _CLAIM_HEAD: Final = re.compile(
     rf"|(?<!\w)(?:{alternatives(_WORDS.claims)})(?:[ ]?\([^()]{{1,60}}\))?[ ]?:",
     re.IGNORECASE,
 )
-_LABEL: Final = re.compile(r"([^:()\d\n,;]{1,60}):(?=\s)")
+_LABEL: Final = re.compile(r"([^:()\n,;]{1,60}):(?=\s)")
 _YEAR: Final = re.compile(r"(?<![\d,.])(?:1\d|20)\d\d(?:[-–/]\d{2,4})?(?![\d,.]\d|\d)")
 _DIGIT: Final = re.compile(r"\d")
 _MAX_PARTY: Final = 40
@@ -63,7 +63,7 @@ def read_remark(inner: str) -> Remark:
     >>> read_remark("Syrian claim; 29 Sep. - 13 Oct.")[:2]
     ('Syrian', '29 Sep. - 13 Oct.')
     """
-    inner = inner.strip(" ,;")
+    inner = inner[:MAX_TEXT].strip(" ,;")
     if len(inner) <= 3 and inner.isascii() and inner.isupper():
         return Remark(party=inner)
     claimants: list[str] = []
@@ -172,10 +172,11 @@ def read_header(text: str) -> Header | None:
     if text.endswith(")") and "(" in text:
         text, _, bracket = text[:-1].partition("(")
         text = text.strip()
-    if any(token.kind in {"count", "vague"} for token in tokens(text)):
-        return None
     claimant = claimant_of(text)
+    # The words are looked at last: nearly every text is no header at all, and reading them is the costly part.
     if claimant is None and not has_colon:
+        return None
+    if any(token.kind in {"count", "vague"} for token in tokens(text)):
         return None
     inner = _PER.search(text)
     if has_colon and inner and inner.start() and text[inner.start() - 1] == " ":
