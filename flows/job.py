@@ -111,7 +111,7 @@ class DirectRunner:
                 advance(1)
             return results
         # spawn: the parent holds threads of polars, which a forked child must not inherit.
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_one_thread) as pool:
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=one_thread) as pool:
             futures = [pool.submit(function, item) for item in items]
             for future in as_completed(futures):
                 future.result()
@@ -123,7 +123,8 @@ class DirectRunner:
         return function(*arguments)
 
 
-def _one_thread() -> None:
+def one_thread() -> None:
+    """Keep polars to one thread in this process: the workers are as many as the cores already."""
     os.environ["POLARS_MAX_THREADS"] = "1"
 
 
@@ -144,7 +145,7 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
         if not config.full:
             same = place.unchanged(discovery, config.facts_only, lambda: map(_fingerprint, discovery.refs))
             if same is not None:
-                return _report(same, began, is_unchanged=True)
+                return _report(same, config, began, is_unchanged=True)
         jobs = batches(discovery, place.parts, store.part_schemas(), config.facts_only)
         progress.start("documents", len(jobs))
         results = runner.map("process-batch", process_batch, jobs, progress.advance)
@@ -156,7 +157,8 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
             facts_only=config.facts_only,
             created=dt.datetime.now(dt.UTC),
         )
-        return _report(runner.call("publish", place.publish, order, progress.advance), began, is_unchanged=False)
+        published = runner.call("publish", place.publish, order, progress.advance)
+        return _report(published, config, began, is_unchanged=False)
 
 
 def _fingerprint(ref: SourceRef) -> InputFile:
@@ -180,8 +182,10 @@ def batches(discovery: Discovery, folder: Path, schemas: Mapping[str, Schema], f
     return [BatchJob(number, tuple(refs), folder, schemas, facts_only) for number, refs in enumerate(groups, 1)]
 
 
-def _report(published: Published, began: float, *, is_unchanged: bool) -> RunReport:
+def _report(published: Published, config: RunConfig, began: float, *, is_unchanged: bool) -> RunReport:
     snapshot = published.snapshot
+    violations = sum(snapshot.violations.values())
+    strict = (f"violations: {violations} rows broke the contract, --strict allows none",)
     return RunReport(
         snapshot_id=snapshot.snapshot_id,
         snapshot_dir=snapshot.path,
@@ -189,12 +193,12 @@ def _report(published: Published, began: float, *, is_unchanged: bool) -> RunRep
         documents=snapshot.rows["documents"],
         rows=snapshot.rows,
         issues=snapshot.issues,
-        violations=sum(snapshot.violations.values()),
+        violations=violations,
         edits=published.edits,
         seconds=time.monotonic() - began,
-        failures=published.failures,
+        failures=published.failures + (strict if config.strict and violations else ()),
         warnings=published.warnings,
     )
 
 
-__all__ = ["DirectRunner", "Progress", "RunConfig", "RunReport", "Runner", "Silent", "run"]
+__all__ = ["DirectRunner", "Progress", "RunConfig", "RunReport", "Runner", "Silent", "one_thread", "run"]

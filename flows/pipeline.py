@@ -116,7 +116,7 @@ class PrefectRunner:
                 results.append(_process(label, _Work(partial(function, item))))
                 advance(1)
             return results  # type: ignore[return-value]  # a task's result is what its work returns
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=job._one_thread) as pool:
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=job.one_thread) as pool:
             futures = [
                 _process.submit(label, _Work(_in_pool(pool, function, item)))
                 for label, item in zip(labels, items, strict=True)

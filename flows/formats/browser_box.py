@@ -156,11 +156,12 @@ def _split_hit(text: str, start: int, end: int, bare: str, vocabulary: _Labels) 
     """Return the label that is broken into this line and the beginning of the next ("Territorial", "changes")."""
     next_end = text.find("\n", end + 1)
     next_end = len(text) if next_end < 0 else next_end
-    following = text[end + 1 : min(next_end, end + 1 + _MAX_LABEL_LINE)].casefold()
+    following = text[end + 1 : min(next_end, end + 1 + _MAX_LABEL_LINE)]
+    folded = following.casefold()
     for words, entry in vocabulary.whole.items():
         if words.startswith(bare) and words[len(bare) : len(bare) + 1] == " ":
             rest = words[len(bare) + 1 :]
-            if following.startswith(rest) and not following[len(rest) : len(rest) + 1].islower():
+            if folded.startswith(rest) and not following[len(rest) : len(rest) + 1].islower():
                 return Hit(start, end + 1 + len(rest), *entry)
     return None
 

@@ -121,7 +121,8 @@ class Draft:
         self.change(found)
 
     def _stand_in(self) -> str:
-        line = self.text.split("\n", 1)[0].lstrip("# ").strip()[:MAX_TITLE]
+        lines = (line.strip("#*=-| \t") for line in self.text[:5000].split("\n"))
+        line = next((line for line in lines if any(map(str.isalpha, line))), "")[:MAX_TITLE]
         name = self.raw.source.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         self.note("no-title", "document", line or name, "check the title column; the page's shape printed no title")
         return line or name or "untitled"

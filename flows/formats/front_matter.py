@@ -29,6 +29,7 @@ _FIRST_KEY: Final = re.compile(
 )
 _CLOSE: Final = re.compile("(?<=\\n)(?:---|\\.\\.\\.)[ \\t]*+(?:\\n|\\Z)")
 
+_TITLE_LINE: Final = re.compile("(?<=\\n)(?:title|subject|headline):[ ]([^\\n]{1,300})")
 _TITLE: Final = ("title", "subject", "headline", "name")
 _AUTHOR: Final = ("author", "authors", "byline", "creator", "author.name")
 _PUBLISHED: Final = (
@@ -64,7 +65,7 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
     """
     draft = Draft(SHAPE, cleaned, raw)
     entries = _take_block(draft)
-    title = _first(entries, _TITLE)
+    title = _first(entries, _TITLE) if entries else _salvaged_title(draft.text)
     _take_title_line(draft, title)
     draft.change(empty_headings(draft.text))
     tags = tuple(" ".join(tag.split()) for tag in _list(entries, _TAGS))
@@ -123,6 +124,12 @@ def _take_title_line(draft: Draft, title: str | None) -> None:
         heading = headings_of(draft.text)[0]
         if heading.words.casefold() == " ".join(title.split()).casefold():
             draft.cut(0, past_blank(draft.text, heading.end), "title-line")
+
+
+def _salvaged_title(text: str) -> str | None:
+    """Return the title line of a block that YAML cannot read: one broken key should not cost a page its name."""
+    found = _TITLE_LINE.search(text, 0, 5000) if _OPEN.match(text) else None
+    return found[1].strip(" \"'") if found else None
 
 
 def _first(entries: Iterable[Entry], keys: tuple[str, ...]) -> str | None:

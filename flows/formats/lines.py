@@ -49,7 +49,7 @@ def is_prose(line: str) -> bool:
         return True
     if _SENTENCE_END.search(line) is None:
         return False
-    return line.count(" ") >= 7 or line[-1] in "。！？"
+    return line.count(" ") >= 5 or line[-1] in "。！？"
 
 
 def within_limits(fields: tuple[InfoboxField, ...], draft: Draft) -> tuple[InfoboxField, ...]:

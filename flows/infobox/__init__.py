@@ -72,7 +72,7 @@ def read(document_id: str, document: Document) -> InfoboxRows:
 
 
 def _box(document_id: str, box_no: int, infobox: Infobox, document: Document) -> Box:
-    reads = tuple(_read_field(number, raw) for number, raw in enumerate(infobox.fields[:MAX_FIELDS], 1))
+    reads = tuple([_read_field(number, raw) for number, raw in enumerate(infobox.fields[:MAX_FIELDS], 1)])
     box = Box(document_id, box_no, infobox.template, document.title, reads, document.sections)
     for read_field in reads:
         if read_field.label is None:
@@ -98,16 +98,9 @@ def _read_field(number: int, raw: InfoboxField) -> ReadField:
 
 
 def _field_row(box: Box, read_field: ReadField) -> InfoboxFieldRow:
-    raw, label = read_field.raw, read_field.label
-    return InfoboxFieldRow(
-        document_id=box.document_id,
-        box_no=box.box_no,
-        field_no=read_field.no,
-        template=box.template,
-        label=raw.label,
-        field=label.key if label else None,
-        series=label.series if label else None,
-        value="\n".join(filter(None, map(clean, raw.source_text.split("\n")))),
-        items=tuple(item.text for item in read_field.items),
-        source_text=raw.source_text,
-    )
+    number, raw, label, _, items = read_field
+    source = raw.source_text
+    key, series = label or (None, None)
+    value = "\n".join(filter(None, map(clean, source.split("\n")))) if "\n" in source else clean(source)
+    texts = tuple([item.text for item in items])
+    return InfoboxFieldRow(box.document_id, box.box_no, number, box.template, raw.label, key, series, value, texts, source)

@@ -25,19 +25,19 @@ def read_belligerents(box: Box, columns: Sequence[Column]) -> list[BelligerentRo
             depth, parent = tree.place(name.depth, number)
             rows.append(
                 BelligerentRow(
-                    document_id=box.document_id,
-                    box_no=box.box_no,
-                    belligerent_no=number,
-                    side=column.side,
-                    side_basis=column.basis,
-                    name=printed,
-                    relation=relations.get(name.head.casefold(), "principal") if name.head else "principal",
-                    group_label=name.head,
-                    parent_no=parent,
-                    depth=depth,
-                    country_flag=name.country_flag,
-                    note=name.note,
-                    source_text=name.source_text,
+                    box.document_id,
+                    box.box_no,
+                    number,
+                    column.side,
+                    column.basis,
+                    printed,
+                    relations.get(name.head.casefold(), "principal") if name.head else "principal",
+                    name.head,
+                    parent,
+                    depth,
+                    name.country_flag,
+                    name.note,
+                    name.source_text,
                 )
             )
     return rows

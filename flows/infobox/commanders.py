@@ -34,21 +34,11 @@ def read_commanders(box: Box, columns: Sequence[Column]) -> list[CommanderRow]:
             if person.name is None and not person.is_unknown:
                 box.note("unread-value", column.label, printed.source_text, "a commander without a name")
                 continue
+            number = len(rows) + 1
+            # A person's parts stand in the order of the row's columns, which the type checker compares.
             rows.append(
                 CommanderRow(
-                    document_id=box.document_id,
-                    box_no=box.box_no,
-                    commander_no=len(rows) + 1,
-                    side=column.side,
-                    side_basis=column.basis,
-                    rank=person.rank,
-                    name=person.name,
-                    nickname=person.nickname,
-                    role=person.role,
-                    fate=person.fate,
-                    is_unknown=person.is_unknown,
-                    country_flag=person.country_flag,
-                    source_text=printed.source_text,
+                    box.document_id, box.box_no, number, column.side, column.basis, *person, printed.source_text
                 )
             )
     return rows

@@ -21,7 +21,10 @@ MAX_ITEMS: Final = 1_000
 _COMMA: Final = re.compile(r"[()\[\]]|,(?=[ \u00a0]|\Z)")
 _STARRED: Final = re.compile(r",(?=[ ]\*)")
 _MARKER: Final = re.compile(r"[ \t\u00a0]*+(?:(\*{1,9}|:{1,4}\*)|([•·‣▪◦–#-])(?=[ \u00a0]))")
-_BLANK: Final = re.compile(r"[ \t\u00a0\u2007\u202f\u2009\u200a\u3000]+")
+# A single space is as it should be, so it is no match.
+_BLANK: Final = re.compile(
+    r"[ ][ \t\u00a0\u2007\u202f\u2009\u200a\u3000]++|[\t\u00a0\u2007\u202f\u2009\u200a\u3000][ \t\u00a0\u2007\u202f\u2009\u200a\u3000]*+"
+)
 _ICON: Final = re.compile(
     r"[ \t\u00a0]|[\U0001F1E6-\U0001F1FF]{2}|\U0001F3F4|[^\s,()][^\n,]{0,80}?\.(?:svg|png|jpe?g|gif)[ ]",
     re.IGNORECASE,
@@ -92,6 +95,12 @@ def clean(text: str) -> str:
 def _items(pieces: list[str], layout: Layout) -> Iterator[Item]:
     after_blank = False
     for piece in pieces:
+        begins = piece[1:] if layout == "commas" and piece[:1] == " " else piece
+        if begins[:1].isalnum() and "." not in begins and "=" not in begins:
+            # No marker, no icon, no attribute: what most pieces are.
+            yield Item(clean(begins), 0, False, begins[-1] == "\u00a0", after_blank, piece)
+            after_blank = False
+            continue
         marker = _MARKER.match(piece)
         depth = 0
         body = piece

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from flows.infobox.context import Box, Column
 from flows.infobox.items import Item
@@ -15,68 +15,63 @@ from flows.infobox.values.quantity_remarks import Header, read_header
 _UNREAD: Final = "a statement without a count or a word the rules know: add the word to flows/rules/quantities.toml"
 
 
-class _Told(NamedTuple):
-    """One statement where it stands: ``parent`` is the number of the statement that it is a part of."""
-
-    number: int
-    side: int | None
-    basis: str
-    statement: Statement
-    parent: int | None
-    source_text: str
+# One statement where it stands: its number, side and basis, the number of the statement it is a part of, its words.
+_Told = tuple[int, int | None, str, Statement, int | None, str]
 
 
 def read_strengths(box: Box, columns: Sequence[Column]) -> list[StrengthRow]:
     """Return one row per statement of strength."""
-    return [
-        StrengthRow(
-            document_id=box.document_id,
-            box_no=box.box_no,
-            strength_no=told.number,
-            side=told.side,
-            side_basis=told.basis,
-            kind=told.statement.kind,
-            what=told.statement.what,
-            count_min=told.statement.count_min,
-            count_max=told.statement.count_max,
-            is_approximate=told.statement.is_approximate,
-            qualitative=told.statement.qualitative,
-            claimant=told.statement.claimant,
-            note=told.statement.note,
-            parent_no=told.parent,
-            source_text=told.source_text,
+    rows: list[StrengthRow] = []
+    for number, side, basis, told, parent, source_text in _told(box, columns, "strength"):
+        rows.append(
+            # In the order of the columns: keywords would cost as much as the reading does.
+            StrengthRow(
+                box.document_id,
+                box.box_no,
+                number,
+                side,
+                basis,
+                told.kind,
+                told.what,
+                told.count_min,
+                told.count_max,
+                told.is_approximate,
+                told.qualitative,
+                told.claimant,
+                told.note,
+                parent,
+                source_text,
+            )
         )
-        for told in _told(box, columns, "strength")
-    ]
+    return rows
 
 
 def read_casualties(box: Box, columns: Sequence[Column]) -> list[CasualtyRow]:
     """Return one row per statement of losses; a period without a year takes it from the conflict's dates."""
     rows: list[CasualtyRow] = []
-    for told in _told(box, columns, "casualties"):
-        statement = told.statement
-        period = read_period(statement.period_text, box.span) if statement.period_text else None
+    for number, side, basis, told, parent, source_text in _told(box, columns, "casualties"):
+        period = read_period(told.period_text, box.span) if told.period_text else None
         rows.append(
             CasualtyRow(
-                document_id=box.document_id,
-                box_no=box.box_no,
-                casualty_no=told.number,
-                side=told.side,
-                side_basis=told.basis,
-                kind=statement.kind,
-                who=statement.who,
-                what=statement.what,
-                count_min=statement.count_min,
-                count_max=statement.count_max,
-                is_approximate=statement.is_approximate,
-                qualitative=statement.qualitative,
-                claimant=statement.claimant,
-                period_start=period.start if period else None,
-                period_end=period.end if period else None,
-                period_text=statement.period_text,
-                note=statement.note,
-                parent_no=told.parent,
-                source_text=told.source_text,
+                box.document_id,
+                box.box_no,
+                number,
+                side,
+                basis,
+                told.kind,
+                told.who,
+                told.what,
+                told.count_min,
+                told.count_max,
+                told.is_approximate,
+                told.qualitative,
+                told.claimant,
+                period.start if period else None,
+                period.end if period else None,
+                told.period_text,
+                told.note,
+                parent,
+                source_text,
             )
         )
     return rows
@@ -101,7 +96,7 @@ def _told(box: Box, columns: Sequence[Column], field: QuantityField) -> Iterator
                     note = f"{statement.party}; {statement.note}" if statement.note else statement.party
                     statement = statement._replace(note=note)  # noqa: PLW2901
                 source_text = statement.text if len(found) > 1 and statement.text else item.source_text
-                yield _Told(number, column.side, column.basis, statement, parent, source_text)
+                yield number, column.side, column.basis, statement, parent, source_text
 
 
 def _statements(box: Box, column: Column, field: QuantityField) -> Iterator[tuple[Item, tuple[Statement, ...]]]:
@@ -112,7 +107,9 @@ def _statements(box: Box, column: Column, field: QuantityField) -> Iterator[tupl
     source: Header | None = None
     header: Header | None = None
     for item in _with_notes(column.items):
-        found = read_header(item.text)
+        text = item.text
+        # "72 killed" is no header: words that begin with a number are one only before a colon.
+        found = None if text[:1].isdigit() and ":" not in text else read_header(text)
         if found is not None:
             source = found if found.claimant else source
             header = found.under(source)

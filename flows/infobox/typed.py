@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from collections.abc import Callable
+from typing import Final, NamedTuple
 
 from flows.infobox.context import Box
-from flows.infobox.items import Item
 from flows.infobox.records import InfoboxValueRow
 from flows.infobox.values.dates import read_span
 from flows.infobox.values.people import read_person
 from flows.infobox.values.places import read_coordinates
 from flows.infobox.values.quantities import read_statement
-from flows.rules.labels import FieldKind
 
 _URL: Final = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'\]|}]{1,2000}|[a-z0-9][a-z0-9.-]{0,200}\.[a-z]{2,24}(?:/[^\s<>\"'\]|}]{0,2000})?",
@@ -31,80 +28,112 @@ def read_values(box: Box) -> list[InfoboxValueRow]:
     """
     rows: list[InfoboxValueRow] = []
     for read in box.fields:
-        if read.kind is None or read.kind.kind == "text" or not read.items:
+        field = read.kind
+        if field is None or field.kind == "text" or not read.items:
             continue
-        head = (box.document_id, box.box_no, read.no)
-        for number, found in enumerate(_values(read.kind, read.items), 1):
-            rows.append(InfoboxValueRow(*head, number, *found))
+        keeps_notes = field.kind == "coordinate"
+        reader = _READERS[field.kind]
+        at = _At(box.document_id, box.box_no, read.no, len(rows) - 1)
+        for item in read.items:
+            text = item.text
+            if text[-1:] == ":" or (text[:1] == "(" and item.is_note and not keeps_notes):
+                continue
+            before = len(rows)
+            reader(rows, at, text, field.key)
+            if len(rows) == before:
+                rows.append(InfoboxValueRow(at.document_id, at.box_no, at.field_no, before - at.last, "text", text))
     return rows
 
 
-# The columns of a row from ``kind`` on.
-_Found = tuple[
-    str,
-    str,
-    float | None,
-    float | None,
-    str | None,
-    dt.date | None,
-    dt.date | None,
-    str | None,
-    float | None,
-    float | None,
-]
-_NO_NUMBER: Final = (None, None, None)
-_NO_DATE: Final = (None, None, None)
-_NO_POINT: Final = (None, None)
+class _At(NamedTuple):
+    """The key of a field's values; ``last`` is the index of the last row before them, so that numbers count from 1."""
+
+    document_id: str
+    box_no: int
+    field_no: int
+    last: int
 
 
-def _values(field: FieldKind, items: Sequence[Item]) -> Iterator[_Found]:
-    read = _READERS[field.kind]
-    for item in items:
-        if item.is_head or (item.is_note and field.kind != "coordinate"):
-            continue
-        found = list(read(item.text, field.key))
-        yield from found or (("text", item.text, *_NO_NUMBER, *_NO_DATE, *_NO_POINT),)
+_Rows = list[InfoboxValueRow]
 
 
-def _dates(text: str, _key: str) -> Iterator[_Found]:
+def _dates(rows: _Rows, at: _At, text: str, _key: str) -> None:
     span = read_span(text) if _HAS_DIGIT.search(text) else None
     if span is not None:
-        edtf = "/".join(dict.fromkeys(part for part in (span.start_edtf, span.end_edtf) if part)) or None
-        yield ("date", text, *_NO_NUMBER, span.start, span.end, edtf, *_NO_POINT)
+        first, last = span.start_edtf, span.end_edtf
+        edtf = f"{first}/{last}" if first and last and first != last else first or last or None
+        rows.append(
+            InfoboxValueRow(
+                at.document_id,
+                at.box_no,
+                at.field_no,
+                len(rows) - at.last,
+                "date",
+                text,
+                start_date=span.start,
+                end_date=span.end,
+                edtf=edtf,
+            )
+        )
 
 
-def _points(text: str, _key: str) -> Iterator[_Found]:
+def _points(rows: _Rows, at: _At, text: str, _key: str) -> None:
     point = read_coordinates(text)
     if point is not None:
-        yield ("coordinate", text, *_NO_NUMBER, *_NO_DATE, *point)
+        number = len(rows) - at.last
+        latitude, longitude = point
+        rows.append(
+            InfoboxValueRow(
+                at.document_id,
+                at.box_no,
+                at.field_no,
+                number,
+                "coordinate",
+                text,
+                latitude=latitude,
+                longitude=longitude,
+            )
+        )
 
 
-def _people(text: str, _key: str) -> Iterator[_Found]:
-    person = read_person(text)
-    if person.name:
-        yield ("person", person.name, *_NO_NUMBER, *_NO_DATE, *_NO_POINT)
+def _people(rows: _Rows, at: _At, text: str, _key: str) -> None:
+    name = read_person(text).name
+    if name:
+        rows.append(InfoboxValueRow(at.document_id, at.box_no, at.field_no, len(rows) - at.last, "person", name))
 
 
-def _links(text: str, _key: str) -> Iterator[_Found]:
+def _links(rows: _Rows, at: _At, text: str, _key: str) -> None:
     for found in _URL.finditer(text[:4_000]):
-        yield ("url", found.group(), *_NO_NUMBER, *_NO_DATE, *_NO_POINT)
+        rows.append(InfoboxValueRow(at.document_id, at.box_no, at.field_no, len(rows) - at.last, "url", found.group()))
 
 
-def _quantities(text: str, key: str, kind: str = "quantity") -> Iterator[_Found]:
-    for told in read_statement(text, "casualties" if key in _LOSSES else "strength"):
-        if told.is_read and (told.count_min is not None or told.count_max is not None):
-            least = None if told.count_min is None else float(told.count_min)
-            most = None if told.count_max is None else float(told.count_max)
-            unit = told.what or (told.kind if key in _LOSSES else None)
-            yield (kind, told.text or text, least, most, unit, *_NO_DATE, *_NO_POINT)
+def _quantities(rows: _Rows, at: _At, text: str, key: str, kind: str = "quantity") -> None:
+    is_loss = key in _LOSSES
+    # None is spelt out, so that the typed tables' reading of the same words is found in the cache.
+    for told in read_statement(text, "casualties" if is_loss else "strength", None):
+        low, high = told.count_min, told.count_max
+        if told.is_read and (low is not None or high is not None):
+            rows.append(
+                InfoboxValueRow(
+                    at.document_id,
+                    at.box_no,
+                    at.field_no,
+                    len(rows) - at.last,
+                    kind,
+                    told.text or text,
+                    None if low is None else float(low),
+                    None if high is None else float(high),
+                    told.what or (told.kind if is_loss else None),
+                )
+            )
 
 
-def _money(text: str, key: str) -> Iterator[_Found]:
-    return _quantities(text, key, "money")
+def _money(rows: _Rows, at: _At, text: str, key: str) -> None:
+    _quantities(rows, at, text, key, "money")
 
 
 _LOSSES: Final = ("casualties", "total_losses")
-_READERS: Final[dict[str, Callable[[str, str], Iterator[_Found]]]] = {
+_READERS: Final[dict[str, Callable[[_Rows, _At, str, str], None]]] = {
     "date": _dates,
     "coordinate": _points,
     "person": _people,

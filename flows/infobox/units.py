@@ -52,14 +52,14 @@ def read_units(box: Box, columns: Sequence[Column]) -> list[UnitRow]:
 def _row(box: Box, side: int | None, basis: str, number: int, name: Name, tree: Tree) -> UnitRow:
     depth, parent = tree.place(name.depth, number)
     return UnitRow(
-        document_id=box.document_id,
-        box_no=box.box_no,
-        unit_no=number,
-        side=side,
-        side_basis=basis,
-        name=name.name,
-        depth=depth,
-        parent_no=parent,
+        box.document_id,
+        box.box_no,
+        number,
+        side,
+        basis,
+        name.name,
+        depth,
+        parent,
         is_cross_reference=False,
         section_no=None,
         note=name.note,

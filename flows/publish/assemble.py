@@ -52,8 +52,8 @@ def assemble(parts: Parts, folder: Path, unread: Sequence[Issue], advance: Calla
             name: stack.enter_context(TableWriter(folder / f"{name}.parquet", arrow_schema(name))) for name in TABLES
         }
         if unread:
-            first = frame("issues", sorted(unread, key=lambda issue: (issue.source, issue.code, issue.where)))
-            _write(writers, {"issues": first}, counts)
+            in_order: list[Issue] = sorted(unread, key=_by_place)
+            _write(writers, {"issues": frame("issues", in_order)}, counts)
         for chunk in _chunks(parts):
             tables = {name: _read(chunk, name, patches.get(name)) for name in TABLES}
             tables = _count_issues(tables)
@@ -64,6 +64,10 @@ def assemble(parts: Parts, folder: Path, unread: Sequence[Issue], advance: Calla
     files = tuple(writer.written for writer in writers.values())
     issues, edits, violations = (dict(sorted(counts[name].items())) for name in ("issues", "edits", "violations"))
     return Assembled(files, issues, edits, violations)
+
+
+def _by_place(issue: Issue) -> tuple[str, str, str]:
+    return issue.source, issue.code, issue.where
 
 
 def _chunks(parts: Parts) -> Iterator[Parts]:

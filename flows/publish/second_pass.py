@@ -18,12 +18,20 @@ from flows.infobox.sides import Unsided, resolve_run
 
 Parts = Sequence[Mapping[str, Path]]
 
-SIDED: Mapping[str, tuple[str, Any]] = {
-    "belligerents": ("belligerent_no", BelligerentRow),
-    "commanders": ("commander_no", CommanderRow),
-    "units": ("unit_no", UnitRow),
-    "strengths": ("strength_no", StrengthRow),
-    "casualties": ("casualty_no", CasualtyRow),
+SIDED: Mapping[str, str] = {
+    "belligerents": "belligerent_no",
+    "commanders": "commander_no",
+    "units": "unit_no",
+    "strengths": "strength_no",
+    "casualties": "casualty_no",
+}
+RECORDS: Mapping[str, Any] = {
+    "conflicts": ConflictRow,
+    "belligerents": BelligerentRow,
+    "commanders": CommanderRow,
+    "units": UnitRow,
+    "strengths": StrengthRow,
+    "casualties": CasualtyRow,
 }
 BOX = ["document_id", "box_no"]
 
@@ -62,14 +70,12 @@ def sides(parts: Parts) -> dict[str, pl.DataFrame]:
     open_boxes = _open_boxes(parts)
     if open_boxes.is_empty():
         return {}
-    records = {**{table: record for table, (_, record) in SIDED.items()}, "conflicts": ConflictRow}
-    rows = {table: _records(_of_boxes(parts, table, open_boxes), record) for table, record in records.items()}
-    known = {
-        table: _records(_sided(parts, table), record) for table, record in records.items() if table in Known._fields
-    }
-    resolved = resolve_run(Unsided(**rows), Known(**known))
+    resolved = resolve_run(
+        Unsided(**{name: tuple(_records(_of_boxes(parts, name, open_boxes), RECORDS[name])) for name in RECORDS}),
+        Known(**{name: _records(_sided(parts, name), RECORDS[name]) for name in Known._fields}),
+    )
     patches = {}
-    for table, (number, _) in SIDED.items():
+    for table, number in SIDED.items():
         key = [*BOX, number]
         patches[table] = _patch(getattr(resolved, table), key, {"side": pl.Int64, "side_basis": pl.String})
     patches["conflicts"] = _patch(resolved.conflicts, BOX, {"outcome": pl.String})

@@ -74,9 +74,13 @@ class QuantityWords:
 
 @dataclass(frozen=True, slots=True)
 class PeopleWords:
-    """Ranks as printed and folded (dots and spaces removed), fate marks as printed, and words for "unknown"."""
+    """Ranks as printed and folded (dots and spaces removed), fate marks as printed, and words for "unknown".
+
+    ``rank_beginnings`` holds what the ranks begin with, so that the first word of most names ends the search.
+    """
 
     ranks: frozenset[str]
+    rank_beginnings: frozenset[str]
     longest_rank: int
     not_ranks_before: frozenset[str]
     glued: Mapping[str, str]
@@ -182,6 +186,7 @@ def people_words() -> PeopleWords:
     names = [name for group in ranks["ranks"].values() for name in group]
     return PeopleWords(
         ranks=frozenset(map(fold_rank, names)),
+        rank_beginnings=frozenset(rank[:size] for rank in map(fold_rank, names) for size in range(len(rank) + 1)),
         longest_rank=max(len(name.replace("-", " ").split()) for name in names),
         not_ranks_before=frozenset(map(fold, ranks["not_before"]["words"])),
         glued=_invert(fates["glued"], folded=False),

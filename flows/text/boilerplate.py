@@ -32,6 +32,8 @@ _LONG_CHARACTERS: Final = 240
 """Beyond these a line is a sentence: it is not looked up in the lexicon, because interface is short."""
 _TAIL_LINES: Final = 12.0
 """Lines after which a tail marker ("Related posts") counts for a third of what it counted for."""
+_OPENING: Final = -1.4
+"""Score above which a sentence directly above the body is its opening paragraph (a probability of 0.2)."""
 _USUAL_LOWER: Final = 0.85
 """Share of lower-case words in prose."""
 _LOG: Final = tuple(log(1 + count) for count in range(64))
@@ -104,6 +106,11 @@ def judge(lines: Sequence[str]) -> tuple[Judged, ...]:
     if True not in body:
         # A page of a few sentences has too little context to win by: its sentences are the body all the same.
         body = [look.prose > 0 for look in looks]
+    for index in range(len(lines) - 1, 0, -1):
+        # An opening paragraph has no prose before it and loses for that alone: a sentence glued to the body joins it.
+        above = looks[index - 1]
+        if body[index] and not body[index - 1] and above.prose and not above.is_tail and scores[index - 1] > _OPENING:
+            body[index - 1] = True
     return tuple(Judged(is_body, round(1 / (1 + exp(-score)), 3)) for is_body, score in zip(body, scores, strict=True))
 
 

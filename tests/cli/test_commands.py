@@ -97,7 +97,6 @@ def test_a_violation_is_shown_with_a_query_that_lists_it(tmp_path: Path, capsys:
     assert main(["check", out, "--strict"]) == 1
 
 
-@pytest.mark.xfail(reason="flows.job.run does not look at RunConfig.strict yet", strict=True)
 def test_strict_allows_no_violation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = _with_contradiction(tmp_path / "pages")
     arguments = ["run", source, "--output", str(tmp_path / "out"), "--strict"]

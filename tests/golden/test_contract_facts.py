@@ -47,6 +47,7 @@ class TestSeed000:
         assert conflict["part_of"] == ["Battle of Deir ez-Zor", "Eastern Syria campaign of the Syrian civil war"]
         assert (conflict["start_date"], conflict["end_date"]) == (dt.date(2017, 9, 14), dt.date(2017, 11, 17))
         assert abs(conflict["duration_days_stated"] - 64) <= 2
+        assert conflict["date_text"].startswith("14 September – 17 November 2017")
         assert conflict["place"] is None
         assert [item.casefold() for item in conflict["result"]] == ["syrian government victory"]
         assert conflict["outcome"] == "side_1"
@@ -146,7 +147,7 @@ class TestSeed003:
     def test_conflict(self, seeds: Any) -> None:
         conflict = one(seeds.of("conflicts", "003"))
         assert (conflict["start_date"], conflict["end_date"]) == (dt.date(2011, 11, 26), dt.date(2014, 4, 10))
-        assert "()" not in conflict["date_text"]
+        assert conflict["date_text"] == "26 November 2011 – 10 April 2014"
         assert len(conflict["result"]) == 6
         assert conflict["result"][0].endswith("al-Tabni and al-Kubar")
 
@@ -198,6 +199,7 @@ class TestSeed004:
     def test_conflict(self, seeds: Any) -> None:
         conflict = one(seeds.of("conflicts", "004"))
         assert (conflict["start_date"], conflict["end_date"]) == (dt.date(2017, 9, 18), dt.date(2017, 10, 21))
+        assert conflict["date_text"] == "18 September – 21 October 2017"
         assert len(conflict["status"]) == 2
 
     def test_commanders(self, seeds: Any) -> None:

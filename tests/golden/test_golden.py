@@ -41,7 +41,7 @@ def as_json(tables: dict[str, list[dict[str, Any]]]) -> str:
 
 
 def cell(value: Any) -> str:
-    if value is None or value in ([], False):
+    if value is None or value is False or value == []:
         return ""
     if isinstance(value, list):
         value = " · ".join(value)

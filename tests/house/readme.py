@@ -1,7 +1,7 @@
 """What stands in the README's generated blocks: real commands with their real output, and the data dictionary.
 
-``cog -P -r README.md`` runs these functions and writes what they print; ``cog -P --check README.md`` in CI fails when a block is
-not what the command says today. Only what differs from run to run (seconds, snapshot names) is replaced.
+``cog -P -r README.md`` runs these functions and writes what they print; ``cog -P --check README.md`` in CI fails when a
+block is not what the command says today. Only what differs from run to run (seconds, snapshot names) is replaced.
 """
 
 from __future__ import annotations

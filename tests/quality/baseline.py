@@ -47,7 +47,9 @@ def norm(text: str) -> str:
     the start of a reference. Those marks are taken out of both sides; they are no words of the page.
     """
     text = re.sub(r"\[\[(?:Image|File):[^\]]*\]\]|<ref\b[^>]*>?|\bundefined\b", "", text)
-    text = re.sub(r"(?:\bFile:)?(?:[^\s,()]+ ){0,12}?[^\s,()]+\.(?:svg|png|jpe?g|gif)\b(?:\|\d+px)?", "", text, flags=re.I)
+    text = re.sub(
+        r"(?:\bFile:)?(?:[^\s,()]+ ){0,12}?[^\s,()]+\.(?:svg|png|jpe?g|gif)\b(?:\|\d+px)?", "", text, flags=re.I
+    )
     text = unicodedata.normalize("NFC", text).replace("\u00a0", " ")
     text = re.sub(r"^\s*(?:[*•]+\s*)+", "", text)
     text = re.sub(r"(?:,\s*)?\(\s*\)|\b\d{1,3}px\s", "", text)
@@ -211,8 +213,28 @@ def compare_front(row: dict[str, Any], source: str, tables: Tables) -> Iterator[
             yield key, want == got_text, f"want {want}\n     got  {got_text}"
 
 
+def print_agreement(shape: str, answers: list[dict[str, Any]], tables: Tables, show: str | None) -> None:
+    """Print the table of one shape: field, exact, of, share; and what disagrees where ``show`` asks for it."""
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for number, row in enumerate(answers):
+        source = f"{number:03d}.txt"
+        front = shape == "front_matter"
+        for name, agrees, words in (
+            compare_front(row, source, tables) if front else compare_conflict(row, shape, source, tables)
+        ):
+            total[name] += 1
+            right[name] += agrees
+            if show and show in name and not agrees:
+                print(f"--- {source} {name}\n     {words}")
+    print(f"| {shape} | exact | of | share |\n|---|---:|---:|---:|")
+    for name in total:
+        print(f"| {name} | {right[name]} | {total[name]} | {right[name] / total[name]:.1%} |")
+    print()
+
+
 def main() -> int:
-    """Print one table a shape: field, exact, of, share."""
+    """Run each shape and print its agreement."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--output", type=Path)
@@ -221,28 +243,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         pages = Path(scratch, "pages")
         conflicts, fronts = write_pages(options.corpora, pages)
-        report = run(RunConfig((str(pages),), options.output or Path(scratch, "output"), full=True))
-        print(f"{report.documents} documents, {report.violations} violations, issues {report.issues}\n")
-        tables = Tables(report.snapshot_dir)
         for shape in ("wiki_dump", "wiki_page", "front_matter"):
-            right: Counter[str] = Counter()
-            total: Counter[str] = Counter()
-            for number, row in enumerate(fronts if shape == "front_matter" else conflicts):
-                source = f"{shape}/{number:03d}.txt"
-                compared = (
-                    compare_front(row, source, tables)
-                    if shape == "front_matter"
-                    else compare_conflict(row, shape, source, tables)
-                )
-                for name, agrees, words in compared:
-                    total[name] += 1
-                    right[name] += agrees
-                    if options.show and options.show in name and not agrees:
-                        print(f"--- {source} {name}\n     {words}")
-            print(f"| {shape} | exact | of | share |\n|---|---:|---:|---:|")
-            for name in total:
-                print(f"| {name} | {right[name]} | {total[name]} | {right[name] / total[name]:.1%} |")
-            print()
+            # Each shape is a run of its own: the same page in another shape would tell the sides.
+            output = (options.output or Path(scratch, "output")) / shape
+            report = run(RunConfig((str(pages / shape),), output, full=True))
+            print(f"{shape}: {report.documents} documents, {report.violations} violations, issues {report.issues}\n")
+            answers = fronts if shape == "front_matter" else conflicts
+            print_agreement(shape, answers, Tables(report.snapshot_dir), options.show)
     return 0
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from flows.infobox.values.date_plain import read_plain
 from flows.infobox.values.date_points import Day, Impossible, Point, Resolved, resolve
 from flows.infobox.values.date_reader import Reading, read
 from flows.infobox.values.date_tokens import atoms
@@ -65,6 +66,9 @@ def read_span(text: str) -> DateSpan | None:
     >>> read_span("24 February 2022 – present").is_ongoing
     True
     """
+    plain = read_plain(text)
+    if plain is not None:
+        return _plain_span(*plain)
     reading = read(atoms(text))
     rest = _rest(text, reading)
     if reading.unknown_month:
@@ -84,6 +88,12 @@ def read_span(text: str) -> DateSpan | None:
     duration = _duration(reading.durations, span.start)
     problem = _contradiction(span, inner)
     return span._replace(duration_days_stated=duration, rest=rest, problem=problem)
+
+
+def _plain_span(start: dt.date, end: dt.date | None) -> DateSpan:
+    if end is None:
+        return DateSpan(start, None, "day", None, start.isoformat(), "..", is_ongoing=True)
+    return DateSpan(start, end, "day", "day", start.isoformat(), end.isoformat())
 
 
 def _layers(points: list[Point]) -> tuple[list[Point], list[Point]]:

@@ -46,7 +46,6 @@ class Person(NamedTuple):
     country_flag: str | None
 
 
-@lru_cache(maxsize=16_384)
 def read_person(text: str, role: str | None = None, *, is_marked: bool = False) -> Person:
     """Return the parts of one printed commander; ``role`` is a bracket that stood on a line of its own.
 
@@ -58,23 +57,39 @@ def read_person(text: str, role: str | None = None, *, is_marked: bool = False) 
     >>> read_person('Hussein Abu Sultan "Abu Ghanam"KIA').nickname
     'Abu Ghanam'
     """
+    person, aliases, fates = _cut(text)
+    if role:
+        _, roles, more_aliases, told = _cut_brackets(role if role.startswith("(") else f"({role})")
+        aliases, fates = (*aliases, *more_aliases), (*fates, *told)
+        person = person._replace(role="; ".join([person.role, *roles] if person.role else roles) or None)
+    nickname = person.nickname or (aliases[0] if aliases and not person.is_unknown else None)
+    fate = "marked" if is_marked else "none"
+    if fates:
+        fate = next((name for name in _GRAVEST if name in fates), fate)
+    if nickname == person.nickname and fate == person.fate:
+        return person
+    return person._replace(nickname=nickname, fate=fate)
+
+
+@lru_cache(maxsize=16_384)
+def _cut(text: str) -> tuple[Person, tuple[str, ...], tuple[str, ...]]:
+    """Return the person that the name's own line tells, its other names and its fates, which are still to be weighed.
+
+    The same line is read as a value of its field and as a commander with what stands around it.
+    """
     country, text = flag_country(_tidy(text[:MAX_TEXT]))
     text = _without_file(text)
     text, fates = _cut_fates(text)
     text, roles, aliases, told = _cut_brackets(text)
-    fates += told
-    if role:
-        _, more_roles, more_aliases, told = _cut_brackets(role if role.startswith("(") else f"({role})")
-        roles, aliases, fates = roles + more_roles, aliases + more_aliases, fates + told
     text, nickname = _cut_nickname(text)
-    fate = next((name for name in _GRAVEST if name in fates), "marked" if is_marked else "none")
     description = _unknown(text)
-    if description is not None:
-        roles = [description, *roles] if description else roles
-        return Person(None, None, nickname, "; ".join(roles) or None, fate, True, country)
-    rank, name = _split_rank(text)
-    nickname = nickname or (aliases[0] if aliases else None)
-    return Person(rank, name, nickname, "; ".join(roles) or None, fate, False, country)
+    rank = name = None
+    if description is None:
+        rank, name = _split_rank(text)
+    elif description:
+        roles = [description, *roles]
+    person = Person(rank, name, nickname, "; ".join(roles) or None, "none", description is not None, country)
+    return person, tuple(aliases), (*fates, *told)
 
 
 def fate_header(text: str) -> str | None:
@@ -109,9 +124,11 @@ def _without_file(text: str) -> str:
 def _cut_fates(text: str) -> tuple[str, list[str]]:
     """Return the text without fate marks, and the fates they name."""
     fates: list[str] = []
-    if any(sign in text for sign in _WORDS.signs):
+    if _SIGN.search(text):
         fates = [_WORDS.signs[match[0]] for match in _SIGN.finditer(text)]
         text = _SIGN.sub(" ", text)
+    if not _MARK.search(text):
+        return (" ".join(text.split()) if fates or "  " in text else text), fates
     pieces: list[str] = []
     at = 0
     for match in _MARK.finditer(text):
@@ -157,7 +174,7 @@ def _cut_brackets(text: str) -> tuple[str, list[str], list[str], list[str]]:
 def _cut_nickname(text: str) -> tuple[str, str | None]:
     """Return the text without a nickname in quotes, and that nickname; a name that is all quoted stays a name."""
     match = _NICKNAME.search(text)
-    if not match:
+    if match is None:
         return text, None
     rest = " ".join((text[: match.start()] + " " + text[match.end() :]).split())
     inner = match[1].strip()
@@ -182,6 +199,8 @@ def _split_rank(text: str) -> tuple[str | None, str | None]:
     """Return the longest rank that the text begins with, and the name behind it."""
     text = text.strip(" ,;:")
     words = text.split(" ")
+    if len(words) < 2 or fold_rank(words[0]) not in _WORDS.rank_beginnings:
+        return None, text
     for count in range(min(_WORDS.longest_rank, len(words) - 1), 0, -1):
         if fold_rank("".join(words[:count])) not in _WORDS.ranks:
             continue

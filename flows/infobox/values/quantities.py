@@ -99,13 +99,28 @@ def _of_wording(text: str, field: QuantityField, header: Header | None) -> tuple
 
 def _with_count(statement: Statement, known: Wording) -> Statement:
     """Return the statement of a wording with the number as printed in place of the stand-in."""
-    kind, who, what, low, high, *others = statement
+    low, high = statement.count_min, statement.count_max
     if low is not None:
         low = known.limits[low != known.stand_ins[0]]
     if high is not None:
         high = known.limits[high == known.stand_ins[1]]
     text = statement.text.replace(known.stand_in, known.printed, 1)
-    return Statement(kind, who, what, low, high, *others[:5], text, *others[6:])
+    return Statement(
+        statement.kind,
+        statement.who,
+        statement.what,
+        low,
+        high,
+        statement.is_approximate,
+        statement.qualitative,
+        statement.claimant,
+        statement.note,
+        statement.period_text,
+        text,
+        is_read=True,
+        parent=None,
+        party=statement.party,
+    )
 
 
 def _lines(text: str, field: QuantityField, header: Header | None) -> tuple[Statement, ...]:

@@ -16,7 +16,8 @@ _NUMBER: Final = r"[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{1,9}"
 _ONE: Final = re.compile(
     rf"(\D{{0,80}}+)((?:{_NUMBER}))(?:((?:\+?[ ]?[-–—‒−][ ]?|[ ](?:to|or)[ ])~?)({_NUMBER}))?+(\D{{0,200}}+)"
 )
-_DIGIT: Final = re.compile(r"[0-9]")
+_ONES: Final = str.maketrans("0123456789", "1" * 10)
+_NINES: Final = str.maketrans("0123456789", "9" * 10)
 
 
 class Wording(NamedTuple):
@@ -46,13 +47,14 @@ def wording(text: str) -> Wording | None:
     before, low, between, high, behind = found.groups()
     if len(low) == 4 and low[0] in "12":
         return None
-    limits = limits_of(low, high, 1)
-    one = _DIGIT.sub("1", low)
-    nine = _DIGIT.sub("9", high) if high else None
-    stand_ins = limits_of(one, nine, 1)
-    if limits is None or stand_ins is None or (high and len(high) == 4 and high[0] in "12"):
-        return None
+    one = low.translate(_ONES)
     if high is None:
-        return Wording(f"{before}{one}{behind}", low, one, limits, stand_ins)
+        # The same stand-in is read for the same form of number: only the number's own value is worked out here.
+        value, stand_in_value = int(low.replace(",", "")), int(one.replace(",", ""))
+        return Wording(f"{before}{one}{behind}", low, one, (value, value), (stand_in_value, stand_in_value))
+    nine = high.translate(_NINES)
+    limits, stand_ins = limits_of(low, high, 1), limits_of(one, nine, 1)
+    if limits is None or stand_ins is None or (len(high) == 4 and high[0] in "12"):
+        return None
     printed, stand_in = f"{low}{between}{high}", f"{one}{between}{nine}"
     return Wording(f"{before}{stand_in}{behind}", printed, stand_in, limits, stand_ins)

@@ -1,0 +1,66 @@
+"""The forms that nearly all date fields have, read by one pattern: "3 May 1920", "3–17 May 1920", "3 May – 2 June 1920".
+
+What the pattern gives is what the grammar gives for the same words; it only gives it sooner. Anything else, and any
+form that names an impossible day or ends before it begins, is left to the grammar.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final, NamedTuple
+
+from flows.rules.words import date_words
+
+_WORDS: Final = date_words()
+_MONTH: Final = r"[^\W\d_]{3,12}+\.?+"
+_DAYS: Final = re.compile(
+    rf"([0-9]{{1,2}})(?:[ ]({_MONTH})(?:[ ]([12][0-9]{{3}}))?+)?+"
+    rf"(?:[ ]?[-–—][ ]?(?:([0-9]{{1,2}})[ ]({_MONTH})[ ]([12][0-9]{{3}})|([^\W\d_]{{3,12}})))?+"
+)
+
+
+class Days(NamedTuple):
+    """The first and last day of a plain form; ``end`` is None for what goes on ("3 May 1920 – present")."""
+
+    start: dt.date
+    end: dt.date | None
+
+
+def read_plain(text: str) -> Days | None:
+    """Return the days of a plain date or span, None for any other text.
+
+    >>> days = read_plain("28 February – 2 March 1920")
+    >>> str(days.start), str(days.end)
+    ('1920-02-28', '1920-03-02')
+    >>> read_plain("early May 1920") is None
+    True
+    """
+    found = _DAYS.fullmatch(text) if len(text) <= 60 else None
+    if found is None:
+        return None
+    first_day, first_month, first_year, day, month, year, present = found.groups()
+    if month is None:
+        # A single day, or one that something goes on from.
+        if first_year is None or (present is not None and not _is_present(present)):
+            return None
+        start = _date(first_year, first_month, first_day)
+        return Days(start, None if present else start) if start else None
+    end = _date(year, month, day)
+    start = _date(first_year or year, first_month or month, first_day)
+    return Days(start, end) if start and end and start <= end else None
+
+
+def _date(year: str, month: str, day: str) -> dt.date | None:
+    word = _WORDS.find(month)
+    if word is None or word.kind != "month":
+        return None
+    try:
+        return dt.date(int(year), word.value, int(day))
+    except ValueError:
+        return None
+
+
+def _is_present(text: str) -> bool:
+    word = _WORDS.find(text)
+    return word is not None and word.kind == "present"
