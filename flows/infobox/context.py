@@ -54,11 +54,7 @@ class Box:
         """Return the fields with a canonical key, in printed order."""
         if not self._by_key:
             for read in self.fields:
-                key = read.label.key if read.label else None
-                if key in self._by_key:
-                    self._by_key[key].append(read)
-                else:
-                    self._by_key[key] = [read]
+                self._by_key.setdefault(read.label.key if read.label else None, []).append(read)
         return self._by_key.get(key, ())
 
     def note(self, code: str, where: str, text: str, remedy: str) -> None:
