@@ -16,26 +16,33 @@ from flows.infobox.outcome import name_key
 from flows.infobox.records import BelligerentRow, CommanderRow, UnitRow
 
 MAX_NAMES: Final = 60
+MIN_BOXES: Final = 1
+"""How many boxes must say the same of two names, and none the contrary, before it is taken for known."""
 
 BoxKey = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How often two names (keys in order) stood on the same side minus on opposing ones, and whom people belong to.
+    """How many boxes have two names (keys in order) on one side and on opposing ones, and whom people belong to.
 
     ``members`` maps a commander's or unit's name to the keys of the belligerents on its side, counted.
     """
 
-    pairs: Mapping[tuple[str, str], int]
+    pairs: Mapping[tuple[str, str], tuple[int, int]]
     members: Mapping[str, Mapping[str, int]]
 
     def relation(self, first: str, second: str) -> int:
-        """Return 1 when two names are mostly on one side, -1 when mostly on opposing sides, 0 when nothing is known."""
+        """Return 1 when two names always are on one side, -1 when always on opposing sides, 0 when it is not known.
+
+        Alliances change: names that some boxes have together and others apart prove nothing.
+        """
         if first == second:
             return 1
-        balance = self.pairs.get((first, second) if first < second else (second, first), 0)
-        return (balance > 0) - (balance < 0)
+        together, apart = self.pairs.get((first, second) if first < second else (second, first), (0, 0))
+        if together and apart:
+            return 0
+        return (together >= MIN_BOXES) - (apart >= MIN_BOXES)
 
 
 class Known(NamedTuple):
@@ -57,22 +64,24 @@ def gather(known: Known, wanted: Collection[str] | None = None) -> Evidence:
             key = name_key(row.name)
             if key and (wanted is None or key in wanted):
                 boxes[row.document_id, row.box_no].setdefault(row.side, set()).add(key)
-    pairs: Counter[tuple[str, str]] = Counter()
+    together: Counter[tuple[str, str]] = Counter()
+    apart: Counter[tuple[str, str]] = Counter()
     for sides in boxes.values():
-        for pair, value in _pairs(sides):
-            pairs[pair] += value
+        for pair, is_same in _pairs(sides):
+            (together if is_same else apart)[pair] += 1
+    pairs = {pair: (together[pair], apart[pair]) for pair in (*together, *apart)}
     members: dict[str, Counter[str]] = defaultdict(Counter)
     for box, side, name in _members(known):
         if wanted is None or name in wanted:
             members[name].update(boxes.get(box, {}).get(side, ()))
-    return Evidence(dict(pairs), {name: dict(counts) for name, counts in members.items() if counts})
+    return Evidence(pairs, {name: dict(counts) for name, counts in members.items() if counts})
 
 
-def _pairs(sides: Mapping[int, set[str]]) -> Iterator[tuple[tuple[str, str], int]]:
+def _pairs(sides: Mapping[int, set[str]]) -> Iterator[tuple[tuple[str, str], bool]]:
     placed = [(key, side) for side in sorted(sides) for key in sorted(sides[side])][:MAX_NAMES]
     for (first, side), (second, other) in combinations(placed, 2):
         if first != second:
-            yield (first, second) if first < second else (second, first), 1 if side == other else -1
+            yield (first, second) if first < second else (second, first), side == other
 
 
 def _members(known: Known) -> Iterator[tuple[BoxKey, int, str]]:

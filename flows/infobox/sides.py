@@ -71,52 +71,59 @@ def resolve_run(rows: Unsided, known: Known) -> Unsided:
 def belligerent_sides(box: Sequence[BelligerentRow], evidence: Evidence) -> list[int] | None:
     """Return the side of each belligerent of one box in printed order, None when the evidence fits no single cut.
 
-    The columns are contiguous: of all cuts into two, then three, the one is taken that puts most pairs where the run
-    has seen them, if it is the only one and opposes at least one pair across each cut.
+    The columns are contiguous. A cut into two, else three, is made where it alone agrees with everything that the run
+    knows: all parts oppose each other, and each is held together by names that stand together elsewhere. A name
+    nothing is known of is placed by its neighbours; at the edge of a part it could belong to either side.
     """
     if len(box) > MAX_NAMES or len(box) < 2:
         return None
     keys = [name_key(row.name) for row in box]
     relation = {(i, j): evidence.relation(keys[i], keys[j]) for i, j in combinations(range(len(box)), 2)}
-    # A name nothing is known of is placed by its neighbours; at either end it may be a side of its own.
+    # At either end a name nothing is known of may be a side of its own.
     if -1 not in relation.values() or not (_is_known(0, relation) and _is_known(len(box) - 1, relation)):
         return None
-    tops = [at for at, row in enumerate(box) if at and row.depth == 0]
-    within = _within(len(box), relation)
-    best: tuple[int, ...] | None = None
-    most = within[0][len(box)]
+    tops = [at for at, row in enumerate(box) if at and row.depth == 0 and not _opens_support(row, box[at - 1])]
     for count in (1, 2):
-        scored: dict[tuple[int, ...], int] = {}
-        for cut in combinations(tops, count):
-            edges = (0, *cut, len(box))
-            scored[cut] = sum(within[a][b] for a, b in pairwise(edges))
-        highest = max(scored.values(), default=most)
-        if highest <= most:
-            continue
-        top = [cut for cut, score in scored.items() if score == highest]
-        best = top[0] if len(top) == 1 and _opposes(top[0], len(box), relation) else None
-        most = highest
-    return _numbers(best, len(box)) if best else None
+        fits = [cut for cut in combinations(tops, count) if _agrees(cut, len(box), relation)]
+        if fits:
+            is_sure = len(fits) == 1 and (count == 1 or all(_holds_together(part, relation) for part in _parts(*fits, len(box))))
+            return _numbers(fits[0], len(box)) if is_sure else None
+    return None
 
 
 def _is_known(at: int, relation: Mapping[tuple[int, int], int]) -> bool:
     return any(value and at in pair for pair, value in relation.items())
 
 
-def _within(size: int, relation: Mapping[tuple[int, int], int]) -> list[list[int]]:
-    """Return ``table[a][b]``: the sum of the relations of all pairs among the names a … b-1."""
-    table = [[0] * (size + 1) for _ in range(size + 1)]
-    for start in range(size):
-        for end in range(start + 2, size + 1):
-            new = sum(relation[at, end - 1] for at in range(start, end - 1))
-            table[start][end] = table[start][end - 1] + new
-    return table
+def _opens_support(row: BelligerentRow, before: BelligerentRow) -> bool:
+    """Return whether the row is the first below "Supported by:": no column begins with supporters."""
+    return row.relation == "supported_by" and row.group_label != before.group_label
 
 
-def _opposes(cut: tuple[int, ...], size: int, relation: Mapping[tuple[int, int], int]) -> bool:
-    edges = (0, *cut, size)
-    parts = [range(a, b) for a, b in pairwise(edges)]
-    return all(sum(relation[i, j] for i in first for j in second) < 0 for first, second in combinations(parts, 2))
+def _parts(cut: tuple[int, ...], size: int) -> list[range]:
+    return [range(start, end) for start, end in pairwise((0, *cut, size))]
+
+
+def _agrees(cut: tuple[int, ...], size: int, relation: Mapping[tuple[int, int], int]) -> bool:
+    """Return whether no two names of a part are known to be opponents, no two of different parts to be allies."""
+    part_of = _numbers(cut, size)
+    if any(value and (value > 0) != (part_of[i] == part_of[j]) for (i, j), value in relation.items()):
+        return False
+    opposed = {(part_of[i], part_of[j]) for (i, j), value in relation.items() if value < 0}
+    return all(pair in opposed for pair in combinations(range(1, len(cut) + 2), 2))
+
+
+def _holds_together(part: range, relation: Mapping[tuple[int, int], int]) -> bool:
+    """Return whether the first and last name of a part are linked by names that stand together elsewhere."""
+    reached = {part[0]}
+    waiting = [part[0]]
+    while waiting:
+        at = waiting.pop()
+        for other in part:
+            if other not in reached and relation[min(at, other), max(at, other)] > 0:
+                reached.add(other)
+                waiting.append(other)
+    return part[-1] in reached
 
 
 def _numbers(cut: tuple[int, ...], size: int) -> list[int]:

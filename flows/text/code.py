@@ -24,7 +24,7 @@ class Code:
     (True, False)
     """
 
-    __slots__ = ("_ends", "_line", "_line_spans", "_starts", "_text")
+    __slots__ = ("_ends", "_line", "_line_ends", "_line_starts", "_starts", "_text")
 
     def __init__(self, text: str) -> None:
         blocks = sorted((*_fences(text), *_indented(text)))
@@ -34,16 +34,16 @@ class Code:
         for number in range(1, len(blocks)):
             self._ends[number] = max(self._ends[number], self._ends[number - 1])
         self._line = (0, -1)
-        self._line_spans: tuple[tuple[int, int], ...] = ()
+        self._line_starts: list[int] = []
+        self._line_ends: list[int] = []
 
     def touches(self, start: int, end: int) -> bool:
         """Return whether ``text[start:end]`` shares a character with code; lines count by the one it begins in."""
-        number = bisect_right(self._starts, max(end - 1, start))
-        if number and self._ends[number - 1] > start:
+        if _touch(self._starts, self._ends, start, end):
             return True
         if not self._line[0] <= start <= self._line[1]:
             self._read_line(start)
-        return any(one < end and start < other for one, other in self._line_spans)
+        return _touch(self._line_starts, self._line_ends, start, end)
 
     def _read_line(self, at: int) -> None:
         """Find the code of the line that holds a position."""
@@ -53,12 +53,17 @@ class Code:
         line = self._text[start:end]
         self._line = start, end
         bare = line.rstrip(" \t")
+        spans = [hit.span() for hit in _INLINE.finditer(line)] if "`" in line else []
         if " => " in line or (bare.endswith((";", "{", "}")) and not _ENTITY_LAST.search(bare[-30:])):
-            self._line_spans = ((start, end),)
-        elif "`" in line:
-            self._line_spans = tuple((start + hit.start(), start + hit.end()) for hit in _INLINE.finditer(line))
-        else:
-            self._line_spans = ()
+            spans = [(0, len(line))]
+        self._line_starts = [start + one for one, _ in spans]
+        self._line_ends = [start + other for _, other in spans]
+
+
+def _touch(starts: list[int], ends: list[int], start: int, end: int) -> bool:
+    """Return whether any of some stretches, sorted by start with ends that never fall, shares a character with one."""
+    number = bisect_right(starts, max(end - 1, start))
+    return number > 0 and ends[number - 1] > start
 
 
 @lru_cache(maxsize=4)

@@ -166,7 +166,7 @@ def _by_line(text: str) -> tuple[list[Replacement], list[Doubt]]:
     while (at := next(_suspects(text, done), None)) is not None:
         start, end = _piece(text, at, done)
         before = text[start:end]
-        after: str = fix_encoding_and_explain(before, _CONFIG).text
+        after = _fixed(before)
         if before != after:
             changes = list(_changes(before, after))
             score = _confidence(before, changes)
@@ -176,6 +176,13 @@ def _by_line(text: str) -> tuple[list[Replacement], list[Doubt]]:
                 doubts.append(Doubt(start, before, after))
         done = end
     return found, doubts
+
+
+@lru_cache(maxsize=1024)
+def _fixed(line: str) -> str:
+    """Return what ftfy makes of a line; the same short lines come again on many pages."""
+    fixed: str = fix_encoding_and_explain(line, _CONFIG).text
+    return fixed
 
 
 def _piece(text: str, at: int, done: int) -> tuple[int, int]:

@@ -149,7 +149,11 @@ class _Work:
         self.edits.extend(made)
         self.view = View.of(text, self._shape)
         box = text[self.view.start : self.view.end]
-        places = "\0".join(text[max(edit.start - _REACH, 0) : edit.start + len(edit.after) + _REACH] for edit in made)
+        places = text
+        if len(made) * 2 * _REACH < len(text):
+            places = "\0".join(
+                text[max(edit.start - _REACH, 0) : edit.start + len(edit.after) + _REACH] for edit in made
+            )
         self._calm = self._calm and stays_calm(places)
         for rule in debris_rules(self._shape):
             if rule.id not in self._flagged and _may_hit(rule, places, box, None):
