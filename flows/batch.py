@@ -137,11 +137,11 @@ def _unread(raw: RawDocument, error: Exception, facts_only: bool) -> PageRows:
 
 
 def _page_rows(raw: RawDocument, decoded: Decoded, document: Document, facts_only: bool) -> PageRows:
-    page = tables.Page(raw, decoded, document, ())
-    boxes = infobox.read(page.key, document)
+    key = document_id(raw.source)
+    boxes = infobox.read(key, document)
     withheld = facts_only and not license_allows_text(document.license or raw.origin.license)
     notes = (*decoded.notes, *document.notes, *boxes.notes, *([_withheld(raw)] if withheld else []))
-    return PageRows(replace(page, notes=notes, is_text_withheld=withheld), boxes)
+    return PageRows(tables.Page(key, raw, decoded, document, notes, withheld), boxes)
 
 
 def _withheld(raw: RawDocument) -> Note:

@@ -6,9 +6,10 @@ Republic" and "Syrian Armed Forces" are one key, "Free Syrian Army" is another.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final, NamedTuple
 
@@ -16,41 +17,85 @@ from flows.infobox.outcome import name_key
 from flows.infobox.records import BelligerentRow, CommanderRow, UnitRow
 
 MAX_NAMES: Final = 60
-MIN_BOXES: Final = 1
+MIN_BOXES: Final = 3
 """How many boxes must say the same of two names, and none the contrary, before it is taken for known."""
 
 BoxKey = tuple[str, int]
+_OF: Final = re.compile(r"[ ](?:of|in|during)[ ](?:the[ ])?")
+
+
+Tally = Mapping[tuple[str, str], tuple[int, int]]
+"""For two names (keys in order): in how many boxes they are on one side, and in how many on opposing ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How many boxes have two names (keys in order) on one side and on opposing ones, and whom people belong to.
+    """Who stood with whom and against whom, and whom people belong to.
 
+    ``pairs`` counts all boxes, ``by_war`` those of one war: alliances hold within a war and change between wars.
     ``members`` maps a commander's or unit's name to the keys of the belligerents on its side, counted.
+    ``three_sided`` holds the side of each name of the boxes that have more than two.
     """
 
-    pairs: Mapping[tuple[str, str], tuple[int, int]]
+    pairs: Tally
     members: Mapping[str, Mapping[str, int]]
+    by_war: Mapping[str, Tally] = field(default_factory=dict)
+    three_sided: Sequence[Mapping[str, int]] = ()
 
-    def relation(self, first: str, second: str) -> int:
+    def relation(self, first: str, second: str, wars: Iterable[str] = ()) -> int:
         """Return 1 when two names always are on one side, -1 when always on opposing sides, 0 when it is not known.
 
-        Alliances change: names that some boxes have together and others apart prove nothing.
+        What boxes of the same ``wars`` say goes before what others say. Names that some boxes have together and others
+        apart prove nothing.
         """
         if first == second:
             return 1
-        together, apart = self.pairs.get((first, second) if first < second else (second, first), (0, 0))
-        if together and apart:
-            return 0
-        return (together >= MIN_BOXES) - (apart >= MIN_BOXES)
+        pair = (first, second) if first < second else (second, first)
+        near = [self.by_war[war][pair] for war in wars if war in self.by_war and pair in self.by_war[war]]
+        together, apart = sum(same for same, _ in near), sum(other for _, other in near)
+        if max(together, apart) < MIN_BOXES or (together and apart):
+            if together and apart:
+                return 0
+            least = 1 if near else MIN_BOXES
+            together, apart = self.pairs.get(pair, (0, 0))
+            if together and apart or max(together, apart) < least:
+                return 0
+        return 1 if together else -1
+
+    def is_three_sided(self, parts: Sequence[Collection[str]]) -> bool:
+        """Return whether a box has names of three parts on three different sides."""
+        return any(
+            len({side for part in parts if len(side := frozenset(box[key] for key in part if key in box)) == 1})
+            == len(parts)
+            for box in self.three_sided
+        )
+
+
+class War(NamedTuple):
+    """A box and the titles that its conflict is part of."""
+
+    document_id: str
+    box_no: int
+    part_of: Sequence[str]
 
 
 class Known(NamedTuple):
-    """The rows that evidence is drawn from; only those with a side count."""
+    """The rows that evidence is drawn from; only those with a side count. ``wars`` says which boxes are of one war."""
 
     belligerents: Iterable[BelligerentRow]
     commanders: Iterable[CommanderRow] = ()
     units: Iterable[UnitRow] = ()
+    wars: Iterable[War] = ()
+
+
+def war_keys(part_of: Iterable[str]) -> tuple[str, ...]:
+    """Return the forms under which wars are compared, smaller parts too.
+
+    >>> war_keys(["Eastern Syria campaign of the Syrian civil war"])
+    ('eastern syria campaign', 'syrian civil war')
+    """
+    parts = (part for title in part_of for part in _OF.split(title.casefold()))
+    return tuple(dict.fromkeys(part.strip(" .,") for part in parts if part.strip(" .,")))
 
 
 def gather(known: Known, wanted: Collection[str] | None = None) -> Evidence:
@@ -64,17 +109,29 @@ def gather(known: Known, wanted: Collection[str] | None = None) -> Evidence:
             key = name_key(row.name)
             if key and (wanted is None or key in wanted):
                 boxes[row.document_id, row.box_no].setdefault(row.side, set()).add(key)
-    together: Counter[tuple[str, str]] = Counter()
-    apart: Counter[tuple[str, str]] = Counter()
-    for sides in boxes.values():
+    wars = {(war.document_id, war.box_no): war_keys(war.part_of) for war in known.wars}
+    pairs: dict[tuple[str, str], tuple[int, int]] = {}
+    by_war: dict[str, dict[tuple[str, str], tuple[int, int]]] = defaultdict(dict)
+    for box, sides in boxes.items():
+        tallies = [pairs, *(by_war[war] for war in wars.get(box, ()))]
         for pair, is_same in _pairs(sides):
-            (together if is_same else apart)[pair] += 1
-    pairs = {pair: (together[pair], apart[pair]) for pair in (*together, *apart)}
+            for tally in tallies:
+                together, apart = tally.get(pair, (0, 0))
+                tally[pair] = (together + is_same, apart + (not is_same))
     members: dict[str, Counter[str]] = defaultdict(Counter)
     for box, side, name in _members(known):
         if wanted is None or name in wanted:
             members[name].update(boxes.get(box, {}).get(side, ()))
-    return Evidence(pairs, {name: dict(counts) for name, counts in members.items() if counts})
+    return Evidence(
+        pairs,
+        {name: dict(counts) for name, counts in members.items() if counts},
+        dict(by_war),
+        tuple(
+            {key: side for side, keys in sides.items() for key in sorted(keys)}
+            for sides in boxes.values()
+            if len(sides) > 2
+        ),
+    )
 
 
 def _pairs(sides: Mapping[int, set[str]]) -> Iterator[tuple[tuple[str, str], bool]]:

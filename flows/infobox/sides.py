@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 from typing import Final, NamedTuple, TypeVar
 
 from flows.infobox.conflict import names_by_side
-from flows.infobox.evidence import MAX_NAMES, BoxKey, Evidence, Known, gather
+from flows.infobox.evidence import MAX_NAMES, BoxKey, Evidence, Known, gather, war_keys
 from flows.infobox.outcome import means, name_key, read_outcome, sides_of
 from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
 
@@ -41,11 +41,12 @@ def resolve_run(rows: Unsided, known: Known) -> Unsided:
     three sides, the cuts that took it for one of two are undone.
     """
     evidence = gather(known, _wanted(rows))
+    wars = {(row.document_id, row.box_no): war_keys(row.part_of) for row in rows.conflicts}
     by_box = _grouped(rows.belligerents)
     solved: dict[BoxKey, list[BelligerentRow]] = {}
     for key, box in by_box.items():
         if any(row.side is None for row in box):
-            sides = belligerent_sides(box, evidence)
+            sides = belligerent_sides(box, evidence, wars.get(key, ()))
             if sides is not None:
                 solved[key] = [row._replace(side=s, side_basis=_CORPUS) for row, s in zip(box, sides, strict=True)]
     by_box.update(solved)
@@ -68,17 +69,19 @@ def resolve_run(rows: Unsided, known: Known) -> Unsided:
     )
 
 
-def belligerent_sides(box: Sequence[BelligerentRow], evidence: Evidence) -> list[int] | None:
+def belligerent_sides(
+    box: Sequence[BelligerentRow], evidence: Evidence, wars: Sequence[str] = ()
+) -> list[int] | None:
     """Return the side of each belligerent of one box in printed order, None when the evidence fits no single cut.
 
     The columns are contiguous. A cut into two, else three, is made where it alone agrees with everything that the run
-    knows: all parts oppose each other, and each is held together by names that stand together elsewhere. A name
-    nothing is known of is placed by its neighbours; at the edge of a part it could belong to either side.
+    knows, and all its parts oppose each other. A name nothing is known of is placed by its neighbours; at the edge of
+    a part it could belong to either side, so that no cut is the only one.
     """
     if len(box) > MAX_NAMES or len(box) < 2:
         return None
     keys = [name_key(row.name) for row in box]
-    relation = {(i, j): evidence.relation(keys[i], keys[j]) for i, j in combinations(range(len(box)), 2)}
+    relation = {(i, j): evidence.relation(keys[i], keys[j], wars) for i, j in combinations(range(len(box)), 2)}
     # At either end a name nothing is known of may be a side of its own.
     if -1 not in relation.values() or not (_is_known(0, relation) and _is_known(len(box) - 1, relation)):
         return None
@@ -86,7 +89,9 @@ def belligerent_sides(box: Sequence[BelligerentRow], evidence: Evidence) -> list
     for count in (1, 2):
         fits = [cut for cut in combinations(tops, count) if _agrees(cut, len(box), relation)]
         if fits:
-            is_sure = len(fits) == 1 and (count == 1 or all(_holds_together(part, relation) for part in _parts(*fits, len(box))))
+            parts = [[keys[at] for at in part] for part in _parts(fits[0], len(box))]
+            # Names that quarrelled elsewhere look like three sides: a war of three must be known as one.
+            is_sure = len(fits) == 1 and (count == 1 or evidence.is_three_sided(parts))
             return _numbers(fits[0], len(box)) if is_sure else None
     return None
 
@@ -111,19 +116,6 @@ def _agrees(cut: tuple[int, ...], size: int, relation: Mapping[tuple[int, int], 
         return False
     opposed = {(part_of[i], part_of[j]) for (i, j), value in relation.items() if value < 0}
     return all(pair in opposed for pair in combinations(range(1, len(cut) + 2), 2))
-
-
-def _holds_together(part: range, relation: Mapping[tuple[int, int], int]) -> bool:
-    """Return whether the first and last name of a part are linked by names that stand together elsewhere."""
-    reached = {part[0]}
-    waiting = [part[0]]
-    while waiting:
-        at = waiting.pop()
-        for other in part:
-            if other not in reached and relation[min(at, other), max(at, other)] > 0:
-                reached.add(other)
-                waiting.append(other)
-    return part[-1] in reached
 
 
 def _numbers(cut: tuple[int, ...], size: int) -> list[int]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.infobox.evidence import Known
+from flows.infobox.evidence import Known, War
 from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
 from flows.infobox.sides import Unsided, resolve_run
 
@@ -72,7 +72,12 @@ def sides(parts: Parts) -> dict[str, pl.DataFrame]:
         return {}
     resolved = resolve_run(
         Unsided(**{name: tuple(_records(_of_boxes(parts, name, open_boxes), RECORDS[name])) for name in RECORDS}),
-        Known(**{name: _records(_sided(parts, name), RECORDS[name]) for name in Known._fields}),
+        Known(
+            belligerents=_records(_sided(parts, "belligerents"), BelligerentRow),
+            commanders=_records(_sided(parts, "commanders"), CommanderRow),
+            units=_records(_sided(parts, "units"), UnitRow),
+            wars=_wars(parts),
+        ),
     )
     patches = {}
     for table, number in SIDED.items():
@@ -90,6 +95,12 @@ def _of_boxes(parts: Parts, table: str, boxes: pl.DataFrame) -> pl.DataFrame | N
 def _sided(parts: Parts, table: str) -> pl.DataFrame | None:
     found = scan(parts, table)
     return None if found is None else found.filter(pl.col("side_basis") != "none").collect()
+
+
+def _wars(parts: Parts) -> list[War]:
+    found = scan(parts, "conflicts")
+    rows = [] if found is None else found.select(*BOX, "part_of").collect().iter_rows()
+    return [War(document_id, box_no, tuple(part_of)) for document_id, box_no, part_of in rows]
 
 
 def _open_boxes(parts: Parts) -> pl.DataFrame:

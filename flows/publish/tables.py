@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from flows.model import Decoded, Document, Issue, Note, RawDocument, document_id
+from flows.model import Decoded, Document, Issue, Note, RawDocument
 
 
 class DocumentRow(NamedTuple):
@@ -72,18 +72,14 @@ class EditRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Everything known of one processed page: what the builders of this module read."""
+    """Everything known of one processed page: what the builders of this module read. ``key`` is its document_id."""
 
+    key: str
     raw: RawDocument
     decoded: Decoded
     document: Document
     notes: tuple[Note, ...]
     is_text_withheld: bool = False
-
-    @property
-    def key(self) -> str:
-        """Return the page's document_id."""
-        return document_id(self.raw.source)
 
 
 def documents(page: Page) -> DocumentRow:

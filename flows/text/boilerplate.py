@@ -32,11 +32,18 @@ _LONG_CHARACTERS: Final = 240
 """Beyond these a line is a sentence: it is not looked up in the lexicon, because interface is short."""
 _TAIL_LINES: Final = 12.0
 """Lines after which a tail marker ("Related posts") counts for a third of what it counted for."""
+_TAIL_FROM: Final = 0.3
+"""Share of the page's prose that stands before a tail marker: above, it belongs to a menu."""
+_FAR: Final = 80
+"""Lines behind a tail marker after which it counts no more."""
+_FADES: Final = tuple(exp(-lines / _TAIL_LINES) for lines in range(_FAR))
 _OPENING: Final = -1.4
 """Score above which a sentence directly above the body is its opening paragraph (a probability of 0.2)."""
 _USUAL_LOWER: Final = 0.85
 """Share of lower-case words in prose."""
-_LOG: Final = tuple(log(1 + count) for count in range(64))
+_SHORT: Final = 100
+"""Characters up to which a line is looked up among those seen before: longer ones do not come back."""
+_new: Final = tuple.__new__  # a third of what a NamedTuple's own constructor costs
 
 
 class Judged(NamedTuple):
@@ -47,20 +54,30 @@ class Judged(NamedTuple):
 
 
 class _Look(NamedTuple):
-    """What a line shows by itself. ``part`` is its share of the score, ``prose`` its characters if it is prose."""
+    """What a line shows by itself: its share of the score, and what it adds to the lines behind and before it.
+
+    ``prose`` is its characters if it is prose, ``folded`` the line as lines are compared.
+    """
 
     part: float
-    size: float
+    as_last: float
+    as_next: float
     prose: int
     is_furniture: bool
     is_tail: bool
     folded: str
 
 
-class _Lexicon(NamedTuple):
+class _Model(NamedTuple):
+    """The lexicon and the weights; ``parts`` and ``lasts``, ``nexts`` are what a line of so many words counts for."""
+
     lines: frozenset[str]
     words: frozenset[str]
     tails: frozenset[str]
+    weights: Weights
+    parts: tuple[float, ...]
+    lasts: tuple[float, ...]
+    nexts: tuple[float, ...]
 
 
 class Weights(NamedTuple):
@@ -100,18 +117,21 @@ def judge(lines: Sequence[str]) -> tuple[Judged, ...]:
     >>> [judged.is_body for judged in judge(["Skip to content", "Home", prose, prose + " Nobody fled.", "Tweet"])]
     [False, False, True, True, False]
     """
-    looks = [_look(line) for line in lines]
-    scores = context_scores(looks, _weights())
+    if not lines:
+        return ()
+    looks = [look(line) for line in lines]
+    scores = _scores(looks)
     body = _smooth(scores)
     if True not in body:
         # A page of a few sentences has too little context to win by: its sentences are the body all the same.
-        body = [look.prose > 0 for look in looks]
+        body = [one.prose > 0 for one in looks]
     for index in range(len(lines) - 1, 0, -1):
         # An opening paragraph has no prose before it and loses for that alone: a sentence glued to the body joins it.
-        above = looks[index - 1]
-        if body[index] and not body[index - 1] and above.prose and not above.is_tail and scores[index - 1] > _OPENING:
-            body[index - 1] = True
-    return tuple(Judged(is_body, round(1 / (1 + exp(-score)), 3)) for is_body, score in zip(body, scores, strict=True))
+        if body[index] and not body[index - 1] and scores[index - 1] > _OPENING:
+            above = looks[index - 1]
+            if above.prose and not above.is_tail:
+                body[index - 1] = True
+    return tuple(map(Judged, body, [round(1 / (1 + exp(-score)), 3) for score in scores]))
 
 
 def is_interface(line: str) -> bool:
@@ -120,99 +140,120 @@ def is_interface(line: str) -> bool:
     >>> is_interface("  • Skip to content"), is_interface("© 2025 Informed Comment"), is_interface("Russia")
     (True, True, False)
     """
-    return _look(line).is_furniture
+    return look(line).is_furniture
 
 
-@lru_cache(maxsize=16_384)
+def folded(line: str) -> str:
+    """Return a line as lines are compared: without list mark and edges, in lower case.
+
+    >>> folded("  • Read more »")
+    'read more'
+    """
+    return look(line).folded
+
+
+def look(line: str) -> _Look:
+    """Return what a line shows by itself; the short ones ("Share") come back on every page of a site."""
+    return _look_short(line) if len(line) <= _SHORT else _look(line)
+
+
 def _look(line: str) -> _Look:
-    """Return what a line shows by itself; the same lines ("Share") come back on every page."""
-    return look_at(line, _weights())
-
-
-def look_at(line: str, weights: Weights) -> _Look:
-    """Return what a line shows by itself and its share of the score under these weights."""
+    known_lines, known_words, tails, weights, parts, lasts, nexts = _model()
     bare = line.strip()
     is_marked = False
-    if not bare[:1].isalpha() or bare[0] == "o":
+    initial = bare[:1]
+    if not initial.isalpha() or initial == "o":
         marker = _MARKER.match(bare)
-        if marker is not None and marker.end():
+        if marker is not None:
             bare = bare[marker.end() :]
             is_marked = True
-    ends = bare[-1:] in _SENTENCE_MARKS or (bare[-1:] in _CLOSERS and bare.rstrip(_CLOSERS)[-1:] in _SENTENCE_MARKS)
+    last = bare[-1:]
+    ends = last in _SENTENCE_MARKS or (last in _CLOSERS and bare.rstrip(_CLOSERS)[-1:] in _SENTENCE_MARKS)
+    part = weights.marked if is_marked else 0.0
     if len(bare) > _LONG_CHARACTERS:
-        part = weights.constant + weights.size * _LOG[60] + weights.ends * ends + weights.marked * is_marked
-        part += weights.lower * _USUAL_LOWER + weights.prose
-        return _Look(part, _LOG[60], len(bare), False, False, bare)
+        part += parts[60] + weights.ends * ends + weights.lower * _USUAL_LOWER + weights.prose
+        beside = weights.beside_prose
+        return _new(_Look, (part, lasts[60] + beside, nexts[60] + beside, len(bare), False, False, bare))
     words = bare.split()
-    size = len(words)
-    if size < 8 and len(bare) > 10 and not bare.isascii():
+    size = count = len(words)
+    is_ascii = bare.isascii()
+    if not is_ascii and size < 8 and len(bare) > 10:
         size += len(_CJK.findall(bare)) // 2
-    ends = ends and size >= 4
     folded = bare.strip(_EDGES).casefold()
-    lower, hits = _USUAL_LOWER, 0.0
+    lower = _USUAL_LOWER
     is_known = is_copyright = False
     if size < _LONG_WORDS:
-        lexicon = _lexicon()
-        is_copyright = "©" in bare or "all rights reserved" in folded
-        is_known = is_copyright or not folded or folded in lexicon.lines
-        if not is_known and not lexicon.words.isdisjoint(found := folded.split()):
-            hits = min(len(lexicon.words.intersection(found)), 3) / size
-        lower = sum(map(str.islower, words)) / (len(words) or 1)
-    is_prose = not is_known and ((ends and size >= 6 and (lower > 0.4 or not bare.isascii())) or size >= 25)
-    tails = _lexicon().tails
+        is_copyright = "all rights reserved" in folded or (not is_ascii and "©" in bare)
+        is_known = is_copyright or not folded or folded in known_lines
+        if not is_known and not known_words.isdisjoint(found := folded.split()):
+            part += weights.hits * min(len(known_words.intersection(found)), 3) / size
+        lower = sum(map(str.islower, words)) / (count or 1)
+    elif size > 63:
+        size = 63
+    part += parts[size] + weights.lower * lower
+    if ends and size >= 4:
+        part += weights.ends
+    if " | " in bare or "\t" in bare:
+        part += weights.cells
+    prose = 0
+    beside = 0.0
+    if is_known:
+        part += weights.known
+        beside = weights.beside_furniture
+    elif size >= 25 or (ends and size >= 6 and (lower > 0.4 or not is_ascii)):
+        part += weights.prose
+        beside = weights.beside_prose
+        prose = len(bare)
     is_tail = is_copyright or folded in tails or (":" in folded and folded.partition(":")[0] in tails)
-    part = (
-        weights.constant
-        + weights.size * _LOG[min(size, 63)]
-        + weights.ends * ends
-        + weights.marked * is_marked
-        + weights.known * is_known
-        + weights.hits * hits
-        + weights.lower * lower
-        + weights.prose * is_prose
-        + weights.cells * (" | " in bare or "\t" in bare)
-    )
-    return _Look(part, _LOG[min(size, 63)], len(bare) if is_prose else 0, is_known, is_tail, folded)
+    return _new(_Look, (part, lasts[size] + beside, nexts[size] + beside, prose, is_known, is_tail, folded))
 
 
-def context_scores(looks: Sequence[_Look], weights: Weights) -> list[float]:
+_look_short = lru_cache(maxsize=16_384)(_look)
+
+
+def _scores(looks: Sequence[_Look]) -> list[float]:
     """Return each line's score: its own part, and what its place adds.
 
     The place is its neighbours, the share of the page's prose before and after it, and the distance from a marker
     behind which bodies have usually ended ("Related posts").
     """
-    if not looks:
-        return []
-    count = len(looks)
-    total = [0, *accumulate([look.prose for look in looks])]
-    times = Counter([look.folded for look in looks])
+    weights = _model().weights
+    parts, lasts, nexts, proses, _, tails, folds = zip(*looks, strict=True)
+    total = [0, *accumulate(proses)]
     whole = total[-1] or 1
     page = weights.page * log(whole) / 10
-    since = 99.0
-    last = looks[0]
+    w_near, w_before, w_after, w_middle = weights.near, weights.before, weights.after, weights.middle
+    times = Counter(folds)
+    since = _FAR
     scores = []
-    for index, look in enumerate(looks):
-        follower = looks[index + 1] if index + 1 < count else look
-        until = total[index + _REACH + 1] if index + _REACH < count else whole
-        near = until - (total[index - _REACH] if index > _REACH else 0)
-        before, after = total[index] / whole, 1 - total[index + 1] / whole
-        since = 0.0 if look.is_tail and before > 0.3 else since + (3.0 if look.prose > 300 else 1.0)
-        scores.append(
-            look.part
-            + page
-            + weights.near * log(1 + near)
-            + weights.before * before
-            + weights.after * after
-            + weights.middle * (before if before < after else after)
-            + (weights.first if before == 0 else 0.0)
-            + (weights.tail * exp(-since / _TAIL_LINES) if since < 80 else 0.0)
-            + (weights.again if times[look.folded] > 1 else 0.0)
-            + weights.last_size * last.size
-            + weights.next_size * follower.size
-            + weights.beside_furniture * (last.is_furniture + follower.is_furniture)
-            + weights.beside_prose * ((last.prose > 0) + (follower.prose > 0))
-        )
-        last = look
+    # The first line is its own neighbour above, the last one below. ``until`` and ``since`` bound the neighbourhood.
+    rows = zip(
+        parts,
+        (lasts[0], *lasts),
+        (*nexts[1:], nexts[-1]),
+        total,
+        total[1:],
+        total[_REACH + 1 :] + [whole] * _REACH,
+        [0] * _REACH + total,
+        tails,
+        folds,
+        strict=False,
+    )
+    for part, last, follower, start, end, near_end, near_start, is_tail, fold in rows:
+        before, after = start / whole, 1 - end / whole
+        score = part + page + last + follower + w_near * log(1 + near_end - near_start)
+        score += w_before * before + w_after * after + w_middle * (before if before < after else after)
+        if start == 0:
+            score += weights.first
+        if is_tail and before > _TAIL_FROM:
+            since = 0
+        elif since < _FAR:
+            since += 3 if end - start > 300 else 1
+        if since < _FAR:
+            score += weights.tail * _FADES[since]
+        if times[fold] > 1:
+            score += weights.again
+        scores.append(score)
     return scores
 
 
@@ -245,19 +286,20 @@ def _data() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def _lexicon() -> _Lexicon:
+def _model() -> _Model:
+    """Return lexicon and weights of ``furniture.toml``; ``TypeError`` when a weight is missing or unknown."""
     data = _data()
-    return _Lexicon(
+    weights = Weights(**data["weights"])
+    logs = [log(1 + count) for count in range(64)]
+    return _Model(
         lines=frozenset(line.strip(_EDGES).casefold() for lines in data["lines"].values() for line in lines),
         words=frozenset(data["words"]["any"]),
         tails=frozenset(line.strip(_EDGES).casefold() for line in data["tails"]["any"]),
+        weights=weights,
+        parts=tuple(weights.constant + weights.size * size for size in logs),
+        lasts=tuple(weights.last_size * size for size in logs),
+        nexts=tuple(weights.next_size * size for size in logs),
     )
-
-
-@cache
-def _weights() -> Weights:
-    """Return the weights of ``furniture.toml``; ``TypeError`` when one is missing or unknown."""
-    return Weights(**_data()["weights"])
 
 
 @cache
