@@ -103,4 +103,6 @@ def _field_row(box: Box, read_field: ReadField) -> InfoboxFieldRow:
     key, series = label or (None, None)
     value = "\n".join(filter(None, map(clean, source.split("\n")))) if "\n" in source else clean(source)
     texts = tuple([item.text for item in items])
-    return InfoboxFieldRow(box.document_id, box.box_no, number, box.template, raw.label, key, series, value, texts, source)
+    return InfoboxFieldRow(
+        box.document_id, box.box_no, number, box.template, raw.label, key, series, value, texts, source
+    )

@@ -68,7 +68,8 @@ def _printed(items: Sequence[Item]) -> Iterator[_Printed]:
             pending = None
         if item.is_head:
             # "KIA:" speaks for the persons below it; any other head ("Political leaders:") ends that.
-            mark = text[:-1].strip() if _MARK.fullmatch(text[:-1].strip()) else ""
+            words = item.head or ""
+            mark = words if _MARK.fullmatch(words) else ""
             continue
         *before, last = _apart(item)
         yield from (_Printed(part + mark, None, False, part) for part in before)

@@ -19,8 +19,10 @@ _UNKNOWN: Final = re.compile(
     re.IGNORECASE,
 )
 _CIVILIAN: Final = re.compile(r"civilian|non-combatant|bystander|zivilist|civile?s|мирны", re.IGNORECASE)
-# Two cells of one row are joined by a blank: behind a closed bracket another count of the same loss begins.
+# Two cells of one row are joined by a blank: behind a closed bracket another count of the same loss begins, or right
+# behind the loss ("27+ killed 477 killed").
 _JOINED: Final = re.compile(r"(?<=\))[ ](?=[~<>≈c]?\.?[ ]?\d[\d,.–+-]{0,20}[ ]([^\W\d]{3,20}))")
+_REPEATED: Final = re.compile(r"\d[+]?[ ]([^\W\d]{3,20})([ ])(?=[~<>≈c]?\.?[ ]?\d[\d,.–+-]{0,20}[ ]\1(?!\w))")
 _LOSS: Final = re.compile(r"\d[+]?[ ]([^\W\d]{3,20})")
 
 Parts = list[list[Item]] | None
@@ -82,7 +84,7 @@ def of_statements(items: Sequence[Item]) -> Parts:
         return [[*_flat(lines[:at]), first], [second, *lines[at][1:], *_flat(lines[at + 1 :])]]
     if joined or any(line[0].is_head for line in lines):
         return None if joined else _at_blank(items)
-    return _two_or_unknown(lines) or _at_blank(items)
+    return lines if len(lines) == 2 else _at_blank(items)
 
 
 def without_civilians(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
@@ -126,6 +128,9 @@ def _flat(groups: Sequence[Sequence[Item]]) -> list[Item]:
 
 def _join(item: Item) -> int | None:
     """Return where two cells were joined inside a line, None when nothing shows it."""
+    repeated = _REPEATED.search(item.source_text)
+    if repeated is not None:
+        return repeated.start(2)
     if item.text.count("(") < 2 and ") " not in item.text:
         return None
     found = _JOINED.search(item.source_text)

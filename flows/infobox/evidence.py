@@ -58,7 +58,7 @@ class Evidence:
                 return 0
             least = 1 if near else MIN_BOXES
             together, apart = self.pairs.get(pair, (0, 0))
-            if together and apart or max(together, apart) < least:
+            if (together and apart) or max(together, apart) < least:
                 return 0
         return 1 if together else -1
 
@@ -94,8 +94,8 @@ def war_keys(part_of: Iterable[str]) -> tuple[str, ...]:
     >>> war_keys(["Eastern Syria campaign of the Syrian civil war"])
     ('eastern syria campaign', 'syrian civil war')
     """
-    parts = (part for title in part_of for part in _OF.split(title.casefold()))
-    return tuple(dict.fromkeys(part.strip(" .,") for part in parts if part.strip(" .,")))
+    parts = (part.strip(" .,").removeprefix("the ") for title in part_of for part in _OF.split(title.casefold()))
+    return tuple(dict.fromkeys(filter(None, parts)))
 
 
 def gather(known: Known, wanted: Collection[str] | None = None) -> Evidence:

@@ -32,6 +32,10 @@ _ICON: Final = re.compile(
 _FILE: Final = re.compile(r"[^\s,()][^\n,]{0,80}?\.(?:svg|png|jpe?g|gif)[ \u00a0]++(?=\S)", re.IGNORECASE)
 # An attribute of a template or a table cell that a cleaner took for the value.
 _ATTRIBUTE: Final = re.compile(r"(?:style|class|align|width|rowspan|colspan)[ ]?=")
+_PHASES: Final = conflict_words().phases
+_ORDINAL: Final = re.compile(r"[0-9]{1,2}|[IVX]{1,5}|[A-D]|one|two|three|four", re.IGNORECASE)
+# A number before anything but an ordinal's ending counts something.
+_COUNTS: Final = re.compile(r"[0-9](?!st|nd|rd|th|[0-9])")
 _EMPTY: Final = frozenset({"", "()", "( )", "[]", "-", "–", "—", "*"})
 
 
@@ -57,8 +61,15 @@ class Item(NamedTuple):
 
     @property
     def is_head(self) -> bool:
-        """Return whether the item is the head of those after it ("Supported by:")."""
-        return self.text[-1:] == ":"
+        """Return whether the item is the head of those after it ("Supported by:", "Invasion phase (2003)")."""
+        return self.text[-1:] == ":" or is_phase(self.text)
+
+    @property
+    def head(self) -> str | None:
+        """Return the words of a head without its colon, None when the item is none."""
+        if self.text[-1:] == ":":
+            return self.text[:-1].strip()
+        return self.text if is_phase(self.text) else None
 
 
 def split(value: str, rule: ItemRule, layout: Layout) -> tuple[Item, ...]:
@@ -90,6 +101,24 @@ def clean(text: str) -> str:
     '2 months'
     """
     return _BLANK.sub(" ", text).strip(" ,\n\r")
+
+
+def is_phase(text: str) -> bool:
+    """Return whether the words only name a phase of the conflict, as a bold line without a colon does.
+
+    >>> is_phase("Invasion phase (2003)"), is_phase("Phase II"), is_phase("72 killed in the first phase")
+    (True, True, False)
+    """
+    phases = _PHASES
+    last = text[text.rfind(" ") + 1 :]
+    if text[-1:] != ")" and len(last) > 3 and last.casefold() not in phases:
+        return False
+    words = (text.partition(" (")[0] if text[-1:] == ")" else text).split(" ", 5)
+    if not 2 <= len(words) <= 5:
+        return False
+    if words[-1].casefold() in phases:
+        return words[-1].casefold() != words[0].casefold() and not _COUNTS.search(text.partition(" (")[0])
+    return len(words) == 2 and words[0].casefold() in phases and _ORDINAL.fullmatch(words[1]) is not None
 
 
 def _items(pieces: list[str], layout: Layout) -> Iterator[Item]:

@@ -49,8 +49,8 @@ def read_names(items: Iterable[Item], *, is_column: bool = True) -> Iterator[Nam
         if pending is not None:
             yield pending
             pending = None
-        if item.is_head:
-            head, members = item.text[:-1].strip(), _Members()
+        if (words := item.head) is not None:
+            head, members = words, _Members()
             continue
         if head is not None and members.ended_by(item, is_column=is_column):
             head = None

@@ -69,9 +69,7 @@ def resolve_run(rows: Unsided, known: Known) -> Unsided:
     )
 
 
-def belligerent_sides(
-    box: Sequence[BelligerentRow], evidence: Evidence, wars: Sequence[str] = ()
-) -> list[int] | None:
+def belligerent_sides(box: Sequence[BelligerentRow], evidence: Evidence, wars: Sequence[str] = ()) -> list[int] | None:
     """Return the side of each belligerent of one box in printed order, None when the evidence fits no single cut.
 
     The columns are contiguous. A cut into two, else three, is made where it alone agrees with everything that the run

@@ -10,7 +10,7 @@ from flows.infobox.items import Item
 from flows.infobox.records import CasualtyRow, StrengthRow
 from flows.infobox.values.dates import read_period
 from flows.infobox.values.quantities import QuantityField, Statement, read_statement
-from flows.infobox.values.quantity_remarks import Header, read_header
+from flows.infobox.values.quantity_remarks import Header, header_after, read_header
 
 _UNREAD: Final = "a statement without a count or a word the rules know: add the word to flows/rules/quantities.toml"
 
@@ -102,23 +102,29 @@ def _told(box: Box, columns: Sequence[Column], field: QuantityField) -> Iterator
 def _statements(box: Box, column: Column, field: QuantityField) -> Iterator[tuple[Item, tuple[Statement, ...]]]:
     """Yield what each item of a column states, under the headers that stand above it.
 
-    "Per Ukraine:" speaks for all that follows; "Units:" or "Civilian deaths:" speaks under it, until the next header.
+    "Per Ukraine:" speaks for all that follows, and so does "Per Ukraine: 38,014 killed"; "Units:" or "Civilian deaths:"
+    speaks under it, until the next header.
     """
-    source: Header | None = None
     header: Header | None = None
+    phase: Header | None = None
     for item in _with_notes(column.items):
         text = item.text
         # "72 killed" is no header: words that begin with a number are one only before a colon.
-        found = None if text[:1].isdigit() and ":" not in text else read_header(text)
-        if found is not None:
-            source = found if found.claimant else source
-            header = found.under(source)
+        if (":" in text or not text[:1].isdigit()) and read_header(text) is not None:
+            header = header_after(text, header)
             continue
-        statements = read_statement(item.text, field, header)
+        above = header.under(phase) if header else phase
+        statements = read_statement(text, field, above)
+        if item.is_head and text[-1:] != ":" and not any(one.is_read for one in statements):
+            # "Invasion phase (2003)" speaks to the next phase; the claimants of the phase before are done.
+            header, phase = None, Header(label=text)
+            continue
         if statements:
             yield item, statements
         elif not item.is_head:
-            box.note("unread-value", column.label, item.text, _UNREAD)
+            box.note("unread-value", column.label, text, _UNREAD)
+        if ":" in text:
+            header = header_after(text, header)
 
 
 def _with_notes(items: Sequence[Item]) -> Iterator[Item]:

@@ -1,4 +1,4 @@
-"""The titles in "Part of the A and the B": a list is split only between two events."""
+"""The titles in "Part of the A and the B": a list is split between two events, or where no name can go on."""
 
 from __future__ import annotations
 
@@ -8,22 +8,28 @@ from typing import Final
 from flows.rules.conflict_words import conflict_words
 
 _BETWEEN: Final = re.compile(r"(?:,?[ ]and,?|[;,])[ ](?:the[ ])?")
+_AND_THE: Final = " and the "
 _LEADING: Final = re.compile(r"(?:part of[ ])?(?:the[ ])?", re.IGNORECASE)
 
 
 def read_titles(text: str) -> tuple[str, ...]:
     """Return the titles that a "part of" names, without their leading articles.
 
-    Names hold "and" and commas themselves, so both neighbours must name an event before a list is split.
+    Names hold "and" and commas themselves, so both neighbours must name an event before a list is split. One event is
+    enough where "and the" cannot join two names inside a title: behind a title that ends with its event, or behind one
+    that has no "of" or "between" to go on from.
 
     >>> read_titles("the Battle of Deir ez-Zor and the Eastern Syria campaign of the Syrian civil war")
     ('Battle of Deir ez-Zor', 'Eastern Syria campaign of the Syrian civil war')
     >>> read_titles("the War of Greece and Turkey")
     ('War of Greece and Turkey',)
+    >>> read_titles("the Franco-Prussian War and the Paris Commune")
+    ('Franco-Prussian War', 'Paris Commune')
+    >>> read_titles("the War of Greece and the Ottoman Empire")
+    ('War of Greece and the Ottoman Empire',)
     >>> read_titles("the Iran–Israel conflict, Iranian and Israeli involvement in the Syrian war")
     ('Iran–Israel conflict, Iranian and Israeli involvement in the Syrian war',)
     """
-    events = conflict_words().events
     text = text.strip(" .,;")
     titles: list[str] = []
     start = last = 0
@@ -34,8 +40,21 @@ def read_titles(text: str) -> tuple[str, ...]:
         before = text[start if found.group().endswith("the ") else last : found.start()]
         after = text[found.end() : end]
         last = found.end()
-        if before.count("(") == before.count(")") and events.search(before) and events.search(after):
+        if before.count("(") == before.count(")") and _separates(found.group(), before, after):
             titles.append(text[start : found.start()])
             start = found.end()
     titles.append(text[start:])
     return tuple(title for part in titles if (title := _LEADING.sub("", part, count=1).strip()))
+
+
+def _separates(between: str, before: str, after: str) -> bool:
+    """Return whether two titles stand on both sides of the words between them."""
+    words = conflict_words()
+    if words.events.search(before):
+        return words.events.search(after) is not None or (
+            between == _AND_THE and bool(words.ending_event.search(before))
+        )
+    if between != _AND_THE or words.events.search(after) is None or before[:4].casefold() != "the ":
+        return False
+    told = before.casefold().split()
+    return len(told) > 2 and words.prepositions.isdisjoint(told)

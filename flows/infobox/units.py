@@ -71,8 +71,10 @@ def _without_heads(items: Sequence[Item]) -> Iterator[Item]:
     # In a tree of units "Russian Army:" is a unit with its parts below; only a head that says how they relate is none.
     relations = conflict_words().relations
     for item in items:
-        if item.is_head and item.text[:-1].strip().casefold() not in relations:
-            yield item._replace(text=item.text[:-1].strip())
+        # In a tree of units a phase is a head like any other word that relates the names below it to the conflict.
+        words = item.head
+        if words is not None and item.text[-1:] == ":" and words.casefold() not in relations:
+            yield item._replace(text=words)
         else:
             yield item
 

@@ -22,7 +22,7 @@ class ConflictWords:
     """The words of ``conflicts.toml``, folded.
 
     ``relations`` maps a head line to the relation of the names below it; ``inline`` finds such a head inside a line,
-    ``reference`` a value that only says where the value stands.
+    ``reference`` a value that only says where the value stands, ``phases`` end a bold line that is a head.
     """
 
     templates: frozenset[str]
@@ -31,10 +31,13 @@ class ConflictWords:
     reference: re.Pattern[str]
     continues: re.Pattern[str]
     starts: frozenset[str]
+    phases: frozenset[str]
     no_verb: frozenset[str]
     openers: frozenset[str]
     complete: frozenset[str]
     events: re.Pattern[str]
+    ending_event: re.Pattern[str]
+    prepositions: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +80,17 @@ def conflict_words() -> ConflictWords:
         inline=re.compile(rf"(?<!\S)({_any(relations)})[ ]?:", re.IGNORECASE),
         reference=re.compile(rf"(?:{verbs})[ ]+(?:the[ ]+)?(\S.{{0,80}})", re.IGNORECASE),
         continues=re.compile(rf"(?:{_any(table['continues']['words'])})(?!\w)"),
+        phases=_folded(table["phases"]["words"]),
         starts=_folded(table["continues"]["starts"]),
         no_verb=_folded(table["clauses"]["no_verb"]),
         openers=_folded(table["clauses"]["openers"]),
         complete=_folded(table["clauses"]["complete"]),
         events=re.compile(rf"(?<!\w)(?:{_any(table['events']['words'])})(?!\w)", re.IGNORECASE),
+        # "World War II" and "the Raqqa campaign (2012–2013)" end with their event too.
+        ending_event=re.compile(
+            rf"(?<!\w)(?:{_any(table['events']['words'])})(?:[ ](?:[IVX]{{1,4}}|\([^()]{{1,60}}\)))?\Z", re.IGNORECASE
+        ),
+        prepositions=_folded(table["events"]["prepositions"]),
     )
 
 

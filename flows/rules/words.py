@@ -35,6 +35,7 @@ class DateWords:
     durations: Mapping[str, str]
     eras: Mapping[str, str]
     calendars: Mapping[str, str]
+    numbered: frozenset[str]
 
     def find(self, word: str) -> DateWord | None:
         """Return what a printed word means in a date, None for any other word (and for the verb "may")."""
@@ -136,6 +137,7 @@ def date_words() -> DateWords:
         durations=_invert(table["durations"]),
         eras=_invert(table["eras"], folded=False),
         calendars=_invert(table["calendars"], folded=False),
+        numbered=frozenset(map(fold, table["numbered"]["words"])),
     )
 
 

@@ -11,20 +11,19 @@ of units the same classifier does harm.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 from math import exp, log
-from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
+
+from flows.text.furniture import EDGES, model, smoothing
 
 _MARKER: Final = re.compile("(?:(?:[*+•·●▪◦‣o#>|»›→–—-]|\\d{1,2}[.)])[ \t\u00a0]++)++")
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _SENTENCE_MARKS: Final = frozenset(".!?…।。！？۔؟")
 _CLOSERS: Final = "\"'”’»)]*_ "
-_EDGES: Final = " \t\u00a0.:…!?*»›>→←«‹|-–—_+[]()#"
 _REACH: Final = 8
 """Lines to each side that count as a line's neighbourhood."""
 _LONG_WORDS: Final = 30
@@ -68,44 +67,6 @@ class _Look(NamedTuple):
     folded: str
 
 
-class _Model(NamedTuple):
-    """The lexicon and the weights; ``parts`` and ``lasts``, ``nexts`` are what a line of so many words counts for."""
-
-    lines: frozenset[str]
-    words: frozenset[str]
-    tails: frozenset[str]
-    weights: Weights
-    parts: tuple[float, ...]
-    lasts: tuple[float, ...]
-    nexts: tuple[float, ...]
-
-
-class Weights(NamedTuple):
-    """The classifier's weights, named after its features; see ``furniture.toml``."""
-
-    constant: float
-    size: float
-    ends: float
-    marked: float
-    known: float
-    hits: float
-    lower: float
-    prose: float
-    cells: float
-    near: float
-    before: float
-    after: float
-    first: float
-    tail: float
-    again: float
-    last_size: float
-    next_size: float
-    beside_furniture: float
-    beside_prose: float
-    middle: float
-    page: float
-
-
 def judge(lines: Sequence[str]) -> tuple[Judged, ...]:
     """Return for each line of a page whether it is body. Blank lines must be left out: they say nothing.
 
@@ -119,7 +80,7 @@ def judge(lines: Sequence[str]) -> tuple[Judged, ...]:
     """
     if not lines:
         return ()
-    looks = [look(line) for line in lines]
+    looks = [_look_short(line) if len(line) <= _SHORT else _look(line) for line in lines]
     scores = _scores(looks)
     body = _smooth(scores)
     if True not in body:
@@ -131,7 +92,9 @@ def judge(lines: Sequence[str]) -> tuple[Judged, ...]:
             above = looks[index - 1]
             if above.prose and not above.is_tail:
                 body[index - 1] = True
-    return tuple(map(Judged, body, [round(1 / (1 + exp(-score)), 3) for score in scores]))
+    # Three decimals by way of a whole number: ``round`` takes four times as long.
+    shares = [int(1000 / (1 + exp(-score)) + 0.5) / 1000 for score in scores]
+    return tuple(map(Judged._make, zip(body, shares, strict=True)))
 
 
 def is_interface(line: str) -> bool:
@@ -158,7 +121,7 @@ def look(line: str) -> _Look:
 
 
 def _look(line: str) -> _Look:
-    known_lines, known_words, tails, weights, parts, lasts, nexts = _model()
+    known_lines, known_words, tails, weights, parts, lasts, nexts = model()
     bare = line.strip()
     is_marked = False
     initial = bare[:1]
@@ -179,7 +142,7 @@ def _look(line: str) -> _Look:
     is_ascii = bare.isascii()
     if not is_ascii and size < 8 and len(bare) > 10:
         size += len(_CJK.findall(bare)) // 2
-    folded = bare.strip(_EDGES).casefold()
+    folded = bare.strip(EDGES).casefold()
     lower = _USUAL_LOWER
     is_known = is_copyright = False
     if size < _LONG_WORDS:
@@ -217,7 +180,7 @@ def _scores(looks: Sequence[_Look]) -> list[float]:
     The place is its neighbours, the share of the page's prose before and after it, and the distance from a marker
     behind which bodies have usually ended ("Related posts").
     """
-    weights = _model().weights
+    weights = model().weights
     parts, lasts, nexts, proses, _, tails, folds = zip(*looks, strict=True)
     total = [0, *accumulate(proses)]
     whole = total[-1] or 1
@@ -259,7 +222,7 @@ def _scores(looks: Sequence[_Look]) -> list[float]:
 
 def _smooth(scores: Sequence[float]) -> list[bool]:
     """Return the sequence of body and furniture with the highest total score, each change costing ``switch``."""
-    switch, bias = _smoothing()
+    switch, bias = smoothing()
     furniture, body = 0.0, -switch / 2
     origins: list[tuple[bool, bool]] = []  # for either end state: was the line before body?
     for score in scores:
@@ -276,33 +239,3 @@ def _smooth(scores: Sequence[float]) -> list[bool]:
         state = stays if state else leaves
     states.reverse()
     return states
-
-
-@cache
-def _data() -> dict[str, dict[str, Any]]:
-    # A TOML file is a free-form bag by nature; it leaves this module as typed records.
-    path = Path(__file__).parents[1] / "rules" / "furniture.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-@cache
-def _model() -> _Model:
-    """Return lexicon and weights of ``furniture.toml``; ``TypeError`` when a weight is missing or unknown."""
-    data = _data()
-    weights = Weights(**data["weights"])
-    logs = [log(1 + count) for count in range(64)]
-    return _Model(
-        lines=frozenset(line.strip(_EDGES).casefold() for lines in data["lines"].values() for line in lines),
-        words=frozenset(data["words"]["any"]),
-        tails=frozenset(line.strip(_EDGES).casefold() for line in data["tails"]["any"]),
-        weights=weights,
-        parts=tuple(weights.constant + weights.size * size for size in logs),
-        lasts=tuple(weights.last_size * size for size in logs),
-        nexts=tuple(weights.next_size * size for size in logs),
-    )
-
-
-@cache
-def _smoothing() -> tuple[float, float]:
-    smoothing = _data()["smoothing"]
-    return smoothing["switch"], smoothing["bias"]

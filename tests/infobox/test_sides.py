@@ -7,7 +7,7 @@ import random
 import pytest
 
 from flows.infobox import read
-from flows.infobox.evidence import Known, gather
+from flows.infobox.evidence import MIN_BOXES, Known, War, gather, war_keys
 from flows.infobox.outcome import read_outcome
 from flows.infobox.records import BelligerentRow
 from flows.infobox.sides import Unsided, belligerent_sides, resolve_run
@@ -25,6 +25,7 @@ def page(**cells: str) -> Unsided:
         "losses": "Casualties and losses",
     }
     fields = [InfoboxField("Result", cells.pop("result", "Aton victory"), "lines")]
+    fields += [InfoboxField("Part of", cells.pop("part_of", ""), "lines")]
     fields += [InfoboxField(labels[key], value, "cells") for key, value in cells.items()]
     found = read(
         "page", Document("wiki_page", "", (), "t", infoboxes=(Infobox("Infobox military conflict", tuple(fields)),))
@@ -34,10 +35,11 @@ def page(**cells: str) -> Unsided:
     )
 
 
-def known(*sides: tuple[str, ...]) -> list[BelligerentRow]:
-    """Return the belligerents of one box of another document, one tuple of names per side."""
+def known(*sides: tuple[str, ...], boxes: int = MIN_BOXES) -> list[BelligerentRow]:
+    """Return the belligerents of boxes of other documents that say the same, one tuple of names per side."""
     return [
-        BelligerentRow(f"other{sides}", 1, number, side, "key", name, "principal", None, None, 0, None, None, name)
+        BelligerentRow(f"other{sides}", box, number, side, "key", name, "principal", None, None, 0, None, None, name)
+        for box in range(1, boxes + 1)
         for number, (side, name) in enumerate(((s, n) for s, names in enumerate(sides, 1) for n in names), 1)
     ]
 
@@ -82,6 +84,8 @@ def test_commanders_by_layout(lines: str, expected: list[int | None]) -> None:
         ("10 killed\n20 killed\n30 civilians killed", [1, 2, None]),
         ("10 killed (in May) 20+ killed (B claim)\n5 captured", [1, 2, 2]),
         ("10 killed\n20 wounded\n30 killed", [None, None, None]),
+        ("10+ killed 20–25 killed\n5 wounded", [1, 2, 2]),
+        ("10 killed 5 wounded\n20 killed", [1, 1, 2]),
     ],
 )
 def test_losses_by_layout(lines: str, expected: list[int | None]) -> None:
@@ -118,6 +122,47 @@ def test_doubt_stays_doubt() -> None:
     contradiction = Known(known(("Aton", "Beton"), ("Ceton",)) + known(("Aton",), ("Beton", "Ceton")))
     assert sides(resolve_run(rows, contradiction)) == [None, None, None]
     assert resolve_run(rows, Known([])) == rows
+
+
+def test_a_box_or_two_prove_nothing() -> None:
+    rows = page(belligerents="Aton\nBeton\nCeton")
+    for boxes in range(1, MIN_BOXES):
+        assert resolve_run(rows, Known(known(("Aton", "Beton"), ("Ceton",), boxes=boxes))) == rows
+    assert sides(resolve_run(rows, Known(known(("Aton", "Beton"), ("Ceton",))))) == [1, 1, 2]
+
+
+def wars(rows: list[BelligerentRow], *part_of: str) -> list[War]:
+    return [War(row.document_id, row.box_no, part_of) for row in rows]
+
+
+def test_one_box_of_the_same_war_is_enough_when_nothing_contradicts_it() -> None:
+    rows = page(belligerents="Aton\nBeton\nCeton", part_of="Part of the Salt campaign of the Copper War")
+    ally = known(("Aton", "Beton"), ("Ceton",), boxes=1)
+    of_war = wars(ally, "Siege of the Copper War")
+    assert sides(resolve_run(rows, Known(ally, wars=of_war))) == [1, 1, 2]
+    assert sides(resolve_run(rows, Known(ally, wars=wars(ally, "Border War")))) == [None, None, None]
+    foe = known(("Aton",), ("Beton", "Ceton"), boxes=1)
+    assert sides(resolve_run(rows, Known(ally + foe, wars=of_war))) == [None, None, None]
+
+
+def test_the_alliances_of_the_same_war_go_before_those_of_others() -> None:
+    rows = page(belligerents="Aton\nBeton\nCeton", part_of="Copper War")
+    ally, foe = known(("Aton", "Beton"), ("Ceton",)), known(("Aton",), ("Beton", "Ceton"))
+    assert sides(resolve_run(rows, Known(ally + foe))) == [None, None, None]
+    assert sides(resolve_run(rows, Known(ally + foe, wars=wars(ally, "Copper War")))) == [1, 1, 2]
+    assert sides(resolve_run(rows, Known(ally + foe, wars=wars(foe, "Copper War")))) == [1, 2, 2]
+    assert war_keys(["the Copper War"]) == war_keys(["Copper War"])
+
+
+def test_enmities_of_two_wars_make_no_third_side() -> None:
+    rows = page(belligerents="Aton\nBeton\nCeton")
+    evidence = known(("Aton",), ("Beton",)) + known(("Beton",), ("Ceton",)) + known(("Aton",), ("Ceton",))
+    assert resolve_run(rows, Known(evidence)) == rows
+
+
+def test_no_column_begins_with_supporters() -> None:
+    rows = page(belligerents="Aton\nSupported by:\nBeton\nCeton")
+    assert sides(resolve_run(rows, Known(known(("Aton",), ("Ceton",)) + known(("Beton",), ("Ceton",))))) == [1, 1, 2]
 
 
 def test_three_sides_undo_the_cuts_of_two() -> None:

@@ -1,4 +1,4 @@
-"""The forms that nearly all date fields have, read by one pattern: "3 May 1920", "3–17 May 1920", "3 May – 2 June 1920".
+"""The forms that nearly all date fields have, read by one pattern: "3 May 1920", "3 May – 2 June 1920".
 
 What the pattern gives is what the grammar gives for the same words; it only gives it sooner. Anything else, and any
 form that names an impossible day or ends before it begins, is left to the grammar.

@@ -15,12 +15,16 @@ from flows.rules.words import date_words, fold
 
 
 class Reading(NamedTuple):
-    """The points of a text in order, the stated duration's parts, and the atoms that no date uses."""
+    """The points of a text in order, the stated duration's parts, and the atoms that no date uses.
+
+    ``unknown`` are words that stand where a month does, and names of other calendars: the year beside them may not be
+    one of ours.
+    """
 
     points: list[Point]
     durations: list[tuple[int, str]]
     rest: list[Atom]
-    unknown_month: str | None = None
+    unknown: list[Atom]
 
 
 class _Reader:
@@ -37,7 +41,7 @@ class _Reader:
         self.circa = False
         self.part = False
         self.calendar = ""
-        self.unknown_month: str | None = None
+        self.unknown: list[Atom] = []
 
     def kind(self, offset: int = 0) -> str:
         """Return the kind of the atom at an offset, empty beyond the end."""
@@ -72,6 +76,9 @@ class _Reader:
         if self.kind() in {"era_before", "era_after"}:
             point.is_before = self.kind() == "era_before"
             self.at += 1
+        elif self.kind() == "era_other":
+            self.unknown.append(self.atoms[self.at])
+            self.at += 1
         point.end = self.atoms[self.at - 1].end
         self.points.append(point)
 
@@ -98,9 +105,9 @@ class _Reader:
         elif self.kind(1) in {"era_before", "era_after"} or point.calendar == "era" or self.starts_era_range():
             point.year = number
             self.close(point, 1)
-        elif self.kind(1) == "other" and self.kind(2) == "year":
+        elif self.kind(1) == "other" and self.kind(self.skip(2)) == "year":
             # A date whose month is in no list: its year may even be of another calendar.
-            self.unknown_month = self.atoms[self.at + 1].text
+            self.unknown.append(self.atoms[self.at + 1])
             self.close(point, 1)
         else:
             point.day = number
@@ -205,6 +212,8 @@ class _Reader:
                 self.points[-1].is_circa = True
         elif kind == "part":
             self.part = True
+        elif kind == "calendar_foreign":
+            self.unknown.append(self.atoms[self.at])
         elif kind.startswith("calendar"):
             name = kind.removeprefix("calendar_")
             if self.kind(1) in _STARTERS:
@@ -224,9 +233,24 @@ class _Reader:
 
     def other(self) -> None:
         """Leave an atom unread; what follows does not hang on what came before."""
-        self.rest.append(self.atoms[self.at])
+        atom = self.atoms[self.at]
+        if atom.kind == "other" and self.is_in_place_of_month(atom):
+            self.unknown.append(atom)
+        self.rest.append(atom)
         self.link = "gap" if self.points else ""
         self.at += 1
+
+    def is_in_place_of_month(self, atom: Atom) -> bool:
+        """Return whether an unread word stands as a month does: "Meskerem 12, 1983", "Meskerem 1983".
+
+        Before a year alone only a capitalised word that nothing else belongs to is one ("Fighting until 1983" is none).
+        """
+        if atom.text[:1].islower() or fold(atom.text) in date_words().numbered:
+            return False
+        if self.kind(1) == "num":
+            return self.kind(self.skip(2)) == "year"
+        before = self.atoms[self.at - 1].kind if self.at else ""
+        return self.kind(1) == "year" and before in _EDGES and self.kind(2) in _EDGES
 
     def run(self) -> Reading:
         """Return the reading of all atoms."""
@@ -248,12 +272,13 @@ class _Reader:
                 self.other()
         if self.link == "range" and self.points and not self.points[-1].opener:
             self.points[-1].opener = "from"  # "2011 –": the end is missing, not equal to the start
-        return Reading(settle(self.points, self.rest), self.durations, self.rest, self.unknown_month)
+        return Reading(settle(self.points, self.rest), self.durations, self.rest, self.unknown)
 
 
 _LINKS: Final[dict[str, Link]] = {
     "dash": "range", "to": "range", "slash": "slash", "or": "or", "and": "list", "comma": "list", "sep": "gap",
 }  # fmt: skip
+_EDGES: Final = frozenset({"", "dash", "to", "sep", "comma", "slash", "and", "or", "from", "until", "since"})
 _STARTERS: Final = frozenset(
     {"num", "year", "month", "season", "iso", "numeric", "cjk", "century", "decade", "part", "mark"}
 )
@@ -264,7 +289,8 @@ _READERS: Final = {
     "season": _Reader.read_season,
     **dict.fromkeys(("iso", "numeric", "cjk", "century", "decade"), _Reader.read_fixed),
     **dict.fromkeys((*_LINKS, "from", "since", "until", "circa", "mark", "part", "joint"), _Reader.read_mark),
-    **dict.fromkeys(("calendar_old", "calendar_new", "era_after", "era_before", "era_other"), _Reader.read_mark),
+    **dict.fromkeys(("calendar_old", "calendar_new", "calendar_foreign"), _Reader.read_mark),
+    **dict.fromkeys(("era_after", "era_before", "era_other"), _Reader.read_mark),
 }
 
 

@@ -71,8 +71,12 @@ def read_span(text: str) -> DateSpan | None:
         return _plain_span(*plain)
     reading = read(atoms(text))
     rest = _rest(text, reading)
-    if reading.unknown_month:
-        return DateSpan(rest=text.strip(), problem=f"{reading.unknown_month!r} is no month of dates.toml")
+    # Where a date is printed outside the brackets, another calendar inside them explains it.
+    has_outer = any(point.depth == 0 and point.is_dated for point in reading.points)
+    unknown = next((atom for atom in reading.unknown if atom.depth == 0 or not has_outer), None)
+    if unknown is not None:
+        why = "is no month of dates.toml" if unknown.kind == "other" else "is a calendar that is not converted"
+        return DateSpan(rest=text.strip(), problem=f"{unknown.text!r} {why}")
     try:
         outer, hidden = _layers(reading.points)
         stretches = [stretch for group in _groups(outer) if (stretch := _stretch(group))]
@@ -85,6 +89,8 @@ def read_span(text: str) -> DateSpan | None:
         if stretch.start and stretch.end and stretch.start.low > stretch.end.high:
             return DateSpan(rest=text.strip(), problem=f"{stretch.start.edtf} is after {stretch.end.edtf}")
     span = _span(stretches, is_circa=any(point.is_circa for point in outer) or _is_open_choice(outer))
+    if span.start and span.end and span.start > span.end:
+        return DateSpan(rest=text.strip(), problem=f"{span.start_edtf} is after {span.end_edtf}")
     duration = _duration(reading.durations, span.start)
     problem = _contradiction(span, inner)
     return span._replace(duration_days_stated=duration, rest=rest, problem=problem)

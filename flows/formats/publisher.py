@@ -1,0 +1,88 @@
+"""Who publishes a web page, as its first or its last lines say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from flows.text.boilerplate import Judged, is_interface
+from flows.text.furniture import alternation
+
+COPYRIGHT: Final = re.compile("©|\\(c\\)|copyright", re.IGNORECASE)
+_MAX_LINE: Final = 200
+_MAX_NAME: Final = 80
+_MARKS: Final = re.compile("(?:©|\\(c\\)|\\bcopyright\\b)[:,]?", re.IGNORECASE)
+_YEARS: Final = re.compile("(?<!\\d)(?:19|20)\\d{2}(?:[ ]?[-–—/,][ ]?(?:(?:19|20)?\\d{2}|[Pp]resent))?(?!\\d)")
+# What follows a name in a footer. A full stop ends it behind a word, not behind an initial ("U.S.", "Melissa K.").
+_BEHIND_NAME: Final = re.compile(
+    "[|•·;\\n]|[ ]{2}|(?<=[^\\W\\d_]{3})\\.(?=[ ]|\\Z)|\\b(?i:all rights|rights reserved|is an? |and its|designed|powered|"
+    "website by|site by|built|terms|privacy|registered|published|icp|tous droits|alle rechte|todos los derechos)|[^ ]ICP"
+)
+# The makers of the software, the theme or a picture are not who publishes the page.
+_OTHERS: Final = re.compile(
+    "(?i)powered|software|theme|template|designed|design by|photo|image|illustration|picture|getty|credit|map data|"
+    "trademark|reprinted|permission"
+)
+_SEPARATORS: Final = " \t\u00a0|•·,;:–—-/*."
+_FULL_STOP_NAMES: Final = re.compile("(?i)\\b(?:inc|ltd|co|corp|llc|bros|[a-z])\\Z")
+
+
+def find_publisher(lines: Sequence[str], judged: Sequence[Judged], first: int) -> str | None:
+    """Return the site's name: the first line's without "Homepage", else the owner in the last copyright line.
+
+    A copyright line counts when it stands below the body's beginning, is none of the body, and names a year or
+    reserves all rights: a caption ("© Jane Doe") names a photographer. Wrong is worse than None.
+    """
+    for line in lines[:3]:
+        name = _home_of(line)
+        if name is not None:
+            return name
+    for index in range(len(lines) - 1, first - 1, -1):
+        line = lines[index]
+        if len(line) > _MAX_LINE or ("©" not in line and COPYRIGHT.search(line) is None) or judged[index].is_body:
+            continue
+        name = _owner(line)
+        if name is not None:
+            return name
+    return None
+
+
+def _home_of(line: str) -> str | None:
+    """Return the site's name in a first line like "Informed Comment Homepage"."""
+    words = line.strip()
+    if len(words) > _MAX_NAME or words[:1] in "•*+-":
+        return None
+    found = _home().search(words.casefold())
+    if found is None or len(words.casefold()) != len(words):
+        return None
+    name = words[: found.start()].strip(_SEPARATORS)
+    return name if name and name[0].isalnum() and not name[0].islower() and not is_interface(name) else None
+
+
+def _owner(line: str) -> str | None:
+    """Return the owner in a copyright line: the words behind the sign, or those before it."""
+    mark = _MARKS.search(line)
+    if mark is None or _OTHERS.search(line) is not None:
+        return None
+    if _YEARS.search(line) is None and "rights reserved" not in line.casefold():
+        return None
+    for part in (line[mark.end() :], line[: mark.start()]):
+        words = _MARKS.sub(" ", _YEARS.sub(" ", part)).strip(_SEPARATORS + "\u200e").removeprefix("by ")
+        found = _BEHIND_NAME.search(words)
+        name = " ".join(words[: found.start() if found else None].split()).strip(_SEPARATORS)
+        if _is_name(name):
+            return f"{name}." if _FULL_STOP_NAMES.search(name) and f"{name}." in line else name
+    return None
+
+
+def _is_name(name: str) -> bool:
+    if not 1 < len(name) <= _MAX_NAME or len(name.split()) > 10 or is_interface(name):
+        return False
+    return any(map(str.isalpha, name)) and not name[0].islower()
+
+
+@cache
+def _home() -> re.Pattern[str]:
+    return re.compile(f"(?<=[ ])(?<!\\bto )(?<!\\bthe )(?:{alternation('home')})\\Z")
