@@ -11,6 +11,7 @@ from flows.rules.words import date_words, fold
 MAX_LENGTH: Final = 300
 """A line longer than this is no byline."""
 
+_FIGURE: Final = re.compile("[0-9]")
 _ISO: Final = re.compile("(?<!\\d)(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})(?!\\d)")
 _CJK: Final = re.compile("(\\d{4})[ ]?[年년][ ]?(\\d{1,2})[ ]?[月월][ ]?(\\d{1,2})[ ]?[日일]")
 _FIGURES: Final = re.compile("(?<![\\d/.-])(\\d{1,2})([/.-])(\\d{1,2})\\2(\\d{4}|\\d{2})(?![\\d/-])")
@@ -46,7 +47,7 @@ def read_date(text: str, *, month_first: bool = True) -> ReadDate | None:
     (datetime.date(2023, 10, 3), None)
     """
     text = text[:MAX_LENGTH]
-    if not any(figure in text for figure in "0123456789"):
+    if _FIGURE.search(text) is None:
         return None
     for pattern, order in ((_ISO, "ymd"), (_CJK, "ymd"), (_DAY_MONTH, "dmy"), (_MONTH_DAY, "mdy")):
         for match in pattern.finditer(text):

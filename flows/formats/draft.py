@@ -20,7 +20,6 @@ _NO_BREAK: Final = "\u00a0\u2007\u202f"
 _TRAILING: Final = re.compile(f"(?<![{SPACES}])[{SPACES}]++(?=\n)")
 _NO_BREAK_RUN: Final = re.compile(f"[{_NO_BREAK}]++")
 _BLANK_LINES: Final = re.compile("\n\n\n++")
-_TRAILING_NEEDLES: Final = tuple(f"{space}\n" for space in SPACES)
 
 
 class Metadata(NamedTuple):
@@ -91,9 +90,10 @@ class Draft:
         """Normalise white space: invisible differences must not make equal lines unequal."""
         text = self.text
         found: list[Replacement] = []
-        if any(needle in text for needle in _TRAILING_NEEDLES):
+        no_break = () if text.isascii() else tuple(space for space in _NO_BREAK if space in text)
+        if " \n" in text or "\t\n" in text or any(f"{space}\n" in text for space in no_break):
             found.extend(Replacement(*m.span(), "", "normalise", "trailing-space") for m in _TRAILING.finditer(text))
-        if any(space in text for space in _NO_BREAK):
+        if no_break:
             taken = {end for _, end, *_ in found}
             found.extend(
                 Replacement(*m.span(), " ", "normalise", "no-break-space")

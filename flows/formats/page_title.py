@@ -13,9 +13,11 @@ from flows.text.furniture import title_weights
 _REACH: Final = 45
 """Lines above the body among which a headline is looked for: a menu may stand between the two."""
 _MAX_TITLE: Final = 250
+_MAX_INTERFACE: Final = 100
 _SURE: Final = 0.5
-"""Share of the likelihood that the best line needs, so that the title counts as read and not as guessed."""
-_HOPELESS: Final = 4.0
+"""Share of the likelihood that the best line needs, so that the title counts as read and not as guessed: the rest are
+the other lines and the case that no headline stands among them."""
+_HOPELESS: Final = 3.0
 """Points behind the best from which a line counts for nothing."""
 _LONG_WORD: Final = re.compile("\\w{4,30}")
 _TRAIL: Final = re.compile("[»›>|]|[ ]/[ ]")
@@ -30,41 +32,37 @@ class Headline(NamedTuple):
     is_sure: bool
 
 
-class _Candidate(NamedTuple):
-    bound: float  # the score if the body held all its long words
-    score: float  # without those words
-    line: str
-    words: tuple[str, ...]
-
-
-def find_title(
-    lines: Sequence[str], starts: Sequence[int], judged: Sequence[Judged], top: int, first: int
-) -> Headline:
+def find_title(lines: Sequence[str], starts: Sequence[int], judged: Sequence[Judged], top: int, first: int) -> Headline:
     """Return the line above the body or among its first two that is most like a headline.
 
     A headline shares its long words with the body, stands alone between blank lines and near the byline (``top``), has
     some four to sixteen words, capital letters, no full stop and no list mark; the weights are data, fitted on pages
     whose title is known (``furniture.toml``). ``first`` is the first line of the body, ``starts`` where lines begin.
     """
-    candidates = [
-        candidate
-        for index in range(max(0, first - _REACH), min(first + 2, len(lines)))
-        if (candidate := _candidate(index, lines, starts, judged, top)) is not None
-    ]
-    if not candidates:
+    found = []
+    for index in range(max(0, first - _REACH), min(first + 2, len(lines))):
+        bare = lines[index].strip()
+        # What is longer than an interface line was is no interface; the rest is in the cache.
+        if 3 < len(bare) <= _MAX_TITLE and not (len(bare) <= _MAX_INTERFACE and is_interface(lines[index])):
+            blank_before = index == 0 or starts[index] - starts[index - 1] - len(lines[index - 1]) > 1
+            blank_after = index + 1 == len(lines) or starts[index + 1] - starts[index] - len(lines[index]) > 1
+            found.append((_own(bare, abs(top - index), judged[index], blank_before, blank_after), -index, bare))
+    if not found:
         return Headline(None, False)
-    candidates.sort(key=lambda candidate: -candidate.bound)
+    found.sort(reverse=True)
     body = "\n".join([line for line, item in zip(lines, judged, strict=True) if item.is_body]).casefold()
-    best, best_score, scores = candidates[0], float("-inf"), []
-    for candidate in candidates:
-        if candidate.bound < best_score - _HOPELESS:
+    weights = title_weights()
+    most = weights.shared + weights.number_shared
+    best, best_score, scores = found[0][2], float("-inf"), [weights.none]
+    for own, _, line in found:
+        if own + most < best_score - _HOPELESS:
             break
-        score = candidate.score + _shared(candidate.words, body)
+        score = own + _shared(line, body)
         scores.append(score)
         if score > best_score:
-            best, best_score = candidate, score
-    share = 1 / sum(exp(score - best_score) for score in scores)
-    return Headline(clean_title(best.line), share >= _SURE)
+            best, best_score = line, score
+    share = 1 / sum([exp(score - best_score) for score in scores])
+    return Headline(clean_title(best), share >= _SURE)
 
 
 def clean_title(line: str) -> str:
@@ -72,18 +70,16 @@ def clean_title(line: str) -> str:
     return " ".join(line.strip(" \t\u00a0#¶").split())
 
 
-def _candidate(
-    index: int, lines: Sequence[str], starts: Sequence[int], judged: Sequence[Judged], top: int
-) -> _Candidate | None:
-    bare = lines[index].strip()
-    if not 3 < len(bare) <= _MAX_TITLE or is_interface(lines[index]):
-        return None
+def _own(bare: str, distance: int, item: Judged, blank_before: bool, blank_after: bool) -> float:
+    """Return a line's score without the words that it shares with the body."""
     weights = title_weights()
     words = bare.split()
     count = len(words)
-    folded = bare.casefold()
-    item = judged[index]
-    score = weights.distance * abs(top - index) / 10 + weights.is_body * item.is_body + weights.score * item.score
+    score = weights.distance * distance / 10 + weights.is_body * item.is_body + weights.score * item.score
+    if blank_before:
+        score += weights.blank_before
+    if blank_after:
+        score += weights.blank_after
     if 4 <= count <= 16 or (len(bare) > 12 and not bare.isascii()):
         score += weights.size
     elif count <= 2:
@@ -98,24 +94,17 @@ def _candidate(
         score += weights.trail
     if bare.startswith(_MARKS):
         score += weights.marked
-    if folded.startswith(_BYLINE):
+    if bare[:12].casefold().startswith(_BYLINE):
         score += weights.byline
-    if index == 0 or starts[index] - starts[index - 1] - len(lines[index - 1]) > 1:
-        score += weights.blank_before
-    if index + 1 == len(lines) or starts[index + 1] - starts[index] - len(lines[index]) > 1:
-        score += weights.blank_after
-    long_words = tuple(_LONG_WORD.findall(folded))
-    return _Candidate(score + _points(len(long_words), len(long_words)), score, bare, long_words)
+    return score
 
 
-def _shared(words: tuple[str, ...], body: str) -> float:
-    """Return what the words of a line count that the body holds too."""
-    return _points(sum([_holds(body, word) for word in words]), len(words))
-
-
-def _points(shared: int, count: int) -> float:
+def _shared(line: str, body: str) -> float:
+    """Return what the long words of a line count that the body holds too."""
     weights = title_weights()
-    return weights.shared * shared / (count + 1) + weights.number_shared * min(shared, 6) / 6
+    words = _LONG_WORD.findall(line.casefold())
+    shared = sum([_holds(body, word) for word in words])
+    return weights.shared * shared / (len(words) + 1) + weights.number_shared * min(shared, 6) / 6
 
 
 def _holds(text: str, word: str) -> bool:

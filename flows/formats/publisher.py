@@ -17,8 +17,9 @@ _MARKS: Final = re.compile("(?:©|\\(c\\)|\\bcopyright\\b)[:,]?", re.IGNORECASE)
 _YEARS: Final = re.compile("(?<!\\d)(?:19|20)\\d{2}(?:[ ]?[-–—/,][ ]?(?:(?:19|20)?\\d{2}|[Pp]resent))?(?!\\d)")
 # What follows a name in a footer. A full stop ends it behind a word, not behind an initial ("U.S.", "Melissa K.").
 _BEHIND_NAME: Final = re.compile(
-    "[|•·;\\n]|[ ]{2}|(?<=[^\\W\\d_]{3})\\.(?=[ ]|\\Z)|\\b(?i:all rights|rights reserved|is an? |and its|designed|powered|"
-    "website by|site by|built|terms|privacy|registered|published|icp|tous droits|alle rechte|todos los derechos)|[^ ]ICP"
+    "[|•·;\\n]|[ ]{2}|(?<=[^\\W\\d_]{3})\\.(?=[ ]|\\Z)|[^ ]ICP|\\b(?i:"
+    "all rights|rights reserved|is an? |and its|designed|powered|website by|site by|built|terms|privacy|registered|"
+    "published|icp|tous droits|alle rechte|todos los derechos)"
 )
 # The makers of the software, the theme or a picture are not who publishes the page.
 _OTHERS: Final = re.compile(

@@ -50,7 +50,7 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
         draft.note("too-many-lines", "document", f"{len(lines)} lines", remedy)
         return draft.finish(None)
     judged = judge(lines)
-    masthead = read_masthead(lines, judged)
+    masthead = read_masthead(lines, starts, judged)
     if masthead.is_date_ambiguous:
         draft.note(
             "ambiguous-date",
@@ -58,6 +58,9 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
             lines[masthead.byline or 0].strip(),
             "day and month could be the other way round and nothing on the page decides; check published_date",
         )
+    if masthead.title is not None and not masthead.is_title_sure:
+        remedy = "check the title column: no line above the body stands out as its headline, this one is the likeliest"
+        draft.note("no-title", "document", masthead.title, remedy)
     if any(item.is_body for item in judged):
         draft.change(_cuts(text, starts, judged, masthead))
     else:

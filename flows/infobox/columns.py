@@ -47,7 +47,9 @@ def columns(box: Box, key: str, sides: int) -> list[Column]:
 
 def count_sides(belligerents: Sequence[Column]) -> int:
     """Return how many sides the belligerents' columns have, 0 when it is not known."""
-    return max((column.side or 0 for column in belligerents if column.items), default=0)
+    told = max((column.side or 0 for column in belligerents if column.items), default=0)
+    # Columns whose names were lost still are columns: "Combatant2: style=margin-bottom" of a table.
+    return told or max((column.side or 0 for column in belligerents), default=0)
 
 
 def _unnumbered(read: ReadField, key: str, sides: int) -> list[Column]:

@@ -23,7 +23,8 @@ _STARRED: Final = re.compile(r",(?=[ ]\*)")
 _MARKER: Final = re.compile(r"[ \t\u00a0]*+(?:(\*{1,9}|:{1,4}\*)|([•·‣▪◦–#-])(?=[ \u00a0]))")
 # A single space is as it should be, so it is no match.
 _BLANK: Final = re.compile(
-    r"[ ][ \t\u00a0\u2007\u202f\u2009\u200a\u3000]++|[\t\u00a0\u2007\u202f\u2009\u200a\u3000][ \t\u00a0\u2007\u202f\u2009\u200a\u3000]*+"
+    r"[ ][ \t\u00a0\u2007\u202f\u2009\u200a\u3000]++"
+    r"|[\t\u00a0\u2007\u202f\u2009\u200a\u3000][ \t\u00a0\u2007\u202f\u2009\u200a\u3000]*+"
 )
 _ICON: Final = re.compile(
     r"[ \t\u00a0]|[\U0001F1E6-\U0001F1FF]{2}|\U0001F3F4|[^\s,()][^\n,]{0,80}?\.(?:svg|png|jpe?g|gif)[ ]",

@@ -39,6 +39,29 @@ class Weights(NamedTuple):
     page: float
 
 
+class TitleWeights(NamedTuple):
+    """The weights of a headline's features; see ``furniture.toml``."""
+
+    shared: float
+    number_shared: float
+    size: float
+    distance: float
+    stop: float
+    colon: float
+    question: float
+    is_body: float
+    score: float
+    long: float
+    short: float
+    trail: float
+    blank_before: float
+    blank_after: float
+    capitals: float
+    marked: float
+    byline: float
+    none: float
+
+
 class Model(NamedTuple):
     """The lexicon and the weights; ``parts`` and ``lasts``, ``nexts`` are what a line of so many words counts for."""
 
@@ -80,6 +103,12 @@ def smoothing() -> tuple[float, float]:
     """Return what a change between body and furniture costs, and what is added to each score in favour of the body."""
     smoothing = _data()["smoothing"]
     return smoothing["switch"], smoothing["bias"]
+
+
+@cache
+def title_weights() -> TitleWeights:
+    """Return the weights of a headline; ``TypeError`` when one is missing or unknown."""
+    return TitleWeights(**_data()["title"])
 
 
 @cache

@@ -176,6 +176,14 @@ def test_a_third_column_without_a_third_side_is_nobodys() -> None:
     assert [(row.side, row.side_basis, row.count_min) for row in found.casualties] == [(1, "key", 5), (None, "none", 7)]
 
 
+def test_columns_that_lost_their_names_still_count() -> None:
+    style = "style=margin-bottom:0.5em"
+    found = rows(
+        {"Combatant1": style, "Combatant2": style, "Casualties1": "3 killed", "Casualties3": "9 civilians dead"}
+    )
+    assert [(row.side, row.side_basis) for row in found.casualties] == [(1, "key"), (None, "none")]
+
+
 def test_claimants_and_totals() -> None:
     found = rows(
         {
@@ -213,3 +221,61 @@ def test_marks_and_heads_among_commanders() -> None:
         ("Cy Fox", "Guard", "killed"),
         ("Di Orr", None, "killed"),
     ]
+
+
+def test_a_claimant_before_a_count_speaks_for_the_lines_below() -> None:
+    lines = "Per Ukraine: 380 killed\n70 wounded\nUnits:\n3 tanks lost\nPer Russia: 20 killed\n5 captured"
+    found = rows({"Combatant1": "Northland", "Casualties1": lines}, "lines")
+    assert [row.claimant for row in found.casualties] == ["Ukraine"] * 3 + ["Russia"] * 2
+
+
+def test_phases_without_a_colon_head_what_stands_below_them() -> None:
+    found = rows(
+        {
+            "Combatant1": "Invasion phase (1950)\nNorthland\nEastland\nSecond phase\nNew Northland",
+            "Combatant2": "Phased Array Company",
+            "Commander1": "Phase II\nAda Aronsen",
+            "Casualties1": "Invasion phase (1950)\nPer South: 12 killed\n3 wounded\nSecond phase\n5 killed",
+            "Casualties2": "9 killed in the first phase",
+        },
+        "lines",
+    )
+    assert [(row.name, row.group_label) for row in found.belligerents] == [
+        ("Northland", "Invasion phase (1950)"),
+        ("Eastland", "Invasion phase (1950)"),
+        ("New Northland", "Second phase"),
+        ("Phased Array Company", None),
+    ]
+    assert [row.name for row in found.commanders] == ["Ada Aronsen"]
+    assert [(row.count_min, row.claimant, row.note) for row in found.casualties][:3] == [
+        (12, "South", "Invasion phase (1950)"),
+        (3, "South", "Invasion phase (1950)"),
+        (5, None, "Second phase"),
+    ]
+    assert found.casualties[3].count_min == 9
+    assert not found.notes
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("the Aton succession and the Ísfell crisis", ("Aton succession", "Ísfell crisis")),
+        ("the Aton War and the Beton Commune", ("Aton War", "Beton Commune")),
+        ("World War II and the Beton partition plan", ("World War II", "Beton partition plan")),
+        ("the Aton campaign (1950) and the flight of Beton", ("Aton campaign (1950)", "flight of Beton")),
+        # Behind "of" or "between" the names of a title may go on.
+        ("the War of Aton and the Beton Empire", ("War of Aton and the Beton Empire",)),
+        ("the War between Aton and the Beton Empire", ("War between Aton and the Beton Empire",)),
+        ("the Kingdom of Aton and the Beton wars", ("Kingdom of Aton and the Beton wars",)),
+        ("Church and the Aton wars", ("Church and the Aton wars",)),
+        ("the Aton succession and Beton crisis", ("Aton succession and Beton crisis",)),
+    ],
+)
+def test_part_of_is_split_where_no_name_can_go_on(text: str, titles: tuple[str, ...]) -> None:
+    assert rows({"Conflict": "x", "Partof": text, "Combatant1": "Aton"}).conflicts[0].part_of == titles
+
+
+def test_a_date_of_another_calendar_is_reported_and_not_read() -> None:
+    found = rows({"Date": "12 Meskerem 1983", "Combatant1": "Northland", "Conflict": "x"})
+    assert (found.conflicts[0].start_edtf, found.conflicts[0].date_text) == (None, "12 Meskerem 1983")
+    assert [note.code for note in found.notes] == ["contradictory-date"]

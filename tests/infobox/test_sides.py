@@ -211,6 +211,7 @@ NAMES = {1: ["Northland", "Eastland"], 2: ["Islamic State of Iraq and the Levant
         (["Westlandic victory"], "unknown"),
         (["Victory"], "unknown"),
         (["Rebel victory"], "unknown"),
+        (["Rebel victory and Northlandic retreat"], "unknown"),
         (["Inconclusive; later Dutch victory"], "inconclusive"),
         (["Stalemate"], "inconclusive"),
         (["Status quo ante bellum"], "inconclusive"),

@@ -7,6 +7,7 @@ Nothing is rounded or summed: "300+ killed" is a minimum without a maximum, "Hea
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
@@ -19,6 +20,7 @@ from flows.infobox.values.quantity_templates import Wording, wording
 
 QuantityField = Literal["strength", "casualties"]
 _MAX_STATEMENTS: Final = 500
+_DIGIT: Final = re.compile(r"[0-9]")
 __all__ = ["Header", "QuantityField", "Statement", "claimant_header", "header_after", "read_header", "read_statement"]
 
 
@@ -92,7 +94,8 @@ def _of_wording(text: str, field: QuantityField, header: Header | None) -> tuple
         if one.parent is not None or not one.is_read or one.count_min not in counts or one.count_max not in counts:
             return None
         words = (one.what, one.qualitative, one.claimant, one.note, one.period_text, one.party)
-        if any(word and known.stand_in in word for word in words):
+        # The only digits are the stand-ins': words that hold one quote the number.
+        if any(word and _DIGIT.search(word) for word in words):
             return None
     return found
 
