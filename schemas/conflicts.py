@@ -99,8 +99,7 @@ class Conflicts(Table):
                 -DURATION_TOLERANCE_DAYS, DURATION_TOLERANCE_DAYS
             ),
             f"is more than {DURATION_TOLERANCE_DAYS} days off end_date − start_date",
-            "the source contradicts itself or a date was misread: compare date_text, correct it in "
-            "flows/rules/corrections.toml",
+            "compare date_text: either a date was misread, or the source contradicts itself and the row rightly stays here",
             start_date=dt.date(2017, 9, 14),
             start_precision="day",
             end_date=dt.date(2017, 11, 17),

@@ -15,7 +15,7 @@ from typing import Final
 import polars as pl
 
 VOCABULARY_REMEDY: Final = "add the word to schemas/vocabulary.py, or a label to flows/rules/labels.toml"
-READER_REMEDY: Final = "mend the reader of this field, or correct the source in flows/rules/corrections.toml"
+READER_REMEDY: Final = "mend the reader of this field; if the source itself is wrong, the row rightly stays here"
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # a polars expression has no truth when compared

@@ -44,9 +44,9 @@ def read_masthead(lines: Sequence[str], starts: Sequence[int], judged: Sequence[
     byline, date = find_date(lines, first)
     author, author_line = find_author(lines, first, byline, date)
     tag_line, tags = _find_tags(lines, first)
-    top = min([first, *(index for index in (byline, author_line) if index is not None)])
-    title, is_sure = find_title(lines, starts, judged, top, first)
-    claimed = {index for index in (byline, author_line, tag_line) if index is not None}
+    credited = frozenset(index for index in (byline, author_line) if index is not None)
+    title, is_sure = find_title(lines, starts, judged, credited, first)
+    claimed = credited if tag_line is None else credited | {tag_line}
     titles: set[int] = set()
     if title is not None and is_sure:  # a line that may be a paragraph stays in the body
         print_of_title = folded(title)
@@ -60,7 +60,7 @@ def read_masthead(lines: Sequence[str], starts: Sequence[int], judged: Sequence[
         is_date_ambiguous=date is not None and date.is_ambiguous,
         tags=tags,
         titles=frozenset(titles),
-        claimed=frozenset(claimed - titles),
+        claimed=claimed - titles,
         byline=byline,
     )
 

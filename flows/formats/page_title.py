@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from math import exp
 from typing import Final, NamedTuple
 
-from flows.text.boilerplate import Judged, is_interface
+from flows.formats.publisher import HOME_LINES, home_of
+from flows.text.boilerplate import Judged, folded, is_interface
 from flows.text.furniture import title_weights
 
 _REACH: Final = 45
@@ -32,26 +33,35 @@ class Headline(NamedTuple):
     is_sure: bool
 
 
-def find_title(lines: Sequence[str], starts: Sequence[int], judged: Sequence[Judged], top: int, first: int) -> Headline:
+def find_title(
+    lines: Sequence[str], starts: Sequence[int], judged: Sequence[Judged], taken: frozenset[int], first: int
+) -> Headline:
     """Return the line above the body or among its first two that is most like a headline.
 
-    A headline shares its long words with the body, stands alone between blank lines and near the byline (``top``), has
-    some four to sixteen words, capital letters, no full stop and no list mark; the weights are data, fitted on pages
-    whose title is known (``furniture.toml``). ``first`` is the first line of the body, ``starts`` where lines begin.
+    A headline shares its long words with the body, stands alone between blank lines and near the byline, has some four
+    to sixteen words, capital letters, no full stop and no list mark, and may be printed twice (a trail of links ends
+    with it); the weights are data, fitted on pages whose title is known (``furniture.toml``). ``first`` is the first
+    line of the body, ``starts`` where lines begin, ``taken`` the lines that hold byline and date.
     """
+    top = min([first, *taken])
+    weights = title_weights()
     found = []
     for index in range(max(0, first - _REACH), min(first + 2, len(lines))):
         bare = lines[index].strip()
+        if index in taken or (index < HOME_LINES and home_of(bare) is not None):
+            continue
         # What is longer than an interface line was is no interface; the rest is in the cache.
         if 3 < len(bare) <= _MAX_TITLE and not (len(bare) <= _MAX_INTERFACE and is_interface(lines[index])):
             blank_before = index == 0 or starts[index] - starts[index - 1] - len(lines[index - 1]) > 1
             blank_after = index + 1 == len(lines) or starts[index + 1] - starts[index] - len(lines[index]) > 1
-            found.append((_own(bare, abs(top - index), judged[index], blank_before, blank_after), -index, bare))
+            own = _own(bare, abs(top - index), judged[index], blank_before, blank_after)
+            if _has_twin(lines, index, bare):
+                own += weights.twin
+            found.append((own, -index, bare))
     if not found:
         return Headline(None, False)
     found.sort(reverse=True)
     body = "\n".join([line for line, item in zip(lines, judged, strict=True) if item.is_body]).casefold()
-    weights = title_weights()
     most = weights.shared + weights.number_shared
     best, best_score, scores = found[0][2], float("-inf"), [weights.none]
     for own, _, line in found:
@@ -68,6 +78,14 @@ def find_title(lines: Sequence[str], starts: Sequence[int], judged: Sequence[Jud
 def clean_title(line: str) -> str:
     """Return a title without the marks that renderers leave at its ends: heading signs, pilcrows of permanent links."""
     return " ".join(line.strip(" \t\u00a0#¶").split())
+
+
+def _has_twin(lines: Sequence[str], index: int, bare: str) -> bool:
+    """Return whether a line of three words or more is printed in the next or the last line too."""
+    if bare.count(" ") < 2:
+        return False
+    beside = (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])
+    return any(bare in line and folded(line) == folded(bare) for line in beside)
 
 
 def _own(bare: str, distance: int, item: Judged, blank_before: bool, blank_after: bool) -> float:
@@ -88,8 +106,8 @@ def _own(bare: str, distance: int, item: Judged, blank_before: bool, blank_after
         score += weights.long
     score += weights.capitals * sum([word[0].isupper() for word in words]) / count
     last = bare[-1]
-    if last in ".;,>:?":
-        score += weights.question if last == "?" else weights.colon if last == ":" else weights.stop
+    if last in ".;,>:":
+        score += weights.colon if last == ":" else weights.stop
     if _TRAIL.search(bare) is not None:
         score += weights.trail
     if bare.startswith(_MARKS):

@@ -11,6 +11,8 @@ from flows.text.boilerplate import Judged, is_interface
 from flows.text.furniture import alternation
 
 COPYRIGHT: Final = re.compile("©|\\(c\\)|copyright", re.IGNORECASE)
+HOME_LINES: Final = 3
+"""First lines of a page in which a site prints its name with "Homepage"."""
 _MAX_LINE: Final = 200
 _MAX_NAME: Final = 80
 _MARKS: Final = re.compile("(?:©|\\(c\\)|\\bcopyright\\b)[:,]?", re.IGNORECASE)
@@ -36,8 +38,8 @@ def find_publisher(lines: Sequence[str], judged: Sequence[Judged], first: int) -
     A copyright line counts when it stands below the body's beginning, is none of the body, and names a year or
     reserves all rights: a caption ("© Jane Doe") names a photographer. Wrong is worse than None.
     """
-    for line in lines[:3]:
-        name = _home_of(line)
+    for line in lines[:HOME_LINES]:
+        name = home_of(line)
         if name is not None:
             return name
     for index in range(len(lines) - 1, first - 1, -1):
@@ -50,7 +52,7 @@ def find_publisher(lines: Sequence[str], judged: Sequence[Judged], first: int) -
     return None
 
 
-def _home_of(line: str) -> str | None:
+def home_of(line: str) -> str | None:
     """Return the site's name in a first line like "Informed Comment Homepage"."""
     words = line.strip()
     if len(words) > _MAX_NAME or words[:1] in "•*+-":

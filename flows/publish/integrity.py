@@ -47,7 +47,7 @@ CROSS_CHECKS: Final[Mapping[str, CrossCheck]] = MappingProxyType(
         "in-sections": CrossCheck("names no row of sections", "resolve cross-references after numbering the sections"),
         "parts-within-total": CrossCheck(
             "is less than the sum of its parts",
-            "the source contradicts itself or the statement is no total: correct it in flows/rules/corrections.toml",
+            "the source contradicts itself (then it stays a violation), or the statement is no total: mend its reader",
         ),
         "edits-complete": CrossCheck(
             "is not the number of its edits",

@@ -48,7 +48,6 @@ class TitleWeights(NamedTuple):
     distance: float
     stop: float
     colon: float
-    question: float
     is_body: float
     score: float
     long: float
@@ -59,6 +58,7 @@ class TitleWeights(NamedTuple):
     capitals: float
     marked: float
     byline: float
+    twin: float
     none: float
 
 
