@@ -99,7 +99,7 @@ class Conflicts(Table):
                 -DURATION_TOLERANCE_DAYS, DURATION_TOLERANCE_DAYS
             ),
             f"is more than {DURATION_TOLERANCE_DAYS} days off end_date − start_date",
-            "compare date_text: either a date was misread, or the source contradicts itself and the row rightly stays here",
+            "compare date_text: a date was misread, or the source contradicts itself and rightly stays here",
             start_date=dt.date(2017, 9, 14),
             start_precision="day",
             end_date=dt.date(2017, 11, 17),

@@ -84,7 +84,7 @@ def find_box(text: str) -> Found | None:
     hits, end = _scan(text, title_end + 1, min(len(text), title_end + MAX_BOX))
     if not hits:
         return None
-    start, part_of = _head(text, title_start, title_end, hits[0].start)
+    start, part_of = head_of(text, title_start, title_end, hits[0].start)
     return Found(start, end, part_of, tuple(hits))
 
 
@@ -166,8 +166,8 @@ def _split_hit(text: str, start: int, end: int, bare: str, vocabulary: _Labels) 
     return None
 
 
-def _head(text: str, title_start: int, title_end: int, first_label: int) -> tuple[int, Hit | None]:
-    """Return where the box begins above its first label, and its "Part of" line."""
+def head_of(text: str, title_start: int, title_end: int, first_label: int) -> tuple[int, Hit | None]:
+    """Return where the box begins above its first label, with its name or "Part of", and its "Part of" line."""
     title = frozenset(_WORD.findall(text[title_start:title_end].casefold()))
     pattern = _labels().part_of
     lines: list[tuple[int, str]] = []

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from flows.formats.bylines import ReadDate, read_date
 from flows.formats.publisher import COPYRIGHT
 from flows.text.boilerplate import is_interface
-from flows.text.furniture import alternation, word_list
+from flows.text.furniture import alternation, word_set
 
 _ABOVE: Final = 15
 """Lines above the body in which a byline may stand: a share bar and a picture's caption stand between."""
@@ -70,7 +70,7 @@ def _is_published(line: str, read: ReadDate, distance: int) -> bool:
         return False
     rest = _without(line, read)
     words = _WORD.findall(rest.casefold())
-    if words and all(word in word_list("by", "weekdays") for word in words):
+    if words and word_set("by", "weekdays").issuperset(words):
         return distance <= _ALONE
     return len(rest.split()) <= 8
 
@@ -144,19 +144,21 @@ def _name(part: str, *, needs_by: bool) -> str | None:
     name = name[: found.start()].strip(_SEPARATORS) if found is not None else name
     if _NAME.match(name) is None or is_interface(name):
         return None
+    half = len(name) // 2
+    if name[:half] == name[half + 1 :]:  # printed twice: the picture's text and the link
+        name = name[:half]
     words = _WORD.findall(name.casefold())
-    if " ".join(words) in word_list("by", "roles"):
+    if " ".join(words) in word_set("by", "roles"):
         return name
     if len(name.split()) > (8 if by else 5) or not _is_stop_free(words):
         return None
-    particles = word_list("by", "particles")
+    particles = word_set("by", "particles")
     is_named = all(not word[0].islower() or word.casefold().strip(".,’'") in particles for word in name.split())
     return name if is_named and not name[0].islower() else None
 
 
 def _is_stop_free(words: list[str]) -> bool:
-    stops = word_list("by", "never")
-    return not any(word in stops or word in word_list("by", "weekdays") for word in words)
+    return word_set("by", "never").isdisjoint(words) and word_set("by", "weekdays").isdisjoint(words)
 
 
 @cache
@@ -166,6 +168,6 @@ def _patterns() -> _Patterns:
         by=re.compile(f"(?:{alternation('by')})[ :\u00a0]"),
         announces=re.compile(f"(?:{posted})(?=[ :]|\\Z)"),
         closes=re.compile(f"(?:{posted})\\Z"),
-        updates=re.compile(f"(?:{alternation('by', 'updated')})(?: on| at| am| le| el)?:?\\Z"),
+        updates=re.compile(f"\\b(?:{alternation('by', 'updated')})\\b"),
         dangling=re.compile(f"[ ](?:{alternation('by', 'dangling')})\\Z"),
     )

@@ -139,12 +139,15 @@ def _first(entries: Iterable[Entry], keys: tuple[str, ...]) -> str | None:
 
 def _list(entries: Iterable[Entry], keys: tuple[str, ...]) -> tuple[str, ...]:
     """Return the values of the first of these keys that has any; empty ones are left out."""
-    by_key: dict[str, tuple[str, ...]] = {}
+    best = len(keys)
+    values: tuple[str, ...] = ()
     for entry in entries:
-        values = tuple(value for value in entry.values if value.strip())
-        if values:
-            by_key.setdefault(entry.key.casefold(), values)
-    return next((by_key[key] for key in keys if key in by_key), ())
+        key = entry.key.casefold()
+        if key in keys and (rank := keys.index(key)) < best:
+            found = tuple([value for value in entry.values if value and not value.isspace()])
+            if found:
+                best, values = rank, found
+    return values
 
 
 def _published(entries: tuple[Entry, ...], draft: Draft) -> dt.date | None:

@@ -20,9 +20,9 @@ def conflict_fields(
 ) -> tuple[InfoboxField, ...]:
     r"""Return the fields conflict, partof, combatant1–3, date and place of a page whose front matter carries them.
 
-    Exports print the infobox before the categories in one list of tags, and leave out what the infobox lacked. So a
-    tag must show what it is: the conflict shares the subject's words, "part of" names a war, and a page without
-    ``date`` and ``place`` has no infobox at all.
+    Exports print the infobox before the categories in one list of tags, in fixed order, and leave out what the infobox
+    lacked; a page without ``date`` and ``place`` has no infobox at all. So position and structure decide: the tag
+    behind the name is "part of" when it begins like one ("the …"), names a war, or two combatants stand behind it.
 
     >>> fields = conflict_fields("Siege of X", ("Siege of X", "the Y war", "A", "B", "Sieges"), ("1 May 1945",), ("X",))
     >>> [(field.label, field.source_text) for field in fields][:4]
@@ -34,11 +34,11 @@ def conflict_fields(
         return ()
     found: list[InfoboxField] = []
     rest = list(tags)
-    if _shares_words(rest[0], subject):
+    if _shares_words(rest[0], subject) or (dates and places and len(rest) > 1 and _opens_part_of(rest[1])):
         found.append(InfoboxField("conflict", rest.pop(0), "lines"))
-    elif not _names_a_war(rest[0]):
+    elif not _opens_part_of(rest[0]):
         return ()
-    if rest and _names_a_war(rest[0]) and not _FLAG.search(rest[0]):
+    if rest and _is_part_of(rest, subject):
         found.append(InfoboxField("partof", rest.pop(0), "lines"))
     for number in (1, 2, 3):
         if not rest or not _is_combatant(rest[0], subject, must_show=number == 3):
@@ -73,13 +73,32 @@ def _names_a_war(tag: str) -> bool:
     return not _word_lists()["wars"].isdisjoint(_words(tag))
 
 
+def _opens_part_of(tag: str) -> bool:
+    """Return whether a tag begins as the phrase behind "Part of" does ("the Y succession"), or names a war."""
+    return _FLAG.search(tag) is None and (tag.lstrip().startswith("the ") or _names_a_war(tag))
+
+
+def _is_part_of(tags: list[str], subject: str) -> bool:
+    """Return whether the first tag behind the name is "part of": no list of combatants, and two of them follow."""
+    if _opens_part_of(tags[0]):
+        return True
+    if _shows_combatants(tags[0]) or not _is_combatant(tags[0], subject, must_show=False):
+        return False
+    return len(tags) > 2 and all(_is_combatant(tag, subject, must_show=False) for tag in tags[1:3])
+
+
+def _shows_combatants(tag: str) -> bool:
+    """Return whether a tag shows that it was a value of several lines, or one with flags."""
+    return "\n" in tag.strip() or _FLAG.search(tag) is not None or tag != tag.strip() or "  " in tag
+
+
 def _is_combatant(tag: str, subject: str, *, must_show: bool) -> bool:
     """Return whether a tag lists combatants and is no category.
 
     The lines of an infobox value, a flag, or white space at an end show it; a third combatant must show it, because
     categories follow. One plain name is a combatant unless it sounds like a category.
     """
-    if "\n" in tag.strip() or _FLAG.search(tag) or tag != tag.strip() or "  " in tag:
+    if _shows_combatants(tag):
         return True
     words = _words(tag)
     sounds_like_category = not _word_lists()["categories"].isdisjoint(words) or any(word.isdigit() for word in words)

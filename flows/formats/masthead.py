@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 from flows.formats.credits import find_author, find_date
 from flows.formats.page_title import find_title
 from flows.formats.publisher import find_publisher
-from flows.text.boilerplate import Judged, folded
-from flows.text.furniture import word_list
+from flows.text.boilerplate import Judged, folded, is_prose
+from flows.text.furniture import word_set
 
 _ABOVE: Final = 15
 _MAX_TAG: Final = 80
@@ -46,9 +46,12 @@ def read_masthead(lines: Sequence[str], starts: Sequence[int], judged: Sequence[
     tag_line, tags = _find_tags(lines, first)
     credited = frozenset(index for index in (byline, author_line) if index is not None)
     title, is_sure = find_title(lines, starts, judged, credited, first)
+    if not is_sure and byline is None:
+        # "By Jane Doe" without a date may stand below a book of a list: without a headline nothing vouches for it.
+        author, credited = None, frozenset()
     claimed = credited if tag_line is None else credited | {tag_line}
     titles: set[int] = set()
-    if title is not None and is_sure:  # a line that may be a paragraph stays in the body
+    if title is not None and (is_sure or not is_prose(title)):  # what may be a paragraph stays in the body
         print_of_title = folded(title)
         titles = {index for index, line in enumerate(lines[: first + 1]) if folded(line) == print_of_title}
     return Masthead(
@@ -67,7 +70,7 @@ def read_masthead(lines: Sequence[str], starts: Sequence[int], judged: Sequence[
 
 def _find_tags(lines: Sequence[str], first: int) -> tuple[int | None, tuple[str, ...]]:
     """Return the line that lists the page's tags behind a label ("Filed Under: a, b"), and the tags."""
-    labels = word_list("tags")
+    labels = word_set("tags")
     for index in range(max(0, first - _ABOVE), len(lines)):
         line = lines[index]
         if ":" not in line or line.find(":") > _MAX_LABEL:

@@ -15,7 +15,7 @@ _REACH: Final = 45
 """Lines above the body among which a headline is looked for: a menu may stand between the two."""
 _MAX_TITLE: Final = 250
 _MAX_INTERFACE: Final = 100
-_SURE: Final = 0.5
+_SURE: Final = 0.65
 """Share of the likelihood that the best line needs, so that the title counts as read and not as guessed: the rest are
 the other lines and the case that no headline stands among them."""
 _HOPELESS: Final = 3.0

@@ -21,13 +21,14 @@ _YEARS: Final = re.compile("(?<!\\d)(?:19|20)\\d{2}(?:[ ]?[-–—/,][ ]?(?:(?:1
 _BEHIND_NAME: Final = re.compile(
     "[|•·;\\n]|[ ]{2}|(?<=[^\\W\\d_]{3})\\.(?=[ ]|\\Z)|[^ ]ICP|\\b(?i:"
     "all rights|rights reserved|is an? |and its|designed|powered|website by|site by|built|terms|privacy|registered|"
-    "published|icp|tous droits|alle rechte|todos los derechos)"
+    "published|icp|via|tous droits|alle rechte|todos los derechos|v?\\d+\\.\\d|an?[ ](?:[^\\W\\d_]+[ ]){0,3}company)"
 )
 # The makers of the software, the theme or a picture are not who publishes the page.
 _OTHERS: Final = re.compile(
     "(?i)powered|software|theme|template|designed|design by|photo|image|illustration|picture|getty|credit|map data|"
     "trademark|reprinted|permission"
 )
+_VERBS: Final = frozenset({"are", "is", "by", "and", "of", "the", "to", "in", "for", "from"})
 _SEPARATORS: Final = " \t\u00a0|•·,;:–—-/*."
 _FULL_STOP_NAMES: Final = re.compile("(?i)\\b(?:inc|ltd|co|corp|llc|bros|[a-z])\\Z")
 
@@ -72,7 +73,8 @@ def _owner(line: str) -> str | None:
     if _YEARS.search(line) is None and "rights reserved" not in line.casefold():
         return None
     for part in (line[mark.end() :], line[: mark.start()]):
-        words = _MARKS.sub(" ", _YEARS.sub(" ", part)).strip(_SEPARATORS + "\u200e").removeprefix("by ")
+        words = _MARKS.sub(" ", _YEARS.sub(" ", part)).strip(_SEPARATORS + "\u200e")
+        words = words[3:] if words[:3].casefold() == "by " else words
         found = _BEHIND_NAME.search(words)
         name = " ".join(words[: found.start() if found else None].split()).strip(_SEPARATORS)
         if _is_name(name):
@@ -83,7 +85,7 @@ def _owner(line: str) -> str | None:
 def _is_name(name: str) -> bool:
     if not 1 < len(name) <= _MAX_NAME or len(name.split()) > 10 or is_interface(name):
         return False
-    return any(map(str.isalpha, name)) and not name[0].islower()
+    return any(map(str.isalpha, name)) and not name[0].islower() and name.rsplit(" ", 1)[-1] not in _VERBS
 
 
 @cache

@@ -14,6 +14,7 @@ from flows.formats.browser_box import Found, find_box
 from flows.formats.draft import SPACES, Draft
 from flows.formats.headings import empty_headings
 from flows.formats.lines import is_prose, past_blank, within_limits
+from flows.formats.topic_box import find_topic_box
 from flows.model import Cleaned, Document, Infobox, InfoboxField, RawDocument, Shape
 from flows.text.edits import Replacement
 
@@ -32,19 +33,19 @@ def recognise(head: str) -> float:
     """
     found = find_box(head)
     if found is None:
-        return 0.0
+        return 0.8 if find_topic_box(head) is not None else 0.0
     columns = sum(hit.is_columns for hit in found.hits)
     rows = len({hit.key for hit in found.hits}) - columns
     if columns >= 2 or (columns == 1 and rows >= 2):
         return 0.92
-    return 0.8 if rows >= 3 else 0.0
+    return 0.8 if rows >= 3 or find_topic_box(head) is not None else 0.0
 
 
 def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
     """Return the page's structure: title, one infobox (layouts ``cells`` and ``lines``), body, sections."""
     draft = Draft(SHAPE, cleaned, raw)
     text = draft.text
-    found = find_box(text)
+    found, name_label = _find(text)
     start = past_blank(text, 0)
     line_end = text.find("\n", start)
     line_end = len(text) if line_end < 0 else line_end
@@ -55,15 +56,26 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
         cuts.append(Replacement(0, past_blank(text, line_end), "", "normalise", "title-line"))
     if found is not None and found.start >= cuts[0].end:
         cuts.append(Replacement(found.start, past_blank(text, found.end), "", "normalise", "infobox-block"))
-        infoboxes = (Infobox(None, within_limits(_fields(text, found), draft)),)
+        infoboxes = (Infobox(None, within_limits(_fields(text, found, name_label), draft)),)
     draft.change(cuts)
     draft.change(empty_headings(draft.text))
     return draft.finish(title, infoboxes)
 
 
-def _fields(text: str, found: Found) -> tuple[InfoboxField, ...]:
+def _find(text: str) -> tuple[Found | None, str]:
+    """Return the page's infobox, and under which label its first line, the name, is to be kept."""
+    found = find_box(text)
+    if found is not None and any(hit.is_columns for hit in found.hits):
+        return found, "Conflict"
+    topic = find_topic_box(text)
+    if topic is not None and (found is None or len(topic.hits) > len(found.hits)):
+        return topic, "Name"
+    return found, "Conflict"
+
+
+def _fields(text: str, found: Found, name_label: str) -> tuple[InfoboxField, ...]:
     """Return the fields in printed order: the box's head, then one field for each label."""
-    fields = _head_fields(text, found)
+    fields = _head_fields(text, found, name_label)
     stops = [hit.start for hit in found.hits[1:]] + [found.end]
     for hit, stop in zip(found.hits, stops, strict=True):
         value = text[hit.end : stop]
@@ -87,7 +99,7 @@ def _without_notes(field: InfoboxField) -> list[InfoboxField]:
     return [InfoboxField(field.label, "\n".join(lines[:at]).strip("\n"), "cells"), notes]
 
 
-def _head_fields(text: str, found: Found) -> list[InfoboxField]:
+def _head_fields(text: str, found: Found, name_label: str) -> list[InfoboxField]:
     """Return what stands above the first label: name, "Part of", caption, legend. The page prints no label for most.
 
     The name is the first line. A line that begins with a no-break space is the legend of a map: the space stood for
@@ -101,7 +113,7 @@ def _head_fields(text: str, found: Found) -> list[InfoboxField]:
         before = [line for line in lines[:at] if line.strip()]
         stop = next((i for i in range(at, len(lines)) if not lines[i].strip()), len(lines))
         if before:
-            fields.append(InfoboxField("Conflict", before[0], "lines"))
+            fields.append(InfoboxField(name_label, before[0], "lines"))
         if before[1:]:
             fields.append(InfoboxField("Native name", "\n".join(before[1:]), "lines"))
         value = "\n".join(lines[at:stop])[found.part_of.end - found.part_of.start :].lstrip(" ")
@@ -110,7 +122,7 @@ def _head_fields(text: str, found: Found) -> list[InfoboxField]:
     else:
         named = next((i for i, line in enumerate(lines) if line.strip()), None)
         if named is not None:
-            fields.append(InfoboxField("Conflict", lines[named], "lines"))
+            fields.append(InfoboxField(name_label, lines[named], "lines"))
         rest = lines[named + 1 :] if named is not None else []
     caption = [line for line in rest if line.strip() and line[0] != "\u00a0"]
     legend = [line for line in rest if line.strip() and line[0] == "\u00a0"]

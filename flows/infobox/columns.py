@@ -10,17 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from flows.infobox import cuts
+from flows.infobox import cuts, joins
 from flows.infobox.context import Box, Column, ReadField
 from flows.infobox.items import Item
 
-_CUTS: Final[dict[str, Callable[[Sequence[Item]], list[list[Item]] | None]]] = {
+_CUTS: Final[dict[str, Callable[..., list[list[Item]] | None]]] = {
     "combatant": cuts.of_belligerents,
     "commander": cuts.of_commanders,
     "units": cuts.of_units,
     "strength": cuts.of_statements,
     "casualties": cuts.of_statements,
 }
+
+
+_COUNTED: Final = frozenset({"strength", "casualties"})
 
 
 def columns(box: Box, key: str, sides: int) -> list[Column]:
@@ -31,7 +34,7 @@ def columns(box: Box, key: str, sides: int) -> list[Column]:
     for read in box.of(key):
         side = read.label.side if read.label else None
         if side is None:
-            found.extend(_unnumbered(read, key, sides))
+            found.extend(_unnumbered(box, read, key, sides))
         else:
             numbered.setdefault(side, []).extend(read.items)
             labels.setdefault(side, read.raw.label)
@@ -52,7 +55,17 @@ def count_sides(belligerents: Sequence[Column]) -> int:
     return told or max((column.side or 0 for column in belligerents), default=0)
 
 
-def _unnumbered(read: ReadField, key: str, sides: int) -> list[Column]:
+def _is_joined(box: Box) -> bool:
+    """Return whether the fields of a box show together that its cells were run together inside lines."""
+    if box.is_joined is None:
+        fields = (read for key in _CUTS for read in box.of(key) if read.raw.layout == "cells")
+        box.is_joined = joins.is_joined(
+            joins.of_counts(read.items) if read.key in _COUNTED else joins.of_names(read.items) for read in fields
+        )
+    return box.is_joined
+
+
+def _unnumbered(box: Box, read: ReadField, key: str, sides: int) -> list[Column]:
     if not read.items:
         return []
     whole = [Column(None, "none", read.items, read.raw.label)]
@@ -63,7 +76,7 @@ def _unnumbered(read: ReadField, key: str, sides: int) -> list[Column]:
     tail: list[Item] = []
     if key == "casualties":
         items, tail = cuts.without_civilians(items)
-    parts = _CUTS[key](items)
+    parts = _CUTS[key](items, is_joined=_is_joined(box))
     if parts is None:
         return whole
     found = [Column(side, "layout", tuple(part), read.raw.label) for side, part in enumerate(parts, 1)]

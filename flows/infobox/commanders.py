@@ -12,7 +12,9 @@ from flows.infobox.records import CommanderRow
 from flows.infobox.values.people import read_person
 
 _MARK: Final = re.compile(r"(?:KIA|WIA|MIA|POW|DOW|†|✝|✠|‡)")
-_GAP: Final = re.compile(r"(?<=[^\s\u00a0:,])[ \u00a0]{2,}(?=[\w\"“'])")
+_GAP: Final = re.compile(
+    r"(?<=[^\s\u00a0:,])(?:[ \u00a0]{2,}(?=[\w\"“'])|[ \u00a0]{0,9}\t[ \u00a0\t]{0,9}(?=\S)|[ ]•[ ](?=\w))"
+)
 # Two persons glued by a lost line break: the bracket of one role closes and a capitalised name with its own role
 # follows.
 _GLUED: Final = re.compile(r"(?<=\))[ ](?=[A-ZÀ-ÞА-ЯΑ-Ω][^()]{2,80}\([^()]{1,120}\))")
@@ -82,7 +84,7 @@ def _apart(item: Item) -> list[str]:
     """Return the persons of one line: two blanks inside it are what is left of an icon or a line break."""
     body = item.source_text.strip(" *\u00a0•")
     parts = [item.text]
-    if "  " in body or "\u00a0 " in body or " \u00a0" in body:
+    if "  " in body or "\u00a0 " in body or " \u00a0" in body or "\t" in body or " • " in body:
         cut = _GAP.split(body)
         if len(cut) > 1 and all(part.count("(") == part.count(")") and not part[:1].islower() for part in cut):
             parts = [clean(part) for part in cut]

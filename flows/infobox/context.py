@@ -38,7 +38,8 @@ class Column(NamedTuple):
 
 @dataclass(slots=True)
 class Box:
-    """One infobox while it is read. ``notes`` grows; everything else is fixed, but ``span`` once the date is read."""
+    """One infobox while it is read. ``notes`` grows; everything else is fixed, but ``span`` and
+    ``is_joined`` once they are known."""
 
     document_id: str
     box_no: int
@@ -47,6 +48,7 @@ class Box:
     fields: tuple[ReadField, ...]
     sections: tuple[Section, ...] = ()
     span: DateSpan | None = None
+    is_joined: bool | None = None
     notes: list[Note] = field(default_factory=list)
     _by_key: dict[str | None, list[ReadField]] = field(default_factory=dict)
 

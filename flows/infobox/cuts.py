@@ -11,31 +11,31 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
-from flows.infobox.items import Item, clean
+from flows.infobox import joins
+from flows.infobox.items import Item
 from flows.rules.conflict_words import conflict_words
 
 _UNKNOWN: Final = re.compile(
     r"(?:unknown|unspecified|none|unclear|undisclosed|n/a|inconnue?s?|unbekannt|desconocid[oa]s?|неизвестно|невідомо)",
     re.IGNORECASE,
 )
+_COUNT: Final = re.compile(r"(?<![\d.,–-])\d")
 _CIVILIAN: Final = re.compile(r"civilian|non-combatant|bystander|zivilist|civile?s|мирны", re.IGNORECASE)
-# Two cells of one row are joined by a blank: behind a closed bracket another count of the same loss begins, or right
-# behind the loss ("27+ killed 477 killed").
-_JOINED: Final = re.compile(r"(?<=\))[ ](?=[~<>≈c]?\.?[ ]?\d[\d,.–+-]{0,20}[ ]([^\W\d]{3,20}))")
-_REPEATED: Final = re.compile(r"\d[+]?[ ]([^\W\d]{3,20})([ ])(?=[~<>≈c]?\.?[ ]?\d[\d,.–+-]{0,20}[ ]\1(?!\w))")
-_LOSS: Final = re.compile(r"\d[+]?[ ]([^\W\d]{3,20})")
-
 Parts = list[list[Item]] | None
 
 
-def of_belligerents(items: Sequence[Item]) -> Parts:
-    """Return the two columns of belligerents.
+def of_belligerents(items: Sequence[Item], *, is_joined: bool = False) -> Parts:
+    """Return the two columns of belligerents; ``is_joined`` says that the box runs its cells together.
 
     Two names are two sides. A group ("Allied militias:") closes its column: a name with a flag after the group's names
     without flags opens the next one, when that is the only such place.
     """
+    found = joins.of_names(items)
+    at_join = _at_join(items, found, is_joined=is_joined)
+    if at_join is not None:
+        return at_join
     named = _with_notes(items)
-    if len(named) == 2 and not any(group[0].is_head for group in named):
+    if len(named) == 2 and not found and not any(group[0].is_head for group in named):
         return named
     blank = _at_blank(items)
     if blank is not None:
@@ -57,13 +57,19 @@ def of_belligerents(items: Sequence[Item]) -> Parts:
     return [list(items[:cut]), list(items[cut:])]
 
 
-def of_commanders(items: Sequence[Item]) -> Parts:
+def of_commanders(items: Sequence[Item], *, is_joined: bool = False) -> Parts:
     """Return the two columns of commanders: two persons are one each, "Unknown" fills a column alone."""
+    found = joins.of_names(items)
+    if found:
+        return _at_join(items, found, is_joined=is_joined) or _at_blank(items)
     return _two_or_unknown(_with_notes(items)) or _at_blank(items)
 
 
-def of_units(items: Sequence[Item]) -> Parts:
+def of_units(items: Sequence[Item], *, is_joined: bool = False) -> Parts:
     """Return the two columns of units: two lines are one each, "Unknown" or "See order of battle" fills one alone."""
+    found = joins.of_names(items)
+    if found:
+        return _at_join(items, found, is_joined=is_joined) or _at_blank(items)
     lines = [[item] for item in items]
     reference = conflict_words().reference
     if len(lines) > 2 and not any(item.depth for item in items):
@@ -74,17 +80,20 @@ def of_units(items: Sequence[Item]) -> Parts:
     return _two_or_unknown(lines) or _at_blank(items)
 
 
-def of_statements(items: Sequence[Item]) -> Parts:
-    """Return the two columns of counts: two lines are one each; cells of one row are joined by a blank in mid-line."""
+def of_statements(items: Sequence[Item], *, is_joined: bool = False) -> Parts:
+    """Return the two columns of counts: two lines are one each; cells of one row are joined by a blank in mid-line.
+
+    In a box that runs its cells together a line of several counts may hold the end of one and the start of the next.
+    """
+    found = joins.of_counts(items)
+    if found:
+        return _at_join(items, found, is_joined=is_joined)
     lines = _with_notes(items)
-    joined = [at for at, line in enumerate(lines) if _join(line[0]) is not None]
-    if len(joined) == 1:
-        at = joined[0]
-        first, second = _halves(lines[at][0])
-        return [[*_flat(lines[:at]), first], [second, *lines[at][1:], *_flat(lines[at + 1 :])]]
-    if joined or any(line[0].is_head for line in lines):
-        return None if joined else _at_blank(items)
-    return lines if len(lines) == 2 else _at_blank(items)
+    if any(line[0].is_head for line in lines):
+        return _at_blank(items)
+    if len(lines) == 2 and not (is_joined and any(len(_COUNT.findall(line[0].text)) > 1 for line in lines)):
+        return lines
+    return _at_blank(items)
 
 
 def without_civilians(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
@@ -92,6 +101,16 @@ def without_civilians(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
     count = sum(1 for _ in takewhile(lambda item: _CIVILIAN.search(item.text), reversed(items)))
     keep = len(items) - count
     return list(items[:keep]), list(items[keep:])
+
+
+def _at_join(items: Sequence[Item], found: Sequence[joins.Join], *, is_joined: bool) -> Parts:
+    """Return the columns on both sides of the one place where a line may hold two cells, if it is sure.
+
+    A single line of two names is two sides like two lines are.
+    """
+    if len(found) != 1 or not (found[0].is_sure or is_joined or len(items) == 1):
+        return None
+    return joins.cut(items, found[0])
 
 
 def _two_or_unknown(groups: list[list[Item]]) -> Parts:
@@ -124,25 +143,3 @@ def _with_notes(items: Sequence[Item]) -> list[list[Item]]:
 
 def _flat(groups: Sequence[Sequence[Item]]) -> list[Item]:
     return [item for group in groups for item in group]
-
-
-def _join(item: Item) -> int | None:
-    """Return where two cells were joined inside a line, None when nothing shows it."""
-    repeated = _REPEATED.search(item.source_text)
-    if repeated is not None:
-        return repeated.start(2)
-    if item.text.count("(") < 2 and ") " not in item.text:
-        return None
-    found = _JOINED.search(item.source_text)
-    first = _LOSS.search(item.source_text)
-    if found is None or first is None or first.start() >= found.start():
-        return None
-    if first.group(1).casefold() != found.group(1).casefold():
-        return None
-    return found.start()
-
-
-def _halves(item: Item) -> tuple[Item, Item]:
-    at = _join(item) or 0
-    before, after = item.source_text[:at], item.source_text[at + 1 :]
-    return item._replace(text=clean(before), source_text=before), Item(clean(after), source_text=after)

@@ -14,7 +14,9 @@ from flows.infobox.items import Item, clean
 from flows.infobox.values.places import flag_country
 from flows.rules.conflict_words import conflict_words
 
-_GAP: Final = re.compile(r"(?<=[^\s\u00a0:])[ \u00a0]{2,}(?=[\w\"“'(])")
+_GAP: Final = re.compile(
+    r"(?<=[^\s\u00a0:])(?:[ \u00a0]{2,}(?=[\w\"“'(])|[ \u00a0]{0,9}\t[ \u00a0\t]{0,9}(?=\S)|[ ]•[ ](?=\w))"
+)
 # A flag in mid-line: "🇸🇦 Saudi Arabia 🇶🇦 Qatar".
 _FLAG: Final = re.compile(r"(?<=[\w)])[ ]++(?=[\U0001F1E6-\U0001F1FF]{2})")
 _TAIL_NOTE: Final = re.compile(r"(?<=\S)[ ]?\(([^()]{1,400})\)\Z")
@@ -95,7 +97,7 @@ def _cut(item: Item) -> Iterator[Item]:
     # In "Saudi Arabia  Qatar" the second blank is what is left of a flag: another name begins. Inside parentheses,
     # before a lower-case word and behind a list marker it is only untidy.
     body = item.source_text.lstrip(" *\u00a0•")
-    has_gap = "  " in body or "\u00a0 " in body or " \u00a0" in body
+    has_gap = "  " in body or "\u00a0 " in body or " \u00a0" in body or "\t" in body or " • " in body
     has_flags = not body.isascii() and _FLAG.search(body) is not None
     if not has_gap and not has_flags:
         yield item

@@ -1,18 +1,55 @@
-"""What bytes without a proof probably are: the answer of chardet, and Windows-1252 where it has none."""
+"""What bytes without a proof probably are: the answer of chardet, weighed against how common each encoding is.
+
+chardet knows letters and languages, not the world: on two accents in an English page a hundred rare encodings are as
+likely to it as Windows-1252, which nearly all such pages are. So an answer other than Windows-1252 needs evidence, the
+more so the rarer it is, and whoever reads the tables is told that it was a guess.
+"""
 
 from __future__ import annotations
 
 import codecs
+import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from flows.ingest.turkish import is_turkish
 from flows.ingest.utf16 import east_asian_utf16
 from flows.model import Decoded, Note
 
 # Windows-1252, its five unassigned bytes as the control characters of the same number: every byte has a character.
 SLOPPY_1252: Final = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
-# chardet's confidence is no probability: right answers on a line of Russian have 0.4, wrong ones on two words 0.05.
-_WEAK: Final = 0.05
+_1252: Final = "windows-1252"
 _WESTERN: Final = frozenset({"iso8859-1", "cp1252", "ascii"})
+# Encodings of which another has every character and more, as browsers read them.
+_SUPERSETS: Final = {"iso8859-9": "cp1254", "tis-620": "cp874", "gb2312": "gb18030", "euc_kr": "cp949"}
+# Hardly a page was ever written in them. (Windows-1257 and others are rare as well, but in their countries usual.)
+_RARE: Final = re.compile(
+    r"mac[-_]|hp-roman8|cp720|cp1006|cp1125|cp85[68]|cp86[0134589]|cp864|johab|kz1048|ptcp154|iso8859[-_](?:3|4|10|14|16)"
+)
+_RARE_HIGH: Final = 20
+# chardet's confidence is no probability: right on 8 kB of German it is 0.4, of Russian 0.8, of Japanese 1.0.
+_RARE_CONFIDENCE: Final = 0.3
+# Below eight high bytes Latin letters say little: what is not Windows-1252 must be this much likelier than it.
+_FEW: Final = 8
+_FEWEST: Final = 3
+_FEW_CONFIDENCE: Final = 0.16
+_FEW_RATIO: Final = 1.5
+# Two Russian words have 0.1; the accents of a French word read as Greek 0.05.
+_FOREIGN_CONFIDENCE: Final = 0.08
+# Only this needs no second look.
+_SURE: Final = 0.99
+_SURE_HIGH: Final = 500
+_HIGH: Final = bytes(range(0x80, 0x100))
+_LETTERS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+# What no word has, so that the bytes are of another encoding: controls, signs within a word ("T‚l‚" is "Télé" of DOS), a
+# capital after a small letter ("dŽbut" is "début" of the Macintosh), letters of two scripts side by side ("Garcφa").
+_ODD: Final = re.compile(
+    "[\x80-\x9fˆ˜]|[A-Za-z][‚ƒ„†‡‰‹›¡¢£¤¥¦§¨¬¯±²³¶¸¹º¼½¾¿÷×]+[a-z]|[a-z][À-ÖØ-ÞŠŽŸ]"
+    "|[A-Za-z][\u0370-\u06ff\u0e00-\u0e7f\u2500-\u259f\u3040-\u9fff\uac00-\ud7a3]"
+)
+_DOS: Final = re.compile(r"mac[-_]|hp-roman8|cp(?:437|7\d\d|8\d\d)$")
+# Enough of a page to tell; the whole of it would cost seconds on hostile input.
+_SAMPLE: Final = 65_536
 
 
 class Guess(NamedTuple):
@@ -22,42 +59,59 @@ class Guess(NamedTuple):
     confidence: float
 
 
+class _Weight(NamedTuple):
+    """How much evidence there is: the high bytes, whether most letters are such, and how well Windows-1252 does."""
+
+    high: int
+    is_foreign: bool
+    western: float
+    odd: int
+
+
 def decode_by_statistics(content: bytes) -> Decoded:
     """Return the most probable text of bytes that no stricter test could place. Never raises.
 
-    Below a confidence that hardly says anything, the note ``uncertain-encoding`` asks a person to look.
+    The note ``uncertain-encoding`` names the encoding and chardet's confidence, to have a person look; it is missing
+    only where a long text left no doubt.
 
     >>> decode_by_statistics("Сражение за город началось на рассвете".encode("koi8-r")).encoding
     'koi8-r'
+    >>> decode_by_statistics("Café Zürich".encode("cp1252")).text
+    'Café Zürich'
     """
     guess = guess_encoding(content)
     text = decode_strictly(content, guess.encoding)
     if text is None and (codec := east_asian_utf16(content)):
-        return Decoded(content.decode(codec), codec)
+        return Decoded(content.decode(codec), codec, (_uncertain(Guess(codec, 0.0), content.decode(codec)),))
     if text is None:
-        guess = Guess("windows-1252", 0.0)
+        guess = Guess(_1252, 0.0)
         text = codecs.charmap_decode(content, "strict", SLOPPY_1252)[0]
-    if guess.confidence >= _WEAK:
+    if guess.confidence >= _SURE and _count_high(content) >= _SURE_HIGH:
         return Decoded(text, guess.encoding)
     return Decoded(text, guess.encoding, (_uncertain(guess, text),))
 
 
 def guess_encoding(content: bytes) -> Guess:
-    """Return chardet's first choice; its names for Western text all mean Windows-1252, as in browsers."""
-    import chardet  # noqa: PLC0415 - nearly all pages are UTF-8 and never need its tables
+    """Return the likeliest of chardet's answers that there is enough evidence for, Windows-1252 when there is none.
 
-    # prefer_superset=True turns ISO-8859-5 into Windows-1251 and so a whole Cyrillic page into nonsense.
-    found = chardet.detect(content, prefer_superset=False)
-    try:
-        name = codecs.lookup(found["encoding"] or "").name
-    except LookupError:
-        return Guess("unknown", 0.0)
-    return Guess("windows-1252" if name in _WESTERN else name, found["confidence"])
+    Its names for Western text all mean Windows-1252, as in browsers. Turkish that it takes for Western is recognised by
+    its words.
+    """
+    answers = list(_answers(content))
+    western = next((answer.confidence for answer in answers if answer.encoding == _1252), 0.0)
+    high = _count_high(content)
+    letters = len(content) - len(content.translate(None, _LETTERS))
+    weight = _Weight(high, high > letters, western, _oddities(content, _1252))
+    found = next((answer for answer in answers if _has_evidence(answer, weight, content)), Guess(_1252, western))
+    is_western = found.encoding == _1252
+    if is_western and is_turkish(codecs.charmap_decode(content[:_SAMPLE], "strict", SLOPPY_1252)[0]):
+        return Guess("cp1254", found.confidence)
+    return found
 
 
 def decode_strictly(content: bytes, encoding: str) -> str | None:
     """Return the text under a guessed encoding, or None when it has bytes or characters that cannot be."""
-    if encoding == "windows-1252":
+    if encoding == _1252:
         return codecs.charmap_decode(content, "strict", SLOPPY_1252)[0]
     try:
         text = content.decode(encoding)
@@ -68,11 +122,47 @@ def decode_strictly(content: bytes, encoding: str) -> str | None:
     return text
 
 
+def _answers(content: bytes) -> Iterator[Guess]:
+    """Yield chardet's answers under Python's names, the likeliest first."""
+    import chardet  # noqa: PLC0415 - nearly all pages are UTF-8 and never need its tables
+
+    # prefer_superset=True turns ISO-8859-5 into Windows-1251 and so a whole Cyrillic page into nonsense.
+    for found in chardet.detect_all(content, ignore_threshold=True, prefer_superset=False):
+        try:
+            name = codecs.lookup(found["encoding"] or "").name
+        except LookupError:
+            continue
+        yield Guess(_1252 if name in _WESTERN else _SUPERSETS.get(name, name), found["confidence"])
+
+
+def _has_evidence(answer: Guess, weight: _Weight, content: bytes) -> bool:
+    if answer.encoding == _1252:
+        return True
+    if _RARE.match(answer.encoding) and (weight.high < _RARE_HIGH or answer.confidence < _RARE_CONFIDENCE):
+        return False
+    if weight.is_foreign:
+        return weight.high >= _FEW or answer.confidence >= _FOREIGN_CONFIDENCE
+    odd = _oddities(content, answer.encoding)
+    if odd > weight.odd or (odd == weight.odd and _DOS.match(answer.encoding)):
+        return False
+    if weight.high >= _FEW or odd < weight.odd:
+        return True
+    is_likelier = answer.confidence >= max(_FEW_CONFIDENCE, _FEW_RATIO * weight.western)
+    return weight.high >= _FEWEST and is_likelier
+
+
+def _oddities(content: bytes, encoding: str) -> int:
+    sample = content[:_SAMPLE]
+    is_1252 = encoding == _1252
+    text = codecs.charmap_decode(sample, "strict", SLOPPY_1252)[0] if is_1252 else sample.decode(encoding, "replace")
+    return len(_ODD.findall(text))
+
+
 def _uncertain(guess: Guess, text: str) -> Note:
     quoted = next((line for line in text.split("\n") if not line.isascii()), text)
-    return Note(
-        "uncertain-encoding",
-        "whole file",
-        quoted[:300],
-        f"read as {guess.encoding} for want of a better guess; convert the file to UTF-8 if that is wrong",
-    )
+    remedy = f"read as {guess.encoding}, a guess of confidence {guess.confidence:.2f}"
+    return Note("uncertain-encoding", "whole file", quoted[:300], f"{remedy}; convert the file to UTF-8 if it is wrong")
+
+
+def _count_high(content: bytes) -> int:
+    return len(content) - len(content.translate(None, _HIGH))

@@ -36,8 +36,8 @@ _TAIL_FROM: Final = 0.3
 _FAR: Final = 80
 """Lines behind a tail marker after which it counts no more."""
 _FADES: Final = tuple(exp(-lines / _TAIL_LINES) for lines in range(_FAR))
-_OPENING: Final = -1.4
-"""Score above which a sentence directly above the body is its opening paragraph (a probability of 0.2)."""
+_OPENING: Final = -2.2
+"""Score above which a sentence directly above the body is its opening paragraph (a probability of 0.1)."""
 _USUAL_LOWER: Final = 0.85
 """Share of lower-case words in prose."""
 _SHORT: Final = 100
@@ -85,7 +85,7 @@ def judge(lines: Sequence[str]) -> tuple[Judged, ...]:
     body = _smooth(scores)
     if True not in body:
         # A page of a few sentences has too little context to win by: its sentences are the body all the same.
-        body = [one.prose > 0 for one in looks]
+        body = _sentences(looks)
     for index in range(len(lines) - 1, 0, -1):
         # An opening paragraph has no prose before it and loses for that alone: a sentence glued to the body joins it.
         if body[index] and not body[index - 1] and scores[index - 1] > _OPENING:
@@ -97,6 +97,16 @@ def judge(lines: Sequence[str]) -> tuple[Judged, ...]:
     return tuple(map(Judged._make, zip(body, shares, strict=True)))
 
 
+def _sentences(looks: Sequence[_Look]) -> list[bool]:
+    """Return which lines are sentences, up to the first tail marker below one of them."""
+    found: list[bool] = []
+    is_over = False
+    for one in looks:
+        is_over = is_over or (one.is_tail and True in found)
+        found.append(one.prose > 0 and not is_over)
+    return found
+
+
 def is_interface(line: str) -> bool:
     """Return whether a whole line is interface and nothing else: a word of the lexicon, or a copyright line.
 
@@ -104,6 +114,15 @@ def is_interface(line: str) -> bool:
     (True, True, False)
     """
     return look(line).is_furniture
+
+
+def is_prose(line: str) -> bool:
+    """Return whether a line is a sentence of an article by its own looks: six words or more and a sentence's end.
+
+    >>> is_prose("The army entered the old town on Friday."), is_prose("The army in the old town")
+    (True, False)
+    """
+    return look(line).prose > 0
 
 
 def folded(line: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from operator import methodcaller
 from typing import Final
 
-from flows.text.edits import Replacement
+from flows.text.edits import Replacement, new_tuple
 
 _LINE_END: Final = re.compile(r"\r\n?+|[\x0b\x0c\x1c-\x1e\u2028\u2029]|(?<![\x80-\xff])\x85(?![\x80-\xff])")
 _ESCAPE: Final = re.compile(r"\x1b\[[0-9;]{0,40}+[A-Za-z]")
@@ -27,6 +28,7 @@ _ANY: Final = re.compile(f"[{ODD}\ud800-\udfff]")
 # characters). Two steps, because the category test on every character of every text would be the dearest of all.
 _MARKED_RUN: Final = re.compile(f"[{MARKED}][{MARKED}]{{30,}}+")  # one apart: the engine skips what cannot begin it
 _TOWER: Final = re.compile(r"[^\w\s]{31,}+")
+_SPAN: Final = methodcaller("span")
 _MAX_MARKS: Final = 30  # UAX 15's limit for stream-safe text; composing longer runs takes quadratic time
 _SYLLABLE: Final = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]++")
 
@@ -49,10 +51,15 @@ def find_odd_characters(text: str) -> list[Replacement]:
     [Replacement(start=3, end=5, after='\n', step='repair', rule='line-ends', score=None)]
     """
     for rule, pattern in _RULES:
-        found = [
-            Replacement(hit.start(), hit.end(), _after(rule, hit.group()), "repair", rule)
-            for hit in pattern.finditer(text)
-        ]
+        if rule == "surrogate":
+            found = [
+                Replacement(hit.start(), hit.end(), _character(hit.group()), "repair", rule)
+                for hit in pattern.finditer(text)
+            ]
+        else:
+            after = "\n" if rule == "line-ends" else ""
+            spans = map(_SPAN, pattern.finditer(text))
+            found = [new_tuple(Replacement, (start, end, after, "repair", rule, None)) for start, end in spans]
         if rule == "line-ends" and "\x85" in text and _OTHER_C1.search(text):
             # Beside other C1 characters it is the ellipsis of Windows-1252, not the next-line character.
             found = [change for change in found if text[change.start] != "\x85"]
@@ -70,13 +77,9 @@ _RULES: Final = (
 )
 
 
-def _after(rule: str, found: str) -> str:
-    """Return what a rule puts in the place of what it found."""
-    if rule == "line-ends":
-        return "\n"
-    if rule == "surrogate":
-        return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if len(found) == 2 else "\ufffd"
-    return ""
+def _character(found: str) -> str:
+    """Return the character of two halves of a surrogate pair, the mark of a lost character for one half."""
+    return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if len(found) == 2 else "\ufffd"
 
 
 def find_decomposed(text: str) -> Iterator[Replacement]:

@@ -75,7 +75,7 @@ def code_of(text: str) -> Code:
 def _fences(text: str) -> list[tuple[int, int]]:
     """Return the fenced blocks, their fences included."""
     found: list[tuple[int, int]] = []
-    if "```" not in text and "~~~" not in text:
+    if ("`" not in text or "```" not in text) and ("~" not in text or "~~~" not in text):
         return found
     opened: tuple[int, str] | None = None
     for hit in _FENCE.finditer(text):
@@ -92,7 +92,7 @@ def _fences(text: str) -> list[tuple[int, int]]:
 def _indented(text: str) -> list[tuple[int, int]]:
     """Return the indented blocks: at the beginning and after empty lines."""
     found: list[tuple[int, int]] = []
-    for opening in ("\n\n    ", "\n\n\t"):
+    for opening in ("\n\n    ", "\n\n\t") if "\t" in text else ("\n\n    ",):
         at = text.find(opening)
         while at >= 0:
             block = _INDENTED.match(text, at + 2)

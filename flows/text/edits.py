@@ -6,10 +6,15 @@ costs little more than the bare substitution and makes "nothing is lost" a prope
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 from flows.model import Edit, Step
+
+MAX_EDITS: Final = 50_000
+"""Edits that one rewriting of a text may leave."""
+new_tuple: Final = tuple.__new__
+"""``new_tuple(Edit, values)`` costs a third of ``Edit(*values)``, which counts where thousands are made."""
 
 
 class Replacement(NamedTuple):
@@ -26,15 +31,20 @@ class Replacement(NamedTuple):
 def rewrite(text: str, replacements: Iterable[Replacement]) -> tuple[str, tuple[Edit, ...]]:
     """Return the text with all replacements made, and the edits that record them.
 
-    Replacements must be sorted by ``start`` and must not overlap; one that changes nothing leaves no edit.
+    Replacements must be sorted by ``start`` and must not overlap; one that changes nothing leaves no edit. Beyond
+    ``MAX_EDITS`` neighbours of one rule become one edit with the words between them: only a text made for the purpose
+    has so many, and nothing is lost.
 
     >>> rewrite("** 17px Republican Guard", [Replacement(3, 8, "", "debris", "image-size")])
     ('** Republican Guard', (Edit(step='debris', rule='image-size', start=3, before='17px ', after='', score=None),))
     """
+    changes: Iterable[Replacement] = replacements if isinstance(replacements, list) else list(replacements)
+    if len(changes) > MAX_EDITS:
+        changes = _joined(text, changes, group_size(len(changes)))
     pieces: list[str] = []
     edits: list[Edit] = []
     done = shift = 0
-    for start, end, after, step, rule, score in replacements:
+    for start, end, after, step, rule, score in changes:
         if start < done:
             raise ValueError(f"replacement of {rule} at {start} overlaps the one that ends at {done}")
         before = text[start:end]
@@ -42,13 +52,44 @@ def rewrite(text: str, replacements: Iterable[Replacement]) -> tuple[str, tuple[
             continue
         pieces.append(text[done:start])
         pieces.append(after)
-        edits.append(Edit(step, rule, start + shift, before, after, score))
+        edits.append(new_tuple(Edit, (step, rule, start + shift, before, after, score)))
         shift += len(after) - len(before)
         done = end
     if not edits:
         return text, ()
     pieces.append(text[done:])
     return "".join(pieces), tuple(edits)
+
+
+def group_size(count: int) -> int:
+    """Return how many neighbouring changes become one edit when there are so many.
+
+    >>> group_size(10), group_size(MAX_EDITS * 3)
+    (1, 3)
+    """
+    return -(-count // MAX_EDITS)
+
+
+def _joined(text: str, changes: list[Replacement], size: int) -> Iterator[Replacement]:
+    """Yield the changes with up to ``size`` neighbours of the same rule joined into one."""
+    pieces: list[str] = []
+    first = done = count = 0
+    kind: tuple[Step, str, float | None] | None = None
+    for start, end, after, *rest in changes:
+        if start < done:
+            raise ValueError(f"replacement of {rest[1]} at {start} overlaps the one that ends at {done}")
+        if kind is not None and (count == size or kind != (rest[0], rest[1], rest[2])):
+            yield Replacement(first, done, "".join(pieces), *kind)
+            kind = None
+        if kind is None:
+            kind = rest[0], rest[1], rest[2]
+            pieces, first, done, count = [], start, start, 0
+        pieces.append(text[done:start])
+        pieces.append(after)
+        done = end
+        count += 1
+    if kind is not None:
+        yield Replacement(first, done, "".join(pieces), *kind)
 
 
 def undo(text: str, edits: Sequence[Edit]) -> str:
@@ -59,9 +100,27 @@ def undo(text: str, edits: Sequence[Edit]) -> str:
     >>> undo("** Republican Guard", [Edit("debris", "image-size", 3, "17px ", "")])
     '** 17px Republican Guard'
     """
-    for edit in reversed(edits):
-        end = edit.start + len(edit.after)
-        if text[edit.start : end] != edit.after:
-            raise ValueError(f"{edit.rule} at {edit.start}: expected {edit.after!r}, found {text[edit.start : end]!r}")
-        text = text[: edit.start] + edit.before + text[end:]
+    last = len(edits)
+    while last:
+        # Edits that follow each other from left to right are taken back in one pass: a run makes thousands of them.
+        first = last - 1
+        while first and edits[first - 1].start + len(edits[first - 1].after) <= edits[first].start:
+            first -= 1
+        text = _undo_pass(text, edits[first:last])
+        last = first
     return text
+
+
+def _undo_pass(text: str, edits: Sequence[Edit]) -> str:
+    """Return the text without edits that are sorted and do not overlap."""
+    pieces: list[str] = []
+    done = 0
+    for _, rule, start, before, after, _ in edits:
+        end = start + len(after)
+        if text[start:end] != after:
+            raise ValueError(f"{rule} at {start}: expected {after!r}, found {text[start:end]!r}")
+        pieces.append(text[done:start])
+        pieces.append(before)
+        done = end
+    pieces.append(text[done:])
+    return "".join(pieces)

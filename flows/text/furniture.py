@@ -118,6 +118,12 @@ def word_list(table: str, name: str = "any") -> tuple[str, ...]:
 
 
 @cache
+def word_set(table: str, name: str = "any") -> frozenset[str]:
+    """Return one list of words of ``furniture.toml`` to look words up in."""
+    return frozenset(_data()[table][name])
+
+
+@cache
 def alternation(table: str, name: str = "any") -> str:
     """Return a pattern that matches any of the words of a list, the longest first; compare it with folded text."""
     return "|".join(map(re.escape, word_list(table, name)))

@@ -2,7 +2,7 @@
 
 ftfy decides what is mojibake; this module decides what ftfy gets to see. Its test can only fire on about 210
 characters, so a text without them is done at once, and of any other only the lines with a hit are touched. A document
-that was misread as a whole is turned back as a whole first: that is exact where lines are too short to be judged.
+that was misread as a whole is the business of ``flows.text.misread``.
 """
 
 from __future__ import annotations
@@ -65,9 +65,11 @@ _ANCHOR: Final = re.compile(f"[{ANCHORS}]")
 _REACH: Final = 6  # the longest alternative of ftfy's expression, in characters
 _NON_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _SPLIT: Final = re.compile(r"([^\x00-\x7f]+)")
-_MAX_LEVELS: Final = 3
 _MAX_PIECE: Final = 20_000  # ftfy sees at most so many characters at once
-_CODECS: Final = ("sloppy-windows-1252", "latin-1")
+_CLUSTER: Final = 256  # neighbours that are searched at once
+BUDGET: Final = 1_500_000
+"""What the lines of one document may cost, in about a microsecond each."""
+_COST_OF_LINE: Final = 25
 # Only the encoding: entities, quotes, ligatures, widths and line ends are other rules' business or nobody's.
 _CONFIG: Final = TextFixerConfig(
     unescape_html=False,
@@ -97,76 +99,24 @@ def is_suspicious(text: str) -> bool:
     return not text.isascii() and next(_suspects(text, 0), None) is not None
 
 
-def find_mojibake(text: str) -> tuple[list[Replacement], list[Doubt]]:
-    """Return the replacements that turn mojibake back, and those among them that are doubtful.
+def find_mojibake(text: str, mender: Mender | None = None) -> tuple[list[Replacement], list[Doubt]]:
+    """Return the replacements that ftfy makes on the lines where its test fires, and the repairs that are doubtful.
+
+    ``mender`` bounds the work over several rounds on one document.
 
     >>> find_mojibake("Januaryâ€“February")[0]
     [Replacement(start=7, end=10, after='–', step='repair', rule='mojibake', score=None)]
     """
-    if not is_suspicious(text):
-        return [], []
-    codecs = _whole_text_codecs(text)
-    if codecs:
-        return [
-            Replacement(hit.start(), hit.end(), _reread(hit.group(), codecs), "repair", RULE)
-            for hit in _NON_ASCII.finditer(text)
-        ], []
-    return _by_line(text)
-
-
-def _suspects(text: str, start: int) -> Iterator[int]:
-    """Yield the position of every character around which ftfy's expression may match."""
-    search = BADNESS_RE.search
-    for hit in _ANCHOR.finditer(text, start):
-        at = hit.start()
-        first = max(at - _REACH, 0)
-        line = text.rfind("\n", first, at) + 1
-        # Some alternatives are bound to the beginning of a line, which is the beginning of what is searched.
-        end = at + _REACH + 1
-        if search(text[line:end]) if line or not first else search(text, first, end):
-            yield at
-
-
-def _whole_text_codecs(text: str) -> tuple[str, ...]:
-    """Return the encodings as which a suspicious text was misread, the last one first; none unless all of it fits."""
-    codecs: list[str] = []
-    while (step := _misread_as(text)) is not None:
-        codec, text = step
-        codecs.append(codec)
-        if len(codecs) == _MAX_LEVELS or not is_suspicious(text):
-            break
-    return tuple(codecs)
-
-
-def _misread_as(text: str) -> tuple[str, str] | None:
-    """Return the encoding as which a UTF-8 text was read, and what it said; None unless every byte fits."""
-    if "\ufffd" in text:  # sloppy codecs write it as the control character 1A, which is no evidence
-        return None
-    for codec in _CODECS:
-        try:
-            return codec, text.encode(codec).decode("utf-8")
-        except UnicodeError:
-            continue
-    return None
-
-
-@lru_cache(maxsize=8192)
-def _reread(run: str, codecs: tuple[str, ...]) -> str:
-    """Return a run of non-ASCII characters read as it should have been: UTF-8 never joins it to its neighbours."""
-    for codec in codecs:
-        run = run.encode(codec).decode("utf-8")
-    return run
-
-
-def _by_line(text: str) -> tuple[list[Replacement], list[Doubt]]:
-    """Return the replacements that ftfy makes on the lines where its test fires."""
     found: list[Replacement] = []
     doubts: list[Doubt] = []
+    if text.isascii():
+        return found, doubts
+    mender = mender or Mender()
     done = 0
-    while (at := next(_suspects(text, done), None)) is not None:
+    while not mender.is_exhausted and (at := next(_suspects(text, done), None)) is not None:
         start, end = _piece(text, at, done)
         before = text[start:end]
-        after = _fixed(before)
+        after = mender.mended(before)
         if before != after:
             changes = list(_changes(before, after))
             score = _confidence(before, changes)
@@ -176,6 +126,61 @@ def _by_line(text: str) -> tuple[list[Replacement], list[Doubt]]:
                 doubts.append(Doubt(start, before, after))
         done = end
     return found, doubts
+
+
+class Mender:
+    """ftfy for one document: it remembers the lines that come again, and it stops when they have cost too much.
+
+    ``is_exhausted`` tells that lines were left alone because of it. The bound counts lines and characters, not time,
+    so that the same document always gives the same text.
+    """
+
+    __slots__ = ("_known", "_left", "is_exhausted")
+
+    def __init__(self, budget: int = BUDGET) -> None:
+        self._known: dict[str, str] = {}
+        self._left = budget
+        self.is_exhausted = False
+
+    def mended(self, line: str) -> str:
+        """Return what ftfy makes of a line; the line itself once the budget is spent."""
+        after = self._known.get(line)
+        if after is None:
+            if self._left <= 0:
+                self.is_exhausted = True
+                return line
+            self._left -= _COST_OF_LINE + len(line) // 4
+            after = self._known[line] = _fixed(line)
+        return after
+
+
+def _suspects(text: str, start: int) -> Iterator[int]:
+    """Yield a position in every cluster of characters in which ftfy's expression matches."""
+    first = last = -1
+    for hit in _ANCHOR.finditer(text, start):
+        at = hit.start()
+        if last < 0:
+            first = at
+        elif at - last > 2 * _REACH or at - first > _CLUSTER or (at - last > 1 and text.find("\n", last, at) >= 0):
+            if (place := _suspect(text, first, last)) is not None:
+                yield place
+            first = at
+        last = at
+    if last >= 0 and (place := _suspect(text, first, last)) is not None:
+        yield place
+
+
+def _suspect(text: str, first: int, last: int) -> int | None:
+    """Return where ftfy's expression matches around neighbours on one line, the first and last of them given."""
+    start = max(first - _REACH, 0)
+    end = last + _REACH + 1
+    line = text.rfind("\n", start, first) + 1
+    # Some alternatives are bound to the beginning of a line, which is the beginning of what is searched.
+    if line or not start:
+        hit = BADNESS_RE.search(text[line:end])
+        return None if hit is None else min(max(line + hit.start(), first), last)
+    hit = BADNESS_RE.search(text, start, end)
+    return None if hit is None else min(max(hit.start(), first), last)
 
 
 @lru_cache(maxsize=1024)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from flows.model import Cleaned, Edit, Note
 from flows.text.characters import (
@@ -23,13 +23,15 @@ from flows.text.characters import (
 )
 from flows.text.edits import Replacement, rewrite
 from flows.text.entities import find_entities
-from flows.text.mojibake import ANCHORS, Doubt, find_mojibake, is_suspicious
+from flows.text.misread import reread, reread_first
+from flows.text.mojibake import ANCHORS, Doubt, Mender, find_mojibake
 
 # Each round removes one layer (mojibake of mojibake, a control character inside of it); real pages need two.
 MAX_ROUNDS: Final = 12
+MAX_DOUBTS: Final = 100
+"""Doubtful repairs that are told one by one."""
 # A character of each kind that repair looks at. Ordinary letters, ’, –, — and … are none of them.
 TRIGGERS: Final = f"{ODD}{ANCHORS}{MARKED}"
-_MARKED: Final = re.compile(f"[{MARKED}]")
 _TRIGGER: Final = re.compile(f"[{TRIGGERS}\ud800-\udfff]")
 
 
@@ -43,8 +45,8 @@ def repair(text: str) -> Cleaned:
     >>> repair("Januaryâ€“February").text
     'January–February'
     """
-    repaired, edits, doubts = settle(text)
-    return Cleaned(repaired, edits, tuple(_notes(repaired, doubts)))
+    settled = settle(text)
+    return Cleaned(settled.text, settled.edits, tuple(_notes(settled)))
 
 
 def needs_repair(text: str) -> bool:
@@ -57,20 +59,47 @@ def needs_repair_without_triggers(text: str) -> bool:
     return ("&" in text and ";" in text) or not unicodedata.is_normalized("NFC", text)
 
 
-def is_calm(text: str) -> bool:
-    """Return whether a repaired text stays repaired when ASCII or nothing replaces parts of it that ``stays_calm``."""
-    return not ("&" in text and ";" in text) and not is_suspicious(text)
+def first_pass(text: str, is_flagged: bool, levels: int = 1) -> tuple[str, tuple[Edit, ...]]:
+    """Return a text after the changes that ``settle`` makes first, for a scan to confirm that they were all.
+
+    ``is_flagged`` False promises that the text holds none of what the scan's probe looks for. Only what most pages need
+    is done, and at most so many levels of mojibake; a text that needs more comes out with too little, which the scan of
+    the result shows.
+    """
+    if not is_flagged and not needs_repair_without_triggers(text):
+        return text, ()
+    if is_flagged and (whole := reread_first(text, levels)) is not None:
+        return whole
+    edits: list[Edit] = []
+    while is_flagged and has_odd_characters(text) and (changes := find_odd_characters(text)):
+        text = _make(text, changes, edits)
+    text = _make(text, find_entities(text), edits)
+    if is_flagged and (whole := reread_first(text, levels)) is not None:
+        text = whole.text
+        edits.extend(whole.edits)
+    text = _make(text, find_decomposed(text), edits)
+    return text, tuple(edits)
 
 
-def stays_calm(places: str) -> bool:
-    """Return whether the places where a calm text was changed brought nothing together that repair looks at."""
-    return _MARKED.search(places) is None and not is_suspicious(places)
+def needs_repair_after_first_pass(text: str) -> bool:
+    """Return whether a text that the probe no longer flags needs more than ``first_pass`` did."""
+    return next(find_entities(text), None) is not None or not unicodedata.is_normalized("NFC", text)
 
 
-def settle(text: str) -> tuple[str, tuple[Edit, ...], tuple[Doubt, ...]]:
-    """Return the text repaired to a fixed point, the edits, and the doubtful repairs."""
+class Settled(NamedTuple):
+    """A text repaired to its fixed point, the edits, and the doubtful repairs; not settled when a bound was reached."""
+
+    text: str
+    edits: tuple[Edit, ...]
+    doubts: tuple[Doubt, ...]
+    is_settled: bool
+
+
+def settle(text: str, mender: Mender | None = None) -> Settled:
+    """Return the text repaired until nothing changes any more, within the bounds of rounds and of mojibake's cost."""
     edits: list[Edit] = []
     doubts: list[Doubt] = []
+    mender = mender or Mender()
     for _ in range(MAX_ROUNDS):
         if not needs_repair(text):
             break
@@ -78,14 +107,20 @@ def settle(text: str) -> tuple[str, tuple[Edit, ...], tuple[Doubt, ...]]:
         while has_odd_characters(text) and (changes := find_odd_characters(text)):
             text = _make(text, changes, edits)
         text = _make(text, find_entities(text), edits)
-        changes, doubtful = find_mojibake(text)
-        doubts.extend(doubtful)
-        text = _make(text, changes, edits)
+        if (whole := reread(text)) is not None:
+            text = whole.text
+            edits.extend(whole.edits)
+        else:
+            changes, doubtful = find_mojibake(text, mender)
+            doubts.extend(doubtful)
+            text = _make(text, changes, edits)
         text = _make(text, find_mark_towers(text), edits)
         text = _make(text, find_decomposed(text), edits)
         if text == before:
             break
-    return text, tuple(edits), tuple(doubts)
+    else:
+        return Settled(text, tuple(edits), tuple(doubts), not needs_repair(text))
+    return Settled(text, tuple(edits), tuple(doubts), not mender.is_exhausted)
 
 
 def _make(text: str, changes: Iterable[Replacement], edits: list[Edit]) -> str:
@@ -95,9 +130,22 @@ def _make(text: str, changes: Iterable[Replacement], edits: list[Edit]) -> str:
     return text
 
 
-def _notes(text: str, doubts: Iterable[Doubt]) -> Iterable[Note]:
+def not_settled(step: str) -> Note:
+    """Return the note that a step ended at one of its bounds instead of at a fixed point."""
+    return Note(
+        "not-settled",
+        "document",
+        f"{step} stopped before everything was put right",
+        "the page is enormous or made for the purpose: look at what is left, and leave it out if it is no page",
+    )
+
+
+def _notes(settled: Settled) -> Iterable[Note]:
     """Yield what a person should look at."""
-    for doubt in doubts:
+    text = settled.text
+    if not settled.is_settled:
+        yield not_settled("repair")
+    for doubt in settled.doubts[:MAX_DOUBTS]:
         yield Note(
             "doubtful-repair",
             f"character {doubt.start + 1}",

@@ -7,71 +7,135 @@ meet Python, and only with the rules that were flagged. Texts and edits are thos
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final
 
 import polars as pl
 
 from flows.model import Cleaned, Shape
-from flows.rules import Rule
 from flows.text import mojibake
 from flows.text.characters import MARKED, ODD
-from flows.text.repair import needs_repair_without_triggers, repair
-from flows.text.strip import HIDDEN, debris_rules, infobox_of, needles_of, strip_flagged
+from flows.text.misread import MAX_LEVELS
+from flows.text.repair import first_pass, needs_repair_after_first_pass, needs_repair_without_triggers, repair
+from flows.text.strip import MAX_ROUNDS, View, Work, debris_rules, has_hidden, needles_of
 
 # What sets repair to work: odd and lost characters, marks that could be a tower, mojibake.
 _REPAIR_PROBE: Final = f"[{ODD}\ufffd]|[{MARKED}]{{31}}|{mojibake.probe()}"
+_FEW: Final = 3
+_HIDDEN: Final = "hidden"  # no rule has these names: the loader would find them twice
+_PRIVATE: Final = "private use"
 
 
 def repair_all(texts: Sequence[str]) -> list[Cleaned]:
     """Return ``repair`` of every text, in order.
 
+    What most broken pages need is done at once, and the texts so mended are scanned once more: what the probe does not
+    find is not there. Only the others are repaired step by step.
+
     >>> [cleaned.text for cleaned in repair_all(["Homs", "Januaryâ€“February"])]
     ['Homs', 'January–February']
     """
-    flagged = _column(texts).str.contains(_REPAIR_PROBE).fill_null(True).to_list()
+    flags = _flagged(texts)
+    passes = [first_pass(text, flag) for text, flag in zip(texts, flags, strict=True)]
+    changed = [number for number, (_, edits) in enumerate(passes) if edits]
+    for levels in range(2, MAX_LEVELS + 1):
+        again = _flagged([passes[number][0] for number in changed])
+        for number, flag in zip(changed, again, strict=True):
+            flags[number] = flag or needs_repair_after_first_pass(passes[number][0])
+        changed = [number for number in changed if flags[number]]
+        if levels < MAX_LEVELS:
+            for number in changed:
+                passes[number] = first_pass(texts[number], True, levels)
     return [
-        repair(text) if is_flagged or needs_repair_without_triggers(text) else Cleaned(text)
-        for text, is_flagged in zip(texts, flagged, strict=True)
+        repair(before) if flag else Cleaned(text, edits)
+        for before, flag, (text, edits) in zip(texts, flags, passes, strict=True)
     ]
 
 
 def strip_all(cleaned: Sequence[Cleaned], shapes: Sequence[Shape]) -> list[Cleaned]:
     """Return ``strip`` of every repaired text with the shape of the same place, in order."""
-    texts = [item.text for item in cleaned]
-    found = _Found(texts, shapes)
-    return [
-        strip_flagged(item, shape, flagged) if (flagged := found.rules(number, shape)) else item
-        for number, (item, shape) in enumerate(zip(cleaned, shapes, strict=True))
+    by_shape: dict[Shape, list[int]] = {}
+    for number, shape in enumerate(shapes):
+        by_shape.setdefault(shape, []).append(number)
+    works: dict[int, Work] = {}
+    for shape, numbers in by_shape.items():
+        views = [View.of(cleaned[number].text, shape) for number in numbers]
+        for number, view, flagged in zip(numbers, views, _rules_that_may_hit(views, shape), strict=True):
+            if flagged:
+                works[number] = Work(cleaned[number], view, shape, flagged)
+    _let_take_turns(works.values())
+    return [works[number].result() if number in works else item for number, item in enumerate(cleaned)]
+
+
+def _let_take_turns(works: Iterable[Work]) -> None:
+    """Let rules and repair take turns on all texts at once, repair only where the probe finds something."""
+    active = list(works)
+    for _ in range(MAX_ROUNDS):
+        active = [work for work in active if work.round()]
+        if not active:
+            return
+        texts = [work.view.text for work in active]
+        for work, text, is_flagged in zip(active, texts, _flagged(texts), strict=True):
+            if is_flagged or needs_repair_without_triggers(text):
+                work.settle()
+
+
+def _rules_that_may_hit(views: Sequence[View], shape: Shape) -> list[list[str]]:
+    """Return for each text of a shape the ids of the rules whose literals stand in it, in the order of the rules."""
+    whole = _column([view.text for view in views])
+    boxes = _column([view.text[view.start : view.end] for view in views])
+    found = pl.DataFrame({"text": whole, "infobox": boxes}).select(_probes(shape))
+    hits: dict[str, list[int]] = dict(zip(found.columns, found.row(0), strict=True))
+    private = hits.pop(_PRIVATE, [])
+    if _HIDDEN in hits:
+        certain = set(hits[_HIDDEN])
+        hits[_HIDDEN] = [
+            *certain,
+            *(number for number in private if number not in certain and has_hidden(views[number].text)),
+        ]
+    flagged: list[list[str]] = [[] for _ in views]
+    for rule in debris_rules(shape):
+        for number in hits[_HIDDEN if rule.hidden else rule.id]:
+            flagged[number].append(rule.id)
+    return flagged
+
+
+@cache
+def _probes(shape: Shape) -> tuple[pl.Expr, ...]:
+    """Return the expressions that find the literals of a shape's rules, all in one query: each query costs threads.
+
+    A few literals at a time are found by SIMD search, all of them at once would not be; the private use area is looked
+    for by its first bytes only.
+    """
+    probes = [
+        _contains("infobox" if rule.scope == "infobox" else "text", needles_of(rule)).alias(rule.id)
+        for rule in debris_rules(shape)
+        if not rule.hidden
     ]
+    if any(rule.hidden for rule in debris_rules(shape)):
+        text, content = pl.col("text").str, pl.col("text").cast(pl.Binary).bin
+        some = [text.contains(f"[{group}]") for group in ("\u200b-\u200f\u202a-\u202e", "\u2060\u2066-\u2069")]
+        probes.append((text.contains("\u00ad", literal=True) | some[0] | some[1]).alias(_HIDDEN))
+        probes.append((content.contains(b"\xee") | content.contains(b"\xef")).alias(_PRIVATE))
+    return tuple(probe.fill_null(True).arg_true().implode() for probe in probes)
 
 
-class _Found:
-    """Which literals stand in which text of a batch, each looked for once in the whole column."""
+def _contains(column: str, needles: Sequence[str]) -> pl.Expr:
+    """Return the expression for one of the needles; two or three are quicker one by one."""
+    text = pl.col(column).str
+    if len(needles) > _FEW:
+        return text.contains("|".join(map(re.escape, needles)))
+    return pl.any_horizontal([text.contains(needle, literal=True) for needle in needles])
 
-    def __init__(self, texts: Sequence[str], shapes: Sequence[Shape]) -> None:
-        whole = _column(texts)
-        areas = [infobox_of(text, shape) for text, shape in zip(texts, shapes, strict=True)]
-        boxes = _column([text[start:end] for text, (start, end) in zip(texts, areas, strict=True)])
-        self._hidden: list[bool] = whole.str.contains(f"[{HIDDEN}]").fill_null(True).to_list()
-        self._whole: dict[str, list[bool]] = {}
-        self._boxes: dict[str, list[bool]] = {}
-        for rule in {rule: None for shape in dict.fromkeys(shapes) for rule in debris_rules(shape)}:
-            column, found = (boxes, self._boxes) if rule.scope == "infobox" else (whole, self._whole)
-            for needle in needles_of(rule):
-                if needle not in found:
-                    found[needle] = column.str.contains(needle, literal=True).fill_null(True).to_list()
 
-    def rules(self, number: int, shape: Shape) -> list[str]:
-        """Return the ids of the rules whose literals stand in the text of this number."""
-        return [rule.id for rule in debris_rules(shape) if self._may_hit(rule, number)]
-
-    def _may_hit(self, rule: Rule, number: int) -> bool:
-        """Return whether a rule's literals stand in the text of this number."""
-        if rule.hidden:
-            return self._hidden[number]
-        found = self._boxes if rule.scope == "infobox" else self._whole
-        return any(found[needle][number] for needle in needles_of(rule))
+def _flagged(texts: Sequence[str]) -> list[bool]:
+    """Return for each text whether repair may change it or say something about it, but for what needs no probe."""
+    if not texts:
+        return []
+    flags: list[bool] = _column(texts).str.contains(_REPAIR_PROBE).fill_null(True).to_list()
+    return flags
 
 
 def _column(texts: Sequence[str]) -> pl.Series:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final, NamedTuple
 
 from flows.model import Cleaned, Edit, Note, Shape
 from flows.rules import Rule, rules
 from flows.text import references
-from flows.text.code import code_of
-from flows.text.edits import Replacement, rewrite
+from flows.text.code import Code, code_of
+from flows.text.edits import Replacement, new_tuple, rewrite
 from flows.text.entities import front_matter_end
-from flows.text.repair import is_calm, settle, stays_calm
+from flows.text.mojibake import BUDGET, Mender
+from flows.text.repair import not_settled, settle
 
 # Each round takes out one layer; only a text made for the purpose has more than three.
 MAX_ROUNDS: Final = 12
@@ -66,7 +67,8 @@ def infobox_of(text: str, shape: Shape) -> tuple[int, int]:
 def strip(cleaned: Cleaned, shape: Shape) -> Cleaned:
     r"""Return the repaired text without the debris of its shape; edits and notes are appended to those it came with.
 
-    The text must come from ``repair``. Stripping twice changes nothing.
+    The text must come from ``repair``. Stripping twice changes nothing, unless a note ``not-settled`` says that a bound
+    was reached.
 
     >>> from flows.text.repair import repair
     >>> strip(repair("## References[object Object]\n[object Object]\n"), "front_matter").text
@@ -74,20 +76,12 @@ def strip(cleaned: Cleaned, shape: Shape) -> Cleaned:
     """
     view = View.of(cleaned.text, shape)
     gates = {gate for gate in _GATES if gate in view.text}
-    box = view.text[view.start : view.end]
-    flagged = {rule.id for rule in debris_rules(shape) if _may_hit(rule, view.text, box, gates)}
-    return strip_flagged(cleaned, shape, flagged) if flagged else cleaned
-
-
-def strip_flagged(cleaned: Cleaned, shape: Shape, flagged: Iterable[str]) -> Cleaned:
-    """Return what ``strip`` returns, given the ids of the rules whose literals stand in the text."""
-    work = _Work(cleaned.text, shape, flagged)
-    work.run()
-    known = {note.code for note in cleaned.notes}
-    notes = [note for note in work.notes.values() if note.code not in known]
-    if not work.edits and not notes:
-        return cleaned
-    return Cleaned(work.view.text, (*cleaned.edits, *work.edits), (*cleaned.notes, *notes))
+    work = Work(cleaned, view, shape, _may_hit(_prefilters(shape), view.text, view.text[view.start : view.end], gates))
+    for _ in range(MAX_ROUNDS):
+        if not work.round():
+            break
+        work.settle()
+    return work.result()
 
 
 @cache
@@ -101,113 +95,164 @@ def needles_of(rule: Rule) -> tuple[str, ...]:
     return () if rule.hidden else rule.needles or references.NEEDLES
 
 
-class _Work:
-    """One text on its way to the fixed point.
+class Work:
+    """One text on its way to the fixed point: ``round`` and ``settle`` take turns until a round changes nothing.
 
     Rules that cannot hit are never tried, and what an edit brings together is looked for around the edit only: a
     literal that was not in the text before cannot stand anywhere else.
     """
 
-    __slots__ = ("_calm", "_flagged", "_shape", "edits", "notes", "view")
+    __slots__ = ("_cleaned", "_edits", "_flagged", "_is_settled", "_mender", "_notes", "_shape", "view")
 
-    def __init__(self, text: str, shape: Shape, flagged: Iterable[str]) -> None:
-        self.view = View.of(text, shape)
-        self.edits: list[Edit] = []
-        self.notes: dict[str, Note] = {}
+    def __init__(self, cleaned: Cleaned, view: View, shape: Shape, flagged: Iterable[str]) -> None:
+        self.view = view
+        self._cleaned = cleaned
         self._shape = shape
         self._flagged = set(flagged)
-        self._calm: bool | None = None
+        self._edits: list[Edit] = []
+        self._notes: dict[str, Note] = {}
+        self._is_settled = True
+        self._mender: Mender | None = None
 
-    def run(self) -> None:
-        """Let rules and repair take turns until nothing changes."""
-        for _ in range(MAX_ROUNDS):
-            before = self.view.text
+    def round(self) -> bool:
+        """Try every flagged rule once; return whether the text is another one now."""
+        before = self.view.text
+        if self._flagged:
             for rule in debris_rules(self._shape):
                 if rule.id in self._flagged:
                     self._apply(rule)
-            if self.view.text == before:
-                return
-            if not self._calm:
-                text, made, _ = settle(self.view.text)
-                self._record(text, made)
-                self._calm = None
+        self._is_settled = self.view.text == before
+        return not self._is_settled
+
+    def settle(self) -> None:
+        """Repair what the last round brought together."""
+        if self._mender is None:
+            # A page on which repair reached its bound is not given another one.
+            self._mender = Mender(0 if any(note.code == "not-settled" for note in self._cleaned.notes) else BUDGET)
+        settled = settle(self.view.text, self._mender)
+        self._record(settled.text, settled.edits)
+
+    def result(self) -> Cleaned:
+        """Return the text with all edits and notes; what came in when there are none."""
+        if not self._is_settled or (self._mender is not None and self._mender.is_exhausted):
+            self._notes["not-settled"] = not_settled("strip")
+        known = {note.code for note in self._cleaned.notes}
+        notes = [note for note in self._notes.values() if note.code not in known]
+        if not self._edits and not notes:
+            return self._cleaned
+        return Cleaned(self.view.text, (*self._cleaned.edits, *self._edits), (*self._cleaned.notes, *notes))
 
     def _apply(self, rule: Rule) -> None:
         """Make the changes of one rule, and keep the note of its first hits."""
         changes = _hits(rule, self.view)
-        if changes and rule.flag and rule.id not in self.notes:
-            self.notes[rule.id] = _note(rule, self.view.text, changes)
-        if changes and not rule.only_flags:
-            if self._calm is None:
-                self._calm = is_calm(self.view.text)
+        if not changes:
+            return
+        if rule.flag and rule.id not in self._notes:
+            self._notes[rule.id] = _note(rule, self.view.text, changes)
+        if not rule.only_flags:
             self._record(*rewrite(self.view.text, changes))
 
     def _record(self, text: str, made: Sequence[Edit]) -> None:
         """Take over a changed text: its edits, and what they may have brought together."""
         if not made:
             return
-        self.edits.extend(made)
+        self._edits.extend(made)
         self.view = View.of(text, self._shape)
-        box = text[self.view.start : self.view.end]
         places = text
         if len(made) * 2 * _REACH < len(text):
             places = "\0".join(
-                text[max(edit.start - _REACH, 0) : edit.start + len(edit.after) + _REACH] for edit in made
+                [text[max(start - _REACH, 0) : start + len(after) + _REACH] for _, _, start, _, after, _ in made]
             )
-        self._calm = self._calm and stays_calm(places)
-        for rule in debris_rules(self._shape):
-            if rule.id not in self._flagged and _may_hit(rule, places, box, None):
-                self._flagged.add(rule.id)
+        others = [one for one in _prefilters(self._shape) if one.rule not in self._flagged]
+        self._flagged.update(_may_hit(others, places, text[self.view.start : self.view.end], None))
 
 
-def _may_hit(rule: Rule, text: str, box: str, gates: set[str] | None) -> bool:
-    """Return whether a rule's literals stand in the text, or in the box where the rule looks only there."""
-    if rule.hidden:
-        return _has_hidden(text)
-    where = box if rule.scope == "infobox" else text
-    return any(needle in where for gate, needle in _gated_needles(rule) if gates is None or not gate or gate in gates)
+class _Prefilter(NamedTuple):
+    """What a rule needs to hit, in the order in which it is cheap to look: each needle behind its rare character."""
 
-
-@lru_cache(maxsize=2)
-def _has_hidden(text: str) -> bool:
-    """Return whether the text holds a character that shows nothing; several rules ask about the same text."""
-    return _HIDDEN.search(text) is not None
+    rule: str
+    is_hidden: bool
+    is_boxed: bool
+    needles: tuple[tuple[str, str], ...]
 
 
 @cache
-def _gated_needles(rule: Rule) -> tuple[tuple[str, str], ...]:
-    """Return a rule's literals, each behind the rare character that it holds, if any."""
-    return tuple((next((gate for gate in _GATES if gate in needle), ""), needle) for needle in needles_of(rule))
+def _prefilters(shape: Shape) -> tuple[_Prefilter, ...]:
+    """Return what each debris rule of a shape needs."""
+    return tuple(
+        _Prefilter(
+            rule.id,
+            rule.hidden,
+            rule.scope == "infobox",
+            tuple((next((gate for gate in _GATES if gate in needle), ""), needle) for needle in needles_of(rule)),
+        )
+        for rule in debris_rules(shape)
+    )
+
+
+def _may_hit(prefilters: Iterable[_Prefilter], text: str, box: str, gates: set[str] | None) -> list[str]:
+    """Return the rules whose literals stand in the text, or in the box where the rule looks only there."""
+    found: list[str] = []
+    hides: bool | None = None
+    for rule, is_hidden, is_boxed, needles in prefilters:
+        if is_hidden:
+            if hides is None:
+                hides = has_hidden(text)
+            if hides:
+                found.append(rule)
+            continue
+        where = box if is_boxed else text
+        for gate, needle in needles:
+            if (gates is None or not gate or gate in gates) and needle in where:
+                found.append(rule)
+                break
+    return found
+
+
+def has_hidden(text: str) -> bool:
+    """Return whether the text holds a character that shows nothing or no letter."""
+    return _HIDDEN.search(text) is not None
 
 
 def _hits(rule: Rule, view: View) -> list[Replacement]:
     """Return the changes that a rule wants; for one that only flags, changes that stand for its hits."""
     if rule.pattern is None:
         return references.find_reference_marks(view.text, code_of(view.text).touches)
-    changes = list(_matches(rule, rule.pattern, view))
+    changes = _matches(rule, rule.pattern, view)
     if changes and any(word in view.text for word in rule.unless):
         return []
     return changes
 
 
-def _matches(rule: Rule, pattern: re.Pattern[str], view: View) -> Iterator[Replacement]:
-    """Yield the changes of a rule's pattern in its scope and outside code, each cut to what really changes."""
-    text = view.text
+def _matches(rule: Rule, pattern: re.Pattern[str], view: View) -> list[Replacement]:
+    """Return the changes of a rule's pattern in its scope and outside code, each cut to what really changes."""
+    text, box_start, box_end, _ = view
+    found: list[Replacement] = []
+    code: Code | None = None
     done = 0
     for start, end in _scope(rule, view):
         for hit in pattern.finditer(text, start, end):
+            first, last = hit.span()
             # The lines of an infobox are no code, however they end.
-            in_box = view.start <= hit.start() < view.end
-            if not in_box and code_of(text).touches(*hit.span()):
-                continue
-            after = hit.expand(rule.replacement) if rule.replacement else ""
-            head = _common_head(hit.group(), after) if after else 0
-            first = hit.start() + head
+            if not box_start <= first < box_end:
+                if code is None:
+                    code = code_of(text)
+                if code.touches(first, last):
+                    continue
+            after = ""
+            if rule.replacement:
+                after = hit.expand(rule.replacement)
+                if after == hit.group() and not rule.only_flags:
+                    continue
+                head = _common_head(hit.group(), after)
+                first += head
+                after = after[head:]
             if rule.space_before and first > max(done, start) and text[first - 1] == " ":
                 first -= 1
-            if rule.only_flags or hit.group() != after:
-                yield Replacement(first, hit.end(), after[head:], "debris", rule.id)
-                done = hit.end()
+            if first < last or after or rule.only_flags:
+                found.append(new_tuple(Replacement, (first, last, after, "debris", rule.id, None)))
+                done = last
+    return found
 
 
 def _scope(rule: Rule, view: View) -> Iterator[tuple[int, int]]:

@@ -104,6 +104,15 @@ def test_leading_tags_show_what_they_are() -> None:
     assert labels("A general", "Generals", "1966 births") == []
 
 
+def test_part_of_is_told_by_its_place_not_by_its_noun() -> None:
+    quartet = ["conflict", "partof", "combatant1", "combatant2"]
+    assert labels("Siege of X", "Siege of X", "the Aqşar succession", "A", "B", "1453 in X") == quartet
+    assert labels("Siege of X", "Siege of X", "Aqşar succession", "A", "B", "Sieges of 1453") == quartet
+    assert labels("Siege of X", "Siege of X", "Aqşar succession", "A\nB", "C", "X", "Sieges") == quartet
+    assert labels("Siege of X", "Siege of X", "A\nB", "C", "D", "Sieges") == ["conflict", "combatant1", "combatant2"]
+    assert labels("Siege of X", "Belagerung", "the Aqşar succession", "A", "B", "Sieges of 1453") == quartet
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -65,3 +65,70 @@ def test_a_page_without_any_sentence_is_published_whole() -> None:
     document = web_page.parse(Cleaned(text), RawDocument("a/b.txt", b""))
     assert document.text == text
     assert "no-body" in [note.code for note in document.notes]
+
+
+HEAD = "Home\nLogin\n\nThe siege of the old town is over\n\n"
+
+
+@pytest.mark.parametrize(
+    ("byline", "author", "published"),
+    [
+        ("Jane Doe on Dec. 13, 2025", "Jane Doe", dt.date(2025, 12, 13)),
+        ("0 · by Jane Doe · Published 8 January 2026", "Jane Doe", dt.date(2026, 1, 8)),
+        ("contributors 11/14/2017", "contributors", dt.date(2017, 11, 14)),
+        ("Written by: Jane Doe Jane Doe | 5 min read\nJune 1, 2020", "Jane Doe", dt.date(2020, 6, 1)),
+        ("Joined: 4. Jul 2012, 16:09", None, None),
+        ("Registered: 2024-01-27", None, None),
+        ("Last update on: August 25, 2025 Mon, 25 Aug 2025 08:00", None, None),
+        ("Sunday, February 8, 2026", None, dt.date(2026, 2, 8)),
+        ("John Warren Reviewed 06/18/2024", None, None),
+        ("The town fell on 1 May 1945", None, None),
+        ("By clicking you accept the terms", None, None),
+    ],
+)
+def test_bylines_that_are_and_are_not(byline: str, author: str | None, published: dt.date | None) -> None:
+    _, document = page(HEAD + byline)
+    assert (document.author, document.published_date) == (author, published)
+
+
+@pytest.mark.parametrize(
+    ("foot", "publisher"),
+    [
+        ("Copyright © 1995-2026 The Times. All Rights Reserved.", "The Times"),
+        ("© 2026 · Melissa K. Norris Pioneering Today LLC", "Melissa K. Norris Pioneering Today LLC"),
+        ("Site design / logo © 2026 Stack Exchange Inc; user contributions licensed", "Stack Exchange Inc"),
+        ("© 2025 CO— by U.S. Chamber of Commerce", "CO— by U.S. Chamber of Commerce"),
+        ("The Gazette © 2025 All Rights Reserved", "The Gazette"),
+        ("© 2024 Copyright By The Rector. | Website by X", "The Rector"),
+        ("* Copyright, Trademark and Patent Information", None),
+        ("Forum software by XenForo® © 2010-2019 XenForo Ltd.", None),
+        ("© Template", None),
+        ("© 2025 | All rights reserved", None),
+        ("Portions of this content are © 1998–2026 by individual contributors", None),
+    ],
+)
+def test_publishers_that_are_and_are_not(foot: str, publisher: str | None) -> None:
+    assert page(HEAD + "By Jane Doe 04/21/2017", foot)[1].publisher == publisher
+
+
+def test_a_headline_is_found_among_menus_and_a_doubtful_one_is_noted() -> None:
+    _, document = page(
+        "Home\nLogin\nFree shipping\n\nBelagerung\n\nOld town siege is over by noon\n\nBy Jane Doe 04/21/2017"
+    )
+    assert document.title == "Old town siege is over by noon"
+    assert not document.notes
+    _, document = page("Home\nLogin\n\nFree Shipping\n\nThe end of it all\n\nBy Jane Doe 04/21/2017")
+    assert document.title == "The end of it all"
+    assert [note.code for note in document.notes] == ["no-title"]
+    assert document.text == BODY
+    _, document = page("Home\nLogin\nPolitics\nWorld")
+    assert [note.code for note in document.notes] == ["no-title"]
+    assert document.text == BODY
+
+
+def test_the_first_paragraph_behind_a_share_bar_stays() -> None:
+    first = "Zofia later wrote that no one on the wall believed that the fleet would ever come back."
+    _, document = page(
+        HEAD + "Jane Doe 04/21/2017\n\nFacebook\nTwitter\nWhatsApp\nCopy link", body=f"{first}\n\n{BODY}"
+    )
+    assert document.text.startswith(first)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flows.formats import wiki_page
+import pytest
+
+from flows.formats import recognise, wiki_page
 from flows.model import Cleaned, Document, RawDocument
 
 HEAD = "Battle of X (1945)\n\nBattle of X\nPart of the Y war\n\nA ruin in X.\n"
@@ -80,3 +82,64 @@ def test_no_known_label_leaves_the_text_alone() -> None:
     document = parse("A title\n\nSome prose that has no box at all.")
     assert not document.infoboxes
     assert document.text == "Some prose that has no box at all."
+
+
+PERSON = (
+    "Karl Marx\n\nKarl Marx\n\nMarx in 1875\nBorn\t5 May 1818\nTrier, Prussia\nDied14 March 1883 (aged 64)\n"
+    "NationalityGerman\nSpouse\tJenny von Westphalen\n\n"
+    "Karl Marx was a philosopher, economist and journalist, who lived in London.\n\nEducation\n\nHe went to school."
+)
+
+
+def test_a_person_tabs_and_glued_labels() -> None:
+    assert recognise(PERSON) == "wiki_page"
+    assert box(PERSON) == {
+        "Name": "Karl Marx", "Caption": "Marx in 1875", "Born": "5 May 1818\nTrier, Prussia",
+        "Died": "14 March 1883 (aged 64)", "Nationality": "German", "Spouse": "Jenny von Westphalen",
+    }  # fmt: skip
+    assert parse(PERSON).text.startswith("Karl Marx was a philosopher")
+
+
+def test_a_settlement_with_groups_of_rows() -> None:
+    text = (
+        "Lyon - Wikipedia\n\nLyon\nPrefecture\nCountry\tFrance\nArea\t47.87 km2\nPopulation (2020)\n • Total\t522,228\n"
+        "Twin towns\tBirmingham\nTime zone\tUTC+01:00 (CET)\n\nLyon is the second city of France, and it is old."
+    )
+    assert recognise(text) == "wiki_page"
+    found = box(text)
+    assert found["Population (2020)"] == " • Total\t522,228"
+    assert (found["Twin towns"], found["Time zone"]) == ("Birmingham", "UTC+01:00 (CET)")
+
+
+def test_a_film_with_labels_that_only_browsers_print() -> None:
+    text = (
+        "Casablanca (film)\n\nCasablanca\nDirected byMichael Curtiz\nStarring\nHumphrey Bogart\nIngrid Bergman\n"
+        "Release dateNovember 26, 1942\nCountryUnited States\nBudget$878,000\nBox office$3.7 million\n\n"
+        "Casablanca is a 1942 American romantic drama film directed by Michael Curtiz."
+    )
+    found = box(text)
+    assert found["Directed by"] == "Michael Curtiz"
+    assert found["Starring"] == "Humphrey Bogart\nIngrid Bergman"
+    assert (found["Budget"], found["Box office"]) == ("$878,000", "$3.7 million")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Countries\n\nCountry\tPopulation\tArea\nFrance\t67\t5\nGermany\t80\t3\n\nThis is a list of all the countries.",
+        "Physics\n\nHistory\nEducation\nAwards\nCountry\nLanguage\nWebsite\n\nPhysics is a science of all there is.",
+        "Life\n\nBorn in Trier, he went to school.\nDied young, he was poor.\nSpouse and children left him there.",
+        "Note\n\nCountry: France\nLanguage: English\nGenre: Rock\n\nThis is a note about the things of this world.",
+        "Skip to content\nHome\nWeight\t5 kg\nHeight\t6 m\nCapacity\t7\n\nThis is a great thing to buy from us.",
+        "Home\tShop\tLogin\nWeight\t5 kg\nHeight\t6 m\nCapacity\t7\n\nThis is a great thing to buy from us.",
+        "Two labels\n\nBorn5 May 1818\nDied14 March 1883\n\nTwo labels are no proof that this was an infobox at all.",
+    ],
+)
+def test_lists_and_prose_are_no_infobox(text: str) -> None:
+    assert recognise(text) != "wiki_page"
+    assert not parse(text).infoboxes
+
+
+def test_a_section_below_the_box_is_not_its_value() -> None:
+    text = PERSON.replace("Karl Marx was a philosopher", "Early life\n\nHe was a philosopher")
+    assert parse(text).text.startswith("Early life\n\nHe was")

@@ -1,0 +1,160 @@
+"""A document that was misread as a whole ("Januaryâ€“February" on every line), turned back as a whole.
+
+That is exact where lines are too short to be judged, and it is the common case, so it is the fast one: positions and
+edits come from a few passes over the bytes instead of one step a character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache, partial
+from itertools import accumulate, repeat
+from operator import add
+from typing import Final, NamedTuple
+
+import ftfy.bad_codecs  # noqa: F401  (registers sloppy-windows-1252)
+
+from flows.model import Edit
+from flows.text.edits import MAX_EDITS, group_size, new_tuple
+from flows.text.entities import find_entities
+from flows.text.mojibake import RULE, is_suspicious
+
+_CODECS: Final = ("sloppy-windows-1252", "latin-1")
+MAX_LEVELS: Final = 3
+# Bytes to "white space" or not, so that ``bytes.split`` finds the runs that are no ASCII, and those that are.
+_NON_ASCII: Final = b" " * 128 + bytes(range(128, 256))
+_ASCII: Final = b"a" * 128 + b" " * 128
+_KNOWN_RUNS: Final = 8192
+_KNOWN_LENGTH: Final = 64
+_new_edit: Final = partial(new_tuple, Edit)
+
+
+class Reread(NamedTuple):
+    """A text read as it should have been, and the edits that lead to it."""
+
+    text: str
+    edits: tuple[Edit, ...]
+
+
+def reread(text: str) -> Reread | None:
+    """Return a suspicious text turned back from all its misreadings; None unless all of it was misread.
+
+    >>> reread("Januaryâ€“February").text
+    'January–February'
+    >>> reread("日 Januaryâ€“February") is None
+    True
+    """
+    misread = _misread(text, MAX_LEVELS)
+    return None if misread is None else Reread(misread.after, _edits(text, misread))
+
+
+def reread_first(text: str, levels: int) -> Reread | None:
+    """Return a text turned back from at most so many misreadings, without asking whether there are more.
+
+    None also when repair would do anything before that: it takes out odd characters and reads entities first.
+    """
+    if next(find_entities(text), None) is not None:
+        return None
+    misread = _misread(text, levels)
+    if misread is None:
+        return None
+    odd = _odd_bytes(misread.codecs[0])
+    if len(misread.content.translate(None, odd)) != len(misread.content):
+        return None
+    return Reread(misread.after, _edits(text, misread))
+
+
+class _Misread(NamedTuple):
+    """The encodings as which a text was read, the last one first; its bytes; and what it says."""
+
+    codecs: tuple[str, ...]
+    content: bytes
+    after: str
+
+
+def _misread(text: str, levels: int) -> _Misread | None:
+    """Return how a text was misread, None when it was not."""
+    if text.isascii() or not is_suspicious(text):
+        return None
+    codecs: list[str] = []
+    content = b""
+    after = text
+    while (step := _misread_as(after)) is not None:
+        codecs.append(step[0])
+        content = content or step[1]
+        after = step[2]
+        if len(codecs) == levels or not is_suspicious(after):
+            break
+    return _Misread(tuple(codecs), content, after) if codecs else None
+
+
+@cache
+def _odd_bytes(codec: str) -> bytes:
+    """Return the bytes of the odd characters that a text in this encoding can hold."""
+    odd = bytes((*range(9), *range(11, 32), 127))
+    return odd + b"\x85" if codec == "latin-1" else odd
+
+
+def _misread_as(text: str) -> tuple[str, bytes, str] | None:
+    """Return the encoding as which a UTF-8 text was read, its bytes, and what they say; None unless every byte fits."""
+    if "\ufffd" in text:  # sloppy codecs write it as the control character 1A, which is no evidence
+        return None
+    for codec in _CODECS:
+        try:
+            content = text.encode(codec)
+            return codec, content, content.decode("utf-8")
+        except UnicodeError:
+            continue
+    return None
+
+
+class _Runs(dict[bytes, tuple[str, str]]):
+    """What a run of misread bytes was and is: the same few ("â€™", "Ã©") stand on every page."""
+
+    def __init__(self, codecs: tuple[str, ...]) -> None:
+        super().__init__()
+        self._codecs = codecs
+
+    def __missing__(self, run: bytes) -> tuple[str, str]:
+        before = after = run.decode(self._codecs[0])
+        for codec in self._codecs:  # UTF-8 never joins a run to its neighbours
+            after = after.encode(codec).decode("utf-8")
+        if len(run) <= _KNOWN_LENGTH:
+            if len(self) >= _KNOWN_RUNS:
+                self.clear()
+            self[run] = before, after
+        return before, after
+
+
+_runs_of = cache(_Runs)
+
+
+def _edits(text: str, misread: _Misread) -> tuple[Edit, ...]:
+    """Return one edit for each run of non-ASCII characters (for some neighbours when there are very many)."""
+    codecs, content, after = misread
+    runs = content.translate(_NON_ASCII).split()
+    between = list(map(len, content.translate(_ASCII).split()))
+    if content[0] >= 128:
+        between.insert(0, 0)
+    olds, news = zip(*map(_runs_of(codecs).__getitem__, runs), strict=True)
+    starts = _starts(between, news)
+    if len(runs) > MAX_EDITS:
+        return tuple(_joined(text, after, _starts(between, olds), starts, olds, news))
+    return tuple(map(_new_edit, zip(repeat("repair"), repeat(RULE), starts, olds, news, repeat(None), strict=False)))
+
+
+def _starts(between: Sequence[int], runs: Sequence[str]) -> list[int]:
+    """Return where runs begin, given the length of what stands before each of them."""
+    return list(map(add, accumulate(between), (0, *accumulate(map(len, runs)))))
+
+
+def _joined(
+    text: str, after: str, old_starts: list[int], new_starts: list[int], olds: Sequence[str], news: Sequence[str]
+) -> Iterator[Edit]:
+    """Yield edits that each cover several neighbouring runs."""
+    size = group_size(len(olds))
+    for first in range(0, len(olds), size):
+        last = min(first + size, len(olds)) - 1
+        before = text[old_starts[first] : old_starts[last] + len(olds[last])]
+        start = new_starts[first]
+        yield Edit("repair", RULE, start, before, after[start : new_starts[last] + len(news[last])])
