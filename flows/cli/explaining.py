@@ -57,23 +57,12 @@ def from_path(raw: RawDocument) -> Explained:
 
 
 def from_snapshot(output: Path, name: str) -> Explained:
-    """Return one document of the current snapshot, named by its document_id or its source name.
+    """Return one document of the current snapshot, named by its document_id or source, or by how one of them begins.
 
-    Raises ``CommandError`` when nothing is published there or no document has that name.
+    Raises ``CommandError`` when nothing is published there, or not exactly one document has that name.
     """
-    import polars as pl
-
     snapshot = current(output).path
-    documents = pl.scan_parquet(snapshot / "documents.parquet", glob=False)
-    wanted = (pl.col("document_id") == name) | (pl.col("source") == name)
-    heads = documents.filter(wanted).select(_HEAD).collect().rows(named=True)
-    if not heads:
-        raise CommandError(
-            name,
-            f"neither a file nor a document of snapshot {snapshot.name}",
-            'name a path, a document_id or a source: infobox-etl query "SELECT document_id, source FROM documents"',
-        )
-    head = heads[0]
+    head = _head(snapshot, name)
     key = head["document_id"]
     edits = _rows(snapshot, "edits", key)
     tables = {table: _rows(snapshot, table, key) for table in TABLES}
@@ -84,6 +73,28 @@ def from_snapshot(output: Path, name: str) -> Explained:
         tables={table: rows for table, rows in tables.items() if rows},
         issues=tuple(Issue._make(row[name] for name in Issue._fields) for row in _rows(snapshot, "issues", key)),
     )
+
+
+def _head(snapshot: Path, name: str) -> dict[str, str]:
+    import polars as pl
+
+    documents = pl.scan_parquet(snapshot / "documents.parquet", glob=False)
+    names = ("document_id", "source")
+    exact = pl.any_horizontal(pl.col(column) == name for column in names)
+    begins = pl.any_horizontal(pl.col(column).str.starts_with(name) for column in names)
+    found = documents.filter(begins if name else False).select(*_HEAD, exact.alias("is_exact")).sort("source").collect()
+    if found.get_column("is_exact").any():
+        found = found.filter("is_exact")
+    if found.height != 1:
+        listed = ", ".join(found.get_column("source").head(5))
+        raise CommandError(
+            name,
+            f"{found.height} documents begin so: {listed}{' …' if found.height > 5 else ''}"
+            if found.height
+            else f"neither a file nor a document of snapshot {snapshot.name}",
+            'name a path, a document_id or a source: infobox-etl query "SELECT document_id, source FROM documents"',
+        )
+    return found.drop("is_exact").row(0, named=True)
 
 
 def _rows(snapshot: Path, table: str, key: str) -> list[dict[str, object]]:

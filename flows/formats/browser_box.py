@@ -48,6 +48,7 @@ class _Labels(NamedTuple):
     glued: re.Pattern[str]  # the labels of rows, which may be glued to their value
     first_words: frozenset[str]  # first words of labels that a narrow column breaks into lines
     part_of: re.Pattern[str]
+    initials: frozenset[str]  # what a line with a label begins with
 
 
 @cache
@@ -67,7 +68,11 @@ def _labels() -> _Labels:
             glued.append(re.escape(label))
     first_words = frozenset(words.rsplit(" ", 1)[0] for words in whole if " " in words)
     return _Labels(
-        whole, re.compile(f"(?:{'|'.join(glued)})"), first_words, re.compile(f"(?:{'|'.join(part_of)})(?=[ \u00a0:])")
+        whole,
+        re.compile(f"(?:{'|'.join(glued)})"),
+        first_words,
+        re.compile(f"(?:{'|'.join(part_of)})(?=[ \u00a0:])"),
+        frozenset(initial for label in whole for initial in (label[0], label[0].upper())),
     )
 
 
@@ -106,7 +111,7 @@ def _scan(text: str, position: int, limit: int) -> tuple[list[Hit], int]:
             after_blank = True
             position = line_end + 1
             continue
-        hit = _hit(text, position, line_end, vocabulary, in_columns)
+        hit = _hit(text, position, line_end, vocabulary, in_columns) if bare[0] in vocabulary.initials else None
         if hit is not None and hit.key not in seen and (prose is None or (hit.is_columns and not in_columns)):
             hits.append(hit)
             seen.add(hit.key)

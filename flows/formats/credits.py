@@ -18,8 +18,8 @@ _BELOW: Final = 3
 _MAX_BYLINE: Final = 160
 _FIRST_YEAR: Final = 1991
 """Year of the first web page: an earlier date tells of the page's subject."""
-_ALONE: Final = 6
-"""Lines above the body in which a day of the week with a date may stand alone: farther up it is today's date."""
+_ALONE: Final = 8
+"""Lines above the body in which a date may stand alone or with its day of the week: farther up it is today's date."""
 _TIME: Final = re.compile(
     "(?:\\bat[ ])?\\b\\d{1,2}[:.]\\d{2}(?:[:.]\\d{2})?[ ]?(?:[AaPp]\\.?[Mm]\\.?)?(?:[ ][A-Z]{2,4}\\b)?"
 )
@@ -66,11 +66,14 @@ def _is_published(line: str, read: ReadDate, distance: int) -> bool:
     patterns = _patterns()
     if read.date.year < _FIRST_YEAR or patterns.updates.search(before) is not None:
         return False
-    if before.endswith(":") and patterns.closes.search(before.rstrip(": ")) is None:
+    label, colon, _ = before.rpartition(":")
+    if colon and patterns.closes.search(label.rstrip()) is None:
+        return False
+    if (words := _WORD.findall(before)) and words[-1] in word_set("by", "until"):
         return False
     rest = _without(line, read)
     words = _WORD.findall(rest.casefold())
-    if words and word_set("by", "weekdays").issuperset(words):
+    if word_set("by", "weekdays").issuperset(words):
         return distance <= _ALONE
     return len(rest.split()) <= 8
 

@@ -15,6 +15,8 @@ _REACH: Final = 45
 """Lines above the body among which a headline is looked for: a menu may stand between the two."""
 _MAX_TITLE: Final = 250
 _MAX_INTERFACE: Final = 100
+_BEGINNING: Final = 20_000
+"""Characters of the body that are searched for the words of a headline."""
 _SURE: Final = 0.65
 """Share of the likelihood that the best line needs, so that the title counts as read and not as guessed: the rest are
 the other lines and the case that no headline stands among them."""
@@ -61,7 +63,7 @@ def find_title(
     if not found:
         return Headline(None, False)
     found.sort(reverse=True)
-    body = "\n".join([line for line, item in zip(lines, judged, strict=True) if item.is_body]).casefold()
+    body = _beginning(lines, judged, first)
     most = weights.shared + weights.number_shared
     best, best_score, scores = found[0][2], float("-inf"), [weights.none]
     for own, _, line in found:
@@ -73,6 +75,19 @@ def find_title(
             best, best_score = line, score
     share = 1 / sum([exp(score - best_score) for score in scores])
     return Headline(clean_title(best), share >= _SURE)
+
+
+def _beginning(lines: Sequence[str], judged: Sequence[Judged], first: int) -> str:
+    """Return the beginning of the body in lower case, where a headline's words come back."""
+    pieces: list[str] = []
+    size = 0
+    for index in range(first, len(lines)):
+        if judged[index].is_body:
+            pieces.append(lines[index])
+            size += len(lines[index])
+            if size > _BEGINNING:
+                break
+    return "\n".join(pieces)[:_BEGINNING].casefold()
 
 
 def clean_title(line: str) -> str:

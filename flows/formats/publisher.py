@@ -26,7 +26,7 @@ _BEHIND_NAME: Final = re.compile(
 # The makers of the software, the theme or a picture are not who publishes the page.
 _OTHERS: Final = re.compile(
     "(?i)powered|software|theme|template|designed|design by|photo|image|illustration|picture|getty|credit|map data|"
-    "trademark|reprinted|permission"
+    "portions|trademark|reprinted|permission|platform|xenforo|phpbb|vbulletin|wordpress|discourse|shopify|squarespace"
 )
 _VERBS: Final = frozenset({"are", "is", "by", "and", "of", "the", "to", "in", "for", "from"})
 _SEPARATORS: Final = " \t\u00a0|•·,;:–—-/*."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from flows.infobox.conflict import ConflictRows, is_conflict, read_conflict
 from flows.infobox.context import Box, ReadField
@@ -21,6 +22,7 @@ from flows.infobox.typed import read_values
 from flows.model import Document, Infobox, InfoboxField, Note
 from flows.rules.labels import FIELDS, canonical
 
+_UNCLAIMED: Final = "nobody claims this label: add it to flows/rules/labels.toml"
 MAX_FIELDS = 500
 """Fields of one box that are read; the rest of a box that has more is reported."""
 
@@ -74,14 +76,8 @@ def read(document_id: str, document: Document) -> InfoboxRows:
 def _box(document_id: str, box_no: int, infobox: Infobox, document: Document) -> Box:
     reads = tuple([_read_field(number, raw) for number, raw in enumerate(infobox.fields[:MAX_FIELDS], 1)])
     box = Box(document_id, box_no, infobox.template, document.title, reads, document.sections)
+    _report_unknown(box)
     for read_field in reads:
-        if read_field.label is None:
-            box.note(
-                "unknown-label",
-                read_field.raw.label[:80],
-                read_field.raw.source_text[:300],
-                "nobody claims this label: add it to flows/rules/labels.toml",
-            )
         if len(read_field.raw.source_text) > MAX_VALUE:
             box.note(
                 "too-long", read_field.raw.label, read_field.raw.source_text[:100], "only its first 64 kB are split"
@@ -89,6 +85,17 @@ def _box(document_id: str, box_no: int, infobox: Infobox, document: Document) ->
     if len(infobox.fields) > MAX_FIELDS:
         box.note("too-many-fields", "infobox", infobox.fields[MAX_FIELDS].label, f"only {MAX_FIELDS} fields are read")
     return box
+
+
+def _report_unknown(box: Box) -> None:
+    """Note the labels that nobody claims: each of a conflict's box, together those of any other box."""
+    unknown = [read_field.raw for read_field in box.fields if read_field.label is None]
+    if len(unknown) > 1 and not is_conflict(box):
+        labels = ", ".join(raw.label[:80] for raw in unknown)
+        box.note("unknown-label", f"{len(unknown)} labels", labels[:300], _UNCLAIMED)
+        return
+    for raw in unknown:
+        box.note("unknown-label", raw.label[:80], raw.source_text[:300], _UNCLAIMED)
 
 
 def _read_field(number: int, raw: InfoboxField) -> ReadField:

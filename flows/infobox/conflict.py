@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from flows.infobox.belligerents import read_belligerents
 from flows.infobox.columns import columns, count_sides
@@ -18,6 +19,8 @@ from flows.infobox.units import read_units
 from flows.infobox.values.dates import DateSpan, read_span
 from flows.infobox.values.places import read_coordinates
 from flows.rules.conflict_words import conflict_words
+
+_POINT: Final = re.compile(r"[\d\s°º′″'’\"”.,;:/+−–NSEWO-]{5,200}")
 
 
 class ConflictRows(NamedTuple):
@@ -40,7 +43,9 @@ def is_conflict(box: Box) -> bool:
 
 def read_conflict(box: Box) -> ConflictRows:
     """Return the rows of a conflict box; what could not be read becomes a note of the box."""
-    date_text = value_of(box, "date")
+    # Some templates have a field of its own for the last day.
+    ends = value_of(box, "date_end")
+    date_text = " – ".join(filter(None, (value_of(box, "date"), ends))) or None
     box.span = _span(box, date_text)
     combatants = columns(box, "combatant", 0)
     sides = count_sides(combatants)
@@ -88,7 +93,7 @@ def _row(box: Box, date_text: str | None, sides: Mapping[int, Sequence[str]]) ->
         is_ongoing=span.is_ongoing,
         is_circa=span.is_circa,
         duration_days_stated=span.duration_days_stated,
-        place=value_of(box, "place", "; "),
+        place=_place(box),
         latitude=point[0] if point else None,
         longitude=point[1] if point else None,
         result=result,
@@ -108,12 +113,25 @@ def _span(box: Box, date_text: str | None) -> DateSpan | None:
     if date_text is None:
         return None
     # Lines are phases ("First phase: ..."), so the reader gets them as lines.
-    span = read_span("\n".join(item.text for read in box.of("date") for item in read.items))
+    lines = "\n".join(item.text for read in box.of("date") for item in read.items)
+    span = read_span(lines if not box.of("date_end") else date_text)
     if span is None:
         box.note("unread-value", "date", date_text, "a date the grammar does not know: extend flows/rules/dates.toml")
     elif span.problem:
         box.note("contradictory-date", "date", date_text, span.problem)
+    elif span.doubt:
+        box.note("unread-value", "date", date_text, span.doubt)
     return span
+
+
+def _place(box: Box) -> str | None:
+    """Return the place without the lines that only hold its coordinates, None when nothing else is there."""
+    items = [item.text for read in box.of("place") for item in read.items]
+    return "; ".join(text for text in items if not _is_point(text)) or None
+
+
+def _is_point(text: str) -> bool:
+    return _POINT.fullmatch(text) is not None and read_coordinates(text) is not None
 
 
 def _point(box: Box) -> tuple[float, float] | None:

@@ -38,8 +38,10 @@ class Column(NamedTuple):
 
 @dataclass(slots=True)
 class Box:
-    """One infobox while it is read. ``notes`` grows; everything else is fixed, but ``span`` and
-    ``is_joined`` once they are known."""
+    """One infobox while it is read.
+
+    ``notes`` grows; everything else is fixed, but ``span`` and ``is_joined`` once they are known.
+    """
 
     document_id: str
     box_no: int

@@ -15,6 +15,7 @@ from flows.infobox.clauses import begins_clause
 from flows.model import Layout
 from flows.rules.conflict_words import conflict_words
 from flows.rules.labels import ItemRule
+from flows.rules.words import fold, quantity_words
 
 MAX_VALUE: Final = 65_536
 MAX_ITEMS: Final = 1_000
@@ -37,6 +38,10 @@ _PHASES: Final = conflict_words().phases
 _ORDINAL: Final = re.compile(r"[0-9]{1,2}|[IVX]{1,5}|[A-D]|one|two|three|four", re.IGNORECASE)
 # A number before anything but an ordinal's ending counts something.
 _COUNTS: Final = re.compile(r"[0-9](?!st|nd|rd|th|[0-9])")
+_MAX_LOSSES: Final = 60
+_OR: Final = frozenset({"or", "and", "&"})
+# A browser prints the marks of footnotes where they stand ("Sardinia[a]", "territory.[1]").
+_FOOTNOTE: Final = re.compile(r"\[(?:\d{1,3}|[a-z]{1,2}|note \d{1,2}|citation needed)\]")
 _EMPTY: Final = frozenset({"", "()", "( )", "[]", "-", "–", "—", "*"})
 
 
@@ -126,6 +131,8 @@ def _items(pieces: list[str], layout: Layout) -> Iterator[Item]:
     after_blank = False
     for piece in pieces:
         begins = piece[1:] if layout == "commas" and piece[:1] == " " else piece
+        if layout != "commas" and "[" in begins:
+            begins = _FOOTNOTE.sub("", begins)
         if begins[:1].isalnum() and "." not in begins and "=" not in begins:
             # No marker, no icon, no attribute: what most pieces are.
             yield Item(clean(begins), 0, False, begins[-1] == "\u00a0", after_blank, piece)
@@ -133,15 +140,13 @@ def _items(pieces: list[str], layout: Layout) -> Iterator[Item]:
             continue
         marker = _MARKER.match(piece)
         depth = 0
-        body = piece
+        body = begins
         if marker is not None:
             stars = marker.group(1)
             depth = stars.count("*") + stars.count(":") if stars else 1
-            body = piece[marker.end() :]
+            body = (piece if layout == "commas" else begins)[marker.end() :]
             # One blank belongs to the marker; a second one is what is left of an icon.
             body = body[1:] if body[:1] in (" ", "\u00a0") else body
-        elif layout == "commas":
-            body = piece[1:] if piece[:1] == " " else piece
         text = clean(body)
         if text in _EMPTY or _ATTRIBUTE.match(text):
             after_blank = after_blank or (not text and layout != "commas")
@@ -155,6 +160,8 @@ def _items(pieces: list[str], layout: Layout) -> Iterator[Item]:
 
 
 def _of_commas(value: str, rule: ItemRule) -> list[str]:
+    if "،" in value and rule != "whole":
+        value = value.replace("،", ",")
     if "," not in value:
         return [value]
     if rule == "whole":
@@ -170,12 +177,21 @@ def _of_commas(value: str, rule: ItemRule) -> list[str]:
         start = piece.lstrip()
         continues = words.continues.match(start) is not None
         if rule == "statements" and start[:1].islower() and not continues:
-            continues = start.split(None, 1)[0].casefold() not in words.starts
+            continues = start.split(None, 1)[0].casefold() not in words.starts or _only_losses(start)
+        elif rule == "people" and not continues:
+            continues = words.titles.match(start) is not None
         if continues and joined[-1].strip():
             joined[-1] += "," + piece
         else:
             joined.append(piece)
     return joined
+
+
+def _only_losses(text: str) -> bool:
+    """Return whether a piece only goes on naming the loss before it: "wounded or captured" behind "900 killed"."""
+    told = [fold(word) for word in text[:_MAX_LOSSES].split()]
+    losses = quantity_words().losses
+    return all(word in losses or word in _OR for word in told)
 
 
 def _at_commas(value: str) -> list[str]:

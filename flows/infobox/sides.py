@@ -48,7 +48,7 @@ def resolve_run(rows: Unsided, known: Known) -> Unsided:
         if any(row.side is None for row in box):
             sides = belligerent_sides(box, evidence, wars.get(key, ()))
             if sides is not None:
-                solved[key] = [row._replace(side=s, side_basis=_CORPUS) for row, s in zip(box, sides, strict=True)]
+                solved[key] = _with_sides(box, sides)
     by_box.update(solved)
     sided = {key: names_by_side(box) for key, box in by_box.items()}
     three = {key for key in solved if len(sided[key]) > 2}
@@ -67,6 +67,23 @@ def resolve_run(rows: Unsided, known: Known) -> Unsided:
         strengths=tuple(_undone(rows.strengths, three)),
         casualties=tuple(_undone(rows.casualties, three)),
     )
+
+
+def _with_sides(box: Sequence[BelligerentRow], sides: Sequence[int]) -> list[BelligerentRow]:
+    """Return the belligerents with their sides; a head that spoke across a cut no longer does.
+
+    While the cut was not known "Supported by:" seemed to speak for the first names of the next column too.
+    """
+    rows: list[BelligerentRow] = []
+    label: str | None = None  # the head that ended with its column
+    for at, (row, side) in enumerate(zip(box, sides, strict=True)):
+        if at and side != sides[at - 1]:
+            label = box[at - 1].group_label
+        if label is not None and row.group_label != label:
+            label = None
+        told = row._replace(side=side, side_basis=_CORPUS)
+        rows.append(told if label is None else told._replace(relation="principal", group_label=None))
+    return rows
 
 
 def belligerent_sides(box: Sequence[BelligerentRow], evidence: Evidence, wars: Sequence[str] = ()) -> list[int] | None:

@@ -6,9 +6,12 @@ import re
 from typing import Final
 
 from flows.rules.conflict_words import conflict_words
+from flows.rules.labels import printed_labels
 
 _BETWEEN: Final = re.compile(r"(?:,?[ ]and,?|[;,])[ ](?:the[ ])?")
 _AND_THE: Final = " and the "
+# The label itself, which some pages print inside the value ("Teil von: ...").
+_LABEL: Final = re.compile(rf"(?:{'|'.join(map(re.escape, printed_labels('part_of')))})[ ]?:[ ]?", re.IGNORECASE)
 _LEADING: Final = re.compile(r"(?:part of[ ])?(?:the[ ])?", re.IGNORECASE)
 
 
@@ -30,7 +33,7 @@ def read_titles(text: str) -> tuple[str, ...]:
     >>> read_titles("the Iran–Israel conflict, Iranian and Israeli involvement in the Syrian war")
     ('Iran–Israel conflict, Iranian and Israeli involvement in the Syrian war',)
     """
-    text = text.strip(" .,;")
+    text = _LABEL.sub("", text.strip(" .,;:"), count=1)
     titles: list[str] = []
     start = last = 0
     ahead = list(_BETWEEN.finditer(text)) if len(text) < 2_000 else []

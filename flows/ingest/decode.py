@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from flows.ingest.cut import LONGEST_CHARACTER, cut_off
 from flows.ingest.mixed import decode_mixed
 from flows.ingest.statistics import decode_by_statistics
 from flows.ingest.utf16 import utf16_or_32_without_mark
@@ -28,7 +29,6 @@ _MARK_STARTS: Final = tuple(mark for mark, _ in _MARKS)
 # ESC $ and ESC ( switch the character set; ESC [ is a terminal's colour and no sign of ISO-2022.
 _ESCAPES: Final = re.compile(rb"\x1b[$(.]")
 _ISO_2022: Final = ("iso2022_jp_2", "iso2022_jp_ext", "iso2022_jp_2004", "iso2022_kr")
-_LONGEST_CHARACTER: Final = 4
 
 
 def decode(content: bytes) -> Decoded:
@@ -64,7 +64,7 @@ def _decode_utf8(content: bytes) -> tuple[str, str, tuple[Note, ...]]:
         is_at_end = error.reason == "unexpected end of data"
     # "caf\xe9" ends like a character cut off, too: only text that has proved to be UTF-8 before counts as cut off.
     if is_at_end and not content[:start].isascii():
-        return content[:start].decode("utf-8") + "\ufffd", "utf-8", (_cut_off(content, start),)
+        return content[:start].decode("utf-8") + "\ufffd", "utf-8", (cut_off(content, start),)
     found = decode_mixed(content) or decode_by_statistics(content)
     return found.text, found.encoding, found.notes
 
@@ -77,14 +77,9 @@ def _by_mark(content: bytes) -> Decoded | None:
     except UnicodeDecodeError as error:
         start = error.start
     # A download that was cut off ends in half a character; anything else was no mark but text ("ÿþ").
-    if len(body) - start >= _LONGEST_CHARACTER:
+    if len(body) - start >= LONGEST_CHARACTER:
         return None
-    return Decoded(body[:start].decode(codec) + "\ufffd", codec, (_cut_off(content, start + len(mark)),))
-
-
-def _cut_off(content: bytes, start: int) -> Note:
-    remedy = "the file ends within a character, which became U+FFFD: fetch it again"
-    return Note("cut-off-character", f"byte {start}", content[start:].hex(" "), remedy)
+    return Decoded(body[:start].decode(codec) + "\ufffd", codec, (cut_off(content, start + len(mark)),))
 
 
 def _by_escape(content: bytes) -> Decoded | None:

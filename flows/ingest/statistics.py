@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from flows.ingest.cut import LONGEST_CHARACTER, cut_off
 from flows.ingest.turkish import is_turkish
 from flows.ingest.utf16 import east_asian_utf16
 from flows.model import Decoded, Note
@@ -24,7 +25,8 @@ _WESTERN: Final = frozenset({"iso8859-1", "cp1252", "ascii"})
 _SUPERSETS: Final = {"iso8859-9": "cp1254", "tis-620": "cp874", "gb2312": "gb18030", "euc_kr": "cp949"}
 # Hardly a page was ever written in them. (Windows-1257 and others are rare as well, but in their countries usual.)
 _RARE: Final = re.compile(
-    r"mac[-_]|hp-roman8|cp720|cp1006|cp1125|cp85[68]|cp86[0134589]|cp864|johab|kz1048|ptcp154|iso8859[-_](?:3|4|10|14|16)"
+    r"mac[-_]|hp-roman8|johab|kz1048|ptcp154|iso8859[-_](?:3|4|10|14|16)$"
+    r"|cp(?:720|856|858|860|861|863|864|865|868|869|1006|1125|037|273|424|500|875|1026|1140)$"
 )
 _RARE_HIGH: Final = 20
 # chardet's confidence is no probability: right on 8 kB of German it is 0.4, of Russian 0.8, of Japanese 1.0.
@@ -34,15 +36,18 @@ _FEW: Final = 8
 _FEWEST: Final = 3
 _FEW_CONFIDENCE: Final = 0.16
 _FEW_RATIO: Final = 1.5
-# Two Russian words have 0.1; the accents of a French word read as Greek 0.05.
+# Words of another script are runs of high bytes (East Asian ones have letters in them), signs such as "–" stand alone.
+# A short such word has a confidence of 0.1, quotation marks around an accent 0.05, and no Western word four accents.
+_RUN: Final = re.compile(rb"(?:[\x80-\xff]{2}|[\x81-\xfe][@-~]){2,}+|[\x80-\xff]{2,}+")
+_FOREIGN_WORD: Final = re.compile(rb"[\xc0-\xff]{4}")
 _FOREIGN_CONFIDENCE: Final = 0.08
 # Only this needs no second look.
 _SURE: Final = 0.99
 _SURE_HIGH: Final = 500
 _HIGH: Final = bytes(range(0x80, 0x100))
 _LETTERS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-# What no word has, so that the bytes are of another encoding: controls, signs within a word ("T‚l‚" is "Télé" of DOS), a
-# capital after a small letter ("dŽbut" is "début" of the Macintosh), letters of two scripts side by side ("Garcφa").
+# What no word has, so that the bytes are of another encoding: controls, signs within a word ("T‚l‚" is DOS for
+# "Télé"), a capital after a small letter ("dŽbut" is "début" of the Macintosh), two scripts side by side ("Garcφa").
 _ODD: Final = re.compile(
     "[\x80-\x9fˆ˜]|[A-Za-z][‚ƒ„†‡‰‹›¡¢£¤¥¦§¨¬¯±²³¶¸¹º¼½¾¿÷×]+[a-z]|[a-z][À-ÖØ-ÞŠŽŸ]"
     "|[A-Za-z][\u0370-\u06ff\u0e00-\u0e7f\u2500-\u259f\u3040-\u9fff\uac00-\ud7a3]"
@@ -81,14 +86,15 @@ def decode_by_statistics(content: bytes) -> Decoded:
     """
     guess = guess_encoding(content)
     text = decode_strictly(content, guess.encoding)
+    if text is None and (cut := _without_its_end(content, guess)):
+        return cut
     if text is None and (codec := east_asian_utf16(content)):
-        return Decoded(content.decode(codec), codec, (_uncertain(Guess(codec, 0.0), content.decode(codec)),))
+        text = content.decode(codec)
+        return Decoded(text, codec, (_uncertain(Guess(codec, 0.0), text),))
     if text is None:
         guess = Guess(_1252, 0.0)
         text = codecs.charmap_decode(content, "strict", SLOPPY_1252)[0]
-    if guess.confidence >= _SURE and _count_high(content) >= _SURE_HIGH:
-        return Decoded(text, guess.encoding)
-    return Decoded(text, guess.encoding, (_uncertain(guess, text),))
+    return Decoded(text, guess.encoding, _doubt(guess, content, text))
 
 
 def guess_encoding(content: bytes) -> Guess:
@@ -99,9 +105,7 @@ def guess_encoding(content: bytes) -> Guess:
     """
     answers = list(_answers(content))
     western = next((answer.confidence for answer in answers if answer.encoding == _1252), 0.0)
-    high = _count_high(content)
-    letters = len(content) - len(content.translate(None, _LETTERS))
-    weight = _Weight(high, high > letters, western, _oddities(content, _1252))
+    weight = _Weight(_count_high(content), _is_foreign(content[:_SAMPLE]), western, _oddities(content, _1252))
     found = next((answer for answer in answers if _has_evidence(answer, weight, content)), Guess(_1252, western))
     is_western = found.encoding == _1252
     if is_western and is_turkish(codecs.charmap_decode(content[:_SAMPLE], "strict", SLOPPY_1252)[0]):
@@ -141,14 +145,21 @@ def _has_evidence(answer: Guess, weight: _Weight, content: bytes) -> bool:
     if _RARE.match(answer.encoding) and (weight.high < _RARE_HIGH or answer.confidence < _RARE_CONFIDENCE):
         return False
     if weight.is_foreign:
-        return weight.high >= _FEW or answer.confidence >= _FOREIGN_CONFIDENCE
+        is_word = weight.high >= _FEW or _FOREIGN_WORD.search(content)
+        return bool(is_word) or answer.confidence >= _FOREIGN_CONFIDENCE
     odd = _oddities(content, answer.encoding)
     if odd > weight.odd or (odd == weight.odd and _DOS.match(answer.encoding)):
         return False
-    if weight.high >= _FEW or odd < weight.odd:
+    if odd < weight.odd or (weight.high >= _FEW and answer.confidence >= _FOREIGN_CONFIDENCE):
         return True
     is_likelier = answer.confidence >= max(_FEW_CONFIDENCE, _FEW_RATIO * weight.western)
     return weight.high >= _FEWEST and is_likelier
+
+
+def _is_foreign(sample: bytes) -> bool:
+    """Return whether most letters are high bytes in a row, as in every script but the Latin one."""
+    letters = len(sample) - len(sample.translate(None, _LETTERS))
+    return sum(_count_high(run) for run in _RUN.findall(sample)) > letters
 
 
 def _oddities(content: bytes, encoding: str) -> int:
@@ -156,6 +167,31 @@ def _oddities(content: bytes, encoding: str) -> int:
     is_1252 = encoding == _1252
     text = codecs.charmap_decode(sample, "strict", SLOPPY_1252)[0] if is_1252 else sample.decode(encoding, "replace")
     return len(_ODD.findall(text))
+
+
+def _without_its_end(content: bytes, guess: Guess) -> Decoded | None:
+    """Return the text of a page that broke off within a character, or None when more is wrong with it."""
+    try:
+        content.decode(guess.encoding)
+    except UnicodeDecodeError as error:
+        start = error.start
+    # Any other error, and none: the text has characters that cannot be.
+    except (ValueError, LookupError):
+        return None
+    else:
+        return None
+    if not 0 < len(content) - start < LONGEST_CHARACTER:
+        return None
+    text = decode_strictly(content[:start], guess.encoding)
+    if text is None or text.isascii():
+        return None
+    notes = (cut_off(content, start), *_doubt(guess, content, text))
+    return Decoded(f"{text}\ufffd", guess.encoding, notes)
+
+
+def _doubt(guess: Guess, content: bytes, text: str) -> tuple[Note, ...]:
+    is_sure = guess.confidence >= _SURE and _count_high(content) >= _SURE_HIGH
+    return () if is_sure else (_uncertain(guess, text),)
 
 
 def _uncertain(guess: Guess, text: str) -> Note:

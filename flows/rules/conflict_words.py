@@ -21,15 +21,19 @@ _Tables = Mapping[str, Mapping[str, list[str]]]
 class ConflictWords:
     """The words of ``conflicts.toml``, folded.
 
-    ``relations`` maps a head line to the relation of the names below it; ``inline`` finds such a head inside a line,
-    ``reference`` a value that only says where the value stands, ``phases`` end a bold line that is a head.
+    ``relations`` maps a head line to the relation of the names below it, ``relation_endings`` are the heads that mean
+    the same with words before them ("Medical support"); ``inline`` finds such a head inside a line, ``titles`` a piece
+    that is a title of the person before it, ``reference`` a value that only says where the value stands, ``phases`` end
+    a bold line that is a head.
     """
 
     templates: frozenset[str]
     relations: Mapping[str, str]
+    relation_endings: frozenset[str]
     inline: re.Pattern[str]
     reference: re.Pattern[str]
     continues: re.Pattern[str]
+    titles: re.Pattern[str]
     starts: frozenset[str]
     phases: frozenset[str]
     no_verb: frozenset[str]
@@ -77,9 +81,15 @@ def conflict_words() -> ConflictWords:
     return ConflictWords(
         templates=_folded(table["templates"]["names"]),
         relations=MappingProxyType(relations),
+        relation_endings=_folded(table["relation_endings"]["words"]),
         inline=re.compile(rf"(?<!\S)({_any(relations)})[ ]?:", re.IGNORECASE),
         reference=re.compile(rf"(?:{verbs})[ ]+(?:the[ ]+)?(\S.{{0,80}})", re.IGNORECASE),
         continues=re.compile(rf"(?:{_any(table['continues']['words'])})(?!\w)"),
+        # "1st Baron Rawlinson" is the title of the name before it; "Duke of York" may be a person of his own.
+        titles=re.compile(
+            rf"(?:\d{{1,2}}(?:st|nd|rd|th)[ ](?:{_any(table['titles']['ranks'])})"
+            rf"|{_any(table['titles']['whole'])})(?!\w)"
+        ),
         phases=_folded(table["phases"]["words"]),
         starts=_folded(table["continues"]["starts"]),
         no_verb=_folded(table["clauses"]["no_verb"]),

@@ -65,6 +65,8 @@ def canonical(label: str) -> Label | None:
     Label(key='commander', series='2')
     >>> canonical("area_km2")
     Label(key='area_km2', series=None)
+    >>> canonical("Ship_launched")
+    Label(key='launched', series=None)
     >>> canonical("weather on the day") is None
     True
     """
@@ -73,10 +75,12 @@ def canonical(label: str) -> Label | None:
     if key is not None:
         return Label(key, None)
     found = _SERIES.search(name)
-    if found is None:
-        return None
-    key = _KEYS.get(name[: found.start()].rstrip())
-    return Label(key, found.group(1)) if key is not None else None
+    key = _KEYS.get(name[: found.start()].rstrip()) if found else None
+    if key is None:
+        # "Ship_launched" of a ship's box means what "launched" means.
+        first, _, rest = name.partition(" ")
+        return canonical(rest) if first in _PREFIXES and rest else None
+    return Label(key, found.group(1) if found else None)
 
 
 def normalised(label: str) -> str:
@@ -98,7 +102,12 @@ def browser_labels() -> tuple[str, ...]:
     return tuple(sorted(_BROWSER, key=lambda label: (-len(label), label)))
 
 
-def _load() -> tuple[dict[str, str], dict[str, FieldKind], set[str]]:
+def printed_labels(key: str) -> tuple[str, ...]:
+    """Return the labels that browsers print for one field, longest first."""
+    return tuple(label for label in browser_labels() if _KEYS[normalised(label)] == key)
+
+
+def _load() -> tuple[dict[str, str], dict[str, FieldKind], set[str], frozenset[str]]:
     # A TOML file is a free-form bag by nature; it is checked here and leaves as typed records.
     data: dict[str, Any] = tomllib.loads(Path(__file__).with_name("labels.toml").read_text(encoding="utf-8"))
     keys: dict[str, str] = {}
@@ -124,7 +133,7 @@ def _load() -> tuple[dict[str, str], dict[str, FieldKind], set[str]]:
                 )
             keys[normalised(name)] = key
             fields[key] = FieldKind(key, cast(ValueKind, kind), "people" if kind == "person" else "whole")
-    return keys, fields, browser
+    return keys, fields, browser, frozenset(data["prefixes"]["words"])
 
 
 def _is_printed(name: str) -> bool:
@@ -137,7 +146,7 @@ def _claim(keys: dict[str, str], name: str, key: str) -> None:
         raise ValueError(f"labels.toml: {name!r} is claimed by {keys[name]!r} and by {key!r}")
 
 
-_KEYS, _fields, _BROWSER = _load()
+_KEYS, _fields, _BROWSER, _PREFIXES = _load()
 
 FIELDS: Final[Mapping[str, FieldKind]] = MappingProxyType(_fields)
 """Every canonical key with the kind of its values."""

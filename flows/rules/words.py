@@ -36,6 +36,7 @@ class DateWords:
     eras: Mapping[str, str]
     calendars: Mapping[str, str]
     numbered: frozenset[str]
+    past: frozenset[str]
 
     def find(self, word: str) -> DateWord | None:
         """Return what a printed word means in a date, None for any other word (and for the verb "may")."""
@@ -87,6 +88,7 @@ class PeopleWords:
     glued: Mapping[str, str]
     signs: Mapping[str, str]
     fates: Mapping[str, str]
+    joints: frozenset[str]
     unknown: frozenset[str]
 
 
@@ -138,6 +140,7 @@ def date_words() -> DateWords:
         eras=_invert(table["eras"], folded=False),
         calendars=_invert(table["calendars"], folded=False),
         numbered=frozenset(map(fold, table["numbered"]["words"])),
+        past=frozenset(map(fold, table["past"]["words"])),
     )
 
 
@@ -194,5 +197,6 @@ def people_words() -> PeopleWords:
         glued=_invert(fates["glued"], folded=False),
         signs=_invert(fates["signs"], folded=False),
         fates=_invert(fates["words"]),
+        joints=frozenset(map(fold, fates["other"]["joints"])),
         unknown=frozenset(map(fold, fates["other"]["unknown"])),
     )

@@ -100,10 +100,12 @@ def judge(lines: Sequence[str]) -> tuple[Judged, ...]:
 def _sentences(looks: Sequence[_Look]) -> list[bool]:
     """Return which lines are sentences, up to the first tail marker below one of them."""
     found: list[bool] = []
-    is_over = False
+    has_begun = is_over = False
     for one in looks:
-        is_over = is_over or (one.is_tail and True in found)
-        found.append(one.prose > 0 and not is_over)
+        is_over = is_over or (has_begun and one.is_tail)
+        is_sentence = one.prose > 0 and not is_over
+        has_begun = has_begun or is_sentence
+        found.append(is_sentence)
     return found
 
 

@@ -33,7 +33,9 @@ class Code:
         self._ends = [end for _, end in blocks]
         for number in range(1, len(blocks)):
             self._ends[number] = max(self._ends[number], self._ends[number - 1])
-        self._line = (0, -1)
+        # Nothing in the text could make any of its lines code: then there is no line to look at.
+        is_plain = not any(sign in text for sign in "`;{}") and " => " not in text
+        self._line = (0, len(text)) if is_plain else (0, -1)
         self._line_starts: list[int] = []
         self._line_ends: list[int] = []
 

@@ -6,7 +6,9 @@ costs little more than the bare substitution and makes "nothing is lost" a prope
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from flows.model import Edit, Step
@@ -28,6 +30,9 @@ class Replacement(NamedTuple):
     score: float | None = None
 
 
+_KIND: Final = itemgetter(3, 4, 5)
+
+
 def rewrite(text: str, replacements: Iterable[Replacement]) -> tuple[str, tuple[Edit, ...]]:
     """Return the text with all replacements made, and the edits that record them.
 
@@ -38,7 +43,7 @@ def rewrite(text: str, replacements: Iterable[Replacement]) -> tuple[str, tuple[
     >>> rewrite("** 17px Republican Guard", [Replacement(3, 8, "", "debris", "image-size")])
     ('** Republican Guard', (Edit(step='debris', rule='image-size', start=3, before='17px ', after='', score=None),))
     """
-    changes: Iterable[Replacement] = replacements if isinstance(replacements, list) else list(replacements)
+    changes = replacements if isinstance(replacements, list) else list(replacements)
     if len(changes) > MAX_EDITS:
         changes = _joined(text, changes, group_size(len(changes)))
     pieces: list[str] = []
@@ -70,26 +75,23 @@ def group_size(count: int) -> int:
     return -(-count // MAX_EDITS)
 
 
-def _joined(text: str, changes: list[Replacement], size: int) -> Iterator[Replacement]:
-    """Yield the changes with up to ``size`` neighbours of the same rule joined into one."""
-    pieces: list[str] = []
-    first = done = count = 0
-    kind: tuple[Step, str, float | None] | None = None
-    for start, end, after, *rest in changes:
-        if start < done:
-            raise ValueError(f"replacement of {rest[1]} at {start} overlaps the one that ends at {done}")
-        if kind is not None and (count == size or kind != (rest[0], rest[1], rest[2])):
-            yield Replacement(first, done, "".join(pieces), *kind)
-            kind = None
-        if kind is None:
-            kind = rest[0], rest[1], rest[2]
-            pieces, first, done, count = [], start, start, 0
-        pieces.append(text[done:start])
-        pieces.append(after)
-        done = end
-        count += 1
-    if kind is not None:
-        yield Replacement(first, done, "".join(pieces), *kind)
+def _joined(text: str, changes: list[Replacement], size: int) -> list[Replacement]:
+    """Return the changes with up to ``size`` neighbours of the same rule joined into one."""
+    joined: list[Replacement] = []
+    for _, kin in groupby(changes, key=_KIND):
+        same = list(kin)
+        for number in range(0, len(same), size):
+            group = same[number : number + size]
+            pieces: list[str] = []
+            done = group[0].start
+            for start, end, after, _, rule, _ in group:
+                if start < done:
+                    raise ValueError(f"replacement of {rule} at {start} overlaps the one that ends at {done}")
+                pieces.append(text[done:start])
+                pieces.append(after)
+                done = end
+            joined.append(group[0]._replace(end=done, after="".join(pieces)))
+    return joined
 
 
 def undo(text: str, edits: Sequence[Edit]) -> str:

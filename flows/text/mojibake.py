@@ -69,6 +69,7 @@ _MAX_PIECE: Final = 20_000  # ftfy sees at most so many characters at once
 _CLUSTER: Final = 256  # neighbours that are searched at once
 BUDGET: Final = 1_500_000
 """What the lines of one document may cost, in about a microsecond each."""
+_COST_OF_PLACE: Final = 8
 _COST_OF_LINE: Final = 25
 # Only the encoding: entities, quotes, ligatures, widths and line ends are other rules' business or nobody's.
 _CONFIG: Final = TextFixerConfig(
@@ -144,11 +145,12 @@ class Mender:
 
     def mended(self, line: str) -> str:
         """Return what ftfy makes of a line; the line itself once the budget is spent."""
+        if self._left <= 0:
+            self.is_exhausted = True
+            return line
+        self._left -= _COST_OF_PLACE
         after = self._known.get(line)
         if after is None:
-            if self._left <= 0:
-                self.is_exhausted = True
-                return line
             self._left -= _COST_OF_LINE + len(line) // 4
             after = self._known[line] = _fixed(line)
         return after

@@ -32,6 +32,7 @@ MAX_DOUBTS: Final = 100
 """Doubtful repairs that are told one by one."""
 # A character of each kind that repair looks at. Ordinary letters, ’, –, — and … are none of them.
 TRIGGERS: Final = f"{ODD}{ANCHORS}{MARKED}"
+_LARGE: Final = 200_000  # characters from which doing the work twice would be felt
 _TRIGGER: Final = re.compile(f"[{TRIGGERS}\ud800-\udfff]")
 
 
@@ -59,15 +60,17 @@ def needs_repair_without_triggers(text: str) -> bool:
     return ("&" in text and ";" in text) or not unicodedata.is_normalized("NFC", text)
 
 
-def first_pass(text: str, is_flagged: bool, levels: int = 1) -> tuple[str, tuple[Edit, ...]]:
+def first_pass(text: str, is_flagged: bool, levels: int = 1) -> tuple[str, tuple[Edit, ...]] | None:
     """Return a text after the changes that ``settle`` makes first, for a scan to confirm that they were all.
 
     ``is_flagged`` False promises that the text holds none of what the scan's probe looks for. Only what most pages need
     is done, and at most so many levels of mojibake; a text that needs more comes out with too little, which the scan of
-    the result shows.
+    the result shows. None for an enormous text, which should not be worked on twice.
     """
     if not is_flagged and not needs_repair_without_triggers(text):
         return text, ()
+    if len(text) > _LARGE:
+        return None
     if is_flagged and (whole := reread_first(text, levels)) is not None:
         return whole
     edits: list[Edit] = []
@@ -77,6 +80,8 @@ def first_pass(text: str, is_flagged: bool, levels: int = 1) -> tuple[str, tuple
     if is_flagged and (whole := reread_first(text, levels)) is not None:
         text = whole.text
         edits.extend(whole.edits)
+    if is_flagged:  # a tower of marks takes quadratic time to compose
+        text = _make(text, find_mark_towers(text), edits)
     text = _make(text, find_decomposed(text), edits)
     return text, tuple(edits)
 

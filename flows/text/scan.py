@@ -14,7 +14,7 @@ from typing import Final
 
 import polars as pl
 
-from flows.model import Cleaned, Shape
+from flows.model import Cleaned, Edit, Shape
 from flows.text import mojibake
 from flows.text.characters import MARKED, ODD
 from flows.text.misread import MAX_LEVELS
@@ -38,20 +38,21 @@ def repair_all(texts: Sequence[str]) -> list[Cleaned]:
     ['Homs', 'January–February']
     """
     flags = _flagged(texts)
-    passes = [first_pass(text, flag) for text, flag in zip(texts, flags, strict=True)]
-    changed = [number for number, (_, edits) in enumerate(passes) if edits]
-    for levels in range(2, MAX_LEVELS + 1):
-        again = _flagged([passes[number][0] for number in changed])
-        for number, flag in zip(changed, again, strict=True):
-            flags[number] = flag or needs_repair_after_first_pass(passes[number][0])
-        changed = [number for number in changed if flags[number]]
-        if levels < MAX_LEVELS:
-            for number in changed:
-                passes[number] = first_pass(texts[number], True, levels)
-    return [
-        repair(before) if flag else Cleaned(text, edits)
-        for before, flag, (text, edits) in zip(texts, flags, passes, strict=True)
-    ]
+    done: dict[int, tuple[str, tuple[Edit, ...]]] = {}
+    for levels in range(1, MAX_LEVELS):
+        found = {
+            number: mended
+            for number, text in enumerate(texts)
+            if number not in done and (mended := first_pass(text, flags[number], levels)) is not None
+        }
+        changed = [number for number, (_, edits) in found.items() if edits]
+        again = dict(zip(changed, _flagged([found[number][0] for number in changed]), strict=True))
+        done.update(
+            (number, mended)
+            for number, mended in found.items()
+            if not (again[number] or needs_repair_after_first_pass(mended[0]) if mended[1] else flags[number])
+        )
+    return [Cleaned(*done[number]) if number in done else repair(text) for number, text in enumerate(texts)]
 
 
 def strip_all(cleaned: Sequence[Cleaned], shapes: Sequence[Shape]) -> list[Cleaned]:

@@ -241,7 +241,7 @@ def _matches(rule: Rule, pattern: re.Pattern[str], view: View) -> list[Replaceme
                     continue
             after = ""
             if rule.replacement:
-                after = hit.expand(rule.replacement)
+                after = hit.expand(rule.replacement) if "\\" in rule.replacement else rule.replacement
                 if after == hit.group() and not rule.only_flags:
                     continue
                 head = _common_head(hit.group(), after)

@@ -83,6 +83,8 @@ HEAD = "Home\nLogin\n\nThe siege of the old town is over\n\n"
         ("Sunday, February 8, 2026", None, dt.date(2026, 2, 8)),
         ("John Warren Reviewed 06/18/2024", None, None),
         ("The town fell on 1 May 1945", None, None),
+        ("TRAVEL: Through Dec 31, 2026", None, None),
+        ("Jane Doe • Start date Oct 8, 2024", "Jane Doe", dt.date(2024, 10, 8)),
         ("By clicking you accept the terms", None, None),
     ],
 )

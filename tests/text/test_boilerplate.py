@@ -70,5 +70,34 @@ def test_a_page_of_two_sentences_keeps_them() -> None:
     assert [item.is_body for item in judge(["Home", "Login", PROSE, f"{PROSE} Yes."])] == [False, False, True, True]
 
 
+def test_the_opening_paragraph_behind_a_share_bar_stays() -> None:
+    lines = [
+        "Home",
+        "The end of the siege",
+        "Facebook",
+        "Copy link",
+        f"{PROSE} Then.",
+        *[f"{PROSE} {n}." for n in range(9)],
+    ]
+    assert [item.is_body for item in judge(lines)][2:] == [False, False, *[True] * 10]
+
+
+def test_a_sentence_of_the_footer_is_no_body_on_a_page_of_one_sentence() -> None:
+    lines = [
+        "Home",
+        PROSE,
+        "Filed Under: a, b",
+        "Sidebar",
+        "Join our newsletter to have it all in your inbox every day.",
+        "Login",
+    ]
+    assert [item.is_body for item in judge(lines)] == [False, True, False, False, False, False]
+
+
+def test_long_pages_take_linear_time() -> None:
+    lines = ["Share", "Related posts", "Login"] * 20_000
+    assert not any(item.is_body for item in judge(lines))
+
+
 def test_the_rule_of_its_edits_exists() -> None:
     assert rule("furniture").step == "boilerplate"

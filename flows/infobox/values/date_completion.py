@@ -51,6 +51,10 @@ def settle(points: list[Point], rest: list[Atom]) -> list[Point]:
         else:
             kept.append(point)
     _fill_years(kept)
+    for before, point in pairwise(kept):
+        # "1–2 August 1759 O.S." names the calendar of both days.
+        if point.link == "range" and not (before.calendar and point.calendar):
+            before.calendar = point.calendar = before.calendar or point.calendar
     return kept
 
 

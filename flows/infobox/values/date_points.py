@@ -1,4 +1,4 @@
-"""Points in time: what a completed partial date stands for."""
+"""Points in time: what a completed partial date stands for, and the span that points make."""
 
 from __future__ import annotations
 
@@ -15,6 +15,30 @@ Day = tuple[int, int, int]
 
 _LENGTHS: Final = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SEASON_MONTHS: Final = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
+
+
+class DateSpan(NamedTuple):
+    """When something began and ended, as far as the words say.
+
+    ``start`` and ``end`` are set exactly when their precision is "day" (years 1 to 9999); a single date is its own
+    end; an unknown end has neither precision nor EDTF, the end of what is ongoing has the EDTF "..".
+    EDTF years before Christ are astronomical: 217 BC is "-0216". ``rest`` holds the words that are no date
+    ("Sporadic attacks"). ``problem`` says why nothing was taken from an impossible date, ``doubt`` what was left out
+    because it could not be attributed; the caller raises an issue for both.
+    """
+
+    start: dt.date | None = None
+    end: dt.date | None = None
+    start_precision: str | None = None
+    end_precision: str | None = None
+    start_edtf: str | None = None
+    end_edtf: str | None = None
+    is_ongoing: bool = False
+    is_circa: bool = False
+    duration_days_stated: int | None = None
+    rest: str = ""
+    problem: str | None = None
+    doubt: str | None = None
 
 
 @dataclass(slots=True)
@@ -58,6 +82,17 @@ class Resolved(NamedTuple):
 
 class Impossible(ValueError):  # noqa: N818 - it names the state of the value
     """A date that no calendar has, such as 31 June."""
+
+
+def groups(points: list[Point]) -> list[list[Point]]:
+    """Return the points in groups, each one range, choice or single date."""
+    found: list[list[Point]] = []
+    for point in points:
+        if found and point.link in {"range", "slash", "or"}:
+            found[-1].append(point)
+        else:
+            found.append([point])
+    return found
 
 
 def resolve(point: Point) -> Resolved | None:

@@ -6,93 +6,29 @@ spans are written; from the left only over a connector ("July 1–3, 1863", "Apr
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from flows.infobox.values.date_completion import fill_cjk, fill_numeric, settle
-from flows.infobox.values.date_points import Link, Opener, Point
+from flows.infobox.values.date_cursor import Cursor, Reading
+from flows.infobox.values.date_durations import Stated, runs
+from flows.infobox.values.date_points import Link, Point
 from flows.infobox.values.date_tokens import Atom
 from flows.rules.words import date_words, fold
 
 
-class Reading(NamedTuple):
-    """The points of a text in order, the stated duration's parts, and the atoms that no date uses.
-
-    ``unknown`` are words that stand where a month does, and names of other calendars: the year beside them may not be
-    one of ours.
-    """
-
-    points: list[Point]
-    durations: list[tuple[int, str]]
-    rest: list[Atom]
-    unknown: list[Atom]
-
-
-class _Reader:
+class _Reader(Cursor):
     """One pass over the atoms. Every method consumes what it reads by moving ``at``."""
 
-    def __init__(self, atoms: list[Atom]) -> None:
-        self.atoms = atoms
-        self.at = 0
-        self.points: list[Point] = []
-        self.durations: list[tuple[int, str]] = []
-        self.rest: list[Atom] = []
-        self.link: Link = ""
-        self.opener: Opener = ""
-        self.circa = False
-        self.part = False
-        self.calendar = ""
-        self.unknown: list[Atom] = []
-
-    def kind(self, offset: int = 0) -> str:
-        """Return the kind of the atom at an offset, empty beyond the end."""
-        at = self.at + offset
-        return self.atoms[at].kind if at < len(self.atoms) else ""
-
-    def skip(self, offset: int, *, comma: bool = True) -> int:
-        """Return the offset after joint words ("of", "Monday") and, where allowed, one comma."""
-        start = offset
-        while self.kind(offset) == "joint" or (comma and self.kind(offset) == "comma" and offset < start + 3):
-            if self.kind(offset) == "comma":
-                comma = False
-            offset += 1
-        return offset
-
-    def open(self) -> Point:
-        """Start a point at the current atom and give it the marks that stood before it."""
-        atom = self.atoms[self.at]
-        point = Point(atom.start, atom.end, atom.depth, is_circa=self.circa, is_part=self.part)
-        point.calendar, point.link, point.opener = (
-            self.calendar,
-            self.link or ("gap" if self.points else ""),
-            self.opener,
-        )
-        self.circa = self.part = False
-        self.calendar, self.link, self.opener = "", "", ""
-        return point
-
-    def close(self, point: Point, used: int) -> None:
-        """Take ``used`` atoms and an era behind them into the point."""
-        self.at += used
-        if self.kind() in {"era_before", "era_after"}:
-            point.is_before = self.kind() == "era_before"
+    def read_duration(self) -> None:
+        """Read a part of a stated duration; "85 years ago" counts from today and is none."""
+        number, unit = self.atoms[self.at], self.atoms[self.at + 1]
+        name = date_words().durations[fold(unit.text)]
+        self.durations.append(Stated(number.number, name, number.start, unit.end))
+        self.at += 2
+        if self.at < len(self.atoms) and fold(self.atoms[self.at].text) in date_words().past:
+            del self.durations[-len(runs(self.durations)[-1]) :]
+            self.rest.append(self.atoms[self.at])
             self.at += 1
-        elif self.kind() == "era_other":
-            self.unknown.append(self.atoms[self.at])
-            self.at += 1
-        point.end = self.atoms[self.at - 1].end
-        self.points.append(point)
-
-    def year_at(self, point: Point, offset: int) -> int:
-        """Read a year at an offset (over a comma) into the point; return the offset after it."""
-        after = self.skip(offset)
-        if self.kind(after) == "year" and self.kind(after + 1) != "duration":
-            # "June 12, 1944 May" never happens; "12 June, 1944 May 3" would be a new date and is left to it.
-            point.year = self.atoms[self.at + after].number
-            return after + 1
-        if self.kind(after) == "num" and self.kind(after + 1) in {"era_before", "era_after"}:
-            point.year = self.atoms[self.at + after].number
-            return after + 1
-        return offset
 
     def read_number(self) -> None:
         """Read ``D Month Y``, ``44 BC`` or a bare day."""
@@ -114,10 +50,16 @@ class _Reader:
             self.close(point, self.year_at(point, 1) if point.link in {"range", "list", "slash", "or"} else 1)
 
     def starts_era_range(self) -> bool:
-        """Return whether the number is the first year of "219–216 BC"."""
-        return (
-            self.kind(1) == "dash" and self.kind(2) in {"num", "year"} and self.kind(3) in {"era_before", "era_after"}
-        )
+        """Return whether the number is the first year of "219–216 BC" or "431 – 25 April 404 BC".
+
+        Before a date with its own month a number of one or two digits is a day.
+        """
+        if self.kind(1) != "dash":
+            return False
+        at = 2
+        while self.kind() == "year" and at < 7 and self.kind(at + 1) in _PARTS and self.kind(at) in {*_PARTS, "month"}:
+            at += 1
+        return self.kind(at) in {"num", "year"} and self.kind(at + 1) in {"era_before", "era_after"}
 
     def read_month(self) -> None:
         """Read ``Month D, Y``, ``Month Y`` or a bare month."""
@@ -142,7 +84,7 @@ class _Reader:
         point = self.open()
         point.year = atom.number
         follower = self.atoms[self.at + 2] if self.at + 2 < len(self.atoms) else None
-        if self.kind(1) == "dash" and follower and follower.kind == "num" and self.kind(3) != "month":
+        if self.kind(1) in {"dash", "slash"} and follower and follower.kind == "num" and self.kind(3) != "month":
             self._short_range(point, follower)
             return
         after = self.skip(1)
@@ -159,7 +101,8 @@ class _Reader:
         self.close(point, 1)
 
     def _short_range(self, point: Point, follower: Atom) -> None:
-        """Read the end of ``1993–94`` as a year of the same century; ``2017-11`` is a month by ISO 8601."""
+        """Read the end of ``1993–94`` or ``1993/94`` as a year of the same century; ``2017-11`` is an ISO month."""
+        is_dash = self.kind(1) == "dash"
         year = point.year or 0
         if len(follower.text) == 2 and follower.number > year % 100:
             self.close(point, 1)
@@ -168,7 +111,7 @@ class _Reader:
             last = self.open()
             last.year = year - year % 100 + follower.number
             self.close(last, 1)
-        elif len(follower.text) == 2 and 1 <= follower.number <= 12:
+        elif is_dash and len(follower.text) == 2 and 1 <= follower.number <= 12:
             point.month = follower.number
             self.close(point, 3)
         else:
@@ -212,17 +155,22 @@ class _Reader:
                 self.points[-1].is_circa = True
         elif kind == "part":
             self.part = True
-        elif kind == "calendar_foreign":
-            self.unknown.append(self.atoms[self.at])
         elif kind.startswith("calendar"):
-            name = kind.removeprefix("calendar_")
-            if self.kind(1) in _STARTERS:
-                self.calendar = name
-            elif self.points:
-                self.points[-1].calendar = name
+            self._name_calendar(kind.removeprefix("calendar_"))
         elif kind in {"era_after", "era_before"} and self.kind(1) in {"num", "year"}:
             self.calendar = "era" if kind == "era_after" else ""
         self.at += 1
+
+    def _name_calendar(self, name: str) -> None:
+        """Read the name of a calendar: it speaks of the date behind it, else of the one before it."""
+        if name == "foreign":
+            self.unknown.append(self.atoms[self.at])
+            if self.points and self.points[-1].end == self.atoms[self.at - 1].end:
+                self.points[-1].calendar = name
+        elif self.kind(1) in _STARTERS:
+            self.calendar = name
+        elif self.points:
+            self.points[-1].calendar = name
 
     def _open_by(self, kind: str) -> None:
         """Read "from", "since" or "until"; after a "from" an "until" is a connector ("from 3 until 5 May")."""
@@ -257,9 +205,7 @@ class _Reader:
         while self.at < len(self.atoms):
             kind = self.kind()
             if kind in {"num", "year"} and self.kind(1) == "duration":
-                unit = date_words().durations[fold(self.atoms[self.at + 1].text)]
-                self.durations.append((self.atoms[self.at].number, unit))
-                self.at += 2
+                self.read_duration()
             elif kind in {"num", "year"} and self.kind(1) == "era_other":
                 self.at += 2
             elif kind == "present":
@@ -278,6 +224,7 @@ class _Reader:
 _LINKS: Final[dict[str, Link]] = {
     "dash": "range", "to": "range", "slash": "slash", "or": "or", "and": "list", "comma": "list", "sep": "gap",
 }  # fmt: skip
+_PARTS: Final = frozenset({"num", "year", "month", "comma", "joint"})
 _EDGES: Final = frozenset({"", "dash", "to", "sep", "comma", "slash", "and", "or", "from", "until", "since"})
 _STARTERS: Final = frozenset(
     {"num", "year", "month", "season", "iso", "numeric", "cjk", "century", "decade", "part", "mark"}

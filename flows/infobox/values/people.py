@@ -21,6 +21,7 @@ _GRAVEST: Final = (
 )  # fmt: skip
 
 _MARK: Final = re.compile(rf"(?:{alternatives(_WORDS.glued)})(?![\w.])")
+_REGNAL: Final = re.compile(r"(?<=[^\W\d_][ ])(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{1,3})\Z")
 _SIGN: Final = re.compile("[" + "".join(map(re.escape, _WORDS.signs)) + "]")
 _FILE_END: Final = re.compile(r"\.(?:svg|png|jpe?g|gif|webp)(?!\w)", re.IGNORECASE)
 _FILE_START: Final = re.compile(r"[ ](?:Flag|Emblem|Logo|Seal|Banner|Coat of arms|Insignia) of[ ]", re.IGNORECASE)
@@ -133,8 +134,10 @@ def _cut_fates(text: str) -> tuple[str, list[str]]:
     at = 0
     for match in _MARK.finditer(text):
         before = text[match.start() - 1 : match.start()]
-        # After a capital or a digit it is part of a word: NOKIA. In brackets the bracket is read as a whole.
-        if not before or before.isupper() or before.isdigit() or before == "(":
+        # After a capital or a digit it is part of a word: NOKIA, but for the number of a king ("Leonidas IKIA"). In
+        # brackets the bracket is read as a whole.
+        is_part = not before or before.isupper() or before.isdigit() or before == "("
+        if is_part and _REGNAL.search(text, at, match.start()) is None:
             continue
         fates.append(_WORDS.glued[match[0]])
         pieces.append(text[at : match.start()])
@@ -163,12 +166,20 @@ def _cut_brackets(text: str) -> tuple[str, list[str], list[str], list[str]]:
         elif alias and not inner.casefold().startswith("born"):
             aliases.append(inner[alias.end() :].strip(' "“”'))
         elif inner:
-            first = _CLAIMED.split(inner, maxsplit=1)[0]
-            claimed = _WORDS.fates.get(fold(first)) or _WORDS.glued.get(first)
-            fates += [claimed] if claimed else []
-            roles.append(inner)
+            said = _fates_of(inner)
+            fates += said
+            roles += [] if len(said) > 1 else [inner]
     pieces.append(text[at:])
     return " ".join(" ".join(pieces).split()), roles, aliases, fates
+
+
+def _fates_of(inner: str) -> list[str]:
+    """Return the fates that a bracket names: all of "wounded and captured", the first of "killed per X's claim"."""
+    words = [word for word in _CLAIMED.split(inner) if word]
+    found = [_WORDS.fates.get(fold(word)) or _WORDS.glued.get(word) for word in words]
+    if all(fate or fold(word) in _WORDS.joints for fate, word in zip(found, words, strict=True)):
+        return [fate for fate in found if fate]
+    return [found[0]] if found and found[0] else []
 
 
 def _cut_nickname(text: str) -> tuple[str, str | None]:

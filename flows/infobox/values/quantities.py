@@ -158,8 +158,10 @@ def _statement(draft: Draft, clause: str, field: QuantityField, header: Header, 
         kind, who = strength_kind(draft), "unknown"
     else:
         kind, who = loss_kind(draft, header.kind), who_of(draft, header.who)
-    is_read = kind is not None
     noun_phrase = draft.noun_phrase(clause)
+    # Without a count, a word for one, or a thing that was lost, nothing is said ("about one-third killed").
+    says = draft.has_count or bool(draft.vague) or (field == "casualties" and noun_phrase is not None)
+    is_read = kind is not None and says
     notes = [*draft.notes, header.label]
     if kind == "materiel":
         notes.insert(0, draft.verb_phrase(clause))

@@ -38,6 +38,7 @@ class Draft:
     party: str | None = None
     parent: int | None = None
     is_label_first: bool = False
+    label_losses: bool = False
     follows_and: bool = False
     is_closed: bool = False
     is_men: bool = False

@@ -16,20 +16,23 @@ _DESIGNATION: Final = re.compile(r"([A-Z][A-Za-z]{0,5})-\d")
 def head_noun(draft: Draft) -> str | None:
     """Return what the first group of nouns counts: its last noun is the head ("tank crewmen", "missile cruiser")."""
     head: str | None = None
-    before = ""
+    before = before_head = ""
     for token in draft.nouns:
         pair, before = f"{before} {token.value}", token.value
         if pair in _WORDS.things:
             head = _WORDS.things[pair]
             continue
         if token.value in _WORDS.dividers or token.kind == "comma":
-            if head:
+            if head and not (head == "guns" and before_head in _WORDS.arms and token.value in _AND):
                 return head
             continue
+        # An arm of service among others is its men: "8,050 artillery and engineers".
+        if head == "guns":
+            return "people" if _WORDS.things.get(token.value) == "people" else head
         pieces = (token.value,) if token.value in _WORDS.things else reversed(re.split(r"['’&/-]", token.value))
         for piece in pieces:
             if piece in _WORDS.things:
-                head = _WORDS.things[piece]
+                head, before_head = _WORDS.things[piece], piece
                 break
     return head
 

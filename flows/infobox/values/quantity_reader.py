@@ -94,10 +94,11 @@ class _Drafter:
     def _count(self, token: Token) -> None:
         draft = self.current
         # "Killed: 300" names the loss first; the count then belongs to the words before it.
-        if draft is None or not self._is_label(draft):
+        if draft is None or not self._is_label(draft, token):
             draft = self._begin(token)
         else:
             draft.is_label_first = True
+            draft.label_losses = len(draft.losses) > 1
             self.separator = ""
         draft.has_count, draft.low, draft.high, draft.suffix = True, token.low, token.high, token.value
         draft.end = max(draft.end, token.end)
@@ -105,9 +106,16 @@ class _Drafter:
             bind(draft, self.bound.value, token)
         self.bound = None
 
-    def _is_label(self, draft: Draft) -> bool:
+    def _is_label(self, draft: Draft, token: Token) -> bool:
         """Return whether the words so far only wait for their count ("Killed: 300", "The army lost 173 soldiers")."""
-        if draft.has_count or draft.vague or not draft.losses or draft.tail:
+        if draft.has_count or draft.vague or not draft.losses:
+            return False
+        if self.clause[draft.end : token.start].strip() == ":":  # "Combat deaths: 300", "Deaths from disease: 500"
+            words = _phrase_between(self.clause, draft)
+            draft.notes += [words] if words else []
+            draft.nouns, draft.tail = [noun for noun in draft.nouns if noun.value in _WORDS.who], []
+            return True
+        if draft.tail:
             return False
         if all(noun.value in _WORDS.neutral or noun.value in _WORDS.who for noun in draft.nouns):
             return True
@@ -163,6 +171,9 @@ class _Drafter:
         elif token.value in {"number", "numbers"} and draft.vague and not draft.nouns and not draft.has_count:
             draft.vague.append(token)
         elif is_loss and separator != "semi" and not (draft.vague and draft.tail):
+            if draft.is_label_first and draft.label_losses:
+                # "Dead and missing: 300 dead and 20 missing": the words behind the count are the count's own.
+                draft.losses, draft.label_losses = [], False
             draft.losses.append(token)
         elif _is_remark(draft, separator):
             draft.tail.append(token)
@@ -234,6 +245,25 @@ class _Drafter:
             self.drafts.append(moved(draft, at))
 
 
+def _with_afterthoughts(drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts with words of loss alone put behind what was lost before ("1 ship damaged, later sunk")."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        says_more = draft.has_count or draft.vague or draft.nouns or draft.notes or draft.claimant or draft.periods
+        if kept and kept[-1].losses and draft.losses and not says_more and draft.parent is None:
+            kept[-1].tail += draft.losses + draft.tail
+            kept[-1].end = max(kept[-1].end, draft.end)
+        else:
+            kept.append(draft)
+    return kept if len(kept) == len(drafts) or all(draft.parent is None for draft in drafts) else drafts
+
+
+def _phrase_between(clause: str, draft: Draft) -> str | None:
+    """Return the words of a label that say more than its loss ("Combat deaths", "Deaths from disease")."""
+    more = [noun for noun in draft.nouns if noun.value not in _WORDS.neutral and noun.value not in _WORDS.who]
+    return clause[draft.start : draft.end].strip(" ,;:") if more or draft.tail else None
+
+
 def _is_remark(draft: Draft, separator: str) -> bool:
     """Return whether a word only describes the statement: behind its verb, or behind "Heavy;"."""
     if draft.losses and not draft.is_label_first:
@@ -252,7 +282,7 @@ def draft_clause(clause: str) -> list[Draft]:
         drafter.bracket(start, end)
         at = end
     drafter.flat(at, len(clause))
-    drafts = drafter.drafts
+    drafts = _with_afterthoughts(drafter.drafts)
     for before, draft in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
         # "5 soldiers and 6 tanks captured": the verb is said of both.
         if draft.follows_and and draft.losses and not before.losses:

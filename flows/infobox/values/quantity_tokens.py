@@ -7,10 +7,10 @@ Numbers that are no counts are kept out here: model names ("T-72", "Leopard 2"),
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from flows.infobox.values.quantity_numbers import NUMBER, limits_of, number
+from flows.infobox.values.quantity_numbers import limits_of, number
+from flows.infobox.values.quantity_patterns import PHRASES, SILENT, SUFFIXES, TOKEN
 from flows.rules.words import date_words, fold, quantity_words
 
 _WORDS: Final = quantity_words()
@@ -34,58 +34,12 @@ class Token(NamedTuple):
     is_about: bool = False
 
 
-class _Phrase(NamedTuple):
-    """A phrase of one or more words that is one token."""
-
-    rest: tuple[str, ...]
-    kind: str
-    value: str
-
-
-def _phrases() -> Mapping[str, tuple[_Phrase, ...]]:
-    """Return the phrases by their first word, the longest first."""
-    by_first: dict[str, list[_Phrase]] = {}
-    sections: list[tuple[str, Mapping[str, str]]] = [
-        ("include", dict.fromkeys(_WORDS.including, "")),
-        ("per", dict.fromkeys(_WORDS.per, "")),
-        ("vague", _WORDS.vague),
-        ("bound", _WORDS.bounds),
-    ]
-    for kind, words in sections:
-        for words_of_phrase, value in words.items():
-            first, *rest = words_of_phrase.split(" ")
-            by_first.setdefault(first, []).append(_Phrase(tuple(rest), kind, value))
-    return {first: tuple(sorted(found, key=lambda one: -len(one.rest))) for first, found in by_first.items()}
-
-
-_TOKEN: Final = re.compile(
-    rf"""
-    (?P<space>[ ]++)
-  | (?P<suffixed>(?<![\w.,])\d{{1,3}}(?:,\d{{3}})*+[kwmc](?!\w)
-      (?:(?=/)|(?<=/\d[kwmc])|(?<=/\d\d[kwmc])|(?<=/\d\d\d[kwmc])))
-  | (?P<between>between[ ](?P<ba>{NUMBER})[ ]and[ ](?P<bb>{NUMBER})(?![\w]))
-  | (?P<count>(?<![\w.,])(?P<a>{NUMBER})(?P<pa>\+?)
-      (?:(?:[ ]?[-–—‒−][ ]?|[ ](?:to|or|bis|à|до)[ ])~?(?P<b>{NUMBER})(?P<pb>\+?))?
-      (?P<more>[ ]or[ ](?:more|higher)(?!\w))?(?!\w|-[A-Za-z]))
-  | (?P<glued>\d[\w.'’/-]*+)
-  | (?P<quoted>"[^"]{{1,60}}")
-  | (?P<word>[^\W\d_][\w'’&-]*+\.?+)
-  | (?P<bound>[~≈<>≤≥])
-  | (?P<comma>,) | (?P<semi>;) | (?P<break>[\n*•·]) | (?P<slash>/) | (?P<sign>.)
-    """,
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
-)
-_PHRASES: Final = _phrases()
-_SUFFIXES: Final = {"k": "killed", "w": "wounded", "m": "missing", "c": "captured"}
-_SILENT: Final = frozenset({"space", "sign", "slash"})
-
-
 class _Lexer:
     """Turns matches into tokens; it looks one word ahead for dates, scales and measures."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.matches = [match for match in _TOKEN.finditer(text) if match.lastgroup not in _SILENT]
+        self.matches = [match for match in TOKEN.finditer(text) if match.lastgroup not in SILENT]
         self.out: list[Token] = []
         self.at = 0
 
@@ -103,7 +57,7 @@ class _Lexer:
                 self._count(match)
             elif name == "suffixed":
                 value = round(number(match[0][:-1]))
-                kind = _SUFFIXES[match[0][-1].lower()]
+                kind = SUFFIXES[match[0][-1].lower()]
                 self._add("count", match.start(), match.end(), kind, value, value)
             elif name == "word":
                 if not self._phrase(match):
@@ -126,7 +80,7 @@ class _Lexer:
 
     def _phrase(self, match: re.Match[str]) -> bool:
         """Read a phrase that starts at this word, if one does ("at least", "according to", "several hundred")."""
-        for phrase in _PHRASES.get(fold(match[0]), ()):
+        for phrase in PHRASES.get(fold(match[0]), ()):
             size = len(phrase.rest)
             if any(fold(self.ahead(index + 1)) != word for index, word in enumerate(phrase.rest)):
                 continue
@@ -148,7 +102,8 @@ class _Lexer:
             self._month(match)
             return
         folded = fold(word)
-        if folded in _WORDS.numbers and self._counts_something():
+        is_initials = len(word) > 1 and word.isupper()  # "UN" is no "un"
+        if folded in _WORDS.numbers and not is_initials and self._counts_something():
             value = _WORDS.numbers[folded]
             end = match.end()
             if (scale := _WORDS.scales.get(fold(self.ahead()))) and len(self.ahead()) > 1:
@@ -257,26 +212,8 @@ class _Lexer:
 
 
 _YEAR_WORDS: Final = frozenset(
-    {
-        "in",
-        "since",
-        "until",
-        "from",
-        "by",
-        "of",
-        "after",
-        "before",
-        "the",
-        "during",
-        "year",
-        "en",
-        "im",
-        "dans",
-        "в",
-        "у",
-        "nel",
-        "w",
-    }
+    ("in", "since", "until", "from", "by", "of", "after", "before", "the", "during", "year")
+    + ("en", "im", "dans", "в", "у", "nel", "w")
 )
 _DATE_JOINTS: Final = frozenset({"from", "since", "until", "by", "on", "as", "between"})
 
