@@ -71,6 +71,7 @@ class QuantityWords:
     including: tuple[str, ...]
     loss_nouns: frozenset[str]
     crafts: frozenset[str]
+    arms: frozenset[str]
     designations: Mapping[str, str]
 
 
@@ -170,6 +171,7 @@ def quantity_words() -> QuantityWords:
         including=tuple(map(fold, other["including"])),
         loss_nouns=frozenset(map(fold, other["loss_nouns"])),
         crafts=frozenset(map(fold, other["crafts"])),
+        arms=frozenset(map(fold, other["arms"])),
         designations=_invert(table["designations"]),
     )
 

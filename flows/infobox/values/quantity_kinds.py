@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from flows.infobox.values.quantity_drafts import Draft
@@ -10,31 +11,46 @@ from flows.infobox.values.quantity_remarks import combine
 from flows.rules.words import fold, quantity_words
 
 _WORDS: Final = quantity_words()
+_AND: Final = frozenset({"and", "&", "und", "et", "y", "e", "i", "и"})
 _DESIGNATION: Final = re.compile(r"([A-Z][A-Za-z]{0,5})-\d")
 
 
 def head_noun(draft: Draft) -> str | None:
-    """Return what the first group of nouns counts: its last noun is the head ("tank crewmen", "missile cruiser")."""
+    """Return what the first group of nouns counts: its last noun is the head ("tank crewmen", "missile cruiser").
+
+    An arm of service among others counts its men: "8,050 artillery and engineers".
+    """
     head: str | None = None
-    before = before_head = ""
+    before = ""
+    is_arm = False
     for token in draft.nouns:
         pair, before = f"{before} {token.value}", token.value
         if pair in _WORDS.things:
-            head = _WORDS.things[pair]
+            head, is_arm = _WORDS.things[pair], False
             continue
         if token.value in _WORDS.dividers or token.kind == "comma":
-            if head and not (head == "guns" and before_head in _WORDS.arms and token.value in _AND):
+            if head and not (is_arm and token.value in _AND):
                 return head
             continue
-        # An arm of service among others is its men: "8,050 artillery and engineers".
-        if head == "guns":
+        if is_arm and pair.partition(" ")[0] in _AND:
             return "people" if _WORDS.things.get(token.value) == "people" else head
         pieces = (token.value,) if token.value in _WORDS.things else reversed(re.split(r"['’&/-]", token.value))
         for piece in pieces:
             if piece in _WORDS.things:
-                head, before_head = _WORDS.things[piece], piece
+                head, is_arm = _WORDS.things[piece], piece in _WORDS.arms
                 break
     return head
+
+
+def _is_unknown_thing(draft: Draft) -> bool:
+    """Return whether the count is of something that no list knows and that is no name of a people ("50 drapeaux").
+
+    Words with a capital are nations and parties, whose losses are people ("343 Africans").
+    """
+    first = next((token for token in draft.nouns if token.value not in _WORDS.neutral), None)
+    if first is None or first.kind != "word" or not first.text[:1].islower() or not first.text[0].isalpha():
+        return False
+    return not (first.value in _WORDS.dividers or first.value in _WORDS.presumed or first.value in _WORDS.who)
 
 
 def _is_designated(draft: Draft) -> bool:
@@ -67,7 +83,11 @@ def strength_kind(draft: Draft) -> str | None:
 
 def loss_kind(draft: Draft, default: str | None) -> str | None:
     """Return the kind of a loss, None when nothing was understood; ``default`` is what a header says."""
-    verbs = [token for token in draft.losses if token.value not in _WORDS.loss_nouns]
+    verbs = [
+        token
+        for before, token in pairwise((None, *draft.losses))
+        if token.value not in _WORDS.loss_nouns or (before is not None and token.start > before.end + 1)
+    ]
     verbs = (
         verbs if any(_WORDS.losses[token.value] not in {"neutral", "casualties"} for token in verbs) else draft.losses
     )
@@ -87,6 +107,8 @@ def loss_kind(draft: Draft, default: str | None) -> str | None:
         return of_people or default or ("casualties" if draft.has_count or draft.vague else None)
     if of_people:
         return of_people
+    if draft.has_count and default is None and not draft.suffix and _is_unknown_thing(draft):
+        return "materiel" if "materiel" in said else "other"
     if "materiel" in said or (_is_designated(draft) and (said or draft.has_count)):
         return "materiel"
     if said and not draft.has_count and not draft.vague:
