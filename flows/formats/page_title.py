@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from math import exp
 from typing import Final, NamedTuple
 
 from flows.formats.publisher import HOME_LINES, home_of
-from flows.text.boilerplate import Judged, folded, is_interface
+from flows.text.boilerplate import Judged, folded, is_interface, is_prose
 from flows.text.furniture import title_weights
 
 _REACH: Final = 45
@@ -23,6 +24,7 @@ the other lines and the case that no headline stands among them."""
 _HOPELESS: Final = 3.0
 """Points behind the best from which a line counts for nothing."""
 _LONG_WORD: Final = re.compile("\\w{4,30}")
+_CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]++")
 _TRAIL: Final = re.compile("[»›>|]|[ ]/[ ]")
 _MARKS: Final = ("•", "* ", "+ ", "- ")
 _BYLINE: Final = ("by ", "written by", "updated", "published")
@@ -56,10 +58,11 @@ def find_title(
         if 3 < len(bare) <= _MAX_TITLE and not (len(bare) <= _MAX_INTERFACE and is_interface(lines[index])):
             blank_before = index == 0 or starts[index] - starts[index - 1] - len(lines[index - 1]) > 1
             blank_after = index + 1 == len(lines) or starts[index + 1] - starts[index] - len(lines[index]) > 1
+            has_twin = _has_twin(lines, index, bare)
+            if judged[index].is_body and not has_twin and is_prose(lines[index]):
+                continue  # a sentence of the body is no headline: it would be lost to the body
             own = _own(bare, abs(top - index), judged[index], blank_before, blank_after)
-            if _has_twin(lines, index, bare):
-                own += weights.twin
-            found.append((own, -index, bare))
+            found.append((own + weights.twin * has_twin, -index, bare))
     if not found:
         return Headline(None, False)
     found.sort(reverse=True)
@@ -136,7 +139,11 @@ def _shared(line: str, body: str) -> float:
     """Return what the long words of a line count that the body holds too."""
     weights = title_weights()
     words = _LONG_WORD.findall(line.casefold())
-    shared = sum([_holds(body, word) for word in words])
+    if not line.isascii() and _CJK.search(line) is not None:  # no spaces between words: pairs of characters come back
+        words = [pair for run in _CJK.findall(line) for pair in map("".join, pairwise(run))]
+        shared = sum([pair in body for pair in words])
+    else:
+        shared = sum([_holds(body, word) for word in words])
     return weights.shared * shared / (len(words) + 1) + weights.number_shared * min(shared, 6) / 6
 
 

@@ -76,7 +76,7 @@ def _unnumbered(box: Box, read: ReadField, key: str, sides: int) -> list[Column]
     tail: list[Item] = []
     if key == "casualties":
         items, tail = cuts.without_civilians(items)
-    parts = _CUTS[key](items, is_joined=_is_joined(box))
+    parts = _CUTS[key](items, lambda: _is_joined(box))
     if parts is None:
         return whole
     found = [Column(side, "layout", tuple(part), read.raw.label) for side, part in enumerate(parts, 1)]

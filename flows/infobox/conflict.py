@@ -45,13 +45,17 @@ def read_conflict(box: Box) -> ConflictRows:
     """Return the rows of a conflict box; what could not be read becomes a note of the box."""
     # Some templates have a field of its own for the last day.
     ends = value_of(box, "date_end")
-    date_text = " – ".join(filter(None, (value_of(box, "date"), ends))) or None
-    box.span = _span(box, date_text)
+    date_text = value_of(box, "date")
+    if ends and date_text:
+        date_text = f"{date_text} – {ends}"
+    elif ends:
+        box.note("unread-value", "date", ends, "a last day without a first one: see the page")
+    box.span = _span(box, date_text, has_own_end=ends is not None)
     combatants = columns(box, "combatant", 0)
     sides = count_sides(combatants)
     belligerents = read_belligerents(box, combatants)
     return ConflictRows(
-        conflict=_row(box, date_text, names_by_side(belligerents)),
+        conflict=_row(box, date_text, belligerents),
         belligerents=belligerents,
         commanders=read_commanders(box, columns(box, "commander", sides)),
         units=read_units(box, columns(box, "units", sides)),
@@ -74,11 +78,23 @@ def names_by_side(belligerents: Sequence[BelligerentRow]) -> Mapping[int, list[s
     return sides
 
 
-def _row(box: Box, date_text: str | None, sides: Mapping[int, Sequence[str]]) -> ConflictRow:
+def labels_by_side(belligerents: Sequence[BelligerentRow]) -> Mapping[int, list[str]]:
+    """Return the heads and notes beside the belligerents' names by side, those of supporters left out.
+
+    A label that two sides have tells them not apart; the reader of the outcome sees that.
+    """
+    sides: dict[int, list[str]] = {}
+    for row in belligerents:
+        if row.side is not None and row.relation != "supported_by":
+            sides.setdefault(row.side, []).extend(words for words in (row.group_label, row.note) if words)
+    return sides
+
+
+def _row(box: Box, date_text: str | None, belligerents: Sequence[BelligerentRow]) -> ConflictRow:
     span = box.span or DateSpan()
     result, status, territory = (_texts(box, key) for key in ("result", "status", "territory"))
     point = _point(box)
-    outcome = read_outcome(result or status, sides)
+    outcome = read_outcome(result or status, names_by_side(belligerents), labels_by_side(belligerents))
     return ConflictRow(
         document_id=box.document_id,
         box_no=box.box_no,
@@ -109,12 +125,12 @@ def _texts(box: Box, key: str) -> tuple[str, ...]:
     return tuple(item.text for read in box.of(key) for item in read.items)
 
 
-def _span(box: Box, date_text: str | None) -> DateSpan | None:
+def _span(box: Box, date_text: str | None, *, has_own_end: bool) -> DateSpan | None:
     if date_text is None:
         return None
     # Lines are phases ("First phase: ..."), so the reader gets them as lines.
     lines = "\n".join(item.text for read in box.of("date") for item in read.items)
-    span = read_span(lines if not box.of("date_end") else date_text)
+    span = read_span(date_text if has_own_end else lines)
     if span is None:
         box.note("unread-value", "date", date_text, "a date the grammar does not know: extend flows/rules/dates.toml")
     elif span.problem:

@@ -7,7 +7,7 @@ measured on pages whose columns are known.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import takewhile
 from typing import Final
 
@@ -22,16 +22,18 @@ _UNKNOWN: Final = re.compile(
 _COUNT: Final = re.compile(r"(?<![\d.,–-])\d")
 _CIVILIAN: Final = re.compile(r"civilian|non-combatant|bystander|zivilist|civile?s|мирны", re.IGNORECASE)
 Parts = list[list[Item]] | None
+Joined = Callable[[], bool]
+"""Whether the box runs its cells together inside lines; asked only where it matters."""
 
 
-def of_belligerents(items: Sequence[Item], *, is_joined: bool = False) -> Parts:
-    """Return the two columns of belligerents; ``is_joined`` says that the box runs its cells together.
+def of_belligerents(items: Sequence[Item], is_joined: Joined) -> Parts:
+    """Return the two columns of belligerents.
 
     Two names are two sides. A group ("Allied militias:") closes its column: a name with a flag after the group's names
     without flags opens the next one, when that is the only such place.
     """
     found = joins.of_names(items)
-    at_join = _at_join(items, found, is_joined=is_joined)
+    at_join = _at_join(items, found, is_joined)
     if at_join is not None:
         return at_join
     named = _with_notes(items)
@@ -57,19 +59,19 @@ def of_belligerents(items: Sequence[Item], *, is_joined: bool = False) -> Parts:
     return [list(items[:cut]), list(items[cut:])]
 
 
-def of_commanders(items: Sequence[Item], *, is_joined: bool = False) -> Parts:
+def of_commanders(items: Sequence[Item], is_joined: Joined) -> Parts:
     """Return the two columns of commanders: two persons are one each, "Unknown" fills a column alone."""
     found = joins.of_names(items)
     if found:
-        return _at_join(items, found, is_joined=is_joined) or _at_blank(items)
+        return _at_join(items, found, is_joined) or _at_blank(items)
     return _two_or_unknown(_with_notes(items)) or _at_blank(items)
 
 
-def of_units(items: Sequence[Item], *, is_joined: bool = False) -> Parts:
+def of_units(items: Sequence[Item], is_joined: Joined) -> Parts:
     """Return the two columns of units: two lines are one each, "Unknown" or "See order of battle" fills one alone."""
     found = joins.of_names(items)
     if found:
-        return _at_join(items, found, is_joined=is_joined) or _at_blank(items)
+        return _at_join(items, found, is_joined) or _at_blank(items)
     lines = [[item] for item in items]
     reference = conflict_words().reference
     if len(lines) > 2 and not any(item.depth for item in items):
@@ -80,18 +82,18 @@ def of_units(items: Sequence[Item], *, is_joined: bool = False) -> Parts:
     return _two_or_unknown(lines) or _at_blank(items)
 
 
-def of_statements(items: Sequence[Item], *, is_joined: bool = False) -> Parts:
+def of_statements(items: Sequence[Item], is_joined: Joined) -> Parts:
     """Return the two columns of counts: two lines are one each; cells of one row are joined by a blank in mid-line.
 
     In a box that runs its cells together a line of several counts may hold the end of one and the start of the next.
     """
     found = joins.of_counts(items)
     if found:
-        return _at_join(items, found, is_joined=is_joined)
+        return _at_join(items, found, is_joined)
     lines = _with_notes(items)
     if any(line[0].is_head for line in lines):
         return _at_blank(items)
-    if len(lines) == 2 and not (is_joined and any(len(_COUNT.findall(line[0].text)) > 1 for line in lines)):
+    if len(lines) == 2 and not (any(len(_COUNT.findall(line[0].text)) > 1 for line in lines) and is_joined()):
         return lines
     return _at_blank(items)
 
@@ -103,12 +105,12 @@ def without_civilians(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
     return list(items[:keep]), list(items[keep:])
 
 
-def _at_join(items: Sequence[Item], found: Sequence[joins.Join], *, is_joined: bool) -> Parts:
+def _at_join(items: Sequence[Item], found: Sequence[joins.Join], is_joined: Joined) -> Parts:
     """Return the columns on both sides of the one place where a line may hold two cells, if it is sure.
 
     A single line of two names is two sides like two lines are.
     """
-    if len(found) != 1 or not (found[0].is_sure or is_joined or len(items) == 1):
+    if len(found) != 1 or not (found[0].is_sure or len(items) == 1 or is_joined()):
         return None
     return joins.cut(items, found[0])
 

@@ -96,7 +96,10 @@ def _marked(line: int, item: Item) -> Iterable[Join]:
 
 def _repeated(item: Item) -> int | None:
     """Return where two cells were joined inside a line of losses, None when nothing shows it."""
-    repeated = _REPEATED.search(item.source_text)
+    losses = _LOSS.findall(item.source_text)
+    if len(losses) < 2:
+        return None
+    repeated = _REPEATED.search(item.source_text) if len({loss.casefold() for loss in losses}) < len(losses) else None
     if repeated is not None:
         return repeated.start(2)
     if item.text.count("(") < 2 and ") " not in item.text:

@@ -17,11 +17,14 @@ _STEM: Final = 5
 _MAX_HEAD: Final = 200
 
 
-def read_outcome(items: Sequence[str], sides: Mapping[int, Sequence[str]]) -> str:
+def read_outcome(
+    items: Sequence[str], sides: Mapping[int, Sequence[str]], labels: Mapping[int, Sequence[str]] | None = None
+) -> str:
     """Return what the first item of a result names: ``side_1`` … ``side_3``, inconclusive, ongoing, other, unknown.
 
     "Syrian government victory" is a matter of comparing words; when two sides could be meant, or none, it stays
-    unknown. ``other`` is a result that speaks of no victory at all ("Ceasefire agreement").
+    unknown. ``other`` is a result that speaks of no victory at all ("Ceasefire agreement"). ``labels`` are the heads
+    and notes beside the names ("Seventh Coalition", "United States (Union)"), asked when no name is meant.
 
     >>> read_outcome(["Syrian government victory"], {1: ["Syrian Government", "Russia"], 2: ["Free Syrian Army"]})
     'side_1'
@@ -42,7 +45,7 @@ def read_outcome(items: Sequence[str], sides: Mapping[int, Sequence[str]]) -> st
         return "other"
     leading = words.leading.match(first)
     if leading is not None:
-        return _side(first[leading.end() :], sides)
+        return _side(first[leading.end() :], sides, labels)
     found = words.victory.search(first)
     if found is None:
         return "other"
@@ -50,15 +53,15 @@ def read_outcome(items: Sequence[str], sides: Mapping[int, Sequence[str]]) -> st
     actor = first[: found.start()]
     if not _WORD.search(actor) and rest[:3].casefold() in ("of ", "for"):
         actor = rest[3:]
-    return _side(actor, sides)
+    return _side(actor, sides, labels)
 
 
-def _side(actor: str, sides: Mapping[int, Sequence[str]]) -> str:
+def _side(actor: str, sides: Mapping[int, Sequence[str]], labels: Mapping[int, Sequence[str]] | None) -> str:
     """Return the side that all winners belong to; one whom two sides could mean counts only beside a clear one."""
     hits: set[int] = set()
     unclear: list[set[int]] = []
-    for winner in _WINNERS.split(actor):
-        found = sides_of(winner, sides)
+    for winner in _winners(actor, sides):
+        found = sides_of(winner, sides) or _labelled(winner, labels or {})
         if len(found) == 1:
             hits |= found
         elif found:
@@ -67,6 +70,31 @@ def _side(actor: str, sides: Mapping[int, Sequence[str]]) -> str:
         return "unknown"
     side = hits.pop()
     return f"side_{side}" if side <= 3 else "other"
+
+
+def _winners(actor: str, sides: Mapping[int, Sequence[str]]) -> list[str]:
+    """Return the winners; a dash joins two ("Byzantine–Bulgarian") unless a name has it ("Austria–Hungary")."""
+    winners: list[str] = []
+    for winner in _WINNERS.split(actor):
+        is_pair = "–" in winner and not any(
+            "–" in name and name in winner for names in sides.values() for name in names
+        )
+        winners += winner.split("–") if is_pair and _each_means(winner.split("–"), sides) else [winner]
+    return winners
+
+
+def _each_means(parts: Sequence[str], sides: Mapping[int, Sequence[str]]) -> bool:
+    return all(sides_of(part, sides) for part in parts)
+
+
+def _labelled(winner: str, labels: Mapping[int, Sequence[str]]) -> set[int]:
+    """Return the sides with a head or note that has a word of the winner ("Coalition" of "Seventh Coalition")."""
+    told = {word.casefold() for word in _WORD.findall(winner) if word[:1].isupper()} - outcome_words().degrees
+    return {
+        side
+        for side, words in labels.items()
+        if any(told & {word.casefold() for word in _WORD.findall(label)} for label in words)
+    }
 
 
 def sides_of(winner: str, sides: Mapping[int, Sequence[str]]) -> set[int]:

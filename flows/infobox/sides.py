@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import Final, NamedTuple, TypeVar
 
-from flows.infobox.conflict import names_by_side
+from flows.infobox.conflict import labels_by_side, names_by_side
 from flows.infobox.evidence import MAX_NAMES, BoxKey, Evidence, Known, gather, war_keys
 from flows.infobox.outcome import means, name_key, read_outcome, sides_of
 from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
@@ -232,10 +232,15 @@ def _in_order(rows: Sequence[Row], boxes: Mapping[BoxKey, Sequence[Row]]) -> Ite
 
 
 def _with_outcome(
-    row: ConflictRow, sided: Mapping[BoxKey, Mapping[int, Sequence[str]]], solved: Mapping[BoxKey, object]
+    row: ConflictRow,
+    sided: Mapping[BoxKey, Mapping[int, Sequence[str]]],
+    solved: Mapping[BoxKey, Sequence[BelligerentRow]],
 ) -> ConflictRow:
     key = (row.document_id, row.box_no)
-    return row._replace(outcome=read_outcome(row.result or row.status, sided[key])) if key in solved else row
+    if key not in solved:
+        return row
+    outcome = read_outcome(row.result or row.status, sided[key], labels_by_side(solved[key]))
+    return row._replace(outcome=outcome)
 
 
 def _wanted(rows: Unsided) -> frozenset[str]:

@@ -10,7 +10,7 @@ from flows.infobox.items import Item
 from flows.infobox.records import CasualtyRow, StrengthRow
 from flows.infobox.values.dates import read_period
 from flows.infobox.values.quantities import QuantityField, Statement, read_statement
-from flows.infobox.values.quantity_remarks import Header, header_after, read_header
+from flows.infobox.values.quantity_remarks import Header, header_after, is_silent, read_header
 
 _UNREAD: Final = "a statement without a count or a word the rules know: add the word to flows/rules/quantities.toml"
 
@@ -85,7 +85,8 @@ def _told(box: Box, columns: Sequence[Column], field: QuantityField) -> Iterator
             numbers: dict[int, int] = {}
             for index, statement in enumerate(found):
                 if not statement.is_read:
-                    box.note("unread-value", column.label, statement.what or item.text, _UNREAD)
+                    if not is_silent(statement.what or item.text):
+                        box.note("unread-value", column.label, statement.what or item.text, _UNREAD)
                     continue
                 number += 1
                 numbers[index] = number

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from flows.infobox.context import Box
 from flows.infobox.records import InfoboxValueRow
 from flows.infobox.values.dates import read_span
+from flows.infobox.values.measures import Measure, read_amounts, read_measures
 from flows.infobox.values.people import read_person
 from flows.infobox.values.places import read_coordinates
 from flows.infobox.values.quantities import read_statement
@@ -98,7 +99,9 @@ def _points(rows: _Rows, at: _At, text: str, _key: str) -> None:
 
 def _people(rows: _Rows, at: _At, text: str, _key: str) -> None:
     name = read_person(text).name
-    if name:
+    if name and not any(map(str.isalpha, name)):
+        _quantities(rows, at, text, _key)  # "Children: 4"
+    elif name:
         rows.append(InfoboxValueRow(at.document_id, at.box_no, at.field_no, len(rows) - at.last, "person", name))
 
 
@@ -107,7 +110,12 @@ def _links(rows: _Rows, at: _At, text: str, _key: str) -> None:
         rows.append(InfoboxValueRow(at.document_id, at.box_no, at.field_no, len(rows) - at.last, "url", found.group()))
 
 
-def _quantities(rows: _Rows, at: _At, text: str, key: str, kind: str = "quantity") -> None:
+def _quantities(rows: _Rows, at: _At, text: str, key: str) -> None:
+    measures = () if key in _COUNTED else read_measures(text)
+    for measure in measures:
+        rows.append(_number(rows, at, "quantity", measure))
+    if measures:
+        return
     is_loss = key in _LOSSES
     # None is spelt out, so that the typed tables' reading of the same words is found in the cache.
     for told in read_statement(text, "casualties" if is_loss else "strength", None):
@@ -119,7 +127,7 @@ def _quantities(rows: _Rows, at: _At, text: str, key: str, kind: str = "quantity
                     at.box_no,
                     at.field_no,
                     len(rows) - at.last,
-                    kind,
+                    "quantity",
                     told.text or text,
                     None if low is None else float(low),
                     None if high is None else float(high),
@@ -128,11 +136,19 @@ def _quantities(rows: _Rows, at: _At, text: str, key: str, kind: str = "quantity
             )
 
 
-def _money(rows: _Rows, at: _At, text: str, key: str) -> None:
-    _quantities(rows, at, text, key, "money")
+def _money(rows: _Rows, at: _At, text: str, _key: str) -> None:
+    for amount in read_amounts(text):
+        rows.append(_number(rows, at, "money", amount))
+
+
+def _number(rows: _Rows, at: _At, kind: str, found: Measure) -> InfoboxValueRow:
+    number = len(rows) - at.last
+    low, high, unit, text = found
+    return InfoboxValueRow(at.document_id, at.box_no, at.field_no, number, kind, text, low, high, unit)
 
 
 _LOSSES: Final = ("casualties", "total_losses")
+_COUNTED: Final = (*_LOSSES, "strength")
 _READERS: Final[dict[str, Callable[[_Rows, _At, str, str], None]]] = {
     "date": _dates,
     "coordinate": _points,

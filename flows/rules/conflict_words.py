@@ -54,6 +54,7 @@ class OutcomeWords:
     leading: re.Pattern[str]
     disputed: re.Pattern[str]
     qualifiers: frozenset[str]
+    degrees: frozenset[str]
     empty: frozenset[str]
     institutions: frozenset[str]
     adjectives: Mapping[str, tuple[str, ...]]
@@ -120,6 +121,7 @@ def outcome_words() -> OutcomeWords:
         leading=head(victory["leading"]),
         disputed=re.compile(_any(victory["disputed"]), re.IGNORECASE),
         qualifiers=_folded(victory["qualifiers"]),
+        degrees=_folded(victory["qualifiers"]) - _folded(victory["parties"]),
         empty=_folded(table["empty"]["words"]),
         institutions=_folded(table["institutions"]["words"]),
         adjectives=MappingProxyType({word: tuple(names) for word, names in table["adjectives"].items()}),

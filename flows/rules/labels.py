@@ -19,6 +19,7 @@ ItemRule = Literal["whole", "titles", "names", "people", "clauses", "statements"
 
 _MAX_LABEL: Final = 120
 _SERIES: Final = re.compile(r"(?<=\D)[ ]?(\d{1,2}[a-e]?)\Z")
+_FORM: Final = re.compile(r"[a-z][a-z0-9_]*")
 _SPACE: Final = re.compile(r"[\s_\-\u00a0]++")
 
 
@@ -133,6 +134,13 @@ def _load() -> tuple[dict[str, str], dict[str, FieldKind], set[str], frozenset[s
                 )
             keys[normalised(name)] = key
             fields[key] = FieldKind(key, cast(ValueKind, kind), "people" if kind == "person" else "whole")
+    for key, names in data["aliases"].items():
+        for name in names:
+            if key not in fields:
+                raise ValueError(f"labels.toml: {name!r} under [aliases] means {key!r}, which is no key")
+            _claim(keys, normalised(name), key)
+    if odd := [key for key in fields if _FORM.fullmatch(key) is None]:
+        raise ValueError(f"labels.toml: {odd} are no keys: put the names under [aliases]")
     return keys, fields, browser, frozenset(data["prefixes"]["words"])
 
 

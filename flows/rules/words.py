@@ -72,6 +72,10 @@ class QuantityWords:
     loss_nouns: frozenset[str]
     crafts: frozenset[str]
     arms: frozenset[str]
+    qualities: frozenset[str]
+    silent: frozenset[str]
+    before_years: frozenset[str]
+    currencies: frozenset[str]
     designations: Mapping[str, str]
 
 
@@ -172,6 +176,10 @@ def quantity_words() -> QuantityWords:
         loss_nouns=frozenset(map(fold, other["loss_nouns"])),
         crafts=frozenset(map(fold, other["crafts"])),
         arms=frozenset(map(fold, other["arms"])),
+        qualities=frozenset(map(fold, other["qualities"])),
+        silent=frozenset(map(fold, other["silent"])),
+        before_years=frozenset(map(fold, other["before_years"])),
+        currencies=frozenset(other["currencies"]),
         designations=_invert(table["designations"]),
     )
 

@@ -1,1 +1,1 @@
-"""TODO docstring by the owner of this package."""
+"""Repair and strip: what broke a text and what no author wrote, put right and recorded as edits."""

@@ -21,9 +21,15 @@ from typing import Final, NamedTuple
 from flows.text.furniture import EDGES, model, smoothing
 
 _MARKER: Final = re.compile("(?:(?:[*+•·●▪◦‣o#>|»›→–—-]|\\d{1,2}[.)])[ \t\u00a0]++)++")
+_NOTES: Final = re.compile("(?<!\\])(?:\\[\\w{1,3}\\])++\\Z")
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _SENTENCE_MARKS: Final = frozenset(".!?…।。！？۔؟")
 _CLOSERS: Final = "\"'”’»)]*_ "
+# "© is a sign" is a sentence; a year or a name makes it a footer, and a name alone ("© Reuters") may be a picture's credit.
+_COPYRIGHT: Final = re.compile("©(?![ \u00a0]?[^\\W\\d_A-Z])|©.*\\d{4}|\\d{4}.*©")
+_RIGHTS: Final = re.compile(
+    "\\d{4}|reserved|réservés|vorbehalten|reservados|riservati|voorbehouden|zastrzeżone|защищены|محفوظة"
+)
 _REACH: Final = 8
 """Lines to each side that count as a line's neighbourhood."""
 _LONG_WORDS: Final = 30
@@ -33,11 +39,19 @@ _TAIL_LINES: Final = 12.0
 """Lines after which a tail marker ("Related posts") counts for a third of what it counted for."""
 _TAIL_FROM: Final = 0.3
 """Share of the page's prose that stands before a tail marker: above, it belongs to a menu."""
+_BEHIND: Final = 5
+"""Lines behind a tail marker that tell whether the article goes on."""
+_GOING_ON: Final = 0.35
+"""Share of prose among them from which it does, and the one asked behind a strong marker ("Comments")."""
+_GOING_ON_STRONG: Final = 0.6
+_STRONG: Final = 2
 _FAR: Final = 80
 """Lines behind a tail marker after which it counts no more."""
 _FADES: Final = tuple(exp(-lines / _TAIL_LINES) for lines in range(_FAR))
 _OPENING: Final = -2.2
 """Score above which a sentence directly above the body is its opening paragraph (a probability of 0.1)."""
+_SENTENCE: Final = 0.55
+"""Score above which a sentence is body whatever stands around it."""
 _USUAL_LOWER: Final = 0.85
 """Share of lower-case words in prose."""
 _SHORT: Final = 100
@@ -55,7 +69,8 @@ class Judged(NamedTuple):
 class _Look(NamedTuple):
     """What a line shows by itself: its share of the score, and what it adds to the lines behind and before it.
 
-    ``prose`` is its characters if it is prose, ``folded`` the line as lines are compared.
+    ``prose`` is its characters if it is prose, ``tail`` how surely bodies end before it (0 no marker, 1 "Related",
+    2 "Comments", 3 a line of rights), ``folded`` the line as lines are compared.
     """
 
     part: float
@@ -63,7 +78,7 @@ class _Look(NamedTuple):
     as_next: float
     prose: int
     is_furniture: bool
-    is_tail: bool
+    tail: int
     folded: str
 
 
@@ -86,11 +101,16 @@ def judge(lines: Sequence[str]) -> tuple[Judged, ...]:
     if True not in body:
         # A page of a few sentences has too little context to win by: its sentences are the body all the same.
         body = _sentences(looks)
+    for index, one in enumerate(looks):
+        if one.prose and scores[index] > _SENTENCE:
+            body[index] = True  # an answer between the lines of a forum is too short a run to pay two changes
+        elif one.tail == 1 and one.is_furniture and scores[index] < 0:
+            body[index] = False  # "Advertisement" inside of the article
     for index in range(len(lines) - 1, 0, -1):
         # An opening paragraph has no prose before it and loses for that alone: a sentence glued to the body joins it.
         if body[index] and not body[index - 1] and scores[index - 1] > _OPENING:
             above = looks[index - 1]
-            if above.prose and not above.is_tail:
+            if above.prose and not above.tail:
                 body[index - 1] = True
     # Three decimals by way of a whole number: ``round`` takes four times as long.
     shares = [int(1000 / (1 + exp(-score)) + 0.5) / 1000 for score in scores]
@@ -98,14 +118,18 @@ def judge(lines: Sequence[str]) -> tuple[Judged, ...]:
 
 
 def _sentences(looks: Sequence[_Look]) -> list[bool]:
-    """Return which lines are sentences, up to the first tail marker below one of them."""
+    """Return which lines are sentences, up to the first tail marker below one of them, and the few words between two."""
     found: list[bool] = []
     has_begun = is_over = False
-    for one in looks:
-        is_over = is_over or (has_begun and one.is_tail)
+    for index, one in enumerate(looks):
+        is_over = is_over or (has_begun and one.tail > 0 and not _goes_on(looks, index))
         is_sentence = one.prose > 0 and not is_over
         has_begun = has_begun or is_sentence
         found.append(is_sentence)
+    for index in range(1, len(found) - 1):
+        # "No one was hurt." is too short for a sentence by itself.
+        if found[index - 1] and found[index + 1] and not looks[index].is_furniture:
+            found[index] = True
     return found
 
 
@@ -142,7 +166,7 @@ def look(line: str) -> _Look:
 
 
 def _look(line: str) -> _Look:
-    known_lines, known_words, tails, weights, parts, lasts, nexts = model()
+    known_lines, known_words, tails, ends_of_body, weights, parts, lasts, nexts = model()
     bare = line.strip()
     is_marked = False
     initial = bare[:1]
@@ -152,12 +176,14 @@ def _look(line: str) -> _Look:
             bare = bare[marker.end() :]
             is_marked = True
     last = bare[-1:]
+    if last == "]" and (note := _NOTES.search(bare)) is not None:
+        last = bare[note.start() - 1 : note.start()]  # "… in 1983.[2]"
     ends = last in _SENTENCE_MARKS or (last in _CLOSERS and bare.rstrip(_CLOSERS)[-1:] in _SENTENCE_MARKS)
     part = weights.marked if is_marked else 0.0
     if len(bare) > _LONG_CHARACTERS:
         part += parts[60] + weights.ends * ends + weights.lower * _USUAL_LOWER + weights.prose
         beside = weights.beside_prose
-        return _new(_Look, (part, lasts[60] + beside, nexts[60] + beside, len(bare), False, False, bare))
+        return _new(_Look, (part, lasts[60] + beside, nexts[60] + beside, len(bare), False, 0, bare))
     words = bare.split()
     size = count = len(words)
     is_ascii = bare.isascii()
@@ -167,7 +193,9 @@ def _look(line: str) -> _Look:
     lower = _USUAL_LOWER
     is_known = is_copyright = False
     if size < _LONG_WORDS:
-        is_copyright = "all rights reserved" in folded or (not is_ascii and "©" in bare)
+        is_copyright = "all rights reserved" in folded or (
+            not is_ascii and "©" in bare and _COPYRIGHT.search(bare) is not None
+        )
         is_known = is_copyright or not folded or folded in known_lines
         if not is_known and not known_words.isdisjoint(found := folded.split()):
             part += weights.hits * min(len(known_words.intersection(found)), 3) / size
@@ -188,8 +216,13 @@ def _look(line: str) -> _Look:
         part += weights.prose
         beside = weights.beside_prose
         prose = len(bare)
-    is_tail = is_copyright or folded in tails or (":" in folded and folded.partition(":")[0] in tails)
-    return _new(_Look, (part, lasts[size] + beside, nexts[size] + beside, prose, is_known, is_tail, folded))
+    label = folded.partition(":")[0].rstrip() if ":" in folded else folded
+    tail = 1 if label in tails else 0
+    if is_copyright:
+        tail = 3 if _RIGHTS.search(folded) is not None else 1
+    elif tail and label in ends_of_body:
+        tail = 2
+    return _new(_Look, (part, lasts[size] + beside, nexts[size] + beside, prose, is_known, tail, folded))
 
 
 _look_short = lru_cache(maxsize=16_384)(_look)
@@ -223,13 +256,13 @@ def _scores(looks: Sequence[_Look]) -> list[float]:
         folds,
         strict=False,
     )
-    for part, last, follower, start, end, near_end, near_start, is_tail, fold in rows:
+    for part, last, follower, start, end, near_end, near_start, tail, fold in rows:
         before, after = start / whole, 1 - end / whole
         score = part + page + last + follower + w_near * log(1 + near_end - near_start)
         score += w_before * before + w_after * after + w_middle * (before if before < after else after)
         if start == 0:
             score += weights.first
-        if is_tail and before > _TAIL_FROM:
+        if tail and before > _TAIL_FROM and not _goes_on(looks, len(scores)):
             since = 0
         elif since < _FAR:
             since += 3 if end - start > 300 else 1
@@ -239,6 +272,22 @@ def _scores(looks: Sequence[_Look]) -> list[float]:
             score += weights.again
         scores.append(score)
     return scores
+
+
+def _goes_on(looks: Sequence[_Look], index: int) -> bool:
+    """Return whether an article goes on behind a marker that stands inside of articles too ("Advertisement").
+
+    It does when a good share of the next lines is prose and hardly any is interface; behind "Comments" more is asked,
+    and a line of rights ends every body.
+    """
+    tail = looks[index].tail
+    if tail > _STRONG:
+        return False
+    following = looks[index + 1 : index + 1 + _BEHIND]
+    prose = sum([1 for one in following if one.prose])
+    interface = sum([one.is_furniture for one in following])
+    share, most = (_GOING_ON_STRONG, 0) if tail == _STRONG else (_GOING_ON, 1)
+    return len(following) > 1 and prose >= share * len(following) and interface <= most
 
 
 def _smooth(scores: Sequence[float]) -> list[bool]:

@@ -18,13 +18,13 @@ class Code:
     """The stretches of one text that are code: fenced and indented blocks, backticks, lines that end like statements.
 
     A fence that is never closed reaches to the end, as in Markdown. Lines are judged when asked for and only the last
-    one is remembered: rules ask for their hits from left to right.
+    one is remembered: rules ask for their hits from left to right. ``is_empty`` is True when nothing can be code.
 
     >>> Code("Call `f()` now.").touches(6, 9), Code("Call f() now.").touches(5, 8)
     (True, False)
     """
 
-    __slots__ = ("_ends", "_line", "_line_ends", "_line_starts", "_starts", "_text")
+    __slots__ = ("_ends", "_line", "_line_ends", "_line_starts", "_starts", "_text", "is_empty")
 
     def __init__(self, text: str) -> None:
         blocks = sorted((*_fences(text), *_indented(text)))
@@ -34,8 +34,9 @@ class Code:
         for number in range(1, len(blocks)):
             self._ends[number] = max(self._ends[number], self._ends[number - 1])
         # Nothing in the text could make any of its lines code: then there is no line to look at.
-        is_plain = not any(sign in text for sign in "`;{}") and " => " not in text
-        self._line = (0, len(text)) if is_plain else (0, -1)
+        has_signs = any(sign in text for sign in "`;{}") or " => " in text
+        self._line = (0, -1) if has_signs else (0, len(text))
+        self.is_empty = not blocks and not has_signs
         self._line_starts: list[int] = []
         self._line_ends: list[int] = []
 

@@ -87,6 +87,7 @@ def _is_leak(text: str, start: int, end: int, after: str) -> bool:
     if text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES:
         return False
     before = text[max(start - _MAX_ADDRESS, 0) : start]
-    if _ADDRESS.search(before[max(before.rfind(" "), before.rfind("\n")) + 1 :]):
+    before = before[max(before.rfind(" "), before.rfind("\n")) + 1 :]
+    if ("=" in before or "://" in before or "www." in before) and _ADDRESS.search(before):
         return False
     return not code_of(text).touches(start, end)

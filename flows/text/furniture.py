@@ -68,6 +68,7 @@ class Model(NamedTuple):
     lines: frozenset[str]
     words: frozenset[str]
     tails: frozenset[str]
+    ends: frozenset[str]
     weights: Weights
     parts: tuple[float, ...]
     lasts: tuple[float, ...]
@@ -91,6 +92,7 @@ def model() -> Model:
         lines=frozenset(line.strip(EDGES).casefold() for lines in data["lines"].values() for line in lines),
         words=frozenset(data["words"]["any"]),
         tails=frozenset(line.strip(EDGES).casefold() for line in data["tails"]["any"]),
+        ends=frozenset(line.strip(EDGES).casefold() for line in data["tails"]["ends"]),
         weights=weights,
         parts=tuple(weights.constant + weights.size * size for size in logs),
         lasts=tuple(weights.last_size * size for size in logs),

@@ -36,23 +36,20 @@ class Reread(NamedTuple):
     edits: tuple[Edit, ...]
 
 
-def reread(text: str) -> Reread | None:
-    """Return a suspicious text turned back from all its misreadings; None unless all of it was misread.
+def reread(text: str, levels: int = MAX_LEVELS) -> Reread | None:
+    """Return a suspicious text turned back from at most so many misreadings; None unless all of it was misread.
 
     >>> reread("Januaryâ€“February").text
     'January–February'
     >>> reread("日 Januaryâ€“February") is None
     True
     """
-    misread = _misread(text, MAX_LEVELS)
+    misread = _misread(text, levels)
     return None if misread is None else Reread(misread.after, _edits(text, misread))
 
 
 def reread_first(text: str, levels: int) -> Reread | None:
-    """Return a text turned back from at most so many misreadings, without asking whether there are more.
-
-    None also when repair would do anything before that: it takes out odd characters and reads entities first.
-    """
+    """Return the same, but None also where odd characters or entities have to go first."""
     if next(find_entities(text), None) is not None:
         return None
     misread = _misread(text, levels)

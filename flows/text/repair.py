@@ -77,7 +77,7 @@ def first_pass(text: str, is_flagged: bool, levels: int = 1) -> tuple[str, tuple
     while is_flagged and has_odd_characters(text) and (changes := find_odd_characters(text)):
         text = _make(text, changes, edits)
     text = _make(text, find_entities(text), edits)
-    if is_flagged and (whole := reread_first(text, levels)) is not None:
+    if is_flagged and (whole := reread(text, levels)) is not None:
         text = whole.text
         edits.extend(whole.edits)
     if is_flagged:  # a tower of marks takes quadratic time to compose

@@ -237,7 +237,7 @@ def _matches(rule: Rule, pattern: re.Pattern[str], view: View) -> list[Replaceme
             if not box_start <= first < box_end:
                 if code is None:
                     code = code_of(text)
-                if code.touches(first, last):
+                if not code.is_empty and code.touches(first, last):
                     continue
             after = ""
             if rule.replacement:

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from flows.text.edits import undo
-from flows.text.mojibake import find_mojibake, is_suspicious
-from flows.text.repair import repair
+from flows.text import repair as repair_module
+from flows.text.edits import MAX_EDITS, undo
+from flows.text.mojibake import Mender, find_mojibake, is_suspicious
+from flows.text.repair import repair, settle
+from flows.text.scan import repair_all
 
 WORDS = (
     "Deir ez-Zor – the city’s “island” of Saqr: 5 °C, café, naïve, Łódź, Şırnak, Åland\n"
@@ -36,6 +38,60 @@ def test_document_misread_as_a_whole_comes_back(codec: str, levels: int) -> None
     for _ in range(levels):
         text = text.encode().decode(codec)
     assert repair(text).text == WORDS
+
+
+def misread(text: str, *codecs: str) -> str:
+    for codec in codecs:
+        text = text.encode().decode(codec)
+    return text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        misread(WORDS, "sloppy-windows-1252"),
+        misread(WORDS, "latin-1"),
+        misread(WORDS, "latin-1", "sloppy-windows-1252"),
+        misread(WORDS, "sloppy-windows-1252", "latin-1", "sloppy-windows-1252"),
+        misread(WORDS, "sloppy-windows-1252", "sloppy-windows-1252").replace("\n", "\r\n"),
+        misread(WORDS, "latin-1") + "AT&amp;T\x00",
+        misread(WORDS + "Cafe\u0301 \ufffd", "sloppy-windows-1252"),
+        misread("Åé" * 3, "latin-1"),
+        misread("AT&amp;T caf&eacute; " + WORDS, "sloppy-windows-1252"),
+        "AT&amp;T Cafe\u0301 &data;",
+        "a\r\n" + "e" + "\u0301\u0323" * 40,
+        misread(WORDS, "sloppy-windows-1252") * 2000,
+        "AT&amp;T " * 30_000,
+    ],
+)
+def test_scan_does_what_the_steps_do(text: str) -> None:
+    assert repair_all([text, "Homs"]) == [repair(text), repair("Homs")]
+    (cleaned,) = repair_all([text])
+    assert undo(cleaned.text, cleaned.edits) == text
+
+
+@pytest.mark.parametrize("piece", ["a\x00", "Ã©", "a\r\n", "&amp; ", "日Ã© "])
+def test_very_many_changes_become_fewer_edits(piece: str) -> None:
+    text = piece * (MAX_EDITS + 10_000)
+    cleaned = repair(text)
+    assert 0 < len(cleaned.edits) <= MAX_EDITS
+    assert undo(cleaned.text, cleaned.edits) == text
+    assert cleaned.text == repair(piece).text * (MAX_EDITS + 10_000)
+
+
+def test_bound_of_work_is_kept_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "日\nthe Jamâ€™eyyat\n"
+    settled = settle(text, Mender(0))
+    assert (settled.text, settled.is_settled) == (text, False)
+    monkeypatch.setattr(repair_module, "Mender", lambda: Mender(0))
+    assert [note.code for note in repair(text).notes] == ["not-settled"]
+
+
+def test_lines_that_come_again_are_mended_once() -> None:
+    mender = Mender(100)
+    changes, _ = find_mojibake("日 Ã©t\n" * 5, mender)
+    assert len(changes) == 5
+    assert not mender.is_exhausted
 
 
 def test_misread_line_in_a_clean_document_comes_back() -> None:

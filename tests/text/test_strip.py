@@ -10,9 +10,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from flows.model import Shape
+from flows.model import Cleaned, Note, Shape
+from flows.text import strip as strip_module
 from flows.text.clean import clean
-from flows.text.edits import undo
+from flows.text.edits import MAX_EDITS, undo
 from flows.text.repair import repair
 from flows.text.scan import repair_all, strip_all
 from flows.text.strip import strip
@@ -91,6 +92,35 @@ def test_lost_items_are_counted() -> None:
     (edit,) = cleaned.edits
     assert edit.before.count("[object Object]") == 46
     assert [note.text for note in cleaned.notes] == ["46 × [object Object]"]
+
+
+def test_very_many_hits_become_fewer_edits() -> None:
+    text = "One\n•\n" * (MAX_EDITS + 1)
+    cleaned = strip(repair(text), "web_page")
+    assert cleaned.text == "One\n" * (MAX_EDITS + 1)
+    assert len(cleaned.edits) <= MAX_EDITS
+    assert undo(cleaned.text, cleaned.edits) == text
+
+
+def test_reached_bound_of_rounds_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Ã[object Object]\n"
+    monkeypatch.setattr(strip_module, "MAX_ROUNDS", 1)
+    assert [note.code for note in strip(repair(text), "front_matter").notes] == ["lost-items", "not-settled"]
+
+
+def test_text_whose_repair_reached_its_bound_is_not_repaired_again() -> None:
+    cleaned = Cleaned("日\nJamâ€™eyyat\nx[object Object]\n", (), (Note("not-settled", "document", "", ""),))
+    stripped = strip(cleaned, "front_matter")
+    assert stripped.text == "日\nJamâ€™eyyat\nx\n"
+    assert [note.code for note in stripped.notes] == ["not-settled", "lost-items"]
+
+
+@pytest.mark.parametrize(
+    "words", ["einer Fläche von , davon", "une aire de , dont", "площадь около , из них", "an area of , which"]
+)
+def test_hole_is_told_in_several_languages(words: str) -> None:
+    cleaned = strip(repair(words), "wiki_page")
+    assert (cleaned.text, [note.code for note in cleaned.notes]) == (words, ["hole"])
 
 
 def test_clean_document_comes_back_as_it_is() -> None:

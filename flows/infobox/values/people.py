@@ -175,11 +175,17 @@ def _cut_brackets(text: str) -> tuple[str, list[str], list[str], list[str]]:
 
 def _fates_of(inner: str) -> list[str]:
     """Return the fates that a bracket names: all of "wounded and captured", the first of "killed per X's claim"."""
-    words = [word for word in _CLAIMED.split(inner) if word]
-    found = [_WORDS.fates.get(fold(word)) or _WORDS.glued.get(word) for word in words]
-    if all(fate or fold(word) in _WORDS.joints for fate, word in zip(found, words, strict=True)):
-        return [fate for fate in found if fate]
-    return [found[0]] if found and found[0] else []
+    first = _CLAIMED.split(inner, maxsplit=1)[0]
+    claimed = _fate_of(first)
+    if claimed is None:
+        return []
+    words = [word for word in _CLAIMED.split(inner) if word and fold(word) not in _WORDS.joints]
+    found = [fate for word in words if (fate := _fate_of(word))]
+    return found if len(found) == len(words) else [claimed]
+
+
+def _fate_of(word: str) -> str | None:
+    return _WORDS.fates.get(fold(word)) or _WORDS.glued.get(word)
 
 
 def _cut_nickname(text: str) -> tuple[str, str | None]:

@@ -21,6 +21,7 @@ from flows.infobox.values.quantity_templates import Wording, wording
 QuantityField = Literal["strength", "casualties"]
 _MAX_STATEMENTS: Final = 500
 _DIGIT: Final = re.compile(r"[0-9]")
+_FRACTION: Final = re.compile("[¼½¾⅐-⅞]")
 __all__ = ["Header", "QuantityField", "Statement", "claimant_header", "header_after", "read_header", "read_statement"]
 
 
@@ -159,8 +160,8 @@ def _statement(draft: Draft, clause: str, field: QuantityField, header: Header, 
     else:
         kind, who = loss_kind(draft, header.kind), who_of(draft, header.who)
     noun_phrase = draft.noun_phrase(clause)
-    # Without a count, a word for one, or a thing that was lost, nothing is said ("about one-third killed").
-    says = draft.has_count or bool(draft.vague) or (field == "casualties" and noun_phrase is not None)
+    # Without a count or a word for one only a name says something ("5th Corps"), no number that was not understood.
+    says = draft.has_count or bool(draft.vague) or (noun_phrase is not None and not _FRACTION.search(noun_phrase))
     is_read = kind is not None and says
     notes = [*draft.notes, header.label]
     if kind == "materiel":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import Final
 
 from flows.infobox.values.quantity_drafts import Draft
@@ -85,8 +84,8 @@ def loss_kind(draft: Draft, default: str | None) -> str | None:
     """Return the kind of a loss, None when nothing was understood; ``default`` is what a header says."""
     verbs = [
         token
-        for before, token in pairwise((None, *draft.losses))
-        if token.value not in _WORDS.loss_nouns or (before is not None and token.start > before.end + 1)
+        for at, token in enumerate(draft.losses)
+        if token.value not in _WORDS.loss_nouns or (at and token.start > draft.losses[at - 1].end + 1)
     ]
     verbs = (
         verbs if any(_WORDS.losses[token.value] not in {"neutral", "casualties"} for token in verbs) else draft.losses

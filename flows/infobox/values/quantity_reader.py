@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from flows.infobox.values.lists import brackets
+from flows.infobox.values.quantity_brackets import party_of, read_remark
 from flows.infobox.values.quantity_drafts import (
     Draft,
     adopt,
@@ -15,11 +17,11 @@ from flows.infobox.values.quantity_drafts import (
     moved,
     only_links,
 )
-from flows.infobox.values.quantity_remarks import party_of, read_remark
 from flows.infobox.values.quantity_tokens import Token, tokens
 from flows.rules.words import fold, quantity_words
 
 _WORDS: Final = quantity_words()
+_NEXT_LABEL: Final = re.compile(r":[ ]?\S")
 _MAX_DRAFTS: Final = 200
 
 
@@ -159,6 +161,8 @@ class _Drafter:
         is_loss = token.value in _WORDS.losses and not (token.value in {"down"} and not (draft and draft.losses))
         if draft and self._starts_anew(draft, is_loss, separator):
             draft = self._begin(token)
+        if is_loss and draft and draft.has_count and _NEXT_LABEL.match(self.clause, token.end):
+            draft = self._begin(token)  # the label of the next count: "Killed: 300 wounded: 500"
         draft = self._open(token)
         if is_loss and draft.tail and only_links(draft.tail):
             draft.tail = []  # "captured or sunk"
@@ -237,8 +241,10 @@ class _Drafter:
             total.notes.append(part)
             return
         own = next((index for index, draft in enumerate(self.drafts) if draft is total), 0)
+        most = total.high if total.has_count else None
+        fits = most is None or sum(draft.low or 0 for draft in drafts) <= most
         for draft in drafts:
-            if not draft.losses and not draft.suffix:
+            if fits and not draft.losses and not draft.suffix:
                 draft.losses = [token._replace(start=-at, end=-at) for token in total.losses]
             draft.parent = own if total.has_count or total.vague else None
             draft.party = party
@@ -247,15 +253,18 @@ class _Drafter:
 
 def _with_afterthoughts(drafts: list[Draft]) -> list[Draft]:
     """Return the drafts with words of loss alone put behind what was lost before ("1 ship damaged, later sunk")."""
+    if len(drafts) < 2 or any(draft.parent is not None for draft in drafts):
+        return drafts  # a part names its total by its place in the list
     kept: list[Draft] = []
     for draft in drafts:
-        says_more = draft.has_count or draft.vague or draft.nouns or draft.notes or draft.claimant or draft.periods
-        if kept and kept[-1].losses and draft.losses and not says_more and draft.parent is None:
+        names = [noun for noun in draft.nouns if noun.value not in _WORDS.neutral]
+        says_more = draft.has_count or draft.vague or names or draft.notes or draft.claimant or draft.periods
+        if kept and kept[-1].losses and draft.losses and not says_more:
             kept[-1].tail += draft.losses + draft.tail
             kept[-1].end = max(kept[-1].end, draft.end)
         else:
             kept.append(draft)
-    return kept if len(kept) == len(drafts) or all(draft.parent is None for draft in drafts) else drafts
+    return kept
 
 
 def _phrase_between(clause: str, draft: Draft) -> str | None:

@@ -1,4 +1,4 @@
-"""What stands around a count: the claimant, the period, notes, in brackets behind it or in a header before it."""
+"""What stands before a count: headers, labels, claimants and the time they speak of."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from flows.infobox.values.quantity_numbers import MAX_TEXT, tidy
+from flows.infobox.values.quantity_numbers import tidy
 from flows.infobox.values.quantity_tokens import Token, tokens
 from flows.rules.words import alternatives, date_words, fold, quantity_words
 
@@ -22,8 +22,7 @@ _CLAIM_HEAD: Final = re.compile(
 )
 _LABEL: Final = re.compile(r"([^:()\n,;]{1,60}):(?=\s)")
 _YEAR: Final = re.compile(r"(?<![\d,.])(?:1\d|20)\d\d(?:[-–/]\d{2,4})?(?![\d,.]\d|\d)")
-_DIGIT: Final = re.compile(r"\d")
-_MAX_PARTY: Final = 40
+_YEAR_HEAD: Final = re.compile(r"(?:1\d|20)\d\d(?:[-–/]\d{2,4})?(?:[ ][^\W\d]{1,20}){1,3}")
 
 
 class Header(NamedTuple):
@@ -45,66 +44,6 @@ class Header(NamedTuple):
         return Header(*(own if own is not None else above for own, above in zip(self, outer, strict=True)))
 
 
-class Remark(NamedTuple):
-    """What a bracket says of the statement before it. ``parts`` are texts that hold counts of their own."""
-
-    claimant: str | None = None
-    period_text: str | None = None
-    note: str | None = None
-    is_about: bool = False
-    parts: tuple[str, ...] = ()
-    party: str | None = None
-
-
-@lru_cache(maxsize=4_096)
-def read_remark(inner: str) -> Remark:
-    """Return what the inside of a bracket says.
-
-    >>> read_remark("Syrian claim; 29 Sep. - 13 Oct.")[:2]
-    ('Syrian', '29 Sep. - 13 Oct.')
-    """
-    inner = inner[:MAX_TEXT].strip(" ,;")
-    if len(inner) <= 3 and inner.isascii() and inner.isupper():
-        return Remark(party=inner)
-    claimants: list[str] = []
-    periods: list[str] = []
-    notes: list[str] = []
-    parts: list[str] = []
-    is_about = False
-    for piece in _pieces(inner):
-        claimant = claimant_of(piece)
-        if claimant:
-            claimants.append(claimant)
-        elif fold(piece) in {"estimated", "estimate", "est", "approximate", "approx", "geschätzt", "estimado"}:
-            is_about = True
-        elif is_period(piece):
-            periods.append(piece)
-        elif _has_counts(piece):
-            parts.append(piece)
-        else:
-            notes.append(piece)
-    return Remark(
-        "; ".join(claimants) or None, "; ".join(periods) or None, "; ".join(notes) or None, is_about, tuple(parts)
-    )
-
-
-def _pieces(inner: str) -> list[str]:
-    """Return the pieces between semicolons; commas separate only where one of their pieces is a claim."""
-    out: list[str] = []
-    for piece in inner.split(";"):
-        smaller = [part.strip() for part in re.split(r",(?!\d{3})", piece)]
-        has_claim = any(claimant_of(part) for part in smaller)
-        # "Zolote cauldron, 23-24 June only" are two remarks, "15, 23 and 24 June only" is one.
-        has_place = any(is_period(part) for part in smaller) and any(
-            part.isascii() and not _DIGIT.search(part) for part in smaller
-        )
-        if len(smaller) > 1 and (has_claim or has_place):
-            out += smaller
-        else:
-            out.append(piece.strip())
-    return [piece for piece in out if piece]
-
-
 def claimant_of(text: str) -> str | None:
     """Return who claims, of "SOHR claim", "per SOHR", "according to Ukraine", "Turkish and SAA claims"; else None."""
     match = _PER.match(text)
@@ -118,6 +57,9 @@ def claimant_of(text: str) -> str | None:
         words = [fold(word) for word in name.split()]
         # "300 casualties reported" is a statement, "Wharton no report" says that there is none.
         is_name = bool(words) and not any(char.isdigit() for char in name)
+        if words and all(word in _WORDS.qualities for word in words):
+            return text  # "modern estimates": nobody is named
+        name = name.removesuffix("'s").removesuffix("’s")
         return name if is_name and not any(word in _WORDS.losses or word in _WORDS.vague for word in words) else None
     return None
 
@@ -131,29 +73,6 @@ def is_period(text: str) -> bool:
         if found and found.kind in {"month", "season"}:
             return True
     return False
-
-
-def _has_counts(piece: str) -> bool:
-    """Return whether a piece of a bracket holds counts of its own: "US 322", "2,000 LPR servicemen", "65,085"."""
-    found = tokens(piece)
-    if not any(token.kind == "count" for token in found):
-        return party_of(found) is not None and len(found) <= 3
-    if party_of(found) or all(token.kind in {"count", "bound"} for token in found):
-        return True
-    return any(
-        token.value in _WORDS.losses or _WORDS.things.get(token.value, "units") != "units"
-        for token in found
-        if token.kind == "word"
-    ) or any(token.kind == "count" and token.value for token in found)
-
-
-def party_of(found: list[Token]) -> str | None:
-    """Return the party that a piece names before its count ("US 322", "CS unknown"), None without one."""
-    if len(found) < 2 or found[0].kind != "word" or found[1].kind not in {"count", "bound", "vague"}:
-        return None
-    word = found[0]
-    is_name = word.text[:1].isupper() and len(word.text) <= _MAX_PARTY
-    return word.text if is_name and word.value not in _WORDS.losses and word.value not in _WORDS.neutral else None
 
 
 @lru_cache(maxsize=4_096)
@@ -176,8 +95,10 @@ def read_header(text: str) -> Header | None:
     # The words are looked at last: nearly every text is no header at all, and reading them is the costly part.
     if claimant is None and not has_colon:
         return None
-    if any(token.kind in {"count", "vague"} for token in tokens(text)):
-        return None
+    found = tokens(text)
+    if any(token.kind in {"count", "vague"} for token in found):
+        # A year is no count where it stands before words that nobody counts ("1936 strength:").
+        return Header(label=text) if has_colon and _YEAR_HEAD.fullmatch(text) and _counts_nothing(found) else None
     inner = _PER.search(text)
     if has_colon and inner and inner.start() and text[inner.start() - 1] == " ":
         # "Russian seizure Per Ukrainian sources:" is a label and a claimant.
@@ -188,6 +109,10 @@ def read_header(text: str) -> Header | None:
         return Header(claimant=claimant, label=label, period_text=period)
     kind, who = _kind_and_who(text)
     return Header(None, kind, who, label if kind else text, period)
+
+
+def _counts_nothing(found: list[Token]) -> bool:
+    return not any(token.value in _WORDS.things or token.value in _WORDS.losses for token in found)
 
 
 def header_after(text: str, header: Header | None) -> Header | None:
@@ -202,10 +127,24 @@ def header_after(text: str, header: Header | None) -> Header | None:
     own = read_header(text)
     if own:
         return own if own.claimant or not header else own.under(Header(claimant=header.claimant))
+    if text.endswith(":"):
+        # "1,300 killed:" counts, and says what became of those below it.
+        kind, who = _kind_and_who(text.rstrip(" :"))
+        if kind:
+            return Header(kind=kind, who=who).under(Header(claimant=header.claimant) if header else None)
     for found, _ in reversed(clauses(tidy(text))):
         if found and found.claimant:
             return Header(claimant=found.claimant, period_text=found.period_text)
     return header
+
+
+def is_silent(text: str) -> bool:
+    """Return whether words only introduce the count beside them ("Total", "Contemporary estimates range").
+
+    >>> is_silent("Total"), is_silent("Leopard")
+    (True, False)
+    """
+    return all(fold(word) in _WORDS.silent or fold(word) in _WORDS.neutral for word in text.split())
 
 
 def _kind_and_who(text: str) -> tuple[str | None, str | None]:

@@ -197,7 +197,7 @@ class _Lexer:
         if high_text and len(high_text) == 2 and int(high_text) < int(low_text[2:]) + 20:
             return True
         last = self.out[-1] if self.out else None
-        return bool(last) and last is not None and (last.kind == "date" or fold(last.text) in _YEAR_WORDS)
+        return bool(last) and last is not None and (last.kind == "date" or fold(last.text) in _WORDS.before_years)
 
     def _is_model(self, text: str) -> bool:
         """Return whether a small number belongs to the model's name before it."""
@@ -211,10 +211,6 @@ class _Lexer:
         )
 
 
-_YEAR_WORDS: Final = frozenset(
-    ("in", "since", "until", "from", "by", "of", "after", "before", "the", "during", "year")
-    + ("en", "im", "dans", "в", "у", "nel", "w")
-)
 _DATE_JOINTS: Final = frozenset({"from", "since", "until", "by", "on", "as", "between"})
 
 
