@@ -31,5 +31,6 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
         "published whole as plain text; if such pages are common, add a module to flows/formats",
     )
     first = draft.text.strip().split("\n", 1)[0][:400].strip()
-    title = first.lstrip("#").strip() if first.startswith("# ") or 0 < len(first) <= 120 else None
+    is_title = any(map(str.isalpha, first)) and (first.startswith("# ") or len(first) <= 120)  # "+++" names no page
+    title = first.lstrip("#").strip() if is_title else None
     return draft.finish(title)

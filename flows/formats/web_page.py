@@ -11,33 +11,44 @@ from typing import Final
 from flows.formats.draft import Draft, Metadata
 from flows.formats.masthead import Masthead, read_masthead
 from flows.model import Cleaned, Document, RawDocument, Shape
-from flows.text.boilerplate import Judged, is_interface, judge
+from flows.text.boilerplate import Judged, folded, is_interface, is_prose, judge
 from flows.text.edits import Replacement
 
 SHAPE: Final[Shape] = "web_page"
 MAX_LINES: Final = 20_000
 _MAX_INTERFACE: Final = 80
+_WITH_PHRASE: Final = 3
+"""Interface lines that make a web page when one of them is a phrase, and when none is."""
+_WITHOUT: Final = 5
+_NO_INTERFACE: Final = frozenset("#0123456789")
 
 
 def recognise(head: str) -> float:
     r"""Return how sure the head of a text is of this shape: how many different lines are interface and nothing else.
 
-    Two such lines stand in nearly every page and hardly ever in an article's body alone.
+    Three with a phrase among them ("Skip to content", a copyright line), or five single words: nearly every page has
+    them. A poem may have "Home" and "Share" for lines, and a list of steps "1. Search": numbered lines and comments of
+    code are not counted.
 
     >>> recognise("Skip to content\nHome\nContact us\nThe article.")
     0.65
-    >>> recognise("An article that tells how to share.")
-    0.0
+    >>> recognise("An article.\nmenu\nShare\nHome"), recognise("1. Search\n2. Contact us\n3. Login")
+    (0.0, 0.0)
     """
     found: set[str] = set()
+    has_phrase = False
     for line in head.split("\n"):
-        if 2 < len(line) <= _MAX_INTERFACE and line not in found and not line.isspace() and is_interface(line):
-            if not any(character.isalpha() for character in line):
+        if not 2 < len(line) <= _MAX_INTERFACE and (len(line) != 2 or line.isascii()):
+            continue
+        if line not in found and not line.isspace() and is_interface(line):
+            words = folded(line)
+            if not any(map(str.isalpha, words)) or line.lstrip()[0] in _NO_INTERFACE:
                 continue
             found.add(line)
-            if len(found) >= 4:
-                return 0.75
-    return 0.65 if len(found) >= 2 else 0.0
+            has_phrase = has_phrase or " " in words or "©" in line or (len(words) > 3 and not words.isascii())
+            if len(found) >= (_WITH_PHRASE if has_phrase else _WITHOUT):
+                return 0.65
+    return 0.0
 
 
 def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
@@ -56,15 +67,16 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
             "ambiguous-date",
             f"line {text.count(chr(10), 0, starts[masthead.byline or 0]) + 1}",
             lines[masthead.byline or 0].strip(),
-            "day and month could be the other way round and nothing on the page decides; check published_date",
+            "day and month could be the other way round and nothing on the page decides: published_date is left empty",
         )
     if masthead.title is not None and not masthead.is_title_sure:
         remedy = "check the title column: no line above the body stands out as its headline, this one is the likeliest"
         draft.note("no-title", "document", masthead.title, remedy)
-    if any(item.is_body for item in judged):
+    read = masthead.titles | masthead.claimed
+    if any(item.is_body and index not in read and is_prose(lines[index]) for index, item in enumerate(judged)):
         draft.change(_cuts(text, starts, judged, masthead))
     else:
-        draft.note("no-body", "document", text.strip()[:200], "no line reads like an article; published whole")
+        draft.note("no-body", "document", text.strip()[:200], "no sentence would be left; published whole")
     metadata = Metadata(
         publisher=masthead.publisher,
         author=masthead.author,

@@ -48,10 +48,14 @@ def read_names(items: Iterable[Item], *, is_column: bool = True) -> Iterator[Nam
         if item.is_note and pending is not None:
             pending = pending._replace(note=_and(pending.note, item.text[1:-1].strip()))
             continue
+        words = item.head
         if pending is not None:
-            yield pending
+            # The name right above a second "Supported by:" is the one supported, in whatever column that is; one name
+            # alone is the supporter of a column whose own names were lost.
+            is_supported = not is_column and members.count > 1 and _is_again(words, pending.head)
+            yield pending._replace(head=None) if is_supported else pending
             pending = None
-        if (words := item.head) is not None:
+        if words is not None:
             head, members = words, _Members()
             continue
         if head is not None and members.ended_by(item, is_column=is_column):
@@ -61,12 +65,20 @@ def read_names(items: Iterable[Item], *, is_column: bool = True) -> Iterator[Nam
         yield pending
 
 
+def _is_again(words: str | None, head: str | None) -> bool:
+    """Return whether a head that relates names to others is printed a second time."""
+    if words is None or head is None:
+        return False
+    return words.casefold() == head.casefold() and words.casefold() in conflict_words().relations
+
+
 class _Members:
     """Watches where the names under a head end."""
 
-    __slots__ = ("depth", "unflagged")
+    __slots__ = ("count", "depth", "unflagged")
 
     def __init__(self) -> None:
+        self.count = 0
         self.depth: int | None = None
         self.unflagged = 0
 
@@ -75,6 +87,7 @@ class _Members:
             self.depth = item.depth
         elif item.depth < self.depth or (not is_column and item.is_flagged and self.unflagged):
             return True
+        self.count += 1
         self.unflagged += not item.is_flagged
         return False
 

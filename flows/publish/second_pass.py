@@ -33,6 +33,12 @@ RECORDS: Mapping[str, Any] = {
     "strengths": StrengthRow,
     "casualties": CasualtyRow,
 }
+_SIDE: Mapping[str, Any] = {"side": pl.Int64, "side_basis": pl.String}
+# Where a cut is found, a head such as "Supported by:" above it no longer speaks for the names below.
+FOUND: Mapping[str, Mapping[str, Any]] = {
+    **dict.fromkeys(SIDED, _SIDE),
+    "belligerents": {**_SIDE, "relation": pl.String, "group_label": pl.String},
+}
 BOX = ["document_id", "box_no"]
 
 
@@ -82,7 +88,7 @@ def sides(parts: Parts) -> dict[str, pl.DataFrame]:
     patches = {}
     for table, number in SIDED.items():
         key = [*BOX, number]
-        patches[table] = _patch(getattr(resolved, table), key, {"side": pl.Int64, "side_basis": pl.String})
+        patches[table] = _patch(getattr(resolved, table), key, FOUND[table])
     patches["conflicts"] = _patch(resolved.conflicts, BOX, {"outcome": pl.String})
     return patches
 

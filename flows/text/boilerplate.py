@@ -26,7 +26,7 @@ _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _SENTENCE_MARKS: Final = frozenset(".!?…।。！？۔؟")
 _CLOSERS: Final = "\"'”’»)]*_ "
 # "© is a sign" is a sentence; a year or a name makes it a footer, and a name alone ("© Reuters") may be a picture's credit.
-_COPYRIGHT: Final = re.compile("©(?![ \u00a0]?[^\\W\\d_A-Z])|©.*\\d{4}|\\d{4}.*©")
+_COPYRIGHT: Final = re.compile("©[ \u00a0]?(?:\\d|[^\\W\\d_a-z]|\\Z)|©.*(?:19|20)\\d{2}|(?:19|20)\\d{2}.*©|(?i:copyright)[ ]©")
 _RIGHTS: Final = re.compile(
     "\\d{4}|reserved|réservés|vorbehalten|reservados|riservati|voorbehouden|zastrzeżone|защищены|محفوظة"
 )

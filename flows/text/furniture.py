@@ -108,6 +108,12 @@ def smoothing() -> tuple[float, float]:
 
 
 @cache
+def interface_lines() -> dict[str, frozenset[str]]:
+    """Return the interface lines of each language, as lines are compared."""
+    return {name: frozenset(line.strip(EDGES).casefold() for line in lines) for name, lines in _data()["lines"].items()}
+
+
+@cache
 def title_weights() -> TitleWeights:
     """Return the weights of a headline; ``TypeError`` when one is missing or unknown."""
     return TitleWeights(**_data()["title"])

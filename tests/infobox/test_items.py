@@ -33,6 +33,12 @@ def texts(value: str, rule: ItemRule, layout: Layout = "commas") -> list[str]:
             ["500 men, of which 20 officers", "dozens of tanks"],
         ),
         ("statements", "Unknown, presumed heavy", ["Unknown, presumed heavy"]),
+        ("statements", "9–12 killed, wounded or captured, 3 ships", ["9–12 killed, wounded or captured", "3 ships"]),
+        ("statements", "9 killed, wounded unknown", ["9 killed", "wounded unknown"]),
+        ("people", "Ann Lee, 1st Baron Lee, Bo Ray", ["Ann Lee, 1st Baron Lee", "Bo Ray"]),
+        ("people", "George, Prince Regent, Duke of York", ["George, Prince Regent", "Duke of York"]),
+        ("people", "Edward, the Bold, Prince Rupert", ["Edward, the Bold", "Prince Rupert"]),
+        ("names", "الروم، الغساسنة", ["الروم", "الغساسنة"]),
         (
             "tree",
             "Local forces, including the guards, 2nd Brigade",
@@ -91,6 +97,12 @@ def test_no_break_spaces_are_flags_and_marks() -> None:
         ("🇷🇺 Russia", True, False, False),
         ("West", True, False, False),
     ]
+
+
+def test_footnotes_of_browsers_are_left_out() -> None:
+    assert texts("Sardinia[a]\nKent [sic]", "names", "cells") == ["Sardinia", "Kent [sic]"]
+    assert texts("North gains the valley.[12]", "clauses", "lines") == ["North gains the valley."]
+    assert texts("North [1]", "names", "commas") == ["North [1]"]  # wikitext has none
 
 
 def test_titles_are_one_item_whatever_the_line_breaks() -> None:

@@ -37,6 +37,12 @@ from schemas.vocabulary import VALUE_KINDS
         ("area_total_km2", Label("area_total_km2", None)),
         ("leader_name3", Label("leader_name", "3")),
         ("Population", Label("population", None)),
+        ("Ship_launched", Label("launched", None)),
+        ("DATUMBIS", Label("date_end", None)),
+        ("Issue", Label("result", None)),
+        ("население", Label("population", None)),
+        ("Ship_of_fools", None),
+        ("ship", None),
         ("colour of the sky", None),
         ("", None),
         ("7", None),
@@ -44,6 +50,10 @@ from schemas.vocabulary import VALUE_KINDS
 )
 def test_canonical(printed: str, expected: Label | None) -> None:
     assert canonical(printed) == expected
+
+
+def test_every_key_has_the_form_that_the_contract_asks_for() -> None:
+    assert [key for key in FIELDS if not (key.isascii() and key.replace("_", "a").isalnum())] == []
 
 
 def test_every_field_has_a_kind_of_the_contract() -> None:

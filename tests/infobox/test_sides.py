@@ -224,3 +224,21 @@ NAMES = {1: ["Northland", "Eastland"], 2: ["Islamic State of Iraq and the Levant
 )
 def test_outcomes(result: list[str], outcome: str) -> None:
     assert read_outcome(result, NAMES) == outcome
+
+
+@pytest.mark.parametrize(
+    ("result", "names", "labels", "outcome"),
+    [
+        ("Decisive Union victory", {1: ["Aton"], 2: ["Beton"]}, {1: ["Union"]}, "side_1"),
+        ("Coalition victory", {1: ["Aton"], 2: ["Beton"]}, {2: ["Seventh Coalition"]}, "side_2"),
+        ("Coalition victory", {1: ["Aton"], 2: ["Beton"]}, {1: ["First Coalition"], 2: ["Coalition"]}, "unknown"),
+        ("Decisive victory", {1: ["Aton"], 2: ["Beton"]}, {1: ["Decisive League"]}, "unknown"),
+        ("Atonian–Cetonian victory", {1: ["Beton"], 2: ["Aton", "Ceton"]}, {}, "side_2"),
+        ("Aton–Beton victory", {1: ["Aton"], 2: ["Beton"]}, {}, "unknown"),
+        ("Aton–Beton victory", {1: ["Aton–Beton"], 2: ["Ceton"]}, {}, "side_1"),
+    ],
+)
+def test_outcomes_by_labels_and_pairs(
+    result: str, names: dict[int, list[str]], labels: dict[int, list[str]], outcome: str
+) -> None:
+    assert read_outcome([result], names, labels) == outcome

@@ -82,7 +82,7 @@ def test_span(case: dict[str, Any]) -> None:
     assert (span.is_ongoing, span.is_circa) == (case.get("ongoing", False), case.get("circa", False))
     assert span.duration_days_stated == case.get("days")
     assert span.rest == case.get("rest", "")
-    assert span.problem == case.get("problem")
+    assert (span.problem, span.doubt) == (case.get("problem"), case.get("doubt"))
     if "precision" in case:
         assert span.start_precision == case["precision"]
     if span.start_edtf and len(span.start_edtf) == 10 and not span.start_edtf.startswith("-"):

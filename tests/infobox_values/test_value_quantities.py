@@ -137,6 +137,8 @@ def _holds(statements: tuple[Statement, ...], field: str) -> None:
         assert low is None or high is None or low <= high
         assert statement.qualitative is None or (low is None and high is None)
         assert statement.is_read or (low is None and high is None and statement.qualitative is None)
+        says = low is not None or high is not None or statement.qualitative or statement.what
+        assert not statement.is_read or says  # a row that says nothing is an issue instead
         assert statement.parent is None or 0 <= statement.parent < index
 
 

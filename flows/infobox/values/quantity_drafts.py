@@ -126,3 +126,25 @@ def adopt(total: Draft, part: Draft, by: int) -> None:
     total.nouns += part.nouns
     total.losses += part.losses
     total.is_closed = True
+
+
+def with_afterthoughts(drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts with words of loss alone put behind what was lost before ("1 ship damaged, later sunk")."""
+    if len(drafts) < 2 or any(draft.parent is not None for draft in drafts):
+        return drafts  # a part names its total by its place in the list
+    kept: list[Draft] = []
+    for draft in drafts:
+        names = [noun for noun in draft.nouns if noun.value not in _WORDS.neutral]
+        says_more = draft.has_count or draft.vague or names or draft.notes or draft.claimant or draft.periods
+        if kept and kept[-1].losses and draft.losses and not says_more:
+            kept[-1].tail += draft.losses + draft.tail
+            kept[-1].end = max(kept[-1].end, draft.end)
+        else:
+            kept.append(draft)
+    return kept
+
+
+def label_words(clause: str, draft: Draft) -> str | None:
+    """Return the words of a label that say more than its loss ("Combat deaths", "Deaths from disease")."""
+    more = [noun for noun in draft.nouns if noun.value not in _WORDS.neutral and noun.value not in _WORDS.who]
+    return clause[draft.start : draft.end].strip(" ,;:") if more or draft.tail else None

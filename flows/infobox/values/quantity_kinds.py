@@ -44,10 +44,10 @@ def head_noun(draft: Draft) -> str | None:
 def _is_unknown_thing(draft: Draft) -> bool:
     """Return whether the count is of something that no list knows and that is no name of a people ("50 drapeaux").
 
-    Words with a capital are nations and parties, whose losses are people ("343 Africans").
+    Words with a capital are nations and parties, whose losses are people ("343 Africans", "12 al-Nusra").
     """
     first = next((token for token in draft.nouns if token.value not in _WORDS.neutral), None)
-    if first is None or first.kind != "word" or not first.text[:1].islower() or not first.text[0].isalpha():
+    if first is None or first.kind != "word" or not first.text.islower():
         return False
     return not (first.value in _WORDS.dividers or first.value in _WORDS.presumed or first.value in _WORDS.who)
 

@@ -14,8 +14,10 @@ from flows.infobox.values.quantity_drafts import (
     bind,
     ends_with_and,
     is_total,
+    label_words,
     moved,
     only_links,
+    with_afterthoughts,
 )
 from flows.infobox.values.quantity_tokens import Token, tokens
 from flows.rules.words import fold, quantity_words
@@ -113,7 +115,7 @@ class _Drafter:
         if draft.has_count or draft.vague or not draft.losses:
             return False
         if self.clause[draft.end : token.start].strip() == ":":  # "Combat deaths: 300", "Deaths from disease: 500"
-            words = _phrase_between(self.clause, draft)
+            words = label_words(self.clause, draft)
             draft.notes += [words] if words else []
             draft.nouns, draft.tail = [noun for noun in draft.nouns if noun.value in _WORDS.who], []
             return True
@@ -251,28 +253,6 @@ class _Drafter:
             self.drafts.append(moved(draft, at))
 
 
-def _with_afterthoughts(drafts: list[Draft]) -> list[Draft]:
-    """Return the drafts with words of loss alone put behind what was lost before ("1 ship damaged, later sunk")."""
-    if len(drafts) < 2 or any(draft.parent is not None for draft in drafts):
-        return drafts  # a part names its total by its place in the list
-    kept: list[Draft] = []
-    for draft in drafts:
-        names = [noun for noun in draft.nouns if noun.value not in _WORDS.neutral]
-        says_more = draft.has_count or draft.vague or names or draft.notes or draft.claimant or draft.periods
-        if kept and kept[-1].losses and draft.losses and not says_more:
-            kept[-1].tail += draft.losses + draft.tail
-            kept[-1].end = max(kept[-1].end, draft.end)
-        else:
-            kept.append(draft)
-    return kept
-
-
-def _phrase_between(clause: str, draft: Draft) -> str | None:
-    """Return the words of a label that say more than its loss ("Combat deaths", "Deaths from disease")."""
-    more = [noun for noun in draft.nouns if noun.value not in _WORDS.neutral and noun.value not in _WORDS.who]
-    return clause[draft.start : draft.end].strip(" ,;:") if more or draft.tail else None
-
-
 def _is_remark(draft: Draft, separator: str) -> bool:
     """Return whether a word only describes the statement: behind its verb, or behind "Heavy;"."""
     if draft.losses and not draft.is_label_first:
@@ -291,7 +271,7 @@ def draft_clause(clause: str) -> list[Draft]:
         drafter.bracket(start, end)
         at = end
     drafter.flat(at, len(clause))
-    drafts = _with_afterthoughts(drafter.drafts)
+    drafts = with_afterthoughts(drafter.drafts)
     for before, draft in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
         # "5 soldiers and 6 tanks captured": the verb is said of both.
         if draft.follows_and and draft.losses and not before.losses:
