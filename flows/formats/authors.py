@@ -8,8 +8,8 @@ from typing import Final
 
 from flows.formats.bylines import ReadDate
 from flows.formats.credit_words import MAX_BYLINE, PARTS, SEPARATORS, WORD, patterns, split_parts, without
-from flows.text.boilerplate import is_interface
 from flows.text.furniture import word_set
+from flows.text.looks import is_interface
 
 _NEAR: Final = 4
 """Lines to each side of the date in which a "By …" line may stand."""
@@ -25,23 +25,19 @@ def find_author(
     """Return the author and the line that names them: a "By …" line near the date, or the rest of the date's line."""
     middle = byline if byline is not None else first
     near = range(max(0, middle - _NEAR), min(len(lines), middle + _NEAR))
+    beside = without(lines[byline].strip(), date).split(" | ") if byline is not None and date is not None else []
     for index in sorted(near, key=lambda index: abs(index - middle)):
         line = lines[index].strip()
         if len(line) > MAX_BYLINE:
             continue
-        if index == byline and date is not None:
-            parts = without(line, date).split(" | ")
-        else:
-            parts = split_parts(line)
-        for part in parts:
+        for part in beside if beside and index == byline else split_parts(line):
             name = _name(part.strip(SEPARATORS), needs_by=True)
             if name is not None:
                 return name, index
-    if byline is not None and date is not None:
-        for part in without(lines[byline].strip(), date).split(" | "):
-            name = _name(part, needs_by=False)
-            if name is not None:
-                return name, byline
+    for part in beside:
+        name = _name(part, needs_by=False)
+        if name is not None:
+            return name, byline
     return None, None
 
 

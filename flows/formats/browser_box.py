@@ -185,7 +185,8 @@ def head_of(text: str, title_start: int, title_end: int, first_label: int) -> tu
     for index, (start, line) in enumerate(lines):
         match = pattern.match(line)
         if match is not None:
-            part_of = Hit(start, start + match.end(), match[0], "part_of", False)
+            end = match.end() + (line[match.end() : match.end() + 1] == ":")
+            part_of = Hit(start, start + end, match[0], "part_of", False)
             if name is None and index > 0:
                 name = lines[index - 1][0]
             break

@@ -12,17 +12,22 @@ MAX_LENGTH: Final = 300
 """A line longer than this is no byline."""
 
 _FIGURE: Final = re.compile("[0-9]")
-_ISO: Final = re.compile("(?<!\\d)(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})(?!\\d)")
+_ISO: Final = re.compile("(?<!\\d)(\\d{4})[-/.][ ]?(\\d{1,2})[-/.][ ]?(\\d{1,2})(?!\\d)")
+_VIETNAMESE: Final = re.compile("(?<!\\d)(\\d{1,2})[ ]tháng[ ](\\d{1,2}),?[ ](?:năm[ ])?(\\d{4})(?!\\d)")
 _CJK: Final = re.compile("(\\d{4})[ ]?[年년][ ]?(\\d{1,2})[ ]?[月월][ ]?(\\d{1,2})[ ]?[日일]")
 _FIGURES: Final = re.compile("(?<![\\d/.-])(\\d{1,2})([/.-])(\\d{1,2})\\2(\\d{4}|\\d{2})(?![\\d/-])")
+# Arabic names a month twice: "4 نوفمبر/تشرين الثاني 2017".
 _DAY_MONTH: Final = re.compile(
-    "(?<![\\d.,:])(\\d{1,2})(?:st|nd|rd|th|er|º|ª|\\.)?[ \u00a0-](?:(?:de|of|d')[ ]?)?"
-    "([^\\W\\d_]{3,12})\\b\\.?,?[ \u00a0-]"
+    "(?<![\\d.,:])(\\d{1,2})(?:st|nd|rd|th|er|º|ª|\\.)?[ \u00a0/-]?(?:(?:de|of|d')[ ]?)?"
+    "([^\\W\\d_]{3,12})(?:/[^\\W\\d_]{2,12}(?:[ ][^\\W\\d_]{2,12})?)?\\.?,?[ \u00a0/-]?"
     "(?:(?:de|del)[ ])?(\\d{4})(?!\\d)"
 )
 _MONTH_DAY: Final = re.compile(
-    "\\b([^\\W\\d_]{3,12})\\b\\.?[ \u00a0](\\d{1,2})(?:st|nd|rd|th)?(?:,[ \u00a0]?|[ \u00a0])(\\d{4})(?!\\d)"
+    "\\b([^\\W\\d_]{3,12})\\b\\.?[ \u00a0-](\\d{1,2})(?:st|nd|rd|th)?(?:,[ \u00a0]?|[ \u00a0-])(\\d{4})(?!\\d)"
 )
+
+
+_ORDERED: Final = ((_ISO, "ymd"), (_CJK, "ymd"), (_DAY_MONTH, "dmy"), (_MONTH_DAY, "mdy"), (_VIETNAMESE, "dmy"))
 
 
 class ReadDate(NamedTuple):
@@ -49,7 +54,7 @@ def read_date(text: str, *, month_first: bool = True) -> ReadDate | None:
     text = text[:MAX_LENGTH]
     if _FIGURE.search(text) is None:
         return None
-    for pattern, order in ((_ISO, "ymd"), (_CJK, "ymd"), (_DAY_MONTH, "dmy"), (_MONTH_DAY, "mdy")):
+    for pattern, order in _ORDERED:
         for match in pattern.finditer(text):
             parts = {name: _number(part) for name, part in zip(order, match.groups(), strict=True)}
             found = _day(parts["y"], parts["m"], parts["d"])

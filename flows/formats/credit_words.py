@@ -12,6 +12,7 @@ from flows.text.furniture import alternation, word_set
 MAX_BYLINE: Final = 160
 PARTS: Final = re.compile("[|•·]")
 SEPARATORS: Final = " \t\u00a0|•·,،;:：–—-/*"
+_CLOCK_EDGES: Final = SEPARATORS + "()."
 WORD: Final = re.compile("[^\\W\\d_]++")
 _TIME: Final = re.compile(
     "\\b\\d{1,2}(?:[:.h時时시]|[ ]h[ ])\\d{2}(?:[:.]\\d{2})?(?:[ ]?[AaPp]\\.?[Mm]\\b\\.?)?|T\\d{2}:[\\d:.]{2,12}Z?\\b"
@@ -64,9 +65,9 @@ def without(line: str, read: ReadDate) -> str:
 
 def split_parts(line: str) -> list[str]:
     """Return the parts of a line between bars, bullets and the labels of names, those that name a source left out."""
-    if ":" in line or "：" in line:
-        line = patterns().labels.sub("|", line)
-    parts = PARTS.split(line)
+    if ":" not in line and "：" not in line:
+        return PARTS.split(line)
+    parts = PARTS.split(patterns().labels.sub("|", line))
     return [part for part in parts if patterns().sources.match(part.strip(SEPARATORS).casefold()) is None]
 
 
@@ -84,7 +85,9 @@ def _announced(part: str) -> str:
 
 def _without_clock(part: str) -> str:
     """Return the words without what a date and a time leave at their ends: days of the week, zones, "Uhr"."""
-    words = [word.strip(SEPARATORS + "().") for word in part.split()]
+    if not part:
+        return ""
+    words = [word.strip(_CLOCK_EDGES) for word in part.split()]
     clock, weekdays, days = word_set("by", "clock"), word_set("by", "weekdays"), word_set("by", "days")
     left = [not word or word in clock or word.casefold() in weekdays for word in words]
     if all(is_left or word.casefold() in days for is_left, word in zip(left, words, strict=True)):

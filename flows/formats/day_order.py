@@ -9,8 +9,8 @@ from typing import Final
 
 from flows.formats.bylines import ReadDate, read_date
 from flows.formats.credit_words import MAX_BYLINE, before, patterns
-from flows.text.boilerplate import folded
 from flows.text.furniture import interface_lines, word_set
+from flows.text.looks import folded
 
 _MAX_LINE: Final = 300
 _MAX_INTERFACE: Final = 80

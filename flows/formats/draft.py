@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
@@ -19,7 +20,9 @@ _NO_BREAK: Final = "\u00a0\u2007\u202f"
 # The look-behind lets a run of spaces be tried once, at its start: without it a long run is quadratic.
 _TRAILING: Final = re.compile(f"(?<![{SPACES}])[{SPACES}]++(?=\n)")
 _NO_BREAK_RUN: Final = re.compile(f"[{_NO_BREAK}]++")
+_EITHER: Final = re.compile(f"{_TRAILING.pattern}|{_NO_BREAK_RUN.pattern}")
 _BLANK_LINES: Final = re.compile("\n\n\n++")
+_FENCE: Final = re.compile("^```", re.MULTILINE)
 
 
 class Metadata(NamedTuple):
@@ -89,33 +92,34 @@ class Draft:
     def _tidy(self) -> None:
         """Normalise white space: invisible differences must not make equal lines unequal."""
         text = self.text
-        found: list[Replacement] = []
-        no_break = () if text.isascii() else tuple(space for space in _NO_BREAK if space in text)
-        if " \n" in text or "\t\n" in text or any(f"{space}\n" in text for space in no_break):
-            found.extend(Replacement(*m.span(), "", "normalise", "trailing-space") for m in _TRAILING.finditer(text))
-        if no_break:
-            taken = {end for _, end, *_ in found}
-            found.extend(
-                Replacement(*m.span(), " ", "normalise", "no-break-space")
-                for m in _NO_BREAK_RUN.finditer(text)
-                if _run_end(text, m.end()) not in taken
-            )
-            found.sort()
+        no_break = "" if text.isascii() else "".join(space for space in _NO_BREAK if space in text)
+        has_trailing = any(f"{space}\n" in text for space in f" \t{no_break}")
+        pattern = (_EITHER if has_trailing else _NO_BREAK_RUN) if no_break else _TRAILING
+        found = [
+            Replacement(*m.span(), "", "normalise", "trailing-space")
+            if text.startswith("\n", m.end())
+            else Replacement(*m.span(), " ", "normalise", "no-break-space")
+            for m in (pattern.finditer(text) if no_break or has_trailing else ())
+        ]
         self.change(found)
         self._tidy_blank_lines()
 
     def _tidy_blank_lines(self) -> None:
         text = self.text
-        start = len(text) - len(text.lstrip())
         end = len(text.rstrip())
-        if start >= end:
+        start = len(text) - len(text.lstrip())
+        if self.shape == "plain_text":
+            start = text.rfind("\n", 0, start) + 1  # the first line's indent is the text's own
+        if not end:
             self.change([Replacement(0, len(text), "", "normalise", "blank-lines")])
             return
         found = [Replacement(0, start, "", "normalise", "blank-lines")]
-        if "\n\n\n" in text:
+        if "\n\n\n" in text and self.shape != "plain_text":  # which may be code, or a poem
+            fences = [m.start() for m in _FENCE.finditer(text)] if "```" in text else []
             found.extend(
                 Replacement(*m.span(), "\n\n", "normalise", "blank-lines")
                 for m in _BLANK_LINES.finditer(text, start, end)
+                if bisect(fences, m.start()) % 2 == 0
             )
         found.append(Replacement(end, len(text), "", "normalise", "blank-lines"))
         self.change(found)
@@ -126,10 +130,3 @@ class Draft:
         name = self.raw.source.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         self.note("no-title", "document", line or name, "check the title column; the page's shape printed no title")
         return line or name or "untitled"
-
-
-def _run_end(text: str, end: int) -> int:
-    """Return where the run of white space ends that a no-break space belongs to."""
-    while end < len(text) and text[end] in SPACES:
-        end += 1
-    return end

@@ -20,10 +20,10 @@ _TOML_CLOSE: Final = re.compile("(?<=\\n)\\+\\+\\+[ \\t]*+(?:\\n|\\Z)")
 _TOML_KEY: Final = re.compile(
     "(?:[ \\t]*+(?:#[^\\n]*+)?\\n){0,20}+(?:\\[{1,2}[\\w.\"' -]{1,80}\\]|[\"']?[\\w.-]{1,60}+[\"']?[ \\t]*+=)"
 )
-_JSON_OPEN: Final = re.compile("\\s{0,100}+(;;;[ \\t]*+\\n\\s{0,20}+\\{?|\\{)\\s{0,20}+(?=\"[\\w .@-]{1,60}\"\\s{0,20}:)")
+_JSON_OPEN: Final = re.compile('\\s{0,100}+(;;;[ \\t]*+\\n\\s{0,20}+\\{?|\\{)\\s{0,20}+(?="[\\w .@-]{1,60}"\\s{0,20}:)')
 _JSON_CLOSE: Final = re.compile("(?<=\\n)\\}[ \\t]*+\\n(?=\\s*+[^\\s{}\\[\\],;])")
 _JSON_FENCE: Final = re.compile("(?<=\\n);;;[ \\t]*+(?:\\n|\\Z)")
-_JSON_TITLE: Final = re.compile("\"(?:title|date|tags|author|slug)\"\\s{0,20}:", re.IGNORECASE)
+_JSON_TITLE: Final = re.compile('"(?:title|date|tags|author|slug)"\\s{0,20}:', re.IGNORECASE)
 _DEEPER: Final = re.compile("[\\[\\]{}]")
 _SALVAGED: Final = re.compile("[ \\t]{0,20}([^\\W\\d][\\w.-]{0,60}):[ \\t]{1,20}([^\\n]{1,300})")
 _TEMPLATE: Final = re.compile("\\{[{%]|^[&*!]")
@@ -32,7 +32,7 @@ _MAX_TABLE: Final = 64_000
 
 
 class Block(NamedTuple):
-    """A block of keys: ``text[start:end]`` is what is between its marks, ``close`` where the text begins behind them."""
+    """A block of keys: ``text[start:end]`` stands between its marks, ``close`` is where the text behind them begins."""
 
     start: int
     end: int

@@ -81,7 +81,9 @@ def published(entries: tuple[Entry, ...], language: str | None, draft: Draft) ->
     days unless the page names its language.
     """
     unread = None
-    of_keys = [entry for entry in _of_column(entries, "published") if not (entry.is_list and entry.key.casefold() == "date")]
+    of_keys = [
+        entry for entry in _of_column(entries, "published") if not (entry.is_list and entry.key.casefold() == "date")
+    ]
     for key in front_keys("published") if of_keys else ():
         text = first(of_keys, (key,))
         if text is None or text.casefold() in _BOOLEANS:

@@ -110,7 +110,9 @@ def _others(entries: tuple[Entry, ...], used: set[str], metadata: Metadata) -> t
     held = {*used, *front_keys("tags"), *front_keys("author"), *_URL[:1]}
     if metadata.published_date:
         held.update(key for key in front_keys("published") if key != "date")
-    first_title = next((entry.key for key in front_keys("title") for entry in entries if entry.key.casefold() == key), None)
+    first_title = next(
+        (entry.key for key in front_keys("title") for entry in entries if entry.key.casefold() == key), None
+    )
     return tuple(
         InfoboxField(entry.key, "\n".join(entry.values), "lines")
         for entry in entries

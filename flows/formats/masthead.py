@@ -11,8 +11,9 @@ from flows.formats.authors import find_author, is_name_line
 from flows.formats.credits import find_date
 from flows.formats.page_title import find_title
 from flows.formats.publisher import find_publisher
-from flows.text.boilerplate import Judged, folded, is_prose
+from flows.text.boilerplate import Judged
 from flows.text.furniture import word_set
+from flows.text.looks import folded, is_prose
 
 _ABOVE: Final = 15
 _RUN: Final = 3
@@ -21,7 +22,6 @@ _RUN_CHARACTERS: Final = 400
 _MAX_TAG: Final = 80
 _MAX_LABEL: Final = 40
 _TAG_MARKS: Final = re.compile("[,;|•·、،，；]")
-_COLON: Final = re.compile("[:：]")
 
 
 class Masthead(NamedTuple):
@@ -79,7 +79,7 @@ def read_masthead(lines: Sequence[str], starts: Sequence[int], judged: Sequence[
 
 
 def _beginning(lines: Sequence[str], judged: Sequence[Judged]) -> int:
-    """Return the first line of the body; a sentence or two by themselves above it (cookies, a teaser) are passed over."""
+    """Return the first line of the body; a sentence or two alone above it (a teaser) are passed over."""
     start = fallback = None
     size = 0
     for index, item in enumerate(judged):
@@ -114,10 +114,12 @@ def _find_tags(lines: Sequence[str], first: int) -> tuple[frozenset[int], tuple[
     taken: set[int] = set()
     for index in range(max(0, first - _ABOVE), len(lines)):
         line = lines[index]
-        colon = _COLON.search(line, 0, _MAX_LABEL + 1)
-        if colon is None:
+        if ":" not in line and "：" not in line:
             continue
-        label, rest = line[: colon.start()].strip(" \t\u00a0*•").casefold(), line[colon.end() :]
+        label, _, rest = line.replace("：", ":", 1).partition(":")
+        if len(label) > _MAX_LABEL:
+            continue
+        label = label.strip(" \t\u00a0*•").casefold()
         if label in labels and rest.strip() and not (found and label in sections):
             parts = _TAG_MARKS.split(rest)
             tags = tuple(tag for part in parts if (tag := " ".join(part.split())) and len(tag) <= _MAX_TAG)

@@ -8,9 +8,12 @@ from itertools import pairwise
 from math import exp
 from typing import Final, NamedTuple
 
+from flows.formats.bylines import read_date
+from flows.formats.credit_words import without
 from flows.formats.publisher import HOME_LINES, home_of
-from flows.text.boilerplate import Judged, folded, is_interface, is_prose
+from flows.text.boilerplate import Judged
 from flows.text.furniture import title_weights
+from flows.text.looks import folded, is_interface, is_prose
 
 _REACH: Final = 45
 """Lines above the body among which a headline is looked for: a menu may stand between the two."""
@@ -61,6 +64,8 @@ def find_title(
             has_twin = _has_twin(lines, index, bare)
             if judged[index].is_body and not has_twin and is_prose(lines[index]):
                 continue  # a sentence of the body is no headline: it would be lost to the body
+            if ("20" in bare or "19" in bare) and (read := read_date(bare)) is not None and not without(bare, read):
+                continue  # "Updated February 1, 2023"
             own = _own(bare, abs(top - index), judged[index], blank_before, blank_after)
             found.append((own + weights.twin * has_twin, -index, bare))
     if not found:

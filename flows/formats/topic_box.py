@@ -15,7 +15,7 @@ from typing import Final
 from flows.formats.browser_box import Found, Hit, head_of
 from flows.formats.lines import is_prose, past_blank
 from flows.rules.labels import FIELDS, canonical
-from flows.text.boilerplate import is_interface
+from flows.text.looks import is_interface
 
 _MAX_LINES: Final = 120
 _MAX_ABOVE: Final = 12

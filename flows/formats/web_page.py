@@ -11,8 +11,9 @@ from typing import Final
 from flows.formats.draft import Draft, Metadata
 from flows.formats.masthead import Masthead, read_masthead
 from flows.model import Cleaned, Document, RawDocument, Shape
-from flows.text.boilerplate import Judged, folded, is_interface, is_prose, judge
+from flows.text.boilerplate import Judged, judge
 from flows.text.edits import Replacement
+from flows.text.looks import folded, is_interface, is_prose
 
 SHAPE: Final[Shape] = "web_page"
 MAX_LINES: Final = 20_000

@@ -99,6 +99,19 @@ def _without_notes(field: InfoboxField) -> list[InfoboxField]:
     return [InfoboxField(field.label, "\n".join(lines[:at]).strip("\n"), "cells"), notes]
 
 
+def _end_of_part_of(lines: list[str], at: int, label_end: str) -> int:
+    """Return the line behind "Part of" and its value: at the blank line, or behind a line "Teil von: the war".
+
+    A label with a colon is a row of its own: the next line is the caption, unless it goes on in lower case.
+    """
+    stop = at + 1
+    while stop < len(lines) and lines[stop].strip():
+        if label_end == ":" and lines[at].rstrip()[-1:] != ":" and not lines[stop].lstrip()[:1].islower():
+            break
+        stop += 1
+    return stop
+
+
 def _head_fields(text: str, found: Found, name_label: str) -> list[InfoboxField]:
     """Return what stands above the first label: name, "Part of", caption, legend. The page prints no label for most.
 
@@ -111,7 +124,7 @@ def _head_fields(text: str, found: Found, name_label: str) -> list[InfoboxField]
     if found.part_of is not None:
         at = text.count("\n", found.start, found.part_of.start)
         before = [line for line in lines[:at] if line.strip()]
-        stop = next((i for i in range(at, len(lines)) if not lines[i].strip()), len(lines))
+        stop = _end_of_part_of(lines, at, text[found.part_of.end - 1])
         if before:
             fields.append(InfoboxField(name_label, before[0], "lines"))
         if before[1:]:

@@ -56,8 +56,9 @@ def read(document_id: str, document: Document) -> InfoboxRows:
     for box_no, infobox in enumerate(document.infoboxes, 1):
         box = _box(document_id, box_no, infobox, document)
         fields.extend(map(_field_row, (box,) * len(box.fields), box.fields))
-        values.extend(read_values(box))
-        if is_conflict(box):
+        is_of_conflict = is_conflict(box)
+        values.extend(read_values(box, is_conflict=is_of_conflict))
+        if is_of_conflict:
             conflicts.append(read_conflict(box))
         notes.extend(box.notes)
     return InfoboxRows(

@@ -6,44 +6,84 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from flows.infobox.context import Box
+from flows.infobox.context import Box, ReadField
+from flows.infobox.persons import read_persons
+from flows.infobox.points import point_of_parts
 from flows.infobox.records import InfoboxValueRow
-from flows.infobox.values.dates import read_span
-from flows.infobox.values.measures import Measure, read_amounts, read_measures
+from flows.infobox.values.date_lists import is_told, read_dates
+from flows.infobox.values.dates import DateSpan, read_span
+from flows.infobox.values.measures import Measure, is_ambiguous, read_amounts, read_labelled, read_measures
 from flows.infobox.values.people import read_person
 from flows.infobox.values.places import read_coordinates
 from flows.infobox.values.quantities import read_statement
+from flows.rules.labels import PERSON_SIGNS, FieldKind
 
 _URL: Final = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'\]|}]{1,2000}|[a-z0-9][a-z0-9.-]{0,200}\.[a-z]{2,24}(?:/[^\s<>\"'\]|}]{0,2000})?",
     re.IGNORECASE,
 )
 _HAS_DIGIT: Final = re.compile(r"\d")
+# "8376 m" is no million, "23:25" and "6/7" are no counts.
+_NO_COUNT: Final = re.compile(r"\d[ ]?[kmb](?!\w)|\d[:/][ ]?\d|\d\.\d", re.IGNORECASE)
+# How the numbers of a box are written: "357,021" and "27.2" have decimal points, "3.570.021" and "27,2" have not.
+_POINTED: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])|(?<![\d.,])\d{1,3}\.\d{1,2}(?![\d.])")
+_COMMAED: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])|(?<![\d.,])\d{1,3},\d{1,2}(?![\d,])")
 
 
-def read_values(box: Box) -> list[InfoboxValueRow]:
+def read_values(box: Box, *, is_conflict: bool = False) -> list[InfoboxValueRow]:
     """Return one row per value read from the fields of one box whose kind is known and is not plain text.
 
     ``item_no`` counts the values of a field. An item of a typed field that holds no such value is a row of kind "text":
-    "none" as a date is worth seeing, and not worth a person's time.
+    "none" as a date is worth seeing, and not worth a person's time. The days of a conflict are one span; other boxes
+    list dates.
     """
     rows: list[InfoboxValueRow] = []
+    about = _About(box)
     for read in box.fields:
         field = read.kind
         if field is None or field.kind == "text" or not read.items:
             continue
+        if field.is_person_only_of_persons and not about.is_person():
+            continue
+        if field.key in _AXES:
+            _part_of_point(rows, box, read)
+            continue
         keeps_notes = field.kind == "coordinate"
-        reader = _READERS[field.kind]
-        at = _At(box.document_id, box.box_no, read.no, len(rows) - 1)
+        reader = _span if is_conflict and field.kind == "date" else _READERS[field.kind]
+        at = _At(box.document_id, box.box_no, read.no, len(rows) - 1, field, about)
         for item in read.items:
             text = item.text
             if text[-1:] == ":" or (text[:1] == "(" and item.is_note and not keeps_notes):
                 continue
             before = len(rows)
-            reader(rows, at, text, field.key)
+            reader(rows, at, text)
             if len(rows) == before:
                 rows.append(InfoboxValueRow(at.document_id, at.box_no, at.field_no, before - at.last, "text", text))
     return rows
+
+
+class _About:
+    """What the whole box tells about its values, found out only when a value asks."""
+
+    def __init__(self, box: Box) -> None:
+        self._box = box
+        self._is_point: bool | None = None
+        self._is_person: bool | None = None
+
+    def is_person(self) -> bool:
+        if self._is_person is None:
+            self._is_person = any(read.key in PERSON_SIGNS for read in self._box.fields)
+        return self._is_person
+
+    def is_point(self) -> bool:
+        """Return whether the numbers of the box have decimal points."""
+        if self._is_point is None:
+            texts = [
+                read.raw.source_text[:400] for read in self._box.fields if read.kind and read.kind.kind in _NUMBERS
+            ]
+            pointed = sum(1 for text in texts if _POINTED.search(text))
+            self._is_point = pointed > sum(1 for text in texts if _COMMAED.search(text))
+        return self._is_point
 
 
 class _At(NamedTuple):
@@ -53,32 +93,44 @@ class _At(NamedTuple):
     box_no: int
     field_no: int
     last: int
+    field: FieldKind
+    about: _About
 
 
 _Rows = list[InfoboxValueRow]
 
 
-def _dates(rows: _Rows, at: _At, text: str, _key: str) -> None:
+def _dates(rows: _Rows, at: _At, text: str) -> None:
+    if _HAS_DIGIT.search(text):
+        for words, span in read_dates(text):
+            rows.append(_date(rows, at, words, span))
+
+
+def _span(rows: _Rows, at: _At, text: str) -> None:
     span = read_span(text) if _HAS_DIGIT.search(text) else None
-    if span is not None:
-        first, last = span.start_edtf, span.end_edtf
-        edtf = f"{first}/{last}" if first and last and first != last else first or last or None
-        rows.append(
-            InfoboxValueRow(
-                at.document_id,
-                at.box_no,
-                at.field_no,
-                len(rows) - at.last,
-                "date",
-                text,
-                start_date=span.start,
-                end_date=span.end,
-                edtf=edtf,
-            )
-        )
+    if span is not None and is_told(span):
+        rows.append(_date(rows, at, text, span))
 
 
-def _points(rows: _Rows, at: _At, text: str, _key: str) -> None:
+def _date(rows: _Rows, at: _At, text: str, span: DateSpan) -> InfoboxValueRow:
+    first, last = span.start_edtf, span.end_edtf
+    # EDTF leaves an end out that is not known: "2015/".
+    edtf = first if first and first == last else f"{first or ''}/{last or ''}"
+    number = len(rows) - at.last
+    return InfoboxValueRow(
+        at.document_id,
+        at.box_no,
+        at.field_no,
+        number,
+        "date",
+        text,
+        start_date=span.start,
+        end_date=span.end,
+        edtf=edtf,
+    )
+
+
+def _points(rows: _Rows, at: _At, text: str) -> None:
     point = read_coordinates(text)
     if point is not None:
         number = len(rows) - at.last
@@ -97,47 +149,57 @@ def _points(rows: _Rows, at: _At, text: str, _key: str) -> None:
         )
 
 
-def _people(rows: _Rows, at: _At, text: str, _key: str) -> None:
-    name = read_person(text).name
-    if name and not any(map(str.isalpha, name)):
-        _quantities(rows, at, text, _key)  # "Children: 4"
-    elif name:
-        rows.append(InfoboxValueRow(at.document_id, at.box_no, at.field_no, len(rows) - at.last, "person", name))
+def _part_of_point(rows: _Rows, box: Box, read: ReadField) -> None:
+    """Add the point of the fields latitude and longitude, once, where its latitude stands; else their own words."""
+    point = point_of_parts(box)
+    key = (box.document_id, box.box_no, read.no, 1)
+    if point is None:
+        rows.append(InfoboxValueRow(*key, "text", read.items[0].text))
+    elif read is box.of("latitude")[0]:
+        rows.append(InfoboxValueRow(*key, "coordinate", point.text, latitude=point.latitude, longitude=point.longitude))
 
 
-def _links(rows: _Rows, at: _At, text: str, _key: str) -> None:
+def _people(rows: _Rows, at: _At, text: str) -> None:
+    names: tuple[str | None, ...] = (read_person(text).name,) if at.field.is_sided else read_persons(text)
+    for name in names:
+        if name and any(map(str.isalpha, name)):
+            rows.append(InfoboxValueRow(at.document_id, at.box_no, at.field_no, len(rows) - at.last, "person", name))
+    if not names and not any(map(str.isalpha, text)):
+        _quantities(rows, at, text)  # "Children: 4"
+
+
+def _links(rows: _Rows, at: _At, text: str) -> None:
     for found in _URL.finditer(text[:4_000]):
-        rows.append(InfoboxValueRow(at.document_id, at.box_no, at.field_no, len(rows) - at.last, "url", found.group()))
+        link = found.group().rstrip(",;.:!")
+        link = link if "(" in link else link.rstrip(")")
+        rows.append(InfoboxValueRow(at.document_id, at.box_no, at.field_no, len(rows) - at.last, "url", link))
 
 
-def _quantities(rows: _Rows, at: _At, text: str, key: str) -> None:
-    measures = () if key in _COUNTED else read_measures(text)
-    for measure in measures:
-        rows.append(_number(rows, at, "quantity", measure))
-    if measures:
-        return
-    is_loss = key in _LOSSES
+def _quantities(rows: _Rows, at: _At, text: str) -> None:
+    if at.field.key not in _COUNTED:
+        is_point = is_ambiguous(text) and (at.field.unit == "%" or at.field.key in _INDICES or at.about.is_point())
+        measures = read_measures(text, is_point) or read_labelled(text, is_point)
+        for measure in measures:
+            rows.append(_number(rows, at, "quantity", measure._replace(unit=measure.unit or at.field.unit)))
+        if measures or _NO_COUNT.search(text):
+            return
+    _counts(rows, at, text)
+
+
+def _counts(rows: _Rows, at: _At, text: str) -> None:
+    is_loss = at.field.key in _LOSSES
     # None is spelt out, so that the typed tables' reading of the same words is found in the cache.
     for told in read_statement(text, "casualties" if is_loss else "strength", None):
         low, high = told.count_min, told.count_max
         if told.is_read and (low is not None or high is not None):
-            rows.append(
-                InfoboxValueRow(
-                    at.document_id,
-                    at.box_no,
-                    at.field_no,
-                    len(rows) - at.last,
-                    "quantity",
-                    told.text or text,
-                    None if low is None else float(low),
-                    None if high is None else float(high),
-                    told.what or (told.kind if is_loss else None),
-                )
-            )
+            unit = told.what or (told.kind if is_loss else at.field.unit)
+            lowest, highest = (None if limit is None else float(limit) for limit in (low, high))
+            measure = (at.document_id, at.box_no, at.field_no, len(rows) - at.last, "quantity", told.text or text)
+            rows.append(InfoboxValueRow(*measure, lowest, highest, unit))
 
 
-def _money(rows: _Rows, at: _At, text: str, _key: str) -> None:
-    for amount in read_amounts(text):
+def _money(rows: _Rows, at: _At, text: str) -> None:
+    for amount in read_amounts(text, is_ambiguous(text) and at.about.is_point()):
         rows.append(_number(rows, at, "money", amount))
 
 
@@ -149,7 +211,10 @@ def _number(rows: _Rows, at: _At, kind: str, found: Measure) -> InfoboxValueRow:
 
 _LOSSES: Final = ("casualties", "total_losses")
 _COUNTED: Final = (*_LOSSES, "strength")
-_READERS: Final[dict[str, Callable[[_Rows, _At, str, str], None]]] = {
+_NUMBERS: Final = ("quantity", "money")
+_INDICES: Final = ("hdi", "gini")
+_AXES: Final = ("latitude", "longitude")
+_READERS: Final[dict[str, Callable[[_Rows, _At, str], None]]] = {
     "date": _dates,
     "coordinate": _points,
     "person": _people,

@@ -89,7 +89,8 @@ def conflict_words() -> ConflictWords:
         # "1st Baron Rawlinson" is the title of the name before it; "Duke of York" may be a person of his own.
         titles=re.compile(
             rf"(?:\d{{1,2}}(?:st|nd|rd|th)[ ](?:{_any(table['titles']['ranks'])})"
-            rf"|{_any(table['titles']['whole'])})(?!\w)"
+            rf"|{_any(table['titles']['whole'])}"
+            rf"|(?:{_any(table['titles']['suffixes'])})(?=[ ]*(?:\Z|[(†])))(?!\w)"
         ),
         phases=_folded(table["phases"]["words"]),
         starts=_folded(table["continues"]["starts"]),

@@ -76,6 +76,7 @@ class QuantityWords:
     silent: frozenset[str]
     before_years: frozenset[str]
     currencies: frozenset[str]
+    english_scales: frozenset[str]
     designations: Mapping[str, str]
 
 
@@ -95,6 +96,9 @@ class PeopleWords:
     fates: Mapping[str, str]
     joints: frozenset[str]
     unknown: frozenset[str]
+    bodies: frozenset[str]
+    offices: frozenset[str]
+    others: tuple[str, ...]
 
 
 def fold(word: str) -> str:
@@ -180,6 +184,7 @@ def quantity_words() -> QuantityWords:
         silent=frozenset(map(fold, other["silent"])),
         before_years=frozenset(map(fold, other["before_years"])),
         currencies=frozenset(other["currencies"]),
+        english_scales=frozenset(other["english_scales"]),
         designations=_invert(table["designations"]),
     )
 
@@ -209,4 +214,7 @@ def people_words() -> PeopleWords:
         fates=_invert(fates["words"]),
         joints=frozenset(map(fold, fates["other"]["joints"])),
         unknown=frozenset(map(fold, fates["other"]["unknown"])),
+        bodies=frozenset(map(fold, ranks["bodies"]["words"])),
+        offices=frozenset(map(fold, ranks["bodies"]["offices"])),
+        others=tuple(ranks["bodies"]["others"]),
     )

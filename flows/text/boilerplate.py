@@ -10,31 +10,17 @@ of units the same classifier does harm.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import accumulate
 from math import exp, log
 from typing import Final, NamedTuple
 
-from flows.text.furniture import EDGES, model, smoothing
+from flows.text.furniture import model, smoothing
+from flows.text.looks import SHORT, Look, look_long, look_short
 
-_MARKER: Final = re.compile("(?:(?:[*+•·●▪◦‣o#>|»›→–—-]|\\d{1,2}[.)])[ \t\u00a0]++)++")
-_NOTES: Final = re.compile("(?<!\\])(?:\\[\\w{1,3}\\])++\\Z")
-_CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_SENTENCE_MARKS: Final = frozenset(".!?…।。！？۔؟")
-_CLOSERS: Final = "\"'”’»)]*_ "
-# "© is a sign" is a sentence; a year or a name makes it a footer, and a name alone ("© Reuters") may be a picture's credit.
-_COPYRIGHT: Final = re.compile("©[ \u00a0]?(?:\\d|[^\\W\\d_a-z]|\\Z)|©.*(?:19|20)\\d{2}|(?:19|20)\\d{2}.*©|(?i:copyright)[ ]©")
-_RIGHTS: Final = re.compile(
-    "\\d{4}|reserved|réservés|vorbehalten|reservados|riservati|voorbehouden|zastrzeżone|защищены|محفوظة"
-)
 _REACH: Final = 8
 """Lines to each side that count as a line's neighbourhood."""
-_LONG_WORDS: Final = 30
-_LONG_CHARACTERS: Final = 240
-"""Beyond these a line is a sentence: it is not looked up in the lexicon, because interface is short."""
 _TAIL_LINES: Final = 12.0
 """Lines after which a tail marker ("Related posts") counts for a third of what it counted for."""
 _TAIL_FROM: Final = 0.3
@@ -52,11 +38,6 @@ _OPENING: Final = -2.2
 """Score above which a sentence directly above the body is its opening paragraph (a probability of 0.1)."""
 _SENTENCE: Final = 0.55
 """Score above which a sentence is body whatever stands around it."""
-_USUAL_LOWER: Final = 0.85
-"""Share of lower-case words in prose."""
-_SHORT: Final = 100
-"""Characters up to which a line is looked up among those seen before: longer ones do not come back."""
-_new: Final = tuple.__new__  # a third of what a NamedTuple's own constructor costs
 
 
 class Judged(NamedTuple):
@@ -64,22 +45,6 @@ class Judged(NamedTuple):
 
     is_body: bool
     score: float
-
-
-class _Look(NamedTuple):
-    """What a line shows by itself: its share of the score, and what it adds to the lines behind and before it.
-
-    ``prose`` is its characters if it is prose, ``tail`` how surely bodies end before it (0 no marker, 1 "Related",
-    2 "Comments", 3 a line of rights), ``folded`` the line as lines are compared.
-    """
-
-    part: float
-    as_last: float
-    as_next: float
-    prose: int
-    is_furniture: bool
-    tail: int
-    folded: str
 
 
 def judge(lines: Sequence[str]) -> tuple[Judged, ...]:
@@ -95,16 +60,17 @@ def judge(lines: Sequence[str]) -> tuple[Judged, ...]:
     """
     if not lines:
         return ()
-    looks = [_look_short(line) if len(line) <= _SHORT else _look(line) for line in lines]
+    looks = [look_short(line) if len(line) <= SHORT else look_long(line) for line in lines]
     scores = _scores(looks)
     body = _smooth(scores)
     if True not in body:
         # A page of a few sentences has too little context to win by: its sentences are the body all the same.
         body = _sentences(looks)
-    for index, one in enumerate(looks):
-        if one.prose and scores[index] > _SENTENCE:
-            body[index] = True  # an answer between the lines of a forum is too short a run to pay two changes
-        elif one.tail == 1 and one.is_furniture and scores[index] < 0:
+    for index, score in enumerate(scores):
+        if score > _SENTENCE:
+            if looks[index].prose:
+                body[index] = True  # an answer between the lines of a forum is too short a run to pay two changes
+        elif score < 0 and body[index] and looks[index].tail == 1 and looks[index].is_furniture:
             body[index] = False  # "Advertisement" inside of the article
     for index in range(len(lines) - 1, 0, -1):
         # An opening paragraph has no prose before it and loses for that alone: a sentence glued to the body joins it.
@@ -117,8 +83,8 @@ def judge(lines: Sequence[str]) -> tuple[Judged, ...]:
     return tuple(map(Judged._make, zip(body, shares, strict=True)))
 
 
-def _sentences(looks: Sequence[_Look]) -> list[bool]:
-    """Return which lines are sentences, up to the first tail marker below one of them, and the few words between two."""
+def _sentences(looks: Sequence[Look]) -> list[bool]:
+    """Return which lines are sentences, up to the first tail marker below one of them, and short lines between two."""
     found: list[bool] = []
     has_begun = is_over = False
     for index, one in enumerate(looks):
@@ -133,102 +99,7 @@ def _sentences(looks: Sequence[_Look]) -> list[bool]:
     return found
 
 
-def is_interface(line: str) -> bool:
-    """Return whether a whole line is interface and nothing else: a word of the lexicon, or a copyright line.
-
-    >>> is_interface("  • Skip to content"), is_interface("© 2025 Informed Comment"), is_interface("Russia")
-    (True, True, False)
-    """
-    return look(line).is_furniture
-
-
-def is_prose(line: str) -> bool:
-    """Return whether a line is a sentence of an article by its own looks: six words or more and a sentence's end.
-
-    >>> is_prose("The army entered the old town on Friday."), is_prose("The army in the old town")
-    (True, False)
-    """
-    return look(line).prose > 0
-
-
-def folded(line: str) -> str:
-    """Return a line as lines are compared: without list mark and edges, in lower case.
-
-    >>> folded("  • Read more »")
-    'read more'
-    """
-    return look(line).folded
-
-
-def look(line: str) -> _Look:
-    """Return what a line shows by itself; the short ones ("Share") come back on every page of a site."""
-    return _look_short(line) if len(line) <= _SHORT else _look(line)
-
-
-def _look(line: str) -> _Look:
-    known_lines, known_words, tails, ends_of_body, weights, parts, lasts, nexts = model()
-    bare = line.strip()
-    is_marked = False
-    initial = bare[:1]
-    if not initial.isalpha() or initial == "o":
-        marker = _MARKER.match(bare)
-        if marker is not None:
-            bare = bare[marker.end() :]
-            is_marked = True
-    last = bare[-1:]
-    if last == "]" and (note := _NOTES.search(bare)) is not None:
-        last = bare[note.start() - 1 : note.start()]  # "… in 1983.[2]"
-    ends = last in _SENTENCE_MARKS or (last in _CLOSERS and bare.rstrip(_CLOSERS)[-1:] in _SENTENCE_MARKS)
-    part = weights.marked if is_marked else 0.0
-    if len(bare) > _LONG_CHARACTERS:
-        part += parts[60] + weights.ends * ends + weights.lower * _USUAL_LOWER + weights.prose
-        beside = weights.beside_prose
-        return _new(_Look, (part, lasts[60] + beside, nexts[60] + beside, len(bare), False, 0, bare))
-    words = bare.split()
-    size = count = len(words)
-    is_ascii = bare.isascii()
-    if not is_ascii and size < 8 and len(bare) > 10:
-        size += len(_CJK.findall(bare)) // 2
-    folded = bare.strip(EDGES).casefold()
-    lower = _USUAL_LOWER
-    is_known = is_copyright = False
-    if size < _LONG_WORDS:
-        is_copyright = "all rights reserved" in folded or (
-            not is_ascii and "©" in bare and _COPYRIGHT.search(bare) is not None
-        )
-        is_known = is_copyright or not folded or folded in known_lines
-        if not is_known and not known_words.isdisjoint(found := folded.split()):
-            part += weights.hits * min(len(known_words.intersection(found)), 3) / size
-        lower = sum(map(str.islower, words)) / (count or 1)
-    elif size > 63:
-        size = 63
-    part += parts[size] + weights.lower * lower
-    if ends and size >= 4:
-        part += weights.ends
-    if " | " in bare or "\t" in bare:
-        part += weights.cells
-    prose = 0
-    beside = 0.0
-    if is_known:
-        part += weights.known
-        beside = weights.beside_furniture
-    elif size >= 25 or (ends and size >= 6 and (lower > 0.4 or not is_ascii)):
-        part += weights.prose
-        beside = weights.beside_prose
-        prose = len(bare)
-    label = folded.partition(":")[0].rstrip() if ":" in folded else folded
-    tail = 1 if label in tails else 0
-    if is_copyright:
-        tail = 3 if _RIGHTS.search(folded) is not None else 1
-    elif tail and label in ends_of_body:
-        tail = 2
-    return _new(_Look, (part, lasts[size] + beside, nexts[size] + beside, prose, is_known, tail, folded))
-
-
-_look_short = lru_cache(maxsize=16_384)(_look)
-
-
-def _scores(looks: Sequence[_Look]) -> list[float]:
+def _scores(looks: Sequence[Look]) -> list[float]:
     """Return each line's score: its own part, and what its place adds.
 
     The place is its neighbours, the share of the page's prose before and after it, and the distance from a marker
@@ -242,7 +113,7 @@ def _scores(looks: Sequence[_Look]) -> list[float]:
     w_near, w_before, w_after, w_middle = weights.near, weights.before, weights.after, weights.middle
     times = Counter(folds)
     since = _FAR
-    scores = []
+    scores: list[float] = []
     # The first line is its own neighbour above, the last one below. ``until`` and ``since`` bound the neighbourhood.
     rows = zip(
         parts,
@@ -274,7 +145,7 @@ def _scores(looks: Sequence[_Look]) -> list[float]:
     return scores
 
 
-def _goes_on(looks: Sequence[_Look], index: int) -> bool:
+def _goes_on(looks: Sequence[Look], index: int) -> bool:
     """Return whether an article goes on behind a marker that stands inside of articles too ("Advertisement").
 
     It does when a good share of the next lines is prose and hardly any is interface; behind "Comments" more is asked,
@@ -285,7 +156,8 @@ def _goes_on(looks: Sequence[_Look], index: int) -> bool:
         return False
     following = looks[index + 1 : index + 1 + _BEHIND]
     prose = sum([1 for one in following if one.prose])
-    interface = sum([one.is_furniture for one in following])
+    last = max([index for index, one in enumerate(following) if one.prose], default=0)
+    interface = sum([one.is_furniture for one in following[:last]])  # what stands below the last sentence is the footer
     share, most = (_GOING_ON_STRONG, 0) if tail == _STRONG else (_GOING_ON, 1)
     return len(following) > 1 and prose >= share * len(following) and interface <= most
 

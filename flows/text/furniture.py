@@ -67,8 +67,7 @@ class Model(NamedTuple):
 
     lines: frozenset[str]
     words: frozenset[str]
-    tails: frozenset[str]
-    ends: frozenset[str]
+    tails: dict[str, int]
     weights: Weights
     parts: tuple[float, ...]
     lasts: tuple[float, ...]
@@ -91,8 +90,11 @@ def model() -> Model:
     return Model(
         lines=frozenset(line.strip(EDGES).casefold() for lines in data["lines"].values() for line in lines),
         words=frozenset(data["words"]["any"]),
-        tails=frozenset(line.strip(EDGES).casefold() for line in data["tails"]["any"]),
-        ends=frozenset(line.strip(EDGES).casefold() for line in data["tails"]["ends"]),
+        tails={
+            line.strip(EDGES).casefold(): strength
+            for strength, name in ((1, "any"), (2, "ends"))
+            for line in data["tails"][name]
+        },
         weights=weights,
         parts=tuple(weights.constant + weights.size * size for size in logs),
         lasts=tuple(weights.last_size * size for size in logs),

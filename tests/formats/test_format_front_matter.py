@@ -124,6 +124,13 @@ def test_part_of_is_told_by_its_place_not_by_its_noun() -> None:
         ("25/12/2017", dt.date(2017, 12, 25)),
         ("04.11.2017", dt.date(2017, 11, 4)),
         ("31/02/2020", None),
+        ("4/Nov/2017", dt.date(2017, 11, 4)),
+        ("04NOV2017", dt.date(2017, 11, 4)),
+        ("Nov-04-2017", dt.date(2017, 11, 4)),
+        ("2017. 11. 4.", dt.date(2017, 11, 4)),
+        ("4 tháng 11, 2017", dt.date(2017, 11, 4)),
+        ("4 نوفمبر/تشرين الثاني 2017", dt.date(2017, 11, 4)),
+        ("12 units 2017", None),
         ("no date", None),
         ("version 1.2.3", None),
         ("12345678", None),
@@ -132,3 +139,64 @@ def test_part_of_is_told_by_its_place_not_by_its_noun() -> None:
 def test_read_date(text: str, expected: dt.date | None) -> None:
     read = read_date(text)
     assert (read.date if read else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected", "notes"),
+    [
+        ("date: 03/04/2021", None, ["ambiguous-date"]),
+        ("date: 03/04/2021\nlang: fr", dt.date(2021, 4, 3), []),
+        ("published: true\ndate: 14. März 2021", dt.date(2021, 3, 14), []),
+        ("created: 2020-01-01\ndate: 2021-01-01", dt.date(2021, 1, 1), []),
+        ("date:\n  created: 2021-01-01\n  updated: 2022-01-01", dt.date(2021, 1, 1), []),
+        ("date: 20210314", dt.date(2021, 3, 14), []),
+        ("fecha: 2021-03-14", dt.date(2021, 3, 14), []),
+        ("published: false", None, []),
+        ("date: someday", None, ["unread-date"]),
+    ],
+)
+def test_the_first_key_that_reads_as_a_day(lines: str, expected: dt.date | None, notes: list[str]) -> None:
+    document = parse(f"---\ntitle: A\n{lines}\n---\nText.")
+    assert (document.published_date, [note.code for note in document.notes]) == (expected, notes)
+
+
+def test_authors_below_a_list_and_tags_in_one_value() -> None:
+    document = parse("---\ntitle: A\nauthors:\n  - name: Ann\n    url: u\n  - name: Bob\ntags: rivers, sea\n---\nText.")
+    assert (document.author, document.tags) == ("Ann, Bob", ("rivers", "sea"))
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '+++\ntitle = "A"\ndate = 2021-03-14T09:30:00+01:00\ntags = ["x", "y"]\n[cover]\nimage = "i"\n+++\n',
+        '{\n  "title": "A",\n  "date": "2021-03-14",\n  "draft": false,\n  "tags": ["x", "y"]\n}\n',
+        ';;;\n{"title": "A", "date": "2021-03-14", "tags": ["x", "y"]}\n;;;\n',
+    ],
+)
+def test_toml_and_json(block: str) -> None:
+    assert front_matter.recognise(f"{block}\nText.") > 0.9
+    document = parse(f"{block}\nText.")
+    assert (document.title, document.published_date, document.tags) == ("A", dt.date(2021, 3, 14), ("x", "y"))
+    assert document.text == "Text."
+    assert [field.label for field in document.infoboxes[0].fields] == ["date"]
+
+
+@pytest.mark.parametrize("text", ['{\n  "title": "A"\n}\n', "+++\nText\n+++\n", '{\n "a": 1\n}\nText.', "+++\na = 1\n"])
+def test_data_and_rules_are_no_front_matter(text: str) -> None:
+    assert front_matter.recognise(text) == 0.0
+
+
+@pytest.mark.parametrize(
+    "block", ["+++\na = " + "[" * 9000 + "\n+++\n", '{"title": ' + "[" * 9000 + "\n}\n", "+++\na = \n+++\n"]
+)
+def test_hostile_toml_and_json_stay_in_the_text(block: str) -> None:
+    document = parse(f"{block}Text.")
+    assert [note.code for note in document.notes][:1] == ["broken-front-matter"]
+    assert "Text." in document.text
+
+
+def test_plain_lines_of_broken_yaml_are_read() -> None:
+    document = parse("---\ntitle: A: b\nauthor: Ann\ndate: 2021-03-14\ntags: [x]\nslug: {{ slug }}\n---\nText.")
+    assert (document.title, document.author, document.published_date) == ("A: b", "Ann", dt.date(2021, 3, 14))
+    assert (document.tags, document.infoboxes) == (("x",), ())
+    assert document.text.startswith("---")

@@ -66,8 +66,10 @@ def test_every_format_leads_back_to_its_input(text: str) -> None:
         document = entry.parse(Cleaned(text), RAW)
         assert undo(document.text, document.edits) == text
         assert document.title
-        assert document.text == document.text.strip()
-        assert "\n\n\n" not in document.text
+        kept = document.text.strip()  # a text of no known shape keeps the indent of its first line
+        assert document.text == kept or (entry.shape == "plain_text" and document.text.lstrip() == kept)
+        assert not document.text.startswith("\n")
+        assert "\n\n\n" not in document.text or entry.shape == "plain_text" or "```" in document.text
         assert all(s.parent is None or s.parent < number for number, s in enumerate(document.sections, 1))
 
 
@@ -102,3 +104,12 @@ def test_unknown_shapes_are_published_whole_with_a_note() -> None:
     assert (document.shape, document.title) == ("plain_text", "A first line")
     assert document.text == "A first line\n\nand some text."
     assert [note.code for note in document.notes] == ["unknown-shape"]
+
+
+def test_plain_text_keeps_indents_and_blank_lines() -> None:
+    text = "  a\n\n\n\n    b\n"
+    document = parse("plain_text", Cleaned(f"\n{text}"), RAW)
+    assert document.text == text.rstrip()
+    assert parse("plain_text", Cleaned("+++\n\nWords."), RAW).title == "Words."
+    fenced = "---\ntitle: A\n---\nx\n\n\ny\n\n```\na\n\n\nb\n```\n\n\nz"
+    assert parse("front_matter", Cleaned(fenced), RAW).text == "x\n\ny\n\n```\na\n\n\nb\n```\n\nz"

@@ -86,6 +86,20 @@ HEAD = "Home\nLogin\n\nThe siege of the old town is over\n\n"
         ("TRAVEL: Through Dec 31, 2026", None, None),
         ("Jane Doe • Start date Oct 8, 2024", "Jane Doe", dt.date(2024, 10, 8)),
         ("By clicking you accept the terms", None, None),
+        ("4 Nov, 2017, 10:00 IST", None, dt.date(2017, 11, 4)),
+        ("04.11.2017, 10:00 Uhr", None, dt.date(2017, 11, 4)),
+        ("Published 10:00 am, Saturday, November 4, 2017", None, dt.date(2017, 11, 4)),
+        ("By Jane Doe, Staff Writer | November 4, 2017", "Jane Doe", dt.date(2017, 11, 4)),
+        ("By Jane Doe | Updated Nov 4, 2017 at 10:32 a.m.", "Jane Doe", None),
+        ("Published: Oct 17, 2022 by Jane Doe · This post may contain links", "Jane Doe", dt.date(2022, 10, 17)),
+        ("Publié le 4 novembre 2017 à 09h12, mis à jour le 5 novembre 2017 à 11h40", None, dt.date(2017, 11, 4)),
+        ("2017年11月04日 10:00 来源：江城晚报 作者：李文静", "李文静", dt.date(2017, 11, 4)),
+        ("Le Corbusier | 4 Nov 2017", "Le Corbusier", dt.date(2017, 11, 4)),
+        ("Boston | June 9, 2016", None, dt.date(2016, 6, 9)),
+        ("Publié le 04/11/2017", None, dt.date(2017, 11, 4)),
+        ("Jane Doe\n4 Nov 2017", "Jane Doe", dt.date(2017, 11, 4)),
+        ("M&A Updates\n4 Nov 2017", None, dt.date(2017, 11, 4)),
+        ("Old Town\n4 Nov 2017", None, dt.date(2017, 11, 4)),
     ],
 )
 def test_bylines_that_are_and_are_not(byline: str, author: str | None, published: dt.date | None) -> None:
@@ -105,6 +119,10 @@ def test_bylines_that_are_and_are_not(byline: str, author: str | None, published
         ("* Copyright, Trademark and Patent Information", None),
         ("Forum software by XenForo® © 2010-2019 XenForo Ltd.", None),
         ("© Template", None),
+        ("© 2017 «Вестник». Все права защищены", "Вестник"),
+        ("© Diario de la Ría, S.L. Todos los derechos reservados", "Diario de la Ría, S.L."),
+        ("© 2022 Terrace Talk or its affiliated companies", "Terrace Talk"),
+        ("© 2017 Lindauer Bote GmbH & Co. KG", "Lindauer Bote GmbH & Co. KG"),
         ("© 2025 | All rights reserved", None),
         ("Portions of this content are © 1998–2026 by individual contributors", None),
     ],
@@ -134,3 +152,65 @@ def test_the_first_paragraph_behind_a_share_bar_stays() -> None:
         HEAD + "Jane Doe 04/21/2017\n\nFacebook\nTwitter\nWhatsApp\nCopy link", body=f"{first}\n\n{BODY}"
     )
     assert document.text.startswith(first)
+
+
+@pytest.mark.parametrize("marker", ["ADVERTISEMENT", "Related", "Lire aussi", "Photo: © AP", "Comments"])
+def test_a_marker_inside_an_article_ends_nothing(marker: str) -> None:
+    half = BODY.split("\n\n")
+    body = "\n\n".join([*half[:3], marker, *half[3:]])
+    _, document = page(HEAD + "By Jane Doe 04/21/2017", "Impressum\nLogin", body)
+    assert all(paragraph in document.text for paragraph in half)
+
+
+def test_a_marker_behind_the_article_ends_it() -> None:
+    links = "Related\nThe town hall\nA new bridge\nThe mayor\nLogin\nShare"
+    _, document = page(HEAD + "By Jane Doe 04/21/2017", links)
+    assert document.text == BODY
+
+
+def test_the_name_of_a_site_is_its_first_line_when_the_footer_holds_it() -> None:
+    _, document = page("Menu\nVertical Quarterly\n" + HEAD, "© 2017 Vertical Quarterly Media GmbH")
+    assert document.publisher == "Vertical Quarterly"
+    _, document = page("Menu\nHorizontal Weekly\n" + HEAD, "© 2017 Vertical Quarterly Media GmbH")
+    assert document.publisher == "Vertical Quarterly Media GmbH"
+
+
+def test_tags_before_sections_and_marks_of_east_asia() -> None:
+    _, document = page(HEAD, "Kategorien: Touren\nSchlagwörter: Rad, Fluss\nLogin")
+    assert document.tags == ("Rad", "Fluss")
+    _, document = page(HEAD, "标签：美食，老城区\nLogin")
+    assert document.tags == ("美食", "老城区")
+    _, document = page(HEAD, "Kategorien: Touren\nLogin")
+    assert document.tags == ("Touren",)
+
+
+def test_a_sentence_of_the_body_is_no_title() -> None:
+    first = "Faut-il croire que la vieille ville est tombée vendredi matin avec son armée ?"
+    _, document = page("Accueil\nRecherche\nPolitique", "Mentions légales", f"{first}\n\n{BODY}")
+    assert first in document.text
+    assert document.title != first
+
+
+def test_consent_is_no_body() -> None:
+    wall = "We use cookies to improve your experience. By continuing you agree to our use of cookies."
+    _, document = page(f"Menu\n{wall}\nAccept all cookies\n\nOld town siege is over by noon\nBy Jane Doe\n4 Nov 2017")
+    assert document.text == BODY
+    assert document.author == "Jane Doe"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PROSE}\n\nmenu\n\nShare\n\nHome\n\n{PROSE}",
+        f"1. Search\n2. Contact us\n3. Install\n4. Register\n\n{PROSE}",
+        f"import re\n\n# Share\n# Related posts\n# Contact us\nprint('©', 'undefined')\n\n{PROSE}",
+    ],
+)
+def test_poems_lists_and_code_are_no_web_pages(text: str) -> None:
+    assert web_page.recognise(text) == 0.0
+
+
+def test_a_page_whose_cuts_leave_no_sentence_is_published_whole() -> None:
+    text = "Skip to content\nHome\nLogin\nBoots\nHats\nGloves\nShare\n© 2020 X"
+    document = web_page.parse(Cleaned(text), RawDocument("a/b.txt", b""))
+    assert document.text == text

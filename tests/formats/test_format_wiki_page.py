@@ -143,3 +143,23 @@ def test_lists_and_prose_are_no_infobox(text: str) -> None:
 def test_a_section_below_the_box_is_not_its_value() -> None:
     text = PERSON.replace("Karl Marx was a philosopher", "Early life\n\nHe was a philosopher")
     assert parse(text).text.startswith("Early life\n\nHe was")
+
+
+def test_a_part_of_with_a_colon_is_one_line() -> None:
+    head = "Бой у X\n\nБой у X\nОсновной конфликт: Крымская война\nКартина боя\nДата\t18 ноября 1853 года\n"
+    head += "Противники\nA\nB\n\n"
+    document = wiki_page.parse(
+        Cleaned(head + "Бой у X был последним боем той войны на море."), RawDocument("a.txt", b"")
+    )
+    fields = {field.label: field.source_text for field in document.infoboxes[0].fields}
+    assert fields["Основной конфликт"].strip() == "Крымская война"
+    assert fields["Caption"] == "Картина боя"
+
+
+def test_a_part_of_without_a_colon_goes_on_to_the_blank_line() -> None:
+    head = "Battle of X\n\nBattle of X\nPart of the Y war\nand the Z war\n\nDate1 May 1945\nBelligerents\nA\nB\n\n"
+    document = wiki_page.parse(
+        Cleaned(head + "The battle of X was the last one of that war."), RawDocument("a.txt", b"")
+    )
+    fields = {field.label: field.source_text for field in document.infoboxes[0].fields}
+    assert fields["Part of"] == "the Y war\nand the Z war"

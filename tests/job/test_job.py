@@ -30,9 +30,7 @@ def pages(tmp_path: Path) -> Path:
     return folder
 
 
-def test_batches_and_workers_do_not_change_a_byte(
-    pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_batches_and_workers_do_not_change_a_byte(pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = run(RunConfig((str(pages),), tmp_path / "one", workers=1))
     monkeypatch.setattr(job, "BATCH_DOCUMENTS", 2)
     cut = run(RunConfig((str(pages),), tmp_path / "two"), DirectRunner(2))

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.rules.registry import rule
-from flows.text.boilerplate import is_interface, judge
+from flows.text.boilerplate import judge
+from flows.text.looks import is_interface
 
 PROSE = "The army entered the old town on Friday morning, and by noon the siege of three years was over."
 

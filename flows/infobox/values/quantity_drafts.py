@@ -116,14 +116,23 @@ def moved(draft: Draft, by: int) -> Draft:
     return draft
 
 
-def adopt(total: Draft, part: Draft, by: int) -> None:
-    """Give a statement without a count the count in its bracket ("Fort Garrison (30 men)")."""
+def adopt(total: Draft, part: Draft, by: int, clause: str) -> None:
+    """Give a statement without a count the count in its bracket ("Fort Garrison (30 men)").
+
+    The bracket says what is counted: "Detachments (100 men)" are men, "Smith's Flotilla (3 gunboats)" is a note on ships.
+    """
     part = moved(part, by)
+    named = total.noun_phrase(clause)
+    counted = {_WORDS.things[noun.value] for noun in part.nouns if noun.value in _WORDS.things}
     total.has_count, total.low, total.high = part.has_count, part.low, part.high
     total.is_about, total.suffix, total.vague = total.is_about or part.is_about, part.suffix, part.vague
     # A bare number behind the name of a force counts its men ("Army of the Ohio (65,085)").
-    total.is_men = not part.nouns
-    total.nouns += part.nouns
+    total.is_men = not part.nouns or (named is not None and counted == {"people"})
+    if named and counted and not total.is_men:
+        total.notes.append(named)
+        total.nouns = part.nouns
+    elif not total.is_men:
+        total.nouns += part.nouns
     total.losses += part.losses
     total.is_closed = True
 

@@ -43,6 +43,7 @@ TOKEN: Final = re.compile(
       (?:(?=/)|(?<=/\d[kwmc])|(?<=/\d\d[kwmc])|(?<=/\d\d\d[kwmc])))
   | (?P<between>(?:between|entre|zwischen|tra|fra|между)[ ]
       (?P<ba>{NUMBER})[ ](?:and|et|und|y|e|и)[ ](?P<bb>{NUMBER})(?![\w]))
+  | (?P<fraction>(?<![\w.,])\d{{1,4}}[ ][1-7]/[2348](?![\w/]))
   | (?P<count>(?<![\w.,])(?P<a>{NUMBER})(?P<pa>\+?)
       (?:(?:[ ]?[-–—‒−][ ]?|[ ](?:to|or|bis|à|a|до)[ ])~?(?P<b>{NUMBER})(?P<pb>\+?))?
       (?P<more>[ ]or[ ](?:more|higher)(?!\w))?(?!\w|-[A-Za-z]))

@@ -235,7 +235,7 @@ class _Drafter:
         drafts = [draft for draft in inner.drafts if draft.has_count or draft.vague]
         lacks = not total.has_count and not total.vague
         if lacks and not party and len(drafts) == 1:
-            adopt(total, drafts[0], at)
+            adopt(total, drafts[0], at, self.clause)
             return
         is_bare = len(drafts) == 1 and not party and not drafts[0].nouns and not drafts[0].losses
         is_unit = any(_WORDS.things.get(token.value) == "units" for token in total.nouns)
@@ -250,6 +250,7 @@ class _Drafter:
                 draft.losses = [token._replace(start=-at, end=-at) for token in total.losses]
             draft.parent = own if total.has_count or total.vague else None
             draft.party = party
+            draft.is_closed = bool(draft.nouns)
             self.drafts.append(moved(draft, at))
 
 

@@ -65,7 +65,8 @@ class _Lexer:
             elif name in {"quoted", "glued"}:
                 self._add("word", match.start(), match.end(), fold(match[0]))
             else:
-                self._mark(name, match)
+                # "3 1/2 miles" counts nothing whole.
+                self._mark("measure" if name == "fraction" else name, match)
             self.at += 1
         return self.out
 

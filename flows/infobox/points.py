@@ -1,0 +1,58 @@
+"""A point on the map whose degrees, minutes and letters stand in fields of their own ("latd = 52", "longm = 24")."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from flows.infobox.context import Box
+from flows.infobox.values.places import read_coordinates
+
+_NUMBER: Final = re.compile(r"[-−]?\d{1,3}(?:\.\d{1,12})?")
+_PARTS: Final = ("", "_minutes", "_seconds", "_side")
+_SIDES: Final = {"N": 1, "S": -1, "E": 1, "W": -1, "": 1}
+
+
+class Point(NamedTuple):
+    """A point in degrees, and the words of its fields."""
+
+    latitude: float
+    longitude: float
+    text: str
+
+
+def point_of_parts(box: Box) -> Point | None:
+    """Return the point that the fields latitude and longitude of a box name, None unless both are read whole."""
+    if not (box.of("latitude") and box.of("longitude")):
+        return None
+    latitude = [_value(box, f"latitude{part}") for part in _PARTS]
+    longitude = [_value(box, f"longitude{part}") for part in _PARTS]
+    text = " ".join(filter(None, (*latitude, *longitude)))
+    first, second = _degrees(latitude), _degrees(longitude)
+    if first is None or second is None:
+        # "30° 11′ N" and "84° 53′ W"; "30° 11′ N to 35° N" is how far a country reaches.
+        whole = len(text) <= 60 and not re.search(r"[^\W\d_]{2,}", text)
+        pair = read_coordinates(f"{latitude[0]}, {longitude[0]}") if whole else None
+        return Point(*pair, text) if pair and text.count("°") == 2 else None
+    if abs(first) > 90 or abs(second) > 180:
+        return None
+    return Point(round(first, 6), round(second, 6), text)
+
+
+def _value(box: Box, key: str) -> str:
+    fields = box.of(key)
+    return fields[0].raw.source_text.strip() if fields else ""
+
+
+def _degrees(parts: list[str]) -> float | None:
+    *numbers, side = parts
+    sign = _SIDES.get(side.upper())
+    if sign is None or not all(_NUMBER.fullmatch(number) for number in numbers if number) or not numbers[0]:
+        return None
+    if not (numbers[1] or side or "." in numbers[0]):
+        return None  # "52" may have lost its minutes
+    whole, minutes, seconds = (float(number.replace("−", "-")) if number else 0.0 for number in numbers)
+    if minutes < 0 or minutes >= 60 or seconds < 0 or seconds >= 60:
+        return None
+    size = abs(whole) + minutes / 60 + seconds / 3600
+    return -size if (whole < 0 or numbers[0][:1] in "-−") != (sign < 0) else size

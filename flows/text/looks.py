@@ -1,0 +1,161 @@
+"""What a line of a web page shows by itself: words, sentence end, list mark, interface words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from flows.text.furniture import EDGES, model, word_list
+
+_MARKER: Final = re.compile("(?:(?:[*+•·●▪◦‣o#>|»›→–—-]|\\d{1,2}[.)])[ \t\u00a0]++)++")
+_NOTES: Final = re.compile("(?<!\\])(?:\\[\\w{1,3}\\])++\\Z")
+_CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_SENTENCE_MARKS: Final = frozenset(".!?…।。！？۔؟")
+_CLOSERS: Final = "\"'”’»)]*_ "
+# "© is a sign" is a sentence; a year or a name makes it a footer, a name alone ("© Reuters") may be a picture's credit.
+_COPYRIGHT: Final = re.compile(
+    "©[ \u00a0]?(?:\\d|[^\\W\\d_a-z]|\\Z)|©.*(?:19|20)\\d{2}|(?:19|20)\\d{2}.*©|(?i:copyright)[ ]©"
+)
+_YEAR: Final = re.compile("[0-9]{4}")
+_CONSENT_WORDS: Final = ("ookie", "our partners", "on a device", "çerez", "ارتباط")
+_MIN_CONSENT: Final = 30
+_MAX_CONSENT: Final = 600
+_LONG_WORDS: Final = 30
+_LONG_CHARACTERS: Final = 240
+"""Beyond these a line is a sentence: it is not looked up in the lexicon, because interface is short."""
+_USUAL_LOWER: Final = 0.85
+"""Share of lower-case words in prose."""
+SHORT: Final = 100
+"""Characters up to which a line is looked up among those seen before: longer ones do not come back."""
+_new: Final = tuple.__new__  # a third of what a NamedTuple's own constructor costs
+
+
+class Look(NamedTuple):
+    """What a line shows by itself: its share of the score, and what it adds to the lines behind and before it.
+
+    ``prose`` is its characters if it is prose, ``tail`` how surely bodies end before it (0 no marker, 1 "Related",
+    2 "Comments", 3 a line of rights), ``folded`` the line as lines are compared.
+    """
+
+    part: float
+    as_last: float
+    as_next: float
+    prose: int
+    is_furniture: bool
+    tail: int
+    folded: str
+
+
+def is_interface(line: str) -> bool:
+    """Return whether a whole line is interface and nothing else: a word of the lexicon, or a copyright line.
+
+    >>> is_interface("  • Skip to content"), is_interface("© 2025 Informed Comment"), is_interface("Russia")
+    (True, True, False)
+    """
+    return look(line).is_furniture
+
+
+def is_prose(line: str) -> bool:
+    """Return whether a line is a sentence of an article by its own looks: six words or more and a sentence's end.
+
+    >>> is_prose("The army entered the old town on Friday."), is_prose("The army in the old town")
+    (True, False)
+    """
+    return look(line).prose > 0
+
+
+def folded(line: str) -> str:
+    """Return a line as lines are compared: without list mark and edges, in lower case.
+
+    >>> folded("  • Read more »")
+    'read more'
+    """
+    return look(line).folded
+
+
+def look(line: str) -> Look:
+    """Return what a line shows by itself; the short ones ("Share") come back on every page of a site."""
+    return look_short(line) if len(line) <= SHORT else look_long(line)
+
+
+def look_long(line: str) -> Look:
+    """Return what a line shows by itself, not remembered: long lines do not come back."""
+    known_lines, known_words, tails, weights, parts, lasts, nexts = model()
+    whole = line.strip()
+    bare = _without_marker(whole)
+    is_marked = bare is not whole
+    ends = bare[-1:] in _SENTENCE_MARKS or (bare[-1:] in _CLOSERS and _ends_sentence(bare))
+    part = weights.marked if is_marked else 0.0
+    is_consent = len(bare) > _MIN_CONSENT and _asks_consent(bare)
+    if len(bare) > _LONG_CHARACTERS and not is_consent:
+        part += parts[60] + weights.ends * ends + weights.lower * _USUAL_LOWER + weights.prose
+        beside = weights.beside_prose
+        return _new(Look, (part, lasts[60] + beside, nexts[60] + beside, len(bare), False, 0, bare))
+    words = bare.split()
+    size = count = len(words)
+    is_ascii = bare.isascii()
+    if not is_ascii and size < 8 and len(bare) > 10:
+        size += len(_CJK.findall(bare)) // 2
+    folded = bare.strip(EDGES).casefold()
+    lower = _USUAL_LOWER
+    is_known = is_copyright = False
+    if size < _LONG_WORDS:
+        is_copyright = "all rights reserved" in folded or (
+            not is_ascii and "©" in bare and _COPYRIGHT.search(bare) is not None
+        )
+        is_known = is_consent or is_copyright or not folded or folded in known_lines
+        if not is_known and not known_words.isdisjoint(found := folded.split()):
+            part += weights.hits * min(len(known_words.intersection(found)), 3) / size
+        lower = sum(map(str.islower, words)) / (count or 1)
+    else:
+        is_known = is_consent
+        size = min(size, 63)
+    part += parts[size] + weights.lower * lower
+    if ends and size >= 4:
+        part += weights.ends
+    if " | " in bare or "\t" in bare:
+        part += weights.cells
+    prose = 0
+    beside = 0.0
+    if is_known:
+        part += weights.known
+        beside = weights.beside_furniture
+    elif size >= 25 or (ends and size >= 6 and (lower > 0.4 or not is_ascii)):
+        part += weights.prose
+        beside = weights.beside_prose
+        prose = len(bare)
+    label = folded.partition(":")[0].rstrip() if ":" in folded else folded
+    tail = _tail_of_rights(folded) if is_copyright else tails.get(label, 0)
+    return _new(Look, (part, lasts[size] + beside, nexts[size] + beside, prose, is_known, tail, folded))
+
+
+def _without_marker(line: str) -> str:
+    """Return the line behind its list marker, and the very same object where there is none."""
+    if line[:1].isalpha() and line[0] != "o":
+        return line
+    marker = _MARKER.match(line)
+    return line if marker is None else line[marker.end() :]
+
+
+def _ends_sentence(line: str) -> bool:
+    """Return whether a line that ends with a quote, a bracket or a note ("… in 1983.[2]") is a sentence."""
+    note = _NOTES.search(line) if line.endswith("]") else None
+    return line[: note.start() if note is not None else None].rstrip(_CLOSERS)[-1:] in _SENTENCE_MARKS
+
+
+def _tail_of_rights(folded: str) -> int:
+    # Phrases are looked for one by one: one pattern of all is tried at every position and takes ten times the time.
+    is_footer = _YEAR.search(folded) is not None or any(phrase in folded for phrase in word_list("rights"))
+    return 3 if is_footer else 1
+
+
+def _asks_consent(line: str) -> bool:
+    # A sentence without one of these words asks for no consent: the phrases are looked up in few lines.
+    if len(line) > _MAX_CONSENT or all(word not in line for word in _CONSENT_WORDS):
+        return False
+    folded = line.casefold()
+    return any(phrase in folded for phrase in word_list("consent"))
+
+
+look_short = lru_cache(maxsize=16_384)(look_long)
