@@ -22,6 +22,8 @@ _TITLE: Final = re.compile("\\s{0,100}+=[ ]?([^=\n][^\n]{0,300}?)[ ]?=[ \t]{0,50
 _OPEN: Final = re.compile("Infobox\\b[ :]{0,3}+([^\n]{0,100}+)\n(?=[ ]{0,3}-[ ][^\n:]{1,60}:)")
 _KEY: Final = re.compile("[ ]{0,3}-[ ]([^\n:]{1,60}+):[ \t]?")
 _KEY_WORD: Final = re.compile("[^\\W\\d_][\\w-]*+\\Z")
+# "Gdp rank", "This album": the cleaner capitalises a key as Python does, the first letter up and the rest down.
+_KEY_WORDS: Final = re.compile("[^\\W\\d_][\\w-]*+(?: [\\w-]++){1,3}\\Z")
 _WIKI_HEADING: Final = re.compile("(={1,6}+)[ \t]*+([^\n]*+)")
 
 
@@ -107,8 +109,10 @@ def _goes_on(text: str, position: int) -> bool:
 
 
 def _is_label(words: str) -> bool:
-    """Return whether the words before a colon name a field: one word ("Combatant1"), or a known label."""
-    return _KEY_WORD.match(words) is not None or canonical(words) is not None
+    """Return whether the words before a colon name a field: one word ("Combatant1"), a printed key, a known label."""
+    if _KEY_WORD.match(words) is not None or canonical(words) is not None:
+        return True
+    return words == words.capitalize() and _KEY_WORDS.match(words) is not None
 
 
 def _headings(text: str) -> list[Replacement]:

@@ -53,3 +53,10 @@ def test_limits_cut_with_a_note() -> None:
 
 def test_title_comes_from_the_box_when_the_line_is_missing() -> None:
     assert parse("Infobox\n- Conflict: Battle of X\n\nProse.").title == "Battle of X"
+
+
+def test_a_key_of_several_words_is_a_field_and_words_that_are_no_key_are_not() -> None:
+    text = "= Atlantis =\n\nInfobox\n- Name: Atlantis\n- Gdp rank: 3rd\n- Per The Times: heavy rain\n\nText.\n"
+    fields = parse(text).infoboxes[0].fields
+    assert [field.label for field in fields] == ["Name", "Gdp rank"]
+    assert fields[1].source_text.endswith("Per The Times: heavy rain")

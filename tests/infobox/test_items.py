@@ -36,6 +36,13 @@ def texts(value: str, rule: ItemRule, layout: Layout = "commas") -> list[str]:
         ("statements", "9–12 killed, wounded or captured, 3 ships", ["9–12 killed, wounded or captured", "3 ships"]),
         ("statements", "9 killed, wounded unknown", ["9 killed", "wounded unknown"]),
         ("people", "Ann Lee, 1st Baron Lee, Bo Ray", ["Ann Lee, 1st Baron Lee", "Bo Ray"]),
+        (
+            "people",
+            "Ann Lee, Jr., Acme, S.A. de C.V., Bo Ray, III",
+            ["Ann Lee, Jr.", "Acme, S.A. de C.V.", "Bo Ray, III"],
+        ),
+        ("people", "Ann Lee, II Corps", ["Ann Lee", "II Corps"]),
+        ("names", "Washington, D.C., Ohio", ["Washington, D.C.", "Ohio"]),
         ("people", "George, Prince Regent, Duke of York", ["George, Prince Regent", "Duke of York"]),
         ("people", "Edward, the Bold, Prince Rupert", ["Edward, the Bold", "Prince Rupert"]),
         ("names", "الروم، الغساسنة", ["الروم", "الغساسنة"]),

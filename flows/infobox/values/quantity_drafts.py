@@ -119,7 +119,7 @@ def moved(draft: Draft, by: int) -> Draft:
 def adopt(total: Draft, part: Draft, by: int, clause: str) -> None:
     """Give a statement without a count the count in its bracket ("Fort Garrison (30 men)").
 
-    The bracket says what is counted: "Detachments (100 men)" are men, "Smith's Flotilla (3 gunboats)" is a note on ships.
+    The bracket says what is counted: "Detachments (100 men)" are men, "Lee's Fleet (3 gunboats)" notes whose.
     """
     part = moved(part, by)
     named = total.noun_phrase(clause)
