@@ -147,9 +147,9 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
             if same is not None:
                 return _report(same, config, began, is_unchanged=True)
         jobs = batches(discovery, place.parts, store.part_schemas(), config.facts_only)
-        progress.start("documents", len(jobs))
+        progress.start("batches of documents", len(jobs))
         results = runner.map("process-batch", process_batch, jobs, progress.advance)
-        progress.start("tables", len(jobs))
+        progress.start("batches into tables", len(jobs))
         order = store.Order(
             parts=tuple(result.files for result in results),
             inputs=tuple(item for result in results for item in result.inputs),
