@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
@@ -93,6 +94,16 @@ class Runner(Protocol):
         ...
 
 
+class WorkerDiedError(RuntimeError):
+    """A worker process was killed or crashed; it took the other workers' unfinished batches with it."""
+
+    def __init__(self, step: str) -> None:
+        self.where = step
+        self.what = "a worker process died (killed, out of memory); nothing was published, the snapshot before stays"
+        self.remedy = "run again; if it dies again, watch its memory, and narrow the input down with --only"
+        super().__init__(f"{self.where}: {self.what}\n  {self.remedy}")
+
+
 class DirectRunner:
     """Steps as plain calls; batches on a pool of processes when there are enough of them to pay for its start."""
 
@@ -102,7 +113,10 @@ class DirectRunner:
     def map(
         self, step: str, function: Callable[[Item], Result], items: Sequence[Item], advance: Callable[[int], None]
     ) -> list[Result]:
-        """Return ``function`` of each item in order, from this process or from workers."""
+        """Return ``function`` of each item in order, from this process or from workers.
+
+        Raises ``WorkerDiedError`` when a worker ends without an answer.
+        """
         workers = min(self.workers, len(items))
         if workers <= 1:
             results = []
@@ -113,9 +127,12 @@ class DirectRunner:
         # spawn: the parent holds threads of polars, which a forked child must not inherit.
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=one_thread) as pool:
             futures = [pool.submit(function, item) for item in items]
-            for future in as_completed(futures):
-                future.result()
-                advance(1)
+            try:
+                for future in as_completed(futures):
+                    future.result()
+                    advance(1)
+            except BrokenProcessPool as error:
+                raise WorkerDiedError(step) from error
             return [future.result() for future in futures]
 
     def call(self, step: str, function: Callable[..., Result], *arguments: object) -> Result:
@@ -201,4 +218,14 @@ def _report(published: Published, config: RunConfig, began: float, *, is_unchang
     )
 
 
-__all__ = ["DirectRunner", "Progress", "RunConfig", "RunReport", "Runner", "Silent", "one_thread", "run"]
+__all__ = [
+    "DirectRunner",
+    "Progress",
+    "RunConfig",
+    "RunReport",
+    "Runner",
+    "Silent",
+    "WorkerDiedError",
+    "one_thread",
+    "run",
+]

@@ -13,7 +13,7 @@ import pytest
 
 from flows import job
 from flows.ingest import InputError
-from flows.job import DirectRunner, RunConfig, run
+from flows.job import DirectRunner, RunConfig, WorkerDiedError, run
 from flows.model import document_id
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -148,3 +148,8 @@ def test_undoing_the_published_edits_gives_back_every_page(seeds: Any) -> None:
             for edit in seeds.rows("edits", row["source"])
         ]
         assert undo(row["text"], edits) == (SEEDS / row["source"]).read_text(encoding="utf-8")
+
+
+def test_a_worker_that_dies_is_said_so() -> None:
+    with pytest.raises(WorkerDiedError, match="the snapshot before stays"):
+        DirectRunner(2).map("process-batch", os._exit, [7, 7], lambda count: None)
