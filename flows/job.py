@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
@@ -25,6 +26,8 @@ from flows.publish.manifest import InputFile
 
 if TYPE_CHECKING:
     from flows.publish.store import Published
+
+POLARS_THREADS = "POLARS_MAX_THREADS"
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -124,15 +127,11 @@ class DirectRunner:
                 results.append(function(item))
                 advance(1)
             return results
-        # spawn: the parent holds threads of polars, which a forked child must not inherit.
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=one_thread) as pool:
+        with worker_pool(workers, step) as pool:
             futures = [pool.submit(function, item) for item in items]
-            try:
-                for future in as_completed(futures):
-                    future.result()
-                    advance(1)
-            except BrokenProcessPool as error:
-                raise WorkerDiedError(step) from error
+            for future in as_completed(futures):
+                future.result()
+                advance(1)
             return [future.result() for future in futures]
 
     def call(self, step: str, function: Callable[..., Result], *arguments: object) -> Result:
@@ -140,9 +139,27 @@ class DirectRunner:
         return function(*arguments)
 
 
-def one_thread() -> None:
-    """Keep polars to one thread in this process: the workers are as many as the cores already."""
-    os.environ["POLARS_MAX_THREADS"] = "1"
+@contextmanager
+def worker_pool(workers: int, step: str) -> Iterator[ProcessPoolExecutor]:
+    """Give a pool of processes for one step, polars kept to one thread in each: they are as many as the cores already.
+
+    polars looks for its number of threads while it is imported, which a worker does before anything of ours can run in
+    it; so the number stands in the environment that the workers inherit. Raises ``WorkerDiedError`` when one of them
+    ends without an answer.
+    """
+    before = os.environ.get(POLARS_THREADS)
+    os.environ[POLARS_THREADS] = "1"
+    try:
+        # spawn: the parent holds threads of polars, which a forked child must not inherit.
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            yield pool
+    except BrokenProcessPool as error:
+        raise WorkerDiedError(step) from error
+    finally:
+        if before is None:
+            del os.environ[POLARS_THREADS]
+        else:
+            os.environ[POLARS_THREADS] = before
 
 
 def run(config: RunConfig, runner: Runner | None = None, progress: Progress | None = None) -> RunReport:
@@ -226,6 +243,6 @@ __all__ = [
     "Runner",
     "Silent",
     "WorkerDiedError",
-    "one_thread",
     "run",
+    "worker_pool",
 ]

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -116,7 +115,7 @@ class PrefectRunner:
                 results.append(_process(label, _Work(partial(function, item))))
                 advance(1)
             return results  # type: ignore[return-value]  # a task's result is what its work returns
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=job.one_thread) as pool:
+        with job.worker_pool(workers, step) as pool:
             futures = [
                 _process.submit(label, _Work(_in_pool(pool, function, item)))
                 for label, item in zip(labels, items, strict=True)
@@ -166,7 +165,7 @@ def infobox_etl(
     config = RunConfig(tuple(sources), Path(output), only, full, workers, strict, facts_only)
     try:
         report = job.run(config, PrefectRunner(config.workers))
-    except (InputError, PublishError) as error:
+    except (InputError, PublishError, job.WorkerDiedError) as error:
         # Said in words, not raised: prefect would log a traceback for a mistyped path.
         return Failed(data=error, message=safe(str(error), keep="\n", limit=500))
     create_markdown_artifact(summary(report), key="run-summary", description="What the run did")

@@ -107,9 +107,7 @@ def _count_issues(tables: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
             pl.lit("side-unknown").alias("code"),
             pl.format("box {}", "box_no").alias("where"),
             pl.format("{} … {} ({} belligerents)", "first", "last", "len").alias("text"),
-            pl.lit("the page does not show where one side ends; add a page that names the sides, or ignore").alias(
-                "remedy"
-            ),
+            pl.lit(SIDE_UNKNOWN).alias("remedy"),
         )
     )
     issues = pl.concat([issues, unknown.select(issues.columns)]).sort("document_id", maintain_order=True)

@@ -22,8 +22,8 @@ from flows.publish.arrow import arrow_schema
 from flows.publish.errors import SnapshotError
 from flows.publish.expectations import Facts, Previous, expectation_failures, expectations, judge
 from flows.publish.findings import Example, Finding, breach, of_violations
-from flows.publish.manifest import MANIFEST, SNAPSHOTS, SnapshotInfo, file_sha256, parse_manifest
-from flows.publish.published import current_id
+from flows.publish.manifest import MANIFEST, SNAPSHOTS, SnapshotInfo, parse_manifest
+from flows.publish.published import current_id, verify
 from flows.publish.validate import own_breaches
 from schemas.tables import TABLES, TableSpec
 
@@ -116,15 +116,7 @@ def _manifest(folder: Path) -> SnapshotInfo:
 
 def _files(info: SnapshotInfo) -> Result:
     """Return whether every file is the one that was published: half of all one-byte changes go unseen otherwise."""
-    found = []
-    for file in info.files:
-        try:
-            if file_sha256(info.path / file.name) != file.sha256:
-                what = "was changed after it was published: its SHA-256 is not the manifest's"
-                found.append(Finding("error", file.name, what, (), REPUBLISH))
-        except OSError as error:
-            what = f"cannot be read ({error.strerror})"
-            found.append(Finding("error", file.name, what, (), REPUBLISH))
+    found = [Finding("error", Path(each.where).name, each.what, (), REPUBLISH) for each in verify(info)]
     return Result("files", "are what the manifest says", tuple(found))
 
 

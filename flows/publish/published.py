@@ -114,8 +114,10 @@ def verify(info: SnapshotInfo) -> tuple[SnapshotError, ...]:
     problems = []
     for file in info.files:
         path = info.path / file.name
-        found = file_sha256(path) if path.is_file() else "missing"
-        if found != file.sha256:
-            what = "is missing" if found == "missing" else "was changed after it was published (its SHA-256 differs)"
-            problems.append(SnapshotError(str(path), what, _RUN_AGAIN))
+        try:
+            if file_sha256(path) != file.sha256:
+                what = "was changed after it was published: its SHA-256 is not the manifest's"
+                problems.append(SnapshotError(str(path), what, _RUN_AGAIN))
+        except OSError as error:
+            problems.append(SnapshotError(str(path), f"cannot be read ({error.strerror})", _RUN_AGAIN))
     return tuple(problems)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -204,8 +204,3 @@ _KEYS, _fields, _BROWSER, _PREFIXES, PERSON_SIGNS = _load()
 
 FIELDS: Final[Mapping[str, FieldKind]] = MappingProxyType(_fields)
 """Every canonical key with the kind of its values."""
-
-
-def sided_fields() -> Iterator[str]:
-    """Yield the keys of the fields that have one column per side."""
-    return (key for key, field in FIELDS.items() if field.is_sided)

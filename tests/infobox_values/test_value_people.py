@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.infobox.values.lists import brackets, split_top_level
-from flows.infobox.values.people import fate_header, read_person
+from flows.infobox.values.people import read_person
 from flows.infobox.values.places import flag_country, read_coordinates
 from schemas.vocabulary import FATES
 
@@ -68,12 +68,6 @@ def test_person(case: dict[str, Any]) -> None:
 def test_coordinates(case: dict[str, Any]) -> None:
     found = read_coordinates(case["text"], case.get("language"))
     assert found == (tuple(case["is"]) if "is" in case else None)
-
-
-def test_fate_header() -> None:
-    assert fate_header("KIA:") == "killed"
-    assert fate_header("(captured)") == "captured"
-    assert fate_header("Kia Motors") is None
 
 
 def test_flags() -> None:

@@ -153,3 +153,10 @@ def test_undoing_the_published_edits_gives_back_every_page(seeds: Any) -> None:
 def test_a_worker_that_dies_is_said_so() -> None:
     with pytest.raises(WorkerDiedError, match="the snapshot before stays"):
         DirectRunner(2).map("process-batch", os._exit, [7, 7], lambda count: None)
+
+
+def test_a_worker_has_one_thread_of_polars_and_the_parent_its_own_environment() -> None:
+    before = os.environ.get(job.POLARS_THREADS)
+    with job.worker_pool(1, "process-batch") as pool:
+        assert pool.submit(pl.thread_pool_size).result() == 1
+    assert os.environ.get(job.POLARS_THREADS) == before

@@ -93,15 +93,6 @@ def _cut(text: str) -> tuple[Person, tuple[str, ...], tuple[str, ...]]:
     return person, tuple(aliases), (*fates, *told)
 
 
-def fate_header(text: str) -> str | None:
-    """Return the fate that a line of its own names for the commanders below it ("KIA:"), else None.
-
-    >>> fate_header("KIA:"), fate_header("Maj. Gen.")
-    ('killed', None)
-    """
-    return _WORDS.fates.get(fold(_tidy(text[:80]).rstrip(":").strip("() ")))
-
-
 def _tidy(text: str) -> str:
     """Return the text with footnote marks gone, one kind of blank, and no list marks around it."""
     text = _FOOTNOTE.sub("", text) if "[" in text else text
