@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from flows.batch import BATCH_BYTES, BATCH_DOCUMENTS, BatchJob, fingerprint, process_batch
 from flows.ingest import Discovery, InputError, SourceRef, discover, read
-from flows.model import document_id
+from flows.model import Issue, document_id
 from flows.publish.frames import Schema
 from flows.publish.manifest import InputFile
 
@@ -183,6 +183,8 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
         jobs = batches(discovery, place.parts, store.part_schemas(), config.facts_only)
         progress.start("batches of documents", len(jobs))
         results = runner.map("process-batch", process_batch, jobs, progress.advance)
+        if not any(result.documents for result in results):
+            raise _none_read(discovery)
         progress.start("batches into tables", len(jobs))
         order = store.Order(
             parts=tuple(result.files for result in results),
@@ -193,6 +195,14 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
         )
         published = runner.call("publish", place.publish, order, progress.advance)
         return _report(published, config, began, is_unchanged=False)
+
+
+def _none_read(discovery: Discovery) -> InputError:
+    """Return why nothing is published: an empty snapshot must not take the place of a good one."""
+    found = (*discovery.issues, *map(read, discovery.refs[:3]))
+    told = "; ".join(f"{item.source}: {item.code}" for item in found[:3] if isinstance(item, Issue))
+    total = len(discovery.refs) + len(discovery.issues)
+    return InputError(f"none of the {total} inputs could be read ({told}); mend them, or name another folder")
 
 
 def _fingerprint(ref: SourceRef) -> InputFile:

@@ -121,6 +121,16 @@ def test_nothing_to_read_is_an_error_that_says_so(tmp_path: Path) -> None:
     assert not (tmp_path / "out" / "current").exists()
 
 
+def test_input_of_which_nothing_can_be_read_does_not_replace_the_snapshot(pages: Path, tmp_path: Path) -> None:
+    first = run(RunConfig((str(pages),), tmp_path / "out", workers=1))
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "empty.txt").write_bytes(b"")
+    (tmp_path / "bad" / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    with pytest.raises(InputError, match=r"none of the 2 inputs could be read \(empty.txt: empty-file"):
+        run(RunConfig((str(tmp_path / "bad"),), tmp_path / "out", workers=1))
+    assert (tmp_path / "out" / "current").resolve() == first.snapshot_dir
+
+
 def test_a_broken_run_leaves_the_published_snapshot(
     pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
