@@ -32,7 +32,8 @@ class Edit(NamedTuple):
 
     ``start`` counts characters in the text as it was when the edit was made, that is with all earlier edits applied.
     Undoing a document's edits from last to first therefore gives back the decoded input exactly.
-    ``rule`` is the id of an entry in ``flows/rules/*.toml``; ``score`` is set where a classifier decided.
+    ``rule`` is the id of an entry in ``flows/rules/*.toml``; ``score`` is set where a classifier decided or a repair is
+    doubtful, ``reasons`` where the decision had several ("12 of 14 words are links; behind “Related posts”").
     """
 
     step: Step
@@ -41,6 +42,7 @@ class Edit(NamedTuple):
     before: str
     after: str
     score: float | None = None
+    reasons: str | None = None
 
 
 class Issue(NamedTuple):

@@ -26,7 +26,14 @@ class Edits(Table):
     start: pl.Int32 = columns.size("Where it was made, in the text with all earlier edits applied.", 3, "characters")
     before: pl.String = columns.column("What stood there.", "17px ")
     after: pl.String = columns.column("What stands there now.", "")
-    score: pl.Float64 = columns.column("Score of the classifier, where one decided.", None, finite(), nullable=True)
+    score: pl.Float64 = columns.column(
+        "Score of the classifier where one decided (0 furniture, 1 body); of a doubtful repair the share of the line's "
+        "non-ASCII characters that it explains.",
+        None,
+        finite(),
+        nullable=True,
+    )
+    reasons: pl.String = columns.text("Why, the weightiest reason first, where there were several.", None, nullable=True)
 
     _rules = (
         row_rule(

@@ -68,6 +68,7 @@ class EditRow(NamedTuple):
     before: str
     after: str
     score: float | None
+    reasons: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,8 @@ def edits(page: Page) -> Iterator[EditRow]:
     if page.is_text_withheld:
         return
     key = page.key
-    for number, (step, rule, start, before, after, score) in enumerate(page.document.edits, 1):
-        yield EditRow(key, number, step, rule, start, before, after, score)
+    for number, (step, rule, start, before, after, score, reasons) in enumerate(page.document.edits, 1):
+        yield EditRow(key, number, step, rule, start, before, after, score, reasons)
 
 
 def issues(page: Page) -> Iterator[Issue]:

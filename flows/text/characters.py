@@ -48,7 +48,7 @@ def find_odd_characters(text: str) -> list[Replacement]:
     The caller makes them and asks again until nothing is found.
 
     >>> find_odd_characters("one\r\ntwo")
-    [Replacement(start=3, end=5, after='\n', step='repair', rule='line-ends', score=None)]
+    [Replacement(start=3, end=5, after='\n', step='repair', rule='line-ends', score=None, reasons=None)]
     """
     for rule, pattern in _RULES:
         if rule == "surrogate":
@@ -59,7 +59,7 @@ def find_odd_characters(text: str) -> list[Replacement]:
         else:
             after = "\n" if rule == "line-ends" else ""
             spans = map(_SPAN, pattern.finditer(text))
-            found = [new_tuple(Replacement, (start, end, after, "repair", rule, None)) for start, end in spans]
+            found = [new_tuple(Replacement, (start, end, after, "repair", rule, None, None)) for start, end in spans]
         if rule == "line-ends" and "\x85" in text and _OTHER_C1.search(text):
             # Beside other C1 characters it is the ellipsis of Windows-1252, not the next-line character.
             found = [change for change in found if text[change.start] != "\x85"]

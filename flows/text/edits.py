@@ -28,9 +28,10 @@ class Replacement(NamedTuple):
     step: Step
     rule: str
     score: float | None = None
+    reasons: str | None = None
 
 
-_KIND: Final = itemgetter(3, 4, 5)
+_KIND: Final = itemgetter(3, 4, 5, 6)
 
 
 def rewrite(text: str, replacements: Iterable[Replacement]) -> tuple[str, tuple[Edit, ...]]:
@@ -41,7 +42,7 @@ def rewrite(text: str, replacements: Iterable[Replacement]) -> tuple[str, tuple[
     has so many, and nothing is lost.
 
     >>> rewrite("** 17px Republican Guard", [Replacement(3, 8, "", "debris", "image-size")])
-    ('** Republican Guard', (Edit(step='debris', rule='image-size', start=3, before='17px ', after='', score=None),))
+    ('** Republican Guard', (Edit(step='debris', rule='image-size', start=3, before='17px ', after='', score=None, reasons=None),))
     """
     changes = replacements if isinstance(replacements, list) else list(replacements)
     if len(changes) > MAX_EDITS:
@@ -49,7 +50,7 @@ def rewrite(text: str, replacements: Iterable[Replacement]) -> tuple[str, tuple[
     pieces: list[str] = []
     edits: list[Edit] = []
     done = shift = 0
-    for start, end, after, step, rule, score in changes:
+    for start, end, after, step, rule, score, reasons in changes:
         if start < done:
             raise ValueError(f"replacement of {rule} at {start} overlaps the one that ends at {done}")
         before = text[start:end]
@@ -57,7 +58,7 @@ def rewrite(text: str, replacements: Iterable[Replacement]) -> tuple[str, tuple[
             continue
         pieces.append(text[done:start])
         pieces.append(after)
-        edits.append(new_tuple(Edit, (step, rule, start + shift, before, after, score)))
+        edits.append(new_tuple(Edit, (step, rule, start + shift, before, after, score, reasons)))
         shift += len(after) - len(before)
         done = end
     if not edits:
@@ -84,7 +85,7 @@ def _joined(text: str, changes: list[Replacement], size: int) -> list[Replacemen
             group = same[number : number + size]
             pieces: list[str] = []
             done = group[0].start
-            for start, end, after, _, rule, _ in group:
+            for start, end, after, _, rule, *_ in group:
                 if start < done:
                     raise ValueError(f"replacement of {rule} at {start} overlaps the one that ends at {done}")
                 pieces.append(text[done:start])
@@ -117,7 +118,7 @@ def _undo_pass(text: str, edits: Sequence[Edit]) -> str:
     """Return the text without edits that are sorted and do not overlap."""
     pieces: list[str] = []
     done = 0
-    for _, rule, start, before, after, _ in edits:
+    for _, rule, start, before, after, *_ in edits:
         end = start + len(after)
         if text[start:end] != after:
             raise ValueError(f"{rule} at {start}: expected {after!r}, found {text[start:end]!r}")

@@ -106,7 +106,7 @@ def find_mojibake(text: str, mender: Mender | None = None) -> tuple[list[Replace
     ``mender`` bounds the work over several rounds on one document.
 
     >>> find_mojibake("Januaryâ€“February")[0]
-    [Replacement(start=7, end=10, after='–', step='repair', rule='mojibake', score=None)]
+    [Replacement(start=7, end=10, after='–', step='repair', rule='mojibake', score=None, reasons=None)]
     """
     found: list[Replacement] = []
     doubts: list[Doubt] = []

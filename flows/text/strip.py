@@ -161,7 +161,7 @@ class Work:
         places = text
         if len(made) * 2 * _REACH < len(text):
             places = "\0".join(
-                [text[max(start - _REACH, 0) : start + len(after) + _REACH] for _, _, start, _, after, _ in made]
+                [text[max(start - _REACH, 0) : start + len(after) + _REACH] for _, _, start, _, after, *_ in made]
             )
         others = [one for one in _prefilters(self._shape) if one.rule not in self._flagged]
         self._flagged.update(_may_hit(others, places, text[self.view.start : self.view.end], None))
@@ -250,7 +250,7 @@ def _matches(rule: Rule, pattern: re.Pattern[str], view: View) -> list[Replaceme
             if rule.space_before and first > max(done, start) and text[first - 1] == " ":
                 first -= 1
             if first < last or after or rule.only_flags:
-                found.append(new_tuple(Replacement, (first, last, after, "debris", rule.id, None)))
+                found.append(new_tuple(Replacement, (first, last, after, "debris", rule.id, None, None)))
                 done = last
     return found
 
