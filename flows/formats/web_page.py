@@ -12,6 +12,7 @@ from flows.formats.draft import Draft, Metadata
 from flows.formats.masthead import Masthead, read_masthead
 from flows.model import Cleaned, Document, RawDocument, Shape
 from flows.text.boilerplate import Judged, judge
+from flows.text.comments import comment_lines
 from flows.text.edits import Replacement
 from flows.text.looks import folded, is_interface, is_prose
 
@@ -56,12 +57,12 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
     """Return the page's structure: title, byline, date, tags, publisher, and the body without furniture."""
     draft = Draft(SHAPE, cleaned, raw)
     text = draft.text
-    starts, lines = _lines(text)
+    starts, blanks, lines = _lines(text)
     if len(lines) > MAX_LINES:
         remedy = "published whole; split the page into its parts"
         draft.note("too-many-lines", "document", f"{len(lines)} lines", remedy)
         return draft.finish(None)
-    judged = judge(lines)
+    judged = judge(lines, blanks)
     masthead = read_masthead(lines, starts, judged)
     if masthead.is_date_ambiguous:
         draft.note(
@@ -75,7 +76,7 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
         draft.note("no-title", "document", masthead.title, remedy)
     read = masthead.titles | masthead.claimed
     if any(item.is_body and index not in read and is_prose(lines[index]) for index, item in enumerate(judged)):
-        draft.change(_cuts(text, starts, judged, masthead))
+        draft.change(_cuts(text, starts, lines, judged, masthead))
     else:
         draft.note("no-body", "document", text.strip()[:200], "no sentence would be left; published whole")
     metadata = Metadata(
@@ -87,27 +88,42 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
     return draft.finish(masthead.title, (), metadata)
 
 
-def _lines(text: str) -> tuple[list[int], list[str]]:
-    """Return where each line that is not blank starts, and the lines."""
-    starts, lines = [], []
-    position = 0
+def _lines(text: str) -> tuple[list[int], list[int], list[str]]:
+    """Return where each line that is not blank starts, how many blank lines stand before it, and the lines."""
+    starts, blanks, lines = [], [], []
+    position = empty = 0
     for line in text.split("\n"):
         if line and not line.isspace():
             starts.append(position)
+            blanks.append(empty)
             lines.append(line)
+            empty = 0
+        else:
+            empty += 1
         position += len(line) + 1
-    return starts, lines
+    return starts, blanks, lines
 
 
-def _cuts(text: str, starts: list[int], judged: tuple[Judged, ...], masthead: Masthead) -> list[Replacement]:
-    """Return the removal of every line that is no body: each with the blank lines behind it."""
+def _cuts(
+    text: str, starts: list[int], lines: list[str], judged: tuple[Judged, ...], masthead: Masthead
+) -> list[Replacement]:
+    """Return the removal of every line that is no body: each with the blank lines behind it, comments as blocks."""
     ends = [*starts[1:], len(text)]
-    cuts = []
+    read = masthead.titles | masthead.claimed
+    comments = comment_lines(lines, [item.is_body or index in read for index, item in enumerate(judged)])
+    cuts: list[Replacement] = []
+    block = -1  # where the comments of the last cut end
     for index, (start, end, item) in enumerate(zip(starts, ends, judged, strict=True)):
         if index in masthead.titles:
             cuts.append(Replacement(start, end, "", "normalise", "title-line"))
         elif index in masthead.claimed:
             cuts.append(Replacement(start, end, "", "normalise", "metadata-line"))
+        elif index in comments:
+            if block == start:
+                cuts[-1] = cuts[-1]._replace(end=end)
+            else:
+                cuts.append(Replacement(start, end, "", "boilerplate", "comments", item.score, item.reasons))
+            block = end
         elif not item.is_body:
-            cuts.append(Replacement(start, end, "", "boilerplate", "furniture", item.score))
+            cuts.append(Replacement(start, end, "", "boilerplate", "furniture", item.score, item.reasons))
     return cuts

@@ -1,42 +1,15 @@
-"""What is known of sites' furniture (``flows/rules/furniture.toml``): words, lines, and the classifier's weights."""
+"""What is known of sites' furniture (``flows/rules/furniture.toml``): words, lines, limits of the classifier."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from functools import cache
-from math import log
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 EDGES: Final = " \t\u00a0.:…!?*»›>→←«‹|-–—_+[]()#"
 """What is cut from both ends of a line before it is looked up."""
-
-
-class Weights(NamedTuple):
-    """The classifier's weights, named after its features; see ``furniture.toml``."""
-
-    constant: float
-    size: float
-    ends: float
-    marked: float
-    known: float
-    hits: float
-    lower: float
-    prose: float
-    cells: float
-    near: float
-    before: float
-    after: float
-    first: float
-    tail: float
-    again: float
-    last_size: float
-    next_size: float
-    beside_furniture: float
-    beside_prose: float
-    middle: float
-    page: float
 
 
 class TitleWeights(NamedTuple):
@@ -62,16 +35,27 @@ class TitleWeights(NamedTuple):
     none: float
 
 
-class Model(NamedTuple):
-    """The lexicon and the weights; ``parts`` and ``lasts``, ``nexts`` are what a line of so many words counts for."""
+class Lexicon(NamedTuple):
+    """Interface: whole lines, words, and the lines behind which bodies end (1 usually, 2 always)."""
 
     lines: frozenset[str]
     words: frozenset[str]
     tails: dict[str, int]
-    weights: Weights
-    parts: tuple[float, ...]
-    lasts: tuple[float, ...]
-    nexts: tuple[float, ...]
+
+
+class Decision(NamedTuple):
+    """What is chosen by: ``recall`` is the price of a lost word, ``lowest`` and ``highest`` bound the score asked."""
+
+    recall: float
+    lowest: float
+    highest: float
+
+
+class ReasonGroup(NamedTuple):
+    """Features of the line classifier that say one thing, and the words for it."""
+
+    words: str
+    features: tuple[str, ...]
 
 
 @cache
@@ -82,12 +66,10 @@ def _data() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def model() -> Model:
-    """Return lexicon and weights of ``furniture.toml``; ``TypeError`` when a weight is missing or unknown."""
+def lexicon() -> Lexicon:
+    """Return the interface words of ``furniture.toml``, as lines are compared."""
     data = _data()
-    weights = Weights(**data["weights"])
-    logs = [log(1 + count) for count in range(64)]
-    return Model(
+    return Lexicon(
         lines=frozenset(line.strip(EDGES).casefold() for lines in data["lines"].values() for line in lines),
         words=frozenset(data["words"]["any"]),
         tails={
@@ -95,18 +77,19 @@ def model() -> Model:
             for strength, name in ((1, "any"), (2, "ends"))
             for line in data["tails"][name]
         },
-        weights=weights,
-        parts=tuple(weights.constant + weights.size * size for size in logs),
-        lasts=tuple(weights.last_size * size for size in logs),
-        nexts=tuple(weights.next_size * size for size in logs),
     )
 
 
 @cache
-def smoothing() -> tuple[float, float]:
-    """Return what a change between body and furniture costs, and what is added to each score in favour of the body."""
-    smoothing = _data()["smoothing"]
-    return smoothing["switch"], smoothing["bias"]
+def decision() -> Decision:
+    """Return how the body is chosen from the scores; ``TypeError`` when a number is missing or unknown."""
+    return Decision(**_data()["decision"])
+
+
+@cache
+def reason_groups() -> tuple[ReasonGroup, ...]:
+    """Return the groups of features that are named as reasons."""
+    return tuple(ReasonGroup(group["words"], tuple(group["features"])) for group in _data()["reasons"].values())
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from flows.text.furniture import EDGES, model, word_list
+from flows.text.furniture import EDGES, lexicon, word_list
 
 _MARKER: Final = re.compile("(?:(?:[*+•·●▪◦‣o#>|»›→–—-]|\\d{1,2}[.)])[ \t\u00a0]++)++")
 _NOTES: Final = re.compile("(?<!\\])(?:\\[\\w{1,3}\\])++\\Z")
@@ -32,15 +32,12 @@ _new: Final = tuple.__new__  # a third of what a NamedTuple's own constructor co
 
 
 class Look(NamedTuple):
-    """What a line shows by itself: its share of the score, and what it adds to the lines behind and before it.
+    """What a line shows by itself.
 
     ``prose`` is its characters if it is prose, ``tail`` how surely bodies end before it (0 no marker, 1 "Related",
     2 "Comments", 3 a line of rights), ``folded`` the line as lines are compared.
     """
 
-    part: float
-    as_last: float
-    as_next: float
     prose: int
     is_furniture: bool
     tail: int
@@ -81,53 +78,30 @@ def look(line: str) -> Look:
 
 def look_long(line: str) -> Look:
     """Return what a line shows by itself, not remembered: long lines do not come back."""
-    known_lines, known_words, tails, weights, parts, lasts, nexts = model()
-    whole = line.strip()
-    bare = _without_marker(whole)
-    is_marked = bare is not whole
+    bare = _without_marker(line.strip())
     ends = bare[-1:] in _SENTENCE_MARKS or (bare[-1:] in _CLOSERS and _ends_sentence(bare))
-    part = weights.marked if is_marked else 0.0
     is_consent = len(bare) > _MIN_CONSENT and _asks_consent(bare)
     if len(bare) > _LONG_CHARACTERS and not is_consent:
-        part += parts[60] + weights.ends * ends + weights.lower * _USUAL_LOWER + weights.prose
-        beside = weights.beside_prose
-        return _new(Look, (part, lasts[60] + beside, nexts[60] + beside, len(bare), False, 0, bare))
+        return _new(Look, (len(bare), False, 0, bare))
     words = bare.split()
-    size = count = len(words)
+    size = len(words)
     is_ascii = bare.isascii()
     if not is_ascii and size < 8 and len(bare) > 10:
         size += len(_CJK.findall(bare)) // 2
     folded = bare.strip(EDGES).casefold()
+    is_known = is_consent
+    is_copyright = False
     lower = _USUAL_LOWER
-    is_known = is_copyright = False
     if size < _LONG_WORDS:
         is_copyright = "all rights reserved" in folded or (
             not is_ascii and "©" in bare and _COPYRIGHT.search(bare) is not None
         )
-        is_known = is_consent or is_copyright or not folded or folded in known_lines
-        if not is_known and not known_words.isdisjoint(found := folded.split()):
-            part += weights.hits * min(len(known_words.intersection(found)), 3) / size
-        lower = sum(map(str.islower, words)) / (count or 1)
-    else:
-        is_known = is_consent
-        size = min(size, 63)
-    part += parts[size] + weights.lower * lower
-    if ends and size >= 4:
-        part += weights.ends
-    if " | " in bare or "\t" in bare:
-        part += weights.cells
-    prose = 0
-    beside = 0.0
-    if is_known:
-        part += weights.known
-        beside = weights.beside_furniture
-    elif size >= 25 or (ends and size >= 6 and (lower > 0.4 or not is_ascii)):
-        part += weights.prose
-        beside = weights.beside_prose
-        prose = len(bare)
+        is_known = is_consent or is_copyright or not folded or folded in lexicon().lines
+        lower = sum(map(str.islower, words)) / (len(words) or 1)
+    is_prose = not is_known and (size >= 25 or (ends and size >= 6 and (lower > 0.4 or not is_ascii)))
     label = folded.partition(":")[0].rstrip() if ":" in folded else folded
-    tail = _tail_of_rights(folded) if is_copyright else tails.get(label, 0)
-    return _new(Look, (part, lasts[size] + beside, nexts[size] + beside, prose, is_known, tail, folded))
+    tail = _tail_of_rights(folded) if is_copyright else lexicon().tails.get(label, 0)
+    return _new(Look, (len(bare) if is_prose else 0, is_known, tail, folded))
 
 
 def _without_marker(line: str) -> str:

@@ -1,0 +1,123 @@
+"""What one line of a web page shows by itself, as numbers for the line classifier (``flows/text/line_model.py``).
+
+Every feature is about form: words, case, punctuation, marks, interface words. Only the lexicon
+(``flows/rules/furniture.toml``) knows languages.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from math import log1p
+from typing import Final
+
+from flows.text.furniture import EDGES, lexicon, word_set
+from flows.text.looks import SHORT, look
+
+OWN: Final = (
+    "words", "characters", "word_length", "bullet", "numbered", "heading", "arrow", "ends_sentence", "ends_question",
+    "ends_colon", "ends_cut", "ends_comma", "starts_lower", "starts_upper", "starts_digit", "lower", "capitalised",
+    "capitals", "digits", "commas", "inner_ends", "address", "price", "clock", "year", "counted", "copyright", "known",
+    "hits", "hit_share", "tail", "consent_words", "cells", "quotes", "brackets", "prose",
+    "first_person", "long_words", "indent", "sentence", "reply_words",
+)  # fmt: skip
+"""The features of a line by itself, in the order of ``own_features``."""
+LEXICAL: Final = ("known", "hits", "hit_share", "tail", "consent_words", "first_person", "reply_words")
+"""Those of them that a language has to be in the lexicon for."""
+
+_MARKS: Final = re.compile("(?:(?P<bullet>[*+•·●▪◦‣o-])|(?P<numbered>\\d{1,3}[.)])|(?P<heading>#{1,6}))[ \t\u00a0]++")
+_INNER_END: Final = re.compile("[.!?…][\"'”’»)]?[ ]++[\"'“‘«(]?[^\\W\\d_a-z]|[。！？]")
+_ADDRESS: Final = re.compile("https?://|www\\.|[\\w.]@\\w|(?<!\\w)@\\w|\\w\\.(?:com|org|net)\\b")
+_PRICE: Final = re.compile("[$€£¥₹₽]\\s?\\d|\\d\\s?(?:[$€£¥₹₽]|USD|EUR|GBP|zł|руб)")
+_CLOCK: Final = re.compile("\\b\\d{1,2}:\\d{2}\\b|\\b\\d{1,2}[./-]\\d{1,2}[./-]\\d{2,4}\\b|\\bago\\b|\\bmin(?:utes?|s)? read\\b")
+_YEAR: Final = re.compile("\\b(?:19|20)\\d{2}\\b")
+_COUNTED: Final = re.compile("[(\\[]\\d[\\d,.]*+[)\\]]\\Z|\\A\\d[\\d,.kKmM]*+[ ]\\w{1,20}\\Z|\\A\\d[\\d,.]*+\\Z")
+_FIRST_PERSON: Final = re.compile("\\b(?:you|your|we|our|us|my)\\b")
+_EAST_ASIAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_SENTENCE_MARKS: Final = ".!?…।。！？۔؟"
+_CLOSERS: Final = "\"'”’»)]*_ "
+_USUAL_LENGTH: Final = 6.0
+"""Characters a word and its space have in the scripts that the classifier was trained on."""
+_LONG_LINE: Final = 2_000
+"""Characters of a line that are looked at: what comes behind tells nothing new."""
+
+
+def own_features(line: str) -> tuple[float, ...]:
+    """Return what the line shows by itself, one number for each name in ``OWN``.
+
+    >>> features = dict(zip(OWN, own_features("  • Share on Facebook"), strict=True))
+    >>> features["bullet"], features["ends_sentence"], features["indent"]
+    (1.0, 0.0, 2.0)
+    """
+    return _short(line) if len(line) <= SHORT else _features(line)
+
+
+def _features(line: str) -> tuple[float, ...]:
+    stripped = line.lstrip()
+    indent = min(len(line) - len(stripped), 60)
+    bare = stripped[:_LONG_LINE].rstrip()
+    mark = _MARKS.match(bare)
+    kind = mark.lastgroup if mark else ""
+    body = bare[mark.end() :] if mark else bare
+    seen = look(line)
+    words = body.split()
+    east = len(_EAST_ASIAN.findall(body)) if not body.isascii() else 0
+    count = len(words) + east // 2  # East Asian words have no spaces between them and are two characters long
+    folded = body.strip(EDGES).casefold()
+    known_words = lexicon().words
+    found = folded.split() if count < 40 else []
+    hits = sum(1 for word in found if word in known_words)
+    closed = body.rstrip(_CLOSERS)
+    last = closed[-1:]
+    ends = last in _SENTENCE_MARKS and last != ""
+    letters = len(body) or 1
+    first = body[:1]
+    per_word = 1 / (count or 1)
+    # A letter of a script without capitals counts as a small one: Arabic prose is prose.
+    small = sum(1 for word in words if word == word.lower() and not word.isdigit()) + east // 2
+    return (
+        log1p(count),
+        log1p(len(body)),
+        min(len(body) * per_word, 30.0) if not east else _USUAL_LENGTH,
+        float(kind == "bullet"),
+        float(kind == "numbered"),
+        float(kind == "heading"),
+        float(body[-1:] in "›»→>▸▾▼+|" and body != ""),
+        float(ends),
+        float(last in ("?", "!")),
+        float(body[-1:] in (":", "：")),
+        float(body.endswith(("…", "...", "[…]", "[...]"))),
+        float(body[-1:] in (",", ";", "、", "，")),
+        float(first.isalpha() and first == first.lower()),
+        float(first.isupper()),
+        float(first.isdigit()),
+        min(small * per_word, 1.0),
+        sum(map(str.istitle, words)) * per_word,
+        sum(1 for word in words if len(word) > 1 and word.isupper()) * per_word,
+        sum(map(str.isdigit, body)) / letters,
+        min((body.count(",") + body.count("，")) * per_word, 1.0),
+        log1p(len(_INNER_END.findall(body))),
+        float(_ADDRESS.search(body) is not None),
+        float(_PRICE.search(body) is not None),
+        float(_CLOCK.search(body) is not None),
+        float(_YEAR.search(body) is not None),
+        float(_COUNTED.search(body) is not None),
+        float("©" in body or "rights reserved" in folded),
+        float(seen.is_furniture),
+        float(min(hits, 4)),
+        hits * per_word,
+        float(seen.tail),
+        float("ookie" in body or "rivacy" in body or "onsent" in body),
+        float(min(body.count(" | ") + body.count("\t") + body.count(" · ") + body.count(" / "), 5)),
+        float(min(sum(map(body.count, "\"“”„«»")), 4)),
+        float(min(body.count("(") + body.count("["), 4)),
+        float(seen.prose > 0),
+        float(min(len(_FIRST_PERSON.findall(folded)), 4)),
+        sum(1 for word in words if len(word) > 7) * per_word,
+        float(indent),
+        log1p(len(body)) * (1.0 if ends and count > 3 else 0.0),
+        float(min(len(word_set("comments", "words").intersection(found)), 3)),
+    )
+
+
+_short = lru_cache(maxsize=16_384)(_features)
