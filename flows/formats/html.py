@@ -24,7 +24,7 @@ from flows.text.repair import repair
 from flows.text.strip import strip
 
 SHAPE: Final[Shape] = "html"
-MAX_BLOCKS: Final = 50_000
+MAX_BLOCKS: Final = 20_000
 """Lines of a page that are judged; one with more is published whole."""
 _DOCTYPE: Final = re.compile("<!doctype\\s++html[\\s>]", re.IGNORECASE)
 _ROOTS: Final = frozenset({"html", "head", "body"})
@@ -108,11 +108,12 @@ def _take_out(draft: Draft, rendered: Rendered, head: PageHead) -> None:
     if boxed:
         remedy = "the rows are in the edits (html-infobox); no typed field was read of them"
         draft.note("html-infobox-unread", "table.infobox", "\n".join(boxed), remedy)
-    bodies = [line for line, verdict in zip(lines, verdicts, strict=True) if verdict.is_body]
-    if not any(is_prose(as_judged(line)) for line in bodies) and len(bodies) < len(lines) / 2:
-        draft.note("no-body", "document", text.strip()[:200], "no sentence would be left; published whole")
-        return
-    draft.change(_cuts(text, blocks, verdicts, title))
+    if not any(verdict.is_body and is_prose(as_judged(line)) for line, verdict in zip(lines, verdicts, strict=True)):
+        remedy = "no sentence would be left; only what stands inside of menus, forms and footers is taken out"
+        draft.note("no-body", "document", text.strip()[:200], remedy)
+        verdicts = [verdict._replace(is_body=verdict.is_body or not verdict.is_inside) for verdict in verdicts]
+    if any(verdict.is_body for verdict in verdicts):
+        draft.change(_cuts(text, blocks, verdicts, title))
 
 
 def _title_line(blocks: Sequence[Block], lines: Sequence[str], title: str | None) -> int | None:

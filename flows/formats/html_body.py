@@ -17,11 +17,15 @@ _FENCE: Final = "```"
 
 
 class Verdict(NamedTuple):
-    """What was decided of one line: body or not, the score (0 furniture … 1 body), and why."""
+    """What was decided of one line: body or not, the score (0 furniture … 1 body), and why.
+
+    ``is_inside`` is True where an element that is furniture by name, role or class holds the line.
+    """
 
     is_body: bool
     score: float
     reasons: str
+    is_inside: bool
     is_infobox: bool
 
 
@@ -58,9 +62,11 @@ def decide(rendered: Rendered, text: str) -> list[Verdict]:
     for block, row in zip(rendered.blocks, features(rendered.blocks, lines, judged, around), strict=True):
         score = constant + sum([factor * value for factor, value in zip(factors, row, strict=True)])
         standing = around[block.place]
-        reasons = "" if score > 0 else _reasons(rendered, block, row, standing)
+        reasons = _reasons(rendered, block, row, standing)
         share = 1 / (1 + exp(-max(min(score, 50.0), -50.0)))
-        verdicts.append(Verdict(score > 0, int(1000 * share + 0.5) / 1000, reasons, standing.is_infobox))
+        verdicts.append(
+            Verdict(score > 0, int(1000 * share + 0.5) / 1000, reasons, standing.furniture > 0, standing.is_infobox)
+        )
     return verdicts
 
 

@@ -27,6 +27,7 @@ _ENTITY: Final = re.compile("&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za
 _HEADINGS: Final = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 _MAX_HEADING: Final = 400
 """Characters after which a heading that is never closed is none."""
+_MAX_BLANK: Final = 100
 _FENCE: Final = "```"
 _SHOWN_SPACES: Final = frozenset("\u00a0\u202f\u2007\u2009\u200a\u2002\u2003\u3000")
 
@@ -120,7 +121,8 @@ class _Renderer:
         first = start + len(text) - len(text.lstrip(_SPACES))
         if first > start:
             self._separate(_SPACE)
-        if first == end:
+        if first == end or _is_blank(text):
+            self._separate(_SPACE)
             return
         last = start + len(text.rstrip(_SPACES))
         self._show(first)
@@ -221,6 +223,11 @@ class _Renderer:
         if self.blocks and not self._prefix:
             ended = self.source[self._gap - 1 : self._gap] == "\n"
             self._suffix = _FENCE if ended else f"\n{_FENCE}"
+
+
+def _is_blank(text: str) -> bool:
+    """Return whether a text shows nothing: ``<p>&nbsp;</p>`` is how editors write an empty line."""
+    return len(text) <= _MAX_BLANK and not unescape(text).strip()
 
 
 @lru_cache(maxsize=4096)
