@@ -94,6 +94,7 @@ class _Renderer:
         self._heading = ""
         self._pre = False
         self._links = 0
+        self._row = 0  # blocks before the row
 
     def take(self, token: Token) -> None:
         """Read the next token."""
@@ -177,7 +178,8 @@ class _Renderer:
         elif name == "br":
             self._separate(_LINE if self._break < _LINE else _BLANK)
         elif name in words.cells:
-            self._separate(_CELL)
+            # Cells that hold several lines lay out a page: bars are for the rows of a table.
+            self._separate(_CELL if len(self.blocks) - self._row <= 1 else _LINE)
         elif name in words.blocks:
             self._separate_block(name)
         else:
@@ -187,6 +189,8 @@ class _Renderer:
         self.places.open(self.source, token)
         if name in _HEADINGS:
             self._heading, self._prefix, self._prefix_of = name, _HEADINGS[name], name
+        elif name == "tr":
+            self._row = len(self.blocks)
         elif name == "li" and not self._heading:
             self._prefix, self._prefix_of = "- ", name
         elif name == "pre" and not self._pre:
