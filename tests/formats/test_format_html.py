@@ -23,6 +23,7 @@ START = "<!doctype html><html><head><title>T</title></head><body>"
 
 def read(html: str) -> Document:
     [rows] = process_documents([RawDocument("page.html", html.encode("utf-8", "surrogatepass"))])
+    assert "reader-failed" not in {note.code for note in rows.page.notes}
     return rows.page.document
 
 
@@ -217,54 +218,12 @@ def test_hostile_pages_are_read_in_time_and_undone(name: str) -> None:
 
 
 SNIPPETS = (
-    *(
-        "<p>",
-        "</p>",
-        "<div class='nav'>",
-        "</div>",
-        "<h2>",
-        "</h2>",
-        "<li>",
-        "<ul>",
-        "</ul>",
-        "<td>",
-        "<tr>",
-        "<table>",
-    ),
-    *("</table>", "<table class=infobox>", "<pre>", "</pre>", "<script>", "</script>", "<!--", "-->", "<br>"),
-    *(
-        "<svg>",
-        "</svg>",
-        "<a href=x>",
-        "</a>",
-        "<title>",
-        "</title>",
-        "<b",
-        "</",
-        "<html>",
-        "<body>",
-        "<![CDATA[",
-        "]]>",
-        "<?x",
-    ),
-    *("&amp;", "&nbsp;", "&#x110000;", "&lt;p&gt;", "&#13;", "&", ";", "<", ">", '"', "'", "=", "{{x}}", "()", "```"),
-    *(
-        " ",
-        "\n",
-        "\t",
-        "\r\n",
-        "\u00a0",
-        "\u200b",
-        "\0",
-        "ü",
-        "战",
-        "â€™",
-        "[object Object]",
-        "# no",
-        "- item",
-        "| cell",
-    ),
-    "The army entered the city on Friday, and the siege was over.",
+    *("<p>", "</p>", "<div class='nav'>", "</div>", "<h2>", "</h2>", "<li>", "<ul>", "</ul>", "<td>", "<tr>"),
+    *("<table>", "</table>", "<table class=infobox>", "<pre>", "</pre>", "<script>", "</script>", "<!--", "-->"),
+    *("<br>", "<svg>", "</svg>", "<a href=x>", "</a>", "<title>", "</title>", "<b", "</", "<html>", "<body>"),
+    *("<![CDATA[", "]]>", "<?x", "&amp;", "&nbsp;", "&#x110000;", "&lt;p&gt;", "&#13;", "&", ";", "<", ">", '"', "'"),
+    *("=", "{{x}}", "()", "```", " ", "\n", "\t", "\r\n", "\u00a0", "\u200b", "\0", "ü", "战", "â€™", "# no", "- item"),
+    *("[object Object]", "The army entered the city on Friday, and the siege was over."),
 )
 
 
