@@ -1,0 +1,161 @@
+"""Saved HTML pages: tags become lines, the head becomes columns, furniture goes, and all of it is on record.
+
+First one pass turns markup into text (``html_render``), one edit for what stands between two words. Then each line is
+judged by its words and by the elements it stands in (``html_body``), and what is no body becomes one edit a line with
+its reasons. No tree is built and no library is asked: pages are hostile, and time must grow with their length only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from typing import Final
+
+from flows.formats.draft import Draft, Metadata
+from flows.formats.html_body import Verdict, as_judged, decide, lines_of
+from flows.formats.html_meta import PageHead, read_head
+from flows.formats.html_render import Block, Rendered, render
+from flows.formats.html_scan import tokens
+from flows.model import Cleaned, Document, RawDocument, Shape
+from flows.text.edits import Replacement
+from flows.text.looks import folded, is_prose
+from flows.text.repair import repair
+from flows.text.strip import strip
+
+SHAPE: Final[Shape] = "html"
+MAX_BLOCKS: Final = 20_000
+"""Lines of a page that are judged; one with more is published whole."""
+_DOCTYPE: Final = re.compile("<!doctype\\s++html[\\s>]", re.IGNORECASE)
+_ROOTS: Final = frozenset({"html", "head", "body"})
+# What stands before the beginning of a page in files that a template printed.
+_MAY_LEAD: Final = frozenset({"script", "style", "link", "meta", "title"})
+_CONTAINERS: Final = frozenset(
+    {"div", "table", "section", "article", "main", "p", "h1", "h2", "h3", "ul", "ol", "nav", "header", "span", "form"}
+)
+_LED: Final = 20
+"""Tags among which a page begins."""
+_STRUCTURE: Final = re.compile("<(?:html|head|body|title|meta|link|div|p|table|h1)[\\s>/]", re.IGNORECASE)
+_CLOSING: Final = re.compile("</(?:div|p|li|ul|ol|table|tr|td|section|article|h[1-6]|span|a)>", re.IGNORECASE)
+_FEWEST: Final = 10
+"""Closing tags of a fragment."""
+_TAG: Final = re.compile("<[/A-Za-z!][^<>]*+>")
+_OTHER_MARKUP: Final = re.compile("^(?:#{1,6} |```|[-*] |==|\\[[^\\]\n]{1,80}\\]\\()|\\[\\[|\\{\\{", re.MULTILINE)
+
+
+def recognise(head: str) -> float:
+    r"""Return how sure the head of a text is of this shape: a document's beginning, or a fragment made of tags.
+
+    A fragment begins and ends with a tag, closes ten, has a tag in every other line and no Markdown or wikitext: such
+    texts hold tags, too.
+
+    >>> recognise("<!DOCTYPE html>\n<html><head><title>A page</title>")
+    0.97
+    >>> recognise("# Title\n\n<p align=center>A picture</p>\n\nText."), recognise("<stdio.h> is a header")
+    (0.0, 0.0)
+    """
+    bare = head.strip("\ufeff \t\n\r\f")
+    if not bare.startswith("<"):
+        return 0.0
+    first = ""
+    for token in islice(tokens(bare), 3 * _LED):
+        if token.kind == "text" and not bare[token.start : token.end].isspace():
+            break
+        is_doctype = token.kind == "skip" and _DOCTYPE.match(bare, token.start)
+        if is_doctype or (token.kind == "open" and token.name in _ROOTS):
+            return 0.97 if _STRUCTURE.search(bare, token.end) else 0.0
+        if token.kind == "open" and token.name not in _MAY_LEAD:
+            first = token.name
+            break
+    return 0.95 if first in _CONTAINERS and _is_fragment(bare) else 0.0
+
+
+def _is_fragment(text: str) -> bool:
+    """Return whether a text that begins with a tag is made of tags."""
+    if not text.endswith(">") or len(_CLOSING.findall(text)) < _FEWEST or _OTHER_MARKUP.search(text):
+        return False
+    lines = [line for line in text.split("\n") if line.strip()]
+    return sum([_TAG.search(line) is not None for line in lines]) >= len(lines) / 2
+
+
+def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
+    """Return the page's structure: columns from its head, the body as Markdown without furniture."""
+    draft = Draft(SHAPE, cleaned, raw)
+    source = draft.text
+    found = list(tokens(source))
+    head = read_head(source, found)
+    rendered = render(source, found)
+    draft.change(rendered.replacements)
+    if head.unread_date:
+        remedy = "no day, or day and month could be the other way round: published_date is left empty"
+        draft.note("ambiguous-date", "head", head.unread_date, remedy)
+    if len(rendered.blocks) > MAX_BLOCKS:
+        remedy = "published whole; split the page into its parts"
+        draft.note("too-many-lines", "document", f"{len(rendered.blocks)} lines", remedy)
+    elif rendered.blocks:
+        _take_out(draft, rendered, head)
+    _clean(draft)
+    return draft.finish(head.title, (), _metadata(head))
+
+
+def _take_out(draft: Draft, rendered: Rendered, head: PageHead) -> None:
+    """Take out what is no body: the title's line, an infobox, furniture."""
+    text, blocks = draft.text, rendered.blocks
+    verdicts = decide(rendered, text)
+    lines = lines_of(blocks, text)
+    title = _title_line(blocks, lines, head.title)
+    boxed = [line for line, verdict in zip(lines, verdicts, strict=True) if verdict.is_infobox]
+    if boxed:
+        remedy = "the rows are in the edits (html-infobox); no typed field was read of them"
+        draft.note("html-infobox-unread", "table.infobox", "\n".join(boxed), remedy)
+    if not any(verdict.is_body and is_prose(as_judged(line)) for line, verdict in zip(lines, verdicts, strict=True)):
+        remedy = "no sentence would be left; only what stands inside of menus, forms and footers is taken out"
+        draft.note("no-body", "document", text.strip()[:200], remedy)
+        verdicts = [verdict._replace(is_body=verdict.is_body or not verdict.is_inside) for verdict in verdicts]
+    if any(verdict.is_body for verdict in verdicts):
+        draft.change(_cuts(text, blocks, verdicts, title))
+
+
+def _title_line(blocks: Sequence[Block], lines: Sequence[str], title: str | None) -> int | None:
+    """Return the first heading that prints the title."""
+    if not title:
+        return None
+    print_of_title = folded(title)
+    headings = (number for number, block in enumerate(blocks) if block.element[:1] == "h" and lines[number][:1] == "#")
+    return next((number for number in headings if folded(as_judged(lines[number])) == print_of_title), None)
+
+
+def _cuts(text: str, blocks: Sequence[Block], verdicts: Sequence[Verdict], title: int | None) -> list[Replacement]:
+    """Return the removal of every line that is no body: each with the blank lines behind it."""
+    ends = [*(block.start for block in blocks[1:]), len(text)]
+    cuts = []
+    for number, (block, end, verdict) in enumerate(zip(blocks, ends, verdicts, strict=True)):
+        if number == title:
+            cuts.append(Replacement(block.start, end, "", "normalise", "title-line"))
+        elif verdict.is_infobox:
+            cuts.append(Replacement(block.start, end, "", "normalise", "html-infobox"))
+        elif not verdict.is_body:
+            reasons = verdict.reasons
+            cuts.append(Replacement(block.start, end, "", "boilerplate", "html-furniture", verdict.score, reasons))
+    return cuts
+
+
+def _clean(draft: Draft) -> None:
+    """Repair and strip the text once more: entities hid mojibake, tags hid debris."""
+    cleaned = strip(repair(draft.text), SHAPE)
+    draft.text = cleaned.text
+    draft.edits.extend(cleaned.edits)
+    known = {note.code for note in draft.notes}
+    draft.notes.extend(note for note in cleaned.notes if note.code not in known)
+
+
+def _metadata(head: PageHead) -> Metadata:
+    return Metadata(
+        publisher=head.publisher,
+        author=head.author,
+        published_date=head.published_date,
+        source_url=head.source_url,
+        language=head.language,
+        license=head.license,
+        tags=head.tags,
+    )

@@ -1,0 +1,90 @@
+"""Which lines of an HTML page are its body."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from math import exp
+from typing import Final, NamedTuple
+
+from flows.formats.html_features import Features, Standing, features, standings
+from flows.formats.html_render import Block, Rendered
+from flows.formats.html_words import weight_table
+from flows.text.boilerplate import judge
+
+_MOST_LINKS: Final = 0.5
+_FENCE: Final = "```"
+
+
+class Verdict(NamedTuple):
+    """What was decided of one line: body or not, the score (0 furniture … 1 body), and why.
+
+    ``is_inside`` is True where an element that is furniture by name, role or class holds the line.
+    """
+
+    is_body: bool
+    score: float
+    reasons: str
+    is_inside: bool
+    is_infobox: bool
+
+
+def lines_of(blocks: Sequence[Block], text: str) -> list[str]:
+    """Return the text of each block, without the blank lines behind it."""
+    ends = [*(block.start for block in blocks[1:]), len(text)]
+    return [text[block.start : end].strip("\n") for block, end in zip(blocks, ends, strict=True)]
+
+
+def as_judged(line: str) -> str:
+    """Return a line as the classifier of tag-less text knows lines: a browser's bullet, no marks of Markdown.
+
+    >>> as_judged("- Home"), as_judged("## Background")
+    ('• Home', 'Background')
+    """
+    if line.startswith("- "):
+        return f"• {line[2:]}"
+    if line.startswith(_FENCE):
+        return " ".join(line.strip("`").split())
+    return line.lstrip("#").lstrip() if line.startswith("#") else line
+
+
+def decide(rendered: Rendered, text: str) -> list[Verdict]:
+    """Return for each block of a rendered page whether it is body.
+
+    The score is a logistic regression over what the words say and what the markup says. Each line is decided by itself:
+    elements are a better reason for runs than neighbours are.
+    """
+    lines = lines_of(rendered.blocks, text)
+    judged = judge([as_judged(line) for line in lines])
+    around = standings(rendered)
+    constant, factors = _weights()
+    verdicts = []
+    for block, row in zip(rendered.blocks, features(rendered.blocks, lines, judged, around), strict=True):
+        score = constant + sum([factor * value for factor, value in zip(factors, row, strict=True)])
+        standing = around[block.place]
+        reasons = _reasons(rendered, block, row, standing)
+        share = 1 / (1 + exp(-max(min(score, 50.0), -50.0)))
+        verdicts.append(
+            Verdict(score > 0, int(1000 * share + 0.5) / 1000, reasons, standing.furniture > 0, standing.is_infobox)
+        )
+    return verdicts
+
+
+@cache
+def _weights() -> tuple[float, Features]:
+    """Return the constant and the weight of each feature; ``TypeError`` when one is missing or unknown."""
+    table = dict(weight_table())
+    return table.pop("constant"), Features(**table)
+
+
+def _reasons(rendered: Rendered, block: Block, row: Features, standing: Standing) -> str:
+    """Return what speaks against a line, the markup first."""
+    found = []
+    if standing.furniture:
+        found.append(f"inside of {rendered.places.entries[standing.furniture].label}")
+    if row.links > _MOST_LINKS:
+        found.append(f"{row.links:.0%} of it are links")
+    if row.words < 0:
+        found.append(f"scores {1 / (1 + exp(-row.words)):.2f} by its words")
+    place = rendered.places.path(block.place)
+    return "; ".join([*found, f"at {place}" if place else "in no element"])

@@ -1,0 +1,137 @@
+"""What tells a page's body from its furniture where the tags are known: features of its lines.
+
+The classifier of tag-less text (``flows.text.boilerplate``) has judged the lines by their words; here its score stands
+beside what the markup says: the elements a line stands in, how much of it is links, where in the page it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate
+from math import log
+from typing import Final, NamedTuple
+
+from flows.formats.html_place import Place
+from flows.formats.html_render import Block, Rendered
+from flows.text.boilerplate import Judged
+
+_PART_OF_PAGE: Final = 0.4
+"""An element with a larger share of the page's characters is no furniture, whatever its name (a form around a page)."""
+_WHOLE_PAGE: Final = 0.98
+_MOST_WORDS: Final = 40
+_LEAST: Final = 0.005
+"""Scores are taken as no surer than this."""
+_WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+")
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+class Features(NamedTuple):
+    """The numbers that a line's score is the weighted sum of; each has its weight in ``html.toml``.
+
+    ``words`` is the logit of the score by words; ``furniture``, ``doubtful``, ``named_body``, ``body`` and ``header``
+    are 1 inside of such an element; ``links`` is the share of characters in links, ``size`` the number of words (0 to
+    1), ``before`` the share of the page's body before the line, ``middle`` how far from both ends of it; ``page_size``
+    and ``page_body`` are the same for all lines of a page.
+    """
+
+    words: float
+    furniture: float
+    doubtful: float
+    named_body: float
+    body: float
+    header: float
+    links: float
+    heading: float
+    item: float
+    size: float
+    cell: float
+    paragraph: float
+    before: float
+    middle: float
+    page_size: float
+    page_body: float
+
+
+class Standing(NamedTuple):
+    """What the elements around a line say, and the number of the nearest one that is furniture (0 none)."""
+
+    furniture: int = 0
+    doubtful: bool = False
+    named_body: bool = False
+    body: bool = False
+    header: bool = False
+    is_infobox: bool = False
+
+
+def standings(rendered: Rendered) -> list[Standing]:
+    """Return what stands around the lines of each place: its own word and that of all elements it stands in."""
+    entries = rendered.places.entries
+    shares = _shares(rendered.blocks, entries)
+    found = [Standing()]
+    for number, place in enumerate(entries[1:], 1):
+        above = found[place.parent]
+        is_part = shares[number] < _PART_OF_PAGE
+        found.append(
+            Standing(
+                number if place.furniture and is_part else above.furniture,
+                above.doubtful or (place.doubtful and is_part),
+                above.named_body or place.is_named_body,
+                above.body or (place.body and shares[number] < _WHOLE_PAGE),
+                above.header or (place.name == "header" and is_part),
+                above.is_infobox or place.is_infobox,
+            )
+        )
+    return found
+
+
+def features(
+    blocks: Sequence[Block], texts: Sequence[str], judged: Sequence[Judged], around: Sequence[Standing]
+) -> list[Features]:
+    """Return the features of each line, given its text, its judgement by words, and what stands around its place."""
+    sizes = [min(len(_WORD.findall(text)), _MOST_WORDS) for text in texts]
+    standing = [around[block.place] for block in blocks]
+    bodies = [
+        (size + 1) * (item.is_body and not one.furniture)
+        for size, item, one in zip(sizes, judged, standing, strict=True)
+    ]
+    whole = sum(bodies) or 1
+    total = sum(sizes) + len(sizes)
+    page_size, page_body = log(1 + total), sum(bodies) / (total or 1)
+    return [
+        Features(
+            words=_logit(item.score),
+            furniture=one.furniture > 0,
+            doubtful=one.doubtful,
+            named_body=one.named_body,
+            body=one.body,
+            header=one.header,
+            links=block.link_characters / (block.characters or 1),
+            heading=block.element in _HEADINGS,
+            item=block.element == "li",
+            size=size / _MOST_WORDS,
+            cell=block.element in {"td", "th"},
+            paragraph=block.element == "p",
+            before=before / whole,
+            middle=min(before, whole - before) / whole,
+            page_size=page_size,
+            page_body=page_body,
+        )
+        for block, item, one, size, before in zip(blocks, judged, standing, sizes, accumulate(bodies), strict=True)
+    ]
+
+
+def _shares(blocks: Sequence[Block], entries: Sequence[Place]) -> list[float]:
+    """Return the share of the page's characters that stand in each place and below it."""
+    characters = [0] * len(entries)
+    for block in blocks:
+        characters[block.place] += block.characters
+    for number in range(len(entries) - 1, 0, -1):
+        characters[entries[number].parent] += characters[number]
+    whole = characters[0] or 1
+    return [count / whole for count in characters]
+
+
+def _logit(score: float) -> float:
+    score = min(max(score, _LEAST), 1 - _LEAST)
+    return log(score / (1 - score))

@@ -1,0 +1,138 @@
+"""Where in a page's tree its lines stand: the open elements, and what they say of being furniture or body."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from flows.formats.html_scan import Token, attributes
+from flows.formats.html_words import html_words
+
+_MAX_DEPTH: Final = 200
+"""Elements nested deeper are not told apart: real pages reach 60."""
+_WORD: Final = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_MAX_MARK: Final = 200
+# Elements that end where one of their kin begins.
+_KIN: Final = {name: kin for kin in (("li",), ("tr",), ("td", "th"), ("dt", "dd"), ("option",)) for name in kin}
+
+
+class Place(NamedTuple):
+    """One element: the number of the one it stands in, its name, and what it says by itself.
+
+    ``label`` is what to call it ("div.sidebar"). ``furniture``, ``doubtful`` and ``body`` are True where its name, role
+    or class says so; ``is_named_body`` where it is the name (``<article>``), ``is_infobox`` for a table of that class.
+    """
+
+    parent: int
+    name: str
+    label: str
+    furniture: bool = False
+    doubtful: bool = False
+    body: bool = False
+    is_named_body: bool = False
+    is_infobox: bool = False
+
+
+class Places:
+    """The elements of a page as a list, and which of them is open now (``current``, a number in the list)."""
+
+    __slots__ = ("_depth", "_open", "current", "deepest", "entries")
+
+    def __init__(self) -> None:
+        self.entries = [Place(0, "", "")]
+        self.current = 0
+        self.deepest = 0
+        self._depth = 0
+        self._open: dict[str, int] = {}
+
+    @property
+    def element(self) -> str:
+        """The name of the innermost open element."""
+        return self.entries[self.current].name
+
+    def open(self, source: str, token: Token) -> None:
+        """Go into an element; one that ends where its like begins (``<li>`` behind ``<li>``) is left first."""
+        if self._depth < _MAX_DEPTH and (self.element == "p" or self.element in _KIN.get(token.name, ())):
+            self._leave()
+        self._depth += 1
+        self.deepest = max(self.deepest, self._depth)
+        if self._depth > _MAX_DEPTH:
+            return
+        self.entries.append(_place(source, token, self.current))
+        self.current = len(self.entries) - 1
+        self._open[token.name] = self._open.get(token.name, 0) + 1
+
+    def close(self, name: str) -> None:
+        """Leave the innermost open element of a name and all in it; a closing tag of none is ignored."""
+        if self._depth > _MAX_DEPTH:
+            self._depth -= 1
+            return
+        if not self._open.get(name):
+            return
+        while self.element != name:
+            self._leave()
+        self._leave()
+
+    def path(self, number: int) -> str:
+        """Return where a line stands, for a person: its last three elements ("nav > ul > li")."""
+        labels: list[str] = []
+        while number and len(labels) < 3:
+            labels.append(self.entries[number].label)
+            number = self.entries[number].parent
+        return " > ".join(reversed(labels))
+
+    def _leave(self) -> None:
+        self._open[self.element] -= 1
+        self._depth -= 1
+        self.current = self.entries[self.current].parent
+
+
+def _place(source: str, token: Token, parent: int) -> Place:
+    """Return what an opening tag says of the lines in it."""
+    words = html_words()
+    name = token.name
+    given = attributes(source, token) if token.end - token.start > len(name) + 2 else {}
+    role = given.get("role", "").strip().lower()
+    if name in words.furniture:
+        return Place(parent, name, name, furniture=True)
+    if role in words.furniture_roles:
+        return Place(parent, name, f"{name}[role={role}]", furniture=True)
+    if name in words.body or role in words.body_roles:
+        return Place(parent, name, name, body=True, is_named_body=True)
+    if name in {"html", "body"}:
+        return Place(parent, name, name)  # their classes speak of the whole page
+    said = _said(f"{given.get('class', '')} {given.get('id', '')}"[:_MAX_MARK])
+    label = f"{name}.{said.word}" if said.word else name
+    return Place(
+        parent,
+        name,
+        label,
+        furniture=said.kind == "furniture",
+        doubtful=said.kind == "doubtful",
+        body=said.kind == "body",
+        is_infobox=said.is_infobox and name == "table",
+    )
+
+
+class _Said(NamedTuple):
+    """What a class or id says: which kind of place, by which word."""
+
+    kind: str
+    word: str
+    is_infobox: bool
+
+
+@lru_cache(maxsize=4096)
+def _said(mark: str) -> _Said:
+    words = html_words()
+    found = [word.lower() for word in _WORD.findall(mark)]
+    for kind, known in (
+        ("furniture", words.furniture_words),
+        ("doubtful", words.doubtful_words),
+        ("body", words.body_words),
+    ):
+        word = next((word for word in found if word in known), None)
+        if word is not None:
+            return _Said(kind, word, "infobox" in found)
+    return _Said("", "", "infobox" in found)

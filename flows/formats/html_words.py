@@ -1,0 +1,50 @@
+"""The words of ``flows/rules/html.toml``: elements, places, meta names."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+_PATH: Final = Path(__file__).parents[1] / "rules" / "html.toml"
+
+
+class HtmlWords(NamedTuple):
+    """Sets of element names and of the words that classes and ids are made of."""
+
+    paragraphs: frozenset[str]
+    blocks: frozenset[str]
+    cells: frozenset[str]
+    void: frozenset[str]
+    furniture: frozenset[str]
+    body: frozenset[str]
+    furniture_roles: frozenset[str]
+    body_roles: frozenset[str]
+    furniture_words: frozenset[str]
+    doubtful_words: frozenset[str]
+    body_words: frozenset[str]
+
+
+@cache
+def _entries() -> dict[str, Any]:
+    return tomllib.loads(_PATH.read_text(encoding="utf-8"))
+
+
+@cache
+def html_words() -> HtmlWords:
+    """Return the words by which a page's markup is read; every paragraph element is a block, too."""
+    sets = {name: frozenset(words) for part in ("elements", "places") for name, words in _entries()[part].items()}
+    return HtmlWords(**{**sets, "blocks": sets["blocks"] | sets["paragraphs"]})
+
+
+@cache
+def meta_names(column: str) -> tuple[str, ...]:
+    """Return the names of ``<meta>`` that fill a column, the best first."""
+    return tuple(_entries()["meta"][column])
+
+
+@cache
+def weight_table() -> dict[str, float]:
+    """Return the weights of a line's features by name, ``constant`` among them."""
+    return dict(_entries()["weights"])
