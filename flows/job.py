@@ -185,9 +185,11 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
         results = runner.map("process-batch", process_batch, jobs, progress.advance)
         if not any(result.documents for result in results):
             raise _none_read(discovery)
+        parts = tuple(result.files for result in results)
+        runner.call("site-lines", store.strip_site_lines, parts)
         progress.start("batches into tables", len(jobs))
         order = store.Order(
-            parts=tuple(result.files for result in results),
+            parts=parts,
             inputs=tuple(item for result in results for item in result.inputs),
             discovery=discovery,
             facts_only=config.facts_only,
