@@ -26,19 +26,21 @@ LEXICAL: Final = ("known", "hits", "hit_share", "tail", "consent_words", "first_
 """Those of them that a language has to be in the lexicon for."""
 
 _MARKS: Final = re.compile("(?:(?P<bullet>[*+•·●▪◦‣o-])|(?P<numbered>\\d{1,3}[.)])|(?P<heading>#{1,6}))[ \t\u00a0]++")
-_INNER_END: Final = re.compile("[.!?…][\"'”’»)]?[ ]++[\"'“‘«(]?[^\\W\\d_a-z]|[。！？]")
-_ADDRESS: Final = re.compile("https?://|www\\.|[\\w.]@\\w|(?<!\\w)@\\w|\\w\\.(?:com|org|net)\\b")
+_ADDRESS: Final = re.compile("https?://|www\\.|@\\w|\\w\\.(?:com|org|net)\\b")
 _PRICE: Final = re.compile("[$€£¥₹₽]\\s?\\d|\\d\\s?(?:[$€£¥₹₽]|USD|EUR|GBP|zł|руб)")
-_CLOCK: Final = re.compile("\\b\\d{1,2}:\\d{2}\\b|\\b\\d{1,2}[./-]\\d{1,2}[./-]\\d{2,4}\\b|\\bago\\b|\\bmin(?:utes?|s)? read\\b")
+_CLOCK: Final = re.compile("\\d:\\d{2}\\b|\\b\\d{1,2}[./-]\\d{1,2}[./-]\\d{2,4}\\b|\\bago\\b|\\bmin(?:utes?|s)? read\\b")
 _YEAR: Final = re.compile("\\b(?:19|20)\\d{2}\\b")
-_COUNTED: Final = re.compile("[(\\[]\\d[\\d,.]*+[)\\]]\\Z|\\A\\d[\\d,.kKmM]*+[ ]\\w{1,20}\\Z|\\A\\d[\\d,.]*+\\Z")
-_FIRST_PERSON: Final = re.compile("\\b(?:you|your|we|our|us|my)\\b")
+_COUNTED: Final = re.compile("[(\\[]\\d[\\d,.]*+[)\\]]\\Z|\\A\\d[\\d,.kKmM]*+(?:[ ]\\w{1,20})?\\Z")
+_INNER_ENDS: Final = (". ", "! ", "? ", "… ", "。", "！", "？")
 _EAST_ASIAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_FIRST_PERSON: Final = frozenset(("you", "your", "we", "our", "us", "my"))
+_CELLS: Final = (" | ", "\t", " · ", " / ")
+_QUOTES: Final = ("\"", "“", "”", "„", "«", "»")
 _SENTENCE_MARKS: Final = ".!?…।。！？۔؟"
 _CLOSERS: Final = "\"'”’»)]*_ "
 _USUAL_LENGTH: Final = 6.0
 """Characters a word and its space have in the scripts that the classifier was trained on."""
-_LONG_LINE: Final = 2_000
+_LONG_LINE: Final = 600
 """Characters of a line that are looked at: what comes behind tells nothing new."""
 
 
@@ -61,20 +63,18 @@ def _features(line: str) -> tuple[float, ...]:
     body = bare[mark.end() :] if mark else bare
     seen = look(line)
     words = body.split()
-    east = len(_EAST_ASIAN.findall(body)) if not body.isascii() else 0
+    east = 0 if body.isascii() else len(_EAST_ASIAN.findall(body))
     count = len(words) + east // 2  # East Asian words have no spaces between them and are two characters long
     folded = body.strip(EDGES).casefold()
-    known_words = lexicon().words
     found = folded.split() if count < 40 else []
-    hits = sum(1 for word in found if word in known_words)
-    closed = body.rstrip(_CLOSERS)
-    last = closed[-1:]
+    hits = len(lexicon().words.intersection(found)) if found else 0
+    last = body.rstrip(_CLOSERS)[-1:]
     ends = last in _SENTENCE_MARKS and last != ""
-    letters = len(body) or 1
     first = body[:1]
     per_word = 1 / (count or 1)
+    digits = sum(map(body.count, "0123456789"))
     # A letter of a script without capitals counts as a small one: Arabic prose is prose.
-    small = sum(1 for word in words if word == word.lower() and not word.isdigit()) + east // 2
+    small = sum([1 for word in words if word == word.lower() and not word.isdigit()]) + east // 2
     return (
         log1p(count),
         log1p(len(body)),
@@ -92,30 +92,30 @@ def _features(line: str) -> tuple[float, ...]:
         float(first.isupper()),
         float(first.isdigit()),
         min(small * per_word, 1.0),
-        sum(map(str.istitle, words)) * per_word,
-        sum(1 for word in words if len(word) > 1 and word.isupper()) * per_word,
-        sum(map(str.isdigit, body)) / letters,
+        sum([1 for word in words if word.istitle()]) * per_word,
+        sum([1 for word in words if word.isupper() and len(word) > 1]) * per_word,
+        digits / (len(body) or 1),
         min((body.count(",") + body.count("，")) * per_word, 1.0),
-        log1p(len(_INNER_END.findall(body))),
-        float(_ADDRESS.search(body) is not None),
-        float(_PRICE.search(body) is not None),
-        float(_CLOCK.search(body) is not None),
-        float(_YEAR.search(body) is not None),
-        float(_COUNTED.search(body) is not None),
+        log1p(sum(map(body.count, _INNER_ENDS))),
+        float(("." in body or "@" in body) and _ADDRESS.search(body) is not None),
+        float(digits > 0 and _PRICE.search(body) is not None),
+        float((digits > 0 or "ago" in body) and _CLOCK.search(body) is not None),
+        float(digits > 3 and _YEAR.search(body) is not None),
+        float(digits > 0 and _COUNTED.search(body) is not None),
         float("©" in body or "rights reserved" in folded),
         float(seen.is_furniture),
         float(min(hits, 4)),
         hits * per_word,
         float(seen.tail),
         float("ookie" in body or "rivacy" in body or "onsent" in body),
-        float(min(body.count(" | ") + body.count("\t") + body.count(" · ") + body.count(" / "), 5)),
-        float(min(sum(map(body.count, "\"“”„«»")), 4)),
+        float(min(sum(map(body.count, _CELLS)), 5)),
+        float(min(sum(map(body.count, _QUOTES)), 4)),
         float(min(body.count("(") + body.count("["), 4)),
         float(seen.prose > 0),
-        float(min(len(_FIRST_PERSON.findall(folded)), 4)),
-        sum(1 for word in words if len(word) > 7) * per_word,
+        float(len(_FIRST_PERSON.intersection(found))),
+        sum([1 for word in words if len(word) > 7]) * per_word,
         float(indent),
-        log1p(len(body)) * (1.0 if ends and count > 3 else 0.0),
+        log1p(len(body)) if ends and count > 3 else 0.0,
         float(min(len(word_set("comments", "words").intersection(found)), 3)),
     )
 
