@@ -125,7 +125,7 @@ def _lines_in(encoding: str, lines: Sequence[bytes], strays: Sequence[int]) -> D
     text = "\n".join(others.get(index) or line.decode("utf-8") for index, line in enumerate(lines))
     where = f"line {_listed([index + 1 for index in strays])}"
     remedy = f"these lines were read as {encoding}; convert the file to UTF-8 if that is wrong"
-    return Decoded(text, f"utf-8+{encoding}", (Note("mixed-encodings", where, texts[0] or "", remedy),))
+    return Decoded(text, f"utf-8+{encoding}", (Note("mixed-encodings", where, texts[0] or "", remedy),), "lines", 0.99)
 
 
 def _decoded(content: bytes, text: str, offsets: Sequence[int]) -> Decoded:
@@ -133,7 +133,7 @@ def _decoded(content: bytes, text: str, offsets: Sequence[int]) -> Decoded:
     line = content[start:].partition(b"\n")[0].decode("utf-8", "replace")
     remedy = "these bytes were read as Windows-1252; convert the file to UTF-8 if that is wrong"
     note = Note("invalid-utf8", f"byte {_listed(offsets)}", line[:300], remedy)
-    return Decoded(text, "utf-8+windows-1252", (note,))
+    return Decoded(text, "utf-8+windows-1252", (note,), "mostly_utf8", 0.99)
 
 
 def _listed(numbers: Sequence[int]) -> str:

@@ -53,6 +53,16 @@ _ODD: Final = re.compile(
     "|[A-Za-z][\u0370-\u06ff\u0e00-\u0e7f\u2500-\u259f\u3040-\u9fff\uac00-\ud7a3]"
 )
 _DOS: Final = re.compile(r"mac[-_]|hp-roman8|cp(?:437|7\d\d|8\d\d)$")
+# A tag with the declaration in it, and the lines that declare an encoding in other files.
+_MARKUP: Final = re.compile(
+    rb"<[a-zA-Z/!?][^<>]{0,2000}+>|\A@charset[^\n]*+|^#[^\n]{0,200}?coding[:=][^\n]*+", re.MULTILINE
+)
+# Controls, private use and noncharacters: what no page has, so that the encoding is another one.
+_IMPOSSIBLE: Final = re.compile("[\x80-\x84\x86-\x9f\ue000-\uf8ff\ufffe\uffff]")
+# An honest declaration has nearly always half of the confidence of chardet's best answer, a wrong one seldom.
+_PLAUSIBLE: Final = 0.75
+# Latin-1 is what templates and servers declare without looking.
+_PLAUSIBLE_WESTERN: Final = 0.9
 # Enough of a page to tell; the whole of it would cost seconds on hostile input.
 _SAMPLE: Final = 65_536
 
@@ -90,11 +100,11 @@ def decode_by_statistics(content: bytes) -> Decoded:
         return cut
     if text is None and (codec := east_asian_utf16(content)):
         text = content.decode(codec)
-        return Decoded(text, codec, (_uncertain(Guess(codec, 0.0), text),))
+        return Decoded(text, codec, (_uncertain(Guess(codec, 0.0), text),), "statistics", 0.5)
     if text is None:
         guess = Guess(_1252, 0.0)
         text = codecs.charmap_decode(content, "strict", SLOPPY_1252)[0]
-    return Decoded(text, guess.encoding, _doubt(guess, content, text))
+    return Decoded(text, guess.encoding, _doubt(guess, content, text), "statistics", guess.confidence)
 
 
 def guess_encoding(content: bytes) -> Guess:
@@ -103,6 +113,7 @@ def guess_encoding(content: bytes) -> Guess:
     Its names for Western text all mean Windows-1252, as in browsers. Turkish that it takes for Western is recognised by
     its words.
     """
+    content = _unmarked(content)
     answers = list(_answers(content))
     western = next((answer.confidence for answer in answers if answer.encoding == _1252), 0.0)
     weight = _Weight(_count_high(content), _is_foreign(content[:_SAMPLE]), western, _oddities(content, _1252))
@@ -111,6 +122,26 @@ def guess_encoding(content: bytes) -> Guess:
     if is_western and is_turkish(codecs.charmap_decode(content[:_SAMPLE], "strict", SLOPPY_1252)[0]):
         return Guess("cp1254", found.confidence)
     return found
+
+
+def is_plausible(content: bytes, encoding: str) -> bool:
+    """Return whether bytes that decode in the encoding a page declares make as good a text in it as in any other.
+
+    What counts is the text: encodings in which these bytes say the same are one answer.
+    """
+    sample = _unmarked(content)[:_SAMPLE]
+    text = _loosely(sample, encoding)
+    if _IMPOSSIBLE.search(text):
+        return False
+    odd = len(_ODD.findall(text))
+    if _count_high(sample) < _FEW:
+        return odd <= _oddities(sample, _1252)
+    answers = list(_answers(sample))
+    best = max(answers, key=lambda answer: answer.confidence, default=Guess(encoding, 0.0))
+    own = max((answer.confidence for answer in answers if _loosely(sample, answer.encoding) == text), default=0.0)
+    if odd > _oddities(sample, best.encoding) or (encoding == _1252 and _is_foreign(sample)):
+        return False
+    return own >= (_PLAUSIBLE_WESTERN if encoding == _1252 else _PLAUSIBLE) * best.confidence
 
 
 def decode_strictly(content: bytes, encoding: str) -> str | None:
@@ -163,10 +194,18 @@ def _is_foreign(sample: bytes) -> bool:
 
 
 def _oddities(content: bytes, encoding: str) -> int:
-    sample = content[:_SAMPLE]
+    return len(_ODD.findall(_loosely(content[:_SAMPLE], encoding)))
+
+
+def _loosely(sample: bytes, encoding: str) -> str:
+    """Return the text of a sample, which may end within a character."""
     is_1252 = encoding == _1252
-    text = codecs.charmap_decode(sample, "strict", SLOPPY_1252)[0] if is_1252 else sample.decode(encoding, "replace")
-    return len(_ODD.findall(text))
+    return codecs.charmap_decode(sample, "strict", SLOPPY_1252)[0] if is_1252 else sample.decode(encoding, "replace")
+
+
+def _unmarked(content: bytes) -> bytes:
+    """Return the bytes without tags, whose letters are no language, and declarations, which chardet would believe."""
+    return _MARKUP.sub(b" ", content)
 
 
 def _without_its_end(content: bytes, guess: Guess) -> Decoded | None:
@@ -186,7 +225,7 @@ def _without_its_end(content: bytes, guess: Guess) -> Decoded | None:
     if text is None or text.isascii():
         return None
     notes = (cut_off(content, start), *_doubt(guess, content, text))
-    return Decoded(f"{text}\ufffd", guess.encoding, notes)
+    return Decoded(f"{text}\ufffd", guess.encoding, notes, "statistics", guess.confidence)
 
 
 def _doubt(guess: Guess, content: bytes, text: str) -> tuple[Note, ...]:
