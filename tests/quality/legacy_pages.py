@@ -75,8 +75,9 @@ LEGACY: Mapping[str, Sequence[str]] = {
 UNICODE = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be")
 _EAST_ASIAN = {"ja", "ko", "zh_CN", "zh_TW"}
 _UNSPACED = {"ja", "th", "zh_CN", "zh_TW"}
-_MARK_OF_ORDER = {"utf-16", "utf-32", "utf-8-sig"}
+_WITHOUT_MARK = {"utf-16": "utf-16-le", "utf-32": "utf-32-le", "utf-8-sig": "utf-8"}
 _CEDILLAS = str.maketrans("ȘșȚț", "ŞşŢţ")  # Romanian as Windows-1250 and ISO-8859-2 have it
+_ARABIC_YEH = str.maketrans("ی", "ي")  # Persian as Windows-1256 has it
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _DECLARATIONS = (
     '<!DOCTYPE html>\n<html><head><meta charset="{}"><title>x</title></head><body>\n',
@@ -156,12 +157,11 @@ def _of_several(
     text = "\n".join(lines)
     if western and not text.isascii():
         words = text.split(" ")
-        letters = sum(not letter.isascii() for letter in text)
-        strays: set[int] = set()
-        # Eight valid characters for each stray one: beyond that it is no "UTF-8 with a few bytes".
-        while letters >= 10 * (len(strays) + 1) * 2 and len(strays) < 5:
-            strays.add(len(words))
-            words.append(chance.choice([word for word in western if sum(not c.isascii() for c in word) <= 2]))
+        # Ten valid characters for each stray one: with more of them it is no "UTF-8 with a few stray bytes".
+        most = min(5, sum(not letter.isascii() for letter in text) // 20, len(words) - 1)
+        strays = set(chance.sample(range(len(words) - 1), max(0, most)))
+        for at in strays:
+            words[at] = chance.choice([word for word in western if sum(not c.isascii() for c in word) <= 2])
         if strays:
             content = b" ".join(word.encode("cp1252" if n in strays else "utf-8") for n, word in enumerate(words))
             yield Page("nearly utf-8", language, "utf-8 + windows-1252", size, content, " ".join(words))
@@ -183,6 +183,8 @@ def _as_written(text: str, encoding: str) -> str:
     """Return a sentence in the characters that its language uses in an encoding."""
     if encoding in {"cp1250", "iso8859-2"}:
         return text.translate(_CEDILLAS)
+    if encoding == "cp1256":
+        return text.translate(_ARABIC_YEH)
     if encoding == "cp1258":
         # Vietnamese of Windows: the tone is a character of its own behind its vowel.
         marks = unicodedata.normalize("NFD", text)
@@ -200,8 +202,10 @@ def _as_written(text: str, encoding: str) -> str:
 
 
 def _fits(text: str, encoding: str) -> bool:
+    # Python's GB2312 has a dash and a dot of its own where all pages that say GB2312 mean those of GBK.
+    codec = {"windows-1252": "cp1252", "gb2312": "gb18030"}.get(encoding, encoding)
     try:
-        return encode(text, encoding).decode("cp1252" if encoding == "windows-1252" else encoding) == text
+        return encode(text, encoding).decode(codec) == text
     except UnicodeError:
         return False
 
@@ -232,9 +236,8 @@ def _text(usable: Sequence[str], language: str, encoding: str, size: int, chance
 def _cut_off(text: str, encoding: str) -> tuple[bytes, str] | None:
     if encoding.startswith("iso2022"):
         return None
-    at = next((at for at in range(len(text) - 1, 0, -1) if len(encode(text[at], encoding)) > 1), None)
-    if at is None or (encoding in _MARK_OF_ORDER and at == 0):
+    codec = _WITHOUT_MARK.get(encoding, encoding)
+    at = next((at for at in range(len(text) - 1, 0, -1) if len(encode(text[at], codec)) > 1), None)
+    if at is None or text[:at].isascii():
         return None
-    whole = encode(text[: at + 1], encoding)
-    before = text[:at]
-    return (whole[:-1], before + "\ufffd") if not before.isascii() else None
+    return encode(text[: at + 1], encoding)[:-1], text[:at] + "\ufffd"
