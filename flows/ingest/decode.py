@@ -16,7 +16,7 @@ from flows.ingest.cut import LONGEST_CHARACTER, cut_off
 from flows.ingest.declared import decode_declared, stale
 from flows.ingest.mixed import decode_mixed
 from flows.ingest.statistics import decode_by_statistics
-from flows.ingest.utf16 import utf16_or_32_without_mark
+from flows.ingest.utf16 import Wide, utf16_or_32_without_mark
 from flows.model import Decoded
 
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
@@ -58,8 +58,8 @@ def decode(content: bytes) -> Decoded:
         return marked
     if b"\x1b" in content and (switched := _by_escape(content)):
         return switched
-    if b"\x00" in content and (codec := utf16_or_32_without_mark(content)):
-        return Decoded(content.decode(codec), codec, (), "zero_bytes")
+    if b"\x00" in content and (wide := utf16_or_32_without_mark(content)):
+        return _without_mark(content, wide)
     return _decode_utf8(content)
 
 
@@ -88,6 +88,13 @@ def _by_mark(content: bytes) -> Decoded | None:
         return None
     note = cut_off(content, start + len(mark))
     return Decoded(body[:start].decode(codec) + "\ufffd", codec, (note,), "mark")
+
+
+def _without_mark(content: bytes, wide: Wide) -> Decoded:
+    text = content[: wide.end].decode(wide.codec)
+    if wide.end == len(content):
+        return Decoded(text, wide.codec, (), "zero_bytes")
+    return Decoded(text + "\ufffd", wide.codec, (cut_off(content, wide.end),), "zero_bytes")
 
 
 def _by_escape(content: bytes) -> Decoded | None:

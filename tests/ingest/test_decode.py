@@ -69,6 +69,24 @@ def test_a_zero_byte_alone_does_not_make_utf16() -> None:
     assert decode("Brücke\x00Fluß".encode()).text == "Brücke\x00Fluß"
 
 
+@pytest.mark.parametrize("length", range(9, 40, 3))
+def test_a_zero_byte_among_words_makes_no_chinese(length: int) -> None:
+    words = (b"one\x00two words, three, f\xc3\xbcnf and \xe2\x80\x93 more of them" * 2)[:length].decode(
+        "utf-8", "ignore"
+    )
+    assert decode(words.encode()).text == words
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("text", ["plain words", GERMAN, RUSSIAN, ARABIC, CHINESE + "5", "ฝนตกตลอดทั้งคืน และ", "so 😀"])
+def test_utf16_and_utf32_without_a_mark_cut_off(text: str, encoding: str, cut: int) -> None:
+    whole = (text * 3 + "😀").encode(encoding)
+    found = decode(whole[:-cut])
+    assert found.text == text * 3 + "\ufffd"
+    assert (found.encoding, [note.code for note in found.notes]) == (encoding, ["cut-off-character"])
+
+
 def test_terminal_colours_are_not_a_japanese_encoding() -> None:
     for content in (b"\x1b[31mred\x1b[0m", b"reset \x1b(B\x1b[m", "naïve \x1b$B".encode()):
         assert decode(content).text == content.decode()
