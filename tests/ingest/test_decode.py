@@ -133,6 +133,39 @@ def test_cyrillic_lines_in_a_utf8_page() -> None:
     assert [(note.code, note.where) for note in found.notes] == [("mixed-encodings", "line 2, 3, 4")]
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"), [(POLISH, "iso8859-2"), (POLISH, "cp1250"), (RUSSIAN, "cp1251"), (GREEK, "cp1253")]
+)
+@pytest.mark.parametrize("lines", [2, 8, 40])
+def test_a_few_foreign_lines_in_a_page_that_is_utf8_in_the_main(text: str, encoding: str, lines: int) -> None:
+    page = [*[JAPANESE.encode()] * lines, text.encode(encoding), *[GERMAN.encode()] * lines]
+    found = decode(b"".join(page))
+    assert found.text == JAPANESE * lines + text + GERMAN * lines
+    assert (found.encoding, found.basis) == (f"utf-8+{encoding}", "lines")
+    assert [(note.code, note.where) for note in found.notes] == [("mixed-encodings", f"line {lines + 1}")]
+
+
+def test_foreign_lines_and_stray_bytes_in_one_page() -> None:
+    content = (
+        RUSSIAN.encode() * 3 + POLISH.encode("iso8859-2") + RUSSIAN.encode() + "Москва, caf".encode() + b"\xe9, etc\n"
+    )
+    found = decode(content)
+    assert found.text == RUSSIAN * 3 + POLISH + RUSSIAN + "Москва, café, etc\n"
+    offset = content.rindex(b"\xe9")
+    assert [(note.code, note.where) for note in found.notes] == [
+        ("mixed-encodings", "line 4"),
+        ("invalid-utf8", f"byte {offset}"),
+    ]
+
+
+@pytest.mark.parametrize("pasted", ["cp1252", "cp1251"])
+def test_lines_with_one_or_two_accents_are_utf8_all_the_same(pasted: str) -> None:
+    foreign = GERMAN if pasted == "cp1252" else RUSSIAN
+    lines = [(f"The café was closed on day {day}.", "utf-8") for day in range(3)] + [(foreign.strip(), pasted)] * 3
+    content = b"\n".join(line.encode(encoding) for line, encoding in lines)
+    assert decode(content).text == "\n".join(line for line, _ in lines)
+
+
 @pytest.mark.parametrize(("encoding", "cut", "name"), [("utf-8", 1, "utf-8"), ("utf-16", 1, "utf-16-le")])
 def test_a_download_cut_off_within_a_character(encoding: str, cut: int, name: str) -> None:
     content = f"{RUSSIAN}конец".encode(encoding)[:-cut]

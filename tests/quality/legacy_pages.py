@@ -222,7 +222,7 @@ def _lines(usable: Sequence[str], size: int, chance: random.Random) -> list[str]
 
 def _text(usable: Sequence[str], language: str, encoding: str, size: int, chance: random.Random) -> str:
     """Return a text of so many bytes: sentences from somewhere on, as many characters as fit."""
-    joint = "" if language in _UNSPACED else " "
+    joint = chance.choice(["\n", "" if language in _UNSPACED else " "])
     text = joint.join(_lines(usable, size * 4, chance))
     encoder = codecs.getincrementalencoder("cp1252" if encoding == "windows-1252" else encoding)()
     total = 0
