@@ -5,6 +5,21 @@ from __future__ import annotations
 from typing import Final
 
 SHAPES: Final = ("wiki_dump", "wiki_page", "front_matter", "web_page", "wikitext", "html", "plain_text")
+ENCODING_BASES: Final = (
+    "mark",
+    "escapes",
+    "valid_utf8",
+    "zero_bytes",
+    "mostly_utf8",
+    "lines",
+    "declared",
+    "statistics",
+)
+"""What decided for an encoding, the surest first. ``mark``: a byte order mark stands at the beginning; ``escapes``: the
+escape sequences of ISO-2022; ``valid_utf8``: every byte is valid UTF-8; ``zero_bytes``: UTF-16 or UTF-32 by the place
+of its zero bytes; ``mostly_utf8``: valid UTF-8 but for a few stray bytes; ``lines``: some lines are UTF-8 and the
+others are not; ``declared``: the page says so and its bytes do not contradict; ``statistics``: the likeliest by its
+letters."""
 STEPS: Final = ("repair", "debris", "boilerplate", "normalise")
 
 PRECISIONS: Final = ("day", "month", "season", "year", "decade", "century")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flows.cli.published import current
 from flows.cli.terminal import CommandError
@@ -13,7 +14,7 @@ from flows.model import Edit, Issue, RawDocument
 TABLES = ("infobox_fields", "conflicts", "belligerents", "commanders", "units", "strengths", "casualties")
 """The tables that hold what was read from a document's infobox, in the order they are shown."""
 
-_HEAD = ("source", "document_id", "title", "shape", "encoding")
+_HEAD = ("source", "document_id", "title", "shape", "encoding", "encoding_basis", "encoding_confidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Explained:
     title: str
     shape: str
     encoding: str
+    encoding_basis: str
+    encoding_confidence: float
     origin: str
     edits: tuple[Edit, ...]
     tables: Mapping[str, Sequence[Mapping[str, object]]]
@@ -49,6 +52,8 @@ def from_path(raw: RawDocument) -> Explained:
         title=page.document.title,
         shape=page.document.shape,
         encoding=page.decoded.encoding,
+        encoding_basis=page.decoded.basis,
+        encoding_confidence=page.decoded.confidence,
         origin="processed now",
         edits=page.document.edits,
         tables={name: [row._asdict() for row in getattr(boxes, name)] for name in TABLES if getattr(boxes, name)},
@@ -75,7 +80,7 @@ def from_snapshot(output: Path, name: str) -> Explained:
     )
 
 
-def _head(snapshot: Path, name: str) -> dict[str, str]:
+def _head(snapshot: Path, name: str) -> dict[str, Any]:
     import polars as pl
 
     documents = pl.scan_parquet(snapshot / "documents.parquet", glob=False)

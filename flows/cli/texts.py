@@ -30,7 +30,8 @@ def clean(arguments: Namespace) -> int:
     text = safe(cleaned.text, keep="\n\t") if is_terminal(sys.stdout) else cleaned.text
     sys.stdout.write(text)
     if arguments.explain:
-        _explain_on_stderr(decoded.encoding, Cleaned(cleaned.text, cleaned.edits, (*decoded.notes, *cleaned.notes)))
+        encoding = encoding_words(decoded.encoding, decoded.basis, decoded.confidence)
+        _explain_on_stderr(encoding, Cleaned(cleaned.text, cleaned.edits, (*decoded.notes, *cleaned.notes)))
     return FINE
 
 
@@ -61,12 +62,22 @@ def read_one(name: str) -> RawDocument:
 
 
 def _explain_on_stderr(encoding: str, cleaned: Cleaned) -> None:
-    say(f"encoding {safe(encoding)}, {numbered(len(cleaned.edits), 'edit')}")
+    say(f"encoding {encoding}, {numbered(len(cleaned.edits), 'edit')}")
     for line in edit_lines(cleaned.edits, sys.stderr):
         say(line)
     for note in cleaned.notes:
         say(f"  {safe(note.code)} in {safe(note.where)}: {safe(note.text, limit=_WORDS)}", "yellow")
         say(f"    {safe(note.remedy)}")
+
+
+def encoding_words(encoding: str, basis: str, confidence: float) -> str:
+    """Return an encoding with what decided for it, and how sure that is where it is not proven.
+
+    >>> encoding_words("utf-8", "valid_utf8", 1.0), encoding_words("koi8-r", "statistics", 0.991)
+    ('utf-8 (valid utf8)', 'koi8-r (statistics, 0.99 sure)')
+    """
+    sure = "" if confidence == 1.0 else f", {confidence:.2f} sure"
+    return f"{safe(encoding)} ({safe(basis).replace('_', ' ')}{sure})"
 
 
 def edit_lines(edits: Iterable[Edit], stream: TextIO) -> Iterator[str]:
@@ -121,7 +132,8 @@ def explain(arguments: Namespace) -> int:
 def _show_explained(explained: Explained) -> None:
     show(f"{safe(explained.source)}  {explained.document_id}", "bold")
     show(f"  {safe(explained.title)}")
-    show(f"  {explained.shape}, {safe(explained.encoding)}, {explained.origin}")
+    encoding = encoding_words(explained.encoding, explained.encoding_basis, explained.encoding_confidence)
+    show(f"  {explained.shape}, {encoding}, {explained.origin}")
     show()
     show(numbered(len(explained.edits), "edit"), "bold")
     for line in edit_lines(explained.edits, sys.stdout):

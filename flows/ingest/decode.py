@@ -1,20 +1,23 @@
 """The text that bytes stand for: a cascade of tests, the strictest first.
 
 Strict UTF-8 decides for nearly all pages in one call. What fails it is tested for the accidents that scraping really
-makes (a UTF-8 page with a Windows-1252 quotation pasted in, UTF-16 without its mark, Japanese mail encodings), and only
-the rest is left to statistics (chardet), whose answer is never better than its model of the language.
+makes (a UTF-8 page with a Windows-1252 quotation pasted in, UTF-16 without its mark, Japanese mail encodings), then the
+page's own declaration counts, and only the rest is left to statistics (chardet), whose answer is never better than its
+model of the language.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from flows.ingest.cut import LONGEST_CHARACTER, cut_off
+from flows.ingest.declared import decode_declared, stale
 from flows.ingest.mixed import decode_mixed
 from flows.ingest.statistics import decode_by_statistics
-from flows.ingest.utf16 import utf16_or_32_without_mark
-from flows.model import Decoded, Note
+from flows.ingest.utf16 import Wide, utf16_or_32_without_mark
+from flows.model import Decoded
 
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
 # The UTF-32 marks first: the little-endian one begins with the mark of UTF-16.
@@ -36,8 +39,9 @@ def decode(content: bytes) -> Decoded:
 
     Line ends stay as they are, a byte order mark goes. ``encoding`` is the codec's name in Python: "utf-8-sig" where
     the mark was there, "utf-8+windows-1252" for UTF-8 with stray bytes, which are read as Windows-1252. Never raises,
-    never gives a lone surrogate. Notes: ``invalid-utf8`` (offsets of the stray bytes, in the file, from 0),
-    ``mixed-encodings``, ``cut-off-character``, ``uncertain-encoding``.
+    never gives a lone surrogate. ``basis`` is what decided, ``confidence`` how often that is right. Notes:
+    ``invalid-utf8`` (offsets of the stray bytes, in the file, from 0), ``mixed-encodings``, ``cut-off-character``,
+    ``stale-declaration``, ``uncertain-encoding``.
 
     >>> decode("Deir ez-Zor – 2017".encode()).text
     'Deir ez-Zor – 2017'
@@ -45,41 +49,52 @@ def decode(content: bytes) -> Decoded:
     'utf-16-le'
     """
     if content.startswith(_UTF8_MARK):
-        text, encoding, notes = _decode_utf8(content)
-        return Decoded(text.removeprefix("\ufeff"), "utf-8-sig" if encoding == "utf-8" else encoding, notes)
+        found = _decode_utf8(content)
+        text = found.text.removeprefix("\ufeff")
+        if found.basis == "valid_utf8":
+            return replace(found, text=text, encoding="utf-8-sig", basis="mark")
+        return replace(found, text=text)
     if content.startswith(_MARK_STARTS) and (marked := _by_mark(content)):
         return marked
     if b"\x1b" in content and (switched := _by_escape(content)):
         return switched
-    if b"\x00" in content and (codec := utf16_or_32_without_mark(content)):
-        return Decoded(content.decode(codec), codec)
-    return Decoded(*_decode_utf8(content))
+    if b"\x00" in content and (wide := utf16_or_32_without_mark(content)):
+        return _without_mark(content, wide)
+    return _decode_utf8(content)
 
 
-def _decode_utf8(content: bytes) -> tuple[str, str, tuple[Note, ...]]:
+def _decode_utf8(content: bytes) -> Decoded:
     try:
-        return content.decode("utf-8"), "utf-8", ()
+        text = content.decode("utf-8")
+        return Decoded(text, "utf-8", () if text.isascii() else stale(content))
     except UnicodeDecodeError as error:
         start = error.start
         is_at_end = error.reason == "unexpected end of data"
     # "caf\xe9" ends like a character cut off, too: only text that has proved to be UTF-8 before counts as cut off.
     if is_at_end and not content[:start].isascii():
-        return content[:start].decode("utf-8") + "\ufffd", "utf-8", (cut_off(content, start),)
-    found = decode_mixed(content) or decode_by_statistics(content)
-    return found.text, found.encoding, found.notes
+        return Decoded(content[:start].decode("utf-8") + "\ufffd", "utf-8", (cut_off(content, start),))
+    return decode_mixed(content) or decode_declared(content) or decode_by_statistics(content)
 
 
 def _by_mark(content: bytes) -> Decoded | None:
     mark, codec = next((mark, codec) for mark, codec in _MARKS if content.startswith(mark))
     body = content[len(mark) :]
     try:
-        return Decoded(body.decode(codec), codec)
+        return Decoded(body.decode(codec), codec, (), "mark")
     except UnicodeDecodeError as error:
         start = error.start
     # A download that was cut off ends in half a character; anything else was no mark but text ("ÿþ").
     if len(body) - start >= LONGEST_CHARACTER:
         return None
-    return Decoded(body[:start].decode(codec) + "\ufffd", codec, (cut_off(content, start + len(mark)),))
+    note = cut_off(content, start + len(mark))
+    return Decoded(body[:start].decode(codec) + "\ufffd", codec, (note,), "mark")
+
+
+def _without_mark(content: bytes, wide: Wide) -> Decoded:
+    text = content[: wide.end].decode(wide.codec)
+    if wide.end == len(content):
+        return Decoded(text, wide.codec, (), "zero_bytes")
+    return Decoded(text + "\ufffd", wide.codec, (cut_off(content, wide.end),), "zero_bytes")
 
 
 def _by_escape(content: bytes) -> Decoded | None:
@@ -91,5 +106,5 @@ def _by_escape(content: bytes) -> Decoded | None:
         except UnicodeDecodeError:
             continue
         if not text.isascii() and "\x1b" not in text:
-            return Decoded(text, codec)
+            return Decoded(text, codec, (), "escapes")
     return None

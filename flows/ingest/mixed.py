@@ -1,16 +1,18 @@
 """UTF-8 with bytes in it that are not: pages glued together from several sources.
 
 A guess for the whole file gets one of the two halves wrong. UTF-8 proves itself character by character, so everything
-that is valid is read as UTF-8 and only the rest as something else: as Windows-1252, as browsers do, unless whole lines
-of it say better what they are.
+that is valid is read as UTF-8 and only the rest as something else: lines without any valid character in the encoding
+that their letters speak for, all else as Windows-1252, as browsers do.
 """
 
 from __future__ import annotations
 
+import bisect
 import codecs
+import itertools
 import threading
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
 
 from flows.ingest.statistics import SLOPPY_1252, decode_strictly, guess_encoding
 from flows.model import Decoded, Note
@@ -18,30 +20,46 @@ from flows.model import Decoded, Note
 _HIGH: Final = bytes(range(0x80, 0x100))
 # One stray byte for eight valid sequences: text in another encoding hardly ever has eight valid ones in a row.
 _VALID_PER_INVALID: Final = 8
-# A line of three valid sequences and nothing else is UTF-8: in GB18030, the likeliest to be so by accident, one pair
-# of bytes in seven is valid. A fifth of the lines with any must be such lines, unless the rest is Western text, in
-# which no such line is an accident.
+# In these, pairs of bytes are characters and one pair in seven is valid UTF-8 by accident, so a line proves little and
+# the lines that do must be a fifth of all. In every other encoding a letter stands beside a letter, which is invalid.
+_PAIRS: Final = frozenset({"gb18030", "big5", "cp950", "big5hkscs", "cp949", "johab", "shift_jis", "cp932", "euc_jp"})
 _PROOF: Final = 3
+# In Western text a valid sequence is a capital with an accent before a sign, at the most once: "CAFÉ…".
+_WESTERN_PROOF: Final = 2
 _PROVED_SHARE: Final = 0.2
 # The error handler costs a microsecond a byte: a hostile file must not cost seconds.
 _MOST_STRAYS: Final = 100_000
 # Fewer bytes than these do not say which of chardet's ninety encodings they are.
-_BYTES_TO_GUESS: Final = 100
-_CONFIDENT: Final = 0.2
+_BYTES_TO_GUESS: Final = 8
 _WESTERN: Final = frozenset({"windows-1252", "iso8859-15", "iso8859-9", "cp1254"})
+# A line with more stray bytes than this for each valid character was pasted in; with fewer it is UTF-8 with strays.
+_STRAYS_PER_VALID: Final = 2
+_CONFIDENCE: Final = 0.99
 _HANDLER: Final = "flows.ingest.mixed"
 _SHOWN: Final = 20
 
 
 class _TooManyError(Exception):
-    """More stray bytes than the text may have."""
+    """More stray bytes than a text may have."""
 
 
 class _State(threading.local):
     """What the error handler notes while one text is decoded: Python hands handlers nothing but the error."""
 
     offsets: list[int]
-    limit: int
+
+
+class _Lines(NamedTuple):
+    """The lines of a page: how many of its characters are valid beyond ASCII, in which lines, and which are pasted in.
+
+    ``saved`` is by how many bytes the lines that are wholly UTF-8 are longer than their characters, ``proved`` how many
+    of them save enough to be no accident. ``pasted`` are the numbers (from 0) of lines in another encoding.
+    """
+
+    valid: int
+    saved: int
+    proved: int
+    pasted: tuple[int, ...]
 
 
 _state = _State()
@@ -51,7 +69,7 @@ def _as_1252(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
     _state.offsets.extend(range(error.start, error.end))
-    if len(_state.offsets) > _state.limit:
+    if len(_state.offsets) > _MOST_STRAYS:
         raise _TooManyError
     return codecs.charmap_decode(error.object[error.start : error.end], "strict", SLOPPY_1252)[0], error.end
 
@@ -62,78 +80,84 @@ codecs.register_error(_HANDLER, _as_1252)
 def decode_mixed(content: bytes) -> Decoded | None:
     r"""Return the text of bytes that are UTF-8 in the main or in whole lines, or None when they are something else.
 
-    The note ``invalid-utf8`` has the offsets of the stray bytes (from 0); ``mixed-encodings`` the lines (from 1) that
-    were read in another encoding.
+    The note ``invalid-utf8`` has the offsets of the stray bytes (from 0) that were read as Windows-1252;
+    ``mixed-encodings`` the lines (from 1) that were read in another encoding.
 
     >>> decode_mixed("Битва за город – ".encode() + b"caf\xe9").text
     'Битва за город – café'
     """
-    return _nearly_utf8(content) or _by_lines(content)
-
-
-def _nearly_utf8(content: bytes) -> Decoded | None:
-    high = _high_bytes(content)
-    # A valid sequence is two bytes at least, which bounds the work on bytes that are anything but UTF-8.
-    strays = min(high // (2 * _VALID_PER_INVALID + 1), _MOST_STRAYS)
-    found = _with_strays(content, strays)
-    if found is None:
-        return None
-    text, offsets = found
-    valid = len(text) - (len(content) - high) - len(offsets)
-    return _decoded(content, text, offsets) if valid >= _VALID_PER_INVALID * len(offsets) else None
-
-
-def _by_lines(content: bytes) -> Decoded | None:
-    lines = content.split(b"\n")
-    strays: list[int] = []
-    proved = 0
-    for index, line in enumerate(lines):
-        if not line.isascii():
-            try:
-                proved += len(line.decode("utf-8")) <= len(line) - _PROOF
-            except UnicodeDecodeError:
-                strays.append(index)
-    if not proved:
-        return None
-    together = b"\n".join(lines[index] for index in strays)
-    guess = guess_encoding(together)
-    if guess.encoding not in _WESTERN:
-        if proved < _PROVED_SHARE * (proved + len(strays)):
-            return None
-        is_sure = guess.confidence >= _CONFIDENT and _high_bytes(together) >= _BYTES_TO_GUESS
-        if is_sure and (found := _lines_in(guess.encoding, lines, strays)):
-            return found
-    mixed = _with_strays(content, _MOST_STRAYS)
-    return _decoded(content, *mixed) if mixed else _lines_in("windows-1252", lines, strays)
-
-
-def _with_strays(content: bytes, limit: int) -> tuple[str, list[int]] | None:
-    """Return the text and the offsets of its stray bytes, or None when there are more of them than the limit."""
     _state.offsets = []
-    _state.limit = limit
     try:
-        return content.decode("utf-8", _HANDLER), _state.offsets
+        text = content.decode("utf-8", _HANDLER)
     except _TooManyError:
         return None
-
-
-def _lines_in(encoding: str, lines: Sequence[bytes], strays: Sequence[int]) -> Decoded | None:
-    texts = [decode_strictly(lines[index], encoding) for index in strays]
-    if None in texts:
+    strays = _state.offsets
+    raw, read = content.split(b"\n"), text.split("\n")
+    lines = _sorted_out(raw, read, strays)
+    together = b"\n".join(raw[number] for number in lines.pasted)
+    is_mostly = lines.valid >= _VALID_PER_INVALID * len(strays)
+    if not is_mostly and not lines.saved:
         return None
-    others = dict(zip(strays, texts, strict=True))
-    text = "\n".join(others.get(index) or line.decode("utf-8") for index, line in enumerate(lines))
-    where = f"line {_listed([index + 1 for index in strays])}"
+    guess = guess_encoding(together).encoding if lines.pasted else "windows-1252"
+    if not is_mostly and not _is_proven(lines, guess):
+        return None
+    if guess not in _WESTERN and _high_bytes(together) >= _BYTES_TO_GUESS:
+        pasted = {number: decode_strictly(raw[number], guess) for number in lines.pasted}
+        if None not in pasted.values():
+            return _by_lines(raw, read, pasted, guess, strays)
+    return Decoded(text, "utf-8+windows-1252", (_stray_note(content, strays),), "mostly_utf8", _CONFIDENCE)
+
+
+def _sorted_out(raw: Sequence[bytes], read: Sequence[str], strays: Sequence[int]) -> _Lines:
+    valid = saved = proved = at = start = 0
+    pasted: list[int] = []
+    for number, (line, text) in enumerate(zip(raw, read, strict=True)):
+        first = at
+        while at < len(strays) and strays[at] <= start + len(line):
+            at += 1
+        start += len(line) + 1
+        if line.isascii():
+            continue
+        of_line = at - first
+        characters = len(text) - (len(line) - _high_bytes(line)) - of_line
+        if of_line > _STRAYS_PER_VALID * characters:
+            pasted.append(number)
+        else:
+            valid += characters
+        if not of_line:
+            saved += len(line) - len(text)
+            proved += len(line) - len(text) >= _PROOF
+    return _Lines(valid, saved, proved, tuple(pasted))
+
+
+def _is_proven(lines: _Lines, guess: str) -> bool:
+    """Return whether the lines that are UTF-8 are so by no accident, where the others are in the guessed encoding."""
+    if guess in _PAIRS:
+        return lines.proved > 0 and lines.proved >= _PROVED_SHARE * (lines.proved + len(lines.pasted))
+    return lines.saved >= (_WESTERN_PROOF if guess in _WESTERN else _PROOF)
+
+
+def _by_lines(
+    raw: Sequence[bytes], read: Sequence[str], pasted: Mapping[int, str | None], encoding: str, strays: Sequence[int]
+) -> Decoded:
+    """Return the text with its pasted lines in their encoding, and the notes on these and on all other stray bytes."""
+    text = "\n".join(pasted.get(number) or line for number, line in enumerate(read))
+    where = f"line {_listed([number + 1 for number in pasted])}"
     remedy = f"these lines were read as {encoding}; convert the file to UTF-8 if that is wrong"
-    return Decoded(text, f"utf-8+{encoding}", (Note("mixed-encodings", where, texts[0] or "", remedy),))
+    first = next(iter(pasted.values())) or ""
+    notes = [Note("mixed-encodings", where, first, remedy)]
+    ends = list(itertools.accumulate(len(line) + 1 for line in raw))
+    others = [offset for offset in strays if bisect.bisect_right(ends, offset) not in pasted]
+    if others:
+        notes.append(_stray_note(b"\n".join(raw), others))
+    return Decoded(text, f"utf-8+{encoding}", tuple(notes), "lines", _CONFIDENCE)
 
 
-def _decoded(content: bytes, text: str, offsets: Sequence[int]) -> Decoded:
+def _stray_note(content: bytes, offsets: Sequence[int]) -> Note:
     start = content.rfind(b"\n", 0, offsets[0]) + 1
     line = content[start:].partition(b"\n")[0].decode("utf-8", "replace")
     remedy = "these bytes were read as Windows-1252; convert the file to UTF-8 if that is wrong"
-    note = Note("invalid-utf8", f"byte {_listed(offsets)}", line[:300], remedy)
-    return Decoded(text, "utf-8+windows-1252", (note,))
+    return Note("invalid-utf8", f"byte {_listed(offsets)}", line[:300], remedy)
 
 
 def _listed(numbers: Sequence[int]) -> str:

@@ -3,35 +3,44 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 _SAMPLE_BYTES: Final = 8192
 _PLAIN: Final = frozenset("\t\n\r")
 _EAST_ASIAN: Final = re.compile("[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uffef]")
+_CUT_OFF: Final = frozenset({"truncated data", "unexpected end of data"})
+# Controls other than white space: the upper bytes of Cyrillic, Greek, Hebrew, Arabic in UTF-16 are such.
+_CONTROL: Final = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _CODECS: Final = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 
 
-def utf16_or_32_without_mark(content: bytes) -> str | None:
+class Wide(NamedTuple):
+    """A codec of UTF-16 or UTF-32, and where the last whole character of a text in it ends."""
+
+    codec: str
+    end: int
+
+
+def utf16_or_32_without_mark(content: bytes) -> Wide | None:
     r"""Return the codec of a text with zero bytes in it, or None when it is no UTF-16 and no UTF-32.
 
     Zero bytes are spaces, line ends and Latin letters in UTF-16, which has one of the two orders: in the wrong one they
     become unassigned or East Asian characters. So the order wins that has more ASCII, as long as nothing in the text is
-    unprintable and the whole of it decodes.
+    unprintable and the whole of it decodes, apart from a last character that was cut off.
 
     >>> utf16_or_32_without_mark("Битва за город\n".encode("utf-16-be"))
-    'utf-16-be'
+    Wide(codec='utf-16-be', end=30)
     >>> utf16_or_32_without_mark(b"two\x00words") is None
     True
     """
-    best: str | None = None
+    if _is_text_with_zeros(content[:_SAMPLE_BYTES]):
+        return None
+    best: Wide | None = None
     most = 0
     for codec in _CODECS:
-        width = 4 if codec.startswith("utf-32") else 2
-        if len(content) % width:
-            continue
-        ascii_characters = _plausible_ascii(content[:_SAMPLE_BYTES], codec)
-        if ascii_characters > most and _decodes(content, codec):
-            best, most = codec, ascii_characters
+        plausible = _plausible(content[:_SAMPLE_BYTES], codec)
+        if plausible > most and (end := _end_of_text(content, codec)):
+            best, most = Wide(codec, end), plausible
     return best
 
 
@@ -45,12 +54,27 @@ def east_asian_utf16(content: bytes) -> str | None:
     """
     for codec in _CODECS[2:]:
         text = content[:_SAMPLE_BYTES].decode(codec, "ignore")
-        if len(text) >= 10 and len(_EAST_ASIAN.findall(text)) >= 0.95 * len(text) and _decodes(content, codec):
+        is_east_asian = len(text) >= 10 and len(_EAST_ASIAN.findall(text)) >= 0.95 * len(text)
+        if is_east_asian and _end_of_text(content, codec) == len(content):
             return codec
     return None
 
 
-def _plausible_ascii(sample: bytes, codec: str) -> int:
+def _is_text_with_zeros(sample: bytes) -> bool:
+    """Return whether the bytes are words with a zero byte among them here and there, as broken programs leave them.
+
+    Two Latin letters side by side would be an East Asian character in UTF-16. Its own zero bytes are half of all in
+    Latin text, and where they are fewer, its other bytes are controls or no UTF-8.
+    """
+    rest = sample.replace(b"\x00", b"")
+    if 5 * (len(sample) - len(rest)) > len(sample) or _CONTROL.search(rest):
+        return False
+    # "ignore" would accept anything: what is lost may only be a character at the end.
+    return len(rest.decode("utf-8", "ignore").encode()) > len(rest) - 4
+
+
+def _plausible(sample: bytes, codec: str) -> int:
+    """Return how many characters speak for the codec, 0 when any speaks against it."""
     # "ignore": the sample may end within a character.
     text = sample.decode(codec, "ignore")
     if len(text) * 4 < len(sample) * 0.9:
@@ -59,12 +83,16 @@ def _plausible_ascii(sample: bytes, codec: str) -> int:
     # Zero-width joiners and the like are unprintable too, and Persian has them in every other word.
     if "\x00" in text or strange * 10 > len(text):
         return 0
+    # Four bytes that are a character are no accident, whatever their script; two are.
+    if codec.startswith("utf-32"):
+        return len(text)
     return sum(1 for character in text if character in _PLAIN or " " <= character <= "~")
 
 
-def _decodes(content: bytes, codec: str) -> bool:
+def _end_of_text(content: bytes, codec: str) -> int:
+    """Return where the last whole character ends, 0 when something before it cannot be."""
     try:
         content.decode(codec)
-    except UnicodeDecodeError:
-        return False
-    return True
+    except UnicodeDecodeError as error:
+        return error.start if error.reason in _CUT_OFF else 0
+    return len(content)

@@ -22,6 +22,8 @@ class DocumentRow(NamedTuple):
     content_sha256: str
     shape: str
     encoding: str
+    encoding_basis: str
+    encoding_confidence: float
     title: str
     publisher: str | None
     author: str | None
@@ -92,6 +94,8 @@ def documents(page: Page) -> DocumentRow:
         content_sha256=hashlib.sha256(raw.content).hexdigest(),
         shape=document.shape,
         encoding=page.decoded.encoding,
+        encoding_basis=page.decoded.basis,
+        encoding_confidence=page.decoded.confidence,
         title=document.title,
         publisher=document.publisher or raw.origin.publisher,
         author=document.author,

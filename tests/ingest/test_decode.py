@@ -69,6 +69,24 @@ def test_a_zero_byte_alone_does_not_make_utf16() -> None:
     assert decode("Brücke\x00Fluß".encode()).text == "Brücke\x00Fluß"
 
 
+@pytest.mark.parametrize("length", range(9, 40, 3))
+def test_a_zero_byte_among_words_makes_no_chinese(length: int) -> None:
+    words = (b"one\x00two words, three, f\xc3\xbcnf and \xe2\x80\x93 more of them" * 2)[:length].decode(
+        "utf-8", "ignore"
+    )
+    assert decode(words.encode()).text == words
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("text", ["plain words", GERMAN, RUSSIAN, ARABIC, CHINESE + "5", "ฝนตกตลอดทั้งคืน และ", "so 😀"])
+def test_utf16_and_utf32_without_a_mark_cut_off(text: str, encoding: str, cut: int) -> None:
+    whole = (text * 3 + "😀").encode(encoding)
+    found = decode(whole[:-cut])
+    assert found.text == text * 3 + "\ufffd"
+    assert (found.encoding, [note.code for note in found.notes]) == (encoding, ["cut-off-character"])
+
+
 def test_terminal_colours_are_not_a_japanese_encoding() -> None:
     for content in (b"\x1b[31mred\x1b[0m", b"reset \x1b(B\x1b[m", "naïve \x1b$B".encode()):
         assert decode(content).text == content.decode()
@@ -113,6 +131,39 @@ def test_cyrillic_lines_in_a_utf8_page() -> None:
     assert found.text == GREEK + RUSSIAN * 3 + GERMAN
     assert found.encoding == "utf-8+cp1251"
     assert [(note.code, note.where) for note in found.notes] == [("mixed-encodings", "line 2, 3, 4")]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [(POLISH, "iso8859-2"), (POLISH, "cp1250"), (RUSSIAN, "cp1251"), (GREEK, "cp1253")]
+)
+@pytest.mark.parametrize("lines", [2, 8, 40])
+def test_a_few_foreign_lines_in_a_page_that_is_utf8_in_the_main(text: str, encoding: str, lines: int) -> None:
+    page = [*[JAPANESE.encode()] * lines, text.encode(encoding), *[GERMAN.encode()] * lines]
+    found = decode(b"".join(page))
+    assert found.text == JAPANESE * lines + text + GERMAN * lines
+    assert (found.encoding, found.basis) == (f"utf-8+{encoding}", "lines")
+    assert [(note.code, note.where) for note in found.notes] == [("mixed-encodings", f"line {lines + 1}")]
+
+
+def test_foreign_lines_and_stray_bytes_in_one_page() -> None:
+    content = (
+        RUSSIAN.encode() * 3 + POLISH.encode("iso8859-2") + RUSSIAN.encode() + "Москва, caf".encode() + b"\xe9, etc\n"
+    )
+    found = decode(content)
+    assert found.text == RUSSIAN * 3 + POLISH + RUSSIAN + "Москва, café, etc\n"
+    offset = content.rindex(b"\xe9")
+    assert [(note.code, note.where) for note in found.notes] == [
+        ("mixed-encodings", "line 4"),
+        ("invalid-utf8", f"byte {offset}"),
+    ]
+
+
+@pytest.mark.parametrize("pasted", ["cp1252", "cp1251"])
+def test_lines_with_one_or_two_accents_are_utf8_all_the_same(pasted: str) -> None:
+    foreign = GERMAN if pasted == "cp1252" else RUSSIAN
+    lines = [(f"The café was closed on day {day}.", "utf-8") for day in range(3)] + [(foreign.strip(), pasted)] * 3
+    content = b"\n".join(line.encode(encoding) for line, encoding in lines)
+    assert decode(content).text == "\n".join(line for line, _ in lines)
 
 
 @pytest.mark.parametrize(("encoding", "cut", "name"), [("utf-8", 1, "utf-8"), ("utf-16", 1, "utf-16-le")])

@@ -129,6 +129,19 @@ def test_what_is_refused(output: Path, sql: str) -> None:
     assert secret_of_the_caller.num_rows == 1
 
 
+def test_days_before_1677_have_an_average(output: Path) -> None:
+    assert query(output, "SELECT avg(day) FROM things").rows == ((dt.datetime(1009, 5, 9, 12),),)
+    summary = query(output, "SELECT min, max, avg FROM (SUMMARIZE things) WHERE column_name = 'day'")
+    assert summary.rows == (("0001-01-01", "2017-09-14", "1009-05-09 12:00:00"),)
+
+
+def test_a_value_that_cannot_be_converted_is_named(output: Path) -> None:
+    with pytest.raises(QueryError, match="Could not convert string 'a' to INT32"):
+        query(output, "SELECT document_id::INTEGER, avg(number) FILTER (number > 0) FROM things GROUP BY 1")
+    with pytest.raises(QueryError, match="0001-01-01"):
+        query(output, "SELECT avg(DISTINCT day) FROM things")
+
+
 def test_a_long_question_is_stopped(output: Path) -> None:
     began = time.monotonic()
     with pytest.raises(QueryError, match=r"more than 0\.3 seconds"):
