@@ -18,6 +18,8 @@ from flows.formats.html_meta import PageHead, read_head
 from flows.formats.html_render import Block, Rendered, render
 from flows.formats.html_scan import tokens
 from flows.model import Cleaned, Document, RawDocument, Shape
+from flows.text.comments import RULE as COMMENTS
+from flows.text.comments import as_blocks, comment_lines
 from flows.text.edits import Replacement
 from flows.text.looks import folded, is_prose
 from flows.text.repair import repair
@@ -113,7 +115,7 @@ def _take_out(draft: Draft, rendered: Rendered, head: PageHead) -> None:
         draft.note("no-body", "document", text.strip()[:200], remedy)
         verdicts = [verdict._replace(is_body=verdict.is_body or not verdict.is_inside) for verdict in verdicts]
     if any(verdict.is_body for verdict in verdicts):
-        draft.change(_cuts(text, blocks, verdicts, title))
+        draft.change(_cuts(rendered, text, verdicts, title))
 
 
 def _title_line(blocks: Sequence[Block], lines: Sequence[str], title: str | None) -> int | None:
@@ -125,9 +127,12 @@ def _title_line(blocks: Sequence[Block], lines: Sequence[str], title: str | None
     return next((number for number in headings if folded(as_judged(lines[number])) == print_of_title), None)
 
 
-def _cuts(text: str, blocks: Sequence[Block], verdicts: Sequence[Verdict], title: int | None) -> list[Replacement]:
-    """Return the removal of every line that is no body: each with the blank lines behind it."""
+def _cuts(rendered: Rendered, text: str, verdicts: Sequence[Verdict], title: int | None) -> list[Replacement]:
+    """Return the removal of every line that is no body: each with the blank lines behind it, comments as blocks."""
+    blocks = rendered.blocks
     ends = [*(block.start for block in blocks[1:]), len(text)]
+    stays = [verdict.is_body or verdict.is_infobox or number == title for number, verdict in enumerate(verdicts)]
+    comments = comment_lines([as_judged(line) for line in lines_of(blocks, text)], stays)
     cuts = []
     for number, (block, end, verdict) in enumerate(zip(blocks, ends, verdicts, strict=True)):
         if number == title:
@@ -135,9 +140,9 @@ def _cuts(text: str, blocks: Sequence[Block], verdicts: Sequence[Verdict], title
         elif verdict.is_infobox:
             cuts.append(Replacement(block.start, end, "", "normalise", "html-infobox"))
         elif not verdict.is_body:
-            reasons = verdict.reasons
-            cuts.append(Replacement(block.start, end, "", "boilerplate", "html-furniture", verdict.score, reasons))
-    return cuts
+            rule = COMMENTS if number in comments else "html-furniture"
+            cuts.append(Replacement(block.start, end, "", "boilerplate", rule, verdict.score, verdict.reasons))
+    return as_blocks(cuts)
 
 
 def _clean(draft: Draft) -> None:

@@ -12,7 +12,8 @@ from flows.formats.draft import Draft, Metadata
 from flows.formats.masthead import Masthead, read_masthead
 from flows.model import Cleaned, Document, RawDocument, Shape
 from flows.text.boilerplate import Judged, judge
-from flows.text.comments import comment_lines
+from flows.text.comments import RULE as COMMENTS
+from flows.text.comments import as_blocks, comment_lines
 from flows.text.edits import Replacement
 from flows.text.looks import folded, is_interface, is_prose
 
@@ -111,19 +112,13 @@ def _cuts(
     ends = [*starts[1:], len(text)]
     read = masthead.titles | masthead.claimed
     comments = comment_lines(lines, [item.is_body or index in read for index, item in enumerate(judged)])
-    cuts: list[Replacement] = []
-    block = -1  # where the comments of the last cut end
+    cuts = []
     for index, (start, end, item) in enumerate(zip(starts, ends, judged, strict=True)):
         if index in masthead.titles:
             cuts.append(Replacement(start, end, "", "normalise", "title-line"))
         elif index in masthead.claimed:
             cuts.append(Replacement(start, end, "", "normalise", "metadata-line"))
-        elif index in comments:
-            if block == start:
-                cuts[-1] = cuts[-1]._replace(end=end)
-            else:
-                cuts.append(Replacement(start, end, "", "boilerplate", "comments", item.score, item.reasons))
-            block = end
         elif not item.is_body:
-            cuts.append(Replacement(start, end, "", "boilerplate", "furniture", item.score, item.reasons))
-    return cuts
+            rule = COMMENTS if index in comments else "furniture"
+            cuts.append(Replacement(start, end, "", "boilerplate", rule, item.score, item.reasons))
+    return as_blocks(cuts)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
+from flows.text.edits import Replacement
 from flows.text.furniture import EDGES, word_set
 from flows.text.looks import look
 
+RULE: Final = "comments"
 _FIGURES: Final = re.compile(r"[\d.,()]+")
 _REACH: Final = 4
 """Lines between two comments: a name, a date, "Reply", a count of votes."""
@@ -49,6 +51,17 @@ def is_comment_marker(line: str) -> bool:
         return False
     bare = " ".join(_FIGURES.sub(" ", line).strip(EDGES + "•*").casefold().split())
     return bare.strip(EDGES) in word_set("comments")
+
+
+def as_blocks(cuts: Iterable[Replacement]) -> list[Replacement]:
+    """Return removals of lines with those of rule ``comments`` that follow each other as one, the first one's reasons."""
+    found: list[Replacement] = []
+    for cut in cuts:
+        if cut.rule == RULE and found and found[-1].rule == RULE and found[-1].end == cut.start:
+            found[-1] = found[-1]._replace(end=cut.end)
+        else:
+            found.append(cut)
+    return found
 
 
 def _end_of_block(lines: Sequence[str], is_body: Sequence[bool], marker: int) -> int:

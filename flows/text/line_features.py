@@ -28,14 +28,16 @@ LEXICAL: Final = ("known", "hits", "hit_share", "tail", "consent_words", "first_
 _MARKS: Final = re.compile("(?:(?P<bullet>[*+•·●▪◦‣o-])|(?P<numbered>\\d{1,3}[.)])|(?P<heading>#{1,6}))[ \t\u00a0]++")
 _ADDRESS: Final = re.compile("https?://|www\\.|@\\w|\\w\\.(?:com|org|net)\\b")
 _PRICE: Final = re.compile("[$€£¥₹₽]\\s?\\d|\\d\\s?(?:[$€£¥₹₽]|USD|EUR|GBP|zł|руб)")
-_CLOCK: Final = re.compile("\\d:\\d{2}\\b|\\b\\d{1,2}[./-]\\d{1,2}[./-]\\d{2,4}\\b|\\bago\\b|\\bmin(?:utes?|s)? read\\b")
+_CLOCK: Final = re.compile(
+    "\\d:\\d{2}\\b|\\b\\d{1,2}[./-]\\d{1,2}[./-]\\d{2,4}\\b|\\bago\\b|\\bmin(?:utes?|s)? read\\b"
+)
 _YEAR: Final = re.compile("\\b(?:19|20)\\d{2}\\b")
 _COUNTED: Final = re.compile("[(\\[]\\d[\\d,.]*+[)\\]]\\Z|\\A\\d[\\d,.kKmM]*+(?:[ ]\\w{1,20})?\\Z")
 _INNER_ENDS: Final = (". ", "! ", "? ", "… ", "。", "！", "？")
 _EAST_ASIAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _FIRST_PERSON: Final = frozenset(("you", "your", "we", "our", "us", "my"))
 _CELLS: Final = (" | ", "\t", " · ", " / ")
-_QUOTES: Final = ("\"", "“", "”", "„", "«", "»")
+_QUOTES: Final = ('"', "“", "”", "„", "«", "»")
 _SENTENCE_MARKS: Final = ".!?…।。！？۔؟"
 _CLOSERS: Final = "\"'”’»)]*_ "
 _USUAL_LENGTH: Final = 6.0

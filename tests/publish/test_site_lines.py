@@ -19,10 +19,14 @@ LETTER = "Get our morning letter, with all that matters in the valley, 7 days a 
 
 
 def body(number: int, *more: str) -> str:
-    return "\n\n".join(["# The flood", f"The river rose {number} metres in one night.", *more, f"Nobody was hurt, {number}."])
+    return "\n\n".join(
+        ["# The flood", f"The river rose {number} metres in one night.", *more, f"Nobody was hurt, {number}."]
+    )
 
 
-def parts_of(folder: Path, pages: Sequence[tuple[str, str | None, str]], shape: str = "web_page") -> list[dict[str, Path]]:
+def parts_of(
+    folder: Path, pages: Sequence[tuple[str, str | None, str]], shape: str = "web_page"
+) -> list[dict[str, Path]]:
     """Return two parts that hold the pages, given by source, address and text."""
     schemas = part_schemas()
     found = []

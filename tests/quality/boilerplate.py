@@ -37,9 +37,7 @@ def agreement(name: str, pages: Iterable[tuple[str, str]]) -> Figures:
     """Return how well the published text of pages (text, body) agrees with the body: three shares, by page."""
     texts, bodies = zip(*pages, strict=True)
     scores = [word_scores(found.text, body) for found, body in zip(documents(texts), bodies, strict=True)]
-    return {
-        f"{name} {what}": mean(getattr(score, what) for score in scores) for what in ("precision", "recall", "f1")
-    }
+    return {f"{name} {what}": mean(getattr(score, what) for score in scores) for what in ("precision", "recall", "f1")}
 
 
 def kept_of_clean(bodies: Sequence[str]) -> float:

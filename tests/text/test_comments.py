@@ -19,7 +19,16 @@ def found(page: list[tuple[str, bool]]) -> list[int]:
 
 @pytest.mark.parametrize(
     "line",
-    ["3 Comments", "Comments (12)", "  • Leave a Reply", "Kommentare", "Commentaires (4)", "14 комментариев", "评论", "댓글 3"],
+    [
+        "3 Comments",
+        "Comments (12)",
+        "  • Leave a Reply",
+        "Kommentare",
+        "Commentaires (4)",
+        "14 комментариев",
+        "评论",
+        "댓글 3",
+    ],
 )
 def test_markers_in_many_languages(line: str) -> None:
     assert is_comment_marker(line)
