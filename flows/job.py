@@ -142,10 +142,10 @@ class DirectRunner:
 
 @contextmanager
 def worker_pool(workers: int, step: str) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool of processes for one step, libraries kept to one thread in each: they are as many as the cores already.
+    """Give a pool of processes for one step, libraries kept to one thread each: they are as many as the cores.
 
-    They look for their number of threads while they are imported, which a worker does before anything of ours can run in
-    it; so the number stands in the environment that the workers inherit. Raises ``WorkerDiedError`` when one of them
+    They look for their number of threads while they are imported, which a worker does before anything of ours can run
+    in it; so the number stands in the environment that the workers inherit. Raises ``WorkerDiedError`` when one of them
     ends without an answer.
     """
     before = {name: os.environ.get(name) for name in ONE_THREAD}
@@ -170,7 +170,9 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
     Raises ``InputError`` when there is nothing to run on, and lets a broken run (disk full, another run publishing)
     raise: the snapshot published before stays current in every case.
     """
-    from flows.publish import store  # noqa: PLC0415  (pandera and duckdb: seconds of import that --help must not pay)
+    # pandera and duckdb: seconds of import that --help must not pay.
+    from flows.publish import store  # noqa: PLC0415
+    from flows.publish.site_lines import strip_site_lines  # noqa: PLC0415
 
     began = time.monotonic()
     runner, progress = runner or DirectRunner(config.workers), progress or Silent()
@@ -188,7 +190,7 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
         if not any(result.documents for result in results):
             raise _none_read(discovery)
         parts = tuple(result.files for result in results)
-        runner.call("site-lines", store.strip_site_lines, parts)
+        runner.call("site-lines", strip_site_lines, parts)
         progress.start("batches into tables", len(jobs))
         order = store.Order(
             parts=parts,

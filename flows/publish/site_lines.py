@@ -17,13 +17,13 @@ import polars as pl
 import pyarrow.dataset as ds
 
 from flows.formats.headings import sections_of
+from flows.model import Edit
 from flows.publish.frames import frame_of
 from flows.publish.second_pass import Parts
 from flows.publish.tables import EditRow, SectionRow
 from flows.text.edits import Replacement, rewrite
 
 RULE: Final = "site-line"
-SHAPES: Final = ("web_page", "html")
 LEAST_PAGES: Final = 5
 """Pages of different text that a site must have: with fewer, what repeats may be the subject."""
 LEAST_SHARE: Final = 0.8
@@ -32,16 +32,18 @@ LEAST_TIMES: Final = 3
 _SHORTEST: Final = 3
 _BLANK: Final = re.compile(r"(?:[ \t]*+\n)*+")
 # Where a page came from: the host of its address, else its publisher, else a folder named like a host.
-_SITE: Final = r"""
-CASE WHEN source_url IS NOT NULL THEN lower(regexp_extract(source_url, '^[a-z+]+://(?:www\.)?([^/:?#]+)', 1))
-     WHEN publisher IS NOT NULL THEN lower(publisher)
-     ELSE lower(regexp_extract(source, '(?:^|/)(?:www\.)?([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})/', 1)) END
+_PAGES: Final = r"""
+CREATE TEMP VIEW page AS
+SELECT document_id, text,
+       CASE WHEN source_url IS NOT NULL THEN lower(regexp_extract(source_url, '^[a-z+]+://(?:www\.)?([^/:?#]+)', 1))
+            WHEN publisher IS NOT NULL THEN lower(publisher)
+            ELSE lower(regexp_extract(
+                source, '(?:^|/)(?:www\.)?([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})/', 1
+            )) END AS site
+FROM documents WHERE shape IN ('web_page', 'html') AND text IS NOT NULL AND text <> ''
 """
-_COUNT: Final = f"""
-WITH page AS (
-    SELECT document_id, text, {_SITE} AS site FROM documents
-    WHERE list_contains($shapes, shape) AND text IS NOT NULL AND text <> ''
-), distinct_page AS (
+_REPEATED: Final = r"""
+WITH distinct_page AS (
     SELECT min(document_id) AS document_id, site, text FROM page WHERE site <> '' GROUP BY site, text
 ), site AS (
     SELECT site, count(*) AS pages FROM distinct_page GROUP BY site HAVING count(*) >= $pages
@@ -51,17 +53,14 @@ WITH page AS (
 ), found AS (
     SELECT site, any_value(pages) AS pages, trim(line, ' ' || chr(9)) AS bare, count(DISTINCT document_id) AS times
     FROM line
-    WHERE length(trim(line)) >= $shortest AND NOT regexp_matches(line, '^\\s*(#|>|```|\\|)')
-      AND regexp_matches(line, '\\pL')
+    WHERE length(trim(line)) >= $shortest AND NOT regexp_matches(line, '^\s*(#|>|```|\|)')
+      AND regexp_matches(line, '\pL')
     GROUP BY site, bare
 )
 SELECT site, bare, times, pages FROM found
 WHERE times >= $times AND times >= $share * pages ORDER BY site, bare
 """
-_PAGES: Final = f"""
-SELECT document_id, {_SITE} AS site, text FROM documents
-WHERE list_contains($shapes, shape) AND text IS NOT NULL AND site IN (SELECT unnest($sites))
-"""
+_OF_SITES: Final = "SELECT document_id, site, text FROM page WHERE site IN (SELECT unnest($sites))"
 
 
 class Repeated(NamedTuple):
@@ -84,11 +83,12 @@ def strip_site_lines(parts: Parts) -> int:
     with duckdb.connect(":memory:") as connection:
         connection.execute("SET autoload_known_extensions = false")
         connection.register("documents", ds.dataset(files, format="ipc"))
+        connection.execute(_PAGES)
         repeated = _repeated(connection)
         if not repeated:
             return 0
-        values = {"shapes": list(SHAPES), "sites": sorted({site for site, _ in repeated})}
-        pages = connection.execute(_PAGES, values).fetchall()
+        sites = sorted({site for site, _ in repeated})
+        pages = connection.execute(_OF_SITES, {"sites": sites}).fetchall()
     cleaned = {}
     for document_id, site, text in pages:
         after, edits = rewrite(text, _cuts(text, site, repeated))
@@ -100,14 +100,8 @@ def strip_site_lines(parts: Parts) -> int:
 
 
 def _repeated(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Repeated]:
-    values = {
-        "shapes": list(SHAPES),
-        "pages": LEAST_PAGES,
-        "shortest": _SHORTEST,
-        "times": LEAST_TIMES,
-        "share": LEAST_SHARE,
-    }
-    rows = connection.execute(_COUNT, values).fetchall()
+    values = {"pages": LEAST_PAGES, "shortest": _SHORTEST, "times": LEAST_TIMES, "share": LEAST_SHARE}
+    rows = connection.execute(_REPEATED, values).fetchall()
     return {(site, bare): Repeated(times, pages) for site, bare, times, pages in rows}
 
 
@@ -125,7 +119,7 @@ def _cuts(text: str, site: str, repeated: Mapping[tuple[str, str], Repeated]) ->
         start = end
 
 
-def _rewrite_part(part: Mapping[str, Path], cleaned: Mapping[str, tuple[str, Sequence[tuple[object, ...]]]]) -> None:
+def _rewrite_part(part: Mapping[str, Path], cleaned: Mapping[str, tuple[str, Sequence[Edit]]]) -> None:
     """Put the cleaned pages of one batch into its parts of documents, sections and edits."""
     if "documents" not in part:
         return

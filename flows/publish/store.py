@@ -27,7 +27,6 @@ from flows.publish.lock import output_lock
 from flows.publish.manifest import InputFile, Option, RunFacts, SnapshotInfo
 from flows.publish.published import current_snapshot, read_inputs
 from flows.publish.second_pass import Parts
-from flows.publish.site_lines import strip_site_lines
 from flows.publish.snapshot import Stage, library_versions, open_stage, publish
 from flows.publish.versions import code_version, rules_sha256
 from schemas.tables import TABLES

@@ -1,8 +1,8 @@
 """Which lines of a web page's text are its body and which are the site's furniture.
 
-No tag is left to go by, so a small network (``flows/text/line_model.py``) scores each line by what it looks like, by the
-lines around it and by where it stands on its page. Of the scores the lines are chosen that can be expected to agree best
-with the body, so that a page on which little is certain keeps more. Words and limits are data
+No tag is left to go by, so a small network (``flows/text/line_model.py``) scores each line by what it looks like, by
+the lines around it and by where it stands on its page. Of the scores the lines are chosen that can be expected to agree
+best with the body, so that a page on which little is certain keeps more. Words and limits are data
 (``flows/rules/furniture.toml``).
 
 Only web pages may be judged, and only lines that nothing else has read (title, byline, tags): on an infobox or a list

@@ -54,7 +54,7 @@ def is_comment_marker(line: str) -> bool:
 
 
 def as_blocks(cuts: Iterable[Replacement]) -> list[Replacement]:
-    """Return removals of lines with those of rule ``comments`` that follow each other as one, the first one's reasons."""
+    """Return removals of lines with those of rule ``comments`` in a row as one, with the first one's reasons."""
     found: list[Replacement] = []
     for cut in cuts:
         if cut.rule == RULE and found and found[-1].rule == RULE and found[-1].end == cut.start:

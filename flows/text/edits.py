@@ -41,8 +41,9 @@ def rewrite(text: str, replacements: Iterable[Replacement]) -> tuple[str, tuple[
     ``MAX_EDITS`` neighbours of one rule become one edit with the words between them: only a text made for the purpose
     has so many, and nothing is lost.
 
-    >>> rewrite("** 17px Republican Guard", [Replacement(3, 8, "", "debris", "image-size")])
-    ('** Republican Guard', (Edit(step='debris', rule='image-size', start=3, before='17px ', after='', score=None, reasons=None),))
+    >>> text, edits = rewrite("** 17px Republican Guard", [Replacement(3, 8, "", "debris", "image-size")])
+    >>> text, edits[0].before
+    ('** Republican Guard', '17px ')
     """
     changes = replacements if isinstance(replacements, list) else list(replacements)
     if len(changes) > MAX_EDITS:

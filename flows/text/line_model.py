@@ -59,7 +59,10 @@ def network() -> Network:
 def read_network(data: dict[str, Any]) -> Network:
     """Return a network from its JSON: whole numbers of two bytes each, in base 64, and their shapes."""
     layers = {name: _matrix(entry) for name, entry in data["layers"].items()}
-    pair = lambda name: (layers[name], layers[f"{name}_offset"])  # noqa: E731  (said once, used six times)
+
+    def pair(name: str) -> tuple[Array, Array]:
+        return layers[name], layers[f"{name}_offset"]
+
     dilations = tuple(data["dilations"])
     return Network(
         features=tuple(data["features"]),
@@ -78,7 +81,8 @@ def read_network(data: dict[str, Any]) -> Network:
 
 def _matrix(entry: dict[str, Any]) -> Array:
     numbers = np.frombuffer(b64decode(entry["numbers"]), dtype="<i2")
-    return numbers.reshape(entry["shape"]).astype(np.float64) / WEIGHT_FRACTION
+    matrix: Array = numbers.reshape(entry["shape"]).astype(np.float64) / WEIGHT_FRACTION
+    return matrix
 
 
 def inputs(features: NDArray[np.float32], net: Network) -> Array:
@@ -109,7 +113,7 @@ def _scores(rows: Array, net: Network) -> Array:
 
 def _convolved(held: Array, weights: Array, offset: Array, dilation: int) -> Array:
     """Return each line's sum over itself and the lines ``dilation`` above and below it."""
-    found = held @ weights[1] + offset
+    found: Array = held @ weights[1] + offset
     if len(held) > dilation:
         found[dilation:] += held[:-dilation] @ weights[0]
         found[:-dilation] += held[dilation:] @ weights[2]
@@ -122,4 +126,5 @@ def _rounded(values: Array) -> Array:
 
 
 def _rectified(values: Array) -> Array:
-    return np.clip(_rounded(values), 0.0, LARGEST)
+    rectified: Array = np.clip(_rounded(values), 0.0, LARGEST)
+    return rectified

@@ -1,8 +1,8 @@
 """Why the line classifier took a line for furniture, in words.
 
 The network itself gives no reasons, so a linear reading of it does: the weights with which its features come closest
-to its scores (``reading`` in ``line_model.json``). Each group of features has its words in ``furniture.toml``; the groups
-that speak most against a line are its reasons, with their share of the score.
+to its scores (``reading`` in ``line_model.json``). Each group of features has its words in ``furniture.toml``; the
+groups that speak most against a line are its reasons, with their share of the score.
 """
 
 from __future__ import annotations

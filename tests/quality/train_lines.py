@@ -34,7 +34,7 @@ from flows.text.line_model import LARGEST, WEIGHT_FRACTION, inputs, read_network
 from flows.text.page_features import PLACE, page_features
 from tests.quality import floors
 from tests.quality.pages import FOLDS, AnnotatedPage, annotated_pages, lines_of
-from tests.quality.word_scores import words_of, word_scores
+from tests.quality.word_scores import word_scores, words_of
 
 MODEL = Path(__file__).parents[2] / "flows" / "rules" / "line_model.json"
 HIDDEN, LAST, DILATIONS, PAGE_AFTER = 56, 32, (1, 2, 4, 8, 16), 2
