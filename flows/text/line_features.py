@@ -40,6 +40,9 @@ _CELLS: Final = (" | ", "\t", " · ", " / ")
 _QUOTES: Final = ('"', "“", "”", "„", "«", "»")
 _SENTENCE_MARKS: Final = ".!?…।。！？۔؟"
 _CLOSERS: Final = "\"'”’»)]*_ "
+_LONG_WORD: Final = 7
+_LEXICON_WORDS: Final = 40
+"""Words from which a line is too long to be interface."""
 _USUAL_LENGTH: Final = 6.0
 """Characters a word and its space have in the scripts that the classifier was trained on."""
 _LONG_LINE: Final = 600
@@ -58,35 +61,54 @@ def own_features(line: str) -> tuple[float, ...]:
 
 def _features(line: str) -> tuple[float, ...]:
     stripped = line.lstrip()
-    indent = min(len(line) - len(stripped), 60)
     bare = stripped[:_LONG_LINE].rstrip()
     mark = _MARKS.match(bare)
     kind = mark.lastgroup if mark else ""
     body = bare[mark.end() :] if mark else bare
-    seen = look(line)
     words = body.split()
     east = 0 if body.isascii() else len(_EAST_ASIAN.findall(body))
     count = len(words) + east // 2  # East Asian words have no spaces between them and are two characters long
-    folded = body.strip(EDGES).casefold()
-    found = folded.split() if count < 40 else []
-    hits = len(lexicon().words.intersection(found)) if found else 0
     last = body.rstrip(_CLOSERS)[-1:]
     ends = last in _SENTENCE_MARKS and last != ""
-    first = body[:1]
-    per_word = 1 / (count or 1)
-    digits = sum(map(body.count, "0123456789"))
-    # A letter of a script without capitals counts as a small one: Arabic prose is prose.
-    small = sum([1 for word in words if word == word.lower() and not word.isdigit()]) + east // 2
+    folded = body.strip(EDGES).casefold()
+    found = folded.split() if count < _LEXICON_WORDS else []
+    seen = look(line)
     return (
         log1p(count),
         log1p(len(body)),
-        min(len(body) * per_word, 30.0) if not east else _USUAL_LENGTH,
+        min(len(body) / (count or 1), 30.0) if not east else _USUAL_LENGTH,
         float(kind == "bullet"),
         float(kind == "numbered"),
         float(kind == "heading"),
         float(body[-1:] in "›»→>▸▾▼+|" and body != ""),
         float(ends),
         float(last in ("?", "!")),
+        *_ends_and_capitals(body, words, east),
+        *_figures(body, count),
+        float("©" in body or "rights reserved" in folded),
+        float(seen.is_furniture),
+        *_interface(found, count),
+        float(seen.tail),
+        float("ookie" in body or "rivacy" in body or "onsent" in body),
+        float(min(sum(map(body.count, _CELLS)), 5)),
+        float(min(sum(map(body.count, _QUOTES)), 4)),
+        float(min(body.count("(") + body.count("["), 4)),
+        float(seen.prose > 0),
+        float(len(_FIRST_PERSON.intersection(found))),
+        sum([1 for word in words if len(word) > _LONG_WORD]) / (count or 1),
+        float(min(len(line) - len(stripped), 60)),
+        log1p(len(body)) if ends and count > 3 else 0.0,
+        float(min(len(word_set("comments", "words").intersection(found)), 3)),
+    )
+
+
+def _ends_and_capitals(body: str, words: list[str], east: int) -> tuple[float, ...]:
+    """Return ``ends_colon`` … ``capitals``."""
+    first = body[:1]
+    per_word = 1 / (len(words) + east // 2 or 1)
+    # A letter of a script without capitals counts as a small one: Arabic prose is prose.
+    small = sum([1 for word in words if word == word.lower() and not word.isdigit()]) + east // 2
+    return (
         float(body[-1:] in (":", "：")),
         float(body.endswith(("…", "...", "[…]", "[...]"))),
         float(body[-1:] in (",", ";", "、", "，")),
@@ -96,30 +118,28 @@ def _features(line: str) -> tuple[float, ...]:
         min(small * per_word, 1.0),
         sum([1 for word in words if word.istitle()]) * per_word,
         sum([1 for word in words if word.isupper() and len(word) > 1]) * per_word,
+    )
+
+
+def _figures(body: str, count: int) -> tuple[float, ...]:
+    """Return ``digits`` … ``counted``."""
+    digits = sum(map(body.count, "0123456789"))
+    return (
         digits / (len(body) or 1),
-        min((body.count(",") + body.count("，")) * per_word, 1.0),
+        min((body.count(",") + body.count("，")) / (count or 1), 1.0),
         log1p(sum(map(body.count, _INNER_ENDS))),
         float(("." in body or "@" in body) and _ADDRESS.search(body) is not None),
         float(digits > 0 and _PRICE.search(body) is not None),
         float((digits > 0 or "ago" in body) and _CLOCK.search(body) is not None),
         float(digits > 3 and _YEAR.search(body) is not None),
         float(digits > 0 and _COUNTED.search(body) is not None),
-        float("©" in body or "rights reserved" in folded),
-        float(seen.is_furniture),
-        float(min(hits, 4)),
-        hits * per_word,
-        float(seen.tail),
-        float("ookie" in body or "rivacy" in body or "onsent" in body),
-        float(min(sum(map(body.count, _CELLS)), 5)),
-        float(min(sum(map(body.count, _QUOTES)), 4)),
-        float(min(body.count("(") + body.count("["), 4)),
-        float(seen.prose > 0),
-        float(len(_FIRST_PERSON.intersection(found))),
-        sum([1 for word in words if len(word) > 7]) * per_word,
-        float(indent),
-        log1p(len(body)) if ends and count > 3 else 0.0,
-        float(min(len(word_set("comments", "words").intersection(found)), 3)),
     )
+
+
+def _interface(found: list[str], count: int) -> tuple[float, float]:
+    """Return ``hits`` and ``hit_share``: words of the lexicon."""
+    hits = len(lexicon().words.intersection(found)) if found else 0
+    return float(min(hits, 4)), hits / (count or 1)
 
 
 _short = lru_cache(maxsize=16_384)(_features)
