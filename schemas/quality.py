@@ -33,7 +33,9 @@ class Edits(Table):
         finite(),
         nullable=True,
     )
-    reasons: pl.String = columns.text("Why, the weightiest reason first, where there were several.", None, nullable=True)
+    reasons: pl.String = columns.text(
+        "Why, the weightiest reason first, where there were several.", None, nullable=True
+    )
 
     _rules = (
         row_rule(

@@ -137,7 +137,11 @@ def _edits(text: str, misread: _Misread) -> tuple[Edit, ...]:
     starts = _starts(between, news)
     if len(runs) > MAX_EDITS:
         return tuple(_joined(text, after, _starts(between, olds), starts, olds, news))
-    return tuple(map(_new_edit, zip(repeat("repair"), repeat(RULE), starts, olds, news, repeat(None), repeat(None), strict=False)))
+    return tuple(
+        map(
+            _new_edit, zip(repeat("repair"), repeat(RULE), starts, olds, news, repeat(None), repeat(None), strict=False)
+        )
+    )
 
 
 def _starts(between: Sequence[int], runs: Sequence[str]) -> list[int]:

@@ -237,7 +237,8 @@ def _matches(rule: Rule, pattern: re.Pattern[str], view: View) -> list[Replaceme
             if not box_start <= first < box_end:
                 if code is None:
                     code = code_of(text)
-                if not code.is_empty and code.touches(first, last):
+                touches = code.touches_block if rule.whole_line else code.touches
+                if not code.is_empty and touches(first, last):
                     continue
             after = ""
             if rule.replacement:

@@ -54,8 +54,9 @@ def shape_of(rule: Rule) -> Shape:
 
 
 def in_context(rule: Rule, words: str) -> str:
-    """Put the words where the rule looks: the value of an infobox field, or a text."""
-    return f"= T =\n\nInfobox\n- Key: {words}\n\nBody.\n" if rule.scope == "infobox" else words
+    """Put the words where the rule looks: the value of an infobox field, or a text (front matter is one)."""
+    is_value = rule.scope == "infobox" and "wiki_dump" in rule.shapes
+    return f"= T =\n\nInfobox\n- Key: {words}\n\nBody.\n" if is_value else words
 
 
 @pytest.mark.parametrize(
