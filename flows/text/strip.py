@@ -248,7 +248,7 @@ def _matches(rule: Rule, pattern: re.Pattern[str], view: View) -> list[Replaceme
                 head = _common_head(hit.group(), after)
                 first += head
                 after = after[head:]
-            if rule.space_before and first > max(done, start) and text[first - 1] == " ":
+            if rule.space_before and first > max(done, start) and text[first - 1] in " \u00a0":
                 first -= 1
             if first < last or after or rule.only_flags:
                 found.append(new_tuple(Replacement, (first, last, after, "debris", rule.id, None, None)))
