@@ -63,10 +63,10 @@ def plain_loop(texts: Sequence[str], shape: Shape) -> list[str]:
     ]
     found = []
     for text in texts:
-        text = ftfy.fix_text(text, CONFIG)
+        fixed = ftfy.fix_text(text, CONFIG)
         for pattern, replacement in patterns:
-            text = pattern.sub(replacement, text)
-        found.append(text)
+            fixed = pattern.sub(replacement, fixed)
+        found.append(fixed)
     return found
 
 
