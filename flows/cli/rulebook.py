@@ -19,7 +19,7 @@ from flows.rules import rules as all_rules
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """How often each rule changed a text in one snapshot: edits and documents."""
+    """How often each rule fired in one snapshot: edits (of a rule that only flags, its issues) and documents."""
 
     snapshot: str
     edits: Mapping[str, int]
@@ -56,11 +56,19 @@ def _hits(output: Path, *, is_needed: bool) -> Hits | None:
         return None
     import polars as pl
 
-    edits = pl.scan_parquet(snapshot / "edits.parquet", glob=False)
-    by_rule = edits.group_by("rule").agg(pl.len(), pl.col("document_id").n_unique().alias("documents")).collect()
-    rows = by_rule.select("rule", "len", "documents").rows()
-    edits_of = {rule: edits for rule, edits, _ in rows}
-    return Hits(snapshot.name, edits_of, {rule: documents for rule, _, documents in rows})
+    def counted(table: str, column: str) -> dict[str, tuple[int, int]]:
+        rows = pl.scan_parquet(snapshot / f"{table}.parquet", glob=False).group_by(column)
+        found = rows.agg(pl.len(), pl.col("document_id").n_unique().alias("documents")).collect()
+        return {name: (count, documents) for name, count, documents in found.rows()}
+
+    found, issues = counted("edits", "rule"), counted("issues", "code")
+    # A rule that changes nothing leaves an issue; rules that raise the same one cannot be told apart there.
+    found.update({rule.id: issues[rule.flag] for rule in all_rules() if rule.only_flags and rule.flag in issues})
+    return Hits(
+        snapshot.name,
+        {rule: edits for rule, (edits, _) in found.items()},
+        {rule: documents for rule, (_, documents) in found.items()},
+    )
 
 
 def _one(found: Sequence[Rule], wanted: str) -> Rule:
@@ -81,7 +89,7 @@ def _show_all(found: Sequence[Rule], hits: Hits | None) -> None:
     for number, line in enumerate(wrapped(rows, right=[2, 3], indent="")):
         show(line, "bold" if number == 0 else None)
     if hits is not None:
-        say(f"hits in snapshot {hits.snapshot}; flags that change nothing have none", "dim")
+        say(f"hits in snapshot {hits.snapshot}; of rules that only flag, their issues", "dim")
 
 
 def _show_one(rule: Rule | None, wanted: str, hits: Hits | None) -> None:

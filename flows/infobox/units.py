@@ -14,6 +14,7 @@ from flows.model import Section
 from flows.rules.conflict_words import conflict_words
 
 MAX_SECTION_UNITS: Final = 2_000
+_LINK: Final = re.compile(r"\[\[#?([^\[\]|]{1,80})(?:\|[^\[\]]{0,80})?\]\]")
 _BULLET: Final = re.compile(r"([ \t]{0,40})(?:[-+•·](?=[ ])|(\*{1,9}))[ ]?(?:(\*{1,9})[ ]?)?(\S.*)")
 
 
@@ -84,7 +85,7 @@ def _section_of(box: Box, name: Name) -> int | None:
     found = conflict_words().reference.fullmatch(name.name)
     if found is None:
         return None
-    target = found.group(1).strip(" .").casefold()
+    target = _LINK.sub(r"\1", found.group(1)).strip(" .").casefold()
     for number, section in enumerate(box.sections, 1):
         if section.heading and section.heading.strip().casefold() == target:
             return number

@@ -38,7 +38,8 @@ class Rule:
 
     With ``hidden`` a hit contains a character that shows nothing instead. A text that holds one of the literals
     ``unless`` is left alone: it is about the subject and means the words. ``pattern`` is None where code does the work
-    (``done_by`` names the module). With ``space_before`` a hit takes the space before it along. ``flag`` is the code of
+    (``done_by`` names the module). With ``whole_line`` a hit is a line of its own, and only a block around it makes it
+    code, not its braces. With ``space_before`` a hit takes the space before it along. ``flag`` is the code of
     the note that a hit raises; with ``only_flags`` the text stays as it is.
     """
 
@@ -52,6 +53,7 @@ class Rule:
     hidden: bool = False
     unless: tuple[str, ...] = ()
     replacement: str = ""
+    whole_line: bool = False
     space_before: bool = False
     flag: str | None = None
     only_flags: bool = False
@@ -124,6 +126,7 @@ def _rule(entry: Mapping[str, Any], file: str) -> Rule:
         hidden=entry.get("hidden", False),
         unless=tuple(entry.get("unless", ())),
         replacement=entry.get("replacement", ""),
+        whole_line=entry.get("whole_line", False),
         space_before=entry.get("space_before", False),
         flag=entry.get("flag"),
         only_flags=entry.get("only_flags", False),

@@ -42,11 +42,15 @@ class Code:
 
     def touches(self, start: int, end: int) -> bool:
         """Return whether ``text[start:end]`` shares a character with code; lines count by the one it begins in."""
-        if _touch(self._starts, self._ends, start, end):
+        if self.touches_block(start, end):
             return True
         if not self._line[0] <= start <= self._line[1]:
             self._read_line(start)
         return _touch(self._line_starts, self._line_ends, start, end)
+
+    def touches_block(self, start: int, end: int) -> bool:
+        """Return the same for fenced and indented blocks alone, whatever the line looks like."""
+        return _touch(self._starts, self._ends, start, end)
 
     def _read_line(self, at: int) -> None:
         """Find the code of the line that holds a position."""

@@ -102,7 +102,7 @@ class Work:
     literal that was not in the text before cannot stand anywhere else.
     """
 
-    __slots__ = ("_cleaned", "_edits", "_flagged", "_is_settled", "_mender", "_notes", "_shape", "view")
+    __slots__ = ("_cleaned", "_edits", "_flagged", "_is_settled", "_mender", "_notes", "_shape", "_tried", "view")
 
     def __init__(self, cleaned: Cleaned, view: View, shape: Shape, flagged: Iterable[str]) -> None:
         self.view = view
@@ -113,14 +113,18 @@ class Work:
         self._notes: dict[str, Note] = {}
         self._is_settled = True
         self._mender: Mender | None = None
+        self._tried: dict[str, str] = {}  # the text that a rule has found nothing to change in
 
     def round(self) -> bool:
-        """Try every flagged rule once; return whether the text is another one now."""
+        """Try every flagged rule once, unless it has seen this text; return whether the text is another one now."""
         before = self.view.text
         if self._flagged:
             for rule in debris_rules(self._shape):
-                if rule.id in self._flagged:
+                text = self.view.text
+                if rule.id in self._flagged and self._tried.get(rule.id) is not text:
                     self._apply(rule)
+                    if self.view.text is text:
+                        self._tried[rule.id] = text
         self._is_settled = self.view.text == before
         return not self._is_settled
 
@@ -164,7 +168,8 @@ class Work:
                 [text[max(start - _REACH, 0) : start + len(after) + _REACH] for _, _, start, _, after, *_ in made]
             )
         others = [one for one in _prefilters(self._shape) if one.rule not in self._flagged]
-        self._flagged.update(_may_hit(others, places, text[self.view.start : self.view.end], None))
+        box = text[self.view.start : self.view.end]
+        self._flagged.update(_may_hit(others, places, box, {gate for gate in _GATES if gate in places or gate in box}))
 
 
 class _Prefilter(NamedTuple):
@@ -190,8 +195,11 @@ def _prefilters(shape: Shape) -> tuple[_Prefilter, ...]:
     )
 
 
-def _may_hit(prefilters: Iterable[_Prefilter], text: str, box: str, gates: set[str] | None) -> list[str]:
-    """Return the rules whose literals stand in the text, or in the box where the rule looks only there."""
+def _may_hit(prefilters: Iterable[_Prefilter], text: str, box: str, gates: set[str]) -> list[str]:
+    """Return the rules whose literals stand in the text, or in the box where the rule looks only there.
+
+    ``gates`` are the rare characters that stand in one of them.
+    """
     found: list[str] = []
     hides: bool | None = None
     for rule, is_hidden, is_boxed, needles in prefilters:
@@ -203,7 +211,7 @@ def _may_hit(prefilters: Iterable[_Prefilter], text: str, box: str, gates: set[s
             continue
         where = box if is_boxed else text
         for gate, needle in needles:
-            if (gates is None or not gate or gate in gates) and needle in where:
+            if (not gate or gate in gates) and needle in where:
                 found.append(rule)
                 break
     return found
@@ -237,7 +245,8 @@ def _matches(rule: Rule, pattern: re.Pattern[str], view: View) -> list[Replaceme
             if not box_start <= first < box_end:
                 if code is None:
                     code = code_of(text)
-                if not code.is_empty and code.touches(first, last):
+                touches = code.touches_block if rule.whole_line else code.touches
+                if not code.is_empty and touches(first, last):
                     continue
             after = ""
             if rule.replacement:
@@ -247,7 +256,7 @@ def _matches(rule: Rule, pattern: re.Pattern[str], view: View) -> list[Replaceme
                 head = _common_head(hit.group(), after)
                 first += head
                 after = after[head:]
-            if rule.space_before and first > max(done, start) and text[first - 1] == " ":
+            if rule.space_before and first > max(done, start) and text[first - 1] in " \u00a0":
                 first -= 1
             if first < last or after or rule.only_flags:
                 found.append(new_tuple(Replacement, (first, last, after, "debris", rule.id, None, None)))

@@ -279,3 +279,11 @@ def test_a_date_of_another_calendar_is_reported_and_not_read() -> None:
     found = rows({"Date": "12 Meskerem 1983", "Combatant1": "Northland", "Conflict": "x"})
     assert (found.conflicts[0].start_edtf, found.conflicts[0].date_text) == (None, "12 Meskerem 1983")
     assert [note.code for note in found.notes] == ["contradictory-date"]
+
+
+@pytest.mark.parametrize("words", ["See Units", "See [[Units]]", "See [[#Units|below]]"])
+def test_a_reference_may_be_a_link(words: str) -> None:
+    sections = (Section(1, "Units", "- 1st Army"),)
+    found = rows({"Combatant1": "A", "Combatant2": "B", "Units1": words}, sections=sections)
+    assert [(unit.name, unit.section_no) for unit in found.units][1:] == [("1st Army", None)]
+    assert found.units[0].section_no == 1

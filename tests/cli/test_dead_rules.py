@@ -1,0 +1,46 @@
+"""`rules --dead` over a run that holds a page for every rule: none is dead, whoever does its work."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from flows.cli import main
+from flows.rules import Rule, rules
+from tests.text.pieces import FRAMES, PROSE
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+FRAME = dict(zip(("plain_text", "wiki_dump", "front_matter", "web_page", "wiki_page"), FRAMES, strict=True))
+OTHERS = {"trailing-space": "Homs \t\nis a city."}
+# Half a character cannot stand in any file that a codec reads; the rule is for texts that are handed in.
+UNREACHABLE = {"surrogate"}
+
+
+def page(rule: Rule, words: str) -> str:
+    """Return a page of the rule's first shape that holds the words where the rule looks."""
+    shape = rule.shapes[0] if rule.shapes else "plain_text"
+    if words.startswith(("---\n", "= ")):
+        return words
+    if shape == "wiki_dump" and rule.scope != "infobox":
+        return f"{FRAME[shape]}Victory\n\n{words}\n\n{PROSE}"
+    return f"{FRAME[shape]}{words}\n\n{PROSE}"
+
+
+def test_no_rule_is_dead(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path / "prefect"))
+    inputs = tmp_path / "inputs"
+    inputs.mkdir()
+    for rule in rules():
+        words = [proof.before for proof in rule.fixes] or (list(rule.keeps) if rule.only_flags else [])
+        for number, text in enumerate(words):
+            (inputs / f"{rule.id}-{number}.txt").write_text(page(rule, text), encoding="utf-8", newline="")
+    for name, text in OTHERS.items():
+        (inputs / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
+    output = str(tmp_path / "output")
+    assert main(["run", str(SEEDS), str(inputs), "--output", output, "--full", "--json"]) in {0, 1}
+    capsys.readouterr()
+    assert main(["rules", "--dead", "--output", output, "--json"]) == 0
+    dead = {item["id"] for item in json.loads(capsys.readouterr().out)["rules"]}
+    assert dead == UNREACHABLE

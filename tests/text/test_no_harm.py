@@ -1,0 +1,84 @@
+"""Cleaning does no harm: what it did can be undone, doing it twice changes nothing, and texts without debris stay."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any, get_args
+
+import pytest
+
+from flows.batch import process_documents
+from flows.formats import recognise
+from flows.ingest import decode
+from flows.model import Cleaned, Document, RawDocument, Shape
+from flows.text.clean import clean
+from flows.text.edits import undo
+from flows.text.repair import repair
+from flows.text.scan import repair_all, strip_all
+from flows.text.strip import strip
+from tests.text.pieces import CASES, negatives, random_pages, random_texts
+
+SHAPES: tuple[Shape, ...] = get_args(Shape)
+COUNT = 10_000
+
+
+def documents(batch: list[str]) -> list[Document]:
+    """Return what the whole product makes of the texts."""
+    raws = [RawDocument(f"{number}.txt", text.encode("utf-8")) for number, text in enumerate(batch)]
+    return [rows.page.document for rows in process_documents(raws)]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_random_texts_are_settled_and_can_be_undone(shape: Shape) -> None:
+    batch = list(random_texts(COUNT // 4, seed=SHAPES.index(shape)))
+    cleaned = strip_all(repair_all(batch), [shape] * len(batch))
+    bare = [Cleaned(item.text) for item in cleaned]
+    again = strip_all(repair_all([item.text for item in bare]), [shape] * len(batch))
+    for text, once, twice in zip(batch, cleaned, again, strict=True):
+        assert undo(once.text, once.edits) == text
+        assert twice.edits == (), (text, once.text)
+
+
+def test_clean_is_settled_and_can_be_undone() -> None:
+    for text in random_texts(COUNT // 4, seed=9):
+        once, shape = clean(text, recognise)
+        assert undo(once.text, once.edits) == text
+        assert strip(repair(once.text), shape).edits == ()
+
+
+def test_documents_can_be_undone_and_hardly_any_has_debris_left() -> None:
+    """What a format takes out brings neighbours together: an infobox with half a code block, a space inside mojibake.
+
+    Random pages are full of such halves; real ones are not. More than a few would mean that strip missed something.
+    """
+    batch = list(random_pages(COUNT, seed=3))
+    left = 0
+    for text, document in zip(batch, documents(batch), strict=True):
+        assert "reader-failed" not in {note.code for note in document.notes}, text
+        assert undo(document.text, document.edits) == decode(text.encode("utf-8")).text
+        left += strip(repair(document.text), document.shape).edits != ()
+    assert left <= COUNT * 0.02
+
+
+def test_negatives_go_through_the_whole_product() -> None:
+    batch = negatives()
+    assert len(batch) >= 200
+    for text, document in zip(batch, documents(batch), strict=True):
+        assert {edit.step for edit in document.edits} <= {"normalise"}, (text, document.edits)
+        assert undo(document.text, document.edits) == text
+
+
+def known_failures() -> list[Any]:
+    """Return the texts that should come out otherwise, each expected to fail: one that passes fails the test."""
+    cases = tomllib.loads((CASES / "known_failures.toml").read_text("utf-8"))["case"]
+    return [
+        pytest.param(
+            case["before"], case["after"], case["shape"], marks=pytest.mark.xfail(reason=case["why"], strict=True)
+        )
+        for case in cases
+    ]
+
+
+@pytest.mark.parametrize(("before", "after", "shape"), known_failures())
+def test_known_failure(before: str, after: str, shape: Shape) -> None:
+    assert strip(repair(before), shape).text == after
