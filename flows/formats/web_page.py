@@ -20,7 +20,7 @@ from flows.text.looks import folded, is_interface, is_prose
 SHAPE: Final[Shape] = "web_page"
 MAX_LINES: Final = 20_000
 _MAX_INTERFACE: Final = 80
-_WITH_PHRASE: Final = 3
+_WITH_PHRASE: Final = 2
 """Interface lines that make a web page when one of them is a phrase, and when none is."""
 _WITHOUT: Final = 5
 _NO_INTERFACE: Final = frozenset("#0123456789")

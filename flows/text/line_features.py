@@ -12,7 +12,7 @@ from math import log1p
 from typing import Final
 
 from flows.text.furniture import EDGES, lexicon, word_set
-from flows.text.looks import SHORT, look
+from flows.text.looks import SHORT, look, without_links
 
 OWN: Final = (
     "words", "characters", "word_length", "bullet", "numbered", "heading", "arrow", "ends_sentence", "ends_question",
@@ -61,10 +61,10 @@ def own_features(line: str) -> tuple[float, ...]:
 
 def _features(line: str) -> tuple[float, ...]:
     stripped = line.lstrip()
-    bare = stripped[:_LONG_LINE].rstrip()
+    bare = without_links(stripped)[:_LONG_LINE].strip()
     mark = _MARKS.match(bare)
     kind = mark.lastgroup if mark else ""
-    body = bare[mark.end() :] if mark else bare
+    body = bare[mark.end() :].lstrip() if mark else bare
     words = body.split()
     east = 0 if body.isascii() else len(_EAST_ASIAN.findall(body))
     count = len(words) + east // 2  # East Asian words have no spaces between them and are two characters long

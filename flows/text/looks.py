@@ -9,6 +9,8 @@ from typing import Final, NamedTuple
 from flows.text.furniture import EDGES, lexicon, word_list
 
 _MARKER: Final = re.compile("(?:(?:[*+•·●▪◦‣o#>|»›→–—-]|\\d{1,2}[.)])[ \t\u00a0]++)++")
+_LINK: Final = re.compile("!?\\[([^\\[\\]\\n]{0,500}+)\\]\\([^()\\n]{0,1000}+\\)")
+_NESTED_LINKS: Final = 2
 _NOTES: Final = re.compile("(?<!\\])(?:\\[\\w{1,3}\\])++\\Z")
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _SENTENCE_MARKS: Final = frozenset(".!?…।。！？۔؟")
@@ -71,6 +73,19 @@ def folded(line: str) -> str:
     return look(line).folded
 
 
+def without_links(line: str) -> str:
+    """Return a line of Markdown with links replaced by their words: scrapers that print Markdown link every menu.
+
+    >>> without_links("* [Home](/) [![Logo](/a.png)](/)")
+    '* Home Logo'
+    """
+    for _ in range(_NESTED_LINKS):  # a picture inside of a link
+        if "](" not in line:
+            break
+        line = _LINK.sub(r"\1", line)
+    return line
+
+
 def look(line: str) -> Look:
     """Return what a line shows by itself; the short ones ("Share") come back on every page of a site."""
     return look_short(line) if len(line) <= SHORT else look_long(line)
@@ -78,7 +93,7 @@ def look(line: str) -> Look:
 
 def look_long(line: str) -> Look:
     """Return what a line shows by itself, not remembered: long lines do not come back."""
-    bare = _without_marker(line.strip())
+    bare = _without_marker(without_links(line).strip()).strip()
     ends = bare[-1:] in _SENTENCE_MARKS or (bare[-1:] in _CLOSERS and _ends_sentence(bare))
     is_consent = len(bare) > _MIN_CONSENT and _asks_consent(bare)
     if len(bare) > _LONG_CHARACTERS and not is_consent:
