@@ -9,11 +9,17 @@ import pytest
 
 from flows.cli import main
 from flows.rules import Rule, rules
+from tests.quality.own_pages import own_pages
 from tests.text.pieces import FRAMES, PROSE
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 FRAME = dict(zip(("plain_text", "wiki_dump", "front_matter", "web_page", "wiki_page"), FRAMES, strict=True))
 OTHERS = {"trailing-space": "Homs \t\nis a city."}
+# Rules of whole pages and whole sites: the pages of the repository, one of HTML, six of one site.
+HTML = f"""<!DOCTYPE html><!-- x --><html><head><title>A</title><script>x()</script></head><body><nav>Home &amp; away</nav>
+<table class="infobox"><tr><th>Date</th><td>2017</td></tr></table><h1>A</h1><p>{PROSE}</p><p hidden></p>  <p>{PROSE}</p>
+</body></html>"""
+LETTER = "Our letter comes every morning at six, with all that matters."
 # Half a character cannot stand in any file that a codec reads; the rule is for texts that are handed in.
 UNREACHABLE = {"surrogate"}
 
@@ -36,7 +42,10 @@ def test_no_rule_is_dead(tmp_path: Path, capsys: pytest.CaptureFixture[str], mon
         words = [proof.before for proof in rule.fixes] or (list(rule.keeps) if rule.only_flags else [])
         for number, text in enumerate(words):
             (inputs / f"{rule.id}-{number}.txt").write_text(page(rule, text), encoding="utf-8", newline="")
-    for name, text in OTHERS.items():
+    others = {**OTHERS, **{page.name: page.text for page in own_pages()}, "html": HTML}
+    others |= {f"a.example/{n}": f"Skip to content\n© 2020 A\n{PROSE}\n{LETTER}\n{PROSE} {n}." for n in range(6)}
+    (inputs / "a.example").mkdir()
+    for name, text in others.items():
         (inputs / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
     output = str(tmp_path / "output")
     assert main(["run", str(SEEDS), str(inputs), "--output", output, "--full", "--json"]) in {0, 1}
