@@ -24,9 +24,16 @@ from flows.text.looks import Look, look
 from flows.text.page_features import Matrix, page_features
 
 _WORDS: Final = OWN.index("words")
-_GOING_ON: Final = 5
+_BEHIND: Final = 5
 """Lines behind a tail marker that tell whether the article goes on."""
+_GOING_ON: Final = 0.35
+"""Share of prose among them from which it does, and the one asked behind a strong marker ("Comments")."""
+_GOING_ON_STRONG: Final = 0.6
 _STRONG: Final = 2
+_LONG: Final = 15
+_FEW_LINES: Final = 25
+"""Lines below which a page is decided by rule: the network was trained on whole pages, of which 99 in 100 have more."""
+_ON_A_SMALL_PAGE: Final = "no sentence, on a page of few lines"
 
 
 class Judged(NamedTuple):
@@ -49,13 +56,17 @@ def judge(lines: Sequence[str], blanks: Sequence[int] = ()) -> tuple[Judged, ...
     """
     if not lines:
         return ()
+    if len(lines) < _FEW_LINES:
+        return tuple(
+            Judged(is_body, float(is_body), None if is_body else _ON_A_SMALL_PAGE) for is_body in _sentences(lines)
+        )
     own = np.array([own_features(line) for line in lines], dtype=np.float32)
     features = np.hstack((own, page_features(lines, blanks or [0] * len(lines), own)))
     odds = scores(features)
     body = keep(odds, features)
     if True not in body:
         # A page of a few sentences has too little context to win by: its sentences are the body all the same.
-        body = _sentences([look(line) for line in lines])
+        body = _sentences(lines)
     reasons = reasons_of(features, [not is_body for is_body in body])
     return tuple(map(Judged._make, zip(body, _shares(odds).tolist(), reasons, strict=True)))
 
@@ -85,13 +96,15 @@ def _shares(odds: Array) -> Array:
     return shares
 
 
-def _sentences(looks: Sequence[Look]) -> list[bool]:
+def _sentences(lines: Sequence[str]) -> list[bool]:
     """Return which lines are sentences, up to the first tail marker below one of them, and short lines between two."""
+    looks = [look(line) for line in lines]
     found: list[bool] = []
     has_begun = is_over = False
-    for index, one in enumerate(looks):
+    for index, (line, one) in enumerate(zip(lines, looks, strict=True)):
         is_over = is_over or (has_begun and one.tail > 0 and not _goes_on(looks, index))
-        is_sentence = one.prose > 0 and not is_over
+        is_long = not one.is_furniture and line.count(" ") >= _LONG  # a sentence that lost its full stop
+        is_sentence = (one.prose > 0 or is_long) and not is_over
         has_begun = has_begun or is_sentence
         found.append(is_sentence)
     for index in range(1, len(found) - 1):
@@ -102,7 +115,17 @@ def _sentences(looks: Sequence[Look]) -> list[bool]:
 
 
 def _goes_on(looks: Sequence[Look], index: int) -> bool:
-    """Return whether an article goes on behind a marker that stands inside of articles too ("Advertisement")."""
-    following = looks[index + 1 : index + 1 + _GOING_ON]
+    """Return whether an article goes on behind a marker that stands inside of articles too ("Advertisement").
+
+    It does when a good share of the next lines is prose and hardly any is interface; behind "Comments" more is asked,
+    and a line of rights ends every body.
+    """
+    tail = looks[index].tail
+    if tail > _STRONG:
+        return False
+    following = looks[index + 1 : index + 1 + _BEHIND]
     prose = sum([1 for one in following if one.prose])
-    return looks[index].tail < _STRONG and prose * 2 > len(following)
+    last = max([index for index, one in enumerate(following) if one.prose], default=0)
+    interface = sum([one.is_furniture for one in following[:last]])  # what stands below the last sentence is the footer
+    share, most = (_GOING_ON_STRONG, 0) if tail == _STRONG else (_GOING_ON, 1)
+    return len(following) > 1 and prose >= share * len(following) and interface <= most

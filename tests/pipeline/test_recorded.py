@@ -58,7 +58,13 @@ def test_the_run_is_recorded_with_its_tasks_and_summary(tmp_path: Path, monkeypa
         runs = [run for run in client.read_flow_runs() if run.name == "seeds to named-output"]
         assert [run.state_name for run in runs] == ["Completed"]
         tasks = {task.name for task in client.read_task_runs() if task.flow_run_id == runs[0].id}
-        assert tasks == {"process-batch 1 of 3", "process-batch 2 of 3", "process-batch 3 of 3", "site-lines", "publish"}
+        assert tasks == {
+            "process-batch 1 of 3",
+            "process-batch 2 of 3",
+            "process-batch 3 of 3",
+            "site-lines",
+            "publish",
+        }
         keys = {artifact["key"] for artifact in client.request("POST", "/artifacts/filter", json={}).json()}
         assert keys == {"run-summary", "rows-per-table"}
 

@@ -18,7 +18,9 @@ from flows.text.page_features import PLACE, page_features
 
 MODEL = Path(line_model.__file__).parents[1] / "rules" / "line_model.json"
 PROSE = "The army entered the old town on Friday morning, and by noon the siege of three years was over."
-PAGE = ["Home", "Login", PROSE, "The aftermath", f"{PROSE} Nobody fled.", "Related posts", "Share", "© 2020 The Post"]
+MENU = [f"  • {word}" for word in ("Home", "World", "Business", "Weather", "Sports", "Login", "Share", "Contact us")]
+PAGE = [*MENU, PROSE, "The aftermath", *[f"{PROSE} {town} fell too." for town in ("Hom", "Ham", "Taf", "Sur", "Qam")],
+        *MENU, "Related posts", "Read more", "Share", "© 2020 The Post"]  # fmt: skip
 
 
 def features(lines: list[str]) -> np.ndarray:
