@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,7 +78,7 @@ def cost(work: Callable[[], object]) -> float:
 
 
 @contextmanager
-def clocks(spent: Counter[str]) -> Iterator[None]:
+def clocks(spent: defaultdict[str, float]) -> Iterator[None]:
     """Let the two probes of the scan count their own time."""
     kept = {name: getattr(scan, name) for name in _PROBES}
 
@@ -101,9 +101,9 @@ def clocks(spent: Counter[str]) -> Iterator[None]:
             setattr(scan, name, function)
 
 
-def parts(texts: Sequence[str]) -> Counter[str]:
+def parts(texts: Sequence[str]) -> dict[str, float]:
     """Return the CPU seconds of each part of one text step."""
-    spent: Counter[str] = Counter()
+    spent: defaultdict[str, float] = defaultdict(float)
     with clocks(spent):
         began = time.process_time()
         repaired = repair_all(texts)
@@ -124,11 +124,12 @@ def row(shape: Shape, count: int, rounds: int, seed: int) -> str:
     texts = texts_of(shape, count, seed)
     size = sum(len(text.encode("utf-8")) for text in texts) / 1e6
     step = plain = float("inf")
-    spent: Counter[str] = Counter()
+    spent: defaultdict[str, float] = defaultdict(float)
     for _ in range(rounds):
         step = min(step, cost(lambda: text_step(texts)))
         plain = min(plain, cost(lambda: plain_loop(texts, shape)))
-        spent += parts(texts)
+        for part, seconds in parts(texts).items():
+            spent[part] += seconds
     whole = sum(spent.values())
     shares = " | ".join(f"{spent[part] / whole:.0%}" for part in PARTS)
     return f"| {shape} | {size:.2f} | {size / step:.1f} | {size / plain:.2f} | {plain / step:.1f} | {shares} |"
