@@ -14,15 +14,15 @@ import threading
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from flows.ingest.certainty import PAIRS
 from flows.ingest.statistics import SLOPPY_1252, decode_strictly, guess_encoding
 from flows.model import Decoded, Note
 
 _HIGH: Final = bytes(range(0x80, 0x100))
 # One stray byte for eight valid sequences: text in another encoding hardly ever has eight valid ones in a row.
 _VALID_PER_INVALID: Final = 8
-# In these, pairs of bytes are characters and one pair in seven is valid UTF-8 by accident, so a line proves little and
+# Where pairs of bytes are characters, one pair in seven is valid UTF-8 by accident, so a line proves little and
 # the lines that do must be a fifth of all. In every other encoding a letter stands beside a letter, which is invalid.
-_PAIRS: Final = frozenset({"gb18030", "big5", "cp950", "big5hkscs", "cp949", "johab", "shift_jis", "cp932", "euc_jp"})
 _PROOF: Final = 3
 # In Western text a valid sequence is a capital with an accent before a sign, at the most once: "CAFÉ…".
 _WESTERN_PROOF: Final = 2
@@ -132,7 +132,7 @@ def _sorted_out(raw: Sequence[bytes], read: Sequence[str], strays: Sequence[int]
 
 def _is_proven(lines: _Lines, guess: str) -> bool:
     """Return whether the lines that are UTF-8 are so by no accident, where the others are in the guessed encoding."""
-    if guess in _PAIRS:
+    if guess in PAIRS:
         return lines.proved > 0 and lines.proved >= _PROVED_SHARE * (lines.proved + len(lines.pasted))
     return lines.saved >= (_WESTERN_PROOF if guess in _WESTERN else _PROOF)
 

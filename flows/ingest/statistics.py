@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from flows.ingest.certainty import DOUBTFUL, UNFOUNDED, certainty
 from flows.ingest.cut import LONGEST_CHARACTER, cut_off
 from flows.ingest.turkish import is_turkish
 from flows.ingest.utf16 import east_asian_utf16
@@ -49,9 +50,6 @@ _PRICE_RAREST: Final = 3.0
 _ODDITY: Final = 1.0
 _ODD_SAMPLE: Final = 16_384
 _RAREST: Final = re.compile(r"hp-roman8|johab|kz1048|ptcp154|iso8859-(?:3|4|10|14|16)$|cp(?:858|86[01348]|1006)$")
-# Only this needs no second look.
-_SURE: Final = 0.99
-_SURE_HIGH: Final = 500
 _HIGH: Final = bytes(range(0x80, 0x100))
 _LETTERS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 # What no word has, so that the bytes are of another encoding: controls, signs within a word ("T‚l‚" is DOS for "Télé")
@@ -98,8 +96,8 @@ class _Weight(NamedTuple):
 def decode_by_statistics(content: bytes) -> Decoded:
     """Return the most probable text of bytes that no stricter test could place. Never raises.
 
-    The note ``uncertain-encoding`` names the encoding and chardet's confidence, to have a person look; it is missing
-    only where a long text left no doubt.
+    ``confidence`` is how often such guesses are right; where that is less than 0.95, the note ``uncertain-encoding``
+    asks a person to look.
 
     >>> decode_by_statistics("Сражение за город началось на рассвете".encode("koi8-r")).encoding
     'koi8-r'
@@ -112,11 +110,12 @@ def decode_by_statistics(content: bytes) -> Decoded:
         return cut
     if text is None and (codec := east_asian_utf16(content)):
         text = content.decode(codec)
-        return Decoded(text, codec, (_uncertain(Guess(codec, 0.0), text),), "statistics", 0.5)
+        return Decoded(text, codec, (_uncertain(codec, UNFOUNDED, text),), "statistics", UNFOUNDED)
     if text is None:
-        guess = Guess(_1252, 0.0)
+        guess = Guess(_1252, 0.0)  # which is a confidence too weak to count as sure
         text = codecs.charmap_decode(content, "strict", SLOPPY_1252)[0]
-    return Decoded(text, guess.encoding, _doubt(guess, content, text), "statistics", guess.confidence)
+    sure = _certainty(guess, content)
+    return Decoded(text, guess.encoding, _doubt(guess, sure, text), "statistics", sure)
 
 
 def guess_encoding(content: bytes) -> Guess:
@@ -264,18 +263,22 @@ def _without_its_end(content: bytes, guess: Guess) -> Decoded | None:
     text = decode_strictly(content[:start], guess.encoding)
     if text is None or text.isascii():
         return None
-    notes = (cut_off(content, start), *_doubt(guess, content, text))
-    return Decoded(f"{text}\ufffd", guess.encoding, notes, "statistics", guess.confidence)
+    sure = _certainty(guess, content)
+    notes = (cut_off(content, start), *_doubt(guess, sure, text))
+    return Decoded(f"{text}\ufffd", guess.encoding, notes, "statistics", sure)
 
 
-def _doubt(guess: Guess, content: bytes, text: str) -> tuple[Note, ...]:
-    is_sure = guess.confidence >= _SURE and _count_high(content) >= _SURE_HIGH
-    return () if is_sure else (_uncertain(guess, text),)
+def _certainty(guess: Guess, content: bytes) -> float:
+    return certainty(guess.encoding, guess.confidence, _count_high(content))
 
 
-def _uncertain(guess: Guess, text: str) -> Note:
+def _doubt(guess: Guess, sure: float, text: str) -> tuple[Note, ...]:
+    return (_uncertain(guess.encoding, sure, text),) if sure < DOUBTFUL else ()
+
+
+def _uncertain(encoding: str, sure: float, text: str) -> Note:
     quoted = next((line for line in text.split("\n") if not line.isascii()), text)
-    remedy = f"read as {guess.encoding}, a guess of confidence {guess.confidence:.2f}"
+    remedy = f"read as {encoding}, a guess of confidence {sure:.2f}"
     return Note("uncertain-encoding", "whole file", quoted[:300], f"{remedy}; convert the file to UTF-8 if it is wrong")
 
 
