@@ -71,16 +71,17 @@ class _Misread(NamedTuple):
 
 def _misread(text: str, levels: int) -> _Misread | None:
     """Return how a text was misread, None when it was not."""
-    if text.isascii() or not is_suspicious(text):
+    if text.isascii():
         return None
     codecs: list[str] = []
     content = b""
     after = text
-    while (step := _misread_as(after)) is not None:
+    # Almost no text that was not misread is valid UTF-8, so that is asked first.
+    while (step := _misread_as(after)) is not None and is_suspicious(after):
         codecs.append(step[0])
         content = content or step[1]
         after = step[2]
-        if len(codecs) == levels or not is_suspicious(after):
+        if len(codecs) == levels:
             break
     return _Misread(tuple(codecs), content, after) if codecs else None
 
@@ -137,7 +138,11 @@ def _edits(text: str, misread: _Misread) -> tuple[Edit, ...]:
     starts = _starts(between, news)
     if len(runs) > MAX_EDITS:
         return tuple(_joined(text, after, _starts(between, olds), starts, olds, news))
-    return tuple(map(_new_edit, zip(repeat("repair"), repeat(RULE), starts, olds, news, repeat(None), repeat(None), strict=False)))
+    return tuple(
+        map(
+            _new_edit, zip(repeat("repair"), repeat(RULE), starts, olds, news, repeat(None), repeat(None), strict=False)
+        )
+    )
 
 
 def _starts(between: Sequence[int], runs: Sequence[str]) -> list[int]:

@@ -17,6 +17,7 @@ import polars as pl
 from flows.model import Cleaned, Edit, Shape
 from flows.text import mojibake
 from flows.text.characters import MARKED, ODD
+from flows.text.fast_ftfy import IS_KNOWN
 from flows.text.misread import MAX_LEVELS
 from flows.text.repair import first_pass, needs_repair_after_first_pass, needs_repair_without_triggers, repair
 from flows.text.strip import MAX_ROUNDS, View, Work, debris_rules, has_hidden, needles_of
@@ -28,7 +29,7 @@ _HIDDEN: Final = "hidden"  # no rule has these names: the loader would find them
 _PRIVATE: Final = "private use"
 
 
-def repair_all(texts: Sequence[str]) -> list[Cleaned]:
+def repair_all(texts: Sequence[str], is_strict: bool = False) -> list[Cleaned]:
     """Return ``repair`` of every text, in order.
 
     What most broken pages need is done at once, and the texts so mended are scanned once more: what the probe does not
@@ -37,6 +38,8 @@ def repair_all(texts: Sequence[str]) -> list[Cleaned]:
     >>> [cleaned.text for cleaned in repair_all(["Homs", "Januaryâ€“February"])]
     ['Homs', 'January–February']
     """
+    if not IS_KNOWN:
+        return [repair(text, is_strict) for text in texts]
     flags = _flagged(texts)
     done: dict[int, tuple[str, tuple[Edit, ...]]] = {}
     for levels in range(1, MAX_LEVELS):
@@ -52,7 +55,7 @@ def repair_all(texts: Sequence[str]) -> list[Cleaned]:
             for number, mended in found.items()
             if not (again[number] or needs_repair_after_first_pass(mended[0]) if mended[1] else flags[number])
         )
-    return [Cleaned(*done[number]) if number in done else repair(text) for number, text in enumerate(texts)]
+    return [Cleaned(*done[number]) if number in done else repair(text, is_strict) for number, text in enumerate(texts)]
 
 
 def strip_all(cleaned: Sequence[Cleaned], shapes: Sequence[Shape]) -> list[Cleaned]:

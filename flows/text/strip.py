@@ -17,7 +17,7 @@ from flows.text import references
 from flows.text.code import Code, code_of
 from flows.text.edits import Replacement, new_tuple, rewrite
 from flows.text.entities import front_matter_end
-from flows.text.mojibake import BUDGET, Mender
+from flows.text.lines import BUDGET, Mender
 from flows.text.repair import not_settled, settle
 
 # Each round takes out one layer; only a text made for the purpose has more than three.
