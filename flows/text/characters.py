@@ -13,10 +13,12 @@ from flows.text.edits import Replacement, new_tuple, rewrite
 
 # What ends a line in this house. ftfy leaves form feeds, removes the others as control characters, and takes a
 # next-line character for an ellipsis even where no other C1 character stands beside it.
-_LINE_END: Final = re.compile(r"\r\n?+|[\x0b\x0c\x1c-\x1e\u2028\u2029]|(?<![\x80-\xff])\x85(?![\x80-\xff])")
+_LINE_END: Final = re.compile(
+    r"[\x0b-\r\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n?+|(?<![\r\x85])|(?<=\x85)(?<![\x80-\xff].)(?![\x80-\xff]))"
+)
 # ftfy's expressions, in ftfy's order: a line that holds mojibake too comes out as ftfy leaves it.
-_DECODED_LINE_END: Final = re.compile(r"\r\n?+|[\x85\u2028\u2029]")
-_SURROGATES: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
+_DECODED_LINE_END: Final = re.compile(r"[\r\u2028\u2029](?:(?<=\r)\n)?+")
+_SURROGATES: Final = re.compile("[\ud800-\udfff](?:(?<=[\ud800-\udbff])[\udc00-\udfff])?+")
 _ESCAPE: Final = re.compile(r"\x1b\[[\d;]*+[A-Za-z]")
 _BYTE_ORDER_MARK: Final = re.compile("\ufeff++")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufff9-\ufffc]++")
@@ -28,6 +30,7 @@ MARKED: Final = (
     "\u0300-\u1fff\u20d0-\u20ff\u2cef-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe20-\ufe2f"
     "\U00010000-\U0001ffff"
 )
+_UNTIDY: Final = re.compile("[\x00-\x08\x0b\r-\x1f\x7f\u2028\u2029\u206a-\u206f\ufeff\ufff9-\ufffc\ud800-\udfff]")
 _ANY: Final = re.compile(f"[{ODD}\ud800-\udfff]")
 # Scripts with marks, in runs; whether such a run holds a tower of marks is then looked up (marks are no word
 # characters). Two steps, because the category test on every character of every text would be the dearest of all.
@@ -64,7 +67,7 @@ def tidied(text: str) -> tuple[str, tuple[Edit, ...]]:
     'one\ufffd'
     """
     edits: list[Edit] = []
-    if next_odd_character(text, 0) >= 0:
+    if _UNTIDY.search(text) is not None:
         for rule, pattern, after in _TIDYING:
             changes = _joined_surrogates(text) if rule == "surrogate" else _replaced(pattern, text, after, rule)
             text, made = rewrite(text, changes)

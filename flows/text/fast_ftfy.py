@@ -57,6 +57,8 @@ IS_KNOWN: Final = fingerprint() == _KNOWN_TABLES
 """Whether this is the ftfy whose decisions stand here."""
 ANCHORS: Final = "".join(map(MOJIBAKE_CATEGORIES.__getitem__, _ANCHOR_CATEGORIES)) + "œ°ЂÙ" if IS_KNOWN else _NON_ASCII
 """The inside of a class of characters of which mojibake holds one: about 210 of them."""
+ALONE: Final = MOJIBAKE_CATEGORIES["c1"] + "ŒœÃÂ" if IS_KNOWN else _NON_ASCII
+"""Those of them that may be a hit between two ASCII characters; all others have a neighbour beyond ASCII then."""
 _find_anchor: Final = re.compile(f"[{ANCHORS}]").search
 _find_bad: Final = BADNESS_RE.search
 _find_sequence: Final = chardata.UTF8_DETECTOR_RE.search

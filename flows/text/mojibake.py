@@ -13,13 +13,16 @@ from typing import Final
 
 from ftfy.badness import BADNESS_RE
 
-from flows.text.fast_ftfy import ANCHORS, IS_KNOWN, REACH
+from flows.text.fast_ftfy import ALONE, ANCHORS, IS_KNOWN, REACH
 
 RULE: Final = "mojibake"
-_ANCHOR: Final = re.compile(f"[{ANCHORS}]")
+# An anchor that is not alone among ASCII characters, or may be, with the other anchors that one search can cover.
+_CLUSTER: Final = re.compile(
+    rf"[{ANCHORS}](?:(?<=[{ALONE}])|(?=[^\x00-\x7f])|(?<=[^\x00-\x7f].))(?:[^\n]{{0,{2 * REACH}}}[{ANCHORS}])*+"
+)
+_find_bad: Final = BADNESS_RE.search
 _NON_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _SPLIT: Final = re.compile(r"([^\x00-\x7f]+)")
-_CLUSTER: Final = 256  # neighbours that are searched at once
 
 
 def probe() -> str:
@@ -48,38 +51,19 @@ def is_suspicious(text: str) -> bool:
 
 def next_suspect(text: str, start: int) -> int:
     """Return a position on the next line on which ftfy's expression may match, -1 when there is none."""
-    return next(_suspects(text, start), -1)
-
-
-def _suspects(text: str, start: int) -> Iterator[int]:
-    """Yield a position in every cluster of characters in which ftfy's expression matches."""
-    first = last = -1
-    for hit in _ANCHOR.finditer(text, start):
-        at = hit.start()
-        if last < 0:
-            first = at
-        elif at - last > 2 * REACH or at - first > _CLUSTER or (at - last > 1 and text.find("\n", last, at) >= 0):
-            if (place := _suspect(text, first, last)) is not None:
-                yield place
-            first = at
-        last = at
-    if last >= 0 and (place := _suspect(text, first, last)) is not None:
-        yield place
-
-
-def _suspect(text: str, first: int, last: int) -> int | None:
-    """Return where ftfy's expression matches around neighbours on one line, the first and last of them given."""
-    if not IS_KNOWN:
-        return first
-    start = max(first - REACH, 0)
-    end = last + REACH + 1
-    line = text.rfind("\n", start, first) + 1
-    # Some alternatives are bound to the beginning of a line, which is the beginning of what is searched.
-    if line or not start:
-        hit = BADNESS_RE.search(text[line:end])
-        return None if hit is None else min(max(line + hit.start(), first), last)
-    hit = BADNESS_RE.search(text, start, end)
-    return None if hit is None else min(max(hit.start(), first), last)
+    for cluster in _CLUSTER.finditer(text, start):
+        first, end = cluster.span()
+        if not IS_KNOWN:
+            return first
+        begin = max(first - REACH, 0)
+        # Some alternatives are bound to the beginning of a line: it is the beginning of what is searched, or out of it.
+        if line := text.rfind("\n", begin, first) + 1:
+            hit = _find_bad(text[line : end + REACH])
+        else:
+            hit = _find_bad(text, begin, end + REACH)
+        if hit is not None:
+            return min(max(line + hit.start(), first), end - 1)
+    return -1
 
 
 def changes_between(before: str, after: str) -> Iterator[tuple[int, str, str]]:

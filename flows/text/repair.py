@@ -72,10 +72,11 @@ def needs_repair_without_triggers(text: str) -> bool:
     return ("&" in text and ";" in text) or not unicodedata.is_normalized("NFC", text)
 
 
-def first_pass(text: str, is_flagged: bool, levels: int = 1) -> tuple[str, tuple[Edit, ...]] | None:
+def first_pass(text: str, is_flagged: bool, is_odd: bool, levels: int = 1) -> tuple[str, tuple[Edit, ...]] | None:
     """Return a text after the changes that ``settle`` makes first, for a scan to confirm that they were all.
 
-    ``is_flagged`` False promises that the text holds none of what the scan's probe looks for. At most so many levels of
+    ``is_flagged`` False promises that the text holds none of what the scan's probes look for, ``is_odd`` False that it
+    holds neither odd characters nor towers of marks. At most so many levels of
     mojibake are taken off; a text that needs more comes out with too little, which the scan of the result shows. None
     for an enormous text, which should not be worked on twice, and where a repair is doubtful, which wants a note.
     """
@@ -88,7 +89,7 @@ def first_pass(text: str, is_flagged: bool, levels: int = 1) -> tuple[str, tuple
     if len(text) > _LARGE:
         return None
     mender = Mender()
-    settled = _round(text, mender, levels)
+    settled = _round(text, mender, levels, is_odd)
     return None if settled.doubts or mender.is_exhausted else (settled.text, settled.edits)
 
 
@@ -115,7 +116,7 @@ def settle(text: str, mender: Mender | None = None) -> Settled:
         if not needs_repair(text):
             break
         before = text
-        text, made, found, _ = _round(text, mender, MAX_LEVELS)
+        text, made, found, _ = _round(text, mender, MAX_LEVELS, True)
         edits.extend(made)
         # What is withheld comes up again in every round.
         doubts = [doubt for doubt in doubts if not doubt.is_withheld]
@@ -127,19 +128,22 @@ def settle(text: str, mender: Mender | None = None) -> Settled:
     return Settled(text, tuple(edits), tuple(doubts), not mender.is_exhausted)
 
 
-def _round(text: str, mender: Mender, levels: int) -> Settled:
+def _round(text: str, mender: Mender, levels: int, may_be_odd: bool) -> Settled:
     """Return the text after one round: a document misread as a whole turned back, or its lines repaired one by one."""
     if (whole := reread_first(text, levels)) is not None:
         return Settled(whole.text, whole.edits, (), True)
     edits: list[Edit] = []
-    if next_odd_character(text, 0) >= 0:
+    is_odd = may_be_odd and next_odd_character(text, 0) >= 0
+    if is_odd:
         text = _make(text, find_line_ends(text), edits)
-    text = _make(text, find_mark_towers(text), edits)
+    if may_be_odd:
+        text = _make(text, find_mark_towers(text), edits)
     text = _make(text, find_entities(text), edits)
-    tidy, tidying = tidied(text)  # a byte order mark would keep a document from being turned back
-    if (whole := reread(tidy, levels)) is not None:
-        return Settled(whole.text, (*edits, *tidying, *whole.edits), (), True)
-    mended = mend_lines(text, mender)
+    if is_odd or edits:  # a byte order mark or an entity would keep a document from being turned back
+        tidy, tidying = tidied(text)
+        if (whole := reread(tidy, levels)) is not None:
+            return Settled(whole.text, (*edits, *tidying, *whole.edits), (), True)
+    mended = mend_lines(text, mender, is_odd)
     return Settled(mended.text, (*edits, *mended.edits), mended.doubts, True)
 
 

@@ -23,7 +23,8 @@ from flows.text.repair import first_pass, needs_repair_after_first_pass, needs_r
 from flows.text.strip import MAX_ROUNDS, View, Work, debris_rules, has_hidden, needles_of
 
 # What sets repair to work: odd and lost characters, marks that could be a tower, mojibake.
-_REPAIR_PROBE: Final = f"[{ODD}\ufffd]|[{MARKED}]{{31}}|{mojibake.probe()}"
+_ODD_PROBE: Final = f"[{ODD}]|[{MARKED}]{{31}}"
+_REPAIR_PROBE: Final = f"{_ODD_PROBE}|\ufffd|{mojibake.probe()}"
 _FEW: Final = 3
 _HIDDEN: Final = "hidden"  # no rule has these names: the loader would find them twice
 _PRIVATE: Final = "private use"
@@ -41,12 +42,15 @@ def repair_all(texts: Sequence[str], is_strict: bool = False) -> list[Cleaned]:
     if not IS_KNOWN:
         return [repair(text, is_strict) for text in texts]
     flags = _flagged(texts)
+    flagged = [number for number, is_flagged in enumerate(flags) if is_flagged]
+    odd = dict(zip(flagged, _flagged([texts[number] for number in flagged], _ODD_PROBE), strict=True))
     done: dict[int, tuple[str, tuple[Edit, ...]]] = {}
     for levels in range(1, MAX_LEVELS):
         found = {
             number: mended
             for number, text in enumerate(texts)
-            if number not in done and (mended := first_pass(text, flags[number], levels)) is not None
+            if number not in done
+            and (mended := first_pass(text, flags[number], odd.get(number, False), levels)) is not None
         }
         changed = [number for number, (_, edits) in found.items() if edits]
         again = dict(zip(changed, _flagged([found[number][0] for number in changed]), strict=True))
@@ -134,11 +138,11 @@ def _contains(column: str, needles: Sequence[str]) -> pl.Expr:
     return pl.any_horizontal([text.contains(needle, literal=True) for needle in needles])
 
 
-def _flagged(texts: Sequence[str]) -> list[bool]:
+def _flagged(texts: Sequence[str], probe: str = _REPAIR_PROBE) -> list[bool]:
     """Return for each text whether repair may change it or say something about it, but for what needs no probe."""
     if not texts:
         return []
-    flags: list[bool] = _column(texts).str.contains(_REPAIR_PROBE).fill_null(True).to_list()
+    flags: list[bool] = _column(texts).str.contains(probe).fill_null(True).to_list()
     return flags
 
 

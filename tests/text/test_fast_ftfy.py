@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.text import fast_ftfy, repair, scan
-from flows.text.fast_ftfy import ANCHORS, REACH, fix_encoding, is_bad
+from flows.text.fast_ftfy import ALONE, ANCHORS, REACH, fix_encoding, is_bad
 from tests.text.adversarial import CODECS, FOLLOWERS, LEADS, ORDINARY, SENTENCE, TRIGGERS, strings
 
 ALTERNATIVES = [
@@ -74,20 +74,30 @@ def test_each_alternative_has_its_string(alternative: str, sample: str) -> None:
 def test_every_hit_of_ftfy_s_expression_holds_an_anchor_within_reach() -> None:
     """Read from the parsed expression, so that it is proven and not only tried."""
     anchors = {chr(code) for code in range(0x11000) if re.match(f"[{ANCHORS}]", chr(code))}
+    alone = {character for character in anchors if re.match(f"[{ALONE}]", character)}
     assert len(anchors) < 220
     for alternative in ALTERNATIVES:
-        pieces = list(sre.parse(alternative, re.VERBOSE))
-        assert sre.parse(alternative, re.VERBOSE).getwidth()[1] <= REACH + 1
-        assert any(_only(piece, anchors) for piece in pieces), alternative
+        parsed = sre.parse(alternative, re.VERBOSE)
+        assert parsed.getwidth()[1] <= REACH + 1
+        pieces = [_characters(piece) for piece in parsed]
+        assert any(
+            piece is not None and piece <= anchors and (piece <= alone or any(map(_is_beyond_ascii, neighbours)))
+            for before, piece, after in zip([None, *pieces], pieces, [*pieces[1:], None])
+            for neighbours in [(before, after)]
+        ), alternative
 
 
-def _only(piece: Any, anchors: set[str]) -> bool:
-    """Return whether a piece of a parsed expression matches nothing but anchors."""
+def _is_beyond_ascii(characters: set[str] | None) -> bool:
+    return characters is not None and not any(map(str.isascii, characters))
+
+
+def _characters(piece: Any) -> set[str] | None:
+    """Return all that a piece of a parsed expression can match, None when that is no list of characters."""
     kind, value = piece
     if kind is sre.LITERAL:
-        return chr(value) in anchors
+        return {chr(value)}
     if kind is not sre.IN:
-        return False
+        return None
     found: set[str] = set()
     for inner, what in value:
         if inner is sre.LITERAL:
@@ -95,8 +105,8 @@ def _only(piece: Any, anchors: set[str]) -> bool:
         elif inner is sre.RANGE:
             found.update(map(chr, range(what[0], what[1] + 1)))
         else:
-            return False
-    return found <= anchors
+            return None
+    return found
 
 
 @pytest.mark.parametrize("codec", CODECS)
