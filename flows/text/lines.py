@@ -165,16 +165,13 @@ def _mended(line: str, is_strict: bool) -> Line:
         before = line
         fixed = fix_encoding(line)
         if fixed != line:
-            changes = list(changes_between(line, fixed))
+            changes = changes_between(line, fixed)
             score, reasons = doubt_about(line, changes) or (None, None)
             if score is not None:
                 doubts.append(Doubt(0, line, fixed, is_strict))
             if score is None or not is_strict:
-                line, made = rewrite(
-                    line,
-                    [Replacement(at, at + len(old), new, "repair", RULE, score, reasons) for at, old, new in changes],
-                )
-                edits.extend(made)
+                line = fixed
+                edits += [new_tuple(Edit, ("repair", RULE, *change, score, reasons)) for change in changes]
         line, made = tidied(line)
         edits.extend(made)
         if not line.isascii() and not unicodedata.is_normalized("NFC", line):

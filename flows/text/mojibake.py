@@ -8,7 +8,6 @@ lines with a hit are touched (``flows.text.lines``). A document that was misread
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from ftfy.badness import BADNESS_RE
@@ -22,6 +21,7 @@ _CLUSTER: Final = re.compile(
 )
 _find_bad: Final = BADNESS_RE.search
 _NON_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
+_THREE: Final = re.compile(r"[^\x00-\x7f]{3}")
 _SPLIT: Final = re.compile(r"([^\x00-\x7f]+)")
 
 
@@ -66,27 +66,29 @@ def next_suspect(text: str, start: int) -> int:
     return -1
 
 
-def changes_between(before: str, after: str) -> Iterator[tuple[int, str, str]]:
-    """Yield the small changes (offset, old, new) that lead from one line to the other.
+def changes_between(before: str, after: str) -> list[tuple[int, str, str]]:
+    """Return the small changes (place in the line after them, old, new) that lead from one line to the other.
 
-    >>> list(changes_between("Januaryâ€“February", "January–February"))
-    [(7, 'â€“', '–')]
+    >>> changes_between("Januaryâ€“February â€“", "January–February –")
+    [(7, 'â€“', '–'), (17, 'â€“', '–')]
     """
     old, new = _SPLIT.split(before), _SPLIT.split(after)
     if len(old) == len(new) and old[::2] == new[::2]:
-        offset = 0
-        for number, (one, other) in enumerate(zip(old, new, strict=True)):
-            if number % 2 and one != other:
-                yield offset, one, other
-            offset += len(one)
-        return
+        found = []
+        start = 0
+        for space, one, other in zip(old[::2], old[1::2], new[1::2], strict=False):
+            start += len(space)
+            if one != other:
+                found.append((start, one, other))
+            start += len(other)
+        return found
     start = 0
     while start < min(len(before), len(after)) and before[start] == after[start]:
         start += 1
     tail = 0
     while tail < min(len(before), len(after)) - start and before[-1 - tail] == after[-1 - tail]:
         tail += 1
-    yield start, before[start : len(before) - tail], after[start : len(after) - tail]
+    return [(start, before[start : len(before) - tail], after[start : len(after) - tail])]
 
 
 def doubt_about(line: str, changes: list[tuple[int, str, str]]) -> tuple[float, str] | None:
@@ -98,10 +100,10 @@ def doubt_about(line: str, changes: list[tuple[int, str, str]]) -> tuple[float, 
     >>> doubt_about("é à ü ö ä Ã©", [(10, "Ã©", "é")])
     (0.286, 'explains 2 of the 7 characters beyond ASCII on its line, never three in a row')
     """
-    runs = [run for _, old, _ in changes for run in _NON_ASCII.findall(old)]
-    if max(map(len, runs), default=0) >= 3:
-        return None
-    explained = sum(map(len, runs))
+    for _, old, _ in changes:
+        if len(old) >= 3 and _THREE.search(old) is not None:
+            return None
+    explained = sum(len(run) for _, old, _ in changes for run in _NON_ASCII.findall(old))
     total = sum(map(len, _NON_ASCII.findall(line)))
     if explained * 2 >= total:
         return None
