@@ -37,7 +37,7 @@ MAX_DOUBTS: Final = 100
 # A character of each kind that repair looks at. Ordinary letters, ’, –, — and … are none of them.
 TRIGGERS: Final = f"{ODD}{ANCHORS}{MARKED}"
 _REMEDY_OF_DOUBT: Final = "compare with the source; report a false repair as a case for tests/cases/negative.toml"
-_REMEDY_OF_WITHHELD: Final = "compare with the source; without --strict-repair the change is made, and marked"
+_REMEDY_OF_WITHHELD: Final = "compare with the source; in a text, the change is made and marked without --strict-repair"
 _UNKNOWN_FTFY: Final = Note(
     "unknown-ftfy",
     "document",

@@ -62,7 +62,7 @@ def repair_all(texts: Sequence[str], is_strict: bool = False) -> list[Cleaned]:
     return [Cleaned(*done[number]) if number in done else repair(text, is_strict) for number, text in enumerate(texts)]
 
 
-def strip_all(cleaned: Sequence[Cleaned], shapes: Sequence[Shape]) -> list[Cleaned]:
+def strip_all(cleaned: Sequence[Cleaned], shapes: Sequence[Shape], is_strict: bool = False) -> list[Cleaned]:
     """Return ``strip`` of every repaired text with the shape of the same place, in order."""
     by_shape: dict[Shape, list[int]] = {}
     for number, shape in enumerate(shapes):
@@ -72,7 +72,7 @@ def strip_all(cleaned: Sequence[Cleaned], shapes: Sequence[Shape]) -> list[Clean
         views = [View.of(cleaned[number].text, shape) for number in numbers]
         for number, view, flagged in zip(numbers, views, _rules_that_may_hit(views, shape), strict=True):
             if flagged:
-                works[number] = Work(cleaned[number], view, shape, flagged)
+                works[number] = Work(cleaned[number], view, shape, flagged, is_strict)
     _let_take_turns(works.values())
     return [works[number].result() if number in works else item for number, item in enumerate(cleaned)]
 

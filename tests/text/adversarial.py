@@ -1,4 +1,4 @@
-"""Strings made to find a difference to ftfy: what mojibake is made of, torn, doubled and mixed with what breaks repairs."""
+"""Strings made to find a difference to ftfy: what mojibake is made of, torn, doubled, mixed with what breaks repairs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ TRIGGERS: Final = [chr(code) for code in (*range(0x80, 0x3000), 0xF8FF, 0xFFFD) 
 LEADS: Final = sorted({bytes([byte]).decode(codec) for byte in range(0xC2, 0xF5) for codec in CODECS})
 FOLLOWERS: Final = sorted({bytes([byte]).decode(codec) for byte in range(0x80, 0xC0) for codec in CODECS})
 ORDINARY: Final = [
-    *"abzAZ .,?!é’—–àïвГсЯ日\n\n\xa0\xad\x00\x1a\x1b[1m;\r\x0b\x0c\x1c\x85\u2028\u2029\u0301\u0323\u0327\ufeff\ufffc\u206a",
+    *"abzAZ .,?!é’—–àïвГсЯ日\n\n\xa0\xad\x00\x1a\x1b[1m;\r\x0b\x0c\x1c\x85",
+    *"\u2028\u2029\u0301\u0323\u0327\ufeff\ufffc\u206a",
     "\ud83d",
     "\ude00",
     "\xed\xa0\xbd\xed\xb8\x80",

@@ -1,4 +1,4 @@
-"""The fast core decides as ftfy does: on every alternative of its expression, on each of its fixers, on fuzzed strings."""
+"""The fast core decides as ftfy does: on each alternative of its expression, on each fixer, on fuzzed strings."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_every_hit_of_ftfy_s_expression_holds_an_anchor_within_reach() -> None:
         pieces = [_characters(piece) for piece in parsed]
         assert any(
             piece is not None and piece <= anchors and (piece <= alone or any(map(_is_beyond_ascii, neighbours)))
-            for before, piece, after in zip([None, *pieces], pieces, [*pieces[1:], None])
+            for before, piece, after in zip([None, *pieces], pieces, [*pieces[1:], None], strict=False)
             for neighbours in [(before, after)]
         ), alternative
 
