@@ -141,7 +141,7 @@ def _run_name() -> str:
 
 
 @flow(name="infobox-etl", flow_run_name=_run_name, persist_result=False, validate_parameters=True)
-def infobox_etl(
+def infobox_etl(  # noqa: PLR0913, PLR0917  (a deployment's parameters are plain values)
     sources: list[str],
     output: str = "output",
     only: str | None = None,

@@ -91,7 +91,7 @@ def _take_block(draft: Draft) -> tuple[tuple[Entry, ...], bool]:
 
 
 def _repaired(entry: Entry, draft: Draft) -> Entry:
-    """Return the entry with mojibake repaired that hid in escapes ("\\u00e2\\u0080\\u0093") while the text was repaired.
+    r"""Return the entry with mojibake repaired that hid in escapes ("\u00e2\u0080\u0093") while the text was.
 
     The block's edit keeps the escapes as they were. Nothing shows beside the value that its repair is doubtful, so such
     a repair is not made, but told.

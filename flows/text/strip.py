@@ -67,8 +67,8 @@ def infobox_of(text: str, shape: Shape) -> tuple[int, int]:
 def strip(cleaned: Cleaned, shape: Shape, is_strict: bool = False) -> Cleaned:
     r"""Return the repaired text without the debris of its shape; edits and notes are appended to those it came with.
 
-    The text must come from ``repair`` with the same ``is_strict``. Stripping twice changes nothing, unless a note ``not-settled`` says that a bound
-    was reached.
+    The text must come from ``repair`` with the same ``is_strict``. Stripping twice changes nothing, unless a note
+    ``not-settled`` says that a bound was reached.
 
     >>> from flows.text.repair import repair
     >>> strip(repair("## References[object Object]\n[object Object]\n"), "front_matter").text

@@ -1,4 +1,4 @@
-"""Strings made to find a difference to ftfy: what mojibake is made of, torn, doubled, mixed with what breaks repairs."""
+"""Strings made to find a difference to ftfy: what mojibake is made of, torn, doubled, mixed with what is in its way."""
 
 from __future__ import annotations
 

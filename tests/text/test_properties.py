@@ -43,12 +43,13 @@ SHAPES: tuple[Shape, ...] = ("wiki_dump", "wiki_page", "front_matter", "web_page
 def texts(seed: int, count: int) -> Iterator[str]:
     """Yield pages with broken parts and debris, and strings of nothing else."""
     chance = random.Random(seed)
-    for text in strings(seed, count):
+    for broken in strings(seed, count):
+        text = broken
         if chance.random() < 0.4:
             page = document(chance)
             page = page if chance.random() < 0.5 else misread(page, (chance.choice(BY_WINDOWS),)) or page
             at = chance.randrange(len(page) + 1)
-            text = page[:at] + text + page[at:]
+            text = page[:at] + broken + page[at:]
         for _ in range(chance.randint(0, 5)):
             at = chance.randrange(len(text) + 1)
             text = text[:at] + chance.choice(chance.choice((DEBRIS, DEBRIS, ORDINARY))) + text[at:]
