@@ -80,11 +80,11 @@ class Mender:
         return after
 
 
-def mend_lines(text: str, mender: Mender | None = None, is_odd: bool = True) -> Line:
+def mend_lines(text: str, mender: Mender | None = None, is_odd: bool = True, suspect: int = -1) -> Line:
     r"""Return the text with every line repaired as ftfy does it; the edits that led there, and the doubtful repairs.
 
     ``mender`` bounds the work over several rounds on one document; ``is_odd`` False promises that there is no odd
-    character in the text.
+    character in the text, and ``suspect`` is the first place of ``next_suspect`` where that is known.
 
     >>> mend_lines("Januaryâ€“February\nHoms").edits
     (Edit(step='repair', rule='mojibake', start=7, before='â€“', after='–', score=None, reasons=None),)
@@ -92,7 +92,7 @@ def mend_lines(text: str, mender: Mender | None = None, is_odd: bool = True) -> 
     mender = mender or Mender()
     spans: list[tuple[int, int]] = []
     lines: list[Line] = []
-    cursor = _Cursor(text, is_odd)
+    cursor = _Cursor(text, is_odd, suspect)
     while not mender.is_exhausted and (at := cursor.next()) >= 0:
         start, end = cursor.line(at)
         before = text[start:end]
@@ -108,10 +108,10 @@ class _Cursor:
 
     __slots__ = ("_decomposed", "_done", "_odd", "_suspect", "_text")
 
-    def __init__(self, text: str, is_odd: bool) -> None:
+    def __init__(self, text: str, is_odd: bool, suspect: int) -> None:
         self._text = text
         self._done = 0
-        self._suspect = -1 if not text.isascii() else len(text)
+        self._suspect = suspect if not text.isascii() else len(text)
         self._odd = -1 if is_odd else len(text)
         self._decomposed = -1 if not unicodedata.is_normalized("NFC", text) else len(text)
 

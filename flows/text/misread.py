@@ -89,6 +89,11 @@ def _misread(text: str, levels: int) -> _Misread | None:
     return _Misread(tuple(codecs), content, after) if codecs else None
 
 
+def is_misread(line: str) -> bool:
+    """Return whether ftfy's way with a line is to turn all of it back from one of the two usual encodings."""
+    return _misread_as(line) is not None and is_suspicious(line)
+
+
 def _holds(content: bytes, some: bytes) -> bool:
     """Return whether the bytes hold one of some bytes."""
     return len(content.translate(None, some)) != len(content)

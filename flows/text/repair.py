@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 import ftfy
 
 from flows.model import Cleaned, Edit, Note
+from flows.text import further
 from flows.text.characters import (
     MARKED,
     ODD,
@@ -29,6 +30,7 @@ from flows.text.entities import find_entities
 from flows.text.fast_ftfy import ANCHORS, IS_KNOWN
 from flows.text.lines import Doubt, Mender, mend_lines
 from flows.text.misread import MAX_LEVELS, reread, reread_first
+from flows.text.mojibake import next_suspect
 
 # Each round removes one layer (mojibake of mojibake, a control character inside of it); real pages need two.
 MAX_ROUNDS: Final = 12
@@ -64,7 +66,11 @@ def repair(text: str, is_strict: bool = False) -> Cleaned:
 
 def needs_repair(text: str) -> bool:
     """Return whether repair may change the text or say something about it: False is certain."""
-    return _TRIGGER.search(text) is not None or needs_repair_without_triggers(text)
+    return (
+        _TRIGGER.search(text) is not None
+        or needs_repair_without_triggers(text)
+        or (not text.isascii() and further.next_suspect(text, 0) >= 0)
+    )
 
 
 def needs_repair_without_triggers(text: str) -> bool:
@@ -72,15 +78,14 @@ def needs_repair_without_triggers(text: str) -> bool:
     return ("&" in text and ";" in text) or not unicodedata.is_normalized("NFC", text)
 
 
-def first_pass(text: str, is_flagged: bool, is_odd: bool, levels: int = 1) -> tuple[str, tuple[Edit, ...]] | None:
+def first_pass(text: str, found: Found, levels: int = 1) -> tuple[str, tuple[Edit, ...]] | None:
     """Return a text after the changes that ``settle`` makes first, for a scan to confirm that they were all.
 
-    ``is_flagged`` False promises that the text holds none of what the scan's probes look for, ``is_odd`` False that it
-    holds neither odd characters nor towers of marks. At most so many levels of
+    At most so many levels of
     mojibake are taken off; a text that needs more comes out with too little, which the scan of the result shows. None
     for an enormous text, which should not be worked on twice, and where a repair is doubtful, which wants a note.
     """
-    if not is_flagged:
+    if not found.anything:
         if not needs_repair_without_triggers(text):
             return text, ()
         edits: list[Edit] = []
@@ -89,13 +94,24 @@ def first_pass(text: str, is_flagged: bool, is_odd: bool, levels: int = 1) -> tu
     if len(text) > _LARGE:
         return None
     mender = Mender()
-    settled = _round(text, mender, levels, is_odd)
+    settled = _round(text, mender, levels, found)
     return None if settled.doubts or mender.is_exhausted else (settled.text, settled.edits)
 
 
 def needs_repair_after_first_pass(text: str) -> bool:
     """Return whether a text that the probe no longer flags needs more than ``first_pass`` did."""
     return next(find_entities(text), None) is not None or not unicodedata.is_normalized("NFC", text)
+
+
+class Found(NamedTuple):
+    """What probes found in a text; False is certain: odd characters or towers of marks, pairs that tell of misreading."""
+
+    anything: bool
+    odd: bool
+    telling: bool
+
+
+ALL: Final = Found(True, True, True)
 
 
 class Settled(NamedTuple):
@@ -116,7 +132,7 @@ def settle(text: str, mender: Mender | None = None) -> Settled:
         if not needs_repair(text):
             break
         before = text
-        text, made, found, _ = _round(text, mender, MAX_LEVELS, True)
+        text, made, found, _ = _round(text, mender, MAX_LEVELS, ALL)
         edits.extend(made)
         # What is withheld comes up again in every round.
         doubts = [doubt for doubt in doubts if not doubt.is_withheld]
@@ -128,22 +144,27 @@ def settle(text: str, mender: Mender | None = None) -> Settled:
     return Settled(text, tuple(edits), tuple(doubts), not mender.is_exhausted)
 
 
-def _round(text: str, mender: Mender, levels: int, may_be_odd: bool) -> Settled:
+def _round(text: str, mender: Mender, levels: int, found: Found) -> Settled:
     """Return the text after one round: a document misread as a whole turned back, or its lines repaired one by one."""
     if (whole := reread_first(text, levels)) is not None:
         return Settled(whole.text, whole.edits, (), True)
     edits: list[Edit] = []
-    is_odd = may_be_odd and next_odd_character(text, 0) >= 0
+    is_odd = found.odd and next_odd_character(text, 0) >= 0
     if is_odd:
         text = _make(text, find_line_ends(text), edits)
-    if may_be_odd:
+    if found.odd:
         text = _make(text, find_mark_towers(text), edits)
     text = _make(text, find_entities(text), edits)
     if is_odd or edits:  # a byte order mark or an entity would keep a document from being turned back
         tidy, tidying = tidied(text)
         if (whole := reread(tidy, levels)) is not None:
             return Settled(whole.text, (*edits, *tidying, *whole.edits), (), True)
-    mended = mend_lines(text, mender, is_odd)
+    # Before ftfy sees the lines, which would take their control characters for those of Windows-1252.
+    suspect = next_suspect(text, 0)
+    if (turned := further.turn_back(text, suspect, found.telling or bool(edits))) is not None:
+        text, suspect = turned.text, -1
+        edits.extend(turned.edits)
+    mended = mend_lines(text, mender, is_odd, suspect)
     return Settled(mended.text, (*edits, *mended.edits), mended.doubts, True)
 
 

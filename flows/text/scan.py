@@ -15,16 +15,18 @@ from typing import Final
 import polars as pl
 
 from flows.model import Cleaned, Edit, Shape
-from flows.text import mojibake
+from flows.text import further, mojibake
 from flows.text.characters import MARKED, ODD
 from flows.text.fast_ftfy import IS_KNOWN
 from flows.text.misread import MAX_LEVELS
-from flows.text.repair import first_pass, needs_repair_after_first_pass, needs_repair_without_triggers, repair
+from flows.text.repair import Found, first_pass, needs_repair_after_first_pass, needs_repair_without_triggers, repair
 from flows.text.strip import MAX_ROUNDS, View, Work, debris_rules, has_hidden, needles_of
 
 # What sets repair to work: odd and lost characters, marks that could be a tower, mojibake.
 _ODD_PROBE: Final = f"[{ODD}]|[{MARKED}]{{31}}"
-_REPAIR_PROBE: Final = f"{_ODD_PROBE}|\ufffd|{mojibake.probe()}"
+_TELLING_PROBE: Final = further.probe()
+_REPAIR_PROBE: Final = f"{_ODD_PROBE}|\ufffd|{mojibake.probe()}|{_TELLING_PROBE}"
+_NOTHING: Final = Found(anything=False, odd=False, telling=False)
 _FEW: Final = 3
 _HIDDEN: Final = "hidden"  # no rule has these names: the loader would find them twice
 _PRIVATE: Final = "private use"
@@ -41,23 +43,22 @@ def repair_all(texts: Sequence[str], is_strict: bool = False) -> list[Cleaned]:
     """
     if not IS_KNOWN:
         return [repair(text, is_strict) for text in texts]
-    flags = _flagged(texts)
-    flagged = [number for number, is_flagged in enumerate(flags) if is_flagged]
-    odd = dict(zip(flagged, _flagged([texts[number] for number in flagged], _ODD_PROBE), strict=True))
+    found_in = _found(texts)
     done: dict[int, tuple[str, tuple[Edit, ...]]] = {}
     for levels in range(1, MAX_LEVELS):
         found = {
             number: mended
             for number, text in enumerate(texts)
-            if number not in done
-            and (mended := first_pass(text, flags[number], odd.get(number, False), levels)) is not None
+            if number not in done and (mended := first_pass(text, found_in[number], levels)) is not None
         }
         changed = [number for number, (_, edits) in found.items() if edits]
         again = dict(zip(changed, _flagged([found[number][0] for number in changed]), strict=True))
         done.update(
             (number, mended)
             for number, mended in found.items()
-            if not (again[number] or needs_repair_after_first_pass(mended[0]) if mended[1] else flags[number])
+            if not (
+                again[number] or needs_repair_after_first_pass(mended[0]) if mended[1] else found_in[number].anything
+            )
         )
     return [Cleaned(*done[number]) if number in done else repair(text, is_strict) for number, text in enumerate(texts)]
 
@@ -144,6 +145,14 @@ def _flagged(texts: Sequence[str], probe: str = _REPAIR_PROBE) -> list[bool]:
         return []
     flags: list[bool] = _column(texts).str.contains(probe).fill_null(True).to_list()
     return flags
+
+
+def _found(texts: Sequence[str]) -> list[Found]:
+    """Return for each text what the probes of repair find in it."""
+    flags = _flagged(texts)
+    some = [text for text, is_flagged in zip(texts, flags, strict=True) if is_flagged]
+    kinds = zip(_flagged(some, _ODD_PROBE), _flagged(some, _TELLING_PROBE), strict=True)
+    return [Found(True, *next(kinds)) if is_flagged else _NOTHING for is_flagged in flags]
 
 
 def _column(texts: Sequence[str]) -> pl.Series:
