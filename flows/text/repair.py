@@ -104,7 +104,7 @@ def needs_repair_after_first_pass(text: str) -> bool:
 
 
 class Found(NamedTuple):
-    """What probes found in a text; False is certain: odd characters or towers of marks, pairs that tell of misreading."""
+    """What probes found in a text (False is certain): odd characters or towers of marks, telling pairs."""
 
     anything: bool
     odd: bool

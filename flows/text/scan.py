@@ -25,7 +25,8 @@ from flows.text.strip import MAX_ROUNDS, View, Work, debris_rules, has_hidden, n
 # What sets repair to work: odd and lost characters, marks that could be a tower, mojibake.
 _ODD_PROBE: Final = f"[{ODD}]|[{MARKED}]{{31}}"
 _TELLING_PROBE: Final = further.probe()
-_REPAIR_PROBE: Final = f"{_ODD_PROBE}|\ufffd|{mojibake.probe()}|{_TELLING_PROBE}"
+_OTHER_PROBE: Final = f"\ufffd|{mojibake.probe()}"
+_REPAIR_PROBE: Final = f"{_ODD_PROBE}|{_OTHER_PROBE}|{further.rough_probe()}"
 _NOTHING: Final = Found(anything=False, odd=False, telling=False)
 _FEW: Final = 3
 _HIDDEN: Final = "hidden"  # no rule has these names: the loader would find them twice
@@ -43,22 +44,23 @@ def repair_all(texts: Sequence[str], is_strict: bool = False) -> list[Cleaned]:
     """
     if not IS_KNOWN:
         return [repair(text, is_strict) for text in texts]
-    found_in = _found(texts)
+    probed = _found(texts)
     done: dict[int, tuple[str, tuple[Edit, ...]]] = {}
     for levels in range(1, MAX_LEVELS):
         found = {
             number: mended
             for number, text in enumerate(texts)
-            if number not in done and (mended := first_pass(text, found_in[number], levels)) is not None
+            if number not in done and (mended := first_pass(text, probed[number], levels)) is not None
         }
         changed = [number for number, (_, edits) in found.items() if edits]
-        again = dict(zip(changed, _flagged([found[number][0] for number in changed]), strict=True))
+        again = {
+            number: now.anything
+            for number, now in zip(changed, _found([found[number][0] for number in changed]), strict=True)
+        }
         done.update(
             (number, mended)
             for number, mended in found.items()
-            if not (
-                again[number] or needs_repair_after_first_pass(mended[0]) if mended[1] else found_in[number].anything
-            )
+            if not (again[number] or needs_repair_after_first_pass(mended[0]) if mended[1] else probed[number].anything)
         )
     return [Cleaned(*done[number]) if number in done else repair(text, is_strict) for number, text in enumerate(texts)]
 
@@ -151,8 +153,9 @@ def _found(texts: Sequence[str]) -> list[Found]:
     """Return for each text what the probes of repair find in it."""
     flags = _flagged(texts)
     some = [text for text, is_flagged in zip(texts, flags, strict=True) if is_flagged]
-    kinds = zip(_flagged(some, _ODD_PROBE), _flagged(some, _TELLING_PROBE), strict=True)
-    return [Found(True, *next(kinds)) if is_flagged else _NOTHING for is_flagged in flags]
+    kinds = [_flagged(some, probe) for probe in (_ODD_PROBE, _TELLING_PROBE, _OTHER_PROBE)]
+    found = (Found(odd or telling or other, odd, telling) for odd, telling, other in zip(*kinds, strict=True))
+    return [next(found) if is_flagged else _NOTHING for is_flagged in flags]
 
 
 def _column(texts: Sequence[str]) -> pl.Series:
