@@ -24,8 +24,8 @@ from flows.text.strip import MAX_ROUNDS, View, Work, debris_rules, has_hidden, n
 
 # What sets repair to work: odd and lost characters, marks that could be a tower, mojibake.
 _ODD_PROBE: Final = f"[{ODD}]|[{MARKED}]{{31}}"
-_TELLING_PROBE: Final = further.probe()
 _OTHER_PROBE: Final = f"\ufffd|{mojibake.probe()}"
+_PROBES: Final = {"odd": _ODD_PROBE, "telling": further.probe(), "other": _OTHER_PROBE}
 _REPAIR_PROBE: Final = f"{_ODD_PROBE}|{_OTHER_PROBE}|{further.rough_probe()}"
 _NOTHING: Final = Found(anything=False, odd=False, telling=False)
 _FEW: Final = 3
@@ -60,7 +60,7 @@ def repair_all(texts: Sequence[str], is_strict: bool = False) -> list[Cleaned]:
         done.update(
             (number, mended)
             for number, mended in found.items()
-            if not (again[number] or needs_repair_after_first_pass(mended[0]) if mended[1] else probed[number].anything)
+            if not (again[number] or needs_repair_after_first_pass(mended[0]) if mended[1] else "\ufffd" in mended[0])
         )
     return [Cleaned(*done[number]) if number in done else repair(text, is_strict) for number, text in enumerate(texts)]
 
@@ -150,11 +150,13 @@ def _flagged(texts: Sequence[str], probe: str = _REPAIR_PROBE) -> list[bool]:
 
 
 def _found(texts: Sequence[str]) -> list[Found]:
-    """Return for each text what the probes of repair find in it."""
-    flags = _flagged(texts)
-    some = [text for text, is_flagged in zip(texts, flags, strict=True) if is_flagged]
-    kinds = [_flagged(some, probe) for probe in (_ODD_PROBE, _TELLING_PROBE, _OTHER_PROBE)]
-    found = (Found(odd or telling or other, odd, telling) for odd, telling, other in zip(*kinds, strict=True))
+    """Return for each text what the probes of repair find in it: exactly where the rough one finds anything."""
+    column = _column(texts)
+    flags = column.str.contains(_REPAIR_PROBE).fill_null(True)
+    some = pl.select(
+        *(column.filter(flags).str.contains(probe).fill_null(True).alias(name) for name, probe in _PROBES.items())
+    )
+    found = (Found(odd or telling or other, odd, telling) for odd, telling, other in some.iter_rows())
     return [next(found) if is_flagged else _NOTHING for is_flagged in flags]
 
 
