@@ -24,9 +24,8 @@ from flows.text.strip import MAX_ROUNDS, View, Work, debris_rules, has_hidden, n
 
 # What sets repair to work: odd and lost characters, marks that could be a tower, mojibake.
 _ODD_PROBE: Final = f"[{ODD}]|[{MARKED}]{{31}}"
-_OTHER_PROBE: Final = f"\ufffd|{mojibake.probe()}"
-_PROBES: Final = {"odd": _ODD_PROBE, "telling": further.probe(), "other": _OTHER_PROBE}
-_REPAIR_PROBE: Final = f"{_ODD_PROBE}|{_OTHER_PROBE}|{further.rough_probe()}"
+_TELLING_PROBE: Final = further.probe()
+_REPAIR_PROBE: Final = f"{_ODD_PROBE}|\ufffd|{mojibake.probe()}|{_TELLING_PROBE}"
 _NOTHING: Final = Found(anything=False, odd=False, telling=False)
 _FEW: Final = 3
 _HIDDEN: Final = "hidden"  # no rule has these names: the loader would find them twice
@@ -53,10 +52,7 @@ def repair_all(texts: Sequence[str], is_strict: bool = False) -> list[Cleaned]:
             if number not in done and (mended := first_pass(text, probed[number], levels)) is not None
         }
         changed = [number for number, (_, edits) in found.items() if edits]
-        again = {
-            number: now.anything
-            for number, now in zip(changed, _found([found[number][0] for number in changed]), strict=True)
-        }
+        again = dict(zip(changed, _flagged([found[number][0] for number in changed]), strict=True))
         done.update(
             (number, mended)
             for number, mended in found.items()
@@ -150,14 +146,12 @@ def _flagged(texts: Sequence[str], probe: str = _REPAIR_PROBE) -> list[bool]:
 
 
 def _found(texts: Sequence[str]) -> list[Found]:
-    """Return for each text what the probes of repair find in it: exactly where the rough one finds anything."""
+    """Return for each text what the probes of repair find in it."""
     column = _column(texts)
     flags = column.str.contains(_REPAIR_PROBE).fill_null(True)
-    some = pl.select(
-        *(column.filter(flags).str.contains(probe).fill_null(True).alias(name) for name, probe in _PROBES.items())
-    )
-    found = (Found(odd or telling or other, odd, telling) for odd, telling, other in some.iter_rows())
-    return [next(found) if is_flagged else _NOTHING for is_flagged in flags]
+    some = column.filter(flags).str
+    kinds = zip(*(some.contains(probe).fill_null(True) for probe in (_ODD_PROBE, _TELLING_PROBE)), strict=True)
+    return [Found(True, *next(kinds)) if is_flagged else _NOTHING for is_flagged in flags]
 
 
 def _column(texts: Sequence[str]) -> pl.Series:
