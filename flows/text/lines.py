@@ -44,11 +44,15 @@ class Doubt(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line after its repair: the edits and doubts count from the beginning of the line."""
+    """A line after its repair: the edits and doubts count from the beginning of the line.
+
+    Of a text of many lines, ``touched`` are those that were changed, as they are now.
+    """
 
     text: str
     edits: tuple[Edit, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    touched: str = ""
 
 
 class Mender:
@@ -184,6 +188,7 @@ def _mended(line: str, is_strict: bool) -> Line:
 
 def _assembled(text: str, spans: Sequence[tuple[int, int]], lines: Sequence[Line]) -> Line:
     """Return the text with the lines in place of their spans; very many edits become one a line, or fewer."""
+    touched = "\n".join([line.text for line in lines])
     if sum(len(line.edits) for line in lines) > MAX_EDITS:
         changes = [
             Replacement(start, end, line.text, "repair", line.edits[0].rule)
@@ -191,7 +196,7 @@ def _assembled(text: str, spans: Sequence[tuple[int, int]], lines: Sequence[Line
             if line.edits
         ]
         text, made = rewrite(text, changes)
-        return Line(text, made, tuple(doubt for line in lines for doubt in line.doubts))
+        return Line(text, made, tuple(doubt for line in lines for doubt in line.doubts), touched)
     pieces: list[str] = []
     edits: list[Edit] = []
     doubts: list[Doubt] = []
@@ -205,4 +210,4 @@ def _assembled(text: str, spans: Sequence[tuple[int, int]], lines: Sequence[Line
         shift += len(line.text) - (end - start)
         done = end
     pieces.append(text[done:])
-    return Line("".join(pieces), tuple(edits), tuple(doubts))
+    return Line("".join(pieces), tuple(edits), tuple(doubts), touched)

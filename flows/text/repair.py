@@ -78,7 +78,7 @@ def needs_repair_without_triggers(text: str) -> bool:
     return ("&" in text and ";" in text) or not unicodedata.is_normalized("NFC", text)
 
 
-def first_pass(text: str, found: Found, levels: int = 1) -> tuple[str, tuple[Edit, ...]] | None:
+def first_pass(text: str, found: Found, levels: int = 1) -> FirstPass | None:
     """Return a text after the changes that ``settle`` makes first, for a scan to confirm that they were all.
 
     At most so many levels of
@@ -87,20 +87,32 @@ def first_pass(text: str, found: Found, levels: int = 1) -> tuple[str, tuple[Edi
     """
     if not found.anything:
         if not needs_repair_without_triggers(text):
-            return text, ()
+            return FirstPass(text, (), "")
         edits: list[Edit] = []
         text = _make(text, find_entities(text), edits)
-        return _make(text, find_decomposed(text), edits), tuple(edits)
+        text = _make(text, find_decomposed(text), edits)
+        return FirstPass(text, tuple(edits), text)
     if len(text) > _LARGE:
         return None
     mender = Mender()
     settled = _round(text, mender, levels, found)
-    return None if settled.doubts or mender.is_exhausted else (settled.text, settled.edits)
+    if settled.doubts or mender.is_exhausted:
+        return None
+    # A line that was left alone would be left alone again; only the lines that were changed may need more.
+    touched = settled.text if settled.touched is None else settled.touched
+    return FirstPass(settled.text, settled.edits, touched if settled.edits else "")
 
 
-def needs_repair_after_first_pass(text: str) -> bool:
-    """Return whether a text that the probe no longer flags needs more than ``first_pass`` did."""
-    return next(find_entities(text), None) is not None or not unicodedata.is_normalized("NFC", text)
+def wants_more(passed: FirstPass, found: Found) -> bool:
+    """Return whether a text of which the probe finds nothing in what was touched needs more than its first pass.
+
+    That is another change, or a note.
+    """
+    if passed.edits and (
+        next(find_entities(passed.text), None) is not None or not unicodedata.is_normalized("NFC", passed.text)
+    ):
+        return True
+    return found.anything and "\ufffd" in passed.text
 
 
 class Found(NamedTuple):
@@ -114,6 +126,14 @@ class Found(NamedTuple):
 ALL: Final = Found(True, True, True)
 
 
+class FirstPass(NamedTuple):
+    """A text after its first round of repair, the edits, and those words of it that a second round may change."""
+
+    text: str
+    edits: tuple[Edit, ...]
+    touched: str
+
+
 class Settled(NamedTuple):
     """A text repaired to its fixed point, the edits, and the doubtful repairs; not settled when a bound was reached."""
 
@@ -121,6 +141,7 @@ class Settled(NamedTuple):
     edits: tuple[Edit, ...]
     doubts: tuple[Doubt, ...]
     is_settled: bool
+    touched: str | None = None  # the lines that were changed, where nothing else was
 
 
 def settle(text: str, mender: Mender | None = None) -> Settled:
@@ -132,7 +153,7 @@ def settle(text: str, mender: Mender | None = None) -> Settled:
         if not needs_repair(text):
             break
         before = text
-        text, made, found, _ = _round(text, mender, MAX_LEVELS, ALL)
+        text, made, found, *_ = _round(text, mender, MAX_LEVELS, ALL)
         edits.extend(made)
         # What is withheld comes up again in every round.
         doubts = [doubt for doubt in doubts if not doubt.is_withheld]
@@ -165,7 +186,7 @@ def _round(text: str, mender: Mender, levels: int, found: Found) -> Settled:
         text, suspect = turned.text, -1
         edits.extend(turned.edits)
     mended = mend_lines(text, mender, is_odd, suspect)
-    return Settled(mended.text, (*edits, *mended.edits), mended.doubts, True)
+    return Settled(mended.text, (*edits, *mended.edits), mended.doubts, True, None if edits else mended.touched)
 
 
 def _make(text: str, changes: Iterable[Replacement], edits: list[Edit]) -> str:

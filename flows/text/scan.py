@@ -14,12 +14,12 @@ from typing import Final
 
 import polars as pl
 
-from flows.model import Cleaned, Edit, Shape
+from flows.model import Cleaned, Shape
 from flows.text import further, mojibake
 from flows.text.characters import MARKED, ODD
 from flows.text.fast_ftfy import IS_KNOWN
 from flows.text.misread import MAX_LEVELS
-from flows.text.repair import Found, first_pass, needs_repair_after_first_pass, needs_repair_without_triggers, repair
+from flows.text.repair import FirstPass, Found, first_pass, needs_repair_without_triggers, repair, wants_more
 from flows.text.strip import MAX_ROUNDS, View, Work, debris_rules, has_hidden, needles_of
 
 # What sets repair to work: odd and lost characters, marks that could be a tower, mojibake.
@@ -44,21 +44,23 @@ def repair_all(texts: Sequence[str], is_strict: bool = False) -> list[Cleaned]:
     if not IS_KNOWN:
         return [repair(text, is_strict) for text in texts]
     probed = _found(texts)
-    done: dict[int, tuple[str, tuple[Edit, ...]]] = {}
+    done: dict[int, FirstPass] = {}
     for levels in range(1, MAX_LEVELS):
         found = {
-            number: mended
+            number: passed
             for number, text in enumerate(texts)
-            if number not in done and (mended := first_pass(text, probed[number], levels)) is not None
+            if number not in done and (passed := first_pass(text, probed[number], levels)) is not None
         }
-        changed = [number for number, (_, edits) in found.items() if edits]
-        again = dict(zip(changed, _flagged([found[number][0] for number in changed]), strict=True))
+        changed = [number for number, passed in found.items() if passed.touched]
+        again = dict(zip(changed, _flagged([found[number].touched for number in changed]), strict=True))
         done.update(
-            (number, mended)
-            for number, mended in found.items()
-            if not (again[number] or needs_repair_after_first_pass(mended[0]) if mended[1] else "\ufffd" in mended[0])
+            (number, passed)
+            for number, passed in found.items()
+            if not (again.get(number) or wants_more(passed, probed[number]))
         )
-    return [Cleaned(*done[number]) if number in done else repair(text, is_strict) for number, text in enumerate(texts)]
+    return [
+        Cleaned(*done[number][:2]) if number in done else repair(text, is_strict) for number, text in enumerate(texts)
+    ]
 
 
 def strip_all(cleaned: Sequence[Cleaned], shapes: Sequence[Shape], is_strict: bool = False) -> list[Cleaned]:
