@@ -37,6 +37,7 @@ class BatchJob:
     folder: Path
     schemas: Mapping[str, Schema]
     facts_only: bool = False
+    strict_repair: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _process_batch(job: BatchJob) -> BatchResult:
     found = [read(ref) for ref in job.refs]
     raws = [item for item in found if isinstance(item, RawDocument)]
     rows["issues"].extend(item for item in found if isinstance(item, Issue))
-    for page_rows in process_documents(raws, facts_only=job.facts_only):
+    for page_rows in process_documents(raws, facts_only=job.facts_only, strict_repair=job.strict_repair):
         _collect(rows, page_rows)
     sources = {document_id(raw.source): raw.source for raw in raws}
     files: dict[str, Path] = {}
@@ -100,26 +101,29 @@ def fingerprint(ref: SourceRef, item: RawDocument | Issue) -> InputFile:
     return InputFile(ref.source, hashlib.sha256(content).hexdigest(), ref.size)
 
 
-def process_documents(raws: Sequence[RawDocument], *, facts_only: bool = False) -> list[PageRows]:
+def process_documents(
+    raws: Sequence[RawDocument], *, facts_only: bool = False, strict_repair: bool = False
+) -> list[PageRows]:
     """Return each document's structure and infobox rows, in the order given.
 
     A document on which a reader fails does not take its batch with it: the others are processed one by one, and it is
     published as plain text with an issue ``reader-failed`` that names the fault.
     """
     try:
-        return _process(raws, facts_only)
+        return _process(raws, facts_only, strict_repair)
     except Exception as error:
         if len(raws) > 1:
-            return [rows for raw in raws for rows in process_documents([raw], facts_only=facts_only)]
+            options = {"facts_only": facts_only, "strict_repair": strict_repair}
+            return [rows for raw in raws for rows in process_documents([raw], **options)]
         return [_unread(raw, error, facts_only) for raw in raws]
 
 
-def _process(raws: Sequence[RawDocument], facts_only: bool) -> list[PageRows]:
+def _process(raws: Sequence[RawDocument], facts_only: bool, strict_repair: bool) -> list[PageRows]:
     """Process documents as one column of texts, so that only those a rule can change are touched one by one."""
     decoded = [decode(raw.content) for raw in raws]
-    repaired = repair_all([item.text for item in decoded])
+    repaired = repair_all([item.text for item in decoded], strict_repair)
     shapes = [recognise(item.text) for item in repaired]
-    cleaned = strip_all(repaired, shapes)
+    cleaned = strip_all(repaired, shapes, strict_repair)
     return [
         _page_rows(raw, text, parse(shape, clean, raw), facts_only)
         for raw, text, shape, clean in zip(raws, decoded, shapes, cleaned, strict=True)

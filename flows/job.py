@@ -45,6 +45,7 @@ class RunConfig:
     workers: int = 0
     strict: bool = False
     facts_only: bool = False
+    strict_repair: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +181,12 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
     if not discovery.refs and not discovery.issues:
         raise InputError(f"{', '.join(config.sources)}: no input file found; name a folder of texts, or drop --only")
     with store.open_place(config.output) as place:
+        asked = {"facts_only": config.facts_only, "strict_repair": config.strict_repair}
         if not config.full:
-            same = place.unchanged(discovery, config.facts_only, lambda: map(_fingerprint, discovery.refs))
+            same = place.unchanged(discovery, asked, lambda: map(_fingerprint, discovery.refs))
             if same is not None:
                 return _report(same, config, began, is_unchanged=True)
-        jobs = batches(discovery, place.parts, store.part_schemas(), config.facts_only)
+        jobs = batches(discovery, place.parts, store.part_schemas(), config.facts_only, config.strict_repair)
         progress.start("batches of documents", len(jobs))
         results = runner.map("process-batch", process_batch, jobs, progress.advance)
         if not any(result.documents for result in results):
@@ -196,7 +198,7 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
             parts=parts,
             inputs=tuple(item for result in results for item in result.inputs),
             discovery=discovery,
-            facts_only=config.facts_only,
+            asked=asked,
             created=dt.datetime.now(dt.UTC),
         )
         published = runner.call("publish", place.publish, order, progress.advance)
@@ -215,7 +217,9 @@ def _fingerprint(ref: SourceRef) -> InputFile:
     return fingerprint(ref, read(ref))
 
 
-def batches(discovery: Discovery, folder: Path, schemas: Mapping[str, Schema], facts_only: bool) -> list[BatchJob]:
+def batches(
+    discovery: Discovery, folder: Path, schemas: Mapping[str, Schema], facts_only: bool, strict_repair: bool = False
+) -> list[BatchJob]:
     """Return the inputs in ``document_id`` order, cut into batches of at most 1,000 documents and about 16 MB.
 
     In key order the parts of the batches follow each other as the published tables do, and the same inputs always make
@@ -229,7 +233,10 @@ def batches(discovery: Discovery, folder: Path, schemas: Mapping[str, Schema], f
             size = 0
         groups[-1].append(ref)
         size += ref.size
-    return [BatchJob(number, tuple(refs), folder, schemas, facts_only) for number, refs in enumerate(groups, 1)]
+    return [
+        BatchJob(number, tuple(refs), folder, schemas, facts_only, strict_repair)
+        for number, refs in enumerate(groups, 1)
+    ]
 
 
 def _report(published: Published, config: RunConfig, began: float, *, is_unchanged: bool) -> RunReport:

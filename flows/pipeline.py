@@ -141,7 +141,7 @@ def _run_name() -> str:
 
 
 @flow(name="infobox-etl", flow_run_name=_run_name, persist_result=False, validate_parameters=True)
-def infobox_etl(
+def infobox_etl(  # noqa: PLR0913, PLR0917  (a deployment's parameters are plain values)
     sources: list[str],
     output: str = "output",
     only: str | None = None,
@@ -149,6 +149,7 @@ def infobox_etl(
     workers: int = 0,
     strict: bool = False,
     facts_only: bool = False,
+    strict_repair: bool = False,
 ) -> Any:
     """Read sources, publish one snapshot of validated tables.
 
@@ -160,9 +161,10 @@ def infobox_etl(
         workers: processes to work with; 0 means one a core when it pays.
         strict: fail on any violation.
         facts_only: publish no text whose licence does not allow it.
+        strict_repair: leave mojibake alone where little speaks for the repair.
 
     """
-    config = RunConfig(tuple(sources), Path(output), only, full, workers, strict, facts_only)
+    config = RunConfig(tuple(sources), Path(output), only, full, workers, strict, facts_only, strict_repair)
     try:
         report = job.run(config, PrefectRunner(config.workers))
     except (InputError, PublishError, job.WorkerDiedError) as error:
@@ -208,6 +210,7 @@ def parameters(config: RunConfig) -> dict[str, Any]:
         "workers": config.workers,
         "strict": config.strict,
         "facts_only": config.facts_only,
+        "strict_repair": config.strict_repair,
     }
 
 

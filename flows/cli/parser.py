@@ -15,6 +15,7 @@ PROGRAM: Final = "infobox-etl"
 DEFAULT_OUTPUT: Final = "output"
 DEFAULT_SOURCE: Final = "seeds"
 
+_STRICT_REPAIR: Final = "leave mojibake alone where little speaks for the repair, and say so in an issue"
 _EPILOG = """\
 examples:
   infobox-etl run                                    seeds/ -> output/
@@ -80,6 +81,7 @@ def _add_run_options(command: _Parser) -> None:
     add("--full", action="store_true", help="process everything again, ignore what an earlier run did")
     add("--workers", type=_workers, default=0, metavar="N", help="processes to work with (default: one a core)")
     add("--facts-only", action="store_true", help="publish no text whose licence does not allow it, only facts")
+    add("--strict-repair", action="store_true", help=_STRICT_REPAIR)
 
 
 def _add_runs(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -116,6 +118,7 @@ def _add_texts(commands: argparse._SubParsersAction[_Parser]) -> None:
         "  infobox-etl clean page.txt > clean.txt\n  curl -s … | infobox-etl clean - --explain\n",
     )
     clean.add_argument("file", metavar="FILE", help="the file to clean, - for stdin")
+    clean.add_argument("--strict-repair", action="store_true", help=_STRICT_REPAIR)
     clean.add_argument("--explain", action="store_true", help="list every edit on stderr")
     explain = _command(
         commands,

@@ -52,6 +52,7 @@ def config_of(arguments: Namespace) -> RunConfig:
         workers=arguments.workers,
         strict=arguments.strict,
         facts_only=arguments.facts_only,
+        strict_repair=arguments.strict_repair,
     )
 
 

@@ -26,7 +26,7 @@ def clean(arguments: Namespace) -> int:
     from flows.text.clean import clean as clean_text
 
     decoded = decode(_bytes_of(arguments.file))
-    cleaned, _shape = clean_text(decoded.text, recognise)
+    cleaned, _shape = clean_text(decoded.text, recognise, arguments.strict_repair)
     text = safe(cleaned.text, keep="\n\t") if is_terminal(sys.stdout) else cleaned.text
     sys.stdout.write(text)
     if arguments.explain:

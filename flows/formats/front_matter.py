@@ -87,14 +87,21 @@ def _take_block(draft: Draft) -> tuple[tuple[Entry, ...], bool]:
         return salvaged(text, block), False
     if block is not None:
         draft.cut(0, past_blank(text, block.close), "front-matter-block")
-    return tuple(_repaired(entry) for entry in entries), True
+    return tuple(_repaired(entry, draft) for entry in entries), True
 
 
-def _repaired(entry: Entry) -> Entry:
-    """Return the entry with mojibake repaired that hid in YAML escapes while the text was repaired."""
+def _repaired(entry: Entry, draft: Draft) -> Entry:
+    r"""Return the entry with mojibake repaired that hid in escapes ("\u00e2\u0080\u0093") while the text was.
+
+    The block's edit keeps the escapes as they were. Nothing shows beside the value that its repair is doubtful, so such
+    a repair is not made, but told.
+    """
     if all(value.isascii() for value in entry.values):
         return entry
-    return Entry(entry.key, tuple(repair(value).text for value in entry.values), entry.is_list)
+    repaired = [repair(value, is_strict=True) for value in entry.values]
+    for note in (note for value in repaired for note in value.notes if note.code == "withheld-repair"):
+        draft.note(note.code, f"front matter: {entry.key}", note.text, note.remedy)
+    return Entry(entry.key, tuple(value.text for value in repaired), entry.is_list)
 
 
 def _take_title_line(draft: Draft, title: str | None) -> None:

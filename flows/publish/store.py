@@ -34,12 +34,15 @@ from schemas.tables import TABLES
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a run hands over for publication: part files in key order, what was read, and the run's own facts."""
+    """What a run hands over for publication: part files in key order, what was read, and the run's own facts.
+
+    ``asked`` are the options of the run that decide what stands in the tables.
+    """
 
     parts: Parts
     inputs: tuple[InputFile, ...]
     discovery: Discovery
-    facts_only: bool
+    asked: Mapping[str, Option]
     created: dt.datetime
 
 
@@ -61,7 +64,7 @@ class Place:
     parts: Path
 
     def unchanged(
-        self, discovery: Discovery, facts_only: bool, read: Callable[[], Iterator[InputFile]]
+        self, discovery: Discovery, asked: Mapping[str, Option], read: Callable[[], Iterator[InputFile]]
     ) -> Published | None:
         """Return the current snapshot if this run would publish the same again, else None.
 
@@ -71,7 +74,7 @@ class Place:
             current = current_snapshot(self.stage.lock.output)
         except SnapshotError:
             return None
-        if current is None or not _same_facts(current, _options(discovery, facts_only)):
+        if current is None or not _same_facts(current, _options(discovery, asked)):
             return None
         before = sorted(read_inputs(current))
         now = sorted((ref.source, ref.size) for ref in discovery.refs)
@@ -91,7 +94,7 @@ class Place:
             inputs=order.inputs,
             issues=written.issues,
             violations=written.violations,
-            options=_options(order.discovery, order.facts_only),
+            options=_options(order.discovery, order.asked),
         )
         snapshot = publish(self.stage, written.files, facts, created=order.created)
         return _published(snapshot, written.edits)
@@ -115,13 +118,13 @@ def part_schemas() -> dict[str, dict[str, pl.DataType]]:
     return {name: polars_schema(name) for name in TABLES}
 
 
-def _options(discovery: Discovery, facts_only: bool) -> dict[str, Option]:
-    """Return what beside the inputs' bytes decides the tables: the licence and origin data, and what was not read."""
+def _options(discovery: Discovery, asked: Mapping[str, Option]) -> dict[str, Option]:
+    """Return what beside the inputs' bytes decides the tables: what was asked for, the origins, what was not read."""
     origins = hashlib.sha256()
     for ref in sorted(discovery.refs, key=lambda ref: ref.source):
         origins.update(repr((ref.source, ref.origin)).encode("utf-8", "surrogatepass"))
     origins.update(repr(sorted(discovery.issues, key=repr)).encode("utf-8", "surrogatepass"))
-    return {"facts_only": facts_only, "origins_sha256": origins.hexdigest()}
+    return {**asked, "origins_sha256": origins.hexdigest()}
 
 
 def _same_facts(current: SnapshotInfo, options: Mapping[str, Option]) -> bool:

@@ -8,13 +8,20 @@ from collections.abc import Iterator
 from operator import methodcaller
 from typing import Final
 
-from flows.text.edits import Replacement, new_tuple
+from flows.model import Edit
+from flows.text.edits import Replacement, new_tuple, rewrite
 
-_LINE_END: Final = re.compile(r"\r\n?+|[\x0b\x0c\x1c-\x1e\u2028\u2029]|(?<![\x80-\xff])\x85(?![\x80-\xff])")
-_ESCAPE: Final = re.compile(r"\x1b\[[0-9;]{0,40}+[A-Za-z]")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\u206a-\u206f\ufff9-\ufffc]++")
+# What ends a line in this house. ftfy leaves form feeds, removes the others as control characters, and takes a
+# next-line character for an ellipsis even where no other C1 character stands beside it.
+_LINE_END: Final = re.compile(
+    r"[\x0b-\r\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n?+|(?<![\r\x85])|(?<=\x85)(?<![\x80-\xff].)(?![\x80-\xff]))"
+)
+# ftfy's expressions, in ftfy's order: a line that holds mojibake too comes out as ftfy leaves it.
+_DECODED_LINE_END: Final = re.compile(r"[\r\u2028\u2029](?:(?<=\r)\n)?+")
+_SURROGATES: Final = re.compile("[\ud800-\udfff](?:(?<=[\ud800-\udbff])[\udc00-\udfff])?+")
+_ESCAPE: Final = re.compile(r"\x1b\[[\d;]*+[A-Za-z]")
 _BYTE_ORDER_MARK: Final = re.compile("\ufeff++")
-_SURROGATES: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufff9-\ufffc]++")
 _OTHER_C1: Final = re.compile(r"[\x80-\x84\x86-\x9f]")
 # Insides of character classes, without the half surrogates, which no column can hold. Of the C1 controls only the
 # next-line character: the others are mojibake's.
@@ -23,6 +30,7 @@ MARKED: Final = (
     "\u0300-\u1fff\u20d0-\u20ff\u2cef-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe20-\ufe2f"
     "\U00010000-\U0001ffff"
 )
+_UNTIDY: Final = re.compile("[\x00-\x08\x0b\r-\x1f\x7f\u2028\u2029\u206a-\u206f\ufeff\ufff9-\ufffc\ud800-\udfff]")
 _ANY: Final = re.compile(f"[{ODD}\ud800-\udfff]")
 # Scripts with marks, in runs; whether such a run holds a tower of marks is then looked up (marks are no word
 # characters). Two steps, because the category test on every character of every text would be the dearest of all.
@@ -33,48 +41,61 @@ _MAX_MARKS: Final = 30  # UAX 15's limit for stream-safe text; composing longer 
 _SYLLABLE: Final = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]++")
 
 
-def has_odd_characters(text: str) -> bool:
-    r"""Return whether any expression of ``find_odd_characters`` can match: cheap, and exact enough to skip them.
+def find_line_ends(text: str) -> list[Replacement]:
+    r"""Return the replacements of foreign line ends by line feeds.
 
-    >>> has_odd_characters("one\ntwo"), has_odd_characters("one\r\ntwo")
-    (False, True)
-    """
-    return _ANY.search(text) is not None
-
-
-def find_odd_characters(text: str) -> list[Replacement]:
-    r"""Return the replacements of the first rule that finds anything: the rules may touch each other's places.
-
-    The caller makes them and asks again until nothing is found.
-
-    >>> find_odd_characters("one\r\ntwo")
+    >>> find_line_ends("one\r\ntwo")
     [Replacement(start=3, end=5, after='\n', step='repair', rule='line-ends', score=None, reasons=None)]
     """
-    for rule, pattern in _RULES:
-        if rule == "surrogate":
-            found = [
-                Replacement(hit.start(), hit.end(), _character(hit.group()), "repair", rule)
-                for hit in pattern.finditer(text)
-            ]
-        else:
-            after = "\n" if rule == "line-ends" else ""
-            spans = map(_SPAN, pattern.finditer(text))
-            found = [new_tuple(Replacement, (start, end, after, "repair", rule, None, None)) for start, end in spans]
-        if rule == "line-ends" and "\x85" in text and _OTHER_C1.search(text):
-            # Beside other C1 characters it is the ellipsis of Windows-1252, not the next-line character.
-            found = [change for change in found if text[change.start] != "\x85"]
-        if found:
-            return found
-    return []
+    found = _replaced(_LINE_END, text, "\n", "line-ends")
+    if "\x85" in text and _OTHER_C1.search(text):
+        # Beside other C1 characters it is the ellipsis of Windows-1252, not the next-line character.
+        found = [change for change in found if text[change.start] != "\x85"]
+    return found
 
 
-_RULES: Final = (
-    ("line-ends", _LINE_END),
-    ("terminal-escape", _ESCAPE),
-    ("byte-order-mark", _BYTE_ORDER_MARK),
-    ("control-character", _CONTROL),
-    ("surrogate", _SURROGATES),
+def next_odd_character(text: str, start: int) -> int:
+    """Return where the next character stands that ``tidied`` may remove or replace, -1 without any."""
+    hit = _ANY.search(text, start)
+    return -1 if hit is None else hit.start()
+
+
+def tidied(text: str) -> tuple[str, tuple[Edit, ...]]:
+    r"""Return the text without control characters, terminal escapes and half surrogates, and the edits that led there.
+
+    >>> tidied("\ufeffone\x00\ud800")[0]
+    'one\ufffd'
+    """
+    edits: list[Edit] = []
+    if _UNTIDY.search(text) is not None:
+        for rule, pattern, after in _TIDYING:
+            changes = _joined_surrogates(text) if rule == "surrogate" else _replaced(pattern, text, after, rule)
+            text, made = rewrite(text, changes)
+            edits.extend(made)
+    return text, tuple(edits)
+
+
+_TIDYING: Final = (
+    ("line-ends", _DECODED_LINE_END, "\n"),
+    ("surrogate", _SURROGATES, "\ufffd"),
+    ("terminal-escape", _ESCAPE, ""),
+    ("byte-order-mark", _BYTE_ORDER_MARK, ""),
+    ("control-character", _CONTROL, ""),
 )
+
+
+def _replaced(pattern: re.Pattern[str], text: str, after: str, rule: str) -> list[Replacement]:
+    """Return a replacement for each hit of a pattern."""
+    spans = map(_SPAN, pattern.finditer(text))
+    return [new_tuple(Replacement, (start, end, after, "repair", rule, None, None)) for start, end in spans]
+
+
+def _joined_surrogates(text: str) -> list[Replacement]:
+    """Return the replacements of half surrogates, each by the character that it is a half of."""
+    return [
+        change._replace(after=_character(text[change.start : change.end]))
+        for change in _replaced(_SURROGATES, text, "", "surrogate")
+    ]
 
 
 def _character(found: str) -> str:
@@ -96,7 +117,9 @@ def find_decomposed(text: str) -> Iterator[Replacement]:
         before = hit.group()
         after = unicodedata.normalize("NFC", before)
         if after != before:
-            same = int(after[0] == before[0])  # an ASCII character that the marks did not belong to
+            same = 0  # an ASCII character that the marks did not belong to, above all
+            while before[same] == after[same]:
+                same += 1
             yield Replacement(hit.start() + same, hit.end(), after[same:], "repair", "composition")
 
 

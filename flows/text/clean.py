@@ -9,15 +9,16 @@ from flows.text.repair import repair
 from flows.text.strip import strip
 
 
-def clean(text: str, recognise: Callable[[str], Shape]) -> tuple[Cleaned, Shape]:
+def clean(text: str, recognise: Callable[[str], Shape], is_strict: bool = False) -> tuple[Cleaned, Shape]:
     """Return the text repaired and stripped, and its shape.
 
     The shape is recognised after the repair, which may make it visible, and before the strip, whose rules depend on it.
+    With ``is_strict`` doubtful repairs are not made.
     ``recognise`` comes from ``flows.formats``, which knows this package and not the other way round.
 
     >>> clean("## References[object Object]", lambda text: "front_matter")[0].text
     '## References'
     """
-    repaired = repair(text)
+    repaired = repair(text, is_strict)
     shape = recognise(repaired.text)
-    return strip(repaired, shape), shape
+    return strip(repaired, shape, is_strict), shape

@@ -24,6 +24,8 @@ MAX_LEVELS: Final = 3
 # Bytes to "white space" or not, so that ``bytes.split`` finds the runs that are no ASCII, and those that are.
 _NON_ASCII: Final = b" " * 128 + bytes(range(128, 256))
 _ASCII: Final = b"a" * 128 + b" " * 128
+_ODD: Final = bytes((*range(9), *range(11, 32), 127))  # the odd characters of a text in these encodings
+_OTHER_C1: Final = bytes((*range(0x80, 0x85), *range(0x86, 0xA0)))
 _KNOWN_RUNS: Final = 8192
 _KNOWN_LENGTH: Final = 64
 _new_edit: Final = partial(new_tuple, Edit)
@@ -55,9 +57,10 @@ def reread_first(text: str, levels: int) -> Reread | None:
     misread = _misread(text, levels)
     if misread is None:
         return None
-    odd = _odd_bytes(misread.codecs[0])
-    if len(misread.content.translate(None, odd)) != len(misread.content):
+    if _holds(misread.content, _ODD):
         return None
+    if misread.codecs[0] == "latin-1" and b"\x85" in misread.content and not _holds(misread.content, _OTHER_C1):
+        return None  # a next-line character
     return Reread(misread.after, _edits(text, misread))
 
 
@@ -71,25 +74,29 @@ class _Misread(NamedTuple):
 
 def _misread(text: str, levels: int) -> _Misread | None:
     """Return how a text was misread, None when it was not."""
-    if text.isascii() or not is_suspicious(text):
+    if text.isascii():
         return None
     codecs: list[str] = []
     content = b""
     after = text
-    while (step := _misread_as(after)) is not None:
+    # Almost no text that was not misread is valid UTF-8, so that is asked first.
+    while (step := _misread_as(after)) is not None and is_suspicious(after):
         codecs.append(step[0])
         content = content or step[1]
         after = step[2]
-        if len(codecs) == levels or not is_suspicious(after):
+        if len(codecs) == levels:
             break
     return _Misread(tuple(codecs), content, after) if codecs else None
 
 
-@cache
-def _odd_bytes(codec: str) -> bytes:
-    """Return the bytes of the odd characters that a text in this encoding can hold."""
-    odd = bytes((*range(9), *range(11, 32), 127))
-    return odd + b"\x85" if codec == "latin-1" else odd
+def is_misread(line: str) -> bool:
+    """Return whether ftfy's way with a line is to turn all of it back from one of the two usual encodings."""
+    return _misread_as(line) is not None and is_suspicious(line)
+
+
+def _holds(content: bytes, some: bytes) -> bool:
+    """Return whether the bytes hold one of some bytes."""
+    return len(content.translate(None, some)) != len(content)
 
 
 def _misread_as(text: str) -> tuple[str, bytes, str] | None:

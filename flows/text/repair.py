@@ -12,19 +12,25 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+import ftfy
+
 from flows.model import Cleaned, Edit, Note
+from flows.text import further
 from flows.text.characters import (
     MARKED,
     ODD,
     find_decomposed,
+    find_line_ends,
     find_mark_towers,
-    find_odd_characters,
-    has_odd_characters,
+    next_odd_character,
+    tidied,
 )
 from flows.text.edits import Replacement, rewrite
 from flows.text.entities import find_entities
-from flows.text.misread import reread, reread_first
-from flows.text.mojibake import ANCHORS, Doubt, Mender, find_mojibake
+from flows.text.fast_ftfy import ANCHORS, IS_KNOWN
+from flows.text.lines import Doubt, Mender, mend_lines
+from flows.text.misread import MAX_LEVELS, reread, reread_first
+from flows.text.mojibake import next_suspect
 
 # Each round removes one layer (mojibake of mojibake, a control character inside of it); real pages need two.
 MAX_ROUNDS: Final = 12
@@ -32,27 +38,39 @@ MAX_DOUBTS: Final = 100
 """Doubtful repairs that are told one by one."""
 # A character of each kind that repair looks at. Ordinary letters, ’, –, — and … are none of them.
 TRIGGERS: Final = f"{ODD}{ANCHORS}{MARKED}"
+_REMEDY_OF_DOUBT: Final = "compare with the source; report a false repair as a case for tests/cases/negative.toml"
+_REMEDY_OF_WITHHELD: Final = "compare with the source; in a text, the change is made and marked without --strict-repair"
+_UNKNOWN_FTFY: Final = Note(
+    "unknown-ftfy",
+    "document",
+    f"ftfy {ftfy.__version__} is not the one whose decisions are known here; its own functions were used, slowly",
+    "install the ftfy that pyproject.toml names, or bring flows/text/fast_ftfy.py up to it",
+)
 _LARGE: Final = 200_000  # characters from which doing the work twice would be felt
 _TRIGGER: Final = re.compile(f"[{TRIGGERS}\ud800-\udfff]")
 
 
-def repair(text: str) -> Cleaned:
+def repair(text: str, is_strict: bool = False) -> Cleaned:
     """Return the text with broken characters put right, every change as an edit: a clean text comes back untouched.
 
     ``â€“`` becomes ``–``, CRLF a line feed, ``&amp;`` an ``&`` where it leaked. Repairing twice changes nothing. A
     character that is lost for good (U+FFFD) raises a note ``lossy-decode``; a repair with little evidence behind it
-    raises ``doubtful-repair`` and carries a score.
+    carries a score and raises ``doubtful-repair``, or with ``is_strict`` is not made and raises ``withheld-repair``.
 
     >>> repair("Januaryâ€“February").text
     'January–February'
     """
-    settled = settle(text)
+    settled = settle(text, Mender(is_strict=is_strict))
     return Cleaned(settled.text, settled.edits, tuple(_notes(settled)))
 
 
 def needs_repair(text: str) -> bool:
     """Return whether repair may change the text or say something about it: False is certain."""
-    return _TRIGGER.search(text) is not None or needs_repair_without_triggers(text)
+    return (
+        _TRIGGER.search(text) is not None
+        or needs_repair_without_triggers(text)
+        or (not text.isascii() and further.next_suspect(text, 0) >= 0)
+    )
 
 
 def needs_repair_without_triggers(text: str) -> bool:
@@ -60,35 +78,60 @@ def needs_repair_without_triggers(text: str) -> bool:
     return ("&" in text and ";" in text) or not unicodedata.is_normalized("NFC", text)
 
 
-def first_pass(text: str, is_flagged: bool, levels: int = 1) -> tuple[str, tuple[Edit, ...]] | None:
+def first_pass(text: str, found: Found, levels: int = 1) -> FirstPass | None:
     """Return a text after the changes that ``settle`` makes first, for a scan to confirm that they were all.
 
-    ``is_flagged`` False promises that the text holds none of what the scan's probe looks for. Only what most pages need
-    is done, and at most so many levels of mojibake; a text that needs more comes out with too little, which the scan of
-    the result shows. None for an enormous text, which should not be worked on twice.
+    At most so many levels of
+    mojibake are taken off; a text that needs more comes out with too little, which the scan of the result shows. None
+    for an enormous text, which should not be worked on twice, and where a repair is doubtful, which wants a note.
     """
-    if not is_flagged and not needs_repair_without_triggers(text):
-        return text, ()
+    if not found.anything:
+        if not needs_repair_without_triggers(text):
+            return FirstPass(text, (), "")
+        edits: list[Edit] = []
+        text = _make(text, find_entities(text), edits)
+        text = _make(text, find_decomposed(text), edits)
+        return FirstPass(text, tuple(edits), text)
     if len(text) > _LARGE:
         return None
-    if is_flagged and (whole := reread_first(text, levels)) is not None:
-        return whole
-    edits: list[Edit] = []
-    while is_flagged and has_odd_characters(text) and (changes := find_odd_characters(text)):
-        text = _make(text, changes, edits)
-    text = _make(text, find_entities(text), edits)
-    if is_flagged and (whole := reread(text, levels)) is not None:
-        text = whole.text
-        edits.extend(whole.edits)
-    if is_flagged:  # a tower of marks takes quadratic time to compose
-        text = _make(text, find_mark_towers(text), edits)
-    text = _make(text, find_decomposed(text), edits)
-    return text, tuple(edits)
+    mender = Mender()
+    settled = _round(text, mender, levels, found)
+    if settled.doubts or mender.is_exhausted:
+        return None
+    # A line that was left alone would be left alone again; only the lines that were changed may need more.
+    touched = settled.text if settled.touched is None else settled.touched
+    return FirstPass(settled.text, settled.edits, touched if settled.edits else "")
 
 
-def needs_repair_after_first_pass(text: str) -> bool:
-    """Return whether a text that the probe no longer flags needs more than ``first_pass`` did."""
-    return next(find_entities(text), None) is not None or not unicodedata.is_normalized("NFC", text)
+def wants_more(passed: FirstPass, found: Found) -> bool:
+    """Return whether a text of which the probe finds nothing in what was touched needs more than its first pass.
+
+    That is another change, or a note.
+    """
+    if passed.edits and (
+        next(find_entities(passed.text), None) is not None or not unicodedata.is_normalized("NFC", passed.text)
+    ):
+        return True
+    return found.anything and "\ufffd" in passed.text
+
+
+class Found(NamedTuple):
+    """What probes found in a text (False is certain): odd characters or towers of marks, telling pairs."""
+
+    anything: bool
+    odd: bool
+    telling: bool
+
+
+ALL: Final = Found(True, True, True)
+
+
+class FirstPass(NamedTuple):
+    """A text after its first round of repair, the edits, and those words of it that a second round may change."""
+
+    text: str
+    edits: tuple[Edit, ...]
+    touched: str
 
 
 class Settled(NamedTuple):
@@ -98,6 +141,7 @@ class Settled(NamedTuple):
     edits: tuple[Edit, ...]
     doubts: tuple[Doubt, ...]
     is_settled: bool
+    touched: str | None = None  # the lines that were changed, where nothing else was
 
 
 def settle(text: str, mender: Mender | None = None) -> Settled:
@@ -109,23 +153,40 @@ def settle(text: str, mender: Mender | None = None) -> Settled:
         if not needs_repair(text):
             break
         before = text
-        while has_odd_characters(text) and (changes := find_odd_characters(text)):
-            text = _make(text, changes, edits)
-        text = _make(text, find_entities(text), edits)
-        if (whole := reread(text)) is not None:
-            text = whole.text
-            edits.extend(whole.edits)
-        else:
-            changes, doubtful = find_mojibake(text, mender)
-            doubts.extend(doubtful)
-            text = _make(text, changes, edits)
-        text = _make(text, find_mark_towers(text), edits)
-        text = _make(text, find_decomposed(text), edits)
+        text, made, found, *_ = _round(text, mender, MAX_LEVELS, ALL)
+        edits.extend(made)
+        # What is withheld comes up again in every round.
+        doubts = [doubt for doubt in doubts if not doubt.is_withheld]
+        doubts.extend(found)
         if text == before:
             break
     else:
         return Settled(text, tuple(edits), tuple(doubts), not needs_repair(text))
     return Settled(text, tuple(edits), tuple(doubts), not mender.is_exhausted)
+
+
+def _round(text: str, mender: Mender, levels: int, found: Found) -> Settled:
+    """Return the text after one round: a document misread as a whole turned back, or its lines repaired one by one."""
+    if (whole := reread_first(text, levels)) is not None:
+        return Settled(whole.text, whole.edits, (), True)
+    edits: list[Edit] = []
+    is_odd = found.odd and next_odd_character(text, 0) >= 0
+    if is_odd:
+        text = _make(text, find_line_ends(text), edits)
+    if found.odd:
+        text = _make(text, find_mark_towers(text), edits)
+    text = _make(text, find_entities(text), edits)
+    if is_odd or edits:  # a byte order mark or an entity would keep a document from being turned back
+        tidy, tidying = tidied(text)
+        if (whole := reread(tidy, levels)) is not None:
+            return Settled(whole.text, (*edits, *tidying, *whole.edits), (), True)
+    # Before ftfy sees the lines, which would take their control characters for those of Windows-1252.
+    suspect = next_suspect(text, 0)
+    if (turned := further.turn_back(text, suspect, found.telling or bool(edits))) is not None:
+        text, suspect = turned.text, -1
+        edits.extend(turned.edits)
+    mended = mend_lines(text, mender, is_odd, suspect)
+    return Settled(mended.text, (*edits, *mended.edits), mended.doubts, True, None if edits else mended.touched)
 
 
 def _make(text: str, changes: Iterable[Replacement], edits: list[Edit]) -> str:
@@ -150,12 +211,14 @@ def _notes(settled: Settled) -> Iterable[Note]:
     text = settled.text
     if not settled.is_settled:
         yield not_settled("repair")
+    if not IS_KNOWN:
+        yield _UNKNOWN_FTFY
     for doubt in settled.doubts[:MAX_DOUBTS]:
         yield Note(
-            "doubtful-repair",
+            "withheld-repair" if doubt.is_withheld else "doubtful-repair",
             f"character {doubt.start + 1}",
-            f"{doubt.before[:140]} → {doubt.after[:140]}",
-            "compare with the source; report a false repair as a case for tests/cases/negative.toml",
+            f"{doubt.before[:140].strip()} → {doubt.after[:140].strip()}",
+            _REMEDY_OF_WITHHELD if doubt.is_withheld else _REMEDY_OF_DOUBT,
         )
     if "\ufffd" in text:
         line = text.count("\n", 0, text.index("\ufffd")) + 1

@@ -14,21 +14,25 @@ from typing import Final
 
 import polars as pl
 
-from flows.model import Cleaned, Edit, Shape
-from flows.text import mojibake
+from flows.model import Cleaned, Shape
+from flows.text import further, mojibake
 from flows.text.characters import MARKED, ODD
+from flows.text.fast_ftfy import IS_KNOWN
 from flows.text.misread import MAX_LEVELS
-from flows.text.repair import first_pass, needs_repair_after_first_pass, needs_repair_without_triggers, repair
+from flows.text.repair import FirstPass, Found, first_pass, needs_repair_without_triggers, repair, wants_more
 from flows.text.strip import MAX_ROUNDS, View, Work, debris_rules, has_hidden, needles_of
 
 # What sets repair to work: odd and lost characters, marks that could be a tower, mojibake.
-_REPAIR_PROBE: Final = f"[{ODD}\ufffd]|[{MARKED}]{{31}}|{mojibake.probe()}"
+_ODD_PROBE: Final = f"[{ODD}]|[{MARKED}]{{31}}"
+_TELLING_PROBE: Final = further.probe()
+_REPAIR_PROBE: Final = f"{_ODD_PROBE}|\ufffd|{mojibake.probe()}|{_TELLING_PROBE}"
+_NOTHING: Final = Found(anything=False, odd=False, telling=False)
 _FEW: Final = 3
 _HIDDEN: Final = "hidden"  # no rule has these names: the loader would find them twice
 _PRIVATE: Final = "private use"
 
 
-def repair_all(texts: Sequence[str]) -> list[Cleaned]:
+def repair_all(texts: Sequence[str], is_strict: bool = False) -> list[Cleaned]:
     """Return ``repair`` of every text, in order.
 
     What most broken pages need is done at once, and the texts so mended are scanned once more: what the probe does not
@@ -37,25 +41,29 @@ def repair_all(texts: Sequence[str]) -> list[Cleaned]:
     >>> [cleaned.text for cleaned in repair_all(["Homs", "Januaryâ€“February"])]
     ['Homs', 'January–February']
     """
-    flags = _flagged(texts)
-    done: dict[int, tuple[str, tuple[Edit, ...]]] = {}
+    if not IS_KNOWN:
+        return [repair(text, is_strict) for text in texts]
+    probed = _found(texts)
+    done: dict[int, FirstPass] = {}
     for levels in range(1, MAX_LEVELS):
         found = {
-            number: mended
+            number: passed
             for number, text in enumerate(texts)
-            if number not in done and (mended := first_pass(text, flags[number], levels)) is not None
+            if number not in done and (passed := first_pass(text, probed[number], levels)) is not None
         }
-        changed = [number for number, (_, edits) in found.items() if edits]
-        again = dict(zip(changed, _flagged([found[number][0] for number in changed]), strict=True))
+        changed = [number for number, passed in found.items() if passed.touched]
+        again = dict(zip(changed, _flagged([found[number].touched for number in changed]), strict=True))
         done.update(
-            (number, mended)
-            for number, mended in found.items()
-            if not (again[number] or needs_repair_after_first_pass(mended[0]) if mended[1] else flags[number])
+            (number, passed)
+            for number, passed in found.items()
+            if not (again.get(number) or wants_more(passed, probed[number]))
         )
-    return [Cleaned(*done[number]) if number in done else repair(text) for number, text in enumerate(texts)]
+    return [
+        Cleaned(*done[number][:2]) if number in done else repair(text, is_strict) for number, text in enumerate(texts)
+    ]
 
 
-def strip_all(cleaned: Sequence[Cleaned], shapes: Sequence[Shape]) -> list[Cleaned]:
+def strip_all(cleaned: Sequence[Cleaned], shapes: Sequence[Shape], is_strict: bool = False) -> list[Cleaned]:
     """Return ``strip`` of every repaired text with the shape of the same place, in order."""
     by_shape: dict[Shape, list[int]] = {}
     for number, shape in enumerate(shapes):
@@ -65,7 +73,7 @@ def strip_all(cleaned: Sequence[Cleaned], shapes: Sequence[Shape]) -> list[Clean
         views = [View.of(cleaned[number].text, shape) for number in numbers]
         for number, view, flagged in zip(numbers, views, _rules_that_may_hit(views, shape), strict=True):
             if flagged:
-                works[number] = Work(cleaned[number], view, shape, flagged)
+                works[number] = Work(cleaned[number], view, shape, flagged, is_strict)
     _let_take_turns(works.values())
     return [works[number].result() if number in works else item for number, item in enumerate(cleaned)]
 
@@ -131,12 +139,21 @@ def _contains(column: str, needles: Sequence[str]) -> pl.Expr:
     return pl.any_horizontal([text.contains(needle, literal=True) for needle in needles])
 
 
-def _flagged(texts: Sequence[str]) -> list[bool]:
+def _flagged(texts: Sequence[str], probe: str = _REPAIR_PROBE) -> list[bool]:
     """Return for each text whether repair may change it or say something about it, but for what needs no probe."""
     if not texts:
         return []
-    flags: list[bool] = _column(texts).str.contains(_REPAIR_PROBE).fill_null(True).to_list()
+    flags: list[bool] = _column(texts).str.contains(probe).fill_null(True).to_list()
     return flags
+
+
+def _found(texts: Sequence[str]) -> list[Found]:
+    """Return for each text what the probes of repair find in it."""
+    column = _column(texts)
+    flags = column.str.contains(_REPAIR_PROBE).fill_null(True)
+    some = column.filter(flags).str
+    kinds = zip(*(some.contains(probe).fill_null(True) for probe in (_ODD_PROBE, _TELLING_PROBE)), strict=True)
+    return [Found(True, *next(kinds)) if is_flagged else _NOTHING for is_flagged in flags]
 
 
 def _column(texts: Sequence[str]) -> pl.Series:

@@ -17,7 +17,7 @@ from flows.text import references
 from flows.text.code import Code, code_of
 from flows.text.edits import Replacement, new_tuple, rewrite
 from flows.text.entities import front_matter_end
-from flows.text.mojibake import BUDGET, Mender
+from flows.text.lines import BUDGET, Mender
 from flows.text.repair import not_settled, settle
 
 # Each round takes out one layer; only a text made for the purpose has more than three.
@@ -64,11 +64,11 @@ def infobox_of(text: str, shape: Shape) -> tuple[int, int]:
     return opening.end(), closing.start() if closing else len(text)
 
 
-def strip(cleaned: Cleaned, shape: Shape) -> Cleaned:
+def strip(cleaned: Cleaned, shape: Shape, is_strict: bool = False) -> Cleaned:
     r"""Return the repaired text without the debris of its shape; edits and notes are appended to those it came with.
 
-    The text must come from ``repair``. Stripping twice changes nothing, unless a note ``not-settled`` says that a bound
-    was reached.
+    The text must come from ``repair`` with the same ``is_strict``. Stripping twice changes nothing, unless a note
+    ``not-settled`` says that a bound was reached.
 
     >>> from flows.text.repair import repair
     >>> strip(repair("## References[object Object]\n[object Object]\n"), "front_matter").text
@@ -76,7 +76,8 @@ def strip(cleaned: Cleaned, shape: Shape) -> Cleaned:
     """
     view = View.of(cleaned.text, shape)
     gates = {gate for gate in _GATES if gate in view.text}
-    work = Work(cleaned, view, shape, _may_hit(_prefilters(shape), view.text, view.text[view.start : view.end], gates))
+    flagged = _may_hit(_prefilters(shape), view.text, view.text[view.start : view.end], gates)
+    work = Work(cleaned, view, shape, flagged, is_strict)
     for _ in range(MAX_ROUNDS):
         if not work.round():
             break
@@ -102,9 +103,14 @@ class Work:
     literal that was not in the text before cannot stand anywhere else.
     """
 
-    __slots__ = ("_cleaned", "_edits", "_flagged", "_is_settled", "_mender", "_notes", "_shape", "_tried", "view")
+    __slots__ = (
+        *("_cleaned", "_edits", "_flagged", "_is_settled", "_is_strict", "_mender", "_notes", "_shape", "_tried"),
+        "view",
+    )
 
-    def __init__(self, cleaned: Cleaned, view: View, shape: Shape, flagged: Iterable[str]) -> None:
+    def __init__(
+        self, cleaned: Cleaned, view: View, shape: Shape, flagged: Iterable[str], is_strict: bool = False
+    ) -> None:
         self.view = view
         self._cleaned = cleaned
         self._shape = shape
@@ -112,6 +118,7 @@ class Work:
         self._edits: list[Edit] = []
         self._notes: dict[str, Note] = {}
         self._is_settled = True
+        self._is_strict = is_strict
         self._mender: Mender | None = None
         self._tried: dict[str, str] = {}  # the text that a rule has found nothing to change in
 
@@ -132,7 +139,8 @@ class Work:
         """Repair what the last round brought together."""
         if self._mender is None:
             # A page on which repair reached its bound is not given another one.
-            self._mender = Mender(0 if any(note.code == "not-settled" for note in self._cleaned.notes) else BUDGET)
+            is_spent = any(note.code == "not-settled" for note in self._cleaned.notes)
+            self._mender = Mender(0 if is_spent else BUDGET, self._is_strict)
         settled = settle(self.view.text, self._mender)
         self._record(settled.text, settled.edits)
 

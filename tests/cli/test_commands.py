@@ -122,6 +122,24 @@ def test_clean_reads_stdin(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     assert "+ “–”" in told.err
 
 
+def test_clean_tells_a_doubtful_repair_and_withholds_it_when_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "é à ü ö ä ñ ç è ê ë Ã©\n"
+    _stdin(monkeypatch, text.encode())
+    assert main(["clean", "-", "--explain"]) == 0
+    told = capsys.readouterr()
+    assert told.out == "é à ü ö ä ñ ç è ê ë é\n"
+    assert "score 0.17" in told.err
+    assert "doubtful-repair in character 1" in told.err
+    _stdin(monkeypatch, text.encode())
+    assert main(["clean", "-", "--explain", "--strict-repair"]) == 0
+    told = capsys.readouterr()
+    assert told.out == text
+    assert "0 edits" in told.err
+    assert "withheld-repair in character 1" in told.err
+
+
 def test_clean_reads_a_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["clean", str(SEEDS / "001_e8a361f7f028ea89.txt")]) == 0
     told = capsys.readouterr()

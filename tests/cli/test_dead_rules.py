@@ -16,7 +16,7 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 FRAME = dict(zip(("plain_text", "wiki_dump", "front_matter", "web_page", "wiki_page"), FRAMES, strict=True))
 OTHERS = {"trailing-space": "Homs \t\nis a city."}
 # Rules of whole pages and whole sites: the pages of the repository, one of HTML, six of one site.
-HTML = f"""<!DOCTYPE html><!-- x --><html><head><title>A</title><script>x()</script></head><body><nav>Home &amp; away</nav>
+HTML = f"""<!DOCTYPE html><!-- x --><html><head><title>A</title><script>x()</script></head><body><nav>A &amp; B</nav>
 <table class="infobox"><tr><th>Date</th><td>2017</td></tr></table><h1>A</h1><p>{PROSE}</p><p hidden></p>  <p>{PROSE}</p>
 </body></html>"""
 LETTER = "Our letter comes every morning at six, with all that matters."

@@ -13,6 +13,7 @@ from flows.formats.bylines import read_date
 from flows.formats.front_tags import conflict_fields
 from flows.formats.yaml_block import Entry, YamlError, read_yaml
 from flows.model import Cleaned, Document, RawDocument
+from flows.text.edits import undo
 
 
 def parse(text: str) -> Document:
@@ -47,6 +48,32 @@ def test_an_unclosed_block_is_text() -> None:
     document = parse("---\ntitle: A\n\nText that never closes the block.")
     assert [note.code for note in document.notes] == ["broken-front-matter"]
     assert document.text.startswith("---\ntitle: A")
+
+
+@pytest.mark.parametrize("opening", ["---", "{"])
+def test_mojibake_in_escapes_is_repaired_in_every_value(opening: str) -> None:
+    """UTF-8 read byte by byte, then escaped: it does not show in the text, only in what YAML and JSON make of it."""
+    dash, cafe, flag = (
+        r"\u00e2\u0080\u0093",
+        r"caf\u00c3\u00a9",
+        r"\u00f0\u009f\u0087\u00b7\u00f0\u009f\u0087\u00ba Russia",
+    )
+    if opening == "---":
+        head = f'---\ntitle: "May{dash}June"\ntags: ["{cafe}", "{flag}"]\nseat: "{cafe}"\n---\nText.'
+    else:
+        head = f'{{\n"title": "May{dash}June",\n"tags": ["{cafe}", "{flag}"],\n"seat": "{cafe}"\n}}\n\nText.'
+    document = parse(head)
+    assert document.title == "May–June"
+    assert document.tags == ("café", "🇷🇺 Russia")
+    assert [(field.label, field.source_text) for field in document.infoboxes[-1].fields] == [("seat", "café")]
+    assert undo(document.text, document.edits) == head
+
+
+def test_a_doubtful_repair_of_a_value_is_told_and_not_made() -> None:
+    words = "é à ü ö ä ñ ç è ê ë "
+    document = parse(f'---\ntitle: "{words}\\u00c3\\u00a9"\n---\nText.')
+    assert document.title == words + "Ã©"
+    assert [(note.code, note.where) for note in document.notes] == [("withheld-repair", "front matter: title")]
 
 
 def test_mojibake_in_yaml_escapes_is_repaired_by_value() -> None:

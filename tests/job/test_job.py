@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 
 from flows import job
 from flows.ingest import InputError
-from flows.job import DirectRunner, RunConfig, WorkerDiedError, run
+from flows.job import DirectRunner, RunConfig, RunReport, WorkerDiedError, run
 from flows.model import document_id
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -112,6 +113,33 @@ def test_facts_only_publishes_no_text_whose_licence_forbids_it(pages: Path, tmp_
         assert all(row.get("text") is None and "before" not in row for row in rows.iter_rows(named=True))
     codes = pl.read_parquet(report.snapshot_dir / "issues.parquet").filter(pl.col("document_id") == key)["code"]
     assert "text-withheld" in codes.to_list()
+
+
+def test_strict_repair_withholds_what_little_speaks_for(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    text = "é à ü ö ä ñ ç è ê ë Ã© stood here.\nJanuaryâ€“February\n"
+    (tmp_path / "pages" / "a.txt").write_text(text, encoding="utf-8")
+    config = RunConfig((str(tmp_path / "pages"),), tmp_path / "out", workers=1)
+
+    def published(report: RunReport) -> tuple[str, list[tuple[str, float | None]], list[str]]:
+        read = {
+            name: pl.read_parquet(report.snapshot_dir / f"{name}.parquet") for name in ("documents", "edits", "issues")
+        }
+        edits = read["edits"].filter(pl.col("rule") == "mojibake").select("after", "score").rows()
+        return read["documents"]["text"].item(), edits, [code for code in read["issues"]["code"] if "repair" in code]
+
+    words, edits, codes = published(run(config))
+    assert words.startswith("é à ü ö ä ñ ç è ê ë é stood here.\nJanuary–February")
+    assert edits == [("é", 0.167), ("–", None)]
+    assert codes == ["doubtful-repair"]
+
+    strict = run(replace(config, strict_repair=True))
+    assert not strict.is_unchanged
+    words, edits, codes = published(strict)
+    assert words.startswith("é à ü ö ä ñ ç è ê ë Ã© stood here.\nJanuary–February")
+    assert edits == [("–", None)]
+    assert codes == ["withheld-repair"]
+    assert run(replace(config, strict_repair=True)).is_unchanged
 
 
 def test_nothing_to_read_is_an_error_that_says_so(tmp_path: Path) -> None:

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from flows.text import repair as repair_module
 from flows.text.edits import MAX_EDITS, undo
-from flows.text.mojibake import Mender, find_mojibake, is_suspicious
+from flows.text.fast_ftfy import fix_encoding
+from flows.text.lines import Mender, mend_lines
+from flows.text.mojibake import is_suspicious
 from flows.text.repair import repair, settle
 from flows.text.scan import repair_all
 
@@ -83,14 +85,13 @@ def test_bound_of_work_is_kept_and_told(monkeypatch: pytest.MonkeyPatch) -> None
     text = "日\nthe Jamâ€™eyyat\n"
     settled = settle(text, Mender(0))
     assert (settled.text, settled.is_settled) == (text, False)
-    monkeypatch.setattr(repair_module, "Mender", lambda: Mender(0))
+    monkeypatch.setattr(repair_module, "Mender", lambda is_strict: Mender(0, is_strict))
     assert [note.code for note in repair(text).notes] == ["not-settled"]
 
 
 def test_lines_that_come_again_are_mended_once() -> None:
     mender = Mender(100)
-    changes, _ = find_mojibake("日 Ã©t\n" * 5, mender)
-    assert len(changes) == 5
+    assert len(mend_lines("日 Ã©t\n" * 5, mender).edits) == 5
     assert not mender.is_exhausted
 
 
@@ -149,7 +150,7 @@ def test_repair_is_idempotent_and_can_be_undone(text: str) -> None:
 def test_unsuspicious_lines_are_nothing_to_ftfy(line: str) -> None:
     if not is_suspicious(line):
         assert ftfy.fix_encoding(line) == line
-        assert find_mojibake(line) == ([], [])
+        assert fix_encoding(line) == line
 
 
 @pytest.mark.parametrize(

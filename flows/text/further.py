@@ -1,0 +1,262 @@
+"""UTF-8 that was read as an encoding that ftfy does not know, or whose traces its test does not see ("п÷я─п╦п╡п╣я┌").
+
+The evidence is strict: all of a line (or of the document) goes back into the encoding's bytes, the bytes are valid
+UTF-8, and what they say is shorter and has at least three characters beyond ASCII. Hardly any text that somebody wrote
+passes that by chance. To ask it of every line would cost more than all other repairs, so a line is only asked where a
+pair of characters stands that is a frequent letter misread, and that no word holds.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+import ftfy.bad_codecs  # noqa: F401  (registers the sloppy ones)
+
+from flows.model import Edit
+from flows.text.edits import MAX_EDITS, Replacement, new_tuple, rewrite
+from flows.text.fast_ftfy import is_bad
+from flows.text.misread import is_misread
+from flows.text.mojibake import changes_between
+
+RULE: Final = "other-encoding"
+ENCODINGS: Final = (
+    "sloppy-windows-1251",
+    "sloppy-windows-1250",
+    "sloppy-windows-1253",
+    "sloppy-windows-1254",
+    "sloppy-windows-1257",
+    "iso-8859-2",
+    "mac_roman",
+    "cp437",
+    "koi8-r",
+    "koi8-u",
+    "cp850",
+    "cp852",
+    "cp866",
+    "cp874",
+    "sloppy-windows-1255",
+    "sloppy-windows-1256",
+    "mac_cyrillic",
+    "iso-8859-5",
+    "iso-8859-7",
+    "iso-8859-15",
+    "gb18030",
+    "shift_jis",
+    "euc_jp",
+    "euc_kr",
+    "big5",
+)
+_USUAL: Final = ("latin-1", "sloppy-windows-1252")
+_AT_LEAST: Final = 3  # characters beyond ASCII that a line must say
+_MAX_LINE: Final = 20_000
+# Letters and marks of which a text in their script has some on nearly every line.
+_FREQUENT: Final = (
+    "éèàáíóúöüäßñçãåøğışłąęśżčšžřěőűțșâî’“”–…«»\u00a0°",
+    "аеиотнсрвлПСі",
+    "αοιετνσρηάέίό",
+    "اليونمرتةب",
+    "יוהלרמתא",
+    "ানরািर",
+    "านรอกเ",
+)
+# What a frequent character becomes the first half of where two bytes make one letter: rare ones, that start many words.
+_RARE: Final = "鈥銆銇銈鐨锛縺繧繝縲窶"
+_FIRST_HAN: Final = "\u3400"
+_IMPLAUSIBLE: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000e0100-\U0010ffff]"
+)
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
+
+
+def _pairs() -> dict[str, set[str]]:
+    """Return the second characters of telling pairs by their first: frequent characters misread, that no word holds.
+
+    Those of ftfy's encodings are left out where its test finds them, and all of the two usual ones: ftfy will try.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    usual, known = (
+        {_shown(character, encoding) for encoding in some for script in _FREQUENT for character in script}
+        for some in (_USUAL, ENCODINGS[:8])
+    )
+    for encoding in ENCODINGS:
+        for script in _FREQUENT:
+            shown = [_shown(character, encoding) for character in script]
+            for pair in (pair for pair in shown if len(pair) == 2):
+                if not (pair in usual or (pair in known and is_bad(pair)) or _may_be_written(pair[0], pair[1])):
+                    found[pair[0]].add(pair[1])
+            # Where two bytes make one letter, a word becomes a row of letters of another script.
+            single = "".join(one for one in shown if len(one) == 1 and one >= _FIRST_HAN)
+            for first in single if script is not _FREQUENT[0] else "":
+                found[first].update(single)
+    found["小"].discard("于")  # "less than" in Chinese
+    return found
+
+
+def _shown(character: str, encoding: str) -> str:
+    """Return what the first two bytes of a character in UTF-8 are in an encoding; nothing when they are nothing."""
+    try:
+        return character.encode("utf-8").decode(encoding)[:2]
+    except UnicodeDecodeError:
+        return ""
+
+
+def _may_be_written(first: str, second: str) -> bool:
+    """Return whether two characters may stand side by side in a word, at a quotation mark, or in a formula."""
+    if second.isspace() or (second in "«»“”„‘’‚‹›…–—·°²³±×№§©®" and not first.isalpha()):
+        return True
+    if not (first.isalpha() and second.isalpha()):
+        return first.isalpha() and second in "“”’»…–—·°²³"
+    return first.isupper() or second.islower() or second.lower() == second
+
+
+_PAIRS: Final = {first: frozenset(seconds) for first, seconds in sorted(_pairs().items())}
+
+
+def probe() -> str:
+    """Return an expression that finds at least what ``next_suspect`` finds, for the column scan.
+
+    It is exact for signs and Latin letters. For the other scripts the second characters are joined for all firsts:
+    exactly those pairs would be sixty alternatives, and take twice the time.
+    """
+    kinds: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    for first, seconds in _PAIRS.items():
+        script = unicodedata.name(first).split()[0]
+        is_exact = script == "LATIN" or not first.isalpha()
+        kinds[(seconds,) if is_exact else (script, first.isupper())].append(first)
+    return "|".join([f"[{_RARE}]", *(f"[{''.join(firsts)}][{_seconds_of(firsts)}]" for firsts in kinds.values())])
+
+
+def _seconds_of(firsts: Iterable[str]) -> str:
+    """Return all second characters of the pairs that begin with some characters."""
+    return "".join(sorted(frozenset[str]().union(*map(_PAIRS.__getitem__, firsts))))
+
+
+def _scan() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the expressions that find at least all pairs, each by the rarer of the two characters."""
+    letters = "".join(filter(str.isalpha, _PAIRS))
+    signs = "".join(first for first in _PAIRS if not first.isalpha())
+    return (
+        re.compile(f"[{_RARE}]|[{signs}][{_seconds_of(signs)}]"),
+        re.compile(f"[{_seconds_of(letters)}](?<=[{letters}].)"),
+    )
+
+
+_SIGNS, _LETTERS = _scan()
+
+
+def next_suspect(text: str, start: int) -> int:
+    """Return a position on the next line that may have been misread, -1 when there is none."""
+    places = []
+    for hit in _SIGNS.finditer(text, start):
+        pair = hit.group()
+        if len(pair) == 1 or pair[1] in _PAIRS[pair[0]]:
+            places.append(hit.start())
+            break
+    for hit in _LETTERS.finditer(text, start + 1):
+        at = hit.start()
+        if places and at > places[0]:
+            break
+        if text[at] in _PAIRS[text[at - 1]]:
+            places.append(at - 1)
+            break
+    return min(places, default=-1)
+
+
+class Turned(NamedTuple):
+    """A text after its lines were turned back, and the edits that led there."""
+
+    text: str
+    edits: tuple[Edit, ...]
+
+
+def turn_back(text: str, suspect: int = -1, may_tell: bool = True) -> Turned | None:
+    """Return the text with those lines turned back that were misread, all of it where all was; None without any.
+
+    ``suspect`` is a place on the first line that ftfy's test finds, if there is one; ``may_tell`` False promises that
+    no telling pair stands in the text.
+
+    >>> turn_back("п÷я─п╦п╡п╣я┌").text
+    'Привет'
+    >>> turn_back("— «Привет»") is None
+    True
+    """
+    at = next_suspect(text, 0) if may_tell else -1
+    for place in (at, suspect):
+        if place >= 0 and not (place == suspect and is_misread(text[slice(*_line(text, place))])):
+            whole = _whole(text, *_line(text, place))
+            if whole is not None:
+                return whole
+    spans: list[tuple[int, int, str, str]] = []
+    while at >= 0:
+        start, end = _line(text, at)
+        line = text[start:end]
+        for encoding, after in _inverses(line):
+            if _says_enough(after) and not is_misread(line):
+                spans.append((start, end, encoding, after))
+                break
+        at = next_suspect(text, end)
+    if not spans:
+        return None
+    pieces: list[str] = []
+    done = 0
+    for start, end, _, after in spans:
+        pieces += (text[done:start], after)
+        done = end
+    return Turned("".join([*pieces, text[done:]]), tuple(_edits(text, spans)))
+
+
+def _line(text: str, at: int) -> tuple[int, int]:
+    """Return where the line of a place begins and ends."""
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
+
+
+def _whole(text: str, start: int, end: int) -> Turned | None:
+    """Return all of a text turned back from an encoding from which one of its lines can be turned back."""
+    for encoding, _ in _inverses(text[start:end]):
+        if (whole := _in_encoding(text, encoding)) is not None and _says_enough(whole):
+            return Turned(whole, tuple(_edits(text, [(0, len(text), encoding, whole)])))
+    return None
+
+
+def _inverses(line: str) -> Iterator[tuple[str, str]]:
+    """Yield the encodings as which a line may have been read, each with what it says then."""
+    if len(line) > _MAX_LINE:
+        return
+    for encoding in ENCODINGS:
+        if (after := _in_encoding(line, encoding)) is not None:
+            yield encoding, after
+
+
+def _in_encoding(text: str, encoding: str) -> str | None:
+    """Return what a text says when it is UTF-8 that was read in an encoding, None when it is not."""
+    try:
+        after = text.encode(encoding).decode("utf-8")
+    except UnicodeError:
+        return None
+    if after == text or "\ufffd" in text or _IMPLAUSIBLE.search(after) is not None:
+        return None
+    return after
+
+
+def _says_enough(after: str) -> bool:
+    """Return whether there are enough characters beyond ASCII in a text to rule out chance."""
+    return sum(map(len, _BEYOND_ASCII.findall(after))) >= _AT_LEAST
+
+
+def _edits(text: str, spans: list[tuple[int, int, str, str]]) -> Iterator[Edit]:
+    """Yield the edits for spans (start, end, encoding, words after); one a span where there are very many."""
+    changes = [(span, changes_between(text[span[0] : span[1]], span[3])) for span in spans]
+    if sum(len(made) for _, made in changes) > MAX_EDITS:
+        yield from rewrite(text, [Replacement(start, end, after, "repair", RULE) for start, end, _, after in spans])[1]
+        return
+    shift = 0
+    for (start, end, encoding, after), made in changes:
+        reasons = f"UTF-8 read as {encoding.removeprefix('sloppy-')}"
+        for at, old, new in made:
+            yield new_tuple(Edit, ("repair", RULE, start + shift + at, old, new, None, reasons))
+        shift += len(after) - (end - start)
