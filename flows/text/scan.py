@@ -20,7 +20,8 @@ from flows.text.characters import MARKED, ODD
 from flows.text.fast_ftfy import IS_KNOWN
 from flows.text.misread import MAX_LEVELS
 from flows.text.repair import FirstPass, Found, first_pass, needs_repair_without_triggers, repair, wants_more
-from flows.text.strip import MAX_ROUNDS, View, Work, debris_rules, has_hidden, needles_of
+from flows.text.strip import MAX_ROUNDS, Work, debris_rules, has_hidden, needles_of
+from flows.text.view import View
 
 # What sets repair to work: odd and lost characters, marks that could be a tower, mojibake.
 _ODD_PROBE: Final = f"[{ODD}]|[{MARKED}]{{31}}"

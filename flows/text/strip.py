@@ -16,52 +16,18 @@ from flows.rules import Rule, rules
 from flows.text import references
 from flows.text.code import Code, code_of
 from flows.text.edits import Replacement, new_tuple, rewrite
-from flows.text.entities import front_matter_end
 from flows.text.lines import BUDGET, Mender
 from flows.text.repair import not_settled, settle
+from flows.text.view import View
 
 # Each round takes out one layer; only a text made for the purpose has more than three.
 MAX_ROUNDS: Final = 12
-_INFOBOX_SHAPES: Final = frozenset({"wiki_dump"})
-_INFOBOX: Final = re.compile(r"Infobox(?:(?<=^Infobox)|(?<=\nInfobox))\b[^\n]{0,200}+\n(?=- )")
 _REACH: Final = 40  # longer than any literal and any sequence of mojibake
 # Most texts hold few of these characters, and a needle with one of them need not be looked for without it.
 _GATES: Final = ("[", "]", "{", "}", "<", "ⓘ", "*", "(", "•", "·", "▪", "●", "◦", "‣")
 # What shows nothing or no letter: the rules with ``hidden`` look for nothing else.
 HIDDEN: Final = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ue000-\uf8ff"
 _HIDDEN: Final = re.compile(f"[{HIDDEN}]")
-_INFOBOX_END: Final = re.compile(r"\n[ \t]*+\n")
-
-
-class View(NamedTuple):
-    """A text as the rules see it: the infobox is ``text[start:end]``, the body the rest of it behind front matter."""
-
-    text: str
-    start: int
-    end: int
-    body: int
-
-    @classmethod
-    def of(cls, text: str, shape: Shape) -> View:
-        """Return a text as the rules of a shape see it."""
-        start, end = infobox_of(text, shape)
-        return cls(text, start, end, end if shape == "front_matter" else 0)
-
-
-def infobox_of(text: str, shape: Shape) -> tuple[int, int]:
-    """Return where the infobox's lines begin and end (front matter is one too); the same place when there is none.
-
-    An infobox ends at the first empty line.
-    """
-    if shape == "front_matter":
-        return 0, front_matter_end(text)
-    if shape not in _INFOBOX_SHAPES or "Infobox" not in text:
-        return 0, 0
-    opening = _INFOBOX.search(text)
-    if opening is None:
-        return 0, 0
-    closing = _INFOBOX_END.search(text, opening.end())
-    return opening.end(), closing.start() if closing else len(text)
 
 
 def strip(cleaned: Cleaned, shape: Shape, is_strict: bool = False) -> Cleaned:

@@ -1,0 +1,44 @@
+"""A text as the rules see it: which part of it is an infobox, which is body."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from flows.model import Shape
+from flows.text.entities import front_matter_end
+
+_INFOBOX_SHAPES: Final = frozenset({"wiki_dump"})
+_INFOBOX: Final = re.compile(r"Infobox(?:(?<=^Infobox)|(?<=\nInfobox))\b[^\n]{0,200}+\n(?=- )")
+_INFOBOX_END: Final = re.compile(r"\n[ \t]*+\n")
+
+
+class View(NamedTuple):
+    """A text as the rules see it: the infobox is ``text[start:end]``, the body the rest of it behind front matter."""
+
+    text: str
+    start: int
+    end: int
+    body: int
+
+    @classmethod
+    def of(cls, text: str, shape: Shape) -> View:
+        """Return a text as the rules of a shape see it."""
+        start, end = infobox_of(text, shape)
+        return cls(text, start, end, end if shape == "front_matter" else 0)
+
+
+def infobox_of(text: str, shape: Shape) -> tuple[int, int]:
+    """Return where the infobox's lines begin and end (front matter is one too); the same place when there is none.
+
+    An infobox ends at the first empty line.
+    """
+    if shape == "front_matter":
+        return 0, front_matter_end(text)
+    if shape not in _INFOBOX_SHAPES or "Infobox" not in text:
+        return 0, 0
+    opening = _INFOBOX.search(text)
+    if opening is None:
+        return 0, 0
+    closing = _INFOBOX_END.search(text, opening.end())
+    return opening.end(), closing.start() if closing else len(text)
