@@ -147,7 +147,7 @@ def _cuts(rendered: Rendered, text: str, verdicts: Sequence[Verdict], title: int
 
 def _clean(draft: Draft) -> None:
     """Repair and strip the text once more: entities hid mojibake, tags hid debris."""
-    cleaned = strip(repair(draft.text), SHAPE)
+    cleaned = strip(repair(draft.text, is_strict=True), SHAPE, is_strict=True)
     draft.text = cleaned.text
     draft.edits.extend(cleaned.edits)
     known = {note.code for note in draft.notes}
