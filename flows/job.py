@@ -27,8 +27,7 @@ from flows.publish.manifest import InputFile
 if TYPE_CHECKING:
     from flows.publish.store import Published
 
-ONE_THREAD = ("POLARS_MAX_THREADS", "OPENBLAS_NUM_THREADS")
-"""What tells polars and numpy how many threads a process may use."""
+POLARS_THREADS = "POLARS_MAX_THREADS"
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -143,14 +142,14 @@ class DirectRunner:
 
 @contextmanager
 def worker_pool(workers: int, step: str) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool of processes for one step, libraries kept to one thread each: they are as many as the cores.
+    """Give a pool of processes for one step, polars kept to one thread in each: they are as many as the cores already.
 
-    They look for their number of threads while they are imported, which a worker does before anything of ours can run
-    in it; so the number stands in the environment that the workers inherit. Raises ``WorkerDiedError`` when one of them
+    polars looks for its number of threads while it is imported, which a worker does before anything of ours can run in
+    it; so the number stands in the environment that the workers inherit. Raises ``WorkerDiedError`` when one of them
     ends without an answer.
     """
-    before = {name: os.environ.get(name) for name in ONE_THREAD}
-    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
+    before = os.environ.get(POLARS_THREADS)
+    os.environ[POLARS_THREADS] = "1"
     try:
         # spawn: the parent holds threads of polars, which a forked child must not inherit.
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
@@ -158,11 +157,10 @@ def worker_pool(workers: int, step: str) -> Iterator[ProcessPoolExecutor]:
     except BrokenProcessPool as error:
         raise WorkerDiedError(step) from error
     finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+        if before is None:
+            del os.environ[POLARS_THREADS]
+        else:
+            os.environ[POLARS_THREADS] = before
 
 
 def run(config: RunConfig, runner: Runner | None = None, progress: Progress | None = None) -> RunReport:

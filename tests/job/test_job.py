@@ -194,7 +194,7 @@ def test_a_worker_that_dies_is_said_so() -> None:
 
 
 def test_a_worker_has_one_thread_of_polars_and_the_parent_its_own_environment() -> None:
-    before = os.environ.get(job.ONE_THREAD[0])
+    before = os.environ.get(job.POLARS_THREADS)
     with job.worker_pool(1, "process-batch") as pool:
         assert pool.submit(pl.thread_pool_size).result() == 1
-    assert os.environ.get(job.ONE_THREAD[0]) == before
+    assert os.environ.get(job.POLARS_THREADS) == before
