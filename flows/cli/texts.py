@@ -90,6 +90,8 @@ def edit_lines(edits: Iterable[Edit], stream: TextIO) -> Iterator[str]:
         yield f"{number:5}  {paint(f'{edit.step}/{safe(edit.rule)}', 'cyan', stream)} at {edit.start:,}{score}"
         if why := reasons.pop(edit.rule, None):
             yield f"       {why}"
+        if edit.reasons:
+            yield f"       here: {safe(edit.reasons)}"
         if edit.before:
             yield paint(f"       - {quoted(edit.before)}", "red", stream)
         if edit.after:

@@ -52,7 +52,7 @@ def is_interface(line: str) -> bool:
     >>> is_interface("  • Skip to content"), is_interface("© 2025 Informed Comment"), is_interface("Russia")
     (True, True, False)
     """
-    return look(line).is_furniture
+    return _is_short_interface(line) if len(line) <= SHORT else look_long(line).is_furniture
 
 
 def is_prose(line: str) -> bool:
@@ -108,15 +108,27 @@ def look_long(line: str) -> Look:
     is_copyright = False
     lower = _USUAL_LOWER
     if size < _LONG_WORDS:
-        is_copyright = "all rights reserved" in folded or (
-            not is_ascii and "©" in bare and _COPYRIGHT.search(bare) is not None
-        )
+        is_copyright = _is_copyright(bare, folded)
         is_known = is_consent or is_copyright or not folded or folded in lexicon().lines
         lower = sum(map(str.islower, words)) / (len(words) or 1)
     is_prose = not is_known and (size >= 25 or (ends and size >= 6 and (lower > 0.4 or not is_ascii)))
     label = folded.partition(":")[0].rstrip() if ":" in folded else folded
     tail = _tail_of_rights(folded) if is_copyright else lexicon().tails.get(label, 0)
     return _new(Look, (len(bare) if is_prose else 0, is_known, tail, folded))
+
+
+def _is_copyright(bare: str, folded: str) -> bool:
+    return "all rights reserved" in folded or ("©" in bare and _COPYRIGHT.search(bare) is not None)
+
+
+@lru_cache(maxsize=16_384)
+def _is_short_interface(line: str) -> bool:
+    """Return ``look(line).is_furniture`` without the rest: the head of every text is asked for it, line by line."""
+    bare = _without_marker(without_links(line).strip()).strip()
+    folded = bare.strip(EDGES).casefold()
+    if not folded or folded in lexicon().lines or _is_copyright(bare, folded):
+        return bare.count(" ") < _LONG_WORDS
+    return len(bare) > _MIN_CONSENT and _asks_consent(bare)
 
 
 def _without_marker(line: str) -> str:
