@@ -127,7 +127,7 @@ def _is_short_interface(line: str) -> bool:
     bare = _without_marker(without_links(line).strip()).strip()
     folded = bare.strip(EDGES).casefold()
     if not folded or folded in lexicon().lines or _is_copyright(bare, folded):
-        return bare.count(" ") < _LONG_WORDS
+        return bare.count(" ") < _LONG_WORDS or len(bare.split()) < _LONG_WORDS
     return len(bare) > _MIN_CONSENT and _asks_consent(bare)
 
 
