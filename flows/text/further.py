@@ -66,6 +66,7 @@ _FREQUENT: Final = (
 # What a frequent character becomes the first half of where two bytes make one letter: rare ones, that start many words.
 _RARE: Final = "鈥銆銇銈鐨锛縺繧繝縲窶"
 _FIRST_HAN: Final = "\u3400"
+_COMMON_HAN: Final = "小于"  # misread С and о, but "less than" in Chinese
 _IMPLAUSIBLE: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000e0100-\U0010ffff]"
 )
@@ -89,10 +90,9 @@ def _pairs() -> dict[str, set[str]]:
                 if not (pair in usual or (pair in known and is_bad(pair)) or _may_be_written(pair[0], pair[1])):
                     found[pair[0]].add(pair[1])
             # Where two bytes make one letter, a word becomes a row of letters of another script.
-            single = "".join(one for one in shown if len(one) == 1 and one >= _FIRST_HAN)
+            single = "".join(one for one in shown if len(one) == 1 and one >= _FIRST_HAN and one not in _COMMON_HAN)
             for first in single if script is not _FREQUENT[0] else "":
                 found[first].update(single)
-    found["小"].discard("于")  # "less than" in Chinese
     return found
 
 

@@ -19,7 +19,7 @@ from flows.text import further, mojibake
 from flows.text.characters import MARKED, ODD
 from flows.text.fast_ftfy import IS_KNOWN
 from flows.text.misread import MAX_LEVELS
-from flows.text.repair import FirstPass, Found, first_pass, needs_repair_without_triggers, repair, wants_more
+from flows.text.repair import ALL, FirstPass, Found, first_pass, needs_repair_without_triggers, repair, wants_more
 from flows.text.strip import MAX_ROUNDS, Work, debris_rules, has_hidden, needles_of
 from flows.text.view import View
 
@@ -27,6 +27,9 @@ from flows.text.view import View
 _ODD_PROBE: Final = f"[{ODD}]|[{MARKED}]{{31}}"
 _TELLING_PROBE: Final = further.probe()
 _REPAIR_PROBE: Final = f"{_ODD_PROBE}|\ufffd|{mojibake.probe()}|{_TELLING_PROBE}"
+# Both are rare, and each query costs: what one of them finds is looked at for both.
+_RARE_PROBE: Final = f"{_ODD_PROBE}|{_TELLING_PROBE}"
+_MOJIBAKE: Final = Found(anything=True, odd=False, telling=False)
 _NOTHING: Final = Found(anything=False, odd=False, telling=False)
 _FEW: Final = 3
 _HIDDEN: Final = "hidden"  # no rule has these names: the loader would find them twice
@@ -152,9 +155,8 @@ def _found(texts: Sequence[str]) -> list[Found]:
     """Return for each text what the probes of repair find in it."""
     column = _column(texts)
     flags = column.str.contains(_REPAIR_PROBE).fill_null(True)
-    some = column.filter(flags).str
-    kinds = zip(*(some.contains(probe).fill_null(True) for probe in (_ODD_PROBE, _TELLING_PROBE)), strict=True)
-    return [Found(True, *next(kinds)) if is_flagged else _NOTHING for is_flagged in flags]
+    rare = iter(column.filter(flags).str.contains(_RARE_PROBE).fill_null(True).to_list())
+    return [(ALL if next(rare) else _MOJIBAKE) if is_flagged else _NOTHING for is_flagged in flags.to_list()]
 
 
 def _column(texts: Sequence[str]) -> pl.Series:
