@@ -33,7 +33,8 @@ _STRONG: Final = 2
 _LONG: Final = 15
 _FEW_LINES: Final = 25
 """Lines below which a page is decided by rule: the network was trained on whole pages, of which 99 in 100 have more."""
-_ON_A_SMALL_PAGE: Final = "no sentence, on a page of few lines"
+_LIKELY: Final = 0.75
+_SURE: Final = 0.95
 
 
 class Judged(NamedTuple):
@@ -57,9 +58,7 @@ def judge(lines: Sequence[str], blanks: Sequence[int] = ()) -> tuple[Judged, ...
     if not lines:
         return ()
     if len(lines) < _FEW_LINES:
-        return tuple(
-            Judged(is_body, float(is_body), None if is_body else _ON_A_SMALL_PAGE) for is_body in _sentences(lines)
-        )
+        return _judge_few(lines)
     own = np.array([own_features(line) for line in lines], dtype=np.float32)
     features = np.hstack((own, page_features(lines, blanks or [0] * len(lines), own)))
     odds = scores(features)
@@ -69,6 +68,19 @@ def judge(lines: Sequence[str], blanks: Sequence[int] = ()) -> tuple[Judged, ...
         body = _sentences(lines)
     reasons = reasons_of(features, [not is_body for is_body in body])
     return tuple(map(Judged._make, zip(body, _shares(odds).tolist(), reasons, strict=True)))
+
+
+def _judge_few(lines: Sequence[str]) -> tuple[Judged, ...]:
+    """Return what a rule says of a page too small for the network: sentences stay. Its scores are never sure."""
+    judged = []
+    for line, is_body in zip(lines, _sentences(lines), strict=True):
+        if is_body:
+            judged.append(Judged(True, _LIKELY))
+        elif look(line).is_furniture:
+            judged.append(Judged(False, round(1 - _SURE, 2), "interface words, on a page of few lines"))
+        else:
+            judged.append(Judged(False, 1 - _LIKELY, "no sentence, on a page of few lines"))
+    return tuple(judged)
 
 
 def keep(odds: Array, features: Matrix) -> list[bool]:
