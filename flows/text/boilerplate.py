@@ -20,16 +20,10 @@ from flows.text.furniture import decision
 from flows.text.line_features import OWN, own_features
 from flows.text.line_model import Array, scores
 from flows.text.line_reasons import reasons_of
-from flows.text.looks import Look, look
-from flows.text.page_features import Matrix, page_features
+from flows.text.looks import look
+from flows.text.page_features import Matrix, goes_on, page_features
 
 _WORDS: Final = OWN.index("words")
-_BEHIND: Final = 5
-"""Lines behind a tail marker that tell whether the article goes on."""
-_GOING_ON: Final = 0.35
-"""Share of prose among them from which it does, and the one asked behind a strong marker ("Comments")."""
-_GOING_ON_STRONG: Final = 0.6
-_STRONG: Final = 2
 _LONG: Final = 15
 _FEW_LINES: Final = 25
 """Lines below which a page is decided by rule: the network was trained on whole pages, of which 99 in 100 have more."""
@@ -111,10 +105,11 @@ def _shares(odds: Array) -> Array:
 def _sentences(lines: Sequence[str]) -> list[bool]:
     """Return which lines are sentences, up to the first tail marker below one of them, and short lines between two."""
     looks = [look(line) for line in lines]
+    own = np.array([own_features(line) for line in lines], dtype=np.float32)
     found: list[bool] = []
     has_begun = is_over = False
     for index, (line, one) in enumerate(zip(lines, looks, strict=True)):
-        is_over = is_over or (has_begun and one.tail > 0 and not _goes_on(looks, index))
+        is_over = is_over or (has_begun and one.tail > 0 and not goes_on(own, index))
         is_long = not one.is_furniture and line.count(" ") >= _LONG  # a sentence that lost its full stop
         is_sentence = (one.prose > 0 or is_long) and not is_over
         has_begun = has_begun or is_sentence
@@ -124,20 +119,3 @@ def _sentences(lines: Sequence[str]) -> list[bool]:
         if found[index - 1] and found[index + 1] and not looks[index].is_furniture:
             found[index] = True
     return found
-
-
-def _goes_on(looks: Sequence[Look], index: int) -> bool:
-    """Return whether an article goes on behind a marker that stands inside of articles too ("Advertisement").
-
-    It does when a good share of the next lines is prose and hardly any is interface; behind "Comments" more is asked,
-    and a line of rights ends every body.
-    """
-    tail = looks[index].tail
-    if tail > _STRONG:
-        return False
-    following = looks[index + 1 : index + 1 + _BEHIND]
-    prose = sum([1 for one in following if one.prose])
-    last = max([index for index, one in enumerate(following) if one.prose], default=0)
-    interface = sum([one.is_furniture for one in following[:last]])  # what stands below the last sentence is the footer
-    share, most = (_GOING_ON_STRONG, 0) if tail == _STRONG else (_GOING_ON, 1)
-    return len(following) > 1 and prose >= share * len(following) and interface <= most

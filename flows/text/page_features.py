@@ -20,6 +20,12 @@ _AT: Final = {name: number for number, name in enumerate(OWN)}
 _LONG_WORD: Final = re.compile(r"\w{4,}")
 _MOST_WORDS: Final = 60
 FAR: Final = 200.0
+_BEHIND: Final = 5
+"""Lines behind a tail marker that tell whether the article goes on."""
+_GOING_ON: Final = 0.35
+"""Share of prose among them from which it does, and the one asked behind a strong marker ("Comments")."""
+_GOING_ON_STRONG: Final = 0.6
+_STRONG: Final = 2
 
 
 def page_features(lines: Sequence[str], blanks: Sequence[int], own: Matrix) -> Matrix:
@@ -147,6 +153,24 @@ def _layout(own: Matrix, blanks: Column) -> list[Column]:
     ]
 
 
+def goes_on(own: Matrix, row: int) -> bool:
+    """Return whether an article goes on behind a marker that stands inside of articles too ("Advertisement").
+
+    It does when a good share of the next lines is prose and hardly any is interface; behind "Comments" more is asked,
+    and a line of rights ends every body.
+    """
+    tail = own[row, _AT["tail"]]
+    following = own[row + 1 : row + 1 + _BEHIND]
+    if tail > _STRONG or len(following) < 2:
+        return False
+    prose = np.flatnonzero(following[:, _AT["prose"]])
+    share, most = (_GOING_ON_STRONG, 0) if tail == _STRONG else (_GOING_ON, 1)
+    if len(prose) < share * len(following):
+        return False
+    # What stands below the last sentence is the footer.
+    return bool(following[: prose[-1] if len(prose) else 0, _AT["known"]].sum() <= most)
+
+
 def _markers(own: Matrix) -> list[Column]:
     prose = prose_weight(own)
     tails = _own(own, "tail")
@@ -157,6 +181,7 @@ def _markers(own: Matrix) -> list[Column]:
     for least in (1, 2):
         # A marker counts once a good part of the page's prose stands before it: above, it belongs to a menu.
         flags = (tails >= least) & (before / whole > 0.3)
+        flags[[row for row in np.flatnonzero(flags) if goes_on(own, int(row))]] = False
         since = _since(flags)
         columns.append(np.log1p(since))
         columns.append(np.log1p(_until(flags)))

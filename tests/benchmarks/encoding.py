@@ -61,7 +61,8 @@ def documents(folders: Sequence[Path]) -> Iterator[str]:
 
 def _texts(path: Path) -> Iterator[str]:
     if path.suffix == ".parquet":
-        yield from pl.read_parquet(path, columns=["main"])["main"].drop_nulls()
+        if "main" in pl.read_parquet_schema(path):
+            yield from pl.read_parquet(path, columns=["main"])["main"].drop_nulls()
         return
     content = path.read_bytes()
     try:
