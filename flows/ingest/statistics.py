@@ -43,7 +43,7 @@ _RUN: Final = re.compile(rb"(?:[\x80-\xff]{2}|[\x81-\xfe][@-~]){2,}+|[\x80-\xff]
 _FOREIGN_WORD: Final = re.compile(rb"[\xc0-\xff]{4}")
 _FOREIGN_CONFIDENCE: Final = 0.08
 # What an answer costs against Windows-1252, and each oddity in its text, in high bytes of full confidence. Fitted on
-# pages of 40 languages, and as good on others (tests/quality/bytes_to_text.py, --half).
+# pages of 40 languages, and as good on other sentences of the same languages (tests/quality/bytes_to_text.py, --half).
 _PRICE: Final = 0.3
 _PRICE_RARE: Final = 0.4
 _PRICE_RAREST: Final = 3.0
@@ -69,7 +69,7 @@ _MARKUP: Final = re.compile(
 )
 # Controls, private use and noncharacters: what no page has, so that the encoding is another one.
 _IMPOSSIBLE: Final = re.compile("[\x80-\x84\x86-\x9f\ue000-\uf8ff\ufffe\uffff]")
-# An honest declaration has nearly always half of the confidence of chardet's best answer, a wrong one seldom.
+# An honest declaration has nearly always three quarters of the confidence of chardet's best answer, a wrong one seldom.
 _PLAUSIBLE: Final = 0.75
 # Latin-1 is what templates and servers declare without looking.
 _PLAUSIBLE_WESTERN: Final = 0.9

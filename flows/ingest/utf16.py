@@ -11,6 +11,8 @@ _EAST_ASIAN: Final = re.compile("[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-
 _CUT_OFF: Final = frozenset({"truncated data", "unexpected end of data"})
 # Controls other than white space: the upper bytes of Cyrillic, Greek, Hebrew, Arabic in UTF-16 are such.
 _CONTROL: Final = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_MOST_CONTROLS: Final = 10
+"""One byte in so many may be a control in a text of single bytes; in Cyrillic UTF-16 nearly every second one is."""
 _CODECS: Final = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 
 
@@ -64,10 +66,10 @@ def _is_text_with_zeros(sample: bytes) -> bool:
     """Return whether the bytes are words with a zero byte among them here and there, as broken programs leave them.
 
     Two Latin letters side by side would be an East Asian character in UTF-16. Its own zero bytes are half of all in
-    Latin text, and where they are fewer, its other bytes are controls or no UTF-8.
+    Latin text, and where they are fewer, its other bytes are no UTF-8, or half of them are controls.
     """
     rest = sample.replace(b"\x00", b"")
-    if 5 * (len(sample) - len(rest)) > len(sample) or _CONTROL.search(rest):
+    if 5 * (len(sample) - len(rest)) > len(sample) or _MOST_CONTROLS * len(_CONTROL.findall(rest)) > len(sample):
         return False
     # "ignore" would accept anything: what is lost may only be a character at the end.
     return len(rest.decode("utf-8", "ignore").encode()) > len(rest) - 4
