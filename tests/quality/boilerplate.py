@@ -64,8 +64,9 @@ def corpus_figures(corpora: Path) -> Figures:
         for name, is_article in (("articles", True), ("other pages", False)):
             chosen = ((page.text, page.main) for page in some if (page.type == "article") == is_article)
             figures |= agreement(f"{kind} {name}", chosen)
-    bodies = [page.main for page in pages if page.kind == pages[0].kind and page.main.strip()]
-    figures["clean bodies kept"] = kept_of_clean(bodies)
+    for name, is_article in (("articles", True), ("other pages", False)):
+        some = [page for page in pages if page.kind == pages[0].kind and (page.type == "article") == is_article]
+        figures[f"clean bodies of {name} kept"] = kept_of_clean([page.main for page in some if page.main.strip()])
     return figures
 
 
