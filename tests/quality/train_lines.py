@@ -14,106 +14,33 @@ from __future__ import annotations
 import argparse
 import base64
 import json
-import re
 import sys
 import time
-import zlib
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional
 
+from flows.text import line_model
 from flows.text.boilerplate import keep
-from flows.text.line_features import LEXICAL, OWN, own_features
-from flows.text.line_model import LARGEST, WEIGHT_FRACTION, inputs, read_network, scores
-from flows.text.page_features import PLACE, page_features
+from flows.text.line_features import OWN
+from flows.text.line_model import LARGEST, WEIGHT_FRACTION, Network, inputs, read_network, scores
+from flows.text.page_features import PLACE
 from tests.quality import floors
-from tests.quality.pages import FOLDS, AnnotatedPage, annotated_pages, lines_of
-from tests.quality.word_scores import word_scores, words_of
+from tests.quality.boilerplate import documents
+from tests.quality.line_samples import Sample, samples
+from tests.quality.pages import FOLDS, annotated_pages, lines_of
+from tests.quality.word_scores import word_scores
 
 MODEL = Path(__file__).parents[2] / "flows" / "rules" / "line_model.json"
 HIDDEN, LAST, DILATIONS, PAGE_AFTER = 56, 32, (1, 2, 4, 8, 16), 2
 EPOCHS, RATE, DROPOUT, FEATURE_DROPOUT, PAGE_LOSS, SEED = 8, 2.5e-3, 0.3, 0.05, 1.0, 1
 LONGEST, BATCH_LINES, BATCH_PAGES = 1_500, 12_000, 24
-_MARK = re.compile(r"^\s*(?:[*+•·●▪◦‣o-]\s+)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One page as the network sees it: a row of features, a label and a number of words for each line."""
-
-    page: AnnotatedPage
-    features: np.ndarray[Any, np.dtype[np.float32]]
-    labels: np.ndarray[Any, np.dtype[np.float32]]
-    words: np.ndarray[Any, np.dtype[np.float32]]
-
-
-class Change(NamedTuple):
-    """What is taken from a copy of a page: marks, capitals, the lexicon's words, lines of furniture or of body.
-
-    ``sentences`` keeps so many lines of body and all of the furniture.
-    """
-
-    is_bare: bool = False
-    is_small: bool = False
-    is_unknown: bool = False
-    is_clean: bool = False
-    sentences: int = 0
-
-
-AS_IT_IS = Change()
-CHANGES = (
-    *(Change(is_bare=True),) * 4,
-    Change(is_bare=True, is_small=True, is_unknown=True),
-    Change(is_small=True),
-    Change(is_unknown=True),
-    Change(is_clean=True),
-    Change(sentences=2),
-    Change(is_bare=True, sentences=4),
-)
-ONE_IN = 32
-"""A page in so many is changed in each of these ways."""
-
-
-def sample(page: AnnotatedPage, change: Change = AS_IT_IS) -> Sample:
-    """Return a page's features, or those of a copy changed on purpose."""
-    lines, blanks, numbers = lines_of(page.text)
-    labels = [page.labels[number] for number in numbers]
-    body = [index for index, label in enumerate(labels) if label == 1]
-    taken: set[int] = set()
-    if change.is_clean and len(body) > 2:
-        taken = set(range(len(lines))).difference(body)
-    elif change.sentences and len(body) > change.sentences:
-        last = body[change.sentences - 1]
-        taken = {index for index in range(last + 1, body[-1] + 1) if labels[index] != 0}
-    left = [index for index in range(len(lines)) if index not in taken]
-    lines, blanks, labels = ([items[index] for index in left] for items in (lines, blanks, labels))
-    if change.is_bare:
-        lines = [_MARK.sub("", line) or line for line in lines]
-    if change.is_small:
-        lines = [line.lower() for line in lines]
-    own = np.array([own_features(line) for line in lines], dtype=np.float32)
-    if change.is_unknown:
-        own[:, [OWN.index(name) for name in LEXICAL]] = 0.0
-    features = np.hstack([own, page_features(lines, blanks, own)])
-    words = np.array([len(words_of(line)) for line in lines], dtype=np.float32)
-    return Sample(page, features, np.array(labels, dtype=np.float32), words)
-
-
-def samples(pages: Sequence[AnnotatedPage]) -> tuple[list[Sample], list[Sample]]:
-    """Return the pages as they are, and the changed copies of some, which are only learned from."""
-    plain = [sample(page) for page in pages if page.text.strip()]
-    copies = []
-    for page in pages:
-        chance = zlib.crc32(f"{page.id}{page.kind}".encode()) % ONE_IN
-        if page.text.strip() and chance < len(CHANGES):
-            copies.append(sample(page, CHANGES[chance]))
-    return plain, copies
 
 
 class Lines(nn.Module):
@@ -256,14 +183,25 @@ def _packed(numbers: torch.Tensor) -> dict[str, Any]:
     return {"shape": list(whole.shape), "numbers": base64.b64encode(np.ascontiguousarray(whole).tobytes()).decode()}
 
 
-def figures(tested: Sequence[tuple[Sample, Any]]) -> dict[str, tuple[float, ...]]:
-    """Return precision, recall and F1 of articles and of other pages, averaged over the pages."""
-    found: dict[str, list[tuple[float, ...]]] = {"article": [], "other": []}
-    for one, odds in tested:
+Scores = dict[str, list[tuple[float, ...]]]
+
+
+def held_out_scores(some: Sequence[Sample], net: Network) -> Scores:
+    """Return precision, recall and F1 of each page: of the lines that the network keeps, and of what is published."""
+    found: Scores = defaultdict(list)
+    shipped, line_model.network = line_model.network, lambda: net
+    try:
+        published = documents([one.page.text for one in some])
+    finally:
+        line_model.network = shipped
+    for one, document in zip(some, published, strict=True):
         lines, _, _ = lines_of(one.page.text)
-        kept = "\n".join(line for line, is_kept in zip(lines, keep(odds, one.features), strict=True) if is_kept)
-        found["article" if one.page.type == "article" else "other"].append(word_scores(kept, one.page.main))
-    return {name: tuple(np.mean(rows, axis=0)) for name, rows in found.items()}
+        chosen = keep(scores(one.features, net), one.features)
+        kept = "\n".join(line for line, is_kept in zip(lines, chosen, strict=True) if is_kept)
+        name = "articles" if one.page.type == "article" else "other pages"
+        found[f"lines of {name}"].append(word_scores(kept, one.page.main))
+        found[f"published {name}"].append(word_scores(document.text, one.page.main))
+    return found
 
 
 def main() -> None:
@@ -275,24 +213,20 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(2)
     plain, copies = samples(annotated_pages(arguments.corpora))
-    tested: list[tuple[Sample, Any]] = []
+    tested: Scores = defaultdict(list)
     for fold in range(arguments.folds):
         net = read_network(train([one for one in (*plain, *copies) if one.page.fold != fold]))
-        held_out = [(one, scores(one.features, net)) for one in plain if one.page.fold == fold]
-        tested += held_out
-        print(
-            fold,
-            {name: [round(float(value), 4) for value in row] for name, row in figures(held_out).items()},
-            flush=True,
-        )
+        measured = held_out_scores([one for one in plain if one.page.fold == fold], net)
+        for name, rows in measured.items():
+            tested[name] += rows
+        print(fold, {name: np.round(np.mean(rows, axis=0), 4).tolist() for name, rows in measured.items()}, flush=True)
     if arguments.write:
         MODEL.write_text(json.dumps(train((*plain, *copies))) + "\n", "utf-8")
     if arguments.folds == FOLDS:
-        names = ("precision", "recall", "f1")
         found = {
-            f"{kind} {name}": value
-            for kind, row in figures(tested).items()
-            for name, value in zip(names, row, strict=True)
+            f"{kind} {name}": float(value)
+            for kind, rows in tested.items()
+            for name, value in zip(("precision", "recall", "f1"), np.mean(rows, axis=0), strict=True)
         }
         print("\n".join(f"{value:.4f}  {name}" for name, value in found.items()))
         fallen = floors.check("boilerplate-folds", found, arguments.update, arguments.allow_regression)
