@@ -81,9 +81,9 @@ def needs_repair_without_triggers(text: str) -> bool:
 def first_pass(text: str, found: Found, levels: int = 1) -> FirstPass | None:
     """Return a text after the changes that ``settle`` makes first, for a scan to confirm that they were all.
 
-    At most so many levels of
-    mojibake are taken off; a text that needs more comes out with too little, which the scan of the result shows. None
-    for an enormous text, which should not be worked on twice, and where a repair is doubtful, which wants a note.
+    At most so many levels of mojibake are taken off; a text that needs more comes out with too little, which the scan
+    of the result shows. None for an enormous text, which should not be worked on twice, and where a repair is doubtful,
+    which wants a note.
     """
     if not found.anything:
         if not needs_repair_without_triggers(text):

@@ -49,19 +49,16 @@ def repair_all(texts: Sequence[str], is_strict: bool = False) -> list[Cleaned]:
         return [repair(text, is_strict) for text in texts]
     probed = _found(texts)
     done: dict[int, FirstPass] = {}
+    left = list(range(len(texts)))
     for levels in range(1, MAX_LEVELS):
-        found = {
-            number: passed
-            for number, text in enumerate(texts)
-            if number not in done and (passed := first_pass(text, probed[number], levels)) is not None
-        }
+        tried = {number: first_pass(texts[number], probed[number], levels) for number in left}
+        found = {number: passed for number, passed in tried.items() if passed is not None}
         changed = [number for number, passed in found.items() if passed.touched]
         again = dict(zip(changed, _flagged([found[number].touched for number in changed]), strict=True))
-        done.update(
-            (number, passed)
-            for number, passed in found.items()
-            if not (again.get(number) or wants_more(passed, probed[number]))
-        )
+        more = {number for number in found if again.get(number) or wants_more(found[number], probed[number])}
+        done.update((number, passed) for number, passed in found.items() if number not in more)
+        # Another level helps where all of a text was turned back; line by line all of them are taken off at once.
+        left = [number for number in sorted(more) if found[number].touched is found[number].text]
     return [
         Cleaned(*done[number][:2]) if number in done else repair(text, is_strict) for number, text in enumerate(texts)
     ]
