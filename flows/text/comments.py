@@ -35,9 +35,9 @@ def comment_lines(lines: Sequence[str], is_body: Sequence[bool]) -> frozenset[in
         if is_body[number] or not is_comment_marker(lines[number]):
             number += 1
             continue
-        end = _end_of_block(lines, is_body, number)
+        end, last = _end_of_block(lines, is_body, number)
         found.update(range(number, end))
-        number = max(end, number + 1)
+        number = max(end, last + 1)  # a marker among replies would come to the same end
     return frozenset(found)
 
 
@@ -64,8 +64,8 @@ def as_blocks(cuts: Iterable[Replacement]) -> list[Replacement]:
     return found
 
 
-def _end_of_block(lines: Sequence[str], is_body: Sequence[bool], marker: int) -> int:
-    """Return the line behind the last comment of a block, the marker itself when no comment follows."""
+def _end_of_block(lines: Sequence[str], is_body: Sequence[bool], marker: int) -> tuple[int, int]:
+    """Return the line behind the last comment of a block (the marker itself when none follows), and its last reply."""
     end = last = marker
     for number in range(marker + 1, len(lines)):
         seen = look(lines[number])
@@ -75,7 +75,7 @@ def _end_of_block(lines: Sequence[str], is_body: Sequence[bool], marker: int) ->
             last = number
             if seen.prose or end > marker:
                 end = number + 1
-    return end
+    return end, last
 
 
 def _is_reply(line: str) -> bool:

@@ -61,5 +61,10 @@ def test_body_ends_a_block() -> None:
     assert found(page) == [1, 2]
 
 
+def test_markers_that_are_replies_take_linear_time() -> None:
+    lines = [BODY, *["Comment"] * 20_000]
+    assert comment_lines(lines, [True] + [False] * 20_000) == frozenset()
+
+
 def test_the_rule_of_its_edits_exists() -> None:
     assert rule("comments").step == "boilerplate"
