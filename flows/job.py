@@ -190,7 +190,7 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
         if not any(result.documents for result in results):
             raise _none_read(discovery)
         parts = tuple(result.files for result in results)
-        runner.call("site-lines", strip_site_lines, parts)
+        parts = tuple(runner.call("site-lines", strip_site_lines, parts))
         progress.start("batches into tables", len(jobs))
         order = store.Order(
             parts=parts,

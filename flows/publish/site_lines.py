@@ -18,10 +18,12 @@ import pyarrow.dataset as ds
 
 from flows.formats.headings import sections_of
 from flows.model import Edit
+from flows.publish.arrow import polars_schema
 from flows.publish.frames import frame_of
 from flows.publish.second_pass import Parts
 from flows.publish.tables import EditRow, SectionRow
 from flows.text.edits import Replacement, rewrite
+from flows.text.looks import is_interface, is_prose
 
 RULE: Final = "site-line"
 LEAST_PAGES: Final = 5
@@ -30,6 +32,9 @@ LEAST_SHARE: Final = 0.8
 """Share of its pages on which a line must stand. Measured on public pages: .97 of such lines are furniture."""
 LEAST_TIMES: Final = 3
 _SHORTEST: Final = 3
+_LONGEST_HEADING: Final = 9
+"""Spaces in a line from which it is no heading, whatever it ends with."""
+_ADDED: Final = ("edits", "sections")
 _BLANK: Final = re.compile(r"(?:[ \t]*+\n)*+")
 # Where a page came from: the host of its address, else its publisher, else a folder named like a host.
 _PAGES: Final = r"""
@@ -70,23 +75,24 @@ class Repeated(NamedTuple):
     pages: int
 
 
-def strip_site_lines(parts: Parts) -> int:
-    """Take the lines that repeat over a site's pages out of the parts, which are rewritten; return how many went.
+def strip_site_lines(parts: Parts) -> Parts:
+    """Return the parts without the lines that repeat over a site's pages; the files of pages that change are rewritten.
 
-    Headings, quotations, code fences, rows of tables and lines without a letter are never counted, and figures are not
-    hidden to make lines equal: "12 killed" is not "13 killed". Pages of the same text count once, and a page is never
-    emptied: one that has nothing else keeps all of it.
+    Never taken: headings, marked or by their looks (a few words without a full stop that are no interface: every recipe
+    of a site has its "Ingredients"), quotations, code, rows of tables, lines without a letter. Figures are not hidden to
+    make lines equal: "12 killed" is not "13 killed". Pages of the same text count once, and a page is never emptied: one
+    that has nothing else keeps all of it.
     """
     files = [str(part["documents"]) for part in parts if "documents" in part]
     if not files:
-        return 0
+        return parts
     with duckdb.connect(":memory:") as connection:
         connection.execute("SET autoload_known_extensions = false")
         connection.register("documents", ds.dataset(files, format="ipc"))
         connection.execute(_PAGES)
         repeated = _repeated(connection)
         if not repeated:
-            return 0
+            return parts
         sites = sorted({site for site, _ in repeated})
         pages = connection.execute(_OF_SITES, {"sites": sites}).fetchall()
     cleaned = {}
@@ -94,9 +100,7 @@ def strip_site_lines(parts: Parts) -> int:
         after, edits = rewrite(text, _cuts(text, site, repeated))
         if edits and after.strip():
             cleaned[document_id] = after, edits
-    for part in parts:
-        _rewrite_part(part, cleaned)
-    return sum(len(edits) for _, edits in cleaned.values())
+    return tuple(_rewritten(part, cleaned) for part in parts)
 
 
 def _repeated(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Repeated]:
@@ -108,10 +112,12 @@ def _repeated(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Re
 def _cuts(text: str, site: str, repeated: Mapping[tuple[str, str], Repeated]) -> Iterable[Replacement]:
     """Yield the removal of a page's repeated lines, each with the blank lines behind it."""
     start = done = 0
+    is_code = False
     for line in text.split("\n"):
         found = repeated.get((site, line.strip(" \t")))
         end = start + len(line) + 1
-        if found is not None and start >= done and not line.lstrip().startswith(("#", ">", "```", "|")):
+        is_code ^= line.lstrip().startswith("```")
+        if found is not None and start >= done and not is_code and _may_go(line):
             blank = _BLANK.match(text, min(end, len(text)))
             done = min(blank.end() if blank else end, len(text))
             reason = f"on {found.times} of {found.pages} pages of {site}"
@@ -119,14 +125,22 @@ def _cuts(text: str, site: str, repeated: Mapping[tuple[str, str], Repeated]) ->
         start = end
 
 
-def _rewrite_part(part: Mapping[str, Path], cleaned: Mapping[str, tuple[str, Sequence[Edit]]]) -> None:
-    """Put the cleaned pages of one batch into its parts of documents, sections and edits."""
+def _may_go(line: str) -> bool:
+    """Return whether a line is no quotation, no row of a table, and no heading, marked or by its looks."""
+    bare = line.strip()
+    if bare.startswith(("#", ">", "```", "|")):
+        return False
+    return is_interface(line) or is_prose(line) or bare.count(" ") >= _LONGEST_HEADING
+
+
+def _rewritten(part: Mapping[str, Path], cleaned: Mapping[str, tuple[str, Sequence[Edit]]]) -> Mapping[str, Path]:
+    """Return a batch's parts with the cleaned pages in those of documents, sections and edits."""
     if "documents" not in part:
-        return
+        return part
     documents = pl.scan_ipc(part["documents"]).collect()
     found = [key for key in documents["document_id"].to_list() if key in cleaned]
     if not found:
-        return
+        return part
     counts = dict(zip(documents["document_id"], documents["edit_count"], strict=True))
     patch = pl.DataFrame(
         {
@@ -146,18 +160,23 @@ def _rewrite_part(part: Mapping[str, Path], cleaned: Mapping[str, tuple[str, Seq
     edits = [
         EditRow(key, counts[key] + number, *edit) for key in found for number, edit in enumerate(cleaned[key][1], 1)
     ]
-    _add(part["edits"], edits, ["document_id", "edit_no"], ())
+    # A batch of which no text was changed has no part of edits yet.
+    files = {
+        name: part.get(name, part["documents"].with_name(f"{name}-of-{part['documents'].name}")) for name in _ADDED
+    }
+    _add("edits", files["edits"], edits, ["document_id", "edit_no"], ())
     sections = [
         SectionRow(key, number, section.parent, section.level, section.heading, section.text)
         for key in found
         for number, section in enumerate(sections_of(cleaned[key][0]), 1)
     ]
-    _add(part["sections"], sections, ["document_id", "section_no"], found)
+    _add("sections", files["sections"], sections, ["document_id", "section_no"], found)
+    return {**part, **files}
 
 
-def _add(file: Path, rows: Sequence[tuple[object, ...]], key: list[str], replaced: Sequence[str]) -> None:
+def _add(table: str, file: Path, rows: Sequence[tuple[object, ...]], key: list[str], replaced: Sequence[str]) -> None:
     """Add rows to a part, in place of those of the documents that are replaced, in the order of the key."""
-    before = pl.scan_ipc(file).collect()
+    before = pl.scan_ipc(file).collect() if file.exists() else frame_of((), polars_schema(table))
     kept = before.filter(~pl.col("document_id").is_in(list(replaced)))
     _write(pl.concat([kept, frame_of(rows, before.schema)]).sort(key), file)
 

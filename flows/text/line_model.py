@@ -4,8 +4,8 @@ Each line's features go through a few layers that look at ever more distant line
 comes out is a score for "body". The numbers (``flows/rules/line_model.json``) were trained by
 ``tests/quality/train_lines.py``, which says on what.
 
-All values are whole multiples of small powers of two, so that every sum is exact in 64-bit floats: in whatever order a
-processor adds, it gets the same score, and the same input the same bytes on every machine.
+All values are whole multiples of small powers of two, so that every sum in it is exact in 64-bit floats: in whatever
+order a processor adds, it gets the same score from the same features, which are rounded, too.
 """
 
 from __future__ import annotations

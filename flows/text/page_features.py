@@ -1,4 +1,7 @@
-"""What a line's place in its page shows: neighbours, windows, the body's span, repetition, distance to markers."""
+"""What a line's place in its page shows: the body's span, layout, repetition, distance to markers and sentences.
+
+Neighbours are left to the network, which sees them.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ Column = NDArray[np.float64]
 
 _AT: Final = {name: number for number, name in enumerate(OWN)}
 _LONG_WORD: Final = re.compile(r"\w{4,}")
+_FIGURES: Final = re.compile(r"\d+")
 _MOST_WORDS: Final = 60
 FAR: Final = 200.0
 _BEHIND: Final = 5
@@ -215,10 +219,11 @@ def _repetition(lines: Sequence[str], own: Matrix) -> list[Column]:
         hits = sum(1 for word in found if in_prose[word] > own_count)
         topical.append(hits / (len(found) or 1))
         shared.append(sum(1 for word in found if in_page[word] > 1) / (len(found) or 1))
-    masked = Counter(re.sub(r"\d+", "0", fold) for fold in folded)
+    masked = [_FIGURES.sub("0", fold) for fold in folded]
+    masked_times = Counter(masked)
     return [
         np.log1p(np.array([times[fold] for fold in folded], dtype=np.float64)),
-        np.log1p(np.array([masked[re.sub(r"\d+", "0", fold)] for fold in folded], dtype=np.float64)),
+        np.log1p(np.array([masked_times[fold] for fold in masked], dtype=np.float64)),
         np.log1p(np.array([first_times[word] for word in firsts], dtype=np.float64)),
         np.log1p(np.array([last_times[word] for word in lasts], dtype=np.float64)),
         np.array(topical),

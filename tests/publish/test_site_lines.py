@@ -57,6 +57,14 @@ def _encoding() -> tuple[object, ...]:
     return tuple({"encoding": "utf-8", "encoding_basis": "utf-8", "encoding_confidence": 1.0}[name] for name in names)
 
 
+def gone(parts: list[dict[str, Path]]) -> int:
+    """Take the repeated lines out; return how many went, by the edits that record them."""
+    after = strip_site_lines(parts)
+    return sum(
+        pl.scan_ipc(part["edits"]).collect().filter(rule="site-line").height for part in after if "edits" in part
+    )
+
+
 def read(parts: Sequence[dict[str, Path]], table: str) -> pl.DataFrame:
     return pl.concat([pl.scan_ipc(part[table]).collect() for part in parts])
 
@@ -68,7 +76,7 @@ def pages_with_letter(count: int, host: str = "https://www.valley.example/") -> 
 def test_a_line_on_nearly_all_pages_of_a_site_goes(tmp_path: Path) -> None:
     pages = [*pages_with_letter(6), ("other.txt", "https://hill.example/", body(9, LETTER))]
     parts = parts_of(tmp_path, pages)
-    assert strip_site_lines(parts) == 6
+    assert gone(parts) == 6
     documents, edits = read(parts, "documents"), read(parts, "edits")
     assert [LETTER[:20] in text for text in documents["text"]] == [False] * 6 + [True]
     assert documents["edit_count"].to_list() == [2] * 6 + [1]
@@ -106,13 +114,26 @@ def test_sections_and_order_stay_those_of_the_text(tmp_path: Path) -> None:
 def test_what_proves_nothing_stays(tmp_path: Path, pages: list[tuple[str, str | None, str]]) -> None:
     parts = parts_of(tmp_path, pages)
     before = read(parts, "documents")
-    assert strip_site_lines(parts) == 0
+    assert gone(parts) == 0
     assert read(parts, "documents").equals(before)
 
 
 def test_headings_and_other_shapes_are_left_alone(tmp_path: Path) -> None:
     parts = parts_of(tmp_path, pages_with_letter(6), shape="wiki_dump")
-    assert strip_site_lines(parts) == 0
+    assert gone(parts) == 0
+
+
+@pytest.mark.parametrize("line", ["Ingredients", "```\nimport numpy as np, and all that one needs besides it\n```"])
+def test_headings_without_marks_and_code_stay(tmp_path: Path, line: str) -> None:
+    pages = [(f"{n}.txt", f"https://valley.example/{n}", body(n, line)) for n in range(6)]
+    assert gone(parts_of(tmp_path, pages)) == 0
+
+
+def test_a_batch_without_any_edit_gets_its_first_ones(tmp_path: Path) -> None:
+    parts = parts_of(tmp_path, pages_with_letter(6))
+    for part in parts:
+        part.pop("edits").unlink()
+    assert gone(parts) == 6
 
 
 def test_a_page_is_never_emptied(tmp_path: Path) -> None:
@@ -124,4 +145,4 @@ def test_a_page_is_never_emptied(tmp_path: Path) -> None:
 
 def test_a_folder_named_like_a_host_is_a_site(tmp_path: Path) -> None:
     pages = [(f"crawl/valley.example/{n}.txt", None, text) for n, (_, _, text) in enumerate(pages_with_letter(6))]
-    assert strip_site_lines(parts_of(tmp_path, pages)) == 6
+    assert gone(parts_of(tmp_path, pages)) == 6

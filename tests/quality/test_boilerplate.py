@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from flows.batch import process_documents
@@ -12,8 +10,6 @@ from flows.text.edits import undo
 from tests.quality import floors
 from tests.quality.boilerplate import own_figures
 from tests.quality.own_pages import OwnPage, own_pages
-
-SEED = Path(__file__).parents[2] / "seeds" / "002_2c108a304af8dfb8.txt"
 
 
 def test_what_is_kept_of_web_pages_stays_above_the_floors() -> None:
