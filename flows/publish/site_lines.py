@@ -78,10 +78,10 @@ class Repeated(NamedTuple):
 def strip_site_lines(parts: Parts) -> Parts:
     """Return the parts without the lines that repeat over a site's pages; the files of pages that change are rewritten.
 
-    Never taken: headings, marked or by their looks (a few words without a full stop that are no interface: every recipe
-    of a site has its "Ingredients"), quotations, code, rows of tables, lines without a letter. Figures are not hidden to
-    make lines equal: "12 killed" is not "13 killed". Pages of the same text count once, and a page is never emptied: one
-    that has nothing else keeps all of it.
+    Never taken: headings, marked or by their looks (a few words without a full stop that are no interface: every
+    recipe of a site has its "Ingredients"), quotations, code, rows of tables, lines without a letter. Figures are not
+    hidden to make lines equal: "12 killed" is not "13 killed". Pages of the same text count once, and a page is never
+    emptied: one that has nothing else keeps all of it.
     """
     files = [str(part["documents"]) for part in parts if "documents" in part]
     if not files:
