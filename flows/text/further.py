@@ -2,8 +2,8 @@
 
 The evidence is strict: all of a line (or of the document) goes back into the encoding's bytes, the bytes are valid
 UTF-8, and what they say has at least three characters beyond ASCII and nothing implausible. Hardly any text that
-somebody wrote passes that by chance. To ask it of every line would cost more than all other repairs, so a line is only asked where a
-pair of characters stands that is a frequent letter misread, and that no word holds.
+somebody wrote passes that by chance. To ask it of every line would cost more than all other repairs, so a line is only
+asked where a pair of characters stands that is a frequent letter misread, and that no word holds.
 """
 
 from __future__ import annotations
