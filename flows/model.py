@@ -149,11 +149,22 @@ class InfoboxField:
     - ``lines``: they are still line breaks, one column of the infobox - front_matter, single-column fields;
     - ``cells``: they are line breaks too, but the columns (sides) of the infobox follow each other without a
       separator, so which side a line belongs to is not known yet - wiki_page.
+
+    ``text`` is set where ``source_text`` is markup (wikitext, HTML): the value as plain lines, list markers as ``*``,
+    icons of flags as flag emoji, fate marks as their words. ``side`` is the column of the table that a cell stood in,
+    counted from 1, where the shape shows it (HTML).
     """
 
     label: str
     source_text: str
     layout: Layout
+    text: str | None = None
+    side: int | None = None
+
+    @property
+    def plain(self) -> str:
+        """Return the value without markup: what the readers of values work on."""
+        return self.source_text if self.text is None else self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from flows.formats.draft import Draft
@@ -62,12 +63,13 @@ def within_limits(fields: tuple[InfoboxField, ...], draft: Draft) -> tuple[Infob
             f"only the first {MAX_FIELDS} fields are read; the whole block stands in the edits",
         )
         fields = fields[:MAX_FIELDS]
-    if all(len(field.source_text) <= MAX_VALUE for field in fields):
+    if all(len(field.source_text) <= MAX_VALUE and len(field.plain) <= MAX_VALUE for field in fields):
         return fields
     cut = []
     for field in fields:
-        if len(field.source_text) > MAX_VALUE:
+        if max(len(field.source_text), len(field.plain)) > MAX_VALUE:
             remedy = f"only the first {MAX_VALUE} characters are read; the whole block stands in the edits"
             draft.note("value-too-long", field.label, field.source_text[:200], remedy)
-        cut.append(InfoboxField(field.label, field.source_text[:MAX_VALUE], field.layout))
+        text = None if field.text is None else field.text[:MAX_VALUE]
+        cut.append(replace(field, source_text=field.source_text[:MAX_VALUE], text=text))
     return tuple(cut)

@@ -79,10 +79,8 @@ def _box(document_id: str, box_no: int, infobox: Infobox, document: Document) ->
     box = Box(document_id, box_no, infobox.template, document.title, reads, document.sections)
     _report_unknown(box)
     for read_field in reads:
-        if len(read_field.raw.source_text) > MAX_VALUE:
-            box.note(
-                "too-long", read_field.raw.label, read_field.raw.source_text[:100], "only its first 64 kB are split"
-            )
+        if len(read_field.raw.plain) > MAX_VALUE:
+            box.note("too-long", read_field.raw.label, read_field.raw.plain[:100], "only its first 64 kB are split")
     if len(infobox.fields) > MAX_FIELDS:
         box.note("too-many-fields", "infobox", infobox.fields[MAX_FIELDS].label, f"only {MAX_FIELDS} fields are read")
     return box
@@ -96,21 +94,23 @@ def _report_unknown(box: Box) -> None:
         box.note("unknown-label", f"{len(unknown)} labels", labels[:300], _UNCLAIMED)
         return
     for raw in unknown:
-        box.note("unknown-label", raw.label[:80], raw.source_text[:300], _UNCLAIMED)
+        box.note("unknown-label", raw.label[:80], raw.plain[:300], _UNCLAIMED)
 
 
 def _read_field(number: int, raw: InfoboxField) -> ReadField:
     label = canonical(raw.label)
+    if label is not None and raw.side is not None:
+        label = label._replace(series=str(raw.side))
     kind = FIELDS[label.key] if label else None
-    return ReadField(number, raw, label, kind, split(raw.source_text, kind.items if kind else "whole", raw.layout))
+    return ReadField(number, raw, label, kind, split(raw.plain, kind.items if kind else "whole", raw.layout))
 
 
 def _field_row(box: Box, read_field: ReadField) -> InfoboxFieldRow:
     number, raw, label, _, items = read_field
-    source = raw.source_text
+    plain = raw.plain
     key, series = label or (None, None)
-    value = "\n".join(filter(None, map(clean, source.split("\n")))) if "\n" in source else clean(source)
+    value = "\n".join(filter(None, map(clean, plain.split("\n")))) if "\n" in plain else clean(plain)
     texts = tuple([item.text for item in items])
     return InfoboxFieldRow(
-        box.document_id, box.box_no, number, box.template, raw.label, key, series, value, texts, source
+        box.document_id, box.box_no, number, box.template, raw.label, key, series, value, texts, raw.source_text
     )

@@ -30,6 +30,7 @@ def columns(box: Box, key: str, sides: int) -> list[Column]:
     """Return the columns of one sided field in order; ``sides`` is how many the belligerents have (0 unknown)."""
     numbered: dict[int, list[Item]] = {}
     labels: dict[int, str] = {}
+    bases: dict[int, str] = {}
     found: list[Column] = []
     for read in box.of(key):
         side = read.label.side if read.label else None
@@ -38,12 +39,13 @@ def columns(box: Box, key: str, sides: int) -> list[Column]:
         else:
             numbered.setdefault(side, []).extend(read.items)
             labels.setdefault(side, read.raw.label)
+            bases.setdefault(side, "key" if read.raw.side is None else "layout")
     keyed: list[Column] = []
     for side in sorted(numbered):
         # Casualties3 without a third side holds civilians or totals: nobody's column.
         is_side = key == "combatant" or sides < 2 or side <= sides
         keyed.append(
-            Column(side if is_side else None, "key" if is_side else "none", tuple(numbered[side]), labels[side])
+            Column(side if is_side else None, bases[side] if is_side else "none", tuple(numbered[side]), labels[side])
         )
     return keyed + found
 

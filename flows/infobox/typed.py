@@ -78,9 +78,7 @@ class _About:
     def is_point(self) -> bool:
         """Return whether the numbers of the box have decimal points."""
         if self._is_point is None:
-            texts = [
-                read.raw.source_text[:400] for read in self._box.fields if read.kind and read.kind.kind in _NUMBERS
-            ]
+            texts = [read.raw.plain[:400] for read in self._box.fields if read.kind and read.kind.kind in _NUMBERS]
             pointed = sum(1 for text in texts if _POINTED.search(text))
             self._is_point = pointed > sum(1 for text in texts if _COMMAED.search(text))
         return self._is_point
