@@ -22,7 +22,7 @@ others are not; ``declared``: the page says so and its bytes do not contradict; 
 letters."""
 STEPS: Final = ("repair", "debris", "boilerplate", "normalise")
 
-PRECISIONS: Final = ("day", "month", "season", "year", "decade", "century")
+PRECISIONS: Final = ("day", "month", "season", "year", "decade", "century", "millennium")
 OUTCOMES: Final = ("side_1", "side_2", "side_3", "inconclusive", "ongoing", "other", "unknown")
 
 SIDE_BASES: Final = ("key", "layout", "corpus", "none")
