@@ -23,7 +23,7 @@ def compare(page: Page) -> Iterator[Finding]:
     yield Finding("published_date", source, verdict(day, [document["published_date"]]), day, document["published_date"])
     tags = [" ".join(tag.split()) for tag in front.get("tags", [])]
     got = [" ".join(row["tag"].split()) for row in page.tables.rows("tags", page.source)]
-    yield Finding("tags", source, verdict(tags, got), tags, got)
+    yield Finding("tags", source, verdict(tags, got), tags, got, ("tags",))
     left = "[object Object]" in (document["text"] or "")
     yield Finding("[object Object] gone", source, "wrong" if left else "exact", "nothing", "left in the text")
     edits = [row for row in page.tables.rows("edits", page.source) if "[object Object]" in row["before"]]

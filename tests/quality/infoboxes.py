@@ -47,10 +47,9 @@ def compare(corpus: Corpus, page: Page) -> Iterator[Finding]:
 
 
 def known_wrong(corpus: Corpus) -> set[tuple[str, str]]:
-    """Return (page, field) of the answers of a corpus that are wrong themselves; field "" stands for every field."""
+    """Return (page, key of the answer) of the answers of a corpus that are wrong themselves."""
     entries = tomllib.loads(WRONG_ANSWERS.read_text("utf-8"))["answer"]
-    shapes = (None, corpus.shape)
-    return {(one["page"], one["field"]) for one in entries if one["file"] == corpus.file and one.get("shape") in shapes}
+    return {(entry["page"], key) for entry in entries if entry["file"] == corpus.file for key in entry["keys"]}
 
 
 def measure(corpora: Path, show: str | None = None) -> Iterator[tuple[str, Figures]]:
@@ -62,7 +61,8 @@ def measure(corpora: Path, show: str | None = None) -> Iterator[tuple[str, Figur
             figures, wrong = Figures(), known_wrong(corpus)
             for page in shape.pages:
                 for finding in compare(corpus, page):
-                    figures.add(finding, is_answer_sound=(finding.page, finding.field) not in wrong)
+                    is_sound = wrong.isdisjoint((finding.page, key) for key in finding.keys)
+                    figures.add(finding, is_answer_sound=is_sound)
                     if show == finding.field and finding.verdict != "exact":
                         source = f"{corpus.shape} {page.source} {finding.page}"
                         print(f"--- {source}: {finding.field} {finding.verdict}")

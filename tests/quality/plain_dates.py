@@ -11,7 +11,10 @@ import datetime as dt
 import re
 from typing import Final, NamedTuple
 
-MONTHS: Final = "january february march april may june july august september october november december".split()
+MONTHS: Final = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _MONTH: Final = rf"(?P<month>{'|'.join(MONTHS)})"
 _DAY_FIRST: Final = re.compile(rf"(?P<day>\d{{1,2}})(?:\s+{_MONTH}(?:,?\s+(?P<year>\d{{4}}))?)?", re.I)
 _MONTH_FIRST: Final = re.compile(rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:,?\s+(?P<year>\d{{4}}))?", re.I)

@@ -66,13 +66,14 @@ def verdict(want: Sequence[object], got: Sequence[object]) -> Verdict:
 
 
 class Finding(NamedTuple):
-    """One comparison: which field of which page, the verdict, and both sides for a person."""
+    """One comparison: which field of which page, the verdict, both sides for a person, the answers it draws on."""
 
     field: str
     page: str
     verdict: Verdict
     want: object
     got: object
+    keys: tuple[str, ...] = ()
 
 
 @dataclass
