@@ -50,7 +50,7 @@ def _is_printed(key: str, lines: Sequence[str], text: str, shape: str) -> bool:
     """Return whether a shape prints a field: a dump has no captions, a browser's page no fourth cell of losses."""
     if shape == "wiki_dump":
         return f"\n- {key.capitalize()}: " in text
-    return not key.startswith(SIDED) or lines[0].lstrip("* ") in text
+    return not key.startswith(SIDED) or not lines or lines[0].lstrip("* ") in text
 
 
 def _finding(page: Page, field: str, want: Sequence[str], got: Sequence[str], *keys: str) -> Finding:
