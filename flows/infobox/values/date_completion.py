@@ -26,8 +26,8 @@ def iso_parts(text: str) -> tuple[int, int, int]:
 
 def fill_numeric(point: Point, text: str) -> None:
     """Fill ``31.12.2018`` (day first); of ``03/04/2018`` only the year is sure."""
-    first, second, year = map(int, _NUMBERS.findall(text))
-    point.year = year
+    first, second, *years = map(int, _NUMBERS.findall(text))
+    point.year = years[0] if years else None
     if "/" not in text or first > 12:
         point.day, point.month = first, second
     elif second > 12 or first == second:
@@ -93,5 +93,10 @@ def _fill_years(points: list[Point]) -> None:
             point.year, point.is_before, point.is_filled = before.year, before.is_before, True
     # An era behind the end holds for a start without one: "219–216 BC".
     for before, point in pairwise(points):
-        if point.link == "range" and point.is_before and point.year and before.year and before.year >= point.year:
+        if point.link == "range" and point.is_before and _counts_down(before, point):
             before.is_before = True
+
+
+def _counts_down(before: Point, point: Point) -> bool:
+    pairs = ((before.year, point.year), (before.century, point.century), (before.millennium, point.millennium))
+    return any(first and last and first >= last for first, last in pairs)

@@ -39,9 +39,12 @@ class _Reader(Cursor):
         if self.kind(after) == "month":
             point.day, point.month = number, self.atoms[self.at + after].number
             self.close(point, self.year_at(point, after + 1))
-        elif self.kind(1) in {"era_before", "era_after"} or point.calendar == "era" or self.starts_era_range():
+        elif self.kind(after) in {"era_before", "era_after"} or point.calendar == "era" or self.starts_era_range():
             point.year = number
-            self.close(point, 1)
+            self.close(point, after if self.kind(after).startswith("era") else 1)
+        elif [self.kind(offset) for offset in (1, 2, 3, 4)] == ["dash", "month", "dash", "year"]:  # "21-Jul-2013"
+            point.day, point.month = number, self.atoms[self.at + 2].number
+            self.close(point, self.year_at(point, 4))
         elif self.kind(1) == "other" and self.kind(2) == "year" and 1 <= roman(self.atoms[self.at + 1].text) <= 12:
             point.day, point.month = number, roman(self.atoms[self.at + 1].text)  # "5 V 1945"
             self.close(point, self.year_at(point, 2))
@@ -85,6 +88,14 @@ class _Reader(Cursor):
         atom = self.atoms[self.at]
         is_year = atom.number >= 1000 or self.circa or self.kind(1).startswith("era") or len(self.atoms) == 1
         ends_range = self.link == "range" and bool(self.points) and self.points[-1].is_dated
+        if not is_year and self.kind(1) == "dash" and self.kind(2) == "year":
+            dash, last = self.atoms[self.at + 1], self.atoms[self.at + 2]
+            # "306–337" alone is a reign; "800–1200" two years; "555-1234" may be anything.
+            is_year = atom.number < last.number and (len(self.atoms) == 3 or last.number >= 1000)
+            if is_year and dash.text == "-" and dash.start == atom.end:
+                self.rest.extend((atom, last))
+                self.at += 3
+                return
         if not (is_year or ends_range or self.calendar == "era" or self.starts_era_range()):
             self.other()
             return
@@ -144,6 +155,13 @@ class _Reader(Cursor):
             point.century, point.is_before = atom.number, point.is_before or "前" in atom.text
         elif atom.kind == "millennium":
             point.millennium = atom.number
+        elif atom.number < 100:
+            century = self.points[-1].decade if self.points and point.link == "range" else None
+            if century is None:
+                self.rest.append(atom)
+                self.at += 1
+                return
+            point.decade = century - century % 100 + atom.number  # "1640s–50s"
         elif atom.number % 100 == 0:
             point.century = atom.number // 100 + 1  # "1800s": ten years or a hundred, so a hundred
         else:
@@ -175,6 +193,8 @@ class _Reader(Cursor):
             self._doubt(self.atoms[self.at])
         elif kind == "part":
             self.part = True
+        elif kind == "onward" and self.points:
+            self.points[-1].opener = self.points[-1].opener or "from"
         elif kind.startswith("calendar"):
             self._name_calendar(kind.removeprefix("calendar_"))
         elif kind in {"era_after", "era_before"} and self.kind(1) in {"num", "year"}:
@@ -241,11 +261,13 @@ class _Reader(Cursor):
 
         Before a year alone only a capitalised word that nothing else belongs to is one ("Fighting until 1983" is none).
         """
+        before = self.atoms[self.at - 1].kind if self.at else ""
+        if before == self.kind(1) and before in {"slash", "dash"} and self.kind(2) == "year":
+            return True
         if atom.text[:1].islower() or fold(atom.text) in date_words().numbered:
             return False
         if self.kind(1) == "num":
             return self.kind(self.skip(2)) == "year"
-        before = self.atoms[self.at - 1].kind if self.at else ""
         return self.kind(1) == "year" and before in _EDGES and self.kind(2) in _EDGES
 
     def run(self) -> Reading:
@@ -286,7 +308,7 @@ _READERS: Final = {
     "year": _Reader.read_year,
     "season": _Reader.read_season,
     **dict.fromkeys(_WHOLE, _Reader.read_fixed),
-    **dict.fromkeys((*_LINKS, "from", "since", "until", "till", "circa", "uncertain", "mark", "part", "joint"), _Reader.read_mark),
+    **dict.fromkeys((*_LINKS, "from", "since", "until", "till", "circa", "uncertain", "mark", "part", "onward", "joint"), _Reader.read_mark),
     **dict.fromkeys(("calendar_old", "calendar_new", "calendar_foreign"), _Reader.read_mark),
     **dict.fromkeys(("era_after", "era_before", "era_other"), _Reader.read_mark),
 }

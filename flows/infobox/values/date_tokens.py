@@ -57,18 +57,18 @@ def _pattern() -> re.Pattern[str]:
         rf"""
         (?P<space>[ ]++)
       | (?P<iso>(?<![\w.])\d{{4}}(?P<by>[-/.])\d{{1,2}}(?P=by)\d{{1,2}}(?:T\d\d(?::?\d\d)*+(?:Z|[+-]\d\d:?\d\d)?)?+(?![\w/]|\.\d))
-      | (?P<numeric>(?<![\w.])\d{{1,2}}(?:\.[ ]?\d{{1,2}}\.[ ]?|/\d{{1,2}}/|-\d{{1,2}}-)\d{{4}}(?![\w/]|\.\d))
+      | (?P<numeric>(?<![\w.])\d{{1,2}}(?:\.[ ]?\d{{1,2}}\.[ ]?|/\d{{1,2}}/|-\d{{1,2}}-)\d{{4}}(?![\w/]|\.\d)|\d{{1,2}}\.[ ]?\d{{1,2}}\.(?=[ ]?-[ ]?\d))
       | (?P<cjk>(?:{year}{beside}[ ]?)?+\d{{1,2}}[月월](?:[ ]?\d{{1,2}}[日일])?+|{year}{beside}|\d{{4}}\.[ ]\d{{1,2}}\.[ ]\d{{1,2}}\.)
       | (?P<time>(?<!\w)\d{{1,2}}:\d\d(?::\d\d)?+(?!\w))
       | (?P<century>(?:(?:{_BEFORE_CJK})?+\d{{1,2}}(?:世紀|世纪|세기)|(?<!\w)\d{{1,2}}(?:st|nd|rd|th)[ -]century(?!\w)))
-      | (?P<decade>(?<!\w)\d{{2,3}}0(?:['’]?s(?!\w)|er(?:[ ]Jahren?)?+(?!\w)|-(?:talet|luvulla|luku|es|е|х|те)(?!\w)|['’]?erne(?!\w)|-årene|年代|년대))
+      | (?P<decade>(?<!\w)\d{{1,3}}0(?:['’]?s(?!\w)|(?<=\d\d0)er(?:[ ]Jahren?)?+(?!\w)|-(?:talet|luvulla|luku|es|е|х|те)(?!\w)|['’]?erne(?!\w)|-årene|年代|년대))
       | (?P<era>(?<![^\W\d_]){_starts(_WORDS.eras)}(?:{eras})(?![^\W\d_]))
       | (?P<calendar>(?<![^\W\d_]){_starts(_WORDS.calendars)}(?:{calendars})(?![^\W\d_]))
       | (?P<month>(?:tháng|Tháng)[ ]?(?:1[012]|0?[1-9])(?!\d))
       | (?P<quarter>(?<!\w)(?:Q[1-4]|[1-4]Q)(?!\w))
       | (?P<zone>(?<!\w)(?:UTC|GMT)[ ]?[+-]\d{{1,2}}(?::?\d\d)?(?:/[+-]?\d{{1,2}})?(?!\d))
       | (?P<number>[$€£¥₹₽₩#№][ ]?\d++|\+\d[\d ()-]{{5,30}})
-      | (?P<digits>(?<![\w.])(?<!\d:)\d{{1,4}}(?:st|nd|rd|th|er|re|ste|de|e|-(?:й|го|ого|ый|е|м)|:e|[.]?[ºª]|η)?+(?!\w|[.,]\d))
+      | (?P<digits>(?<![\w.])(?<!\d:)\d{{1,4}}(?:st|nd|rd|th|er|re|ste|de|e|-(?:й|го|ого|ый|е|м)|:e|[.]?[ºª]|η|ος|ου|lea|-lea)?+(?!\w|[.,]\d))
       | (?P<word>[^\W\d_]++(?:[{_POINTS}][^\W\d_]*+)*+(?:['’״"][^\W\d_]++)?+\.?+)
       | (?P<comma>[,،、，])
       | (?P<sep>[;\n•*·])
@@ -114,7 +114,8 @@ def atoms(text: str) -> list[Atom]:
     """Return the atoms of a date text in order, white space and times of day left out."""
     out: list[Atom] = []
     depth = behind = 0
-    text = text[:MAX_TEXT].translate(_ONE_TO_ONE)
+    source = text[:MAX_TEXT]
+    text = source.translate(_ONE_TO_ONE)
     for match in _TOKEN.finditer(text):
         name = match.lastgroup or "sign"
         start, end = match.span()
@@ -140,6 +141,8 @@ def atoms(text: str) -> list[Atom]:
             kind, number = _digits(value)
         elif name in _VALUED:
             kind, number = _VALUED[name](value)
+        elif name == "dash":
+            value = source[start:end]
         out.append(Atom(kind, number, value, start, end, depth))
     return out
 

@@ -60,6 +60,7 @@ def read_span(text: str) -> DateSpan | None:
     try:
         outer, hidden = _layers(reading.points)
         stretches = [stretch for group in groups(outer) if (stretch := _stretch(group))]
+        stretches = _new_style(stretches, reading)
         inner = [stretch for group in groups(hidden) if (stretch := _stretch(group))]
     except Impossible as error:
         return DateSpan(rest=text.strip(), problem=f"no such date: {error}")
@@ -76,7 +77,7 @@ def read_span(text: str) -> DateSpan | None:
     return span._replace(
         duration_days_stated=days_of(stated, span.start) if stated else None,
         rest=rest,
-        problem=_contradiction(span, inner),
+        problem=_contradiction(span, [stretch for stretch in inner if not _repeats(stretch, stretches)]),
         doubt=_doubt(outer, is_attributed=bool(stated) or not reading.durations),
     )
 
@@ -138,8 +139,31 @@ def _stretch(group: list[Point]) -> _Stretch | None:
 
 
 def _is_two_calendars(old: Resolved, new: Resolved) -> bool:
-    """Return whether "26 August/7 September 1812" names one day twice: the calendars are 10 to 13 days apart."""
-    return old.date is not None and new.date is not None and 10 <= (new.date - old.date).days <= 13
+    """Return whether "26 August/7 September 1812" names one day twice: the Julian calendar is 10 to 13 days behind.
+
+    It was in use until 1923 at the latest.
+    """
+    if old.date is None or new.date is None or not 1582 <= new.date.year <= 1923:
+        return False
+    behind = 10 + sum(new.date > dt.date(year, 3, 11) for year in (1700, 1800, 1900))
+    return (new.date - old.date).days == behind
+
+
+def _new_style(stretches: list[_Stretch], reading: Reading) -> list[_Stretch]:
+    """Return the day of the new calendar where brackets hold it: "25 October (7 November) 1917"."""
+    dated = [point for point in reading.points if point.is_dated]
+    has_words = any(atom.depth and atom.kind != "num" for atom in reading.rest)
+    if len(stretches) != 1 or len(dated) != 2 or has_words or [point.depth for point in dated] != [0, 1]:
+        return stretches
+    old, new = (resolve(point) for point in dated)
+    if old and new and old == stretches[0].start == stretches[0].end and _is_two_calendars(old, new):
+        return [stretches[0]._replace(start=new, end=new)]
+    return stretches
+
+
+def _repeats(hidden: _Stretch, printed: list[_Stretch]) -> bool:
+    """Return whether a span in brackets says what one of several printed ones says."""
+    return any((hidden.start, hidden.end) == (one.start, one.end) for one in printed)
 
 
 def _is_open_choice(points: list[Point]) -> bool:
