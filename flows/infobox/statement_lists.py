@@ -56,7 +56,7 @@ def _shares_noun(before: str, part: str) -> bool:
         return False
     last = _OF_PEOPLE.get(fold(told[-1]))
     # "40,512 wounded" on a line of its own shows that "76 missing" behind it stood on one too.
-    if last is None or last == kind or kind == "killed" or (last != "killed" and not _tells_dead(told)):
+    if last is None or kind in {last, "killed"} or (last != "killed" and not _tells_dead(told)):
         return False
     has_noun = len(told) > 1 and fold(told[-2]) in _WORDS.things
     # A claim in the middle of a line shows that this field's line breaks became blanks: its commas are the page's own.

@@ -42,7 +42,8 @@ def read_strengths(box: Box, columns: Sequence[Column], parties: Parties = _NOBO
                 told.is_approximate,
                 told.qualitative,
                 told.claimant,
-                told.note,
+                # The time of a count has no column of its own here.
+                "; ".join(words for words in (told.note, told.period_text) if words) or None,
                 parent,
                 source_text,
             )

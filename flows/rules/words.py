@@ -77,6 +77,7 @@ class QuantityWords:
     sources: frozenset[str]
     claims: frozenset[str]
     per: tuple[str, ...]
+    articles: tuple[str, ...]
     presumed: frozenset[str]
     neutral: frozenset[str]
     dividers: frozenset[str]
@@ -193,6 +194,7 @@ def quantity_words() -> QuantityWords:
         sources=frozenset(map(fold, other["sources"])),
         claims=frozenset(map(fold, other["claims"])),
         per=tuple(map(fold, other["per"])),
+        articles=tuple(map(fold, other["articles"])),
         presumed=frozenset(map(fold, other["presumed"])),
         neutral=frozenset(map(fold, other["neutral"])),
         dividers=frozenset(map(fold, other["dividers"])),
