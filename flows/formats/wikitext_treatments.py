@@ -242,7 +242,7 @@ def _fraction(call: Call) -> str:
 def _fossil(call: Call) -> str:
     start, end = call[1], call[2]
     span = f"{start}–{end}" if end else start
-    return f"{span} Ma" if span and all(char.isdecimal() or char in "–." for char in span) else span
+    return f"{span} Ma " if span and all(char.isdecimal() or char in "–." for char in span) else span
 
 
 def _map_caption(call: Call) -> str:

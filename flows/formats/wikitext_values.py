@@ -44,6 +44,15 @@ class Values:
             shown = next((name.partition(":")[2].strip() for name in names if self._is_file(name)), "")
         return shown
 
+    def raw(self, start: int, end: int, children: Sequence[Construct]) -> str:
+        """Return the stretch with its constructs as words, for who still needs the rest of its markup (a table)."""
+        return self._expand(start, end, children)
+
+    @staticmethod
+    def tidy(words: str) -> str:
+        """Return the plain lines of words whose constructs are words already."""
+        return clean(words)
+
     def _expand(self, start: int, end: int, children: Sequence[Construct]) -> str:
         """Return the stretch with its constructs as the words they print, other markup as it is."""
         text = self.text

@@ -65,7 +65,7 @@ def is_box(name: str) -> bool:
     >>> is_box("Infobox_military conflict"), is_box("Картка країни"), is_box("Campaignbox Syria")
     (True, True, False)
     """
-    name, known = fold_template(name), box_names()
+    name, known = fold_template(name).removeprefix("#invoke:").lstrip(), box_names()
     if name in known.exceptions:
         return False
     if name in known.names:
