@@ -16,15 +16,15 @@ _ISO: Final = r"[+-]?\d{4}(?:-\d{2}(?:-\d{2})?)?"
 # hCard and hCalendar put the date into the element or, in a pattern for <abbr>, into its title.
 _OPEN: Final = re.compile(
     rf"<(?:span|abbr|time)[ \t\n](?=[^<>]{{0,400}}?[ \t\n\"'=](?:{_CLASSES})[ \t\n\"'>/])([^<>]{{0,400}})>"
-    rf"[ \t\n]{{0,20}}({_ISO})?(?![\w-])"
+    rf"[ \t\n]{{0,20}}(?:({_ISO})(?![\w-]))?"
 )
 _TITLE: Final = re.compile(rf"(?:title|datetime)=[\"']({_ISO})(?:T[\d:.Z+-]{{0,40}})?[\"']")
 
 
 def hidden_dates(source_text: str) -> list[str]:
-    """Return the ISO 8601 dates that the markup of one infobox cell hides, in order; a year or a month may stand alone.
+    """Return the ISO 8601 dates that the markup of one infobox cell hides, in order; a year may stand alone.
 
-    >>> hidden_dates('14 September 2017<span style="display:none">(<span class="bday dtstart">2017-09-14</span>)</span>')
+    >>> hidden_dates('14 September 2017<span style="display:none">(<span class="bday">2017-09-14</span>)</span>')
     ['2017-09-14']
     >>> hidden_dates("14 September 2017")
     []
