@@ -34,7 +34,9 @@ class Cursor:
         self.link: Link = ""
         self.opener: Opener = ""
         self.circa = False
+        self.uncertain = False
         self.part = False
+        self.before = False
         self.calendar = ""
         self.unknown: list[Atom] = []
 
@@ -61,7 +63,8 @@ class Cursor:
             self.link or ("gap" if self.points else ""),
             self.opener,
         )
-        self.circa = self.part = False
+        point.is_uncertain, point.is_before = self.uncertain, self.before
+        self.circa = self.uncertain = self.part = self.before = False
         self.calendar, self.link, self.opener = "", "", ""
         return point
 

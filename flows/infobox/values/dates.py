@@ -20,6 +20,7 @@ from flows.infobox.values.date_reader import read
 from flows.infobox.values.date_tokens import Atom, atoms
 
 _NOT_ATTRIBUTED: Final = "which of the dates a stated duration belongs to cannot be told: it is left out"
+_AMBIGUOUS: Final = "which of two numbers is the day cannot be told: only the year is taken"
 __all__ = ["DateSpan", "Period", "read_period", "read_span"]
 
 
@@ -67,7 +68,8 @@ def read_span(text: str) -> DateSpan | None:
     for stretch in stretches:
         if stretch.start and stretch.end and stretch.start.low > stretch.end.high:
             return DateSpan(rest=text.strip(), problem=f"{stretch.start.edtf} is after {stretch.end.edtf}")
-    span = _span(stretches, is_circa=any(point.is_circa for point in outer) or _is_open_choice(outer))
+    is_unsure = any(point.is_circa or point.is_uncertain for point in outer)
+    span = _span(stretches, is_circa=is_unsure or _is_open_choice(outer))
     if span.start and span.end and span.start > span.end:
         return DateSpan(rest=text.strip(), problem=f"{span.start_edtf} is after {span.end_edtf}")
     stated = attributed(reading.durations, [Covered(one.at, _is_whole(one, span)) for one in stretches])
@@ -75,8 +77,13 @@ def read_span(text: str) -> DateSpan | None:
         duration_days_stated=days_of(stated, span.start) if stated else None,
         rest=rest,
         problem=_contradiction(span, inner),
-        doubt=_NOT_ATTRIBUTED if reading.durations and not stated else None,
+        doubt=_doubt(outer, is_attributed=bool(stated) or not reading.durations),
     )
+
+
+def _doubt(points: list[Point], *, is_attributed: bool) -> str | None:
+    """Return what was left out of a span because it cannot be told."""
+    return _AMBIGUOUS if any(point.is_ambiguous for point in points) else None if is_attributed else _NOT_ATTRIBUTED
 
 
 def _explains(atom: Atom) -> bool:

@@ -25,6 +25,7 @@ from flows.rules.words import fold, quantity_words
 _WORDS: Final = quantity_words()
 _NEXT_LABEL: Final = re.compile(r":[ ]?\S")
 _MAX_DRAFTS: Final = 200
+_SAID_OF_THEM: Final = (["were"], ["was"])
 
 
 class _Drafter:
@@ -167,6 +168,9 @@ class _Drafter:
             draft = self._begin(token)  # the label of the next count: "Killed: 300 wounded: 500"
         draft = self._open(token)
         if is_loss and draft.tail and only_links(draft.tail):
+            if draft.has_count and [link.value for link in draft.tail] in _SAID_OF_THEM and not draft.nouns:
+                # "2,500 wounded were captured": the wounded are whom it is said of.
+                draft.nouns, draft.losses = draft.losses, []
             draft.tail = []  # "captured or sunk"
         if is_loss and draft.losses and draft.tail and _WORDS.losses[token.value] == "materiel":
             # "93 wounded Frigate scuttled": what stands between is the thing that was lost.
