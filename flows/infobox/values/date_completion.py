@@ -10,7 +10,6 @@ from flows.infobox.values.date_points import Point
 from flows.infobox.values.date_tokens import Atom
 from flows.rules.words import date_words
 
-
 _NUMBERS: Final = re.compile(r"\d+")
 _CJK: Final = re.compile(r"(前|기원전)?[^\d元]*(\d+|元)[ ]?([年년月월日일.])")
 _REIGN: Final = re.compile("|".join(date_words().reigns))
