@@ -8,6 +8,7 @@ from typing import Final
 from flows.formats.draft import Draft, Metadata
 from flows.formats.lines import past_blank, within_limits
 from flows.formats.wikitext_body import change_body
+from flows.formats.wikitext_body_words import body_words
 from flows.formats.wikitext_boxes import BoxSpan, find_boxes, read_box
 from flows.model import Cleaned, Document, Infobox, RawDocument, Shape
 from flows.rules.labels import canonical
@@ -43,6 +44,8 @@ def recognise(head: str) -> float:
     if "{{" in head and any(is_box(match[1].strip()) for match in _BOX.finditer(head)):
         return 0.95
     if "{|" in head and _TABLE.search(head) is not None:
+        return 0.95
+    if body_words().redirect.match(head):
         return 0.95
     if "[[" not in head and "'''" not in head and "{|" not in head:
         return 0.0

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from flows.formats.wikitext_forms import Form, read_form
+from flows.rules.wikitext import treatment_of
 
 _DROP_RULES: Final = {
     "references": "wikitext-reference",
@@ -20,6 +21,11 @@ _DROP_RULES: Final = {
     "upkeep": "wikitext-upkeep",
     "pictures": "wikitext-file",
 }
+
+
+_FIELD: Final = re.compile("\\{([^{}]*+)\\}")
+_SPECIAL: Final = re.compile("_|[0-9]x")
+"""Fields of a pattern that are no parts: the template's name, words, the last part but one of a kind."""
 
 
 class Meaning(NamedTuple):
@@ -101,4 +107,19 @@ def meaning_of(name: str) -> Meaning:
         found = words.beginnings.get(folded[:size])
         if found is not None:
             return found
-    return next((meaning for ending, meaning in words.endings if folded.endswith(ending)), Meaning())
+    ended = next((meaning for ending, meaning in words.endings if folded.endswith(ending)), None)
+    return ended or _as_in_a_box(name)
+
+
+def _as_in_a_box(name: str) -> Meaning:
+    """Return what ``templates.toml`` says of a template where that is a pattern of its parts, else nothing."""
+    treatment = treatment_of(name)
+    if treatment is None or treatment.reads:
+        return Meaning()
+    fields = _FIELD.findall(treatment.prints)
+    if not fields:
+        return Meaning(sign=treatment.prints) if treatment.prints else Meaning(drop="wikitext-template")
+    if any(_SPECIAL.search(field) for field in fields):
+        return Meaning()
+    pattern = _FIELD.sub(lambda field: field[0].replace("|", "/"), treatment.prints)
+    return Meaning(forms=(read_form(pattern),))

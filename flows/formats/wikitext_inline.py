@@ -7,7 +7,7 @@ from html import unescape
 from typing import Final
 
 from flows.formats.wikitext_body_words import body_words
-from flows.text.edits import Replacement
+from flows.text.edits import Replacement, new_tuple
 
 Span = tuple[int, int]
 
@@ -35,7 +35,7 @@ class Inline:
 
     def change(self, start: int, end: int, after: str, rule: str) -> None:
         """Record one change."""
-        self.changes.append(Replacement(start, end, after, "normalise", rule))
+        self.changes.append(new_tuple(Replacement, (start, end, after, "normalise", rule, None, None)))
 
     def drop(self, at: int, end: int, rule: str) -> None:
         """Take a stretch out."""
@@ -49,16 +49,16 @@ class Inline:
             self._next[needle] = len(self.text) if found < 0 else found
         return self._next[needle]
 
-    def inline(self, token: str, at: int, end: int, *, is_one_line: bool) -> None:
+    def inline(self, sign: str, at: int, end: int, *, is_one_line: bool) -> None:
         """Take one token within a line; ``is_one_line`` where a line break would tear a row or an item apart."""
-        first = token[0]
+        first = sign[0]
         if first == "'":
             self._emphasis(at, end)
         elif first == "<":
             self._tag(at, is_one_line=is_one_line)
         elif first == "&":
             self._entity(at)
-        elif token == "[":
+        elif sign == "[":
             self._address(at)
         elif first == "-":
             self._variant(at)
@@ -66,13 +66,16 @@ class Inline:
             match = _SWITCH.match(self.text, at)
             if match is not None:
                 self.drop(at, match.end(), "wikitext-switch")
-        elif at != self._closed:
+        elif at == self._closed:
+            if end - at > 2:
+                self.drop(at + 1, end, "wikitext-unclosed")
+        else:
             self.drop(at, end, "wikitext-switch" if first == "~" else "wikitext-unclosed")
 
     def _emphasis(self, at: int, end: int) -> None:
         """Take the apostrophes of bold and italic; one that is more than these is a letter of the word."""
         size = end - at
-        extra = {2: 0, 3: 0, 4: 1}.get(size, size - 5)
+        extra = 1 if size in {4, 6} else 0
         if self.in_lead and self.bold is None and size >= 3:
             if self._bold_start is None:
                 self._bold_start = end
@@ -94,6 +97,8 @@ class Inline:
             after = "`"
         elif name in {"br", "hr"}:
             after = " " if is_one_line else "\n"
+        elif name == "ref":  # of a pair it has only one: what follows is no longer a note
+            after = "" if match[1] else " "
         elif name == "li":
             after = "" if match[1] else "\n- "
         elif name in words.block_tags:

@@ -13,13 +13,14 @@ from flows.formats.wikitext_inline import Inline, Span
 from flows.text.edits import Replacement
 
 _TOKEN: Final = re.compile(
-    "\n|''++|\\[(?=(?:https?:|ftp:|mailto:|//))|\\[\\[|\\]\\]|\\{\\{++|\\}\\}++|<(?=[/A-Za-z])|&(?=[#A-Za-z])"
+    "\n|''++|\\[(?=(?:https?:|ftp:|mailto:|//))|\\[\\[|\\]\\]++|\\{\\{++|\\}\\}++|<(?=[/A-Za-z])|&(?=[#A-Za-z])"
     "|\\|\\|?|!!|__(?=[^\\W\\d_])|~~~~?~?|-\\{"
 )
 _MARKS: Final = re.compile("[*#:;]++[ \t]*+")
 _ATTRIBUTES: Final = re.compile("[^\n|=!\\[]{0,60}=[^\n|!\\[]{0,500}\\|(?!\\|)[ \t]*+")
 _EMPTY_ATTRIBUTES: Final = re.compile("[ \t]{0,20}+\\|(?!\\|)[ \t]*+")
 _BLANKS: Final = re.compile("[ \t]*+")
+_SHOWS_NOTHING: Final = re.compile("<[^<>\n]{1,300}+>|[' \t]++")
 _RULER: Final = re.compile("-{4,}+[ \t]*+")
 
 
@@ -70,15 +71,15 @@ class _Lines(Inline):
         self._is_head = False
         self._is_item = False
 
-    def take(self, token: str, at: int, end: int) -> None:
+    def take(self, sign: str, at: int, end: int) -> None:
         """Take one token that no earlier one has read."""
-        first = token[0]
+        first = sign[0]
         if first == "\n":
             self.begin_line(at)
         elif first in "|!":
-            self._cell_mark(token, at, end)
+            self._cell_mark(sign, at, end)
         else:
-            self.inline(token, at, end, is_one_line=self._tables > 0 or self._is_item)
+            self.inline(sign, at, end, is_one_line=self._tables > 0 or self._is_item)
 
     def begin_line(self, newline: int) -> None:
         """Read what a line begins with: ``newline`` is where the break before it stands, -1 at the text's beginning."""
@@ -198,11 +199,17 @@ class _Lines(Inline):
         end = match.end() if match is not None else at
         self.change(max(start, self.done), end, separator, "wikitext-table")
         self.done = end
-        self._cell_is_empty = self.text[end : end + 1] in {"", "\n"}
+        self._cell_is_empty = self._shows_nothing(end)
 
-    def _cell_mark(self, token: str, at: int, end: int) -> None:
+    def _shows_nothing(self, at: int) -> bool:
+        """Return whether the rest of a line is blank, or marks of emphasis and tags only."""
+        if self.text[at : at + 1] not in {"", "\n", "<", "'", " "}:
+            return False
+        return not _SHOWS_NOTHING.sub("", self.text[at : self.find("\n", at)])
+
+    def _cell_mark(self, sign: str, at: int, end: int) -> None:
         """Take ``||`` and ``!!`` between the cells of one line; elsewhere they are text."""
-        if not self._tables or len(token) < 2 or (token == "!!" and not self._is_head):
+        if not self._tables or len(sign) < 2 or (sign == "!!" and not self._is_head):
             return
         while at > self.done and self.text[at - 1] in " \t":
             at -= 1
@@ -212,7 +219,7 @@ class _Lines(Inline):
         """Take a line of a cell: a row stays one line, the items of a list stand between semicolons."""
         marks = _MARKS.match(self.text, at) if char and char in "*#:;" else None
         end = marks.end() if marks is not None else at
-        is_blank = self.text[end : end + 1] in {"", "\n"}
+        is_blank = self._shows_nothing(end)
         after = "" if is_blank or self._cell_is_empty else " " if marks is None else "; "
         self.change(max(newline, self.done), end, after, "wikitext-table")
         self.done = end

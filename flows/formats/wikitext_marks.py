@@ -16,7 +16,7 @@ from flows.formats.wikitext_parts import Part, part_name, parts
 from flows.formats.wikitext_scan import Construct
 from flows.formats.wikitext_values import Values
 from flows.rules.wikitext import countries, is_box, treatment_of
-from flows.text.edits import Replacement
+from flows.text.edits import Replacement, new_tuple
 
 _CODE: Final = frozenset({"pre", "syntaxhighlight", "source"})
 _FORMULAS: Final = frozenset({"math", "chem", "ce", "nowiki"})
@@ -71,7 +71,7 @@ class Marks:
         if self.changes and start < self.changes[-1].end:
             start = self.changes[-1].end  # a cut took the blank or line break behind it along
         if start < end or after:
-            self.changes.append(Replacement(start, max(start, end), after, "normalise", rule))
+            self.changes.append(new_tuple(Replacement, (start, max(start, end), after, "normalise", rule, None, None)))
 
     def _cut(self, construct: Construct, rule: str) -> None:
         """Take a construct out; with its line break where nothing else stands in the line."""
@@ -151,16 +151,20 @@ class Marks:
 
     def _template(self, construct: Construct) -> None:
         """Put what a template shows in its place."""
-        if _HEADING.search(self.text, construct.start, construct.end) is not None:
+        at = self.text.find("\n==", construct.start, construct.end)
+        if at >= 0 and _HEADING.search(self.text, at, construct.end) is not None:
             self._unwrap(construct)  # braces that met by chance: no template reaches beyond its section
             return
         name = part_name(self.text, construct)
+        if is_box(name):
+            self._cut(construct, "wikitext-box")
+            return
         function, colon, value = name.partition(":")
         if colon and function.casefold().strip() == "displaytitle":
             self.display_title = value.strip()
         meaning = meaning_of(name)
-        if not meaning.is_known and (is_box(name) or colon or treatment_of(name) or name.casefold() in countries()):
-            self._printed(construct, name)
+        if not meaning.is_known and (colon or treatment_of(name) or name.casefold() in countries()):
+            self._printed(construct)
             return
         if meaning.sign is not None:
             self._change(construct.start, construct.end, meaning.sign, "wikitext-template")
@@ -197,7 +201,7 @@ class Marks:
             self._cut(construct, "wikitext-template")
 
     def _is_silent(self, construct: Construct) -> bool:
-        """Return whether an unknown template without parts stands alone in its line: a box of links at the page's end."""
+        """Return whether an unknown template has no parts and a line to itself: a box of links at the page's end."""
         before = self.text[construct.start - 1] if construct.start else "\n"
         return not construct.bars and before == "\n" and self.text[construct.end : construct.end + 1] in {"", "\n"}
 
@@ -245,7 +249,7 @@ class Marks:
         del self.kept[kept:]
         return words
 
-    def _printed(self, construct: Construct, name: str) -> None:
+    def _printed(self, construct: Construct) -> None:
         """Put what ``templates.toml`` lets a template print in its place; names of unknown ones are remembered."""
         values = Values(self.text)
         words = values.raw(construct.start, construct.end, (construct,)).replace(ICON, "")
@@ -253,4 +257,4 @@ class Marks:
         if words:
             self._change(construct.start, construct.end, words, "wikitext-template")
         else:
-            self._cut(construct, "wikitext-box" if is_box(name) else "wikitext-template")
+            self._cut(construct, "wikitext-template")
