@@ -38,6 +38,33 @@ def html_words() -> HtmlWords:
     return HtmlWords(**{**sets, "blocks": sets["blocks"] | sets["paragraphs"]})
 
 
+class InfoboxWords(NamedTuple):
+    """The classes and ids by which infoboxes and their parts are known; ``boxes`` by the element's name."""
+
+    boxes: dict[str, frozenset[str]]
+    ids: tuple[str, ...]
+    template_ids: tuple[str, ...]
+    no_boxes: frozenset[str]
+    left_out: frozenset[str]
+    flags: frozenset[str]
+    notations: tuple[str, ...]
+    labels: frozenset[str]
+    values: frozenset[str]
+    heads: frozenset[str]
+    cell_rows: frozenset[str]
+
+
+@cache
+def infobox_words() -> InfoboxWords:
+    """Return the words by which infoboxes are told from other tables and blocks."""
+    given = _entries()["infobox"]
+    ordered = ("ids", "template_ids", "notations")
+    boxes = {name: frozenset(words) for name, words in given["boxes"].items()}
+    rest = {name: words for name, words in given.items() if name != "boxes"}
+    sets = {name: tuple(words) if name in ordered else frozenset(words) for name, words in rest.items()}
+    return InfoboxWords(boxes=boxes, **sets)
+
+
 @cache
 def meta_names(column: str) -> tuple[str, ...]:
     """Return the names of ``<meta>`` that fill a column, the best first."""
