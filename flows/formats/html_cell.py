@@ -10,15 +10,17 @@ import re
 from functools import lru_cache
 from html import unescape
 from typing import Final
+from urllib.parse import unquote
 
 from flows.formats.html_tree import Node
-from flows.formats.html_words import html_words, infobox_words
+from flows.formats.html_words import html_words, infobox_words, is_box, is_no_box
 from flows.formats.wikitext_flags import ICON, icon, icon_of_file
 from flows.rules.words import fold, people_words
 
 _HIDDEN: Final = re.compile("(?:display[ ]{0,3}:[ ]{0,3}none|visibility[ ]{0,3}:[ ]{0,3}hidden)", re.IGNORECASE)
 _SPACES: Final = re.compile("[ \t\n\r\f\u00a0\u2007\u202f]++")
 _BLANKS: Final = re.compile("[ ]++")
+_FLAG_FILE: Final = re.compile("(?:Flag|Bandera|Flagge|Drapeau)_of_[^/?.]{1,80}\\.(?:svg|png|gif|jpg)", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w")
 _LISTS: Final = frozenset({"ul", "ol", "dl", "menu"})
 _TITLED: Final = frozenset({"a", "abbr", "span", "img", "sup"})
@@ -30,13 +32,13 @@ _MARKS: Final = {
 
 
 def plain_lines(source: str, nodes: list[Node], *, is_link: bool = False) -> str:
-    """Return what a reader sees of the elements, one item per line; ``is_link``: addresses instead of their words.
+    r"""Return what a reader sees of the elements, one item per line; ``is_link``: addresses instead of their words.
 
     >>> from flows.formats.html_scan import tokens
     >>> from flows.formats.html_tree import build
     >>> cell = "<td>Army<ul><li>1st<ul><li>2nd</ul></ul><br>Fleet<sup class=reference>[1]</sup></td>"
     >>> plain_lines(cell, [build(cell, list(tokens(cell)), 0)[0]])
-    'Army\\n* 1st\\n** 2nd\\nFleet'
+    'Army\n* 1st\n** 2nd\nFleet'
     """
     writer = _Writer(source, is_link)
     for node in nodes:
@@ -63,7 +65,7 @@ class _Writer:
         if not name:
             text = self._source[node.start : node.end]
             self._line.append(_SPACES.sub(" ", unescape(text) if "&" in text else text))
-        elif name == "br" or name == "hr":
+        elif name in {"br", "hr"}:
             self.end_line()
         elif name == "img":
             self._line.append(_picture(node) or "")
@@ -89,8 +91,8 @@ class _Writer:
             self.end_line()
         if name in _LISTS:
             self._depth += 1
-        elif name in {"li", "dd"}:
-            self._prefix = "*" * max(self._depth, 1) + " "
+        elif name in {"li", "dd"} and self._depth:
+            self._prefix = "*" * self._depth + " "
         elif name == "dt":
             self._prefix = "*" * (self._depth - 1) + " " if self._depth > 1 else ""
         elif name in words.cells:
@@ -112,7 +114,7 @@ class _Writer:
             if self._notation and notation != self._notation:
                 return True
             self._notation = notation
-        return is_left_out(node)
+        return is_left_out(node) or is_box(node.name, node.given) or is_no_box(node.given)
 
 
 def is_left_out(node: Node) -> bool:
@@ -129,12 +131,9 @@ def _picture(node: Node) -> str | None:
     mark = _fate(node.given.get("alt", ""))
     if mark:
         return f" {mark} "
-    address = node.given.get("src", "")[:2_000].replace("%20", "_")
-    for part in reversed(address.split("/")[-2:]):
-        flag = icon_of_file(part[part.find("Flag_of_") :] if "Flag_of_" in part else part)
-        if flag is not None:
-            return flag
-    return None
+    # "…/Flag_of_Latvia.svg/23px-Flag_of_Latvia.svg.png"
+    found = _FLAG_FILE.search(node.given.get("src", "")[:2_000].replace("%20", "_"))
+    return icon_of_file(unquote(found[0])) if found else None
 
 
 def _special(source: str, node: Node, is_link: bool) -> str | None:

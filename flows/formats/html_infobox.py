@@ -12,10 +12,10 @@ from functools import cache
 from typing import Final
 
 from flows.formats.html_cell import plain_lines
-from flows.formats.html_rows import Cell, Row, is_box, rows_of
+from flows.formats.html_rows import Cell, Row, rows_of
 from flows.formats.html_scan import Token
 from flows.formats.html_tree import Node, build
-from flows.formats.html_words import infobox_words
+from flows.formats.html_words import infobox_words, is_box
 from flows.model import Infobox, InfoboxField
 from flows.rules.labels import FIELDS, canonical, printed_labels
 from flows.text.repair import repair
@@ -87,7 +87,7 @@ class _Reader:
         if cell.is_head or (known is not None and FIELDS[known.key].is_sided):
             self._columns, self._group = [], ""
             if self._name is None and not self._fields and not (known and FIELDS[known.key].is_sided):
-                self._name = text.split("\n")[0], self._markup(cell)
+                self._name = text.split("\n", maxsplit=1)[0], self._markup(cell)
             elif self._name is None or text != self._name[0]:
                 self._head = _label(text)
             return

@@ -6,9 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from flows.formats.html_rows import is_box, is_no_box
 from flows.formats.html_scan import Token, attributes
-from flows.formats.html_words import html_words
+from flows.formats.html_words import html_words, is_box, is_no_box
 
 _MAX_DEPTH: Final = 200
 """Elements nested deeper are not told apart: real pages reach 60."""

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from flows.formats.html_cell import is_left_out
 from flows.formats.html_tree import Node
-from flows.formats.html_words import infobox_words
+from flows.formats.html_words import infobox_words, is_box, is_no_box
 
 MAX_COLUMNS: Final = 24
 """Columns of a box that are told apart; real ones have up to ten."""
@@ -28,10 +28,9 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The cells of one row; ``is_nested`` is the number of tables around the row inside of the box."""
+    """The cells of one row, in the order of the page."""
 
     cells: tuple[Cell, ...]
-    table: int = 0
 
 
 def rows_of(root: Node) -> Iterator[Row]:
@@ -139,28 +138,6 @@ def _filling(cells: list[Cell]) -> list[Node] | None:
 def _is_foreign(node: Node) -> bool:
     """Return whether an element inside of a box is none of its rows: another box, a navbox, a hidden part."""
     return is_left_out(node) or is_box(node.name, node.given) or is_no_box(node.given)
-
-
-def is_box(name: str, given: dict[str, str]) -> bool:
-    """Return whether an element is a box by its name, classes and id.
-
-    >>> is_box("table", {"class": "infobox vevent"}), is_box("table", {"class": "navbox"}), is_box("p", {})
-    (True, False, False)
-    """
-    words = infobox_words()
-    marks = words.boxes.get(name)
-    if marks is None or not given or is_no_box(given):
-        return False
-    classes = given.get("class", "").lower().split()
-    if any(one in marks for one in classes):
-        return True
-    identity = given.get("id", "").lower()
-    return name == "table" and any(identity.startswith(begin) for begin in words.ids)
-
-
-def is_no_box(given: dict[str, str]) -> bool:
-    """Return whether a class says that an element is a navigation box, a sidebar or a notice."""
-    return not infobox_words().no_boxes.isdisjoint(given.get("class", "").lower().split())
 
 
 def _elements(node: Node) -> list[Node]:

@@ -31,7 +31,7 @@ _PARTS_OF_TABLES: Final = _CELLS | _GROUPS | {"tr", "table"}
 
 
 class Node:
-    """One element, or a stretch of text (``name`` empty): ``source[start:end]``, its content ``source[inner:close]``."""
+    """One element, or a stretch of text (no ``name``): ``source[start:end]``, its content ``source[inner:close]``."""
 
     __slots__ = ("children", "close", "end", "given", "inner", "name", "start")
 

@@ -32,13 +32,15 @@ BATTLE = """<table class="infobox vevent"><tbody>
 <tr><td colspan="2"><a class="mw-file"><img src="map.png" alt=""></a><br>The bridge in 1901</td></tr>
 <tr><td colspan="2"><table><tbody>
 <tr><th>Date</th><td>3–5 May 1931<span style="display:none">(<span class="dtstart">1931-05-03</span>)</span></td></tr>
-<tr><th>Location</th><td><div class="location">Harrow, Latvia<br><span class="geo-default"><span class="geo-dms"
-><span class="latitude">56°30′N</span> <span class="longitude">24°15′E</span></span></span><span
-class="geo-multi-punct"> / </span><span class="geo-nondefault"><span class="geo-dec">56.5°N 24.25°E</span></span></div></td></tr>
+<tr><th>Location</th><td><div class="location">Harrow, Latvia<br><span class="geo-default"><span
+class="geo-dms"><span class="latitude">56°30′N</span> <span class="longitude">24°15′E</span></span></span><span
+class="geo-multi-punct"> / </span><span class="geo-nondefault"><span
+class="geo-dec">56.5°N 24.25°E</span></span></div></td></tr>
 <tr><th>Result</th><td class="status">Latvian victory<sup class="reference">[1]</sup></td></tr>
 <tr><th>Territorial<br>changes</th><td>None</td></tr></tbody></table></td></tr>
 <tr><th colspan="2">Belligerents</th></tr>
-<tr><td><span class="flagicon"><img alt="" src="//x/thumb/a/Flag_of_Latvia.svg/23px-Flag_of_Latvia.svg.png"></span> <a>Latvia</a><br>
+<tr><td><span class="flagicon"><img alt=""
+src="//x/thumb/a/Flag_of_Latvia.svg/23px-Flag_of_Latvia.svg.png"></span> <a>Latvia</a><br>
 <b>Supported by:</b><div class="plainlist"><ul><li>Harrow Guard</li></ul></div></td>
 <td><span class="flagicon"><img alt="" src="/x/Flag_of_the_Grey_League.svg"></span> Grey League</td></tr>
 <tr><th colspan="2">Commanders and leaders</th></tr>
@@ -97,7 +99,8 @@ def test_a_battle_becomes_typed_rows() -> None:
 
 def test_three_sides_letter_rows_and_a_row_of_all() -> None:
     box = """<table class=infobox><tr><th colspan=3>War of the Fens<tr><th colspan=3>Belligerents
-    <tr><td>A<td>B<td>C<tr><td>A1<td colspan=2>BC<tr><th colspan=3>Strength<tr><td>10<td>20<td>30<tr><td colspan=3>60</table>"""
+    <tr><td>A<td>B<td>C<tr><td>A1<td colspan=2>BC
+    <tr><th colspan=3>Strength<tr><td>10<td>20<td>30<tr><td colspan=3>60</table>"""
     assert fields(box)[1:] == [
         ("Belligerents", "A", 1),
         ("Belligerents", "B", 2),
@@ -113,18 +116,21 @@ def test_three_sides_letter_rows_and_a_row_of_all() -> None:
 
 BOXES = {
     "settlement": (
-        """<table class="infobox ib-settlement vcard"><tr><th class="infobox-above" colspan=2><div class="fn org">Lund</div>
+        """<table class="infobox ib-settlement vcard"><tr><th class="infobox-above" colspan=2>
+        <div class="fn org">Lund</div>
         <tr><th colspan=2>Area<tr><th>&nbsp;•&nbsp;Total<td>34&nbsp;km<sup>2</sup><tr><th>Website<td><a rel=nofollow
         class=external href="https://lund.example/">Official website</a></table>""",
         [("Name", "Lund"), ("Area total", "34 km2"), ("Website", "https://lund.example/")],
     ),
     "person": (
-        """<table class="infobox biography vcard"><tr><th colspan=2>Ada Brandt<tr><th>Born<td><span style="display:none">
-        (<span class=bday>1881-02-03</span>)</span>3 February 1881<br>Riga<tr><td colspan=2><b>In office</b><br>1920 – 1922</table>""",
+        """<table class="infobox biography vcard"><tr><th colspan=2>Ada Brandt<tr><th>Born<td><span
+        style="display:none">        (<span class=bday>1881-02-03</span>)</span>3 February 1881<br>Riga
+        <tr><td colspan=2><b>In office</b><br>1920 – 1922</table>""",
         [("Name", "Ada Brandt"), ("Born", "3 February 1881\nRiga"), ("In office", "1920 – 1922")],
     ),
     "de": (
-        """<table class="float-right toptextcells" id="Vorlage_Infobox_Fluss"><tr><th colspan=2>Erle<tr><td>Länge<td>31&nbsp;km
+        """<table class="float-right toptextcells" id="Vorlage_Infobox_Fluss"><tr><th colspan=2>Erle
+        <tr><td>Länge<td>31&nbsp;km
         <tr><td>Mündung<td>Elbe</table>""",
         [("Name", "Erle"), ("Länge", "31 km"), ("Mündung", "Elbe")],
     ),
@@ -156,7 +162,8 @@ BOXES = {
     "columns": (
         """<table class=infobox><tr><th colspan=3>Jan Berg<tr><th>Years<th>Team<th>Goals<tr><th>1990<td>Riga<td>3
         <tr><th>1991<td>Lund<td>4</table>""",
-        [("Name", "Jan Berg"), ("Years", "1990"), ("Team", "Riga"), ("Goals", "3"), ("Years", "1991"), ("Team", "Lund"), ("Goals", "4")],
+        [("Name", "Jan Berg"), ("Years", "1990"), ("Team", "Riga"), ("Goals", "3"),
+         ("Years", "1991"), ("Team", "Lund"), ("Goals", "4")],
     ),
 }  # fmt: skip
 
