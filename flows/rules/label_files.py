@@ -200,7 +200,9 @@ def _add_units(out: Vocabulary, data: dict[str, Any]) -> None:
     endings = {f"_{ending}": unit for unit, ends in data["units"].items() for ending in ends}
     for key, one in out.fields.items():
         if one.kind == "quantity" and not one.is_sided:
-            unit = next((endings[key[at:]] for at in range(len(key)) if key[at] == "_" and key[at:] in endings), None)
+            name = f"_{key}"
+            tails = (name[at:] for at in range(len(name)) if name[at] == "_")  # the longest first
+            unit = next((endings[tail] for tail in tails if tail in endings), None)
             out.fields[key] = one._replace(unit=unit)
 
 

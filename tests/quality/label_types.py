@@ -27,10 +27,29 @@ _SERIES: Final = re.compile(r"(?<=\D)[ ]?\d{1,2}\Z")
 _NAME: Final = re.compile(r"[\w .'()/-]+")
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PERSONS: Final = frozenset(
-    (
-        "Person Politician Athlete Architect Mayor Astronaut Actor Saint Artist MusicalArtist Monarch "
-        "Scientist Writer Cleric Noble Royalty Coach FictionalCharacter Judge OfficeHolder Philosopher"
-    ).split()
+    [
+        "Person",
+        "Politician",
+        "Athlete",
+        "Architect",
+        "Mayor",
+        "Astronaut",
+        "Actor",
+        "Saint",
+        "Artist",
+        "MusicalArtist",
+        "Monarch",
+        "Scientist",
+        "Writer",
+        "Cleric",
+        "Noble",
+        "Royalty",
+        "Coach",
+        "FictionalCharacter",
+        "Judge",
+        "OfficeHolder",
+        "Philosopher",
+    ]
 )
 _DATES: Final = frozenset({"xsd:date", "xsd:gYear", "xsd:gYearMonth", "xsd:dateTime"})
 _MONEY: Final = frozenset({"Currency", "usDollar", "euro", "poundSterling"})
@@ -68,11 +87,30 @@ def kind_of(prop: str | None, sort: str | None, reach: str | None) -> str:
 
 
 _DIMENSIONS: Final = frozenset(
-    (
-        "Area Length Mass Time Power Temperature Volume PopulationDensity Density Torque Energy Voltage "
-        "Speed FlowRate FuelEfficiency Frequency Force LinearMassDensity ElectricCurrent InformationUnit "
-        "Pressure Ratio"
-    ).split()
+    [
+        "Area",
+        "Length",
+        "Mass",
+        "Time",
+        "Power",
+        "Temperature",
+        "Volume",
+        "PopulationDensity",
+        "Density",
+        "Torque",
+        "Energy",
+        "Voltage",
+        "Speed",
+        "FlowRate",
+        "FuelEfficiency",
+        "Frequency",
+        "Force",
+        "LinearMassDensity",
+        "ElectricCurrent",
+        "InformationUnit",
+        "Pressure",
+        "Ratio",
+    ]
 )
 
 
@@ -98,9 +136,7 @@ def votes_of(types: dict[str, dict[str, list[list[str | None]]]]) -> dict[str, _
             if template not in one.templates:
                 kind = kind_of(prop, sort, reach)
                 one.kinds[kind] += 1
-                one.is_sure = one.is_sure or (
-                    kind != "text" and kind != "person" and not _COUNTS.fullmatch(reach or "")
-                )
+                one.is_sure = one.is_sure or (kind not in {"text", "person"} and not _COUNTS.fullmatch(reach or ""))
                 one.templates.add(template)
             if prop:
                 one.properties[prop.rpartition(":")[2]] += 1
