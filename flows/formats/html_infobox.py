@@ -24,6 +24,9 @@ MAX_BOXES: Final = 50
 """Boxes of one page that are read."""
 _MAX_LABEL: Final = 80
 _MAX_LEAD: Final = 60
+_CAPTION: Final = "Caption"
+_SUBHEADER: Final = "Subheader"
+_UNLABELLED: Final = frozenset({_CAPTION, _SUBHEADER})
 _BULLETS: Final = "•·–- *\u00a0"
 _REMARK: Final = re.compile(r"[ ]?(?:\([^()]{0,80}\)|\[[^\[\]]{0,20}\])")
 
@@ -46,13 +49,20 @@ class _Reader:
         self._head = ""
         self._group = ""  # the label that bullets stand below
         self._starts: list[int] = []  # first columns of the sides
+        self._has_head_labels = False
+        self._labelled = 0  # fields that have a label of their own
         self._columns: list[str] = []  # labels of columns ("Years", "Team")
 
     def read(self, root: Node) -> Infobox | None:
-        """Return the box, None when it has not as many fields as a box of its kind must have."""
+        """Return the box, None when nothing in it has a label; a block that is no table must have two labels.
+
+        Sites call a framed paragraph with its heading an infobox, too.
+        """
         for row in rows_of(root):
             self._read_row(row)
-        if len(self._fields) < (1 if root.name == "table" else 2):
+        if not self._fields or (root.name != "table" and self._labelled < 2):
+            return None
+        if all(field.label in _UNLABELLED for field in self._fields):
             return None
         if self._name is not None:
             keys = {label.key for field in self._fields if (label := canonical(field.label))}
@@ -68,7 +78,7 @@ class _Reader:
             return
         if len(row.cells) == 1:
             self._read_full(*shown[0])
-        elif self._is_sided(self._head) and not self._is_inline(row, shown):
+        elif self._is_below_head(row, shown):
             self._read_sides(row, self._head)
         elif len(shown) == 1 and not shown[0][0].is_head:
             self._read_full(*shown[0])
@@ -94,15 +104,15 @@ class _Reader:
         part_of = _part_of().match(text)
         if part_of is not None:
             self._add(part_of[1], cell, text[part_of.end() :])
-        elif _has_picture(cell.node) and not self._is_sided(self._head):
-            self._add("Caption", cell, text)
+        elif _is_caption(cell.node) and not self._is_sided(self._head):
+            self._add(_CAPTION, cell, text)
         elif not self._read_lead(cell, text):
             if self._head:
                 self._add(self._head, cell, text)
             elif self._name is None and is_line:
                 self._name = text, self._markup(cell)
             else:
-                self._add("Subheader", cell, text)
+                self._add(_SUBHEADER, cell, text)
 
     def _read_lead(self, cell: Cell, text: str) -> bool:
         """Read a cell that begins with its own label: "<b>In office</b><br>1790-1794", "Coordinates: 48 N"."""
@@ -131,6 +141,7 @@ class _Reader:
         """Read a label and what stands behind it."""
         (first, text), *values = shown
         label = _label(text)
+        self._has_head_labels = self._has_head_labels or first.is_head
         if not values:
             self._group = label
             return
@@ -157,10 +168,18 @@ class _Reader:
                 return f"{bare} {label.lower()}"
         return f"{self._group} {label}" if is_bullet and self._group else label
 
-    def _is_inline(self, row: Row, shown: Sequence[tuple[Cell, str]]) -> bool:
-        """Return whether a row below a sided heading has a label of its own: the sides have ended."""
+    def _is_below_head(self, row: Row, shown: Sequence[tuple[Cell, str]]) -> bool:
+        """Return whether the cells of a row are columns of the heading above: none of them is a label.
+
+        A row below a sided heading that has a known label of its own ends the sides. Where a box prints its labels as
+        headings, a row without one has none, also below a heading that no list of labels knows.
+        """
+        if not self._is_sided(self._head):
+            has_label = any(cell.is_head for cell in row.cells)
+            return bool(self._head) and self._has_head_labels and not has_label and len(shown) > 1
         first, text = shown[0]
-        return first.is_head and first is row.cells[0] and len(row.cells) == 2 and canonical(text) is not None
+        is_label = first.is_head and first is row.cells[0] and len(row.cells) == 2
+        return not (is_label and canonical(text) is not None)
 
     def _is_sided(self, label: str) -> bool:
         known = canonical(label)
@@ -170,7 +189,8 @@ class _Reader:
         return _label(self._plain(cell))
 
     def _add(self, label: str, cell: Cell, text: str, side: int | None = None) -> None:
-        label = label or "Subheader"
+        label = label or _SUBHEADER
+        self._labelled += (label not in _UNLABELLED and label != self._head) or side is not None
         self._fields.append(InfoboxField(label, self._markup(cell), "lines", text, side))
 
     def _markup(self, cell: Cell) -> str:
@@ -187,11 +207,14 @@ def _label(text: str) -> str:
     return " ".join(text.split()).strip(_BULLETS).rstrip(" :")[:_MAX_LABEL]
 
 
-def _has_picture(node: Node) -> bool:
-    flags = infobox_words().flags
-    return any(one.name == "img" for one in node.walk()) and not any(
-        not one.classes.isdisjoint(flags) for one in node.walk()
-    )
+def _is_caption(node: Node) -> bool:
+    """Return whether the words of a cell stand with a picture that is no flag."""
+    words = infobox_words()
+    parts = list(node.walk())
+    if any(not one.classes.isdisjoint(words.captions) for one in parts):
+        return True
+    is_flag = any(not one.classes.isdisjoint(words.flags) for one in parts)
+    return not is_flag and any(one.name == "img" for one in parts)
 
 
 @cache

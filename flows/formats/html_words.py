@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -51,6 +51,7 @@ class InfoboxWords(NamedTuple):
     labels: frozenset[str]
     values: frozenset[str]
     heads: frozenset[str]
+    captions: frozenset[str]
     cell_rows: frozenset[str]
 
 
@@ -71,15 +72,18 @@ def is_box(name: str, given: dict[str, str]) -> bool:
     >>> is_box("table", {"class": "infobox vevent"}), is_box("table", {"class": "navbox"}), is_box("p", {})
     (True, False, False)
     """
-    words = infobox_words()
-    marks = words.boxes.get(name)
-    if marks is None or not given or is_no_box(given):
+    if not given or name not in infobox_words().boxes:
         return False
-    classes = given.get("class", "").lower().split()
-    if any(one in marks for one in classes):
-        return True
-    identity = given.get("id", "").lower()
-    return name == "table" and any(identity.startswith(begin) for begin in words.ids)
+    return _is_box_mark(name, given.get("class", ""), given.get("id", ""))
+
+
+@lru_cache(maxsize=4096)
+def _is_box_mark(name: str, mark: str, identity: str) -> bool:
+    words = infobox_words()
+    classes = mark.lower().split()
+    if not words.no_boxes.isdisjoint(classes):
+        return False
+    return not words.boxes[name].isdisjoint(classes) or (name == "table" and identity.lower().startswith(words.ids))
 
 
 def is_no_box(given: dict[str, str]) -> bool:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from flows.formats import html
+from flows.formats import html, wiki_dump
 from flows.infobox import InfoboxRows, read
 from flows.model import Cleaned, Document, RawDocument
 
@@ -97,6 +97,40 @@ def test_a_battle_becomes_typed_rows() -> None:
     assert (conflict.place, conflict.latitude, conflict.longitude) == ("Harrow, Latvia", 56.5, 24.25)
 
 
+DUMP = """= Battle of Harrow Bridge =
+
+Infobox military conflict
+- Conflict: Battle of Harrow Bridge
+- Partof: the Alder War
+- Caption: The bridge in 1901
+- Date: 3–5 May 1931
+- Place: Harrow, Latvia
+- Result: Latvian victory
+- Territory: None
+- Combatant1: 🇱🇻 Latvia, Supported by:, * Harrow Guard
+- Combatant2: Grey League
+- Commander1: Gen. Ada Brandt, Col. Ivo KalnsKIA
+- Commander2: Juris Ozols (POW)
+- Strength1: 1,200
+- Strength2: 800–900
+- Casualties1: 40 killed, 12 wounded
+- Casualties2: 100 captured
+- Casualties3: 25 civilians killed
+
+It was fought at a bridge over the river, and it was over in three days."""
+
+
+def test_a_page_gives_the_rows_of_its_dump() -> None:
+    of_page = rows(BATTLE)
+    of_dump = read("0" * 16, wiki_dump.parse(Cleaned(DUMP), RawDocument("dump.txt", DUMP.encode())))
+    for table in ("belligerents", "commanders", "strengths", "casualties"):
+        ours, theirs = getattr(of_page, table), getattr(of_dump, table)
+        bare = [[row._replace(side_basis="", source_text="") for row in found] for found in (ours, theirs)]
+        assert bare[0] == bare[1]
+    ours, theirs = of_page.conflicts[0], of_dump.conflicts[0]
+    assert ours._replace(latitude=None, longitude=None) == theirs
+
+
 def test_three_sides_letter_rows_and_a_row_of_all() -> None:
     box = """<table class=infobox><tr><th colspan=3>War of the Fens<tr><th colspan=3>Belligerents
     <tr><td>A<td>B<td>C<tr><td>A1<td colspan=2>BC
@@ -184,6 +218,7 @@ def test_template_of_id_or_type() -> None:
     "block",
     [
         '<div class="infobox"><p>Tip: keep the tool dry.</p></div>',
+        '<div class="infobox"><h3>Community</h3><p>It is free.</p><p>Download it now.</p></div>',
         '<div class="wp-block-kadence-infobox"><h3>Help</h3><p>Call us.</p></div>',
         '<table class="navbox"><tr><th>Battles<td>Harrow</table>',
         '<table class="sidebar vcard"><tr><th>Series<td>Wars</table>',
