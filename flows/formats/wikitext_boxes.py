@@ -30,7 +30,7 @@ _BODY: Final = re.compile("\n(?=={2,6}[^=\n]|'''[^'\n])")
 
 
 class BoxSpan(NamedTuple):
-    """Where a box stands; ``construct`` is of the text ``source``, which is the page but for a box that never closed."""
+    """Where a box stands; ``construct`` is of ``source``: the page, but for a box that never closed."""
 
     start: int
     end: int
@@ -171,7 +171,7 @@ def _paired(fields: dict[str, InfoboxField]) -> Iterator[InfoboxField]:
 
 
 def _of_table(values: Values, table: Construct) -> Iterator[InfoboxField]:
-    """Yield the fields of a table that is a box: rows of a head and its value; a row of heads speaks for those below."""
+    """Yield the fields of a table that is a box: rows of a head and its value; a lone head speaks for those below."""
     heading = ""
     inside = values.raw(table.inner_start, table.inner_end, table.children)
     for row in rows_of(inside):
