@@ -41,38 +41,14 @@ BOX = """{{{{Infobox military conflict
 | casualties2 = {{{{ubl|300 killed|20 captured|5 tanks lost}}}}
 }}}}
 """
-WORDS = (
-    *[
-        "the",
-        "army",
-        "of",
-        "men",
-        "moved",
-        "on",
-        "in",
-        "and",
-        "was",
-        "met",
-        "after",
-        "a",
-        "long",
-        "front",
-        "with",
-        "more",
-        "and",
-        "words",
-        "a",
-        "common",
-        "article",
-        "in",
-    ],
-    *(
-        "[[Lorland|Lorish]]",
-        "'''Orrin'''",
-        "1931<ref>{{cite web|url=http://x.org|title=Y}}</ref>",
-        "{{convert|5|km|mi}}",
-    ),
+PROSE = "the army of men moved on in and was met after a long front with more and words a common article in"
+MARKUP = (
+    "[[Lorland|Lorish]]",
+    "'''Orrin'''",
+    "1931<ref>{{cite web|url=http://x.org|title=Y}}</ref>",
+    "{{convert|5|km}}",
 )
+WORDS = (*PROSE.split(), *MARKUP)
 PEERS = {
     "mwparserfromhell": """
 def run(page):
@@ -99,7 +75,8 @@ for page in pages:
 print(time.process_time() - start)
 """
 NODE = """
-const wtf = require(process.argv[2] + '/wtf_wikipedia'); const fs = require('fs');
+const loaded = require(process.argv[2] + '/wtf_wikipedia'); const wtf = loaded.default || loaded;
+const fs = require('fs');
 const pages = JSON.parse(fs.readFileSync(process.argv[3]));
 const run = page => { const box = wtf(page).infobox(0); return box ? box.keyValue() : null; };
 run(pages[0]); const start = process.cpuUsage();
