@@ -308,7 +308,10 @@ _READERS: Final = {
     "year": _Reader.read_year,
     "season": _Reader.read_season,
     **dict.fromkeys(_WHOLE, _Reader.read_fixed),
-    **dict.fromkeys((*_LINKS, "from", "since", "until", "till", "circa", "uncertain", "mark", "part", "onward", "joint"), _Reader.read_mark),
+    **dict.fromkeys(
+        (*_LINKS, "from", "since", "until", "till", "circa", "uncertain", "mark", "part", "onward", "joint"),
+        _Reader.read_mark,
+    ),
     **dict.fromkeys(("calendar_old", "calendar_new", "calendar_foreign"), _Reader.read_mark),
     **dict.fromkeys(("era_after", "era_before", "era_other"), _Reader.read_mark),
 }
