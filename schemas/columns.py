@@ -146,8 +146,8 @@ def side() -> Any:
 def side_basis() -> Any:
     """Return the field that says how a side is known."""
     return word(
-        "How the side is known: key (the infobox says so), layout (the page's columns), corpus (other documents of the "
-        "run put the same names on different sides), none (not known).",
+        "How the side is known: key (the infobox says so), layout (the page's columns), text (the statement names the "
+        "side), corpus (other documents of the run put the same names on different sides), none (not known).",
         "key",
         vocabulary.SIDE_BASES,
     )

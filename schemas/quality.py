@@ -55,7 +55,10 @@ class Issues(Table):
     document_id: pl.String = columns.document_id(nullable=True)
     source: pl.String = columns.source()
     code: pl.String = columns.column(
-        "Kind of issue.", "unknown-label", matches(ID, "an issue code", "write codes in lower case with hyphens")
+        "Kind of issue; -mismatch, dates-out-of-order and period-outside-conflict quote two statements "
+        "of one page that cannot both be true.",
+        "unknown-label",
+        matches(ID, "an issue code", "write codes in lower case with hyphens"),
     )
     where: pl.String = columns.column("Line, field or byte offset it is about.", "Casualties1")
     text: pl.String = columns.column("The words it is about, cut to 300 characters.", "7 eaten (SOHR claim)")

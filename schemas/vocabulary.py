@@ -22,12 +22,13 @@ others are not; ``declared``: the page says so and its bytes do not contradict; 
 letters."""
 STEPS: Final = ("repair", "debris", "boilerplate", "normalise")
 
-PRECISIONS: Final = ("day", "month", "season", "year", "decade", "century")
+PRECISIONS: Final = ("day", "month", "season", "year", "decade", "century", "millennium")
 OUTCOMES: Final = ("side_1", "side_2", "side_3", "inconclusive", "ongoing", "other", "unknown")
 
-SIDE_BASES: Final = ("key", "layout", "corpus", "none")
+SIDE_BASES: Final = ("key", "layout", "text", "corpus", "none")
 """How a side is known: ``key`` the infobox says so (Combatant2), ``layout`` the page's layout shows where a column
-ends, ``corpus`` other documents of the run put the same names on different sides, ``none`` it is not known."""
+ends, ``text`` the statement names the side ("US 322; CS 1,500"), ``corpus`` other documents of the run put the same
+names on different sides, ``none`` it is not known."""
 
 RELATIONS: Final = ("principal", "allied", "supported_by")
 FATES: Final = (

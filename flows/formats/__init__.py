@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from flows.formats import front_matter, html, plain_text, web_page, wiki_dump, wiki_page
+from flows.formats import front_matter, html, plain_text, web_page, wiki_dump, wiki_page, wikitext
 from flows.model import Cleaned, Document, RawDocument, Shape
 
 HEAD: Final = 12_000
@@ -30,6 +30,7 @@ FORMATS: Final = (
     Format(front_matter.SHAPE, front_matter.recognise, front_matter.parse),
     Format(html.SHAPE, html.recognise, html.parse),
     Format(wiki_dump.SHAPE, wiki_dump.recognise, wiki_dump.parse),
+    Format(wikitext.SHAPE, wikitext.recognise, wikitext.parse),
     Format(wiki_page.SHAPE, wiki_page.recognise, wiki_page.parse),
     Format(web_page.SHAPE, web_page.recognise, web_page.parse),
     Format(plain_text.SHAPE, plain_text.recognise, plain_text.parse),
@@ -64,7 +65,6 @@ def recognise(text: str) -> Shape:
 def parse(shape: Shape, cleaned: Cleaned, raw: RawDocument) -> Document:
     """Return the structure of a cleaned text of a known shape.
 
-    ``undo(document.text, document.edits)`` gives back the text that the edits of ``cleaned`` started from. A shape
-    without a parser of its own (wikitext) is read as plain text.
+    ``undo(document.text, document.edits)`` gives back the text that the edits of ``cleaned`` started from.
     """
-    return _PARSERS.get(shape, plain_text.parse)(cleaned, raw)
+    return _PARSERS[shape](cleaned, raw)

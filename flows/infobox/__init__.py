@@ -7,6 +7,7 @@ from typing import Final
 
 from flows.infobox.conflict import ConflictRows, is_conflict, read_conflict
 from flows.infobox.context import Box, ReadField
+from flows.infobox.crosschecks import check
 from flows.infobox.items import MAX_VALUE, clean, split
 from flows.infobox.records import (
     BelligerentRow,
@@ -57,9 +58,12 @@ def read(document_id: str, document: Document) -> InfoboxRows:
         box = _box(document_id, box_no, infobox, document)
         fields.extend(map(_field_row, (box,) * len(box.fields), box.fields))
         is_of_conflict = is_conflict(box)
-        values.extend(read_values(box, is_conflict=is_of_conflict))
-        if is_of_conflict:
-            conflicts.append(read_conflict(box))
+        read_rows = read_values(box, is_conflict=is_of_conflict)
+        conflict = read_conflict(box) if is_of_conflict else None
+        values.extend(read_rows)
+        if conflict is not None:
+            conflicts.append(conflict)
+        check(box, read_rows, conflict)
         notes.extend(box.notes)
     return InfoboxRows(
         infobox_fields=tuple(fields),

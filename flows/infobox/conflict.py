@@ -12,6 +12,7 @@ from flows.infobox.commanders import read_commanders
 from flows.infobox.context import Box
 from flows.infobox.items import clean
 from flows.infobox.outcome import read_outcome
+from flows.infobox.parties import parties_of
 from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
 from flows.infobox.statements import read_casualties, read_strengths
 from flows.infobox.titles import read_titles
@@ -54,13 +55,14 @@ def read_conflict(box: Box) -> ConflictRows:
     combatants = columns(box, "combatant", 0)
     sides = count_sides(combatants)
     belligerents = read_belligerents(box, combatants)
+    parties = parties_of(belligerents)
     return ConflictRows(
         conflict=_row(box, date_text, belligerents),
         belligerents=belligerents,
         commanders=read_commanders(box, columns(box, "commander", sides)),
         units=read_units(box, columns(box, "units", sides)),
-        strengths=read_strengths(box, columns(box, "strength", sides)),
-        casualties=read_casualties(box, columns(box, "casualties", sides)),
+        strengths=read_strengths(box, columns(box, "strength", sides), parties),
+        casualties=read_casualties(box, columns(box, "casualties", sides), parties),
     )
 
 

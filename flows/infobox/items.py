@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from flows.infobox.clauses import begins_clause
+from flows.infobox.statement_lists import leans_on
 from flows.model import Layout
 from flows.rules.conflict_words import conflict_words
 from flows.rules.labels import ItemRule
@@ -178,6 +179,8 @@ def _of_commas(value: str, rule: ItemRule) -> list[str]:
         continues = words.continues.match(start) is not None
         if rule == "statements" and start[:1].islower() and not continues:
             continues = start.split(None, 1)[0].casefold() not in words.starts or _only_losses(start)
+        elif rule == "statements" and not continues:
+            continues = leans_on(joined[-1], start)
         elif rule == "people" and not continues:
             continues = words.titles.match(start) is not None
         if continues and joined[-1].strip():
@@ -191,6 +194,8 @@ def _only_losses(text: str) -> bool:
     """Return whether a piece only goes on naming the loss before it: "wounded or captured" behind "900 killed"."""
     told = [fold(word) for word in text[:_MAX_LOSSES].split()]
     losses = quantity_words().losses
+    if len(told) > 2 and told[0] in losses and told[1] in _OR and told[2] in losses:
+        return True
     return all(word in losses or word in _OR for word in told)
 
 

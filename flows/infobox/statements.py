@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from flows.infobox.context import Box, Column
 from flows.infobox.items import Item
+from flows.infobox.parties import TEXT, Parties, side_of
 from flows.infobox.records import CasualtyRow, StrengthRow
 from flows.infobox.values.dates import read_period
 from flows.infobox.values.quantities import QuantityField, Statement, read_statement
@@ -14,15 +16,17 @@ from flows.infobox.values.quantity_remarks import Header, header_after, is_silen
 
 _UNREAD: Final = "a statement without a count or a word the rules know: add the word to flows/rules/quantities.toml"
 
+_NOBODY: Final[Parties] = MappingProxyType({})
+
 
 # One statement where it stands: its number, side and basis, the number of the statement it is a part of, its words.
 _Told = tuple[int, int | None, str, Statement, int | None, str]
 
 
-def read_strengths(box: Box, columns: Sequence[Column]) -> list[StrengthRow]:
+def read_strengths(box: Box, columns: Sequence[Column], parties: Parties = _NOBODY) -> list[StrengthRow]:
     """Return one row per statement of strength."""
     rows: list[StrengthRow] = []
-    for number, side, basis, told, parent, source_text in _told(box, columns, "strength"):
+    for number, side, basis, told, parent, source_text in _told(box, columns, "strength", parties):
         rows.append(
             # In the order of the columns: keywords would cost as much as the reading does.
             StrengthRow(
@@ -38,7 +42,8 @@ def read_strengths(box: Box, columns: Sequence[Column]) -> list[StrengthRow]:
                 told.is_approximate,
                 told.qualitative,
                 told.claimant,
-                told.note,
+                # The time of a count has no column of its own here.
+                "; ".join(words for words in (told.note, told.period_text) if words) or None,
                 parent,
                 source_text,
             )
@@ -46,10 +51,10 @@ def read_strengths(box: Box, columns: Sequence[Column]) -> list[StrengthRow]:
     return rows
 
 
-def read_casualties(box: Box, columns: Sequence[Column]) -> list[CasualtyRow]:
+def read_casualties(box: Box, columns: Sequence[Column], parties: Parties = _NOBODY) -> list[CasualtyRow]:
     """Return one row per statement of losses; a period without a year takes it from the conflict's dates."""
     rows: list[CasualtyRow] = []
-    for number, side, basis, told, parent, source_text in _told(box, columns, "casualties"):
+    for number, side, basis, told, parent, source_text in _told(box, columns, "casualties", parties):
         period = read_period(told.period_text, box.span) if told.period_text else None
         rows.append(
             CasualtyRow(
@@ -77,7 +82,7 @@ def read_casualties(box: Box, columns: Sequence[Column]) -> list[CasualtyRow]:
     return rows
 
 
-def _told(box: Box, columns: Sequence[Column], field: QuantityField) -> Iterator[_Told]:
+def _told(box: Box, columns: Sequence[Column], field: QuantityField, parties: Parties) -> Iterator[_Told]:
     number = 0
     for column in columns:
         totals = _Totals()
@@ -93,11 +98,15 @@ def _told(box: Box, columns: Sequence[Column], field: QuantityField) -> Iterator
                 parent = None if statement.parent is None else numbers.get(statement.parent)
                 if statement.parent is None:
                     parent = totals.place(item.depth, number, statement)
+                side, basis = column.side, column.basis
                 if statement.party:
+                    # In a field of both sides the statement itself says whose count it is.
+                    own = side_of(statement.party, parties) if side is None else None
+                    side, basis = (side, basis) if own is None else (own, TEXT)
                     note = f"{statement.party}; {statement.note}" if statement.note else statement.party
                     statement = statement._replace(note=note)  # noqa: PLW2901
                 source_text = statement.text if len(found) > 1 and statement.text else item.source_text
-                yield number, column.side, column.basis, statement, parent, source_text
+                yield number, side, basis, statement, parent, source_text
 
 
 def _statements(box: Box, column: Column, field: QuantityField) -> Iterator[tuple[Item, tuple[Statement, ...]]]:

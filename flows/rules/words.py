@@ -20,7 +20,10 @@ Table = Mapping[str, Mapping[str, list[str]]]
 
 
 class DateWord(NamedTuple):
-    """What a word means in a date: ``kind`` is month, season or a section of ``[words]``; ``value`` its number."""
+    """What a word means in a date.
+
+    ``kind`` is month, season, age (century: ``value`` 100, millennium: 1000), tens, quarter or a section of ``[words]``.
+    """
 
     kind: str
     value: int
@@ -28,7 +31,10 @@ class DateWord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DateWords:
-    """The words of dates. ``eras`` and ``calendars`` are matched as printed, the others folded."""
+    """The words of dates. ``eras``, ``calendars`` and ``reigns`` are matched as printed, the others folded.
+
+    Words of several words are in ``words`` too; ``phrases`` holds what they begin with and ``phrase`` finds them.
+    """
 
     words: Mapping[str, DateWord]
     capital_only: frozenset[str]
@@ -37,11 +43,17 @@ class DateWords:
     calendars: Mapping[str, str]
     numbered: frozenset[str]
     past: frozenset[str]
+    counted: frozenset[str]
+    reigns: Mapping[str, int]
+    phrases: frozenset[str]
+    phrase: re.Pattern[str]
 
     def find(self, word: str) -> DateWord | None:
         """Return what a printed word means in a date, None for any other word (and for the verb "may")."""
         folded = fold(word)
         found = self.words.get(folded)
+        if found is None and ("'" in folded or "’" in folded):  # "d'août", "l'été"
+            found = self.words.get(folded.replace("’", "'").partition("'")[2])
         return None if found and folded in self.capital_only and word[:1].islower() else found
 
 
@@ -65,6 +77,7 @@ class QuantityWords:
     sources: frozenset[str]
     claims: frozenset[str]
     per: tuple[str, ...]
+    articles: tuple[str, ...]
     presumed: frozenset[str]
     neutral: frozenset[str]
     dividers: frozenset[str]
@@ -137,11 +150,15 @@ def date_words() -> DateWords:
     """Return the words of ``dates.toml``."""
     table = _load("dates.toml")
     words: dict[str, DateWord] = {}
-    for name, kind in (("months", "month"), ("seasons", "season")):
+    for name, kind in (("months", "month"), ("seasons", "season"), ("ages", "age")):
         for word, number in _invert(table[name]).items():
             words[word] = DateWord(kind, int(number))
     for word, kind in _invert(table["words"]).items():
         words.setdefault(word, DateWord(kind, 0))
+    for name, kind in (("tens", "tens"), ("quarters", "quarter"), ("named", "named")):
+        for word in table[name]["words"]:
+            words.setdefault(fold(word), DateWord(kind, 0))
+    phrases = [word for word in words if " " in word]
     return DateWords(
         words=MappingProxyType(words),
         capital_only=frozenset(table["capital"]["words"]),
@@ -150,6 +167,10 @@ def date_words() -> DateWords:
         calendars=_invert(table["calendars"], folded=False),
         numbered=frozenset(map(fold, table["numbered"]["words"])),
         past=frozenset(map(fold, table["past"]["words"])),
+        counted=frozenset(map(fold, table["counted"]["words"])),
+        reigns=MappingProxyType({name: int(year) for year, names in table["reigns"].items() for name in names}),
+        phrases=frozenset(phrase.partition(" ")[0] for phrase in phrases),
+        phrase=re.compile(rf"(?:{alternatives(phrases)})(?!\w)", re.IGNORECASE),
     )
 
 
@@ -173,6 +194,7 @@ def quantity_words() -> QuantityWords:
         sources=frozenset(map(fold, other["sources"])),
         claims=frozenset(map(fold, other["claims"])),
         per=tuple(map(fold, other["per"])),
+        articles=tuple(map(fold, other["articles"])),
         presumed=frozenset(map(fold, other["presumed"])),
         neutral=frozenset(map(fold, other["neutral"])),
         dividers=frozenset(map(fold, other["dividers"])),

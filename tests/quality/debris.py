@@ -3,7 +3,7 @@
     python tests/quality/debris.py --corpora FOLDER [--show RULE] [--most 40]
 
 FOLDER holds ``boilerplate/pages.parquet`` (pages as text whose lines are labelled content or furniture, and the clean
-body of each), and the corpora of ``baseline.py``. A rule is good when its hits on content are edits that a reader of
+body of each), and the corpora of ``infoboxes.py``. A rule is good when its hits on content are edits that a reader of
 the page would make too: ``--show RULE`` prints them with the words around.
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.quality.floors import check, read
+from tests.quality.floors import check, pin, read
 
 
 def test_floors_are_pinned_and_rise(tmp_path: Path) -> None:
@@ -39,3 +39,17 @@ def test_the_last_digit_of_a_float_is_no_loss(tmp_path: Path) -> None:
     check("bytes", {"share": 0.29}, True, False, path)
     assert read(path) == {"bytes": {"share": 0.29}}
     assert check("bytes", {"share": 0.29 - 1e-12}, False, False, path) == []
+
+
+def test_a_corpus_is_pinned_by_its_hash(tmp_path: Path) -> None:
+    path, file = tmp_path / "floors.toml", tmp_path / "pages.jsonl"
+    file.write_text("one")
+    check("pages", {"share": 0.5}, True, False, path)
+    assert pin({"pages.jsonl": file}, False, False, path) == ["pages.jsonl (another corpus than the floors')"]
+    assert pin({"pages.jsonl": file}, True, False, path) == []
+    check("pages", {"share": 0.6}, True, False, path)
+    assert pin({"pages.jsonl": file}, False, False, path) == []
+    file.write_text("other")
+    assert pin({"pages.jsonl": file}, True, False, path) == ["pages.jsonl (another corpus than the floors')"]
+    assert pin({"pages.jsonl": file}, True, True, path) == []
+    assert read(path) == {"pages": {"share": 0.6}}

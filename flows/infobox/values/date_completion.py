@@ -2,38 +2,59 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
+from typing import Final
 
 from flows.infobox.values.date_points import Point
 from flows.infobox.values.date_tokens import Atom
+from flows.rules.words import date_words
+
+
+_NUMBERS: Final = re.compile(r"\d+")
+_CJK: Final = re.compile(r"(前|기원전)?[^\d元]*(\d+|元)[ ]?([年년月월日일.])")
+_REIGN: Final = re.compile("|".join(date_words().reigns))
+_LUNAR_UNTIL: Final = 1872
+"""The last year in which Japan counted months by the moon."""
+
+
+def iso_parts(text: str) -> tuple[int, int, int]:
+    """Return year, month and day of ``2017-09-14``, ``2017/9/14`` or ``2017-09-14T05:30Z``."""
+    year, month, day = _NUMBERS.findall(text)[:3]
+    return int(year), int(month), int(day)
 
 
 def fill_numeric(point: Point, text: str) -> None:
     """Fill ``31.12.2018`` (day first); of ``03/04/2018`` only the year is sure."""
-    separator = next(char for char in text if not char.isdigit())
-    first, second, year = (int(part) for part in text.split(separator))
-    point.year = year
-    if separator != "/" or first > 12:
+    first, second, *years = map(int, _NUMBERS.findall(text))
+    point.year = years[0] if years else None
+    if "/" not in text or first > 12:
         point.day, point.month = first, second
     elif second > 12 or first == second:
         point.month, point.day = first, second
+    else:
+        point.is_ambiguous = True
 
 
 def fill_cjk(point: Point, text: str) -> None:
-    """Fill ``2013年7月21日``; 前 puts the year before Christ."""
-    number = ""
-    point.is_before = "前" in text
-    for char in text.lstrip("紀元前"):
-        if char.isdigit():
-            number += char
-            continue
-        value, number = int(number), ""
-        if char == "年":
-            point.year = value
-        elif char == "月":
+    """Fill ``2013年7月21日``, ``2013년 7월 21일``; 前 puts the year before Christ, 昭和20年 is 1945.
+
+    A year that is printed twice, ``1945年（昭和20年）8月15日``, is taken from its first form that needs no list of eras.
+    """
+    reign = _REIGN.search(text)
+    bare = re.sub(r"[(（][^()（）]*[)）]", "", text)
+    for before, number, unit in _CJK.findall(bare):
+        value = 1 if number == "元" else int(number)
+        if unit in "年년" or (unit == "." and point.year is None):
+            is_counted = reign is not None and reign.group() in bare
+            point.year = value + (date_words().reigns[reign.group()] if reign and is_counted else 0)
+            point.is_before = point.is_before or bool(before)
+        elif unit in "月월" or (unit == "." and point.month is None):
             point.month = value
         else:
             point.day = value
+    if reign and reign.group() == "明治" and point.year is not None and point.year <= _LUNAR_UNTIL:
+        point.month = point.day = None
 
 
 def settle(points: list[Point], rest: list[Atom]) -> list[Point]:
@@ -72,5 +93,10 @@ def _fill_years(points: list[Point]) -> None:
             point.year, point.is_before, point.is_filled = before.year, before.is_before, True
     # An era behind the end holds for a start without one: "219–216 BC".
     for before, point in pairwise(points):
-        if point.link == "range" and point.is_before and point.year and before.year and before.year >= point.year:
+        if point.link == "range" and point.is_before and _counts_down(before, point):
             before.is_before = True
+
+
+def _counts_down(before: Point, point: Point) -> bool:
+    pairs = ((before.year, point.year), (before.century, point.century), (before.millennium, point.millennium))
+    return any(first and last and first >= last for first, last in pairs)

@@ -34,7 +34,9 @@ class Cursor:
         self.link: Link = ""
         self.opener: Opener = ""
         self.circa = False
+        self.uncertain = False
         self.part = False
+        self.before = False
         self.calendar = ""
         self.unknown: list[Atom] = []
 
@@ -61,7 +63,8 @@ class Cursor:
             self.link or ("gap" if self.points else ""),
             self.opener,
         )
-        self.circa = self.part = False
+        point.is_uncertain, point.is_before = self.uncertain, self.before
+        self.circa = self.uncertain = self.part = self.before = False
         self.calendar, self.link, self.opener = "", "", ""
         return point
 
@@ -77,13 +80,24 @@ class Cursor:
         point.end = self.atoms[self.at - 1].end
         self.points.append(point)
 
+    def _turn(self, point: Point, offset: int) -> int:
+        """Read the second year of "12 February 1731/32", when the year began in March; return the atoms it took."""
+        behind = self.at + offset + 1
+        if self.kind(offset) != "slash" or self.kind(offset + 1) not in {"num", "year"} or point.year is None:
+            return 0
+        following = point.year + 1
+        if point.month not in {1, 2, 3} or self.atoms[behind].number not in {following, following % 100}:
+            return 0
+        point.year = following
+        return 2
+
     def year_at(self, point: Point, offset: int) -> int:
         """Read a year at an offset (over a comma) into the point; return the offset after it."""
         after = self.skip(offset)
         if self.kind(after) == "year" and self.kind(after + 1) != "duration":
             # "June 12, 1944 May" never happens; "12 June, 1944 May 3" would be a new date and is left to it.
             point.year = self.atoms[self.at + after].number
-            return after + 1
+            return after + 1 + self._turn(point, after + 1)
         if self.kind(after) == "num" and self.kind(after + 1) in {"era_before", "era_after"}:
             point.year = self.atoms[self.at + after].number
             return after + 1

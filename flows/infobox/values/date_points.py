@@ -14,7 +14,11 @@ Day = tuple[int, int, int]
 """Year (astronomical: 1 BC is 0), month, day."""
 
 _LENGTHS: Final = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_SEASON_MONTHS: Final = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
+_SEASON_MONTHS: Final = {
+    21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12),
+    33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12),
+}  # fmt: skip
+_MARKS: Final = {(False, False): "", (True, False): "~", (False, True): "?", (True, True): "%"}
 
 
 class DateSpan(NamedTuple):
@@ -53,9 +57,12 @@ class Point:
     year: int | None = None
     season: int | None = None
     century: int | None = None
+    millennium: int | None = None
     decade: int | None = None
     is_before: bool = False
     is_circa: bool = False
+    is_uncertain: bool = False
+    is_ambiguous: bool = False
     is_part: bool = False
     is_present: bool = False
     is_iso: bool = False
@@ -66,8 +73,13 @@ class Point:
 
     @property
     def is_dated(self) -> bool:
-        """Return whether the point names a year, century or decade, by itself or filled."""
-        return self.year is not None or self.century is not None or self.decade is not None
+        """Return whether the point names a year or a span of years, by itself or filled."""
+        return self.year is not None or self.is_long
+
+    @property
+    def is_long(self) -> bool:
+        """Return whether the point names a decade, century or millennium."""
+        return self.century is not None or self.decade is not None or self.millennium is not None
 
 
 class Resolved(NamedTuple):
@@ -97,8 +109,8 @@ def groups(points: list[Point]) -> list[list[Point]]:
 
 def resolve(point: Point) -> Resolved | None:
     """Return what a point stands for, None without a year; raise ``Impossible`` for a day no calendar has."""
-    mark = "~" if point.is_circa else ""
-    if point.century is not None or point.decade is not None:
+    mark = _MARKS[point.is_circa, point.is_uncertain]
+    if point.is_long:
         return _long(point, mark)
     if point.year is None:
         return None
@@ -129,15 +141,18 @@ def resolve(point: Point) -> Resolved | None:
 
 
 def _long(point: Point, mark: str) -> Resolved:
-    """Return a century or a decade. EDTF's ``16XX`` is the 17th century but for its last year."""
+    """Return a decade, a century or a millennium. EDTF's ``16XX`` is the 17th century but for its last year."""
     sign = "-" if point.is_before else ""
     if point.decade is not None:
         first = point.decade
         low, high = ((-first - 9, 1, 1), (-first, 12, 31)) if point.is_before else ((first, 1, 1), (first + 9, 12, 31))
         return Resolved(low, high, "decade", f"{sign}{first // 10:03d}X{mark}", None)
-    number = point.century or 0
+    width, precision = (100, "century") if point.millennium is None else (1000, "millennium")
+    number = point.century or point.millennium or 0
+    last = number * width
     if point.is_before:
-        low, high = (1 - number * 100, 1, 1), (-(number - 1) * 100, 12, 31)
+        low, high = (1 - last, 1, 1), (width - last, 12, 31)
     else:
-        low, high = ((number - 1) * 100 + 1, 1, 1), (number * 100, 12, 31)
-    return Resolved(low, high, "century", f"{sign}{number - 1:02d}XX{mark}", None)
+        low, high = (last - width + 1, 1, 1), (last, 12, 31)
+    digits = f"{number - 1:02d}XX" if width == 100 else f"{number - 1}XXX"
+    return Resolved(low, high, precision, f"{sign}{digits}{mark}", None)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from flows.infobox.values.date_completion import fill_cjk, fill_numeric, settle
+from flows.infobox.values.date_ages import joined, roman
+from flows.infobox.values.date_completion import fill_cjk, fill_numeric, iso_parts, settle
 from flows.infobox.values.date_cursor import Cursor, Reading
 from flows.infobox.values.date_durations import Stated, runs
 from flows.infobox.values.date_points import Link, Point
@@ -38,9 +39,18 @@ class _Reader(Cursor):
         if self.kind(after) == "month":
             point.day, point.month = number, self.atoms[self.at + after].number
             self.close(point, self.year_at(point, after + 1))
-        elif self.kind(1) in {"era_before", "era_after"} or point.calendar == "era" or self.starts_era_range():
+        elif self.kind(after) in {"era_before", "era_after"} or point.calendar == "era" or self.starts_era_range():
             point.year = number
-            self.close(point, 1)
+            self.close(point, after if self.kind(after).startswith("era") else 1)
+        elif [self.kind(offset) for offset in (1, 2, 3, 4)] == ["dash", "month", "dash", "year"]:  # "21-Jul-2013"
+            point.day, point.month = number, self.atoms[self.at + 2].number
+            self.close(point, self.year_at(point, 4))
+        elif self.kind(1) == "other" and self.kind(2) == "year" and 1 <= roman(self.atoms[self.at + 1].text) <= 12:
+            point.day, point.month = number, roman(self.atoms[self.at + 1].text)  # "5 V 1945"
+            self.close(point, self.year_at(point, 2))
+        elif self.kind(1) == "quarter" and 1 <= number <= 4:
+            point.season = 32 + number
+            self.close(point, self.year_at(point, 2))
         elif self.kind(1) == "other" and self.kind(self.skip(2)) == "year":
             # A date whose month is in no list: its year may even be of another calendar.
             self.unknown.append(self.atoms[self.at + 1])
@@ -78,6 +88,14 @@ class _Reader(Cursor):
         atom = self.atoms[self.at]
         is_year = atom.number >= 1000 or self.circa or self.kind(1).startswith("era") or len(self.atoms) == 1
         ends_range = self.link == "range" and bool(self.points) and self.points[-1].is_dated
+        if not is_year and self.kind(1) == "dash" and self.kind(2) == "year":
+            dash, last = self.atoms[self.at + 1], self.atoms[self.at + 2]
+            # "306–337" alone is a reign; "800–1200" two years; "555-1234" may be anything.
+            is_year = atom.number < last.number and (len(self.atoms) == 3 or last.number >= 1000)
+            if is_year and dash.text == "-" and dash.start == atom.end:
+                self.rest.extend((atom, last))
+                self.at += 3
+                return
         if not (is_year or ends_range or self.calendar == "era" or self.starts_era_range()):
             self.other()
             return
@@ -88,6 +106,10 @@ class _Reader(Cursor):
             self._short_range(point, follower)
             return
         after = self.skip(1)
+        if self.kind(1) == "season" and self.kind(self.skip(2)) != "year":
+            point.season = self.atoms[self.at + 1].number
+            self.close(point, 2)
+            return
         if self.kind(after) == "month":
             month, behind = after, after + 1
             has_day = self.kind(behind) == "num" and self.kind(behind + 1) != "month"
@@ -104,12 +126,13 @@ class _Reader(Cursor):
         """Read the end of ``1993–94`` or ``1993/94`` as a year of the same century; ``2017-11`` is an ISO month."""
         is_dash = self.kind(1) == "dash"
         year = point.year or 0
-        if len(follower.text) == 2 and follower.number > year % 100:
+        is_turn = is_dash and follower.text == "00"  # "1999–00"
+        if len(follower.text) == 2 and (follower.number > year % 100 or is_turn):
             self.close(point, 1)
             self.link = "range"
             self.at += 1
             last = self.open()
-            last.year = year - year % 100 + follower.number
+            last.year = year - year % 100 + follower.number + 100 * is_turn
             self.close(last, 1)
         elif is_dash and len(follower.text) == 2 and 1 <= follower.number <= 12:
             point.month = follower.number
@@ -123,22 +146,40 @@ class _Reader(Cursor):
         point = self.open()
         if atom.kind == "iso":
             point.is_iso = True
-            point.year, point.month, point.day = (int(part) for part in atom.text.split("-"))
+            point.year, point.month, point.day = iso_parts(atom.text)
         elif atom.kind == "numeric":
             fill_numeric(point, atom.text)
         elif atom.kind == "cjk":
             fill_cjk(point, atom.text)
         elif atom.kind == "century":
-            point.century = int("".join(filter(str.isdigit, atom.text)))
+            point.century, point.is_before = atom.number, point.is_before or "前" in atom.text
+        elif atom.kind == "millennium":
+            point.millennium = atom.number
+        elif atom.number < 100:
+            century = self.points[-1].decade if self.points and point.link == "range" else None
+            if century is None:
+                self.rest.append(atom)
+                self.at += 1
+                return
+            point.decade = century - century % 100 + atom.number  # "1640s–50s"
+        elif atom.number % 100 == 0:
+            point.century = atom.number // 100 + 1  # "1800s": ten years or a hundred, so a hundred
         else:
-            point.decade = int("".join(filter(str.isdigit, atom.text)))
+            point.decade = atom.number
         self.close(point, 1)
 
     def read_season(self) -> None:
-        """Read a season and its year."""
+        """Read a season and its year; the winter of "1942–43" is the one that begins in 1942."""
         point = self.open()
         point.season = self.atoms[self.at].number
-        self.close(point, self.year_at(point, 1))
+        after = self.year_at(point, 1)
+        follower = self.atoms[self.at + after + 1] if self.at + after + 1 < len(self.atoms) else None
+        if follower and point.year and point.season == _WINTER and self.kind(after) in {"dash", "slash"}:
+            is_next = follower.kind == ("num" if len(follower.text) == 2 else "year")
+            following = point.year + 1
+            if is_next and follower.number in {following, following % 100} and self.kind(after + 2) != "month":
+                after += 2
+        self.close(point, after)
 
     def read_mark(self) -> None:
         """Read what stands between dates: connectors, "from", "circa", a calendar, an era before its year."""
@@ -146,20 +187,37 @@ class _Reader(Cursor):
         if kind in _LINKS:
             # "27 June and, 3 July": the first connector says more than a comma behind it.
             self.link = _LINKS[kind] if self.link in {"", "list"} else self.link
-        elif kind in {"from", "since", "until"}:
+        elif kind in {"from", "since", "until", "till"}:
             self._open_by(kind)
-        elif kind in {"circa", "mark"}:
-            if self.kind(1) in _STARTERS:
-                self.circa = True
-            elif self.points:
-                self.points[-1].is_circa = True
+        elif kind in {"circa", "uncertain", "mark"}:
+            self._doubt(self.atoms[self.at])
         elif kind == "part":
             self.part = True
+        elif kind == "onward" and self.points:
+            self.points[-1].opener = self.points[-1].opener or "from"
         elif kind.startswith("calendar"):
             self._name_calendar(kind.removeprefix("calendar_"))
         elif kind in {"era_after", "era_before"} and self.kind(1) in {"num", "year"}:
-            self.calendar = "era" if kind == "era_after" else ""
+            self.calendar, self.before = "era", kind == "era_before"
+        elif kind == "era_other" and self.kind(1) in {"num", "year"}:
+            self.unknown.append(self.atoms[self.at])
+            self.at += 1
         self.at += 1
+
+    def _doubt(self, atom: Atom) -> None:
+        """Read "circa", "possibly", "~" or "?": of the date behind it, else of the one before it."""
+        is_question = atom.kind == "uncertain" or atom.text == "?"
+        is_behind = bool(self.points) and self.points[-1].end == self.atoms[self.at - 1].end
+        if atom.text == "~" and is_behind and self.kind(1) in _STARTERS:
+            self.link = "range"  # "2013년 7월 21일 ~ 8월 3일"
+        elif self.kind(1) in _STARTERS and not (atom.text == "?" and is_behind):
+            self.circa, self.uncertain = self.circa or not is_question, self.uncertain or is_question
+        elif atom.text == "?" and not is_behind and self.link != "range" and self.kind(1) in {"dash", "to"}:
+            self.opener = "until"  # "? – 1945"
+            self.at += 1
+        elif self.points and self.link != "range":
+            point = self.points[-1]
+            point.is_circa, point.is_uncertain = point.is_circa or not is_question, point.is_uncertain or is_question
 
     def _name_calendar(self, name: str) -> None:
         """Read the name of a calendar: it speaks of the date behind it, else of the one before it."""
@@ -174,7 +232,9 @@ class _Reader(Cursor):
 
     def _open_by(self, kind: str) -> None:
         """Read "from", "since" or "until"; after a "from" an "until" is a connector ("from 3 until 5 May")."""
-        if kind == "until" and self.points and self.points[-1].opener in {"from", "since"}:
+        is_opened = bool(self.points) and self.points[-1].opener in {"from", "since"}
+        is_behind = bool(self.points) and self.points[-1].end == self.atoms[self.at - 1].end
+        if (kind in {"until", "till"} and is_opened) or (kind == "till" and is_behind):
             self.link = "range"
         else:
             self.opener = "from" if kind == "from" else "since" if kind == "since" else "until"
@@ -182,22 +242,32 @@ class _Reader(Cursor):
     def other(self) -> None:
         """Leave an atom unread; what follows does not hang on what came before."""
         atom = self.atoms[self.at]
-        if atom.kind == "other" and self.is_in_place_of_month(atom):
+        if atom.kind == "named" and self.kind(self.skip(1)) in _NUMBERS:
+            self.rest.append(atom)
+            self.at += self.skip(1)
+            atom = self.atoms[self.at]
+        elif atom.kind == "other" and self.is_in_place_of_month(atom):
             self.unknown.append(atom)
         self.rest.append(atom)
         self.link = "gap" if self.points else ""
         self.at += 1
+
+    def _is_count(self) -> bool:
+        """Return whether the number counts what stands behind it: "1500 men"."""
+        return fold(self.atoms[self.at + 1].text) in date_words().counted
 
     def is_in_place_of_month(self, atom: Atom) -> bool:
         """Return whether an unread word stands as a month does: "Meskerem 12, 1983", "Meskerem 1983".
 
         Before a year alone only a capitalised word that nothing else belongs to is one ("Fighting until 1983" is none).
         """
+        before = self.atoms[self.at - 1].kind if self.at else ""
+        if before == self.kind(1) and before in {"slash", "dash"} and self.kind(2) == "year":
+            return True
         if atom.text[:1].islower() or fold(atom.text) in date_words().numbered:
             return False
         if self.kind(1) == "num":
             return self.kind(self.skip(2)) == "year"
-        before = self.atoms[self.at - 1].kind if self.at else ""
         return self.kind(1) == "year" and before in _EDGES and self.kind(2) in _EDGES
 
     def run(self) -> Reading:
@@ -208,6 +278,8 @@ class _Reader(Cursor):
                 self.read_duration()
             elif kind in {"num", "year"} and self.kind(1) == "era_other":
                 self.at += 2
+            elif kind == "year" and self.kind(1) == "other" and self._is_count():
+                self.other()
             elif kind == "present":
                 point = self.open()
                 point.is_present = True
@@ -224,18 +296,19 @@ class _Reader(Cursor):
 _LINKS: Final[dict[str, Link]] = {
     "dash": "range", "to": "range", "slash": "slash", "or": "or", "and": "list", "comma": "list", "sep": "gap",
 }  # fmt: skip
+_WINTER: Final = 24
+_NUMBERS: Final = frozenset({"num", "year", "numeric", "iso"})
 _PARTS: Final = frozenset({"num", "year", "month", "comma", "joint"})
 _EDGES: Final = frozenset({"", "dash", "to", "sep", "comma", "slash", "and", "or", "from", "until", "since"})
-_STARTERS: Final = frozenset(
-    {"num", "year", "month", "season", "iso", "numeric", "cjk", "century", "decade", "part", "mark"}
-)
+_WHOLE: Final = ("iso", "numeric", "cjk", "century", "millennium", "decade")
+_STARTERS: Final = frozenset({"num", "year", "month", "season", "part", "mark", *_WHOLE})
 _READERS: Final = {
     "num": _Reader.read_number,
     "month": _Reader.read_month,
     "year": _Reader.read_year,
     "season": _Reader.read_season,
-    **dict.fromkeys(("iso", "numeric", "cjk", "century", "decade"), _Reader.read_fixed),
-    **dict.fromkeys((*_LINKS, "from", "since", "until", "circa", "mark", "part", "joint"), _Reader.read_mark),
+    **dict.fromkeys(_WHOLE, _Reader.read_fixed),
+    **dict.fromkeys((*_LINKS, "from", "since", "until", "till", "circa", "uncertain", "mark", "part", "onward", "joint"), _Reader.read_mark),
     **dict.fromkeys(("calendar_old", "calendar_new", "calendar_foreign"), _Reader.read_mark),
     **dict.fromkeys(("era_after", "era_before", "era_other"), _Reader.read_mark),
 }
@@ -243,4 +316,4 @@ _READERS: Final = {
 
 def read(atoms: list[Atom]) -> Reading:
     """Return the points that the atoms name, completed from their neighbours."""
-    return _Reader(atoms).run()
+    return _Reader(joined(atoms)).run()

@@ -7,6 +7,7 @@ kinds are first mapped one to one, so that places count characters of the text a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from flows.rules.words import alternatives, date_words, fold
@@ -24,8 +25,8 @@ _ONE_TO_ONE: Final = str.maketrans(_DASHES.replace("~", "") + _SPACES, "-" * (le
 class Atom(NamedTuple):
     """One atom. ``number`` is a value where the kind has one; ``depth`` counts the open brackets around it.
 
-    Kinds: num (1 or 2 digits), year (3 or 4 digits), iso, numeric, cjk, era, calendar, century, decade, duration,
-    comma, sep, dash, slash, mark, other, and the kinds of ``DateWord``.
+    Kinds: num (1 or 2 digits), year (3 or 4 digits), iso, numeric, cjk, era, calendar, century, millennium,
+    decade, duration, comma, sep, dash, slash, mark, other, and the kinds of ``DateWord``.
     """
 
     kind: str
@@ -36,29 +37,45 @@ class Atom(NamedTuple):
     depth: int
 
 
+_WORDS: Final = date_words()
+# A word of a script whose vowels or points are marks of their own (Devanagari, Hebrew, Arabic).
+_POINTS: Final = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0962\u0963\u200c"
+_BEFORE_CJK: Final = "公元前|西元前|紀元前|前|기원전[ ]?"
+
+
+def _starts(words: Iterable[str]) -> str:
+    """Return a look-ahead for the first letters of the words, so that most places are left at one glance."""
+    return "(?=[" + re.escape("".join(sorted({word[0] for word in words}))) + "])"
+
+
 def _pattern() -> re.Pattern[str]:
-    words = date_words()
-    eras = alternatives(words.eras)
-    calendars = alternatives(words.calendars)
+    eras, calendars = alternatives(_WORDS.eras), alternatives(_WORDS.calendars)
+    era = rf"(?:{_BEFORE_CJK}|公元|西元|西暦|서기[ ]?)?+"
+    year = rf"(?:{era}\d{{1,4}}|(?:{alternatives(_WORDS.reigns)})(?:\d{{1,2}}|元))[年년](?!代|대|間|间)"
+    beside = r"(?:[(（][^()（）\n]{1,12}[)）])?+"
     return re.compile(
         rf"""
         (?P<space>[ ]++)
-      | (?P<iso>(?<![\w.])\d{{4}}-\d\d-\d\d(?!\w))
-      | (?P<numeric>(?<![\w.])\d{{1,2}}(?:\.\d{{1,2}}\.|/\d{{1,2}}/|-\d{{1,2}}-)\d{{4}}(?!\w))
-      | (?P<cjk>(?:(?:紀元前|前)?\d{{1,4}}年)?+\d{{1,2}}月(?:\d{{1,2}}日)?+|(?:紀元前|前)?\d{{1,4}}年)
+      | (?P<iso>(?<![\w.])\d{{4}}(?P<by>[-/.])\d{{1,2}}(?P=by)\d{{1,2}}(?:T\d\d(?::?\d\d)*+(?:Z|[+-]\d\d:?\d\d)?)?+(?![\w/]|\.\d))
+      | (?P<numeric>(?<![\w.])\d{{1,2}}(?:\.[ ]?\d{{1,2}}\.[ ]?|/\d{{1,2}}/|-\d{{1,2}}-)\d{{4}}(?![\w/]|\.\d)|\d{{1,2}}\.[ ]?\d{{1,2}}\.(?=[ ]?-[ ]?\d))
+      | (?P<cjk>(?:{year}{beside}[ ]?)?+\d{{1,2}}[月월](?:[ ]?\d{{1,2}}[日일])?+|{year}{beside}|\d{{4}}\.[ ]\d{{1,2}}\.[ ]\d{{1,2}}\.)
       | (?P<time>(?<!\w)\d{{1,2}}:\d\d(?::\d\d)?+(?!\w))
-      | (?P<century>(?<!\w)\d{{1,2}}(?:st|nd|rd|th)[ -]century)
-      | (?P<decade>(?<!\w)\d{{2,3}}0'?s(?!\w))
-      | (?P<era>(?<![^\W\d_])(?:{eras})(?![^\W\d_]))
-      | (?P<calendar>(?<![^\W\d_])(?:{calendars})(?![^\W\d_]))
-      | (?P<digits>(?<![\w.])\d{{1,4}}(?:st|nd|rd|th|er|re|ste|de|[ºªη])?+(?!\w))
-      | (?P<word>[^\W\d_]++(?:['’][^\W\d_]++)?+\.?+)
-      | (?P<comma>,)
+      | (?P<century>(?:(?:{_BEFORE_CJK})?+\d{{1,2}}(?:世紀|世纪|세기)|(?<!\w)\d{{1,2}}(?:st|nd|rd|th)[ -]century(?!\w)))
+      | (?P<decade>(?<!\w)\d{{1,3}}0(?:['’]?s(?!\w)|(?<=\d\d0)er(?:[ ]Jahren?)?+(?!\w)|-(?:talet|luvulla|luku|es|е|х|те)(?!\w)|['’]?erne(?!\w)|-årene|年代|년대))
+      | (?P<era>(?<![^\W\d_]){_starts(_WORDS.eras)}(?:{eras})(?![^\W\d_]))
+      | (?P<calendar>(?<![^\W\d_]){_starts(_WORDS.calendars)}(?:{calendars})(?![^\W\d_]))
+      | (?P<month>(?:tháng|Tháng)[ ]?(?:1[012]|0?[1-9])(?!\d))
+      | (?P<quarter>(?<!\w)(?:Q[1-4]|[1-4]Q)(?!\w))
+      | (?P<zone>(?<!\w)(?:UTC|GMT)[ ]?[+-]\d{{1,2}}(?::?\d\d)?(?:/[+-]?\d{{1,2}})?(?!\d))
+      | (?P<number>[$€£¥₹₽₩#№][ ]?\d++|\+\d[\d ()-]{{5,30}})
+      | (?P<digits>(?<![\w.])(?<!\d:)\d{{1,4}}(?:st|nd|rd|th|er|re|ste|de|e|-(?:й|го|ого|ый|е|м)|:e|[.]?[ºª]|η|ος|ου|lea|-lea)?+(?!\w|[.,]\d))
+      | (?P<word>[^\W\d_]++(?:[{_POINTS}][^\W\d_]*+)*+(?:['’״"][^\W\d_]++)?+\.?+)
+      | (?P<comma>[,،、，])
       | (?P<sep>[;\n•*·])
       | (?P<dash>-++)
       | (?P<slash>/)
-      | (?P<open>[(\[])
-      | (?P<close>[)\]])
+      | (?P<open>[(\[（])
+      | (?P<close>[)\]）])
       | (?P<mark>[~≈?])
       | (?P<glued>\w++)
       | (?P<sign>.)
@@ -68,14 +85,18 @@ def _pattern() -> re.Pattern[str]:
 
 
 _TOKEN: Final = _pattern()
-_WORDS: Final = date_words()
-_SILENT: Final = frozenset({"space", "time", "sign"})
-_PLAIN: Final = frozenset({"iso", "numeric", "cjk", "century", "decade", "comma", "sep", "dash", "slash", "mark"})
+_SILENT: Final = frozenset({"space", "time", "sign", "zone"})
+_FIRST_NUMBER: Final = re.compile(r"\d+")
+
+
+def _number(text: str) -> int:
+    found = _FIRST_NUMBER.search(text)
+    return int(found.group()) if found else 0
 
 
 def _digits(text: str) -> tuple[str, int]:
-    """Return the kind and value of a number: one with an ordinal ending is a day, one of 3 or 4 digits a year."""
-    number = text.rstrip("stndrheºªη")
+    """Return the kind and value of a number: one of 3 or 4 digits is a year."""
+    number = text if text.isdecimal() else _FIRST_NUMBER.findall(text)[0]
     return ("num" if len(number) <= 2 else "year"), int(number)
 
 
@@ -92,30 +113,48 @@ def _ends_duration(before: Atom, word: str) -> bool:
 def atoms(text: str) -> list[Atom]:
     """Return the atoms of a date text in order, white space and times of day left out."""
     out: list[Atom] = []
-    depth = 0
-    for match in _TOKEN.finditer(text[:MAX_TEXT].translate(_ONE_TO_ONE)):
+    depth = behind = 0
+    source = text[:MAX_TEXT]
+    text = source.translate(_ONE_TO_ONE)
+    for match in _TOKEN.finditer(text):
         name = match.lastgroup or "sign"
-        if name in _SILENT:
+        start, end = match.span()
+        if name in _SILENT or start < behind:
             continue
-        value = match[0]
-        kind, number = name, 0
         if name == "open":
             depth += 1
             continue
         if name == "close":
             depth = max(0, depth - 1)
             continue
-        if name == "digits":
-            kind, number = _digits(value)
-        elif name == "word":
+        value = match[0]
+        kind, number = name, 0
+        if name == "word":
             kind, number = _word(value)
-            if kind in {"other", "joint"} and out and _ends_duration(out[-1], value):
+            if fold(value) in _WORDS.phrases and (phrase := _WORDS.phrase.match(text, start)):
+                value, end = phrase[0], phrase.end()
+                kind, number = _word(value)
+                behind = end
+            elif kind in _UNITS and out and _ends_duration(out[-1], value):
                 kind = "duration"
-        elif name == "glued":
-            kind = "other"
-        elif name == "era":
-            kind = "era_" + _WORDS.eras.get(value, "after")
-        elif name == "calendar":
-            kind = "calendar_" + _WORDS.calendars.get(value, "new")
-        out.append(Atom(kind, number, value, match.start(), match.end(), depth))
+        elif name == "digits":
+            kind, number = _digits(value)
+        elif name in _VALUED:
+            kind, number = _VALUED[name](value)
+        elif name == "dash":
+            value = source[start:end]
+        out.append(Atom(kind, number, value, start, end, depth))
     return out
+
+
+_UNITS: Final = frozenset({"other", "joint", "tens"})
+_VALUED: Final[dict[str, Callable[[str], tuple[str, int]]]] = {
+    "glued": lambda _: ("other", 0),
+    "number": lambda _: ("other", 0),
+    "month": lambda text: ("month", _number(text)),
+    "quarter": lambda text: ("season", 32 + _number(text)),
+    "century": lambda text: ("century", _number(text)),
+    "decade": lambda text: ("decade", _number(text)),
+    "era": lambda text: ("era_" + _WORDS.eras.get(text, "after"), 0),
+    "calendar": lambda text: ("calendar_" + _WORDS.calendars.get(text, "new"), 0),
+}

@@ -20,6 +20,7 @@ from flows.infobox.values.date_reader import read
 from flows.infobox.values.date_tokens import Atom, atoms
 
 _NOT_ATTRIBUTED: Final = "which of the dates a stated duration belongs to cannot be told: it is left out"
+_AMBIGUOUS: Final = "which of two numbers is the day cannot be told: only the year is taken"
 __all__ = ["DateSpan", "Period", "read_period", "read_span"]
 
 
@@ -59,6 +60,7 @@ def read_span(text: str) -> DateSpan | None:
     try:
         outer, hidden = _layers(reading.points)
         stretches = [stretch for group in groups(outer) if (stretch := _stretch(group))]
+        stretches = _new_style(stretches, reading)
         inner = [stretch for group in groups(hidden) if (stretch := _stretch(group))]
     except Impossible as error:
         return DateSpan(rest=text.strip(), problem=f"no such date: {error}")
@@ -67,16 +69,22 @@ def read_span(text: str) -> DateSpan | None:
     for stretch in stretches:
         if stretch.start and stretch.end and stretch.start.low > stretch.end.high:
             return DateSpan(rest=text.strip(), problem=f"{stretch.start.edtf} is after {stretch.end.edtf}")
-    span = _span(stretches, is_circa=any(point.is_circa for point in outer) or _is_open_choice(outer))
+    is_unsure = any(point.is_circa or point.is_uncertain for point in outer)
+    span = _span(stretches, is_circa=is_unsure or _is_open_choice(outer))
     if span.start and span.end and span.start > span.end:
         return DateSpan(rest=text.strip(), problem=f"{span.start_edtf} is after {span.end_edtf}")
     stated = attributed(reading.durations, [Covered(one.at, _is_whole(one, span)) for one in stretches])
     return span._replace(
         duration_days_stated=days_of(stated, span.start) if stated else None,
         rest=rest,
-        problem=_contradiction(span, inner),
-        doubt=_NOT_ATTRIBUTED if reading.durations and not stated else None,
+        problem=_contradiction(span, [stretch for stretch in inner if not _repeats(stretch, stretches)]),
+        doubt=_doubt(outer, is_attributed=bool(stated) or not reading.durations),
     )
+
+
+def _doubt(points: list[Point], *, is_attributed: bool) -> str | None:
+    """Return what was left out of a span because it cannot be told."""
+    return _AMBIGUOUS if any(point.is_ambiguous for point in points) else None if is_attributed else _NOT_ATTRIBUTED
 
 
 def _explains(atom: Atom) -> bool:
@@ -131,8 +139,31 @@ def _stretch(group: list[Point]) -> _Stretch | None:
 
 
 def _is_two_calendars(old: Resolved, new: Resolved) -> bool:
-    """Return whether "26 August/7 September 1812" names one day twice: the calendars are 10 to 13 days apart."""
-    return old.date is not None and new.date is not None and 10 <= (new.date - old.date).days <= 13
+    """Return whether "26 August/7 September 1812" names one day twice: the Julian calendar is 10 to 13 days behind.
+
+    It was in use until 1923 at the latest.
+    """
+    if old.date is None or new.date is None or not 1582 <= new.date.year <= 1923:
+        return False
+    behind = 10 + sum(new.date > dt.date(year, 3, 11) for year in (1700, 1800, 1900))
+    return (new.date - old.date).days == behind
+
+
+def _new_style(stretches: list[_Stretch], reading: Reading) -> list[_Stretch]:
+    """Return the day of the new calendar where brackets hold it: "25 October (7 November) 1917"."""
+    dated = [point for point in reading.points if point.is_dated]
+    has_words = any(atom.depth and atom.kind != "num" for atom in reading.rest)
+    if len(stretches) != 1 or len(dated) != 2 or has_words or [point.depth for point in dated] != [0, 1]:
+        return stretches
+    old, new = (resolve(point) for point in dated)
+    if old and new and old == stretches[0].start == stretches[0].end and _is_two_calendars(old, new):
+        return [stretches[0]._replace(start=new, end=new)]
+    return stretches
+
+
+def _repeats(hidden: _Stretch, printed: list[_Stretch]) -> bool:
+    """Return whether a span in brackets says what one of several printed ones says."""
+    return any((hidden.start, hidden.end) == (one.start, one.end) for one in printed)
 
 
 def _is_open_choice(points: list[Point]) -> bool:

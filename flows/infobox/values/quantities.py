@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from flows.infobox.values.quantity_drafts import Draft
+from flows.infobox.values.quantity_east_asian import apart
 from flows.infobox.values.quantity_kinds import loss_kind, strength_kind, who_of
 from flows.infobox.values.quantity_numbers import tidy
 from flows.infobox.values.quantity_reader import draft_clause
@@ -63,7 +64,7 @@ def read_statement(text: str, field: QuantityField, header: Header | None = None
     >>> [s.what for s in read_statement("9,000 soldiers and policemen", "strength")]
     ['soldiers and policemen']
     """
-    text = tidy(text)
+    text = apart(tidy(text))
     if (known := wording(text)) and (of_wording := _of_wording(known.text, field, header)) is not None:
         return tuple([_with_count(statement, known) for statement in of_wording])
     return _read(text, field, header)
@@ -164,6 +165,7 @@ def _statement(draft: Draft, clause: str, field: QuantityField, header: Header, 
     says = draft.has_count or bool(draft.vague) or (noun_phrase is not None and not _FRACTION.search(noun_phrase))
     is_read = kind is not None and says
     notes = [*draft.notes, header.label]
+    period = "; ".join(draft.periods) or header.period_text
     if kind == "materiel":
         notes.insert(0, draft.verb_phrase(clause))
     elif draft.tail_phrase(clause):
@@ -178,7 +180,7 @@ def _statement(draft: Draft, clause: str, field: QuantityField, header: Header, 
         qualitative=draft.vague_phrase(clause),
         claimant=draft.claimant or header.claimant,
         note="; ".join(note for note in notes if note) or None,
-        period_text="; ".join(draft.periods) or header.period_text,
+        period_text=period,
         text=draft.text(clause),
         is_read=is_read,
         parent=None if draft.parent is None else base + draft.parent,

@@ -157,3 +157,33 @@ def label_words(clause: str, draft: Draft) -> str | None:
     """Return the words of a label that say more than its loss ("Combat deaths", "Deaths from disease")."""
     more = [noun for noun in draft.nouns if noun.value not in _WORDS.neutral and noun.value not in _WORDS.who]
     return clause[draft.start : draft.end].strip(" ,;:") if more or draft.tail else None
+
+
+def is_said_of(draft: Draft, token: Token) -> bool:
+    """Return whether the losses named before a vague word only wait for it."""
+    bare = not (draft.has_count or draft.vague or draft.tail or draft.notes)
+    named = all(noun.value in _WORDS.who or noun.value in _WORDS.neutral for noun in draft.nouns)
+    return bool(draft.losses) and bare and named and token.value in {"degree", "unknown"}
+
+
+def is_remark(draft: Draft, separator: str) -> bool:
+    """Return whether a word only describes the statement: behind its verb, or behind "Heavy;"."""
+    if draft.losses and not draft.is_label_first:
+        return True
+    if separator == "semi" or (separator == "comma" and bool(draft.vague or draft.notes)):
+        return True
+    return bool(draft.tail and draft.vague)
+
+
+def share_losses(drafts: list[Draft]) -> None:
+    """Give the parts of a total that name no loss the total's ("200 killed, of whom 12 officers").
+
+    Parts that add up to more than the total are none of it and stay as they are.
+    """
+    for at, total in enumerate(drafts):
+        parts = [draft for draft in drafts if draft.parent == at]
+        if not parts or (total.high is not None and sum(part.low or 0 for part in parts) > total.high):
+            continue
+        for part in parts:
+            if not part.losses and not part.suffix:
+                part.losses = [token._replace(start=part.end, end=part.end) for token in total.losses]

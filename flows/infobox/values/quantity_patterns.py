@@ -41,6 +41,7 @@ TOKEN: Final = re.compile(
     (?P<space>[ ]++)
   | (?P<suffixed>(?<![\w.,])\d{{1,3}}(?:,\d{{3}})*+[kwmc](?!\w)
       (?:(?=/)|(?<=/\d[kwmc])|(?<=/\d\d[kwmc])|(?<=/\d\d\d[kwmc])))
+  | (?P<kilo>(?<![\w.,])\d{{1,4}}(?:\.\d)?k(?=[ ]|\Z))
   | (?P<between>(?:between|entre|zwischen|tra|fra|между)[ ]
       (?P<ba>{NUMBER})[ ](?:and|et|und|y|e|и)[ ](?P<bb>{NUMBER})(?![\w]))
   | (?P<fraction>(?<![\w.,])\d{{1,4}}[ ][1-7]/[2348](?![\w/]))

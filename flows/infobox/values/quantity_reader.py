@@ -13,10 +13,13 @@ from flows.infobox.values.quantity_drafts import (
     all_presumed,
     bind,
     ends_with_and,
+    is_remark,
+    is_said_of,
     is_total,
     label_words,
     moved,
     only_links,
+    share_losses,
     with_afterthoughts,
 )
 from flows.infobox.values.quantity_tokens import Token, tokens
@@ -25,6 +28,7 @@ from flows.rules.words import fold, quantity_words
 _WORDS: Final = quantity_words()
 _NEXT_LABEL: Final = re.compile(r":[ ]?\S")
 _MAX_DRAFTS: Final = 200
+_SAID_OF_THEM: Final = (["were"], ["was"])
 
 
 class _Drafter:
@@ -152,6 +156,10 @@ class _Drafter:
         if draft and not is_edge and not draft.has_count and not draft.vague and is_total(draft.nouns):
             draft.vague, draft.nouns, draft.end = [token], [], token.end
             return
+        if draft and is_said_of(draft, token):
+            # "Pertes lourdes", "Casualties: heavy": what is lost stands before the word for its size.
+            draft.vague, draft.end, self.separator = [token], token.end, ""
+            return
         if not is_edge:
             self._word(token._replace(kind="word", value=fold(token.text)))
             return
@@ -167,6 +175,9 @@ class _Drafter:
             draft = self._begin(token)  # the label of the next count: "Killed: 300 wounded: 500"
         draft = self._open(token)
         if is_loss and draft.tail and only_links(draft.tail):
+            if draft.has_count and [link.value for link in draft.tail] in _SAID_OF_THEM and not draft.nouns:
+                # "2,500 wounded were captured": the wounded are whom it is said of.
+                draft.nouns, draft.losses = draft.losses, []
             draft.tail = []  # "captured or sunk"
         if is_loss and draft.losses and draft.tail and _WORDS.losses[token.value] == "materiel":
             # "93 wounded Frigate scuttled": what stands between is the thing that was lost.
@@ -181,7 +192,7 @@ class _Drafter:
                 # "Dead and missing: 300 dead and 20 missing": the words behind the count are the count's own.
                 draft.losses, draft.label_losses = [], False
             draft.losses.append(token)
-        elif _is_remark(draft, separator):
+        elif is_remark(draft, separator):
             draft.tail.append(token)
         else:
             draft.nouns.append(token)
@@ -254,15 +265,6 @@ class _Drafter:
             self.drafts.append(moved(draft, at))
 
 
-def _is_remark(draft: Draft, separator: str) -> bool:
-    """Return whether a word only describes the statement: behind its verb, or behind "Heavy;"."""
-    if draft.losses and not draft.is_label_first:
-        return True
-    if separator == "semi" or (separator == "comma" and bool(draft.vague or draft.notes)):
-        return True
-    return bool(draft.tail and draft.vague)
-
-
 def draft_clause(clause: str) -> list[Draft]:
     """Return the statements of a clause, in order, with verbs shared over "and" and empty ones left out."""
     drafter = _Drafter(clause)
@@ -273,6 +275,7 @@ def draft_clause(clause: str) -> list[Draft]:
         at = end
     drafter.flat(at, len(clause))
     drafts = with_afterthoughts(drafter.drafts)
+    share_losses(drafts)
     for before, draft in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
         # "5 soldiers and 6 tanks captured": the verb is said of both.
         if draft.follows_and and draft.losses and not before.losses:

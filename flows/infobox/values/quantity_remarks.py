@@ -12,6 +12,7 @@ from flows.rules.words import alternatives, date_words, fold, quantity_words
 
 _WORDS: Final = quantity_words()
 _DATES: Final = date_words()
+_TIMES: Final = frozenset({"month", "season"})
 
 _PER: Final = re.compile(rf"(?:{alternatives(_WORDS.per)})[ ]+(?:the[ ])?", re.IGNORECASE)
 _CLAIM_END: Final = re.compile(rf"[ ](?:{alternatives(_WORDS.claims)})(?:[ ]only)?$", re.IGNORECASE)
@@ -23,6 +24,13 @@ _CLAIM_HEAD: Final = re.compile(
 _LABEL: Final = re.compile(r"([^:()\n,;]{1,60}):(?=\s)")
 _YEAR: Final = re.compile(r"(?<![\d,.])(?:1\d|20)\d\d(?:[-–/]\d{2,4})?(?![\d,.]\d|\d)")
 _YEAR_HEAD: Final = re.compile(r"(?:1\d|20)\d\d(?:[-–/]\d{2,4})?(?:[ ][^\W\d]{1,20}){1,3}")
+# "1941", "June 1944", "22 June 1941": what stands before the colon of a label that is a time.
+_TIME_HEAD: Final = re.compile(
+    rf"(?:\d{{1,2}}[ ])?(?:(?:{alternatives(word for word, found in _DATES.words.items() if found.kind in _TIMES)})"
+    r"\.?[ ])?(?:1\d|20)\d\d(?:[-–/]\d{2,4})?",
+    re.IGNORECASE,
+)
+_ARTICLE: Final = re.compile(rf"(?:{alternatives(_WORDS.articles)})[ ](?=\S)|[ld]['’](?=\w)", re.IGNORECASE)
 
 
 class Header(NamedTuple):
@@ -44,11 +52,21 @@ class Header(NamedTuple):
         return Header(*(own if own is not None else above for own, above in zip(self, outer, strict=True)))
 
 
+def bare_name(text: str) -> str:
+    """Return a name without its article, so that "the UN", "la France" and "France" are found as one.
+
+    >>> bare_name("l'Italia"), bare_name("The Gambia")
+    ('Italia', 'The Gambia')
+    """
+    found = _ARTICLE.match(text)
+    return text[found.end() :] if found and text[:1].islower() else text
+
+
 def claimant_of(text: str) -> str | None:
     """Return who claims, of "SOHR claim", "per SOHR", "according to Ukraine", "Turkish and SAA claims"; else None."""
     match = _PER.match(text)
     if match:
-        return text[match.end() :].strip(" ,.:") or None
+        return bare_name(text[match.end() :].strip(" ,.:")) or None
     if fold(text) in _WORDS.sources:
         return text
     match = _CLAIM_END.search(text)
@@ -95,6 +113,8 @@ def read_header(text: str) -> Header | None:
     # The words are looked at last: nearly every text is no header at all, and reading them is the costly part.
     if claimant is None and not has_colon:
         return None
+    if has_colon and _TIME_HEAD.fullmatch(text):
+        return Header(period_text=text)  # "1941:", "June 1944:"
     found = tokens(text)
     if any(token.kind in {"count", "vague"} for token in found):
         # A year is no count where it stands before words that nobody counts ("1936 strength:").
@@ -102,7 +122,7 @@ def read_header(text: str) -> Header | None:
     inner = _PER.search(text)
     if has_colon and inner and inner.start() and text[inner.start() - 1] == " ":
         # "Russian seizure Per Ukrainian sources:" is a label and a claimant.
-        return Header(claimant=text[inner.end() :].strip(" ,."), label=text[: inner.start()].strip())
+        return Header(claimant=bare_name(text[inner.end() :].strip(" ,.")), label=text[: inner.start()].strip())
     period = bracket if bracket and is_period(bracket) else None
     label = bracket if bracket and not period else None
     if claimant:

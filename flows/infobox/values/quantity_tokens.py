@@ -15,6 +15,7 @@ from flows.rules.words import date_words, fold, quantity_words
 
 _WORDS: Final = quantity_words()
 _DATES: Final = date_words()
+_HUNDREDS: Final = re.compile(r"1[0,]{2,7}s")
 
 
 class Token(NamedTuple):
@@ -62,8 +63,14 @@ class _Lexer:
             elif name == "word":
                 if not self._phrase(match):
                     self._word(match)
+            elif name == "kilo":
+                value = round(number(match[0][:-1]) * 1_000)
+                self._add("count", match.start(), match.end(), "", value, value)
             elif name in {"quoted", "glued"}:
-                self._add("word", match.start(), match.end(), fold(match[0]))
+                # "100s killed" and losses said to be "heavy" are words for a count.
+                inner = fold(match[0].strip('"'))
+                is_vague = inner in _WORDS.vague or _HUNDREDS.fullmatch(inner) is not None
+                self._add("vague" if is_vague else "word", match.start(), match.end(), "" if is_vague else inner)
             else:
                 # "3 1/2 miles" counts nothing whole.
                 self._mark("measure" if name == "fraction" else name, match)
@@ -107,7 +114,9 @@ class _Lexer:
         if folded in _WORDS.numbers and not is_initials and self._counts_something():
             value = _WORDS.numbers[folded]
             end = match.end()
-            if (scale := _WORDS.scales.get(fold(self.ahead()))) and len(self.ahead()) > 1:
+            # "two dozen", "five hundred"; "dozen" by itself is no number twice.
+            scale = _WORDS.scales.get(fold(self.ahead()))
+            if scale and len(self.ahead()) > 1 and value < scale:
                 value, self.at, end = value * scale, self.at + 1, self.matches[self.at + 1].end()
             self._add("count", match.start(), end, "", value, value)
             return

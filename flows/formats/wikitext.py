@@ -1,0 +1,83 @@
+"""Pages in wikitext, as a wiki stores them: ``{{Infobox …}}``, ``'''bold'''``, ``[[links]]``, ``== headings ==``."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from flows.formats.draft import Draft
+from flows.formats.lines import past_blank, within_limits
+from flows.formats.wikitext_boxes import BoxSpan, find_boxes, read_box
+from flows.model import Cleaned, Document, Infobox, RawDocument, Shape
+from flows.rules.labels import canonical
+from flows.rules.wikitext import is_box
+from flows.text.edits import Replacement
+
+SHAPE: Final[Shape] = "wikitext"
+
+# A box as no other notation with double braces has it: its name, then a bar and a field.
+_BOX: Final = re.compile("\\{\\{[ \t\n]*+([^|{}\\[\\]<>\n]{1,90}+)(?:<!--[^<>]{0,300}-->)?[ \t\n]*+\\|[^{}]{0,300}?=")
+_TABLE: Final = re.compile("^\\{\\|[^\n]{0,300}\\binfobox\\b", re.MULTILINE)
+_SIGNS: Final = (
+    re.compile("^(={2,6})[^=\n]{1,120}\\1[ \t]*$", re.MULTILINE),
+    re.compile("(?<!')'''(?!')[^'\n]{1,120}'''"),
+    re.compile("\\[\\[[^\\[\\]|\n]{1,120}\\|[^\\[\\]\n]{1,200}\\]\\]"),
+    re.compile("<ref(?:[ ][^<>]{1,80})?>|\\{\\{(?:[Cc]ite|[Rr]eflist|[Ss]fn|[Dd]efaultsort|DEFAULTSORT)\\b"),
+    re.compile("\\[\\[(?:[Cc]ategory|[Ff]ile|[Ii]mage):"),
+    re.compile("^\\{\\|[^\n]{0,100}=", re.MULTILINE),
+)
+"""What else tells wikitext, each a sign that another notation may share."""
+_NAMES: Final = frozenset({"name", "conflict", "title"})
+_UNKNOWN_TEMPLATE: Final = "say in flows/rules/templates.toml what it prints; the words of its arguments were kept"
+
+
+def recognise(head: str) -> float:
+    r"""Return how sure the head of a text is wikitext: a box, or three signs of its markup.
+
+    >>> recognise("{{Infobox military conflict\n| conflict = Battle of X\n}}\n'''X''' was")
+    0.95
+    >>> recognise("Hello {{ user.name }}, [a link](x) and **bold**")
+    0.0
+    """
+    if "{{" in head and any(is_box(match[1].strip()) for match in _BOX.finditer(head)):
+        return 0.95
+    if "{|" in head and _TABLE.search(head) is not None:
+        return 0.95
+    if "[[" not in head and "'''" not in head and "{|" not in head:
+        return 0.0
+    signs = sum(sign.search(head) is not None for sign in _SIGNS)
+    return 0.9 if signs >= 3 else 0.6 if signs == 2 else 0.0
+
+
+def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
+    """Return the page's structure: its boxes (layout ``lines``), and the body without them."""
+    draft = Draft(SHAPE, cleaned, raw)
+    infoboxes: list[Infobox] = []
+    cuts: list[Replacement] = []
+    for box in find_boxes(draft.text):
+        read, unknown = read_box(box)
+        if not read and not box.is_closed:
+            continue
+        _report(draft, box, unknown)
+        infoboxes.extend(Infobox(each.template, within_limits(each.fields, draft)) for each in read)
+        cuts.append(Replacement(box.start, past_blank(draft.text, box.end), "", "normalise", "infobox-block"))
+    draft.change(cuts)
+    return draft.finish(_name(infoboxes), tuple(infoboxes))
+
+
+def _report(draft: Draft, box: BoxSpan, unknown: list[str]) -> None:
+    """Note what a person should look at: a box that never closes, templates that nobody knows."""
+    if not box.is_closed:
+        remedy = "its braces do not balance: compare the fields with the source, where the box ends is a guess"
+        draft.note("unclosed-box", f"character {box.start + 1}", box.source[:200], remedy)
+    if unknown:
+        draft.note("unknown-template", f"{len(unknown)} templates", ", ".join(unknown)[:300], _UNKNOWN_TEMPLATE)
+
+
+def _name(infoboxes: list[Infobox]) -> str | None:
+    """Return the name that the first box gives its subject."""
+    for field in infoboxes[0].fields if infoboxes else ():
+        label = canonical(field.label)
+        if label is not None and label.key in _NAMES:
+            return field.plain.split("\n")[0]
+    return None

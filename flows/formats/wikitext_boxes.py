@@ -1,0 +1,189 @@
+"""Infoboxes of wikitext: where they stand in a page, and their fields.
+
+Openings are looked for by name; from each the scan runs to where the box closes, so that the page around it is not
+looked at. A box in a box is a box of its own, told behind the one that holds it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from flows.formats.wikitext_parts import part_name, parts, walk
+from flows.formats.wikitext_scan import Construct, scan
+from flows.formats.wikitext_tables import rows_of
+from flows.formats.wikitext_values import Values
+from flows.model import Infobox, InfoboxField
+from flows.rules.wikitext import fold_template, is_box
+
+MAX_BOXES: Final = 500
+"""Boxes of one page that are read; what is behind them stays in the text."""
+
+_OPENING: Final = re.compile("\\{\\{[ \t\n]*+([^|{}\\[\\]<>\n]{1,90}+)|^[ \t:]{0,9}\\{\\|([^\n]{1,400}+)", re.MULTILINE)
+_TABLE_CLASS: Final = re.compile("\\b(?:infobox|taxobox|toccolours vcard|geobox)\\b", re.IGNORECASE)
+_OPAQUE: Final = re.compile("<!--|<(nowiki|pre|syntaxhighlight|source)(?=[ \t\n>])[^<>]*+>", re.IGNORECASE)
+_PAIRED: Final = re.compile("(label|data)([0-9]{1,3})")
+# Where a box that never closes ends: at a heading, or where the bold words of the first sentence begin a line.
+_BODY: Final = re.compile("\n(?=={2,6}[^=\n]|'''[^'\n])")
+
+
+class BoxSpan(NamedTuple):
+    """Where a box stands; ``construct`` is of the text ``source``, which is the page but for a box that never closed."""
+
+    start: int
+    end: int
+    construct: Construct
+    source: str
+    is_closed: bool = True
+
+
+def find_boxes(text: str) -> list[BoxSpan]:
+    """Return the outermost boxes of a page in order; those in comments and examples of code are none.
+
+    >>> page = "{{Infobox x|a=b}} '''X''' {{cite|y}} <!-- {{Infobox z}} -->"
+    >>> [page[box.start:box.end] for box in find_boxes(page)]
+    ['{{Infobox x|a=b}}']
+    """
+    found: list[BoxSpan] = []
+    hidden: list[tuple[int, int]] | None = None
+    done = 0
+    for opening in _openings(text):
+        if opening < done or len(found) >= MAX_BOXES:
+            continue
+        if hidden is None:
+            hidden = list(_hidden(text))
+        before = bisect(hidden, (opening, 0)) - 1
+        if before >= 0 and opening < hidden[before][1]:
+            continue
+        constructs = scan(text, opening, only_first=True)
+        if constructs and constructs[0].start == opening:
+            found.append(BoxSpan(opening, constructs[0].end, constructs[0], text))
+            done = constructs[0].end
+            continue
+        # Never closed: the scan has seen the rest of the page, with all boxes that do close.
+        closed = [box for box in walk(constructs) if box.kind == "template" and is_box(part_name(text, box))]
+        limit = closed[0].start if closed else len(text)
+        if (mended := _mended(text, opening, limit)) is not None:
+            found.append(mended)
+        end = 0
+        for box in closed:
+            if box.start >= end:
+                found.append(BoxSpan(box.start, box.end, box, text))
+                end = box.end
+        break
+    return found
+
+
+def _openings(text: str) -> Iterator[int]:
+    """Yield where templates named like a box open, and tables whose class says that they are one."""
+    for match in _OPENING.finditer(text):
+        name, attributes = match.groups()
+        if name is not None:
+            if is_box(name.strip()):
+                yield match.start()
+        elif _TABLE_CLASS.search(attributes):
+            yield match.start() + match[0].index("{|")
+
+
+def _hidden(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of comments and examples."""
+    done = 0
+    absent: set[str] = set()
+    for match in _OPAQUE.finditer(text):
+        close = "-->" if match[1] is None else f"</{match[1]}"
+        if match.start() < done or close in absent:
+            continue
+        end = text.find(close, match.end())
+        if end < 0:
+            absent.add(close)
+            continue
+        done = end
+        yield match.start(), end
+
+
+def _mended(text: str, opening: int, limit: int) -> BoxSpan | None:
+    """Return a box that never closes, ended where the article begins; None where it has no field."""
+    body = _BODY.search(text, opening, limit)
+    end = body.start() if body else limit
+    for missing in (1, 2, 3):
+        source = text[opening:end].rstrip() + "}}" * missing
+        constructs = scan(source, 0, only_first=True)
+        if constructs and constructs[0].start == 0 and constructs[0].bars:
+            return BoxSpan(opening, end, constructs[0], source, is_closed=False)
+    return None
+
+
+def read_box(box: BoxSpan) -> tuple[list[Infobox], list[str]]:
+    """Return a box and the boxes in it, and the names of the templates in them that nobody knows.
+
+    >>> (outer, inner), unknown = read_box(find_boxes("{{Infobox x|a=b|module={{Infobox y|c={{zz|d}}}}}}")[0])
+    >>> outer.template, [field.plain for field in inner.fields], unknown
+    ('Infobox x', ['d'], ['zz'])
+    """
+    values = Values(box.source)
+    queue = [box.construct]
+    found: list[Infobox] = []
+    while queue and len(found) < MAX_BOXES:
+        construct = queue.pop(0)
+        values.boxes = []
+        if construct.kind == "table":
+            found.append(Infobox(None, tuple(_of_table(values, construct))))
+        else:
+            name = part_name(box.source, construct)
+            found.append(_of_template(values, construct, name))
+        queue[:0] = values.boxes
+    return [infobox for infobox in found if infobox.fields], list(values.unknown)
+
+
+def _of_template(values: Values, construct: Construct, name: str) -> Infobox:
+    """Return the fields of a template that say something, in order; of two with one name the last says it."""
+    text = values.text
+    is_module = name.startswith("#")
+    name = name.partition(":")[2].strip() if is_module else name
+    fields: dict[str, InfoboxField] = {}
+    number = 0
+    for part in parts(text, construct)[2 if is_module else 1 :]:
+        label = part.name
+        if label is None:
+            number += 1
+            label = str(number)
+        shown = values.plain(part.start, part.end, part.children)
+        if shown:
+            fields[label] = InfoboxField(label, text[part.start : part.end].strip("\n"), "lines", shown)
+    if fold_template(name) in {"infobox", "universal infobox"}:
+        return Infobox(None, tuple(_paired(fields)))
+    return Infobox(name, tuple(fields.values()))
+
+
+def _paired(fields: dict[str, InfoboxField]) -> Iterator[InfoboxField]:
+    """Yield the fields of a box without a name of its own: ``label3`` is what ``data3`` is called."""
+    for label, field in fields.items():
+        pair = _PAIRED.fullmatch(label)
+        if pair is None:
+            yield field
+        elif pair[1] == "data":
+            named = fields.get(f"label{pair[2]}")
+            yield InfoboxField(named.plain if named else label, field.source_text, "lines", field.text)
+        elif f"data{pair[2]}" not in fields:
+            yield field
+
+
+def _of_table(values: Values, table: Construct) -> Iterator[InfoboxField]:
+    """Yield the fields of a table that is a box: rows of a head and its value; a row of heads speaks for those below."""
+    heading = ""
+    inside = values.raw(table.inner_start, table.inner_end, table.children)
+    for row in rows_of(inside):
+        cells = [(cell.is_head, cell.words, values.tidy(cell.words)) for cell in row]
+        cells = [cell for cell in cells if cell[2]]
+        if not cells:
+            continue
+        if len(cells) == 1:
+            heading = cells[0][2]
+        elif cells[0][0] or not heading or len(cells) == 2:
+            shown = " ".join(shown for _, _, shown in cells[1:])
+            yield InfoboxField(cells[0][2], " ".join(words for _, words, _ in cells[1:]), "lines", shown)
+        else:
+            for side, (_, words, shown) in enumerate(cells, 1):
+                yield InfoboxField(heading, words, "lines", shown, side)

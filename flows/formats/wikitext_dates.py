@@ -1,0 +1,80 @@
+"""Dates that templates are given as numbers, written out as a page prints them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import Final
+
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_NUMBER: Final = re.compile("[0-9]{1,4}")
+_ISO: Final = re.compile("([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
+
+
+def printed(numbers: Sequence[str], *, day_first: bool) -> str:
+    """Return year, month and day as a page prints them; an argument that is no number is printed as it is.
+
+    Both orders of the arguments are read: year, month, day and (in many languages) day, month, year.
+
+    >>> printed(["1929", "5", "16"], day_first=False), printed(["16", "5", "1929"], day_first=True)
+    ('May 16, 1929', '16 May 1929')
+    >>> printed(["2008"], day_first=True), printed(["5 May 1900"], day_first=True)
+    ('2008', '5 May 1900')
+    """
+    given = [number.strip() for number in numbers[:3]]
+    if given and (iso := _ISO.fullmatch(given[0])):
+        given = [part for part in iso.groups() if part]
+    if len(given) == 3 and len(given[2]) == 4 and len(given[0]) <= 2:
+        given.reverse()
+    year, month, day = [*given, "", "", ""][:3]
+    if not _NUMBER.fullmatch(year):
+        return year
+    name = _month(month)
+    if name is None:
+        return year
+    if not _NUMBER.fullmatch(day) or int(day) == 0:
+        return f"{name} {year}"
+    return f"{int(day)} {name} {year}" if day_first else f"{name} {int(day)}, {year}"
+
+
+def _month(text: str) -> str | None:
+    if _NUMBER.fullmatch(text):
+        return _MONTHS[int(text) - 1] if 1 <= int(text) <= 12 else None
+    return next((name for name in _MONTHS if len(text) >= 3 and name.casefold().startswith(text.casefold())), None)
+
+
+def clock(numbers: Sequence[str]) -> str:
+    """Return hours and minutes as a page prints them, "" where they are none.
+
+    >>> clock(["9", "5"]), clock([])
+    ('9:05', '')
+    """
+    if len(numbers) < 2 or not all(_NUMBER.fullmatch(number) for number in numbers[:2]):
+        return ""
+    return f"{int(numbers[0])}:{int(numbers[1]):02d}"
+
+
+def day_of(numbers: Sequence[str]) -> dt.date | None:
+    """Return year, month and day as a date, None where they are none.
+
+    >>> day_of(["1900", "5", "1"])
+    datetime.date(1900, 5, 1)
+    """
+    try:
+        year, month, day = (int(number) for number in numbers[:3])
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def years_between(start: dt.date, end: dt.date) -> int:
+    """Return the full years from one day to another.
+
+    >>> years_between(dt.date(1900, 5, 1), dt.date(1950, 4, 30))
+    49
+    """
+    return end.year - start.year - ((end.month, end.day) < (start.month, start.day))

@@ -1,0 +1,175 @@
+r"""Wikitext without templates and links -> plain lines: tags, quotes, entities, list marks, white space."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Final
+
+from flows.formats.wikitext_flags import ICON
+
+_ANY: Final = re.compile("[<&\n\u00a0\u2007\u202f\ufdd0]|''|  |\\[|^[*#:;]|[\u200b\u200e\u200f\u2060\ufeff]")
+_TAG: Final = re.compile("<(/?)([A-Za-z][A-Za-z0-9]{0,15}+)(?=[\\s/>])([^<>]*+)>")
+_HIDDEN: Final = re.compile("display[ ]?:[ ]?none|visibility[ ]?:[ ]?hidden", re.IGNORECASE)
+_QUOTES: Final = re.compile("''+")
+_LINK: Final = re.compile(
+    '\\[((?:https?:|ftp:|mailto:|news:|irc:)?//?[^\\s\\[\\]<>"]++|mailto:[^\\s\\[\\]]++)(?:[ \t]++([^\\[\\]\n]*+))?\\]'
+)
+_ENTITY: Final = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_SPACES: Final = re.compile("[ \t\u00a0\u2007\u202f]++")
+_INVISIBLE: Final = str.maketrans("", "", "\u200b\u200e\u200f\u2060\ufeff")
+_ITEM: Final = re.compile("([*#:;]++)[ \t\u00a0]*+")
+# A line drawn across, and the mark of a table's row that stands outside of a table.
+_RULE: Final = re.compile("(?:----++|\\|-)[ \t]*+\\Z")
+_MARK: Final = "*"
+
+_BREAKS: Final = frozenset(
+    {
+        *("br", "p", "div", "center", "hr", "ul", "ol", "dl", "dt", "dd", "table", "tbody", "thead", "tr", "caption"),
+        *("blockquote", "poem", "pre", "section", "h1", "h2", "h3", "h4", "h5", "h6", "gallery", "references"),
+    }
+)
+_INLINE: Final = frozenset(
+    {
+        *(
+            "span",
+            "small",
+            "big",
+            "b",
+            "i",
+            "u",
+            "em",
+            "strong",
+            "sup",
+            "sub",
+            "font",
+            "abbr",
+            "tt",
+            "code",
+            "kbd",
+            "var",
+        ),
+        *(
+            "cite",
+            "q",
+            "del",
+            "ins",
+            "strike",
+            "s",
+            "ruby",
+            "rt",
+            "rp",
+            "rb",
+            "bdi",
+            "bdo",
+            "mark",
+            "samp",
+            "wbr",
+            "a",
+            "data",
+        ),
+        *(
+            "noinclude",
+            "includeonly",
+            "onlyinclude",
+            "nowiki",
+            "ref",
+            "time",
+            "dfn",
+            "math",
+            "nobr",
+            "noprint",
+            "templatestyles",
+        ),
+    }
+)
+
+
+def clean(markup: str) -> str:
+    r"""Return what is shown of a value whose templates and links are words already: lines, list marks as ``*``.
+
+    A tag that wikitext does not know is text. Entities that stand for a tag's signs are text, too: they are read last.
+
+    >>> clean("a<br />'''b''' <small>(c)</small>\n*d &amp; e")
+    'a\nb (c)\n* d & e'
+    >>> clean("1 May<span style='display:none'>(2010-05-01)</span>, [http://x.org the site]")
+    '1 May, the site'
+    """
+    if _ANY.search(markup) is None:
+        return markup.strip()
+    if "<" in markup:
+        markup = _without_tags(markup)
+    if "''" in markup:
+        markup = _QUOTES.sub(_apostrophes, markup)
+    if "[" in markup and "/" in markup:
+        markup = _LINK.sub(lambda link: (link[2] or "").strip() or link[1], markup)
+    if "&" in markup:
+        markup = _ENTITY.sub(lambda entity: unescape(entity[0]), markup)
+    return "\n".join(filter(None, map(_line, markup.translate(_INVISIBLE).split("\n"))))
+
+
+def _apostrophes(quotes: re.Match[str]) -> str:
+    """Return what is shown of a run of apostrophes: two are italic, three bold, five both, the rest are themselves."""
+    size = len(quotes[0])
+    return "'" if size == 4 else "'" * max(size - 5, 0)
+
+
+def _line(line: str) -> str:
+    """Return a line with one kind of list mark and single blanks; the flag of no known country leads with its space."""
+    line = _SPACES.sub(" ", line).strip()
+    if not line or _RULE.match(line):
+        return ""
+    mark = ""
+    if line[0] in "*#:;" and (item := _ITEM.match(line)):
+        marks = item[1]
+        line = line[item.end() :]
+        if not line:
+            return ""
+        mark = "; " if marks[0] == ";" else f"{_MARK * len(marks)} " if "*" in marks or "#" in marks else ""
+    if ICON in line:
+        leading = line.startswith(ICON)
+        line = " ".join(line.replace(ICON, " ").split())
+        line = f"\u00a0{line}" if leading else line
+    return mark + line
+
+
+def _without_tags(markup: str) -> str:
+    """Return markup without its tags: blocks break lines, what is hidden is left out."""
+    pieces, hidden_from = _walk(markup, hides=True)
+    if hidden_from >= 0:  # hidden and never closed: nothing is hidden
+        pieces, _ = _walk(markup, hides=False)
+    return "".join(pieces)
+
+
+def _walk(markup: str, *, hides: bool) -> tuple[list[str], int]:
+    """Return the pieces of markup without tags and where a hidden element begins that never ends, else -1."""
+    pieces: list[str] = []
+    done, depth, hiding, hidden_from = 0, 0, "", -1
+    for tag in _TAG.finditer(markup):
+        name = tag[2].lower()
+        if hiding:
+            if name == hiding and not tag[3].endswith("/"):
+                depth += -1 if tag[1] else 1
+                if depth == 0:
+                    hiding, hidden_from = "", -1
+                    done = tag.end()
+            continue
+        shown = _shown(name, is_closing=bool(tag[1]))
+        if shown is None:
+            continue
+        pieces += (markup[done : tag.start()], shown)
+        done = tag.end()
+        if hides and not tag[1] and "style" in tag[3] and _HIDDEN.search(tag[3]) and not tag[3].endswith("/"):
+            hiding, depth, hidden_from = name, 1, tag.start()
+    if not hiding:
+        pieces.append(markup[done:])
+    return pieces, hidden_from
+
+
+def _shown(name: str, *, is_closing: bool) -> str | None:
+    """Return what a tag becomes; None for one that is text."""
+    if name == "li":
+        return "" if is_closing else "\n* "
+    if name in {"td", "th"}:
+        return " "
+    return "\n" if name in _BREAKS else "" if name in _INLINE else None

@@ -1,0 +1,109 @@
+"""Measures, numbers and coordinates that templates are given in arguments, written out as a page prints them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from flows.rules.wikitext import wikitext_words
+
+_NUMBER: Final = re.compile("[-−+]?[0-9.,/⁄]++(?:e[-−+]?[0-9]++)?", re.IGNORECASE)
+_DECIMAL: Final = re.compile("[-−+]?[0-9]{1,3}(?:\\.[0-9]{1,12})?")
+_GROUPED: Final = re.compile("[0-9]{4,18}")
+_COMPASS: Final = frozenset("NSEWO")
+_GAUGE: Final = re.compile("([0-9.]{1,8}) ?mm")
+
+
+def measure(arguments: Sequence[str]) -> str:
+    """Return value and unit of the arguments of a conversion, without what it is converted to.
+
+    >>> measure(["5", "km", "mi"]), measure(["3", "to", "4", "ft", "m"]), measure(["6", "ft", "2", "in", "m"])
+    ('5 km', '3 to 4 ft', '6 ft 2 in')
+    """
+    words = wikitext_words()
+    pieces: list[str] = []
+    at = 0
+    for at, argument in enumerate(arguments):
+        if _NUMBER.fullmatch(argument):
+            pieces.append(argument)
+        elif argument in words.between and at:
+            pieces.append(words.between[argument])
+        else:
+            break
+    else:
+        return "".join(pieces)
+    value = "".join(pieces)
+    unit = arguments[at]
+    shown = f"{value} {words.units.get(unit, unit)}" if value else unit
+    following = arguments[at + 1 : at + 3]
+    if len(following) == 2 and (unit, following[1]) in words.pairs and _NUMBER.fullmatch(following[0]):
+        shown += f" {following[0]} {words.units.get(following[1], following[1])}"
+    return shown
+
+
+def height(named: Mapping[str, str]) -> str:
+    """Return a height of named units.
+
+    >>> height({"ft": "5", "in": "11"}), height({"m": "1.80"})
+    ('5 ft 11 in', '1.80 m')
+    """
+    return " ".join(f"{named[unit]} {unit}" for unit in ("m", "cm", "ft", "in", "kg", "st", "lb") if named.get(unit))
+
+
+def number(text: str) -> str:
+    """Return a number with its digits in groups of three; anything else is as it was.
+
+    >>> number("1234567"), number("1234.5"), number("−12345"), number("1,5")
+    ('1,234,567', '1,234.5', '−12,345', '1,5')
+    """
+    whole, point, decimals = text.partition(".")
+    sign = whole[: len(whole) - len(whole.lstrip("-−+"))]
+    digits = whole[len(sign) :]
+    if not _GROUPED.fullmatch(digits):
+        return text
+    return f"{sign}{int(digits):,}{point}{decimals}"
+
+
+def coordinates(arguments: Sequence[str]) -> str:
+    """Return the coordinates of the arguments with degrees and letters, "" where there are none.
+
+    >>> coordinates(["33", "27", "S", "70", "40", "W", "type:city"]), coordinates(["33.45", "-70.5"])
+    ('33°27′S 70°40′W', '33.45°N 70.5°W')
+    """
+    axes: list[str] = []
+    numbers: list[str] = []
+    for argument in arguments[:12]:
+        if argument.upper() in _COMPASS and 1 <= len(numbers) <= 3:
+            axes.append(_axis(numbers, argument.upper()))
+            numbers = []
+        elif _DECIMAL.fullmatch(argument):
+            numbers.append(argument.replace("−", "-"))
+        elif numbers:
+            break
+    if axes:
+        return " ".join(axes[:2])
+    if len(numbers) in {2, 4, 6}:  # both signs, or degrees, minutes and seconds without letters
+        half = len(numbers) // 2
+        return f"{_signed(numbers[:half], 'N', 'S')} {_signed(numbers[half:], 'E', 'W')}"
+    return ""
+
+
+def _signed(numbers: list[str], positive: str, negative: str) -> str:
+    is_negative = numbers[0].startswith("-")
+    return _axis([numbers[0].lstrip("-+"), *numbers[1:]], negative if is_negative else positive)
+
+
+def _axis(numbers: Sequence[str], letter: str) -> str:
+    return "".join(f"{number}{mark}" for number, mark in zip(numbers, "°′″", strict=False)) + letter
+
+
+def gauge(text: str) -> str:
+    """Return the width of a railway's track.
+
+    >>> gauge("1435mm"), gauge("ussr"), gauge("4ft8.5in")
+    ('1435 mm', '1520 mm', '4ft8.5in')
+    """
+    named = wikitext_words().gauges.get(text.casefold())
+    found = _GAUGE.fullmatch(text)
+    return named or (f"{found[1]} mm" if found else text)

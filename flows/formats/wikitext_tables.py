@@ -1,0 +1,58 @@
+"""Tables of wikitext: their rows and cells."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+# "class=x | words": attributes stand before a single bar, and hold no brackets.
+_ATTRIBUTES: Final = re.compile("[^|\\[\\]{}\n]{0,300}+\\|(?!\\|)")
+_SEVERAL: Final = re.compile("\\|\\||!!")
+
+
+class Cell(NamedTuple):
+    """A cell: whether it is a head, and its words."""
+
+    is_head: bool
+    words: str
+
+
+def rows_of(table: str) -> list[list[Cell]]:
+    r"""Return the rows of a table's inside, its caption and attributes left out.
+
+    >>> [[cell.words for cell in row] for row in rows_of(" class=x\n|+ Title\n! A\n| style=y | b || c\n|-\n| d\ne")]
+    [['A', 'b', 'c'], ['d\ne']]
+    """
+    rows: list[list[Cell]] = [[]]
+    is_open = False
+    for line in table.split("\n")[1:]:
+        stripped = line.lstrip()
+        if stripped.startswith("|-"):
+            rows.append([])
+            is_open = False
+        elif stripped.startswith("|+"):
+            is_open = False
+        elif stripped[:1] in {"|", "!"}:
+            is_head = stripped[0] == "!"
+            cells = _SEVERAL.split(stripped[1:]) if is_head else stripped[1:].split("||")
+            rows[-1].extend(Cell(is_head, _bare(cell)) for cell in cells)
+            is_open = True
+        elif is_open and rows[-1]:
+            last = rows[-1][-1]
+            rows[-1][-1] = Cell(last.is_head, f"{last.words}\n{line}".lstrip("\n"))
+    return [row for row in rows if row]
+
+
+def table_lines(table: str) -> list[str]:
+    r"""Return a table's rows as lines, the cells of a row with a blank between them.
+
+    >>> table_lines(" class=x\n! A\n| b\n|-\n| c || d")
+    ['A b', 'c d']
+    """
+    return [" ".join(filter(None, (cell.words.strip() for cell in row))) for row in rows_of(table)]
+
+
+def _bare(cell: str) -> str:
+    """Return a cell without its attributes."""
+    attributes = _ATTRIBUTES.match(cell)
+    return cell[attributes.end() :].strip(" \t") if attributes and "=" in attributes[0] else cell.strip(" \t")

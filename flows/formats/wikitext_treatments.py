@@ -1,0 +1,292 @@
+"""What single templates print: the code that reads arguments where a pattern of ``templates.toml`` is not enough."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Final
+
+from flows.formats import wikitext_flags as flags
+from flows.formats.wikitext_dates import clock, day_of, printed, years_between
+from flows.formats.wikitext_measures import coordinates, gauge, height, measure, number
+
+_PIECE: Final = re.compile("\\[([^\\[\\]]{0,60})\\]|\\{([^{}]{1,40})\\}|([^\\[\\]{}]++)")
+_YES: Final = frozenset({"y", "yes", "true", "1", "t", "on"})
+_FORCES: Final = {
+    **dict.fromkeys(("army", "army2", "armée"), "Army"),
+    **dict.fromkeys(("navy", "naval", "naval2", "marine"), "Navy"),
+    **dict.fromkeys(("airforce", "air force"), "Air Force"),
+    "marines": "Marines",
+}
+_ENGLISH: Final = (
+    *("start", "end", "birth", "death", "film", "release", "launch", "opening", "founded", "foundation", "first"),
+    *("bda", "bd", "dob", "bday", "dda", "born"),
+)
+
+
+class Call:
+    """A template as it is called: its name (folded, and as printed) and its arguments, numbered ones by number."""
+
+    __slots__ = ("arguments", "called", "name")
+
+    def __init__(self, name: str, called: str, arguments: Mapping[str, str]) -> None:
+        self.name = name
+        self.called = called
+        self.arguments = arguments
+
+    def __getitem__(self, key: str | int) -> str:
+        """Return an argument, "" where it is not given."""
+        return self.arguments.get(str(key), "")
+
+    @property
+    def numbered(self) -> list[str]:
+        """Return the numbered arguments in order, the empty ones among them."""
+        last = max((int(key) for key in self.arguments if key.isdecimal() and len(key) < 4), default=0)
+        return [self[key] for key in range(1, last + 1)]
+
+
+def by_pattern(pattern: str, call: Call) -> str:
+    """Return what a pattern of ``templates.toml`` prints of a call.
+
+    >>> by_pattern("{2|1}[ ({3})]", Call("x", "X", {"1": "a", "3": "c"}))
+    'a (c)'
+    """
+    pieces = []
+    for optional, field, words in _PIECE.findall(pattern):
+        if optional:
+            fields = re.findall("\\{([^{}]{1,40})\\}", optional)
+            if all(_argument(field, call) for field in fields):
+                pieces.append(re.sub("\\{([^{}]{1,40})\\}", lambda found: _argument(found[1], call), optional))
+        else:
+            pieces.append(_argument(field, call) if field else words)
+    return "".join(pieces)
+
+
+def _argument(field: str, call: Call) -> str:
+    for key in field.split("|"):
+        if key == "name_":
+            return call.called
+        if key.startswith("_"):
+            return key[1:]
+        if found := call[key]:
+            return found
+    return ""
+
+
+def _lines(call: Call) -> str:
+    return "\n" + "\n".join(item for item in call.numbered if item.strip()) + "\n"
+
+
+def _collapsible(call: Call) -> str:
+    return f"\n{call['title']}{_lines(call)}"
+
+
+def _titled(call: Call) -> str:
+    return f"\n{call['title']}\n{call['content']}{_lines(call)}"
+
+
+def _tagged(call: Call) -> str:
+    return "\n" + "\n".join(name for no in range(1, 30) if (name := call[f"name{no}"])) + "\n"
+
+
+def _releases(call: Call) -> str:
+    given = call.numbered
+    named = [(key, value) for key, value in call.arguments.items() if not key.isdecimal() and value]
+    pairs = [*zip(given[::2], given[1::2], strict=False), *named]
+    return "\n" + "\n".join(f"{region.upper()}: {date}" for region, date in pairs if date) + "\n"
+
+
+def _by_region(call: Call) -> str:
+    pairs = ((key.upper(), value) for key, value in call.arguments.items() if value and not key.isdecimal())
+    return "\n" + "\n".join(f"{key}: {value}" for key, value in pairs) + "\n"
+
+
+def _aligned(call: Call) -> str:
+    width = int(call["cols"]) if call["cols"].isdecimal() and 0 < len(call["cols"]) < 3 else 2
+    cells = call.numbered
+    rows = (" ".join(filter(None, cells[at : at + width])) for at in range(0, len(cells), width))
+    return "\n" + "\n".join(rows) + "\n"
+
+
+def _day_first(call: Call) -> bool:
+    """Return whether a date is printed with the day first: asked for, or no English template of the month first."""
+    if call["df"]:
+        return call["df"].casefold() in _YES
+    if call["mf"]:
+        return False
+    return not call.name.startswith(_ENGLISH)
+
+
+def _date(call: Call) -> str:
+    given = [part.strip() for part in call.numbered]
+    day_first = _day_first(call)
+    if call.name.startswith("film"):
+        return _film_dates(given, day_first=day_first)
+    date = printed(given, day_first=day_first)
+    if len(given) >= 6 and call.name == "start and end dates":
+        return f"{date} – {printed(given[3:], day_first=day_first)}"
+    if call.name in {"start date", "end date", "start-date", "end-date"} and (time := clock(given[3:5])):
+        return f"{time}, {date}"
+    if "year and age" in call.name:
+        return date if call.name.startswith("birth") else given[0] if given else ""
+    return date
+
+
+def _film_dates(given: list[str], *, day_first: bool) -> str:
+    found: list[str] = []
+    for at in range(0, len(given), 4):
+        date = printed(given[at : at + 3], day_first=day_first)
+        place = given[at + 3] if len(given) > at + 3 else ""
+        found.append(f"{date} ({place})" if place else date)
+    return "\n" + "\n".join(filter(None, found)) + "\n"
+
+
+def _old_style(call: Call) -> str:
+    return f"{call[1]} [O.S. {call[3]}] {call[2]}".strip()
+
+
+def _as_of(call: Call) -> str:
+    return f"{'as' if call['lc'] else 'As'} of {printed(call.numbered, day_first=True)}"
+
+
+def _span(call: Call) -> str:
+    given = call.numbered
+    start, end = day_of(given[:3]), day_of(given[3:6])
+    if start is None or end is None or end < start:
+        return ""
+    if "years and days" not in call.name and call.name != "ayd":
+        years = years_between(start, end)
+        return str(years) if call.name == "age in years" else f"{(end - start).days} days"
+    years = years_between(start, end)
+    try:
+        last = start.replace(year=start.year + years)
+    except ValueError:  # 29 February
+        last = start.replace(year=start.year + years, month=3, day=1)
+    shown = [f"{years} year{'s' * (years != 1)}"] if years else []
+    return ", ".join([*shown, f"{(end - last).days} days"])
+
+
+def _age(call: Call) -> str:
+    start, end = day_of(call.numbered[:3]), day_of(call.numbered[3:6])
+    return str(years_between(start, end)) if start and end else ""
+
+
+def _duration(call: Call) -> str:
+    hours, minutes, seconds = (call[key] or call[no] for no, key in enumerate("hms", 1))
+    if hours or (minutes and seconds):
+        return ":".join(
+            [*([hours] if hours else []), minutes.zfill(2 if hours else 1) or "00", (seconds or "0").zfill(2)]
+        )
+    return f"{minutes} minutes" if minutes else f"{seconds} seconds" if seconds else ""
+
+
+def _marriage(call: Call) -> str:
+    name, start, end = call[1], call[2], call[3]
+    reason = {"div": "div. ", "divorced": "div. ", "d": "died ", "died": "died ", "w": "wid. ", "wid": "wid. "}
+    why = reason.get((call["end"] or call["reason"]).casefold().rstrip("."), "")
+    years = f"m. {start}" if start else ""
+    if end:
+        years = f"{years}; {why}{end}" if why else f"{years}–{end}"
+    return f"{name} ({years})" if years else name
+
+
+def _coordinates(call: Call) -> str:
+    return coordinates([part.strip() for part in call.numbered])
+
+
+def _flag(call: Call) -> str:
+    country = call[1]
+    label = call["name"] or call["label"]
+    kind = _FORCES.get(call.name)
+    if kind and not label:
+        return flags.forces(country, kind)
+    return flags.flagged(country, label)
+
+
+def _flagicon(call: Call) -> str:
+    return flags.icon_of_file(call[1]) or flags.icon(call[1])
+
+
+def _rupees(call: Call) -> str:
+    scale = {"c": " crore", "l": " lakh", "m": " million", "b": " billion"}.get(call[2].casefold(), "")
+    return f"₹{call[1]}{scale}"
+
+
+def _number(call: Call) -> str:
+    if call.name.startswith(("formatnum", "num", "число", "fmtn")):
+        return number(call[1])
+    if call.name == "gaps":
+        return "".join(call.numbered)
+    unit = call["u"] or call["ul"] or call["up"]
+    shown = f"{call[1]}±{call[2]}" if call.name == "val" and call[2] else call[1]
+    return f"{call['p']}{shown}{'×10^' + call['e'] if call['e'] else ''}{' ' + unit if unit else ''}{call['s']}"
+
+
+def _percentage(call: Call) -> str:
+    try:
+        digits = int(call[3] or 0)
+        share = 100 * float(call[1].replace(",", "")) / float(call[2].replace(",", ""))
+        return f"{share:.{min(max(digits, 0), 9)}f}%"
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return call[1]
+
+
+def _fraction(call: Call) -> str:
+    parts = [part for part in call.numbered if part]
+    if len(parts) == 1:
+        return f"1/{parts[0]}"
+    return f"{parts[0]} {parts[1]}/{parts[2]}" if len(parts) == 3 else "/".join(parts[:2])
+
+
+def _fossil(call: Call) -> str:
+    start, end = call[1], call[2]
+    span = f"{start}–{end}" if end else start
+    return f"{span} Ma " if span and all(char.isdecimal() or char in "–." for char in span) else span
+
+
+def _map_caption(call: Call) -> str:
+    place = call["country"] or call[1]
+    colour = call["location_color"] or call["color"]
+    return f"Location of {place}{f' ({colour})' if colour else ''}" if place else ""
+
+
+READERS: Final[Mapping[str, Callable[[Call], str]]] = {
+    "lines": _lines,
+    "block": lambda call: "\n" + "\n".join(call.numbered) + "\n",
+    "collapsible": _collapsible,
+    "titled": _titled,
+    "tagged": _tagged,
+    "releases": _releases,
+    "by-region": _by_region,
+    "aligned": _aligned,
+    "date": _date,
+    "old-style": _old_style,
+    "as-of": _as_of,
+    "span": _span,
+    "age": _age,
+    "duration": _duration,
+    "marriage": _marriage,
+    "convert": lambda call: measure([part.strip() for part in call.numbered]),
+    "height": lambda call: height(call.arguments) or " ".join(call.numbered),
+    "coord": _coordinates,
+    "flag": _flag,
+    "flagicon": _flagicon,
+    "rupees": _rupees,
+    "number": _number,
+    "percentage": _percentage,
+    "fraction": _fraction,
+    "joined": lambda call: "".join(call.numbered),
+    "spaced": lambda call: " ".join(filter(None, call.numbered)),
+    "break": lambda _: "\n",
+    "fossil": _fossil,
+    "gauge": lambda call: gauge(call[1]),
+    "map-caption": _map_caption,
+}
+"""The readers that ``reads`` of an entry of ``templates.toml`` names."""
+
+
+@lru_cache(maxsize=1)
+def known_readers() -> frozenset[str]:
+    """Return the names that ``reads`` may have; what stands elsewhere is told by the caller."""
+    return frozenset(READERS) | {"elsewhere"}

@@ -1,0 +1,73 @@
+"""What the cross-checks compare: pairs of fields, the words of ages, totals and names, from ``crosschecks.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from flows.rules.labels import canonical
+
+
+class Order(NamedTuple):
+    """The keys of fields of which those in ``then`` cannot lie before those in ``first``."""
+
+    first: frozenset[str]
+    then: frozenset[str]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckWords:
+    """The data of ``crosschecks.toml``; labels are canonical keys, words folded."""
+
+    orders: tuple[Order, ...]
+    age: re.Pattern[str]
+    total: re.Pattern[str]
+    title_year: re.Pattern[str]
+    common: frozenset[str]
+    population: frozenset[str]
+    area: frozenset[str]
+    density: frozenset[str]
+    water: frozenset[str]
+    density_share: float
+
+
+@cache
+def check_words() -> CheckWords:
+    """Return the data of ``crosschecks.toml``; a label there that no field claims is an error."""
+    # A TOML file is a free-form bag by nature; it is checked here and leaves as typed records.
+    data: dict[str, Any] = tomllib.loads(Path(__file__).with_name("crosschecks.toml").read_text(encoding="utf-8"))
+    orders = tuple(Order(_keys(one["first"]), _keys(one["then"]), one["why"]) for one in data["order"])
+    forms = (re.escape(form).replace(r"\{n\}", r"\d{1,3}") for form in data["age"]["forms"])
+    density = data["density"]
+    return CheckWords(
+        orders=orders,
+        age=re.compile(rf"\([^()\d]{{0,20}}({'|'.join(sorted(forms, key=len, reverse=True))})\)", re.IGNORECASE),
+        total=re.compile(rf"(?<!\w)(?:{_any(data['total']['words'])})(?!\w)", re.IGNORECASE),
+        title_year=re.compile(
+            rf"\A(\d{{4}}(?:[–-]\d{{2,4}})?)[ ]|(?<!\S)(?:{_any(data['title']['before_year'])})[ ](\d{{4}})(?!\S)"
+        ),
+        common=frozenset(word.casefold() for word in data["name"]["words"]),
+        population=_keys(density["population"]),
+        area=_keys(density["area"]),
+        density=_keys(density["density"]),
+        water=_keys(density["water"]),
+        density_share=density["share"],
+    )
+
+
+def _keys(labels: Iterable[str]) -> frozenset[str]:
+    found = {label: canonical(label) for label in labels}
+    if unknown := [label for label, meaning in found.items() if meaning is None]:
+        raise ValueError(f"crosschecks.toml: {unknown} are no labels: name labels of labels.toml")
+    return frozenset(meaning.key for meaning in found.values() if meaning)
+
+
+def _any(words: Iterable[str]) -> str:
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", "[ ]") for word in ordered)

@@ -1,0 +1,103 @@
+"""The pages of a folder of corpora through the command: written as files, run, and the published tables read back.
+
+Only what is published is compared: what is measured is what a user gets.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import polars as pl
+
+from flows.job import RunConfig, run
+from flows.model import document_id
+
+SINGLE: Final = ("conflict", "partof", "date", "place", "caption")
+"""Fields of one value: how it is split is no question of agreement."""
+
+
+class Corpus(NamedTuple):
+    """One shape of one corpus: the file, the key of the page's text, and what pages are named like."""
+
+    shape: str
+    file: str
+    text: str
+    suffix: str = "txt"
+
+
+CORPORA: Final = (
+    Corpus("wiki_dump", "conflict_pages.jsonl", "wiki_dump"),
+    Corpus("wiki_page", "conflict_pages.jsonl", "wiki_page"),
+    Corpus("front_matter", "front_matter_pages.jsonl", "scraped"),
+    Corpus("wikitext", "wikitext_boxes.jsonl", "wikitext", "wiki"),
+)
+
+
+class Tables:
+    """The published tables by document."""
+
+    def __init__(self, snapshot: Path) -> None:
+        self.snapshot = snapshot
+        self.by_document: dict[str, dict[str, list[dict[str, Any]]]] = {}
+
+    def rows(self, table: str, source: str) -> list[dict[str, Any]]:
+        """Return the rows of one document in key order."""
+        if table not in self.by_document:
+            grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
+            for row in pl.read_parquet(self.snapshot / f"{table}.parquet").iter_rows(named=True):
+                grouped[row["document_id"]].append(row)
+            self.by_document[table] = grouped
+        return self.by_document[table].get(document_id(source), [])
+
+    def field_items(self, source: str) -> dict[str, list[str]]:
+        """Return the published items of each field: ``combatant1`` where the side is a key, else ``combatant``."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for row in self.rows("infobox_fields", source):
+            name = (row["field"] or "").replace("part_of", "partof")
+            if name in SINGLE:
+                found[name].extend(row["value"].split("\n"))
+            elif row["field"]:
+                found[row["field"] + (row["series"] or "")].extend(row["items"])
+        return found
+
+
+class Page(NamedTuple):
+    """One page: its source name in the run, what the corpus says of it, and the published tables."""
+
+    source: str
+    answer: dict[str, Any]
+    tables: Tables
+
+
+class ShapeRun(NamedTuple):
+    """The pages of one shape and what the run said of them."""
+
+    pages: list[Page]
+    summary: str
+
+
+def run_corpus(corpus: Corpus, folder: Path, scratch: Path) -> ShapeRun:
+    """Return the pages of one shape after a run of their own: the same page in another shape would tell the sides."""
+    rows = [json.loads(line) for line in (folder / corpus.file).read_text("utf-8").splitlines()]
+    pages = scratch / "pages" / corpus.shape
+    pages.mkdir(parents=True)
+    for number, row in enumerate(rows):
+        (pages / _name(corpus, number)).write_text(row[corpus.text], encoding="utf-8", newline="")
+    report = run(RunConfig((str(pages),), scratch / "output" / corpus.shape, full=True))
+    tables = Tables(report.snapshot_dir)
+    summary = f"{report.documents} documents, {report.violations} violations, issues {report.issues}"
+    return ShapeRun([Page(_name(corpus, number), row, tables) for number, row in enumerate(rows)], summary)
+
+
+def _name(corpus: Corpus, number: int) -> str:
+    return f"{number:03d}.{corpus.suffix}"
+
+
+def statements(folder: Path, file: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a corpus file."""
+    for line in (folder / file).read_text("utf-8").splitlines():
+        yield json.loads(line)
