@@ -38,6 +38,55 @@ def html_words() -> HtmlWords:
     return HtmlWords(**{**sets, "blocks": sets["blocks"] | sets["paragraphs"]})
 
 
+class InfoboxWords(NamedTuple):
+    """The classes and ids by which infoboxes and their parts are known; ``boxes`` by the element's name."""
+
+    boxes: dict[str, frozenset[str]]
+    ids: tuple[str, ...]
+    template_ids: tuple[str, ...]
+    no_boxes: frozenset[str]
+    left_out: frozenset[str]
+    flags: frozenset[str]
+    notations: tuple[str, ...]
+    labels: frozenset[str]
+    values: frozenset[str]
+    heads: frozenset[str]
+    cell_rows: frozenset[str]
+
+
+@cache
+def infobox_words() -> InfoboxWords:
+    """Return the words by which infoboxes are told from other tables and blocks."""
+    given: dict[str, Any] = _entries()["infobox"]
+    boxes = {name: frozenset(words) for name, words in given["boxes"].items()}
+    ordered = {name: tuple(given[name]) for name in ("ids", "template_ids", "notations")}
+    sets = {name: frozenset(words) for name, words in given.items() if name not in ordered and name != "boxes"}
+    fields: dict[str, Any] = {"boxes": boxes, **ordered, **sets}
+    return InfoboxWords(**fields)
+
+
+def is_box(name: str, given: dict[str, str]) -> bool:
+    """Return whether an element is a box by its name, classes and id.
+
+    >>> is_box("table", {"class": "infobox vevent"}), is_box("table", {"class": "navbox"}), is_box("p", {})
+    (True, False, False)
+    """
+    words = infobox_words()
+    marks = words.boxes.get(name)
+    if marks is None or not given or is_no_box(given):
+        return False
+    classes = given.get("class", "").lower().split()
+    if any(one in marks for one in classes):
+        return True
+    identity = given.get("id", "").lower()
+    return name == "table" and any(identity.startswith(begin) for begin in words.ids)
+
+
+def is_no_box(given: dict[str, str]) -> bool:
+    """Return whether a class says that an element is a navigation box, a sidebar or a notice."""
+    return not infobox_words().no_boxes.isdisjoint(given.get("class", "").lower().split())
+
+
 @cache
 def meta_names(column: str) -> tuple[str, ...]:
     """Return the names of ``<meta>`` that fill a column, the best first."""

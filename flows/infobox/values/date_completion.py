@@ -10,7 +10,6 @@ from flows.infobox.values.date_points import Point
 from flows.infobox.values.date_tokens import Atom
 from flows.rules.words import date_words
 
-
 _NUMBERS: Final = re.compile(r"\d+")
 _CJK: Final = re.compile(r"(前|기원전)?[^\d元]*(\d+|元)[ ]?([年년月월日일.])")
 _REIGN: Final = re.compile("|".join(date_words().reigns))
@@ -39,7 +38,7 @@ def fill_numeric(point: Point, text: str) -> None:
 def fill_cjk(point: Point, text: str) -> None:
     """Fill ``2013年7月21日``, ``2013년 7월 21일``; 前 puts the year before Christ, 昭和20年 is 1945.
 
-    A year that is printed twice, ``1945年（昭和20年）8月15日``, is taken from its first form that needs no list of eras.
+    A year that is printed twice, ``1945年（昭和20年）8月15日``, is taken from the form outside the brackets.
     """
     reign = _REIGN.search(text)
     bare = re.sub(r"[(（][^()（）]*[)）]", "", text)

@@ -1,0 +1,245 @@
+"""Templates, links, comments and opaque tags of wikitext -> what a reader sees of them, each change a replacement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from flows.formats.wikitext_forms import fill
+from flows.formats.wikitext_lines import Span
+from flows.formats.wikitext_links import read_link
+from flows.formats.wikitext_parts import Part, part_name, parts
+from flows.formats.wikitext_scan import Construct
+from flows.formats.wikitext_words import Meaning, meaning_of
+from flows.text.edits import Replacement
+
+_CODE: Final = frozenset({"pre", "syntaxhighlight", "source"})
+_FORMULAS: Final = frozenset({"math", "chem", "ce", "nowiki"})
+_LANGUAGE: Final = re.compile("lang[ \t]*+=[ \t]*+[\"']?([A-Za-z0-9+#-]{1,20})")
+_FUNCTION: Final = re.compile("#?[^\\W\\d][\\w ]{0,30}:")
+_HEADING: Final = re.compile("\n==[^\n]{1,300}?==[ \t]*+\n")
+
+
+class Marks:
+    """The changes that take the marks of some constructs out of a text, and what was learned on the way.
+
+    ``kept`` are the stretches whose content is no markup; ``categories`` the page's, ``unknown`` the names of templates
+    that no rule knows, ``display_title`` the words of ``{{DISPLAYTITLE:…}}``.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.changes: list[Replacement] = []
+        self.kept: list[Span] = []
+        self.categories: list[str] = []
+        self.unknown: list[str] = []
+        self.display_title: str | None = None
+        self._cut_end = 0
+
+    def stretch(self, constructs: Sequence[Construct]) -> None:
+        """Take the constructs of a stretch of text, in order."""
+        for construct in constructs:
+            kind = construct.kind
+            if kind == "link":
+                self._link(construct)
+            elif kind == "template":
+                self._template(construct)
+            elif kind == "tag":
+                self._tag(construct)
+            elif kind == "comment":
+                self._cut(construct, "wikitext-comment")
+            elif kind == "table":
+                self.stretch(construct.children)
+            else:
+                self._argument(construct)
+
+    def applied(self, start: int, end: int, changes: Sequence[Replacement]) -> str:
+        """Return ``text[start:end]`` with the changes made, which all lie in it."""
+        pieces: list[str] = []
+        for change in changes:
+            pieces.extend((self.text[start : change.start], change.after))
+            start = change.end
+        pieces.append(self.text[start:end])
+        return "".join(pieces)
+
+    def _change(self, start: int, end: int, after: str, rule: str) -> None:
+        if self.changes and start < self.changes[-1].end:
+            start = self.changes[-1].end  # a cut took the blank or line break behind it along
+        if start < end or after:
+            self.changes.append(Replacement(start, max(start, end), after, "normalise", rule))
+
+    def _cut(self, construct: Construct, rule: str) -> None:
+        """Take a construct out; with its line break where nothing else stands in the line."""
+        text, start, end = self.text, construct.start, construct.end
+        begins = start == 0 or text[start - 1] == "\n" or (start == self._cut_end and start > 0)
+        if begins:
+            while text[end : end + 1] in {" ", "\t"}:
+                end += 1
+            if text[end : end + 1] == "\n":
+                end += 1
+            self._cut_end = end
+        self._change(start, end, "", rule)
+
+    def _argument(self, construct: Construct) -> None:
+        """Keep the default of ``{{{name|default}}}``."""
+        start = construct.bars[0] + 1 if construct.bars else construct.inner_end
+        self._change(construct.start, start, "", "wikitext-template")
+        self.stretch([child for child in construct.children if child.start >= start])
+        self._change(construct.inner_end, construct.end, "", "wikitext-template")
+
+    def _tag(self, construct: Construct) -> None:
+        """Take an opaque tag: code, formulas and quoted markup stay as they are, references and pictures go."""
+        name, text = construct.name, self.text
+        start, end = construct.inner_start, construct.inner_end
+        if name in _CODE and start < end:
+            words = text[construct.start : start]
+            language = found[1] if (found := _LANGUAGE.search(words)) else ""
+            inner = text[start:end]
+            if "\n" not in inner or "inline" in words:
+                before = after = "`"
+            else:
+                before = f"```{language}" + ("" if inner.startswith("\n") else "\n")
+                before = before if construct.start == 0 or text[construct.start - 1] == "\n" else f"\n{before}"
+                after = "```" if inner.endswith("\n") else "\n```"
+        elif name in _FORMULAS:
+            before = after = ""
+        else:
+            self._cut(construct, "wikitext-reference" if name == "ref" else "wikitext-file")
+            return
+        self._change(construct.start, start, before, "wikitext-tag")
+        self.kept.append((start, end))
+        self._change(end, construct.end, after, "wikitext-tag")
+
+    def _link(self, construct: Construct) -> None:
+        """Take the brackets and the target of a link, or all of one that shows nothing."""
+        text = self.text
+        bar = construct.bars[0] if construct.bars else None
+        target_end = bar if bar is not None else construct.inner_end
+        target = text[construct.inner_start : target_end]
+        link = read_link(target, None if bar is None else text[bar + 1 : construct.inner_end])
+        rule = "wikitext-link"
+        if link.kind == "category":
+            self.categories.append(link.name)
+        if link.kind in {"category", "language"}:
+            self._cut(construct, "wikitext-category")
+            return
+        if link.kind == "file":
+            self._cut(construct, "wikitext-file")
+            return
+        if link.kind == "trick":
+            self._change(construct.start, construct.end, link.name, rule)
+            return
+        if link.kind == "address":
+            self._change(construct.start, construct.inner_start - 1, "", rule)
+            self.stretch(construct.children)
+            self._change(construct.end - 1, construct.end, "", rule)
+            return
+        is_label = link.kind == "label" and bar is not None and "\n" not in target
+        start = bar + 1 if is_label and bar is not None else construct.inner_start + link.skip
+        self._change(construct.start, start, "", rule)
+        self.stretch([child for child in construct.children if child.start >= start])
+        self._change(construct.inner_end, construct.end, "", rule)
+
+    def _template(self, construct: Construct) -> None:
+        """Put what a template shows in its place."""
+        name = part_name(self.text, construct)
+        function, colon, value = name.partition(":")
+        if colon and function.casefold().strip() == "displaytitle":
+            self.display_title = value.strip()
+        meaning = meaning_of(name)
+        if not meaning.is_known and colon and _FUNCTION.match(name):
+            self._function(construct, function.strip())
+            return
+        if meaning.sign is not None:
+            self._change(construct.start, construct.end, meaning.sign, "wikitext-template")
+            return
+        if meaning.drop is not None and not _HEADING.search(self.text, construct.start, construct.end):
+            self._cut(construct, meaning.drop)
+            return
+        self._words(construct, name, meaning)
+
+    def _words(self, construct: Construct, name: str, meaning: Meaning) -> None:
+        """Put the text of a template in its place: that of its form, or its positional parts."""
+        given = self._given(parts(self.text, construct)[1:])
+        pieces = next((found for form in meaning.forms if (found := fill(form, given)) is not None), None)
+        if pieces is None:
+            pieces = []
+            for key, part in given.items():
+                if key.isdecimal():
+                    pieces.extend((" ", part) if pieces and self.text[part.start] != "\n" else (part,))
+            if not meaning.is_known and not self._is_silent(construct):
+                self.unknown.append(name[:80])
+        if pieces:
+            self._put(construct, pieces)
+        else:
+            self._cut(construct, "wikitext-template")
+
+    def _is_silent(self, construct: Construct) -> bool:
+        """Return whether an unknown template without parts stands alone in its line: a box of links at the page's end."""
+        before = self.text[construct.start - 1] if construct.start else "\n"
+        return not construct.bars and before == "\n" and self.text[construct.end : construct.end + 1] in {"", "\n"}
+
+    def _given(self, found: Sequence[Part]) -> Mapping[str, Part]:
+        """Return the parts that say something by their names, positional ones by their numbers; the last one counts."""
+        given: dict[str, Part] = {}
+        number = 0
+        for part in found:
+            if part.name is None:
+                number += 1
+                key = str(number)
+            else:
+                key = part.name.casefold()
+            words = self.text[part.start : part.end]
+            if words.strip():
+                start = part.start + len(words) - len(words.lstrip(" \t"))
+                if self.text[start] == "\n" and words.lstrip()[0] not in "*#:;{|":
+                    start = part.start + len(words) - len(words.lstrip())
+                given[key] = Part(part.name, start, part.start + len(words.rstrip()), part.children)
+        return given
+
+    def _put(self, construct: Construct, pieces: Sequence[str | Part]) -> None:
+        """Put pieces in the place of a template: in place where its parts stand in order, else as one change."""
+        found = [piece for piece in pieces if isinstance(piece, Part)]
+        if any(second.start < first.end for first, second in zip(found, found[1:], strict=False)):
+            words = "".join(piece if isinstance(piece, str) else self._rendered(piece) for piece in pieces)
+            self._change(construct.start, construct.end, words, "wikitext-template")
+            return
+        position, before = construct.start, ""
+        for piece in pieces:
+            if isinstance(piece, str):
+                before += piece
+                continue
+            self._change(position, piece.start, before, "wikitext-template")
+            self.stretch([child for child in piece.children if piece.start <= child.start < piece.end])
+            position, before = piece.end, ""
+        self._change(position, construct.end, before, "wikitext-template")
+
+    def _rendered(self, part: Part) -> str:
+        """Return a part as the text that it becomes, for a template that prints its parts in another order."""
+        outer, self.changes, kept = self.changes, [], len(self.kept)
+        self.stretch([child for child in part.children if part.start <= child.start < part.end])
+        words = self.applied(part.start, part.end, self.changes)
+        self.changes = outer
+        del self.kept[kept:]
+        return words
+
+    def _function(self, construct: Construct, function: str) -> None:
+        """Take ``{{function:value|…}}``: the value stays where it is text (``formatnum``), conditions are not decided."""
+        is_condition = function.startswith("#")
+        start = self.text.index(":", construct.start) + 1
+        end = construct.bars[0] if construct.bars else construct.inner_end
+        if is_condition or function.casefold() not in {
+            "formatnum",
+            "lc",
+            "uc",
+            "lcfirst",
+            "ucfirst",
+            "plural",
+            "grammar",
+        }:
+            self.unknown.append(f"{function}:")
+            start = construct.bars[0] + 1 if construct.bars else start
+            end = construct.bars[1] if len(construct.bars) > 1 else construct.inner_end
+        part = Part(None, start, end, construct.children)
+        self._put(construct, [part])
