@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from flows.formats.draft import Draft
+from flows.formats.draft import Draft, Metadata
 from flows.formats.lines import past_blank, within_limits
+from flows.formats.wikitext_body import change_body
 from flows.formats.wikitext_boxes import BoxSpan, find_boxes, read_box
 from flows.model import Cleaned, Document, Infobox, RawDocument, Shape
 from flows.rules.labels import canonical
@@ -50,7 +51,7 @@ def recognise(head: str) -> float:
 
 
 def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
-    """Return the page's structure: its boxes (layout ``lines``), and the body without them."""
+    """Return the page's structure: its boxes (layout ``lines``), title, tags, and the body as Markdown."""
     draft = Draft(SHAPE, cleaned, raw)
     infoboxes: list[Infobox] = []
     cuts: list[Replacement] = []
@@ -62,7 +63,8 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
         infoboxes.extend(Infobox(each.template, within_limits(each.fields, draft)) for each in read)
         cuts.append(Replacement(box.start, past_blank(draft.text, box.end), "", "normalise", "infobox-block"))
     draft.change(cuts)
-    return draft.finish(_name(infoboxes), tuple(infoboxes))
+    body = change_body(draft, name=_name(infoboxes))
+    return draft.finish(body.title, tuple(infoboxes), Metadata(tags=body.tags))
 
 
 def _report(draft: Draft, box: BoxSpan, unknown: list[str]) -> None:

@@ -14,10 +14,11 @@ from typing import Final, NamedTuple
 
 from flows.formats.draft import MAX_TITLE, Draft
 from flows.formats.headings import empty_headings
-from flows.formats.wikitext_lines import Span, line_changes
+from flows.formats.wikitext_body_words import body_words
+from flows.formats.wikitext_inline import Span
+from flows.formats.wikitext_lines import line_changes
 from flows.formats.wikitext_marks import Marks
 from flows.formats.wikitext_scan import scan
-from flows.formats.wikitext_words import wikitext_words
 from flows.text.edits import Replacement
 from flows.text.repair import repair
 from flows.text.strip import strip
@@ -25,6 +26,7 @@ from flows.text.strip import strip
 _TITLE_LINE: Final = re.compile(
     "\\s{0,100}+(?:=[ ]?([^=\n][^\n]{0,300}?)[ ]?=|#[ ]([^\n#*:][^\n]{0,300}+))[ \t]{0,50}+(?:\n|\\Z)"
 )
+_STRESS: Final = re.compile("(?<=[\u0400-\u04ff])\u0301")
 _MAX_BOLD: Final = 200
 _MAX_NAMES: Final = 20
 """Unknown templates of one page that the note names."""
@@ -61,7 +63,12 @@ def change_body(draft: Draft, *, name: str | None = None) -> Body:
     _clean(draft)
     draft.change(empty_headings(draft.text))
     display = marks.display_title and _plain_of(marks.display_title)
-    return Body(title or display or bold_words or name, tuple(dict.fromkeys(marks.categories)))
+    return Body(title or display or _as_title(bold_words) or name, tuple(dict.fromkeys(marks.categories)))
+
+
+def _as_title(words: str | None) -> str | None:
+    """Return the bold words of a lead as a wiki writes its titles: a capital first, no stress marks on Cyrillic."""
+    return words and words[0].upper() + _STRESS.sub("", words[1:])
 
 
 def _take_title(draft: Draft) -> str | None:
@@ -75,7 +82,7 @@ def _take_title(draft: Draft) -> str | None:
 
 def _take_redirect(draft: Draft) -> None:
     """Note that a page only leads to another one: the mark goes, the other page's name stays."""
-    match = wikitext_words().redirect.match(draft.text)
+    match = body_words().redirect.match(draft.text)
     if match is None:
         return
     end = draft.text.find("\n", match.end())
@@ -110,7 +117,7 @@ def _plain(text: str, span: Span, changes: Sequence[Replacement]) -> str | None:
     start, end = span
     if not 0 < end - start <= _MAX_BOLD or "\n" in text[start:end]:
         return None
-    pieces = []
+    pieces: list[str] = []
     for change in changes:
         if change.start >= end:
             break

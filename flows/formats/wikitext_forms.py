@@ -1,7 +1,7 @@
 """Forms: how the text of a template is put together from its parts, as the rule file writes it.
 
-``{1}`` is the first positional part, ``{lt/1}`` the first of several that is given, ``[, {2}]`` stands there where all of
-its parts do. A form fits where the parts outside of its brackets are given.
+``{1}`` is the first positional part, ``{lt/1}`` the first of several that is given, ``[, {2}]`` stands there where all
+of its parts do. A form fits where the parts outside of its brackets are given.
 """
 
 from __future__ import annotations

@@ -7,29 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from html import unescape
 from typing import Final
 
-from flows.formats.wikitext_words import wikitext_words
+from flows.formats.wikitext_inline import Inline, Span
 from flows.text.edits import Replacement
-
-Span = tuple[int, int]
 
 _TOKEN: Final = re.compile(
     "\n|''++|\\[(?=(?:https?:|ftp:|mailto:|//))|\\[\\[|\\]\\]|\\{\\{++|\\}\\}++|<(?=[/A-Za-z])|&(?=[#A-Za-z])"
     "|\\|\\|?|!!|__(?=[^\\W\\d_])|~~~~?~?|-\\{"
 )
-_TAG: Final = re.compile("<(/?)([A-Za-z][A-Za-z0-9]{0,20}+)(?=[\\s/>])[^<>]{0,2000}+>")
-_ENTITY: Final = re.compile("&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_SWITCH: Final = re.compile("__[^\\W\\d_]{2,30}+(?:_[^\\W\\d_]{1,30}+){0,3}__")
 _MARKS: Final = re.compile("[*#:;]++[ \t]*+")
-_ATTRIBUTES: Final = re.compile("[^\n|=\\[]{0,60}=[^\n|\\[]{0,500}\\|(?!\\|)[ \t]*+")
+_ATTRIBUTES: Final = re.compile("[^\n|=!\\[]{0,60}=[^\n|!\\[]{0,500}\\|(?!\\|)[ \t]*+")
 _EMPTY_ATTRIBUTES: Final = re.compile("[ \t]{0,20}+\\|(?!\\|)[ \t]*+")
 _BLANKS: Final = re.compile("[ \t]*+")
-_VARIANT: Final = re.compile("-\\{([^{}\n]{0,300}+)\\}-")
-_POWER: Final = re.compile("<sup>([0-9+−–-]{1,6}+)</sup>", re.IGNORECASE)
-_POWERS: Final = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
-_ADDRESS_END: Final = re.compile("[^\\s\\]]*+[ \t]*+")
 _RULER: Final = re.compile("-{4,}+[ \t]*+")
 
 
@@ -39,7 +29,8 @@ def line_changes(text: str, kept: Iterable[Span] = ()) -> tuple[list[Replacement
     ``kept`` are the stretches that are no markup (code, formulas), sorted.
 
     >>> from flows.text.edits import rewrite
-    >>> rewrite("== A ==\n*'''b''' &amp; c\n{|\n! d !! e\n|}", line_changes("== A ==\n*'''b''' &amp; c\n{|\n! d !! e\n|}")[0])[0]
+    >>> page = "== A ==\n*'''b''' &amp; c\n{|\n! d !! e\n|}"
+    >>> rewrite(page, line_changes(page)[0])[0]
     '## A\n- b & c\nd | e\n'
     """
     lines = _Lines(text)
@@ -67,56 +58,27 @@ def _in_order(changes: list[Replacement]) -> list[Replacement]:
     return ordered
 
 
-class _Lines:
+class _Lines(Inline):
     """The state of the pass: what is open, the numbers of the list, and up to where the text has been read."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.changes: list[Replacement] = []
-        self.done = 0
-        self.bold: Span | None = None
-        self._bold_start: int | None = None
-        self._in_lead = True
+        super().__init__(text)
         self._numbers: list[int] = []
         self._tables = 0
         self._row_has_cell = False
         self._cell_is_empty = True
-        self._is_item = False
         self._is_head = False
-        self._closed = -1
-        self._next = {"]": -1, "\n": -1}
-
-    def change(self, start: int, end: int, after: str, rule: str) -> None:
-        """Record one change."""
-        self.changes.append(Replacement(start, end, after, "normalise", rule))
+        self._is_item = False
 
     def take(self, token: str, at: int, end: int) -> None:
         """Take one token that no earlier one has read."""
         first = token[0]
         if first == "\n":
             self.begin_line(at)
-        elif first == "'":
-            self._emphasis(at, end)
-        elif first == "<":
-            self._tag(at)
-        elif first == "&":
-            self._entity(at)
         elif first in "|!":
             self._cell_mark(token, at, end)
-        elif token == "[":
-            self._address(at)
-        elif first == "-":
-            self._variant(at)
-        elif first == "_":
-            match = _SWITCH.match(self.text, at)
-            if match is not None:
-                self._drop(at, match.end(), "wikitext-switch")
-        elif at != self._closed:
-            self._drop(at, end, "wikitext-switch" if first == "~" else "wikitext-unclosed")
-
-    def _drop(self, at: int, end: int, rule: str) -> None:
-        self.change(at, end, "", rule)
-        self.done = end
+        else:
+            self.inline(token, at, end, is_one_line=self._tables > 0 or self._is_item)
 
     def begin_line(self, newline: int) -> None:
         """Read what a line begins with: ``newline`` is where the break before it stands, -1 at the text's beginning."""
@@ -140,32 +102,29 @@ class _Lines:
         else:
             self._is_item = False
             self._numbers.clear()
-            ruler = _RULER.match(text, at) if char == "-" else None
-            if ruler is not None:
-                self._drop(at, ruler.end(), "wikitext-switch")
-
-    def _find(self, needle: str, at: int) -> int:
-        """Return where a needle stands next, the text's end where it does not: remembered, since places only grow."""
-        if self._next[needle] < at:
-            found = self.text.find(needle, at)
-            self._next[needle] = len(self.text) if found < 0 else found
-        return self._next[needle]
+            if char == "-" and (ruler := _RULER.match(text, at)) is not None:
+                self.drop(at, ruler.end(), "wikitext-switch")
+            elif char == "|" and text.startswith(("|}", "|-"), at):
+                self.drop(at, at + 2 if text[at + 1] == "}" else self.find("\n", at), "wikitext-unclosed")
 
     def _heading(self, at: int) -> bool:
         """Take a line ``== X ==``; unbalanced marks count as the smaller number, one alone is text."""
         text = self.text
-        end = self._find("\n", at)
+        end = self.find("\n", at)
         line = text[at:end].rstrip()
         opening = len(line) - len(line.lstrip("="))
         closing = len(line) - len(line.rstrip("="))
         words = line.strip("=").strip()
         level = min(opening, closing, 6)
+        if not words and " " in line:  # what the heading said was a template that shows nothing
+            self.drop(at, end, "wikitext-template")
+            return True
         if not words or not level or len(line) > 1000:
             return False
         start = text.index(words, at)
         self.change(at, start, f"{'#' * level} ", "heading")
         self.change(start + len(words), end, "", "heading")
-        self._in_lead = False
+        self.in_lead = False
         self._numbers.clear()
         self._is_item = False
         self.done = max(self.done, start)
@@ -204,7 +163,7 @@ class _Lines:
 
     def _take_line(self, newline: int, at: int, after: str) -> None:
         """Take a whole line with the break before it."""
-        end = self._find("\n", at)
+        end = self.find("\n", at)
         self.change(max(newline, self.done), end, after, "wikitext-table")
         self.done = end
 
@@ -258,78 +217,3 @@ class _Lines:
         self.change(max(newline, self.done), end, after, "wikitext-table")
         self.done = end
         self._cell_is_empty = self._cell_is_empty and is_blank
-
-    def _emphasis(self, at: int, end: int) -> None:
-        """Take the apostrophes of bold and italic; one that is more than these is a letter of the word."""
-        size = end - at
-        extra = {2: 0, 3: 0, 4: 1}.get(size, size - 5)
-        if self._in_lead and self.bold is None and size >= 3:
-            if self._bold_start is None:
-                self._bold_start = end
-            else:
-                self.bold = self._bold_start, at + extra
-        self._drop(at + extra, end, "wikitext-emphasis")
-
-    def _tag(self, at: int) -> None:
-        match = _TAG.match(self.text, at)
-        if match is None:
-            return
-        words = wikitext_words()
-        name = match[2].lower()
-        if name == "sup" and (power := _POWER.match(self.text, at)) is not None:
-            self.change(at, power.end(), power[1].translate(_POWERS), "wikitext-tag")
-            self.done = power.end()
-            return
-        if name == "code":
-            after = "`"
-        elif name in {"br", "hr"}:
-            after = " " if self._tables or self._is_item else "\n"
-        elif name == "li":
-            after = "" if match[1] else "\n- "
-        elif name in words.block_tags:
-            after = " " if self._tables else "\n"
-        elif name in words.inline_tags:
-            after = ""
-        else:
-            return
-        end = match.end()
-        if after in {"\n", " "} and self.text[end : end + 1] in {"", "\n"}:
-            after = ""  # the line ends here anyway
-        elif after == "\n" and (at == 0 or self.text[at - 1] == "\n"):
-            after = ""
-        self.change(at, end, after, "wikitext-tag")
-        self.done = end
-
-    def _entity(self, at: int) -> None:
-        match = _ENTITY.match(self.text, at)
-        if match is not None:
-            after = unescape(match[0])
-            if after != match[0]:
-                self.change(at, match.end(), " " if after == "\u00a0" else after, "wikitext-entity")
-                self.done = match.end()
-
-    def _address(self, at: int) -> None:
-        """Take ``[http://… label]``: the label stays, or the address where there is none."""
-        line_end = self._find("\n", at)
-        close = self._find("]", at)
-        if close >= line_end:
-            return
-        match = _ADDRESS_END.match(self.text, at + 1, close)
-        assert match is not None
-        self.change(at, match.end() if match.end() < close else at + 1, "", "wikitext-link")
-        self.change(close, close + 1, "", "wikitext-link")
-        self._closed = close
-        self.done = match.end() if match.end() < close else close + 1
-
-    def _variant(self, at: int) -> None:
-        """Take ``-{zh-hans:软件;zh-hant:軟體}-``: the first variant stays."""
-        match = _VARIANT.match(self.text, at)
-        if match is None:
-            return
-        start, end = match.span(1)
-        first = self.text[start:end].partition(";")[0]
-        colon = first.find(":")
-        start, end = start + colon + 1, start + len(first)
-        self.change(at, start, "", "wikitext-switch")
-        self.change(end, match.end(), "", "wikitext-switch")
-        self.done = match.end()

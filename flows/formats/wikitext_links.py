@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, NamedTuple
 
-from flows.formats.wikitext_words import wikitext_words
+from flows.formats.wikitext_body_words import body_words
+from flows.rules.wikitext import wikitext_words
 
 _PARENTHESES: Final = re.compile("[ ]?[((][^()()]*+[))]\\Z")
 _ADDRESS: Final = re.compile("(?:https?:)?//|mailto:|ftp:", re.IGNORECASE)
@@ -36,13 +37,13 @@ def read_link(target: str, label: str | None) -> Link:
     is_plain = bare.startswith(":")
     namespace, colon, rest = bare.lstrip(": ").partition(":")
     if colon and not is_plain:
-        words = wikitext_words()
+        spaces = wikitext_words()
         folded = namespace.strip().casefold().replace("_", " ")
-        if folded in words.categories:
+        if folded in spaces.categories:
             return Link("category", name=" ".join(rest.replace("_", " ").split()))
-        if folded in words.files:
+        if folded in spaces.files:
             return Link("file")
-        if folded in words.languages and rest.strip():
+        if folded in body_words().languages and rest.strip():
             return Link("language")
     if label is None:
         return Link("target", skip=len(target) - len(target.lstrip()) + is_plain)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
+from flows.formats.wikitext_body_words import Meaning, meaning_of
+from flows.formats.wikitext_flags import ICON
 from flows.formats.wikitext_forms import fill
-from flows.formats.wikitext_lines import Span
+from flows.formats.wikitext_inline import Span
 from flows.formats.wikitext_links import read_link
 from flows.formats.wikitext_parts import Part, part_name, parts
 from flows.formats.wikitext_scan import Construct
-from flows.formats.wikitext_words import Meaning, meaning_of
+from flows.formats.wikitext_values import Values
+from flows.rules.wikitext import countries, is_box, treatment_of
 from flows.text.edits import Replacement
 
 _CODE: Final = frozenset({"pre", "syntaxhighlight", "source"})
 _FORMULAS: Final = frozenset({"math", "chem", "ce", "nowiki"})
 _LANGUAGE: Final = re.compile("lang[ \t]*+=[ \t]*+[\"']?([A-Za-z0-9+#-]{1,20})")
-_FUNCTION: Final = re.compile("#?[^\\W\\d][\\w ]{0,30}:")
-_HEADING: Final = re.compile("\n==[^\n]{1,300}?==[ \t]*+\n")
+_STOPS: Final = frozenset(",.;:)!?")
+_HEADING: Final = re.compile("\n==[^=\n][^\n]{0,300}?==[ \t]*+\n")
 
 
 class Marks:
@@ -79,6 +83,10 @@ class Marks:
             if text[end : end + 1] == "\n":
                 end += 1
             self._cut_end = end
+        elif text[start - 1] == " " and text[end : end + 1] == " ":
+            end += 1
+        elif text[start - 1] == " " and text[end : end + 1] in _STOPS:
+            start -= 1
         self._change(start, end, "", rule)
 
     def _argument(self, construct: Construct) -> None:
@@ -143,25 +151,38 @@ class Marks:
 
     def _template(self, construct: Construct) -> None:
         """Put what a template shows in its place."""
+        if _HEADING.search(self.text, construct.start, construct.end) is not None:
+            self._unwrap(construct)  # braces that met by chance: no template reaches beyond its section
+            return
         name = part_name(self.text, construct)
         function, colon, value = name.partition(":")
         if colon and function.casefold().strip() == "displaytitle":
             self.display_title = value.strip()
         meaning = meaning_of(name)
-        if not meaning.is_known and colon and _FUNCTION.match(name):
-            self._function(construct, function.strip())
+        if not meaning.is_known and (is_box(name) or colon or treatment_of(name) or name.casefold() in countries()):
+            self._printed(construct, name)
             return
         if meaning.sign is not None:
             self._change(construct.start, construct.end, meaning.sign, "wikitext-template")
             return
-        if meaning.drop is not None and not _HEADING.search(self.text, construct.start, construct.end):
+        if meaning.drop is not None:
             self._cut(construct, meaning.drop)
             return
         self._words(construct, name, meaning)
 
+    def _unwrap(self, construct: Construct) -> None:
+        """Take the marks of a construct out and nothing else."""
+        self._change(construct.start, construct.inner_start, "", "wikitext-unclosed")
+        self.stretch(construct.children)
+        self._change(construct.inner_end, construct.end, "", "wikitext-unclosed")
+
     def _words(self, construct: Construct, name: str, meaning: Meaning) -> None:
         """Put the text of a template in its place: that of its form, or its positional parts."""
         given = self._given(parts(self.text, construct)[1:])
+        if ":" in name and "1" not in given:  # {{formatnum:1230}}
+            start = self.text.index(":", construct.start) + 1
+            end = construct.bars[0] if construct.bars else construct.inner_end
+            given["1"] = Part(None, start, end, construct.children)
         pieces = next((found for form in meaning.forms if (found := fill(form, given)) is not None), None)
         if pieces is None:
             pieces = []
@@ -180,7 +201,7 @@ class Marks:
         before = self.text[construct.start - 1] if construct.start else "\n"
         return not construct.bars and before == "\n" and self.text[construct.end : construct.end + 1] in {"", "\n"}
 
-    def _given(self, found: Sequence[Part]) -> Mapping[str, Part]:
+    def _given(self, found: Sequence[Part]) -> dict[str, Part]:
         """Return the parts that say something by their names, positional ones by their numbers; the last one counts."""
         given: dict[str, Part] = {}
         number = 0
@@ -201,14 +222,14 @@ class Marks:
     def _put(self, construct: Construct, pieces: Sequence[str | Part]) -> None:
         """Put pieces in the place of a template: in place where its parts stand in order, else as one change."""
         found = [piece for piece in pieces if isinstance(piece, Part)]
-        if any(second.start < first.end for first, second in zip(found, found[1:], strict=False)):
+        if any(second.start < first.end for first, second in pairwise(found)):
             words = "".join(piece if isinstance(piece, str) else self._rendered(piece) for piece in pieces)
             self._change(construct.start, construct.end, words, "wikitext-template")
             return
         position, before = construct.start, ""
         for piece in pieces:
             if isinstance(piece, str):
-                before += piece
+                before += piece[1:] if piece[0] == "." and self.text[position - 1] == "." else piece
                 continue
             self._change(position, piece.start, before, "wikitext-template")
             self.stretch([child for child in piece.children if piece.start <= child.start < piece.end])
@@ -224,22 +245,12 @@ class Marks:
         del self.kept[kept:]
         return words
 
-    def _function(self, construct: Construct, function: str) -> None:
-        """Take ``{{function:value|…}}``: the value stays where it is text (``formatnum``), conditions are not decided."""
-        is_condition = function.startswith("#")
-        start = self.text.index(":", construct.start) + 1
-        end = construct.bars[0] if construct.bars else construct.inner_end
-        if is_condition or function.casefold() not in {
-            "formatnum",
-            "lc",
-            "uc",
-            "lcfirst",
-            "ucfirst",
-            "plural",
-            "grammar",
-        }:
-            self.unknown.append(f"{function}:")
-            start = construct.bars[0] + 1 if construct.bars else start
-            end = construct.bars[1] if len(construct.bars) > 1 else construct.inner_end
-        part = Part(None, start, end, construct.children)
-        self._put(construct, [part])
+    def _printed(self, construct: Construct, name: str) -> None:
+        """Put what ``templates.toml`` lets a template print in its place; names of unknown ones are remembered."""
+        values = Values(self.text)
+        words = values.raw(construct.start, construct.end, (construct,)).replace(ICON, "")
+        self.unknown.extend(values.unknown)
+        if words:
+            self._change(construct.start, construct.end, words, "wikitext-template")
+        else:
+            self._cut(construct, "wikitext-box" if is_box(name) else "wikitext-template")

@@ -19,7 +19,6 @@ _DROP_RULES: Final = {
     "navigation": "wikitext-navigation",
     "upkeep": "wikitext-upkeep",
     "pictures": "wikitext-file",
-    "boxes": "wikitext-box",
 }
 
 
@@ -37,11 +36,9 @@ class Meaning(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class WikitextWords:
+class BodyWords:
     """The words of the rule file, ready for look-ups: all names are folded."""
 
-    categories: frozenset[str]
-    files: frozenset[str]
     languages: frozenset[str]
     template_prefixes: frozenset[str]
     redirect: re.Pattern[str]
@@ -53,7 +50,7 @@ class WikitextWords:
 
 
 @cache
-def wikitext_words() -> WikitextWords:
+def body_words() -> BodyWords:
     """Return the words of the rule file; a name under two headings is an error of the data."""
     path = Path(__file__).parents[1] / "rules" / "wikitext_body.toml"
     data = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -65,9 +62,7 @@ def wikitext_words() -> WikitextWords:
     for sign, entries in data["signs"].items():
         _enter(names, entries, Meaning(sign=sign))
     words = "|".join(sorted(map(re.escape, data["redirect"]["words"]), key=lambda word: (-len(word), word)))
-    return WikitextWords(
-        categories=frozenset(map(str.casefold, data["namespaces"]["category"])),
-        files=frozenset(map(str.casefold, data["namespaces"]["file"])),
+    return BodyWords(
         languages=frozenset(data["namespaces"]["languages"]),
         template_prefixes=frozenset(data["namespaces"]["template"]),
         redirect=re.compile(f"\\s{{0,20}}+#(?i:{words})[ ]?:?[ \t\n]{{0,5}}+(?=\\[\\[)"),
@@ -94,7 +89,7 @@ def meaning_of(name: str) -> Meaning:
     >>> meaning_of("Reflist").drop, meaning_of("Navbox musical artist").drop, meaning_of("No such template").is_known
     ('wikitext-reference', 'wikitext-navigation', False)
     """
-    words = wikitext_words()
+    words = body_words()
     folded = name.casefold()
     prefix, colon, rest = folded.partition(":")
     if colon and prefix in words.template_prefixes:

@@ -1,0 +1,145 @@
+"""Markup within the lines of wikitext: emphasis, tags, entities, web addresses, switches."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Final
+
+from flows.formats.wikitext_body_words import body_words
+from flows.text.edits import Replacement
+
+Span = tuple[int, int]
+
+_TAG: Final = re.compile("<(/?)([A-Za-z][A-Za-z0-9]{0,20}+)(?=[\\s/>])[^<>]{0,2000}+>")
+_ENTITY: Final = re.compile("&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_SWITCH: Final = re.compile("__[^\\W\\d_]{2,30}+(?:_[^\\W\\d_]{1,30}+){0,3}__")
+_VARIANT: Final = re.compile("-\\{([^{}\n]{0,300}+)\\}-")
+_POWER: Final = re.compile("<sup>([0-9+−–-]{1,6}+)</sup>", re.IGNORECASE)
+_ADDRESS_END: Final = re.compile("[^\\s\\]]*+[ \t]*+")
+_POWERS: Final = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
+
+
+class Inline:
+    """The changes of one text, up to where it has been read (``done``), and its first bold words (``bold``)."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.changes: list[Replacement] = []
+        self.done = 0
+        self.bold: Span | None = None
+        self.in_lead = True
+        self._bold_start: int | None = None
+        self._closed = -1
+        self._next = {"]": -1, "\n": -1}
+
+    def change(self, start: int, end: int, after: str, rule: str) -> None:
+        """Record one change."""
+        self.changes.append(Replacement(start, end, after, "normalise", rule))
+
+    def drop(self, at: int, end: int, rule: str) -> None:
+        """Take a stretch out."""
+        self.change(at, end, "", rule)
+        self.done = end
+
+    def find(self, needle: str, at: int) -> int:
+        """Return where a needle stands next, the text's end where it does not: remembered, since places only grow."""
+        if self._next[needle] < at:
+            found = self.text.find(needle, at)
+            self._next[needle] = len(self.text) if found < 0 else found
+        return self._next[needle]
+
+    def inline(self, token: str, at: int, end: int, *, is_one_line: bool) -> None:
+        """Take one token within a line; ``is_one_line`` where a line break would tear a row or an item apart."""
+        first = token[0]
+        if first == "'":
+            self._emphasis(at, end)
+        elif first == "<":
+            self._tag(at, is_one_line=is_one_line)
+        elif first == "&":
+            self._entity(at)
+        elif token == "[":
+            self._address(at)
+        elif first == "-":
+            self._variant(at)
+        elif first == "_":
+            match = _SWITCH.match(self.text, at)
+            if match is not None:
+                self.drop(at, match.end(), "wikitext-switch")
+        elif at != self._closed:
+            self.drop(at, end, "wikitext-switch" if first == "~" else "wikitext-unclosed")
+
+    def _emphasis(self, at: int, end: int) -> None:
+        """Take the apostrophes of bold and italic; one that is more than these is a letter of the word."""
+        size = end - at
+        extra = {2: 0, 3: 0, 4: 1}.get(size, size - 5)
+        if self.in_lead and self.bold is None and size >= 3:
+            if self._bold_start is None:
+                self._bold_start = end
+            else:
+                self.bold = self._bold_start, at + extra
+        self.drop(at + extra, end, "wikitext-emphasis")
+
+    def _tag(self, at: int, *, is_one_line: bool) -> None:
+        match = _TAG.match(self.text, at)
+        if match is None:
+            return
+        words = body_words()
+        name = match[2].lower()
+        if name == "sup" and (power := _POWER.match(self.text, at)) is not None:
+            self.change(at, power.end(), power[1].translate(_POWERS), "wikitext-tag")
+            self.done = power.end()
+            return
+        if name == "code":
+            after = "`"
+        elif name in {"br", "hr"}:
+            after = " " if is_one_line else "\n"
+        elif name == "li":
+            after = "" if match[1] else "\n- "
+        elif name in words.block_tags:
+            after = " " if is_one_line else "\n"
+        elif name in words.inline_tags:
+            after = ""
+        else:
+            return
+        end = match.end()
+        if after in {"\n", " "} and self.text[end : end + 1] in {"", "\n"}:
+            after = ""  # the line ends here anyway
+        elif after == "\n" and (at == 0 or self.text[at - 1] == "\n"):
+            after = ""
+        self.change(at, end, after, "wikitext-tag")
+        self.done = end
+
+    def _entity(self, at: int) -> None:
+        match = _ENTITY.match(self.text, at)
+        if match is not None:
+            after = unescape(match[0])
+            if after != match[0]:
+                self.change(at, match.end(), " " if after == "\u00a0" else after, "wikitext-entity")
+                self.done = match.end()
+
+    def _address(self, at: int) -> None:
+        """Take ``[http://… label]``: the label stays, or the address where there is none."""
+        line_end = self.find("\n", at)
+        close = self.find("]", at)
+        if close >= line_end:
+            return
+        match = _ADDRESS_END.match(self.text, at + 1, close)
+        assert match is not None
+        self.change(at, match.end() if match.end() < close else at + 1, "", "wikitext-link")
+        self.change(close, close + 1, "", "wikitext-link")
+        self._closed = close
+        self.done = match.end() if match.end() < close else close + 1
+
+    def _variant(self, at: int) -> None:
+        """Take ``-{zh-hans:软件;zh-hant:軟體}-``: the first variant stays."""
+        match = _VARIANT.match(self.text, at)
+        if match is None:
+            return
+        start, end = match.span(1)
+        first = self.text[start:end].partition(";")[0]
+        colon = first.find(":")
+        start, end = start + colon + 1, start + len(first)
+        self.change(at, start, "", "wikitext-switch")
+        self.change(end, match.end(), "", "wikitext-switch")
+        self.done = match.end()
