@@ -8,16 +8,19 @@ its reasons. No tree is built and no library is asked: pages are hostile, and ti
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
 from flows.formats.draft import Draft, Metadata
 from flows.formats.html_body import Verdict, as_judged, decide, lines_of
+from flows.formats.html_infobox import MAX_BOXES, read_boxes
 from flows.formats.html_meta import PageHead, read_head
 from flows.formats.html_render import Block, Rendered, render
-from flows.formats.html_scan import tokens
-from flows.model import Cleaned, Document, RawDocument, Shape
+from flows.formats.html_scan import Token, tokens
+from flows.formats.lines import within_limits
+from flows.model import Cleaned, Document, Infobox, RawDocument, Shape
 from flows.text.comments import RULE as COMMENTS
 from flows.text.comments import as_blocks, comment_lines
 from flows.text.edits import Replacement
@@ -87,6 +90,7 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
     found = list(tokens(source))
     head = read_head(source, found)
     rendered = render(source, found)
+    boxes, starts = _read_boxes(draft, source, found, rendered)
     draft.change(rendered.replacements)
     if head.unread_date:
         remedy = "no day, or day and month could be the other way round: published_date is left empty"
@@ -95,21 +99,43 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
         remedy = "published whole; split the page into its parts"
         draft.note("too-many-lines", "document", f"{len(rendered.blocks)} lines", remedy)
     elif rendered.blocks:
-        _take_out(draft, rendered, head)
+        _take_out(draft, rendered, head, starts)
     _clean(draft)
-    return draft.finish(head.title, (), _metadata(head))
+    return draft.finish(head.title, boxes, _metadata(head))
 
 
-def _take_out(draft: Draft, rendered: Rendered, head: PageHead) -> None:
+def _read_boxes(
+    draft: Draft, source: str, found: Sequence[Token], rendered: Rendered
+) -> tuple[tuple[Infobox, ...], frozenset[int]]:
+    """Return the infoboxes of a page and where the elements of the outermost begin.
+
+    A block that only has the class of a box and no labelled rows is none; a table of that class stays one, with a note.
+    """
+    boxes: list[Infobox] = []
+    starts: set[int] = set()
+    end = 0
+    opened: list[int] = []
+    for place in rendered.places.entries:
+        if not place.is_infobox or place.start < end:
+            continue
+        opened = opened or [token.start for token in found]
+        read, end, _ = read_boxes(source, found, bisect_left(opened, place.start))
+        boxes.extend(read)
+        if read or place.name == "table":
+            starts.add(place.start)
+        if not read and place.name == "table":
+            remedy = "the lines are in the edits (html-infobox); no row of the table has a label and a value"
+            draft.note("html-infobox-unread", place.label, source[place.start : end][:300], remedy)
+    limited = (Infobox(box.template, within_limits(box.fields, draft)) for box in boxes[:MAX_BOXES])
+    return tuple(limited), frozenset(starts)
+
+
+def _take_out(draft: Draft, rendered: Rendered, head: PageHead, boxes: frozenset[int]) -> None:
     """Take out what is no body: the title's line, an infobox, furniture."""
     text, blocks = draft.text, rendered.blocks
-    verdicts = decide(rendered, text)
+    verdicts = decide(rendered, text, boxes)
     lines = lines_of(blocks, text)
     title = _title_line(blocks, lines, head.title)
-    boxed = [line for line, verdict in zip(lines, verdicts, strict=True) if verdict.is_infobox]
-    if boxed:
-        remedy = "the rows are in the edits (html-infobox); no typed field was read of them"
-        draft.note("html-infobox-unread", "table.infobox", "\n".join(boxed), remedy)
     if not any(verdict.is_body and is_prose(as_judged(line)) for line, verdict in zip(lines, verdicts, strict=True)):
         remedy = "no sentence would be left; only what stands inside of menus, forms and footers is taken out"
         draft.note("no-body", "document", text.strip()[:200], remedy)

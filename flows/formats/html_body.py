@@ -48,15 +48,15 @@ def as_judged(line: str) -> str:
     return line.lstrip("#").lstrip() if line.startswith("#") else line
 
 
-def decide(rendered: Rendered, text: str) -> list[Verdict]:
-    """Return for each block of a rendered page whether it is body.
+def decide(rendered: Rendered, text: str, boxes: frozenset[int] = frozenset()) -> list[Verdict]:
+    """Return for each block of a rendered page whether it is body; ``boxes`` as in ``standings``.
 
     The score is a logistic regression over what the words say and what the markup says. Each line is decided by itself:
     elements are a better reason for runs than neighbours are.
     """
     lines = lines_of(rendered.blocks, text)
     judged = judge([as_judged(line) for line in lines])
-    around = standings(rendered)
+    around = standings(rendered, boxes)
     constant, factors = _weights()
     verdicts = []
     for block, row in zip(rendered.blocks, features(rendered.blocks, lines, judged, around), strict=True):

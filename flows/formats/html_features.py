@@ -64,8 +64,11 @@ class Standing(NamedTuple):
     is_infobox: bool = False
 
 
-def standings(rendered: Rendered) -> list[Standing]:
-    """Return what stands around the lines of each place: its own word and that of all elements it stands in."""
+def standings(rendered: Rendered, boxes: frozenset[int] = frozenset()) -> list[Standing]:
+    """Return what stands around the lines of each place: its own word and that of all elements it stands in.
+
+    ``boxes`` are the starts of the elements that are infoboxes.
+    """
     entries = rendered.places.entries
     shares = _shares(rendered.blocks, entries)
     found = [Standing()]
@@ -79,7 +82,7 @@ def standings(rendered: Rendered) -> list[Standing]:
                 above.named_body or place.is_named_body,
                 above.body or (place.body and shares[number] < _WHOLE_PAGE),
                 above.header or (place.name == "header" and is_part),
-                above.is_infobox or place.is_infobox,
+                above.is_infobox or (place.is_infobox and place.start in boxes),
             )
         )
     return found

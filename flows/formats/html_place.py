@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from flows.formats.html_scan import Token, attributes
-from flows.formats.html_words import html_words
+from flows.formats.html_words import html_words, is_box, is_no_box
 
 _MAX_DEPTH: Final = 200
 """Elements nested deeper are not told apart: real pages reach 60."""
@@ -21,7 +21,8 @@ class Place(NamedTuple):
     """One element: the number of the one it stands in, its name, and what it says by itself.
 
     ``label`` is what to call it ("div.sidebar"). ``furniture``, ``doubtful`` and ``body`` are True where its name, role
-    or class says so; ``is_named_body`` where it is the name (``<article>``), ``is_infobox`` for a table of that class.
+    or class says so; ``is_named_body`` where it is the name (``<article>``), ``is_infobox`` where it may be a box.
+    ``start`` is where its tag begins in the page.
     """
 
     parent: int
@@ -32,6 +33,7 @@ class Place(NamedTuple):
     body: bool = False
     is_named_body: bool = False
     is_infobox: bool = False
+    start: int = 0
 
 
 class Places:
@@ -94,10 +96,11 @@ def _place(source: str, token: Token, parent: int) -> Place:
     name = token.name
     given = attributes(source, token) if token.end - token.start > len(name) + 2 else {}
     role = given.get("role", "").strip().lower()
+    is_infobox = bool(given) and is_box(name, given)
     if name in words.furniture:
-        return Place(parent, name, name, furniture=True)
+        return Place(parent, name, name, furniture=True, is_infobox=is_infobox, start=token.start)
     if role in words.furniture_roles:
-        return Place(parent, name, f"{name}[role={role}]", furniture=True)
+        return Place(parent, name, f"{name}[role={role}]", furniture=True, is_infobox=is_infobox, start=token.start)
     if name in words.body or role in words.body_roles:
         return Place(parent, name, name, body=True, is_named_body=True)
     if name in {"html", "body"}:
@@ -111,7 +114,8 @@ def _place(source: str, token: Token, parent: int) -> Place:
         furniture=said.kind == "furniture",
         doubtful=said.kind == "doubtful",
         body=said.kind == "body",
-        is_infobox=said.is_infobox and name == "table",
+        is_infobox=is_infobox or (said.is_infobox and name == "table" and not is_no_box(given)),
+        start=token.start,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -36,6 +36,59 @@ def html_words() -> HtmlWords:
     """Return the words by which a page's markup is read; every paragraph element is a block, too."""
     sets = {name: frozenset(words) for part in ("elements", "places") for name, words in _entries()[part].items()}
     return HtmlWords(**{**sets, "blocks": sets["blocks"] | sets["paragraphs"]})
+
+
+class InfoboxWords(NamedTuple):
+    """The classes and ids by which infoboxes and their parts are known; ``boxes`` by the element's name."""
+
+    boxes: dict[str, frozenset[str]]
+    ids: tuple[str, ...]
+    template_ids: tuple[str, ...]
+    no_boxes: frozenset[str]
+    left_out: frozenset[str]
+    flags: frozenset[str]
+    notations: tuple[str, ...]
+    labels: frozenset[str]
+    values: frozenset[str]
+    heads: frozenset[str]
+    captions: frozenset[str]
+    cell_rows: frozenset[str]
+
+
+@cache
+def infobox_words() -> InfoboxWords:
+    """Return the words by which infoboxes are told from other tables and blocks."""
+    given: dict[str, Any] = _entries()["infobox"]
+    boxes = {name: frozenset(words) for name, words in given["boxes"].items()}
+    ordered = {name: tuple(given[name]) for name in ("ids", "template_ids", "notations")}
+    sets = {name: frozenset(words) for name, words in given.items() if name not in ordered and name != "boxes"}
+    fields: dict[str, Any] = {"boxes": boxes, **ordered, **sets}
+    return InfoboxWords(**fields)
+
+
+def is_box(name: str, given: dict[str, str]) -> bool:
+    """Return whether an element is a box by its name, classes and id.
+
+    >>> is_box("table", {"class": "infobox vevent"}), is_box("table", {"class": "navbox"}), is_box("p", {})
+    (True, False, False)
+    """
+    if not given or name not in infobox_words().boxes:
+        return False
+    return _is_box_mark(name, given.get("class", ""), given.get("id", ""))
+
+
+@lru_cache(maxsize=4096)
+def _is_box_mark(name: str, mark: str, identity: str) -> bool:
+    words = infobox_words()
+    classes = mark.lower().split()
+    if not words.no_boxes.isdisjoint(classes):
+        return False
+    return not words.boxes[name].isdisjoint(classes) or (name == "table" and identity.lower().startswith(words.ids))
+
+
+def is_no_box(given: dict[str, str]) -> bool:
+    """Return whether a class says that an element is a navigation box, a sidebar or a notice."""
+    return not infobox_words().no_boxes.isdisjoint(given.get("class", "").lower().split())
 
 
 @cache

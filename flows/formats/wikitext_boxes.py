@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator
+from heapq import merge
 from typing import Final, NamedTuple
 
 from flows.formats.wikitext_parts import part_name, parts, walk
@@ -21,7 +22,8 @@ from flows.rules.wikitext import fold_template, is_box
 MAX_BOXES: Final = 500
 """Boxes of one page that are read; what is behind them stays in the text."""
 
-_OPENING: Final = re.compile("\\{\\{[ \t\n]*+([^|{}\\[\\]<>\n]{1,90}+)|^[ \t:]{0,9}\\{\\|([^\n]{1,400}+)", re.MULTILINE)
+_OPENING: Final = re.compile("\\{\\{[ \t\n]*+([^|{}\\[\\]<>\n]{1,90}+)")
+_TABLE: Final = re.compile("(?<![^ \t:\n])\\{\\|([^\n]{1,400}+)")
 _TABLE_CLASS: Final = re.compile("\\b(?:infobox|taxobox|toccolours vcard|geobox)\\b", re.IGNORECASE)
 _OPAQUE: Final = re.compile("<!--|<(nowiki|pre|syntaxhighlight|source)(?=[ \t\n>])[^<>]*+>", re.IGNORECASE)
 _PAIRED: Final = re.compile("(label|data)([0-9]{1,3})")
@@ -30,7 +32,7 @@ _BODY: Final = re.compile("\n(?=={2,6}[^=\n]|'''[^'\n])")
 
 
 class BoxSpan(NamedTuple):
-    """Where a box stands; ``construct`` is of the text ``source``, which is the page but for a box that never closed."""
+    """Where a box stands; ``construct`` is of ``source``: the page, but for a box that never closed."""
 
     start: int
     end: int
@@ -78,13 +80,12 @@ def find_boxes(text: str) -> list[BoxSpan]:
 
 def _openings(text: str) -> Iterator[int]:
     """Yield where templates named like a box open, and tables whose class says that they are one."""
-    for match in _OPENING.finditer(text):
-        name, attributes = match.groups()
-        if name is not None:
-            if is_box(name.strip()):
-                yield match.start()
-        elif _TABLE_CLASS.search(attributes):
-            yield match.start() + match[0].index("{|")
+    templates = (match.start() for match in _OPENING.finditer(text) if is_box(match[1].strip()))
+    if "{|" not in text:
+        yield from templates
+        return
+    tables = (match.start() for match in _TABLE.finditer(text) if _TABLE_CLASS.search(match[1]) is not None)
+    yield from merge(templates, tables)
 
 
 def _hidden(text: str) -> Iterator[tuple[int, int]]:
@@ -171,7 +172,7 @@ def _paired(fields: dict[str, InfoboxField]) -> Iterator[InfoboxField]:
 
 
 def _of_table(values: Values, table: Construct) -> Iterator[InfoboxField]:
-    """Yield the fields of a table that is a box: rows of a head and its value; a row of heads speaks for those below."""
+    """Yield the fields of a table that is a box: rows of a head and its value; a lone head speaks for those below."""
     heading = ""
     inside = values.raw(table.inner_start, table.inner_end, table.children)
     for row in rows_of(inside):

@@ -129,6 +129,8 @@ def _line(line: str) -> str:
     if ICON in line:
         leading = line.startswith(ICON)
         line = " ".join(line.replace(ICON, " ").split())
+        if not line:
+            return ""
         line = f"\u00a0{line}" if leading else line
     return mark + line
 

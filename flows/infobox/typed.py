@@ -10,7 +10,7 @@ from flows.infobox.context import Box, ReadField
 from flows.infobox.persons import read_persons
 from flows.infobox.points import point_of_parts
 from flows.infobox.records import InfoboxValueRow
-from flows.infobox.values.date_lists import is_told, read_dates
+from flows.infobox.values.date_lists import is_told, may_tell, read_dates
 from flows.infobox.values.dates import DateSpan, read_span
 from flows.infobox.values.measures import Measure, is_ambiguous, read_amounts, read_labelled, read_measures
 from flows.infobox.values.people import read_person
@@ -99,7 +99,7 @@ _Rows = list[InfoboxValueRow]
 
 
 def _dates(rows: _Rows, at: _At, text: str) -> None:
-    if _HAS_DIGIT.search(text):
+    if may_tell(text):
         for words, span in read_dates(text):
             rows.append(_date(rows, at, words, span))
 

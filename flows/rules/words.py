@@ -22,7 +22,8 @@ Table = Mapping[str, Mapping[str, list[str]]]
 class DateWord(NamedTuple):
     """What a word means in a date.
 
-    ``kind`` is month, season, age (century: ``value`` 100, millennium: 1000), tens, quarter or a section of ``[words]``.
+    ``kind`` is month, season, age (``value`` is its years: 100 or 1000), tens, quarter, named or a section of
+    ``[words]``.
     """
 
     kind: str

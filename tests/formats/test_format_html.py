@@ -73,7 +73,7 @@ def test_jsonld_fills_what_meta_leaves_empty() -> None:
     assert document.tags == ("Brot", "Roggen")
 
 
-def test_infobox_is_on_record_and_a_note_says_so() -> None:
+def test_infobox_is_read_and_its_lines_are_on_record() -> None:
     document = read(INFOBOX.html)
     assert document.license == "CC-BY-SA-4.0"
     assert [edit.before.strip() for edit in document.edits if edit.rule == "html-infobox"] == [
@@ -81,7 +81,13 @@ def test_infobox_is_on_record_and_a_note_says_so() -> None:
         "Date | 3 May 1764",
         "Result | Indecisive",
     ]
-    assert "html-infobox-unread" in {note.code for note in document.notes}
+    (box,) = document.infoboxes
+    assert [(field.label, field.plain) for field in box.fields] == [
+        ("Name", "Skirmish at Alder Ford"),
+        ("Date", "3 May 1764"),
+        ("Result", "Indecisive"),
+    ]
+    assert document.notes == ()
 
 
 def test_furniture_says_why() -> None:

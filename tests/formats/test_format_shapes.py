@@ -100,7 +100,7 @@ def test_recognise(text: str, shape: str) -> None:
 
 
 def test_unknown_shapes_are_published_whole_with_a_note() -> None:
-    document = parse("wikitext", Cleaned("A first line\n\nand some text."), RAW)
+    document = parse("plain_text", Cleaned("A first line\n\nand some text."), RAW)
     assert (document.shape, document.title) == ("plain_text", "A first line")
     assert document.text == "A first line\n\nand some text."
     assert [note.code for note in document.notes] == ["unknown-shape"]

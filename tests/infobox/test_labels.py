@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flows.rules.labels import FIELDS, Label, browser_labels, canonical, normalised
+from flows.rules.label_files import load
+from flows.rules.labels import FIELDS, Label, browser_labels, canonical, normalised, topic_labels
 from schemas.vocabulary import VALUE_KINDS
 
 
@@ -47,6 +48,13 @@ from schemas.vocabulary import VALUE_KINDS
         ("DATUMBIS", Label("date_end", None)),
         ("Issue", Label("result", None)),
         ("население", Label("population", None)),
+        ("birthdate", Label("birth_date", None)),
+        ("Einwohner", Label("population", None)),
+        ("Код города", None),
+        ("Почтовый индекс", Label("postal_code", None)),
+        ("上映時間", Label("running_time", None)),
+        ("Right tributaries", Label("right_tributaries", None)),
+        ("population_density_sq_mi", Label("population_density_sq_mi", None)),
         ("Ship_of_fools", None),
         ("ship", None),
         ("colour of the sky", None),
@@ -67,6 +75,35 @@ def test_every_field_has_a_kind_of_the_contract() -> None:
     assert {"combatant", "commander", "units", "strength", "casualties"} == {
         key for key, field in FIELDS.items() if field.is_sided
     }
+
+
+@pytest.mark.parametrize(
+    ("key", "unit"),
+    [
+        ("area_total_km2", "km2"),
+        ("percent_water", "%"),
+        ("population_density_km2", "per km2"),
+        ("height_m", "m"),
+        ("population", None),
+    ],
+)
+def test_the_ending_of_a_label_is_a_unit(key: str, unit: str | None) -> None:
+    assert FIELDS[key].unit == unit
+
+
+def test_generated_labels_claim_nothing_that_is_written_by_hand() -> None:
+    by_hand = load(is_generated=False)
+    everything = load()
+    assert {name: everything.keys[name] for name in by_hand.keys} == by_hand.keys
+    assert {key for key, one in everything.fields.items() if one.is_conflict} == {
+        key for key, one in by_hand.fields.items() if one.is_conflict
+    }
+
+
+def test_what_browsers_print_is_known() -> None:
+    printed = topic_labels()
+    assert len(printed) > 700
+    assert {label for label, key in printed.items() if canonical(label) != Label(key, None)} == set()
 
 
 def test_browser_labels_are_longest_first_and_all_known() -> None:

@@ -51,9 +51,9 @@ def test_a_statement_that_says_nothing_is_an_issue_and_no_row() -> None:
 
 
 def test_unknown_labels_of_any_other_box_are_one_issue() -> None:
-    found = rows({"Name": "Aton", "Colour": "red", "Taste": "sweet"})
+    found = rows({"Name": "Aton", "Mood": "red", "Taste": "sweet"})
     assert [(note.code, note.where, note.text) for note in found.notes] == [
-        ("unknown-label", "2 labels", "Colour, Taste")
+        ("unknown-label", "2 labels", "Mood, Taste")
     ]
 
 

@@ -38,7 +38,7 @@ def fill_numeric(point: Point, text: str) -> None:
 def fill_cjk(point: Point, text: str) -> None:
     """Fill ``2013年7月21日``, ``2013년 7월 21일``; 前 puts the year before Christ, 昭和20年 is 1945.
 
-    A year that is printed twice, ``1945年（昭和20年）8月15日``, is taken from its first form that needs no list of eras.
+    A year that is printed twice, ``1945年（昭和20年）8月15日``, is taken from the form outside the brackets.
     """
     reign = _REIGN.search(text)
     bare = re.sub(r"[(（][^()（）]*[)）]", "", text)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from flows.infobox.values.date_reader import read
+from flows.infobox.values.date_tokens import atoms
 from flows.infobox.values.dates import DateSpan, read_span
 
 _YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _COMMA: Final = re.compile(r"[()\[\]]|[,;·•\n]")
+_NUMBER: Final = re.compile(r"\d|(?<!\w)[IVX]{1,6}(?!\w)")
 _MAX_TEXT: Final = 4_000
 _BRACKETS: Final = re.compile(r"\([^()]{0,200}\)")
 # A date with its year ends so; "2010 – 3 June" of "24 May, 2010 – 3 June, 2011" does not.
@@ -31,8 +34,23 @@ def read_dates(text: str) -> tuple[tuple[str, DateSpan], ...]:
         read = tuple((part, span) for part, span in zip(parts, spans, strict=True) if span and is_told(span))
         if len(read) == len(parts):
             return read
-    span = read_span(text)
+    span = read_span(text) or _yearless(text)
     return ((text, span),) if span and is_told(span) else ()
+
+
+def _yearless(text: str) -> DateSpan | None:
+    """Return a day of any year ("May 1", "22 June" beside a field with the year), EDTF's ``XXXX-05-01``."""
+    reading = read(atoms(text))
+    days = [point for point in reading.points if point.day and point.month]
+    if len(days) != 1 or len(reading.points) != 1 or reading.rest or reading.unknown or days[0].is_dated:
+        return None
+    edtf = f"XXXX-{days[0].month:02d}-{days[0].day:02d}"
+    return DateSpan(start_edtf=edtf, end_edtf=edtf) if 1 <= (days[0].day or 0) <= 31 else None
+
+
+def may_tell(text: str) -> bool:
+    """Return whether a text has a number that a date could be made of: "siglo XIX" has no digit."""
+    return _NUMBER.search(text) is not None
 
 
 def is_told(span: DateSpan) -> bool:

@@ -18,6 +18,10 @@ _DAYS: Final = re.compile(
     rf"([0-9]{{1,2}})(?:[ ]({_MONTH})(?:[ ]([12][0-9]{{3}}))?+)?+"
     rf"(?:[ ]?[-–—][ ]?(?:([0-9]{{1,2}})[ ]({_MONTH})[ ]([12][0-9]{{3}})|([^\W\d_]{{3,12}})))?+"
 )
+# "March 3, 1920", "March 3–17, 1920", "March 23-April 26, 1920".
+_MONTH_FIRST: Final = re.compile(
+    rf"({_MONTH})[ ]([0-9]{{1,2}})(?:[ ]?[-–—][ ]?(?:({_MONTH})[ ])?+([0-9]{{1,2}}))?+,[ ]([12][0-9]{{3}})"
+)
 
 
 class Days(NamedTuple):
@@ -36,9 +40,11 @@ def read_plain(text: str) -> Days | None:
     >>> read_plain("early May 1920") is None
     True
     """
-    found = _DAYS.fullmatch(text) if len(text) <= 60 else None
-    if found is None:
+    if len(text) > 60:
         return None
+    found = _DAYS.fullmatch(text)
+    if found is None:
+        return _month_first(text)
     first_day, first_month, first_year, day, month, year, present = found.groups()
     if month is None:
         # A single day, or one that something goes on from.
@@ -48,6 +54,16 @@ def read_plain(text: str) -> Days | None:
         return Days(start, None if present else start) if start else None
     end = _date(year, month, day)
     start = _date(first_year or year, first_month or month, first_day)
+    return Days(start, end) if start and end and start <= end else None
+
+
+def _month_first(text: str) -> Days | None:
+    found = _MONTH_FIRST.fullmatch(text)
+    if found is None:
+        return None
+    first_month, first_day, month, day, year = found.groups()
+    start = _date(year, first_month, first_day)
+    end = _date(year, month or first_month, day) if day else start
     return Days(start, end) if start and end and start <= end else None
 
 

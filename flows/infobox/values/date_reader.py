@@ -10,14 +10,15 @@ from typing import Final
 
 from flows.infobox.values.date_ages import joined, roman
 from flows.infobox.values.date_completion import fill_cjk, fill_numeric, iso_parts, settle
-from flows.infobox.values.date_cursor import Cursor, Reading
+from flows.infobox.values.date_cursor import Reading
 from flows.infobox.values.date_durations import Stated, runs
-from flows.infobox.values.date_points import Link, Point
+from flows.infobox.values.date_marks import LINKS, WHOLE, Marks
+from flows.infobox.values.date_points import Point
 from flows.infobox.values.date_tokens import Atom
 from flows.rules.words import date_words, fold
 
 
-class _Reader(Cursor):
+class _Reader(Marks):
     """One pass over the atoms. Every method consumes what it reads by moving ``at``."""
 
     def read_duration(self) -> None:
@@ -181,64 +182,6 @@ class _Reader(Cursor):
                 after += 2
         self.close(point, after)
 
-    def read_mark(self) -> None:
-        """Read what stands between dates: connectors, "from", "circa", a calendar, an era before its year."""
-        kind = self.kind()
-        if kind in _LINKS:
-            # "27 June and, 3 July": the first connector says more than a comma behind it.
-            self.link = _LINKS[kind] if self.link in {"", "list"} else self.link
-        elif kind in {"from", "since", "until", "till"}:
-            self._open_by(kind)
-        elif kind in {"circa", "uncertain", "mark"}:
-            self._doubt(self.atoms[self.at])
-        elif kind == "part":
-            self.part = True
-        elif kind == "onward" and self.points:
-            self.points[-1].opener = self.points[-1].opener or "from"
-        elif kind.startswith("calendar"):
-            self._name_calendar(kind.removeprefix("calendar_"))
-        elif kind in {"era_after", "era_before"} and self.kind(1) in {"num", "year"}:
-            self.calendar, self.before = "era", kind == "era_before"
-        elif kind == "era_other" and self.kind(1) in {"num", "year"}:
-            self.unknown.append(self.atoms[self.at])
-            self.at += 1
-        self.at += 1
-
-    def _doubt(self, atom: Atom) -> None:
-        """Read "circa", "possibly", "~" or "?": of the date behind it, else of the one before it."""
-        is_question = atom.kind == "uncertain" or atom.text == "?"
-        is_behind = bool(self.points) and self.points[-1].end == self.atoms[self.at - 1].end
-        if atom.text == "~" and is_behind and self.kind(1) in _STARTERS:
-            self.link = "range"  # "2013년 7월 21일 ~ 8월 3일"
-        elif self.kind(1) in _STARTERS and not (atom.text == "?" and is_behind):
-            self.circa, self.uncertain = self.circa or not is_question, self.uncertain or is_question
-        elif atom.text == "?" and not is_behind and self.link != "range" and self.kind(1) in {"dash", "to"}:
-            self.opener = "until"  # "? – 1945"
-            self.at += 1
-        elif self.points and self.link != "range":
-            point = self.points[-1]
-            point.is_circa, point.is_uncertain = point.is_circa or not is_question, point.is_uncertain or is_question
-
-    def _name_calendar(self, name: str) -> None:
-        """Read the name of a calendar: it speaks of the date behind it, else of the one before it."""
-        if name == "foreign":
-            self.unknown.append(self.atoms[self.at])
-            if self.points and self.points[-1].end == self.atoms[self.at - 1].end:
-                self.points[-1].calendar = name
-        elif self.kind(1) in _STARTERS:
-            self.calendar = name
-        elif self.points:
-            self.points[-1].calendar = name
-
-    def _open_by(self, kind: str) -> None:
-        """Read "from", "since" or "until"; after a "from" an "until" is a connector ("from 3 until 5 May")."""
-        is_opened = bool(self.points) and self.points[-1].opener in {"from", "since"}
-        is_behind = bool(self.points) and self.points[-1].end == self.atoms[self.at - 1].end
-        if (kind in {"until", "till"} and is_opened) or (kind == "till" and is_behind):
-            self.link = "range"
-        else:
-            self.opener = "from" if kind == "from" else "since" if kind == "since" else "until"
-
     def other(self) -> None:
         """Leave an atom unread; what follows does not hang on what came before."""
         atom = self.atoms[self.at]
@@ -264,6 +207,8 @@ class _Reader(Cursor):
         before = self.atoms[self.at - 1].kind if self.at else ""
         if before == self.kind(1) and before in {"slash", "dash"} and self.kind(2) == "year":
             return True
+        if self.kind(1) == "other" and self.kind(2) == "year" and self.atoms[self.at + 1].text.isnumeric():
+            return True  # "ግንቦት ፳፩ 2010": a year of the Ethiopian calendar
         if atom.text[:1].islower() or fold(atom.text) in date_words().numbered:
             return False
         if self.kind(1) == "num":
@@ -293,23 +238,18 @@ class _Reader(Cursor):
         return Reading(settle(self.points, self.rest), self.durations, self.rest, self.unknown)
 
 
-_LINKS: Final[dict[str, Link]] = {
-    "dash": "range", "to": "range", "slash": "slash", "or": "or", "and": "list", "comma": "list", "sep": "gap",
-}  # fmt: skip
 _WINTER: Final = 24
 _NUMBERS: Final = frozenset({"num", "year", "numeric", "iso"})
 _PARTS: Final = frozenset({"num", "year", "month", "comma", "joint"})
 _EDGES: Final = frozenset({"", "dash", "to", "sep", "comma", "slash", "and", "or", "from", "until", "since"})
-_WHOLE: Final = ("iso", "numeric", "cjk", "century", "millennium", "decade")
-_STARTERS: Final = frozenset({"num", "year", "month", "season", "part", "mark", *_WHOLE})
 _READERS: Final = {
     "num": _Reader.read_number,
     "month": _Reader.read_month,
     "year": _Reader.read_year,
     "season": _Reader.read_season,
-    **dict.fromkeys(_WHOLE, _Reader.read_fixed),
+    **dict.fromkeys(WHOLE, _Reader.read_fixed),
     **dict.fromkeys(
-        (*_LINKS, "from", "since", "until", "till", "circa", "uncertain", "mark", "part", "onward", "joint"),
+        (*LINKS, "from", "since", "until", "till", "circa", "uncertain", "mark", "part", "onward", "joint"),
         _Reader.read_mark,
     ),
     **dict.fromkeys(("calendar_old", "calendar_new", "calendar_foreign"), _Reader.read_mark),

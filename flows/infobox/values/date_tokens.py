@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from flows.rules.words import alternatives, date_words, fold
@@ -56,19 +57,24 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?P<space>[ ]++)
-      | (?P<iso>(?<![\w.])\d{{4}}(?P<by>[-/.])\d{{1,2}}(?P=by)\d{{1,2}}(?:T\d\d(?::?\d\d)*+(?:Z|[+-]\d\d:?\d\d)?)?+(?![\w/]|\.\d))
-      | (?P<numeric>(?<![\w.])\d{{1,2}}(?:\.[ ]?\d{{1,2}}\.[ ]?|/\d{{1,2}}/|-\d{{1,2}}-)\d{{4}}(?![\w/]|\.\d)|\d{{1,2}}\.[ ]?\d{{1,2}}\.(?=[ ]?-[ ]?\d))
-      | (?P<cjk>(?:{year}{beside}[ ]?)?+\d{{1,2}}[月월](?:[ ]?\d{{1,2}}[日일])?+|{year}{beside}|\d{{4}}\.[ ]\d{{1,2}}\.[ ]\d{{1,2}}\.)
+      | (?P<iso>(?<![\w.])\d{{4}}(?P<by>[-/.])\d{{1,2}}(?P=by)\d{{1,2}}
+            (?:T\d\d(?::?\d\d)*+(?:Z|[+-]\d\d:?\d\d)?)?+(?![\w/]|\.\d))
+      | (?P<numeric>(?<![\w.])\d{{1,2}}(?:\.[ ]?\d{{1,2}}\.[ ]?|/\d{{1,2}}/|-\d{{1,2}}-)\d{{4}}(?![\w/]|\.\d)
+            |\d{{1,2}}\.[ ]?\d{{1,2}}\.(?=[ ]?-[ ]?\d))
+      | (?P<cjk>(?:{year}{beside}[ ]?)?+\d{{1,2}}[月월](?:[ ]?\d{{1,2}}[日일])?+|{year}{beside}
+            |\d{{4}}\.[ ]\d{{1,2}}\.[ ]\d{{1,2}}\.)
       | (?P<time>(?<!\w)\d{{1,2}}:\d\d(?::\d\d)?+(?!\w))
       | (?P<century>(?:(?:{_BEFORE_CJK})?+\d{{1,2}}(?:世紀|世纪|세기)|(?<!\w)\d{{1,2}}(?:st|nd|rd|th)[ -]century(?!\w)))
-      | (?P<decade>(?<!\w)\d{{1,3}}0(?:['’]?s(?!\w)|(?<=\d\d0)er(?:[ ]Jahren?)?+(?!\w)|-(?:talet|luvulla|luku|es|е|х|те)(?!\w)|['’]?erne(?!\w)|-årene|年代|년대))
+      | (?P<decade>(?<!\w)\d{{1,3}}0(?:['’]?s(?!\w)|(?<=\d\d0)er(?:[ ]Jahren?)?+(?!\w)
+            |-(?:talet|luvulla|luku|es|е|х|те)(?!\w)|['’]?erne(?!\w)|-årene|年代|년대))
       | (?P<era>(?<![^\W\d_]){_starts(_WORDS.eras)}(?:{eras})(?![^\W\d_]))
       | (?P<calendar>(?<![^\W\d_]){_starts(_WORDS.calendars)}(?:{calendars})(?![^\W\d_]))
       | (?P<month>(?:tháng|Tháng)[ ]?(?:1[012]|0?[1-9])(?!\d))
       | (?P<quarter>(?<!\w)(?:Q[1-4]|[1-4]Q)(?!\w))
       | (?P<zone>(?<!\w)(?:UTC|GMT)[ ]?[+-]\d{{1,2}}(?::?\d\d)?(?:/[+-]?\d{{1,2}})?(?!\d))
       | (?P<number>[$€£¥₹₽₩#№][ ]?\d++|\+\d[\d ()-]{{5,30}})
-      | (?P<digits>(?<![\w.])(?<!\d:)\d{{1,4}}(?:st|nd|rd|th|er|re|ste|de|e|-(?:й|го|ого|ый|е|м)|:e|[.]?[ºª]|η|ος|ου|lea|-lea)?+(?!\w|[.,]\d))
+      | (?P<digits>(?<![\w.])(?<!\d:)\d{{1,4}}(?:st|nd|rd|th|er|re|ste|de|e
+            |-(?:й|го|ого|ый|е|м)|:e|[.]?[ºª]|η|ος|ου|lea|-lea)?+(?!\w|[.,]\d))
       | (?P<word>[^\W\d_]++(?:[{_POINTS}][^\W\d_]*+)*+(?:['’״"][^\W\d_]++)?+\.?+)
       | (?P<comma>[,،、，])
       | (?P<sep>[;\n•*·])
@@ -86,6 +92,7 @@ def _pattern() -> re.Pattern[str]:
 
 _TOKEN: Final = _pattern()
 _SILENT: Final = frozenset({"space", "time", "sign", "zone"})
+_HEADS: Final = _WORDS.phrases | frozenset(map(str.capitalize, _WORDS.phrases))
 _FIRST_NUMBER: Final = re.compile(r"\d+")
 
 
@@ -100,6 +107,7 @@ def _digits(text: str) -> tuple[str, int]:
     return ("num" if len(number) <= 2 else "year"), int(number)
 
 
+@lru_cache(maxsize=4_096)
 def _word(text: str) -> tuple[str, int]:
     found = _WORDS.find(text)
     return (found.kind, found.value) if found else ("other", 0)
@@ -131,7 +139,7 @@ def atoms(text: str) -> list[Atom]:
         kind, number = name, 0
         if name == "word":
             kind, number = _word(value)
-            if fold(value) in _WORDS.phrases and (phrase := _WORDS.phrase.match(text, start)):
+            if value in _HEADS and (phrase := _WORDS.phrase.match(text, start)):
                 value, end = phrase[0], phrase.end()
                 kind, number = _word(value)
                 behind = end

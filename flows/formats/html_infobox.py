@@ -1,0 +1,231 @@
+"""Infoboxes of a saved page: rows become fields, columns of a conflict become sides.
+
+A heading that fills its row speaks for the rows below it. Under one whose values have sides ("Belligerents") each cell
+is the side of its column; a cell as wide as the table is nobody's side: civilians, or the losses of all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from flows.formats.html_cell import plain_lines
+from flows.formats.html_rows import Cell, Row, rows_of
+from flows.formats.html_scan import Token
+from flows.formats.html_tree import Node, build
+from flows.formats.html_words import infobox_words, is_box
+from flows.model import Infobox, InfoboxField
+from flows.rules.labels import FIELDS, canonical, printed_labels
+from flows.text.repair import repair
+
+MAX_BOXES: Final = 50
+"""Boxes of one page that are read."""
+_MAX_LABEL: Final = 80
+_MAX_LEAD: Final = 60
+_CAPTION: Final = "Caption"
+_SUBHEADER: Final = "Subheader"
+_UNLABELLED: Final = frozenset({_CAPTION, _SUBHEADER})
+_BULLETS: Final = "•·–- *\u00a0"
+_REMARK: Final = re.compile(r"[ ]?(?:\([^()]{0,80}\)|\[[^\[\]]{0,20}\])")
+
+
+def read_boxes(source: str, found: Sequence[Token], first: int) -> tuple[list[Infobox], int, int]:
+    """Return the boxes of the element that a token opens (its own, those inside), where it ends, and the next token."""
+    root, following = build(source, found, first)
+    nodes = [root, *(node for node in root.walk() if node is not root and is_box(node.name, node.given))]
+    boxes = [box for node in nodes[:MAX_BOXES] if (box := _Reader(source).read(node)) is not None]
+    return boxes, root.end, following
+
+
+class _Reader:
+    """The state between the rows of one box."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._fields: list[InfoboxField] = []
+        self._name: tuple[str, str] | None = None  # plain, markup
+        self._head = ""
+        self._group = ""  # the label that bullets stand below
+        self._starts: list[int] = []  # first columns of the sides
+        self._has_head_labels = False
+        self._labelled = 0  # fields that have a label of their own
+        self._columns: list[str] = []  # labels of columns ("Years", "Team")
+
+    def read(self, root: Node) -> Infobox | None:
+        """Return the box, None when nothing in it has a label; a block that is no table must have two labels.
+
+        Sites call a framed paragraph with its heading an infobox, too.
+        """
+        for row in rows_of(root):
+            self._read_row(row)
+        if not self._fields or (root.name != "table" and self._labelled < 2):
+            return None
+        if all(field.label in _UNLABELLED for field in self._fields):
+            return None
+        if self._name is not None:
+            keys = {label.key for field in self._fields if (label := canonical(field.label))}
+            is_conflict = sum(FIELDS[key].is_conflict for key in keys) >= 2
+            plain, markup = self._name
+            name = InfoboxField("Conflict" if is_conflict else "Name", markup, "lines", plain)
+            self._fields.insert(0, name)
+        return Infobox(_template(root), tuple(self._fields))
+
+    def _read_row(self, row: Row) -> None:
+        shown = [(cell, text) for cell in row.cells if (text := self._plain(cell))]
+        if not shown:
+            return
+        if len(row.cells) == 1:
+            self._read_full(*shown[0])
+        elif self._is_below_head(row, shown):
+            self._read_sides(row, self._head)
+        elif len(shown) == 1 and not shown[0][0].is_head:
+            self._read_full(*shown[0])
+        elif all(cell.is_head for cell, _ in shown) and len(shown) > 1:
+            self._columns = [_label(text) for _, text in shown]
+        elif self._columns and len(shown) == len(self._columns):
+            for label, (cell, text) in zip(self._columns, shown, strict=True):
+                self._add(label, cell, text)
+        else:
+            self._read_labelled(row, shown)
+
+    def _read_full(self, cell: Cell, text: str) -> None:
+        """Read a cell that is alone in its row: the name, a heading, or a value that the heading names."""
+        is_line = "\n" not in text and len(text) <= _MAX_LABEL
+        known = canonical(text) if is_line else None
+        if cell.is_head or (known is not None and FIELDS[known.key].is_sided):
+            self._columns, self._group = [], ""
+            if self._name is None and not self._fields and not (known and FIELDS[known.key].is_sided):
+                self._name = text.split("\n", maxsplit=1)[0], self._markup(cell)
+            elif self._name is None or text != self._name[0]:
+                self._head = _label(text)
+            return
+        part_of = _part_of().match(text)
+        if part_of is not None:
+            self._add(part_of[1], cell, text[part_of.end() :])
+        elif _is_caption(cell.node) and not self._is_sided(self._head):
+            self._add(_CAPTION, cell, text)
+        elif not self._read_lead(cell, text):
+            if self._head:
+                self._add(self._head, cell, text)
+            elif self._name is None and is_line:
+                self._name = text, self._markup(cell)
+            else:
+                self._add(_SUBHEADER, cell, text)
+
+    def _read_lead(self, cell: Cell, text: str) -> bool:
+        """Read a cell that begins with its own label: "<b>In office</b><br>1790-1794", "Coordinates: 48 N"."""
+        lead, colon, rest = text.partition(":")
+        if colon and len(lead) <= _MAX_LEAD and rest.strip() and "\n" not in lead and canonical(lead) is not None:
+            self._add(lead.strip("* "), cell, rest.strip(" "))
+            return True
+        bold = next((one for one in cell.node.walk() if one.name in {"b", "strong"}), None)
+        said = plain_lines(self._source, [bold]) if bold is not None else ""
+        if said and len(said) <= _MAX_LEAD and text.startswith(said) and text[len(said) : len(said) + 1] in {"\n", ":"}:
+            self._add(_label(said), cell, text[len(said) + 1 :])
+            return True
+        return False
+
+    def _read_sides(self, row: Row, label: str) -> None:
+        cells = [cell for cell in row.cells if not (cell.is_head and self._label_text(cell) == label)]
+        if len(cells) > len(self._starts):
+            self._starts = [cell.column for cell in cells]
+        for cell in cells:
+            inside = [at for at in self._starts if cell.column <= at < cell.column + cell.width]
+            side = self._starts.index(inside[0]) + 1 if len(inside) == 1 else None
+            if text := self._plain(cell):
+                self._add(label, cell, text, side)
+
+    def _read_labelled(self, row: Row, shown: Sequence[tuple[Cell, str]]) -> None:
+        """Read a label and what stands behind it."""
+        (first, text), *values = shown
+        label = _label(text)
+        self._has_head_labels = self._has_head_labels or first.is_head
+        if not values:
+            self._group = label
+            return
+        if self._is_sided(label) and len(values) > 1:
+            self._starts = [cell.column for cell, _ in values]
+            self._read_sides(Row(tuple(cell for cell, _ in values)), label)
+            return
+        if text[:1] not in _BULLETS:
+            self._group = label
+        label = self._in_context(label, is_bullet=text[:1] in _BULLETS, node=first.node)
+        kind = canonical(label)
+        is_link = kind is not None and FIELDS[kind.key].kind == "url"
+        for cell, value in values:
+            linked = plain_lines(self._source, [cell.node], is_link=True) if is_link else value
+            self._add(label, cell, linked)
+
+    def _in_context(self, label: str, *, is_bullet: bool, node: Node) -> str:
+        """Return the label with the words above it where it says nothing alone: "Total" below "Area"."""
+        if not is_bullet and canonical(label) is not None:
+            return label
+        for above in (self._group, self._head) if is_bullet else (self._head,):
+            bare = _REMARK.sub("", above).strip()
+            if bare and bare != label and canonical(f"{bare} {label}") is not None:
+                return f"{bare} {label.lower()}"
+        return f"{self._group} {label}" if is_bullet and self._group else label
+
+    def _is_below_head(self, row: Row, shown: Sequence[tuple[Cell, str]]) -> bool:
+        """Return whether the cells of a row are columns of the heading above: none of them is a label.
+
+        A row below a sided heading that has a known label of its own ends the sides. Where a box prints its labels as
+        headings, a row without one has none, also below a heading that no list of labels knows.
+        """
+        if not self._is_sided(self._head):
+            has_label = any(cell.is_head for cell in row.cells)
+            return bool(self._head) and self._has_head_labels and not has_label and len(shown) > 1
+        first, text = shown[0]
+        is_label = first.is_head and first is row.cells[0] and len(row.cells) == 2
+        return not (is_label and canonical(text) is not None)
+
+    def _is_sided(self, label: str) -> bool:
+        known = canonical(label)
+        return known is not None and FIELDS[known.key].is_sided
+
+    def _label_text(self, cell: Cell) -> str:
+        return _label(self._plain(cell))
+
+    def _add(self, label: str, cell: Cell, text: str, side: int | None = None) -> None:
+        label = label or _SUBHEADER
+        self._labelled += (label not in _UNLABELLED and label != self._head) or side is not None
+        self._fields.append(InfoboxField(label, self._markup(cell), "lines", text, side))
+
+    def _markup(self, cell: Cell) -> str:
+        return self._source[cell.node.inner : cell.node.close]
+
+    def _plain(self, cell: Cell) -> str:
+        text = plain_lines(self._source, [cell.node])
+        # Entities hide mojibake from the repair of the page.
+        return text if text.isascii() else repair(text, is_strict=True).text
+
+
+def _label(text: str) -> str:
+    """Return a printed label as one line, without bullets, footnote marks and a final colon."""
+    return " ".join(text.split()).strip(_BULLETS).rstrip(" :")[:_MAX_LABEL]
+
+
+def _is_caption(node: Node) -> bool:
+    """Return whether the words of a cell stand with a picture that is no flag."""
+    words = infobox_words()
+    parts = list(node.walk())
+    if any(not one.classes.isdisjoint(words.captions) for one in parts):
+        return True
+    is_flag = any(not one.classes.isdisjoint(words.flags) for one in parts)
+    return not is_flag and any(one.name == "img" for one in parts)
+
+
+@cache
+def _part_of() -> re.Pattern[str]:
+    return re.compile(rf"({'|'.join(map(re.escape, printed_labels('part_of')))})[ :]{{1,3}}", re.IGNORECASE)
+
+
+def _template(root: Node) -> str | None:
+    """Return the template's name where the id or the type of the element says it."""
+    identity = root.given.get("id", "")
+    for begin in infobox_words().template_ids:
+        if identity.startswith(begin):
+            return identity[len(begin) :].replace("_", " ")[:100] or None
+    return root.given.get("type", "").strip()[:100] or None if root.name == "aside" else None

@@ -1,0 +1,160 @@
+"""The rows of an infobox, whatever elements it is built of: table rows, headings, definition lists, labelled blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from flows.formats.html_cell import is_left_out
+from flows.formats.html_tree import Node
+from flows.formats.html_words import infobox_words, is_box, is_no_box
+
+MAX_COLUMNS: Final = 24
+"""Columns of a box that are told apart; real ones have up to ten."""
+_HEADINGS: Final = frozenset({"caption", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption"})
+_CELLS: Final = frozenset({"td", "th"})
+_GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
+# Elements that hold rows and are none.
+_HOLDERS: Final = frozenset({"div", "section", "aside", "dl", "figure", "header", "main", "article", "center", "ul"})
+
+
+class Cell(NamedTuple):
+    """One cell: its element, whether it is a heading (``<th>``), its first column from 0 and how many it spans."""
+
+    node: Node
+    is_head: bool
+    column: int = 0
+    width: int = 1
+
+
+class Row(NamedTuple):
+    """The cells of one row, in the order of the page."""
+
+    cells: tuple[Cell, ...]
+
+
+def rows_of(root: Node) -> Iterator[Row]:
+    """Yield the rows of a box in the order of the page; boxes inside of it and what is no box (navboxes) are left out.
+
+    A table that fills a row alone (the dates of a conflict's box) gives its own rows in that place.
+    """
+    if root.name == "table":
+        yield from _of_table(root)
+    else:
+        yield from _of_block(root)
+
+
+def _of_block(root: Node) -> Iterator[Row]:
+    """Yield the rows of a box that is no table: each child is a row, or holds rows."""
+    words = infobox_words()
+    label: Node | None = None
+    for child in root.children:
+        classes = child.classes
+        if not child.name or _is_foreign(child):
+            continue
+        if child.name == "table":
+            yield from _of_table(child)
+        elif not classes.isdisjoint(words.cell_rows):
+            yield Row(tuple(Cell(one, False, at) for at, one in enumerate(_elements(child))))
+        elif child.name == "dt" or not classes.isdisjoint(words.labels):
+            label = child
+        elif label is not None and (child.name == "dd" or not classes.isdisjoint(words.values)):
+            yield Row((Cell(label, True), Cell(child, False, 1)))
+            label = None
+        elif child.name in _HEADINGS or not classes.isdisjoint(words.heads):
+            yield Row((Cell(child, True),))
+        elif child.name in _HOLDERS and not _is_leaf(child):
+            yield from _of_block(child)
+        elif child.name not in {"hr", "br", "nav"}:
+            yield Row((Cell(child, False),))
+
+
+def _of_table(table: Node) -> Iterator[Row]:
+    """Yield the rows of a table with the columns that spans leave to each cell."""
+    taken: dict[int, int] = {}  # column -> rows that a cell above still fills
+    for row in _table_rows(table):
+        if row.name != "tr":
+            yield Row((Cell(row, True),))
+            continue
+        cells: list[Cell] = []
+        column = 0
+        for child in row.children:
+            if child.name not in _CELLS or is_left_out(child):
+                continue
+            while taken.get(column):
+                column += 1
+            width = min(_number(child, "colspan"), max(MAX_COLUMNS - column, 1))
+            cells.append(Cell(child, child.name == "th", column, width))
+            high = _number(child, "rowspan")
+            if high > 1:
+                taken.update(dict.fromkeys(range(column, column + width), high))
+            column += width
+        taken = {at: left - 1 for at, left in taken.items() if left > 1}
+        inner = _filling(cells)
+        if inner is None:
+            yield Row(tuple(cells))
+        else:
+            yield from _of_filled(cells[0].node, inner)
+
+
+def _of_filled(cell: Node, inner: list[Node]) -> Iterator[Row]:
+    """Yield the rows of tables that fill a cell, and what stands beside them as rows of their own."""
+    for table in inner:
+        yield from _of_table(table)
+    tables = set(map(id, inner))
+    for child in cell.children:
+        if child.name and id(child) not in tables and not _is_foreign(child) and not _holds(child, tables):
+            yield Row((Cell(child, False),))
+
+
+def _holds(node: Node, tables: set[int]) -> bool:
+    return any(id(one) in tables for one in node.walk())
+
+
+def _table_rows(table: Node) -> Iterator[Node]:
+    for child in table.children:
+        if child.name in _GROUPS:
+            yield from (row for row in child.children if row.name == "tr")
+        elif child.name in {"tr", "caption"}:
+            yield child
+
+
+def _filling(cells: list[Cell]) -> list[Node] | None:
+    """Return the tables of a row's only cell, None when it has none of its own."""
+    if len(cells) != 1:
+        return None
+    tables: list[Node] = []
+    waiting = [cells[0].node]
+    while waiting:
+        node = waiting.pop()
+        if node.name == "table":
+            if not _is_foreign(node):
+                tables.append(node)
+            continue
+        waiting.extend(reversed(node.children))
+    return tables or None
+
+
+def _is_foreign(node: Node) -> bool:
+    """Return whether an element inside of a box is none of its rows: another box, a navbox, a hidden part."""
+    return is_left_out(node) or is_box(node.name, node.given) or is_no_box(node.given)
+
+
+def _elements(node: Node) -> list[Node]:
+    return [child for child in node.children if child.name]
+
+
+def _is_leaf(node: Node) -> bool:
+    """Return whether an element holds words of its own and no part of a row."""
+    words = infobox_words()
+    parts = words.labels | words.heads | words.cell_rows
+    return not any(
+        one.name in {"table", "dl", "dt"} or one.name in _HEADINGS or not one.classes.isdisjoint(parts)
+        for one in node.walk()
+        if one is not node
+    )
+
+
+def _number(node: Node, name: str) -> int:
+    said = node.given.get(name, "").strip()
+    return min(max(int(said), 1), 10_000) if said.isascii() and said.isdigit() and len(said) < 10 else 1
