@@ -96,8 +96,9 @@ def test_a_title_line_and_a_display_title_come_before_the_bold_words() -> None:
 
 INLINE = (
     "'''{}'''", "''{}''", "[[Target|{}]]", "{{{{nowrap|{}}}}}", "{{{{lang|de|{}}}}}", "{{{{no such|{}}}}}",
-    "<small>{}</small>", "{}<ref>note</ref>", "{}<!-- hidden -->", "[http://example.org {}]", "{{{{quote|author=Ann|text={}}}}}",
-    "<span>{}</span>", "{}&nbsp;", "{{{{{{the part|{}}}}}}}", "{}{{{{citation needed|date=May}}}}", "<b>{}</b>", "{{{{hlist|{}|more}}}}",
+    "<small>{}</small>", "{}<ref>note</ref>", "{}<!-- hidden -->", "[http://example.org {}]",
+    "{{{{quote|author=Ann|text={}}}}}", "<span>{}</span>", "{}&nbsp;", "{{{{{{the part|{}}}}}}}", "{}{{{{citation needed|date=May}}}}", "<b>{}</b>",
+    "{{{{hlist|{}|more}}}}",
 )  # fmt: skip
 BLOCKS = (
     "{}", "{}", "\n* {}\n", "\n# {}\n", "\n{{|\n! head\n|-\n| {} || x\n|}}\n", "\n: {}\n", "\n<div>{}</div>\n",
