@@ -157,7 +157,7 @@ class Marks:
             return
         name = part_name(self.text, construct)
         if is_box(name):
-            self._cut(construct, "wikitext-box")
+            self._cut(construct, "infobox-block")
             return
         function, colon, value = name.partition(":")
         if colon and function.casefold().strip() == "displaytitle":

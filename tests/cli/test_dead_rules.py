@@ -13,6 +13,7 @@ from tests.quality.own_pages import own_pages
 from tests.text.pieces import FRAMES, PROSE
 
 SEEDS = Path(__file__).parents[2] / "seeds"
+WIKITEXT = Path(__file__).parents[1] / "formats" / "wikitext_pages"
 FRAME = dict(zip(("plain_text", "wiki_dump", "front_matter", "web_page", "wiki_page"), FRAMES, strict=True))
 OTHERS = {"trailing-space": "Homs \t\nis a city."}
 # Rules of whole pages and whole sites: the pages of the repository, one of HTML, six of one site.
@@ -43,6 +44,7 @@ def test_no_rule_is_dead(tmp_path: Path, capsys: pytest.CaptureFixture[str], mon
         for number, text in enumerate(words):
             (inputs / f"{rule.id}-{number}.txt").write_text(page(rule, text), encoding="utf-8", newline="")
     others = {**OTHERS, **{page.name: page.text for page in own_pages()}, "html": HTML}
+    others |= {path.stem: path.read_text(encoding="utf-8") for path in WIKITEXT.glob("*.wikitext")}
     for n in range(6):
         others[f"a.example/{n}"] = f"Skip to content\n© 2020 A\n{PROSE}{LETTER}\n{PROSE.strip()} {n} men fell."
     (inputs / "a.example").mkdir()
