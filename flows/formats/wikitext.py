@@ -64,7 +64,9 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
             continue
         _report(draft, box, unknown)
         infoboxes.extend(Infobox(each.template, within_limits(each.fields, draft)) for each in read)
-        cuts.append(Replacement(box.start, past_blank(draft.text, box.end), "", "normalise", "infobox-block"))
+        begins_line = box.start == 0 or draft.text[box.start - 1] == "\n"
+        end = past_blank(draft.text, box.end) if begins_line else box.end
+        cuts.append(Replacement(box.start, end, "", "normalise", "infobox-block"))
     draft.change(cuts)
     body = change_body(draft, name=_name(infoboxes))
     return draft.finish(body.title, tuple(infoboxes), Metadata(tags=body.tags))

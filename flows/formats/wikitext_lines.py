@@ -32,7 +32,7 @@ def line_changes(text: str, kept: Iterable[Span] = ()) -> tuple[list[Replacement
     >>> from flows.text.edits import rewrite
     >>> page = "== A ==\n*'''b''' &amp; c\n{|\n! d !! e\n|}"
     >>> rewrite(page, line_changes(page)[0])[0]
-    '## A\n- b & c\nd | e\n'
+    '## A\n- b & c\n\nd | e'
     """
     lines = _Lines(text)
     position = 0

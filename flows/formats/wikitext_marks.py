@@ -156,6 +156,9 @@ class Marks:
             self._unwrap(construct)  # braces that met by chance: no template reaches beyond its section
             return
         name = part_name(self.text, construct)
+        if is_box(name):
+            self._cut(construct, "infobox-block")
+            return
         function, colon, value = name.partition(":")
         if colon and function.casefold().strip() == "displaytitle":
             self.display_title = value.strip()

@@ -44,7 +44,7 @@ def test_no_rule_is_dead(tmp_path: Path, capsys: pytest.CaptureFixture[str], mon
         for number, text in enumerate(words):
             (inputs / f"{rule.id}-{number}.txt").write_text(page(rule, text), encoding="utf-8", newline="")
     others = {**OTHERS, **{page.name: page.text for page in own_pages()}, "html": HTML}
-    others.update((path.stem, path.read_text(encoding="utf-8")) for path in sorted(WIKITEXT.glob("*.wikitext")))
+    others |= {path.stem: path.read_text(encoding="utf-8") for path in WIKITEXT.glob("*.wikitext")}
     for n in range(6):
         others[f"a.example/{n}"] = f"Skip to content\n© 2020 A\n{PROSE}{LETTER}\n{PROSE.strip()} {n} men fell."
     (inputs / "a.example").mkdir()

@@ -96,8 +96,9 @@ def test_a_title_line_and_a_display_title_come_before_the_bold_words() -> None:
 
 INLINE = (
     "'''{}'''", "''{}''", "[[Target|{}]]", "{{{{nowrap|{}}}}}", "{{{{lang|de|{}}}}}", "{{{{no such|{}}}}}",
-    "<small>{}</small>", "{}<ref>note</ref>", "{}<!-- hidden -->", "[http://example.org {}]", "{{{{quote|author=Ann|text={}}}}}",
-    "<span>{}</span>", "{}&nbsp;", "{{{{{{the part|{}}}}}}}", "{}{{{{citation needed|date=May}}}}", "<b>{}</b>", "{{{{hlist|{}|more}}}}",
+    "<small>{}</small>", "{}<ref>note</ref>", "{}<!-- hidden -->", "[http://example.org {}]",
+    "{{{{quote|author=Ann|text={}}}}}", "<span>{}</span>", "{}&nbsp;", "{{{{{{the part|{}}}}}}}",
+    "{}{{{{citation needed|date=May}}}}", "<b>{}</b>", "{{{{hlist|{}|more}}}}",
 )  # fmt: skip
 BLOCKS = (
     "{}", "{}", "\n* {}\n", "\n# {}\n", "\n{{|\n! head\n|-\n| {} || x\n|}}\n", "\n: {}\n", "\n<div>{}</div>\n",
@@ -113,6 +114,11 @@ BROKEN = (
     "\n{{|\n{}",
     "[http://example.org {}",
 )
+
+
+def test_a_box_within_a_line_leaves_the_line_break_behind_it() -> None:
+    source = "'''X''' a {{Infobox person|name=b}}\n== A ==\n[[a|b]]"
+    assert read(source).text == "X a\n## A\nb"
 
 
 def _page(chance: random.Random, wraps: tuple[str, ...]) -> tuple[str, int]:
