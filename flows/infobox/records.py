@@ -1,7 +1,8 @@
 """The rows that infoboxes become: one class per table, its fields are the table's columns, in order.
 
 ``schemas/`` holds the same names with types, checks and descriptions; ``tests/schemas`` demands that both agree.
-``?`` columns of the contract are ``| None`` here. ``side`` is None exactly when ``side_basis`` is "none".
+``?`` columns of the contract are ``| None`` here. ``side`` is None exactly when ``side_basis`` is "none",
+``side_evidence`` is set exactly when it is "corpus": only flows/infobox/sides.py sets it.
 """
 
 from __future__ import annotations
@@ -87,6 +88,7 @@ class BelligerentRow(NamedTuple):
     country_flag: str | None
     note: str | None
     source_text: str
+    side_evidence: str | None = None
 
 
 class CommanderRow(NamedTuple):
@@ -105,6 +107,7 @@ class CommanderRow(NamedTuple):
     is_unknown: bool
     country_flag: str | None
     source_text: str
+    side_evidence: str | None = None
 
 
 class UnitRow(NamedTuple):
@@ -122,6 +125,7 @@ class UnitRow(NamedTuple):
     section_no: int | None
     note: str | None
     source_text: str
+    side_evidence: str | None = None
 
 
 class StrengthRow(NamedTuple):
@@ -142,6 +146,7 @@ class StrengthRow(NamedTuple):
     note: str | None
     parent_no: int | None
     source_text: str
+    side_evidence: str | None = None
 
 
 class CasualtyRow(NamedTuple):
@@ -166,3 +171,4 @@ class CasualtyRow(NamedTuple):
     note: str | None
     parent_no: int | None
     source_text: str
+    side_evidence: str | None = None

@@ -17,6 +17,7 @@ from flows.infobox.conflict import labels_by_side, names_by_side
 from flows.infobox.evidence import MAX_NAMES, BoxKey, Evidence, Known, gather, war_keys
 from flows.infobox.outcome import means, name_key, read_outcome, sides_of
 from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
+from flows.infobox.side_reasons import NEIGHBOURS, belligerent_reasons, beside, by_own_words
 
 Row = TypeVar("Row", BelligerentRow, CommanderRow, UnitRow, StrengthRow, CasualtyRow)
 _CORPUS: Final = "corpus"
@@ -48,7 +49,8 @@ def resolve_run(rows: Unsided, known: Known) -> Unsided:
         if any(row.side is None for row in box):
             sides = belligerent_sides(box, evidence, wars.get(key, ()))
             if sides is not None:
-                solved[key] = _with_sides(box, sides)
+                reasons = belligerent_reasons(box, sides, evidence, wars.get(key, ()))
+                solved[key] = _with_sides(box, sides, reasons)
     by_box.update(solved)
     sided = {key: names_by_side(box) for key, box in by_box.items()}
     three = {key for key in solved if len(sided[key]) > 2}
@@ -69,7 +71,7 @@ def resolve_run(rows: Unsided, known: Known) -> Unsided:
     )
 
 
-def _with_sides(box: Sequence[BelligerentRow], sides: Sequence[int]) -> list[BelligerentRow]:
+def _with_sides(box: Sequence[BelligerentRow], sides: Sequence[int], reasons: Sequence[str]) -> list[BelligerentRow]:
     """Return the belligerents with their sides; a head that spoke across a cut no longer does.
 
     While the cut was not known "Supported by:" seemed to speak for the first names of the next column too.
@@ -81,7 +83,7 @@ def _with_sides(box: Sequence[BelligerentRow], sides: Sequence[int]) -> list[Bel
             label = box[at - 1].group_label
         if label is not None and row.group_label != label:
             label = None
-        told = row._replace(side=side, side_basis=_CORPUS)
+        told = row._replace(side=side, side_basis=_CORPUS, side_evidence=reasons[at])
         rows.append(told if label is None else told._replace(relation="principal", group_label=None))
     return rows
 
@@ -152,30 +154,46 @@ def _members(
         if len(sides) < 2 or any(row.side is not None for row in box):
             continue
         votes = [_vote(*words(row), sides, evidence) for row in box]
-        numbers = _blocks(votes)
+        numbers = _blocks([None if vote is None else vote.side for vote in votes])
         if numbers is not None:
-            solved[key] = [row._replace(side=s, side_basis=_CORPUS) for row, s in zip(box, numbers, strict=True)]
+            solved[key] = [
+                row._replace(side=side, side_basis=_CORPUS, side_evidence=NEIGHBOURS if vote is None else vote.reason)
+                for row, side, vote in zip(box, numbers, votes, strict=True)
+            ]
     return list(_in_order(rows, {**_grouped(rows), **solved}))
 
 
-def _vote(name: str | None, role: str | None, sides: Mapping[int, Sequence[str]], evidence: Evidence) -> int | None:
+class Vote(NamedTuple):
+    """The side that a row speaks for, and why."""
+
+    side: int
+    reason: str
+
+
+def _vote(name: str | None, role: str | None, sides: Mapping[int, Sequence[str]], evidence: Evidence) -> Vote | None:
     """Return the one side that a name or role speaks for: by its own words, else by where other boxes have it."""
     if not name:
         return None
     key = name_key(name)
-    own = {
-        side
-        for side, names in sides.items()
-        if any(name_key(one) == key or (role and _speaks_of(role, one)) for one in names)
+    own = {side: one for side, names in sides.items() for one in names if _is_told(name, role, one)}
+    own = own or {
+        side: next(one for one in sides[side] if sides_of(name, {side: [one]})) for side in sides_of(name, sides)
     }
-    own = own or sides_of(name, sides)
     if len(own) == 1:
-        return own.pop()
+        ((side, one),) = own.items()
+        return Vote(side, by_own_words(one))
     seen = evidence.members.get(key, {})
     scores = sorted(
         ((sum(seen.get(name_key(one), 0) for one in names), side) for side, names in sides.items()), reverse=True
     )
-    return scores[0][1] if scores[0][0] > scores[1][0] else None
+    if scores[0][0] <= scores[1][0]:
+        return None
+    side = scores[0][1]
+    return Vote(side, beside({one: seen.get(name_key(one), 0) for one in sides[side]}))
+
+
+def _is_told(name: str, role: str | None, one: str) -> bool:
+    return name_key(one) == name_key(name) or bool(role and _speaks_of(role, one))
 
 
 def _speaks_of(role: str, name: str) -> bool:
@@ -208,7 +226,7 @@ def _blocks(votes: Sequence[int | None]) -> list[int] | None:
 
 def _undone(rows: Sequence[Row], boxes: set[BoxKey]) -> list[Row]:
     return [
-        row._replace(side=None, side_basis="none")
+        row._replace(side=None, side_basis="none", side_evidence=None)
         if row.side_basis == "layout" and (row.document_id, row.box_no) in boxes
         else row
         for row in rows

@@ -105,6 +105,23 @@ def test_other_pages_prove_the_cut_and_the_outcome() -> None:
     assert found.conflicts[0].outcome == "side_1"
     assert sides(found, "commanders") == [1, 2, 2]
     assert {row.side_basis for row in found.commanders} == {"corpus"}
+    assert [row.side_evidence for row in found.belligerents] == [
+        "with Beton in 3 boxes, against Deton in 3 boxes",
+        "with Aton in 3 boxes, against Ceton in 3 boxes",
+        "against Beton in 3 boxes",
+        "against Aton in 3 boxes",
+    ]
+    assert [row.side_evidence for row in found.commanders] == [
+        "its own words speak of Beton",
+        "its own words speak of Deton",
+        "by the rows around it",
+    ]
+
+
+def test_a_long_name_is_quoted_in_part() -> None:
+    long = "Aton" + " and so on" * 40
+    found = resolve_run(page(belligerents=f"{long}\nBeton\nCeton"), Known(known((long, "Beton"), ("Ceton",))))
+    assert max(len(row.side_evidence or "") for row in found.belligerents) < 200
 
 
 def test_institutions_of_a_country_are_the_country() -> None:
