@@ -147,7 +147,8 @@ def side_basis() -> Any:
     """Return the field that says how a side is known."""
     return word(
         "How the side is known: key (the infobox says so), layout (the page's columns), text (the statement names the "
-        "side), corpus (other documents of the run put the same names on different sides), none (not known).",
+        "side, or the page's lead says who fought whom), corpus (other documents of the run put the same names on "
+        "different sides), none (not known).",
         "key",
         vocabulary.SIDE_BASES,
     )

@@ -6,13 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from flows.infobox.belligerent_cuts import belligerent_sides, with_sides
 from flows.infobox.belligerents import read_belligerents
 from flows.infobox.columns import columns, count_sides
 from flows.infobox.commanders import read_commanders
 from flows.infobox.context import Box
 from flows.infobox.items import clean
+from flows.infobox.leads import evidence_of
 from flows.infobox.outcome import read_outcome
-from flows.infobox.parties import parties_of
+from flows.infobox.parties import TEXT, parties_of
 from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
 from flows.infobox.statements import read_casualties, read_strengths
 from flows.infobox.titles import read_titles
@@ -53,8 +55,8 @@ def read_conflict(box: Box) -> ConflictRows:
         box.note("unread-value", "date", ends, "a last day without a first one: see the page")
     box.span = _span(box, date_text, has_own_end=ends is not None)
     combatants = columns(box, "combatant", 0)
-    sides = count_sides(combatants)
-    belligerents = read_belligerents(box, combatants)
+    belligerents = _sided_by_lead(box, read_belligerents(box, combatants))
+    sides = count_sides(combatants) or max((row.side or 0 for row in belligerents), default=0)
     parties = parties_of(belligerents)
     return ConflictRows(
         conflict=_row(box, date_text, belligerents),
@@ -64,6 +66,14 @@ def read_conflict(box: Box) -> ConflictRows:
         strengths=read_strengths(box, columns(box, "strength", sides), parties),
         casualties=read_casualties(box, columns(box, "casualties", sides), parties),
     )
+
+
+def _sided_by_lead(box: Box, belligerents: list[BelligerentRow]) -> list[BelligerentRow]:
+    """Return the belligerents with the sides that the page's lead names, where nothing in the box tells any side."""
+    if not box.sections or box.sections[0].level or any(row.side is not None for row in belligerents):
+        return belligerents
+    sides = belligerent_sides(belligerents, evidence_of(box.sections[0].text))
+    return belligerents if sides is None else with_sides(belligerents, sides, TEXT)
 
 
 def value_of(box: Box, key: str, between: str = " ") -> str | None:

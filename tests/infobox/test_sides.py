@@ -7,10 +7,11 @@ import random
 import pytest
 
 from flows.infobox import read
+from flows.infobox.belligerent_cuts import belligerent_sides
 from flows.infobox.evidence import MIN_BOXES, Known, War, gather, war_keys
 from flows.infobox.outcome import read_outcome
 from flows.infobox.records import BelligerentRow
-from flows.infobox.sides import Unsided, belligerent_sides, resolve_run
+from flows.infobox.sides import Unsided, resolve_run
 from flows.model import Document, Infobox, InfoboxField
 
 NBSP = "\u00a0"
