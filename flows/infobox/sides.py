@@ -46,35 +46,43 @@ def resolve_run(rows: Unsided, known: Known) -> Unsided:
     """
     known = Known(tuple(known.belligerents), tuple(known.commanders), tuple(known.units), tuple(known.wars))
     wanted = _wanted(rows)
+    by_box = _grouped(rows.belligerents)
+    solved = _solved_in_rounds(rows, known, wanted)
+    by_box.update(solved)
+    sided = {key: names_by_side(box) for key, box in by_box.items()}
+    three = {key for key in solved if len(sided[key]) > 2}
+    told = tuple(row for key in sorted(solved) for row in solved[key])
+    # What a cut into two said of the members of a box of three was wrong, and is no evidence either.
+    known = Known(
+        (*known.belligerents, *told),
+        tuple(_undone(tuple(known.commanders), three)),
+        tuple(_undone(tuple(known.units), three)),
+        known.wars,
+    )
     evidence = gather(known, wanted)
+    return Unsided(
+        conflicts=tuple(_with_outcome(row, sided, solved) for row in rows.conflicts),
+        belligerents=tuple(_in_order(rows.belligerents, by_box)),
+        commanders=tuple(_members(rows.commanders, sided, three, evidence, lambda row: (row.name, row.role))),
+        units=tuple(_members(rows.units, sided, three, evidence, lambda row: (row.name, row.note))),
+        strengths=tuple(_undone(rows.strengths, three)),
+        casualties=tuple(_undone(rows.casualties, three)),
+    )
+
+
+def _solved_in_rounds(rows: Unsided, known: Known, wanted: frozenset[str]) -> dict[BoxKey, list[BelligerentRow]]:
+    """Return the boxes that the run proves: by boxes whose sides are known, then by those that these prove."""
     wars = {(row.document_id, row.box_no): war_keys(row.part_of) for row in rows.conflicts}
     by_box = _grouped(rows.belligerents)
     solved: dict[BoxKey, list[BelligerentRow]] = {}
     for _ in range(ROUNDS):
+        told = tuple(row for key in sorted(solved) for row in solved[key])
+        evidence = gather(known._replace(belligerents=(*known.belligerents, *told)), wanted)
         found = _solved({key: box for key, box in by_box.items() if key not in solved}, evidence, wars)
         if not found:
             break
         solved.update(found)
-        told = tuple(row for key in sorted(solved) for row in solved[key])
-        evidence = gather(known._replace(belligerents=(*known.belligerents, *told)), wanted)
-    by_box.update(solved)
-    sided = {key: names_by_side(box) for key, box in by_box.items()}
-    three = {key for key in solved if len(sided[key]) > 2}
-
-    def people(row: CommanderRow) -> tuple[str | None, str | None]:
-        return row.name, row.role
-
-    def formations(row: UnitRow) -> tuple[str | None, str | None]:
-        return row.name, row.note
-
-    return Unsided(
-        conflicts=tuple(_with_outcome(row, sided, solved) for row in rows.conflicts),
-        belligerents=tuple(_in_order(rows.belligerents, by_box)),
-        commanders=tuple(_members(rows.commanders, sided, three, evidence, people)),
-        units=tuple(_members(rows.units, sided, three, evidence, formations)),
-        strengths=tuple(_undone(rows.strengths, three)),
-        casualties=tuple(_undone(rows.casualties, three)),
-    )
+    return solved
 
 
 def _solved(
