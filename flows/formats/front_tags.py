@@ -10,6 +10,8 @@ from typing import Final
 
 from flows.model import InfoboxField
 
+# A year in a note behind a name ("Lorish Legion (until 1824)") does not make it a category.
+_NOTE: Final = re.compile(r"[ ]\([^()]{1,100}\)\Z")
 _WORD: Final = re.compile("\\w+")
 _FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}|[\U0001f3f4]")
 _MAX_WORDS: Final = 200
@@ -100,8 +102,11 @@ def _is_combatant(tag: str, subject: str, *, must_show: bool) -> bool:
     """
     if _shows_combatants(tag):
         return True
-    words = _words(tag)
-    sounds_like_category = not _word_lists()["categories"].isdisjoint(words) or any(word.isdigit() for word in words)
+    words = _words(_NOTE.sub("", tag))
+    sounds_like_category = not _word_lists()["categories"].isdisjoint(words) or any(
+        word.isdigit() and len(word) > 2
+        for word in words  # a year: "Movement of 9 March" is no category
+    )
     return not (must_show or sounds_like_category or _shares_words(tag, subject) or _names_a_war(tag))
 
 

@@ -16,6 +16,7 @@ from flows.rules.conflict_words import conflict_words
 
 _WORD: Final = re.compile(r"[^\s,;()\"“”]+")
 _LOOK_AHEAD: Final = 24
+_MAX_OUTCOME: Final = 5
 
 
 def begins_clause(before: str, part: str) -> bool:
@@ -27,6 +28,8 @@ def begins_clause(before: str, part: str) -> bool:
     True
     >>> begins_clause("On 10 February 2014", "ISIS retreated from the city")
     False
+    >>> begins_clause("Lorish victory", "Siege of Orrin lifted")
+    True
     """
     words = conflict_words()
     first = part[:1]
@@ -34,6 +37,8 @@ def begins_clause(before: str, part: str) -> bool:
         return False
     if _is_opening(before) or not _is_complete(before):
         return False
+    if _says_the_outcome(before):
+        return True
     found = [word.group() for word in islice(_WORD.finditer(part), _LOOK_AHEAD)]
     if not found:
         return False
@@ -45,6 +50,12 @@ def begins_clause(before: str, part: str) -> bool:
         if not word[:1].isupper() and not word[:1].isdigit():
             return word.casefold() not in words.no_verb and "-" not in word[:4]
     return False
+
+
+def _says_the_outcome(before: str) -> bool:
+    """Return whether the clause that ends here is no more than an outcome ("Decisive Lorish victory")."""
+    words = before.rsplit(",", 1)[-1].split()
+    return 0 < len(words) <= _MAX_OUTCOME and words[-1].casefold().strip(".;") in conflict_words().clause_outcomes
 
 
 def _is_opening(before: str) -> bool:

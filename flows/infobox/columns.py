@@ -27,27 +27,26 @@ _COUNTED: Final = frozenset({"strength", "casualties"})
 
 
 def columns(box: Box, key: str, sides: int) -> list[Column]:
-    """Return the columns of one sided field in order; ``sides`` is how many the belligerents have (0 unknown)."""
-    numbered: dict[int, list[Item]] = {}
-    labels: dict[int, str] = {}
-    bases: dict[int, str] = {}
+    """Return the columns of one sided field by side; ``sides`` is how many the belligerents have (0 unknown).
+
+    Rows of letters ("combatant1a") are columns of their own: a head above them does not speak for them.
+    """
+    keyed: list[Column] = []
     found: list[Column] = []
     for read in box.of(key):
         side = read.label.side if read.label else None
         if side is None:
             found.extend(_unnumbered(box, read, key, sides))
-        else:
-            numbered.setdefault(side, []).extend(read.items)
-            labels.setdefault(side, read.raw.label)
-            bases.setdefault(side, "key" if read.raw.side is None else "layout")
-    keyed: list[Column] = []
-    for side in sorted(numbered):
+            continue
         # Casualties3 without a third side holds civilians or totals: nobody's column.
         is_side = key == "combatant" or sides < 2 or side <= sides
-        keyed.append(
-            Column(side if is_side else None, bases[side] if is_side else "none", tuple(numbered[side]), labels[side])
-        )
-    return keyed + found
+        basis = "key" if read.raw.side is None else "layout"
+        keyed.append(Column(side if is_side else None, basis if is_side else "none", read.items, read.raw.label))
+    return sorted(keyed, key=_place) + found
+
+
+def _place(column: Column) -> int:
+    return 99 if column.side is None else column.side
 
 
 def count_sides(belligerents: Sequence[Column]) -> int:
@@ -70,18 +69,17 @@ def _is_joined(box: Box) -> bool:
 def _unnumbered(box: Box, read: ReadField, key: str, sides: int) -> list[Column]:
     if not read.items:
         return []
-    whole = [Column(None, "none", read.items, read.raw.label)]
-    # Two columns are what all but a few boxes have, and a box of three is not cut by layout.
-    if read.raw.layout != "cells" or sides > 2:
-        return whole
     items: Sequence[Item] = read.items
     tail: list[Item] = []
-    if key == "casualties":
+    if key == "casualties" and read.raw.layout == "cells":
         items, tail = cuts.without_civilians(items)
-    parts = _CUTS[key](items, lambda: _is_joined(box))
+    # Two columns are what all but a few boxes have, and a box of three is not cut by layout.
+    is_cut = read.raw.layout == "cells" and sides <= 2
+    parts = _CUTS[key](items, lambda: _is_joined(box)) if is_cut else None
     if parts is None:
-        return whole
-    found = [Column(side, "layout", tuple(part), read.raw.label) for side, part in enumerate(parts, 1)]
+        found = [Column(None, "none", tuple(items), read.raw.label)] if items else []
+    else:
+        found = [Column(side, "layout", tuple(part), read.raw.label) for side, part in enumerate(parts, 1)]
     if tail:
         found.append(Column(None, "none", tuple(tail), read.raw.label))
     return found

@@ -14,6 +14,7 @@ from flows.infobox.values.dates import read_period
 from flows.infobox.values.quantities import QuantityField, Statement, read_statement
 from flows.infobox.values.quantity_remarks import Header, header_after, is_silent, read_header
 
+_OPEN_HEAD: Final = "the counts below this head may reach into the next column: see where the column ends on the page"
 _UNREAD: Final = "a statement without a count or a word the rules know: add the word to flows/rules/quantities.toml"
 
 _NOBODY: Final[Parties] = MappingProxyType({})
@@ -117,6 +118,7 @@ def _statements(box: Box, column: Column, field: QuantityField) -> Iterator[tupl
     """
     header: Header | None = None
     phase: Header | None = None
+    _report_open_head(box, column, field)
     for item in _with_notes(column.items):
         text = item.text
         # "72 killed" is no header: words that begin with a number are one only before a colon.
@@ -135,6 +137,19 @@ def _statements(box: Box, column: Column, field: QuantityField) -> Iterator[tupl
             box.note("unread-value", column.label, text, _UNREAD)
         if ":" in text:
             header = header_after(text, header)
+
+
+def _report_open_head(box: Box, column: Column, field: QuantityField) -> None:
+    """Note a head over counts of which nothing shows whether they end before the column does.
+
+    In "Per Karsk:, 20 killed, 30 killed" of two columns run together the second count may be the other side's.
+    """
+    if column.side is not None or all(read.raw.layout != "cells" for read in box.of(field)):
+        return
+    heads = [at for at, item in enumerate(column.items) if item.is_head]
+    if heads and len(column.items) - heads[-1] > 2:
+        first, last = column.items[heads[-1]], column.items[-1]
+        box.note("open-group", column.label, f"{first.text} … {last.text}", _OPEN_HEAD)
 
 
 def _with_notes(items: Sequence[Item]) -> Iterator[Item]:

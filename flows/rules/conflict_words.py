@@ -39,6 +39,7 @@ class ConflictWords:
     no_verb: frozenset[str]
     openers: frozenset[str]
     complete: frozenset[str]
+    clause_outcomes: frozenset[str]
     events: re.Pattern[str]
     ending_event: re.Pattern[str]
     prepositions: frozenset[str]
@@ -97,6 +98,7 @@ def conflict_words() -> ConflictWords:
         no_verb=_folded(table["clauses"]["no_verb"]),
         openers=_folded(table["clauses"]["openers"]),
         complete=_folded(table["clauses"]["complete"]),
+        clause_outcomes=_folded(table["clauses"]["outcomes"]),
         events=re.compile(rf"(?<!\w)(?:{_any(table['events']['words'])})(?!\w)", re.IGNORECASE),
         # "World War II" and "the Raqqa campaign (2012–2013)" end with their event too.
         ending_event=re.compile(

@@ -85,13 +85,13 @@ const used = process.cpuUsage(start); console.log((used.user + used.system) / 1e
 """
 
 
-def pages_of(count: int) -> list[str]:
-    """Return so many pages, the same every time."""
+def pages_of(count: int, length: int = 8) -> list[str]:
+    """Return so many pages of so many sections (about 2.2 kB each), the same every time."""
     chance = random.Random(4)
     made = []
     for number in range(count):
         sections = []
-        for section in range(8):
+        for section in range(length):
             paragraphs = (" ".join(chance.choice(WORDS) for _ in range(70)) for _ in range(4))
             sections.append(f"== Part {section} ==\n" + "\n\n".join(paragraphs))
         made.append(BOX.format(no=number % 90 + 10) + "\n\n".join(sections))
@@ -123,8 +123,9 @@ def main() -> None:
     parser.add_argument("--node", help="a folder with wtf_wikipedia")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--pages", type=int, default=100)
+    parser.add_argument("--sections", type=int, default=8, help="length of the pages' articles (2.2 kB each)")
     options = parser.parse_args()
-    pages = pages_of(options.pages)
+    pages = pages_of(options.pages, options.sections)
     size = sum(len(page.encode()) for page in pages)
     best: dict[str, float] = {}
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:

@@ -1,0 +1,38 @@
+"""Made boxes come back from every shape as they were made; what a shape loses is declared, and nothing else is lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.quality import round_trip
+from tests.quality.boxes import facts
+from tests.quality.boxes.facts import Loss
+from tests.quality.floors import check
+from tests.quality.verdicts import Figures
+
+BOXES, SEED = 600, 1
+Measured = tuple[dict[str, Figures], set[Loss]]
+
+
+@pytest.fixture(scope="module")
+def measured() -> Measured:
+    return round_trip.measure(BOXES, SEED)
+
+
+def test_no_figure_is_below_its_floor(measured: Measured) -> None:
+    fallen = check(round_trip.SECTION, round_trip.shares(measured[0]), update=False, allow_regression=False)
+    assert not fallen, f"{fallen}: see python tests/quality/round_trip.py --show SHAPE.FIELD"
+
+
+def test_every_declared_loss_is_one(measured: Measured) -> None:
+    never = {loss[:3] for loss in facts.losses()} - {loss[:3] for loss in measured[1]}
+    assert not never, "no box lost these: take them out of losses.toml"
+
+
+@pytest.mark.parametrize("shape", ["wikitext", "html", "wiki_dump"])
+def test_nothing_wrong_is_read_where_the_shape_shows_all(measured: Measured, shape: str) -> None:
+    verdicts = sum(measured[0][shape].counts.values(), Counter())
+    assert verdicts["exact"] > 4_000
+    assert verdicts["wrong"] == 0
