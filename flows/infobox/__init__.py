@@ -110,11 +110,13 @@ def _read_field(number: int, raw: InfoboxField) -> ReadField:
 
 
 def _field_row(box: Box, read_field: ReadField) -> InfoboxFieldRow:
-    number, raw, label, _, items = read_field
+    number, raw, label, kind, items = read_field
     plain = raw.plain
     key, series = label or (None, None)
     value = "\n".join(filter(None, map(clean, plain.split("\n")))) if "\n" in plain else clean(plain)
     texts = tuple([item.text for item in items])
+    if raw.layout == "commas" and ", *" in value and kind is not None and kind.items == "whole":
+        value = ", ".join(texts)  # bullets of a list, in a value that is one
     return InfoboxFieldRow(
         box.document_id, box.box_no, number, box.template, raw.label, key, series, value, texts, raw.source_text
     )

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from flows.infobox.belligerent_cuts import belligerent_sides, with_sides
 from flows.infobox.belligerents import read_belligerents
+from flows.infobox.check_names import scripts
 from flows.infobox.columns import columns, count_sides
 from flows.infobox.commanders import read_commanders
 from flows.infobox.context import Box
@@ -110,7 +111,7 @@ def _row(box: Box, date_text: str | None, belligerents: Sequence[BelligerentRow]
     return ConflictRow(
         document_id=box.document_id,
         box_no=box.box_no,
-        name=value_of(box, "conflict") or box.title,
+        name=_name(box) or box.title,
         part_of=tuple(title for read in box.of("part_of") for item in read.items for title in read_titles(item.text)),
         start_date=span.start,
         end_date=span.end,
@@ -150,6 +151,16 @@ def _span(box: Box, date_text: str | None, *, has_own_end: bool) -> DateSpan | N
     elif span.doubt:
         box.note("unread-value", "date", date_text, span.doubt)
     return span
+
+
+def _name(box: Box) -> str | None:
+    """Return the name up to where it is said again in another script, as line or, in a dump, behind a comma."""
+    name = value_of(box, "conflict", ", ") or ""
+    head, *rest = name.split(", ")
+    for at, part in enumerate(rest):
+        if (letters := scripts(part)) and letters.isdisjoint(scripts(head)):
+            return ", ".join((head, *rest[:at]))
+    return value_of(box, "conflict")
 
 
 def _place(box: Box) -> str | None:
