@@ -38,9 +38,14 @@ class InfoboxValueRow(NamedTuple):
     number_min: float | None = None
     number_max: float | None = None
     unit: str | None = None
+    unit_canonical: str | None = None
+    si_min: float | None = None
+    si_max: float | None = None
+    si_unit: str | None = None
     start_date: dt.date | None = None
     end_date: dt.date | None = None
     edtf: str | None = None
+    as_of_edtf: str | None = None
     latitude: float | None = None
     longitude: float | None = None
 
