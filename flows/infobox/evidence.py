@@ -57,7 +57,9 @@ class Evidence:
         """Return in how many boxes two names are on one side, and on opposing ones; at most one of both is not 0."""
         pair = (first, second) if first < second else (second, first)
         near = [self.by_war[war][pair] for war in wars if war in self.by_war and pair in self.by_war[war]]
-        together, apart = sum(same for same, _ in near), sum(other for _, other in near)
+        # A box of several wars stands in the tally of each: summed up it would count as several boxes.
+        together = max((same for same, _ in near), default=0)
+        apart = max((other for _, other in near), default=0)
         if max(together, apart) < MIN_BOXES or (together and apart):
             if together and apart:
                 return 0, 0

@@ -163,6 +163,29 @@ def test_one_box_of_the_same_war_is_enough_when_nothing_contradicts_it() -> None
     assert sides(resolve_run(rows, Known(ally + foe, wars=of_war))) == [None, None, None]
 
 
+def test_a_box_of_several_wars_is_one_box() -> None:
+    rows = page(belligerents="Aton\nBeton\nCeton", part_of="Salt campaign of the Copper War")
+    ally = known(("Aton", "Beton"), ("Ceton",), boxes=1)
+    found = resolve_run(rows, Known(ally, wars=wars(ally, "Salt campaign of the Copper War")))
+    assert found.belligerents[0].side_evidence == "with Beton in 1 box, against Ceton in 1 box"
+
+
+def test_a_cut_that_three_sides_undo_says_nothing_of_other_boxes() -> None:
+    known_rows = Known(known(("Aton",), ("Beton",), ("Ceton",)))
+    three = page(belligerents="Aton\nBeton\nCeton", commanders="Ann Lee\n\nBo Ray\nCy Fox")
+    assert sides(three, "commanders") == [1, 2, 2]
+    other = page(belligerents="Aton\nBeton", commanders="Ann Lee\nBo Ray\nCy Fox")
+    box = [row._replace(document_id="other") for row in other.belligerents]
+    people = [row._replace(document_id="other") for row in other.commanders]
+    rows = three._replace(
+        belligerents=(*three.belligerents, *box),
+        commanders=(*three.commanders, *people),
+        conflicts=(*three.conflicts, *(row._replace(document_id="other") for row in other.conflicts)),
+    )
+    told = Known((*known_rows.belligerents, *box), three.commanders)
+    assert set(sides(resolve_run(rows, told), "commanders")) == {None}
+
+
 def test_the_alliances_of_the_same_war_go_before_those_of_others() -> None:
     rows = page(belligerents="Aton\nBeton\nCeton", part_of="Copper War")
     ally, foe = known(("Aton", "Beton"), ("Ceton",)), known(("Aton",), ("Beton", "Ceton"))
