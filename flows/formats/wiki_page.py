@@ -78,6 +78,8 @@ def _fields(text: str, found: Found, name_label: str) -> tuple[InfoboxField, ...
     fields = _head_fields(text, found, name_label)
     stops = [hit.start for hit in found.hits[1:]] + [found.end]
     for hit, stop in zip(found.hits, stops, strict=True):
+        if not hit.label:
+            continue
         value = text[hit.end : stop]
         if value[:1] in SPACES and value[:2].strip() and value[:1] != "\u00a0":
             value = value[1:]  # the one space or tab that a browser puts between two cells of a row

@@ -11,7 +11,8 @@ from flows.model import Cleaned, RawDocument
 PROSE = "The battle of X was fought for the bridge, and it was over before the evening of that day."
 SHAPES = {
     "wiki_page": "Battle of X\n\nBattle of X\nمعركة\nPart of Y\n\nDate5 May\nResult V\nBelligerents\nA\nB\n\n",
-    "wiki_dump": "= Battle of X =\n\nInfobox\n- Conflict: Battle of X, معركة\n- Partof: Y\n- Combatant1: A\n- Combatant2: B\n\n",
+    "wiki_dump": "= Battle of X =\n\nInfobox\n- Conflict: Battle of X, معركة\n"
+    "- Partof: Y\n- Combatant1: A\n- Date: 1 May\n\n",
     "wikitext": "{{Infobox military conflict\n|conflict=Battle of X<br>معركة\n| partof = Y\n| date = 5 May 1931\n}}\n",
 }
 
