@@ -80,7 +80,16 @@ def read(document_id: str, document: Document) -> InfoboxRows:
 
 def _box(document_id: str, box_no: int, infobox: Infobox, document: Document) -> Box:
     reads = tuple([_read_field(number, raw) for number, raw in enumerate(infobox.fields[:MAX_FIELDS], 1)])
-    box = Box(document_id, box_no, infobox.template, document.title, reads, document.sections)
+    box = Box(
+        document_id,
+        box_no,
+        infobox.template,
+        document.title,
+        reads,
+        document.sections,
+        document.shape,
+        document.language,
+    )
     _report_unknown(box)
     for read_field in reads:
         if len(read_field.raw.plain) > MAX_VALUE:

@@ -16,6 +16,7 @@ from flows.infobox.items import clean
 from flows.infobox.leads import evidence_of
 from flows.infobox.outcome import read_outcome
 from flows.infobox.parties import TEXT, parties_of
+from flows.infobox.points import read_point
 from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
 from flows.infobox.statements import read_casualties, read_strengths
 from flows.infobox.titles import read_titles
@@ -177,9 +178,9 @@ def _point(box: Box) -> tuple[float, float] | None:
     for key in ("coordinates", "place"):
         text = value_of(box, key)
         if text and any(character.isdigit() for character in text):
-            point = read_coordinates(text)
+            point = read_point(box, text)
             if point is not None:
                 return point
-            if key == "coordinates":
+            if key == "coordinates" and not box.has_note("coordinate-sign-lost"):
                 box.note("unread-value", "coordinates", text, "coordinates the grammar does not know")
     return None

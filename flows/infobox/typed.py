@@ -8,14 +8,13 @@ from typing import Final, NamedTuple
 
 from flows.infobox.context import Box, ReadField
 from flows.infobox.persons import read_persons
-from flows.infobox.points import point_of_parts
+from flows.infobox.points import point_of_parts, read_point
 from flows.infobox.records import InfoboxValueRow
 from flows.infobox.values.date_lists import is_told, may_tell, read_dates
 from flows.infobox.values.dates import DateSpan, read_span
 from flows.infobox.values.measures import Measure, is_ambiguous, read_amounts, read_labelled, read_measures
 from flows.infobox.values.people import read_person
 from flows.infobox.values.physical import read_compound, read_within, year_of
-from flows.infobox.values.places import read_coordinates
 from flows.infobox.values.quantities import read_statement
 from flows.rules.labels import PERSON_SIGNS, FieldKind
 from flows.rules.units import find_unit, unit_words
@@ -70,19 +69,19 @@ class _About:
     """What the whole box tells about its values, found out only when a value asks."""
 
     def __init__(self, box: Box) -> None:
-        self._box = box
+        self.box = box
         self._is_point: bool | None = None
         self._is_person: bool | None = None
 
     def is_person(self) -> bool:
         if self._is_person is None:
-            self._is_person = any(read.key in PERSON_SIGNS for read in self._box.fields)
+            self._is_person = any(read.key in PERSON_SIGNS for read in self.box.fields)
         return self._is_person
 
     def is_point(self) -> bool:
         """Return whether the numbers of the box have decimal points."""
         if self._is_point is None:
-            texts = [read.raw.plain[:400] for read in self._box.fields if read.kind and read.kind.kind in _NUMBERS]
+            texts = [read.raw.plain[:400] for read in self.box.fields if read.kind and read.kind.kind in _NUMBERS]
             pointed = sum(1 for text in texts if _POINTED.search(text))
             self._is_point = pointed > sum(1 for text in texts if _COMMAED.search(text))
         return self._is_point
@@ -134,7 +133,7 @@ def _date(rows: _Rows, at: _At, text: str, span: DateSpan) -> InfoboxValueRow:
 
 
 def _points(rows: _Rows, at: _At, text: str) -> None:
-    point = read_coordinates(text)
+    point = read_point(at.about.box, text)
     if point is not None:
         number = len(rows) - at.last
         latitude, longitude = point
