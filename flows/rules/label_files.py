@@ -26,6 +26,7 @@ _QUALIFIED: Final = re.compile(r"[ ]?(?:\(([^()]*)\)|(?<=[ ])[12]\d{3})\Z")
 _OF_NUMBERS: Final[tuple[tuple[str, ValueKind], ...]] = (
     ("year", "date"), ("as_of", "date"), ("rank", "text"), ("change", "text"), ("ref", "text"), ("note", "text"),
     ("notes", "text"), ("footnotes", "text"), ("magnitude", "text"), ("label", "text"), ("category", "text"),
+    ("source", "text"), ("footnote", "text"),
 )  # fmt: skip
 
 
