@@ -26,6 +26,7 @@ _QUALIFIED: Final = re.compile(r"[ ]?(?:\(([^()]*)\)|(?<=[ ])[12]\d{3})\Z")
 _OF_NUMBERS: Final[tuple[tuple[str, ValueKind], ...]] = (
     ("year", "date"), ("as_of", "date"), ("rank", "text"), ("change", "text"), ("ref", "text"), ("note", "text"),
     ("notes", "text"), ("footnotes", "text"), ("magnitude", "text"), ("label", "text"), ("category", "text"),
+    ("source", "text"), ("footnote", "text"),
 )  # fmt: skip
 
 
@@ -110,27 +111,27 @@ class Vocabulary:
     def meaning(self, label: str) -> Label | None:
         """Return the key and series of a label, None when nobody claims it; see ``labels.canonical``."""
         name = normalised(label)
-        key = self.keys.get(name)
-        if key is not None:
-            return Label(key, None)
-        key = self._beside_number(name)
+        key = self._key(name)
         if key is not None:
             return Label(key, None)
         found = _SERIES.search(name)
-        key = self.keys.get(name[: found.start()].rstrip()) if found else None
+        key = self._key(name[: found.start()].rstrip()) if found else None
         if key is not None:
             return Label(key, found.group(1) if found else None)
         # "Ship_launched" of a ship's box means what "launched" means.
         first, _, rest = name.partition(" ")
         return (self.meaning(rest) if first in self.prefixes and rest else None) or self._qualified(name)
 
-    def _beside_number(self, name: str) -> str | None:
-        """Return the key of what stands beside a number: "population census year", "gdp nominal rank"."""
+    def _key(self, name: str) -> str | None:
+        """Return the key of a name, also of what stands beside a number: "population census year"."""
+        known = self.keys.get(name)
+        if known is not None:
+            return known
         for ending, _ in _OF_NUMBERS:
             bare = name.removesuffix(f" {ending.replace('_', ' ')}")
-            key = self.keys.get(bare) if bare != name else None
-            if key is not None and self.fields[key].is_number:
-                return f"{key}_{ending}"
+            number = self.keys.get(bare) if bare != name else None
+            if number is not None and self.fields[number].is_number:
+                return f"{number}_{ending}"
         return None
 
     def _qualified(self, name: str) -> Label | None:
