@@ -147,19 +147,40 @@ def side_basis() -> Any:
     """Return the field that says how a side is known."""
     return word(
         "How the side is known: key (the infobox says so), layout (the page's columns), text (the statement names the "
-        "side), corpus (other documents of the run put the same names on different sides), none (not known).",
+        "side, or the page's lead says who fought whom), corpus (other documents of the run put the same names on "
+        "different sides), none (not known).",
         "key",
         vocabulary.SIDE_BASES,
     )
 
 
-SIDE_RULE = row_rule(
-    "side-with-basis",
-    "side",
-    pl.col("side").is_null() == (pl.col("side_basis") == "none"),
-    "does not go with its side_basis: the side is null exactly when the basis is none",
-    "set side and side_basis together, in flows/infobox/sides.py",
-    side=None,
+def side_evidence() -> Any:
+    """Return the field that says why the run's other documents decided for a side."""
+    return text(
+        "Why the side was chosen, where side_basis is corpus: which names of this box stand with or against this one "
+        "in how many other boxes of the run, or which words of its own; null for every other basis.",
+        None,
+        nullable=True,
+    )
+
+
+SIDE_RULES = (
+    row_rule(
+        "side-with-basis",
+        "side",
+        pl.col("side").is_null() == (pl.col("side_basis") == "none"),
+        "does not go with its side_basis: the side is null exactly when the basis is none",
+        "set side and side_basis together, in flows/infobox/sides.py",
+        side=None,
+    ),
+    row_rule(
+        "evidence-with-basis",
+        "side_evidence",
+        pl.col("side_evidence").is_not_null() == (pl.col("side_basis") == "corpus"),
+        "does not go with its side_basis: there is evidence exactly when the basis is corpus",
+        "set side_basis and side_evidence together, in flows/infobox/sides.py",
+        side_evidence="with Russia in 12 boxes",
+    ),
 )
 
 

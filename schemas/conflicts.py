@@ -126,8 +126,9 @@ class Belligerents(Table):
     country_flag: pl.String = columns.country_flag()
     note: pl.String = columns.note()
     source_text: pl.String = columns.source_text("Allied militias: Fatah al-Intifada")
+    side_evidence: pl.String = columns.side_evidence()
 
-    _rules = (columns.SIDE_RULE, columns.parent_before("parent_no", "belligerent_no"))
+    _rules = (*columns.SIDE_RULES, columns.parent_before("parent_no", "belligerent_no"))
 
 
 class Commanders(Table):
@@ -150,9 +151,10 @@ class Commanders(Table):
     is_unknown: pl.Boolean = columns.column('Whether the infobox prints "Unknown" in place of a name.', example=False)
     country_flag: pl.String = columns.country_flag()
     source_text: pl.String = columns.source_text("Maj. Gen. Issam Zahreddine (Republican Guard)KIA")
+    side_evidence: pl.String = columns.side_evidence()
 
     _rules = (
-        columns.SIDE_RULE,
+        *columns.SIDE_RULES,
         row_rule(
             "unknown-has-no-name",
             "name",
@@ -179,9 +181,10 @@ class Units(Table):
     section_no: pl.Int32 = columns.column("Section a cross-reference leads to, where it exists.", None, nullable=True)
     note: pl.String = columns.note()
     source_text: pl.String = columns.source_text("** 17th Division")
+    side_evidence: pl.String = columns.side_evidence()
 
     _rules = (
-        columns.SIDE_RULE,
+        *columns.SIDE_RULES,
         columns.parent_before("parent_no", "unit_no"),
         row_rule(
             "parent-below-the-top",
@@ -198,7 +201,7 @@ def _statement_rules(own: str) -> tuple[Rule, ...]:
     """Return the rules that strengths and casualties share: both are statements of how many."""
     is_counted = pl.col("count_min").is_not_null() | pl.col("count_max").is_not_null()
     return (
-        columns.SIDE_RULE,
+        *columns.SIDE_RULES,
         columns.in_order("counts-in-order", "count_min", "count_max", COUNTS_REMEDY, count_min=301, count_max=300),
         row_rule(
             "words-or-counts",
@@ -239,6 +242,7 @@ class Strengths(Table):
     note: pl.String = columns.note()
     parent_no: pl.Int32 = columns.column("strength_no of the total this is a part of.", None, nullable=True)
     source_text: pl.String = columns.source_text("9,000 soldiers and policemen")
+    side_evidence: pl.String = columns.side_evidence()
 
     _rules = _statement_rules("strength_no")
 
@@ -265,6 +269,7 @@ class Casualties(Table):
     note: pl.String = columns.note()
     parent_no: pl.Int32 = columns.column("casualty_no of the total this is a part of.", None, nullable=True)
     source_text: pl.String = columns.source_text("300+ fighters killed (SOHR claim)")
+    side_evidence: pl.String = columns.side_evidence()
 
     _rules = (
         *_statement_rules("casualty_no"),

@@ -53,9 +53,26 @@ class InfoboxValues(Table):
     number_min: pl.Float64 = columns.amount("Lower bound; equal to number_max for an exact number.", 1200.0)
     number_max: pl.Float64 = columns.amount("Upper bound; null where the words leave it open.", 1500.0)
     unit: pl.String = columns.text("Unit or currency of the numbers, as printed.", "km2", nullable=True)
+    unit_canonical: pl.String = columns.text(
+        'The unit under its one name (a currency: its ISO 4217 code); null where unknown or ambiguous ("$").',
+        "km2",
+        nullable=True,
+        source="flows/rules/units.toml",
+    )
+    si_min: pl.Float64 = columns.amount("number_min in si_unit, for physical units.", 1_200_000_000.0)
+    si_max: pl.Float64 = columns.amount("number_max in si_unit, for physical units.", 1_500_000_000.0)
+    si_unit: pl.String = columns.text(
+        "SI unit of si_min and si_max; null beside numbers without a physical unit.",
+        "m2",
+        nullable=True,
+        source="flows/rules/units.toml",
+    )
     start_date: pl.Date = columns.column("First day, where the words give it complete.", None, nullable=True)
     end_date: pl.Date = columns.column("Last day, where the words give it complete.", None, nullable=True)
     edtf: pl.String = columns.text("The date in Extended Date/Time Format, with its gaps.", None, nullable=True)
+    as_of_edtf: pl.String = columns.text(
+        "Year that a number or an amount was true of, where the words name one: (2011 census).", None, nullable=True
+    )
     latitude: pl.Float64 = columns.latitude()
     longitude: pl.Float64 = columns.longitude()
 

@@ -23,7 +23,7 @@ _WORD: Final = re.compile("\\w{3,}+")
 
 
 class Hit(NamedTuple):
-    """One label: the line it stands in starts at ``start``, its value at ``end``."""
+    """One label: the line it stands in starts at ``start``, its value at ``end``; "" heads rows that name it again."""
 
     start: int
     end: int

@@ -78,6 +78,8 @@ def _fields(text: str, found: Found, name_label: str) -> tuple[InfoboxField, ...
     fields = _head_fields(text, found, name_label)
     stops = [hit.start for hit in found.hits[1:]] + [found.end]
     for hit, stop in zip(found.hits, stops, strict=True):
+        if not hit.label:
+            continue
         value = text[hit.end : stop]
         if value[:1] in SPACES and value[:2].strip() and value[:1] != "\u00a0":
             value = value[1:]  # the one space or tab that a browser puts between two cells of a row
@@ -115,7 +117,8 @@ def _end_of_part_of(lines: list[str], at: int, label_end: str) -> int:
 def _head_fields(text: str, found: Found, name_label: str) -> list[InfoboxField]:
     """Return what stands above the first label: name, "Part of", caption, legend. The page prints no label for most.
 
-    The name is the first line. A line that begins with a no-break space is the legend of a map: the space stood for
+    The name is the first line; lines between it and "Part of" are the name in other languages, and stay its value as in
+    every other shape. A line that begins with a no-break space is the legend of a map: the space stood for
     a coloured box.
     """
     head = text[found.start : found.hits[0].start] if found.hits else text[found.start : found.end]
@@ -126,9 +129,7 @@ def _head_fields(text: str, found: Found, name_label: str) -> list[InfoboxField]
         before = [line for line in lines[:at] if line.strip()]
         stop = _end_of_part_of(lines, at, text[found.part_of.end - 1])
         if before:
-            fields.append(InfoboxField(name_label, before[0], "lines"))
-        if before[1:]:
-            fields.append(InfoboxField("Native name", "\n".join(before[1:]), "lines"))
+            fields.append(InfoboxField(name_label, "\n".join(before), "lines"))
         value = "\n".join(lines[at:stop])[found.part_of.end - found.part_of.start :].lstrip(" ")
         fields.append(InfoboxField(found.part_of.label, value, "lines"))
         rest = lines[stop:]

@@ -42,13 +42,26 @@ def measure(arguments: Sequence[str]) -> str:
     return shown
 
 
+# The units of {{height}} with the names of its arguments, as its documentation gives them.
+_HEIGHTS: Final = (
+    ("m", "meter", "metre"),
+    ("cm",),
+    ("ft", "foot", "feet"),
+    ("in", "inch", "inches"),
+    ("kg",),
+    ("st",),
+    ("lb",),
+)
+
+
 def height(named: Mapping[str, str]) -> str:
     """Return a height of named units.
 
-    >>> height({"ft": "5", "in": "11"}), height({"m": "1.80"})
+    >>> height({"ft": "5", "inch": "11"}), height({"m": "1.80"})
     ('5 ft 11 in', '1.80 m')
     """
-    return " ".join(f"{named[unit]} {unit}" for unit in ("m", "cm", "ft", "in", "kg", "st", "lb") if named.get(unit))
+    parts = ((next((named[name] for name in names if named.get(name)), ""), names[0]) for names in _HEIGHTS)
+    return " ".join(f"{number} {unit}" for number, unit in parts if number)
 
 
 def number(text: str) -> str:

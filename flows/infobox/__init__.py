@@ -80,7 +80,16 @@ def read(document_id: str, document: Document) -> InfoboxRows:
 
 def _box(document_id: str, box_no: int, infobox: Infobox, document: Document) -> Box:
     reads = tuple([_read_field(number, raw) for number, raw in enumerate(infobox.fields[:MAX_FIELDS], 1)])
-    box = Box(document_id, box_no, infobox.template, document.title, reads, document.sections)
+    box = Box(
+        document_id,
+        box_no,
+        infobox.template,
+        document.title,
+        reads,
+        document.sections,
+        document.shape,
+        document.language,
+    )
     _report_unknown(box)
     for read_field in reads:
         if len(read_field.raw.plain) > MAX_VALUE:
@@ -110,11 +119,13 @@ def _read_field(number: int, raw: InfoboxField) -> ReadField:
 
 
 def _field_row(box: Box, read_field: ReadField) -> InfoboxFieldRow:
-    number, raw, label, _, items = read_field
+    number, raw, label, kind, items = read_field
     plain = raw.plain
     key, series = label or (None, None)
     value = "\n".join(filter(None, map(clean, plain.split("\n")))) if "\n" in plain else clean(plain)
     texts = tuple([item.text for item in items])
+    if raw.layout == "commas" and ", *" in value and kind is not None and kind.items == "whole":
+        value = ", ".join(texts)  # bullets of a list, in a value that is one
     return InfoboxFieldRow(
         box.document_id, box.box_no, number, box.template, raw.label, key, series, value, texts, raw.source_text
     )

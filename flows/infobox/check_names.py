@@ -37,7 +37,7 @@ def check_name(box: Box) -> Iterator[Note]:
     told = _telling(name)
     if not told or not lead or any(_is_told(word, box.title) or _is_told(word, lead) for word in told):
         return
-    if _initials(name) & set(_WORD.findall(f"{box.title} {lead}")) or _scripts(name).isdisjoint(_scripts(lead)):
+    if _initials(name) & set(_WORD.findall(f"{box.title} {lead}")) or scripts(name).isdisjoint(scripts(lead)):
         return
     yield Note(
         "name-mismatch",
@@ -78,5 +78,10 @@ def _initials(name: str) -> set[str]:
     return {"".join(letters)} if len(letters) > 1 else set()
 
 
-def _scripts(text: str) -> set[str]:
+def scripts(text: str) -> set[str]:
+    """Return the scripts of the letters of a text.
+
+    >>> sorted(scripts("Aleppo, حلب"))
+    ['ARABIC', 'LATIN']
+    """
     return {unicodedata.name(sign, "?").partition(" ")[0] for sign in set(text) if sign.isalpha()}

@@ -6,13 +6,17 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from flows.infobox.belligerent_cuts import belligerent_sides, with_sides
 from flows.infobox.belligerents import read_belligerents
+from flows.infobox.check_names import scripts
 from flows.infobox.columns import columns, count_sides
 from flows.infobox.commanders import read_commanders
 from flows.infobox.context import Box
 from flows.infobox.items import clean
+from flows.infobox.leads import evidence_of
 from flows.infobox.outcome import read_outcome
-from flows.infobox.parties import parties_of
+from flows.infobox.parties import TEXT, parties_of
+from flows.infobox.points import read_point
 from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
 from flows.infobox.statements import read_casualties, read_strengths
 from flows.infobox.titles import read_titles
@@ -53,8 +57,8 @@ def read_conflict(box: Box) -> ConflictRows:
         box.note("unread-value", "date", ends, "a last day without a first one: see the page")
     box.span = _span(box, date_text, has_own_end=ends is not None)
     combatants = columns(box, "combatant", 0)
-    sides = count_sides(combatants)
-    belligerents = read_belligerents(box, combatants)
+    belligerents = _sided_by_lead(box, read_belligerents(box, combatants))
+    sides = count_sides(combatants) or max((row.side or 0 for row in belligerents), default=0)
     parties = parties_of(belligerents)
     return ConflictRows(
         conflict=_row(box, date_text, belligerents),
@@ -64,6 +68,14 @@ def read_conflict(box: Box) -> ConflictRows:
         strengths=read_strengths(box, columns(box, "strength", sides), parties),
         casualties=read_casualties(box, columns(box, "casualties", sides), parties),
     )
+
+
+def _sided_by_lead(box: Box, belligerents: list[BelligerentRow]) -> list[BelligerentRow]:
+    """Return the belligerents with the sides that the page's lead names, where nothing in the box tells any side."""
+    if not box.sections or box.sections[0].level or any(row.side is not None for row in belligerents):
+        return belligerents
+    sides = belligerent_sides(belligerents, evidence_of(box.sections[0].text))
+    return belligerents if sides is None else with_sides(belligerents, sides, TEXT)
 
 
 def value_of(box: Box, key: str, between: str = " ") -> str | None:
@@ -100,7 +112,7 @@ def _row(box: Box, date_text: str | None, belligerents: Sequence[BelligerentRow]
     return ConflictRow(
         document_id=box.document_id,
         box_no=box.box_no,
-        name=value_of(box, "conflict") or box.title,
+        name=_name(box) or box.title,
         part_of=tuple(title for read in box.of("part_of") for item in read.items for title in read_titles(item.text)),
         start_date=span.start,
         end_date=span.end,
@@ -142,6 +154,16 @@ def _span(box: Box, date_text: str | None, *, has_own_end: bool) -> DateSpan | N
     return span
 
 
+def _name(box: Box) -> str | None:
+    """Return the name up to where it is said again in another script, as line or, in a dump, behind a comma."""
+    name = value_of(box, "conflict", ", ") or ""
+    head, *rest = name.split(", ")
+    for at, part in enumerate(rest):
+        if (letters := scripts(part)) and letters.isdisjoint(scripts(head)):
+            return ", ".join((head, *rest[:at]))
+    return value_of(box, "conflict")
+
+
 def _place(box: Box) -> str | None:
     """Return the place without the lines that only hold its coordinates, None when nothing else is there."""
     items = [item.text for read in box.of("place") for item in read.items]
@@ -156,9 +178,9 @@ def _point(box: Box) -> tuple[float, float] | None:
     for key in ("coordinates", "place"):
         text = value_of(box, key)
         if text and any(character.isdigit() for character in text):
-            point = read_coordinates(text)
+            point = read_point(box, text)
             if point is not None:
                 return point
-            if key == "coordinates":
+            if key == "coordinates" and not box.has_note("coordinate-sign-lost"):
                 box.note("unread-value", "coordinates", text, "coordinates the grammar does not know")
     return None

@@ -49,6 +49,8 @@ class Box:
     title: str
     fields: tuple[ReadField, ...]
     sections: tuple[Section, ...] = ()
+    shape: str = ""
+    language: str | None = None
     span: DateSpan | None = None
     is_joined: bool | None = None
     notes: list[Note] = field(default_factory=list)
@@ -60,6 +62,10 @@ class Box:
             for read in self.fields:
                 self._by_key.setdefault(read.label.key if read.label else None, []).append(read)
         return self._by_key.get(key, ())
+
+    def has_note(self, code: str) -> bool:
+        """Return whether a reader has recorded a note of this code: two readers may meet the same value."""
+        return any(note.code == code for note in self.notes)
 
     def note(self, code: str, where: str, text: str, remedy: str) -> None:
         """Record what needs a person."""

@@ -50,17 +50,24 @@ class Evidence:
         """
         if first == second:
             return 1
+        together, apart = self.counts(first, second, wars)
+        return (together > 0) - (apart > 0)
+
+    def counts(self, first: str, second: str, wars: Iterable[str] = ()) -> tuple[int, int]:
+        """Return in how many boxes two names are on one side, and on opposing ones; at most one of both is not 0."""
         pair = (first, second) if first < second else (second, first)
         near = [self.by_war[war][pair] for war in wars if war in self.by_war and pair in self.by_war[war]]
-        together, apart = sum(same for same, _ in near), sum(other for _, other in near)
+        # A box of several wars stands in the tally of each: summed up it would count as several boxes.
+        together = max((same for same, _ in near), default=0)
+        apart = max((other for _, other in near), default=0)
         if max(together, apart) < MIN_BOXES or (together and apart):
             if together and apart:
-                return 0
+                return 0, 0
             least = 1 if near else MIN_BOXES
             together, apart = self.pairs.get(pair, (0, 0))
             if (together and apart) or max(together, apart) < least:
-                return 0
-        return 1 if together else -1
+                return 0, 0
+        return together, apart
 
     def is_three_sided(self, parts: Sequence[Collection[str]]) -> bool:
         """Return whether a box has names of three parts on three different sides."""

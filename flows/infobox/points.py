@@ -7,8 +7,11 @@ from typing import Final, NamedTuple
 
 from flows.infobox.context import Box
 from flows.infobox.values.places import read_coordinates
+from flows.rules.compass import compass
 
 _NUMBER: Final = re.compile(r"[-−]?\d{1,3}(?:\.\d{1,12})?")
+# What an export prints for every point: see ``lost_sign`` in compass.toml.
+_NORTH_WEST: Final = re.compile(r"-?\d{1,2}(?:\.\d{1,12})?°N,?[ ]-?\d{1,3}(?:\.\d{1,12})?°W")
 _PARTS: Final = ("", "_minutes", "_seconds", "_side")
 _SIDES: Final = {"N": 1, "S": -1, "E": 1, "W": -1, "": 1}
 
@@ -19,6 +22,19 @@ class Point(NamedTuple):
     latitude: float
     longitude: float
     text: str
+
+
+def read_point(box: Box, text: str) -> tuple[float, float] | None:
+    """Return latitude and longitude of a text, None where it holds no point or one whose sides are lost.
+
+    Exports of front matter print every point as north and west; that of Moscow would lie in the Atlantic. Such a point
+    is an issue, not a value.
+    """
+    if box.shape in compass().lost_sign and _NORTH_WEST.search(text):
+        if not box.has_note("coordinate-sign-lost"):
+            box.note("coordinate-sign-lost", "coordinates", text[:300], "take the point from another copy of the page")
+        return None
+    return read_coordinates(text, box.language)
 
 
 def point_of_parts(box: Box) -> Point | None:

@@ -1,7 +1,8 @@
 """The rows that infoboxes become: one class per table, its fields are the table's columns, in order.
 
 ``schemas/`` holds the same names with types, checks and descriptions; ``tests/schemas`` demands that both agree.
-``?`` columns of the contract are ``| None`` here. ``side`` is None exactly when ``side_basis`` is "none".
+``?`` columns of the contract are ``| None`` here. ``side`` is None exactly when ``side_basis`` is "none",
+``side_evidence`` is set exactly when it is "corpus": only flows/infobox/sides.py sets it.
 """
 
 from __future__ import annotations
@@ -37,9 +38,14 @@ class InfoboxValueRow(NamedTuple):
     number_min: float | None = None
     number_max: float | None = None
     unit: str | None = None
+    unit_canonical: str | None = None
+    si_min: float | None = None
+    si_max: float | None = None
+    si_unit: str | None = None
     start_date: dt.date | None = None
     end_date: dt.date | None = None
     edtf: str | None = None
+    as_of_edtf: str | None = None
     latitude: float | None = None
     longitude: float | None = None
 
@@ -87,6 +93,7 @@ class BelligerentRow(NamedTuple):
     country_flag: str | None
     note: str | None
     source_text: str
+    side_evidence: str | None = None
 
 
 class CommanderRow(NamedTuple):
@@ -105,6 +112,7 @@ class CommanderRow(NamedTuple):
     is_unknown: bool
     country_flag: str | None
     source_text: str
+    side_evidence: str | None = None
 
 
 class UnitRow(NamedTuple):
@@ -122,6 +130,7 @@ class UnitRow(NamedTuple):
     section_no: int | None
     note: str | None
     source_text: str
+    side_evidence: str | None = None
 
 
 class StrengthRow(NamedTuple):
@@ -142,6 +151,7 @@ class StrengthRow(NamedTuple):
     note: str | None
     parent_no: int | None
     source_text: str
+    side_evidence: str | None = None
 
 
 class CasualtyRow(NamedTuple):
@@ -166,3 +176,4 @@ class CasualtyRow(NamedTuple):
     note: str | None
     parent_no: int | None
     source_text: str
+    side_evidence: str | None = None

@@ -10,16 +10,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import combinations, pairwise
 from typing import Final, NamedTuple, TypeVar
 
+from flows.infobox.belligerent_cuts import belligerent_sides, with_sides
 from flows.infobox.conflict import labels_by_side, names_by_side
-from flows.infobox.evidence import MAX_NAMES, BoxKey, Evidence, Known, gather, war_keys
+from flows.infobox.evidence import BoxKey, Evidence, Known, gather, war_keys
 from flows.infobox.outcome import means, name_key, read_outcome, sides_of
 from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
+from flows.infobox.side_reasons import NEIGHBOURS, belligerent_reasons, beside, by_own_words
 
 Row = TypeVar("Row", BelligerentRow, CommanderRow, UnitRow, StrengthRow, CasualtyRow)
 _CORPUS: Final = "corpus"
+ROUNDS: Final = 3
+"""How often the boxes solved in one round are asked about those still open. A round takes all boxes at once, so that
+their order does not matter."""
 
 
 class Unsided(NamedTuple):
@@ -40,101 +44,59 @@ def resolve_run(rows: Unsided, known: Known) -> Unsided:
     Rows that stay unknown, and all rows that had a side, come back as they were; but when a box turns out to have
     three sides, the cuts that took it for one of two are undone.
     """
-    evidence = gather(known, _wanted(rows))
-    wars = {(row.document_id, row.box_no): war_keys(row.part_of) for row in rows.conflicts}
+    known = Known(tuple(known.belligerents), tuple(known.commanders), tuple(known.units), tuple(known.wars))
+    wanted = _wanted(rows)
     by_box = _grouped(rows.belligerents)
-    solved: dict[BoxKey, list[BelligerentRow]] = {}
-    for key, box in by_box.items():
-        if any(row.side is None for row in box):
-            sides = belligerent_sides(box, evidence, wars.get(key, ()))
-            if sides is not None:
-                solved[key] = _with_sides(box, sides)
+    solved = _solved_in_rounds(rows, known, wanted)
     by_box.update(solved)
     sided = {key: names_by_side(box) for key, box in by_box.items()}
     three = {key for key in solved if len(sided[key]) > 2}
-
-    def people(row: CommanderRow) -> tuple[str | None, str | None]:
-        return row.name, row.role
-
-    def formations(row: UnitRow) -> tuple[str | None, str | None]:
-        return row.name, row.note
-
+    told = tuple(row for key in sorted(solved) for row in solved[key])
+    # What a cut into two said of the members of a box of three was wrong, and is no evidence either.
+    known = Known(
+        (*known.belligerents, *told),
+        tuple(_undone(tuple(known.commanders), three)),
+        tuple(_undone(tuple(known.units), three)),
+        known.wars,
+    )
+    evidence = gather(known, wanted)
     return Unsided(
         conflicts=tuple(_with_outcome(row, sided, solved) for row in rows.conflicts),
         belligerents=tuple(_in_order(rows.belligerents, by_box)),
-        commanders=tuple(_members(rows.commanders, sided, three, evidence, people)),
-        units=tuple(_members(rows.units, sided, three, evidence, formations)),
+        commanders=tuple(_members(rows.commanders, sided, three, evidence, lambda row: (row.name, row.role))),
+        units=tuple(_members(rows.units, sided, three, evidence, lambda row: (row.name, row.note))),
         strengths=tuple(_undone(rows.strengths, three)),
         casualties=tuple(_undone(rows.casualties, three)),
     )
 
 
-def _with_sides(box: Sequence[BelligerentRow], sides: Sequence[int]) -> list[BelligerentRow]:
-    """Return the belligerents with their sides; a head that spoke across a cut no longer does.
-
-    While the cut was not known "Supported by:" seemed to speak for the first names of the next column too.
-    """
-    rows: list[BelligerentRow] = []
-    label: str | None = None  # the head that ended with its column
-    for at, (row, side) in enumerate(zip(box, sides, strict=True)):
-        if at and side != sides[at - 1]:
-            label = box[at - 1].group_label
-        if label is not None and row.group_label != label:
-            label = None
-        told = row._replace(side=side, side_basis=_CORPUS)
-        rows.append(told if label is None else told._replace(relation="principal", group_label=None))
-    return rows
+def _solved_in_rounds(rows: Unsided, known: Known, wanted: frozenset[str]) -> dict[BoxKey, list[BelligerentRow]]:
+    """Return the boxes that the run proves: by boxes whose sides are known, then by those that these prove."""
+    wars = {(row.document_id, row.box_no): war_keys(row.part_of) for row in rows.conflicts}
+    by_box = _grouped(rows.belligerents)
+    solved: dict[BoxKey, list[BelligerentRow]] = {}
+    for _ in range(ROUNDS):
+        told = tuple(row for key in sorted(solved) for row in solved[key])
+        evidence = gather(known._replace(belligerents=(*known.belligerents, *told)), wanted)
+        found = _solved({key: box for key, box in by_box.items() if key not in solved}, evidence, wars)
+        if not found:
+            break
+        solved.update(found)
+    return solved
 
 
-def belligerent_sides(box: Sequence[BelligerentRow], evidence: Evidence, wars: Sequence[str] = ()) -> list[int] | None:
-    """Return the side of each belligerent of one box in printed order, None when the evidence fits no single cut.
-
-    The columns are contiguous. A cut into two, else three, is made where it alone agrees with everything that the run
-    knows, and all its parts oppose each other. A name nothing is known of is placed by its neighbours; at the edge of
-    a part it could belong to either side, so that no cut is the only one.
-    """
-    if len(box) > MAX_NAMES or len(box) < 2:
-        return None
-    keys = [name_key(row.name) for row in box]
-    relation = {(i, j): evidence.relation(keys[i], keys[j], wars) for i, j in combinations(range(len(box)), 2)}
-    # At either end a name nothing is known of may be a side of its own.
-    if -1 not in relation.values() or not (_is_known(0, relation) and _is_known(len(box) - 1, relation)):
-        return None
-    tops = [at for at, row in enumerate(box) if at and row.depth == 0 and not _opens_support(row, box[at - 1])]
-    for count in (1, 2):
-        fits = [cut for cut in combinations(tops, count) if _agrees(cut, len(box), relation)]
-        if fits:
-            parts = [[keys[at] for at in part] for part in _parts(fits[0], len(box))]
-            # Names that quarrelled elsewhere look like three sides: a war of three must be known as one.
-            is_sure = len(fits) == 1 and (count == 1 or evidence.is_three_sided(parts))
-            return _numbers(fits[0], len(box)) if is_sure else None
-    return None
-
-
-def _is_known(at: int, relation: Mapping[tuple[int, int], int]) -> bool:
-    return any(value and at in pair for pair, value in relation.items())
-
-
-def _opens_support(row: BelligerentRow, before: BelligerentRow) -> bool:
-    """Return whether the row is the first below "Supported by:": no column begins with supporters."""
-    return row.relation == "supported_by" and row.group_label != before.group_label
-
-
-def _parts(cut: tuple[int, ...], size: int) -> list[range]:
-    return [range(start, end) for start, end in pairwise((0, *cut, size))]
-
-
-def _agrees(cut: tuple[int, ...], size: int, relation: Mapping[tuple[int, int], int]) -> bool:
-    """Return whether no two names of a part are known to be opponents, no two of different parts to be allies."""
-    part_of = _numbers(cut, size)
-    if any(value and (value > 0) != (part_of[i] == part_of[j]) for (i, j), value in relation.items()):
-        return False
-    opposed = {(part_of[i], part_of[j]) for (i, j), value in relation.items() if value < 0}
-    return all(pair in opposed for pair in combinations(range(1, len(cut) + 2), 2))
-
-
-def _numbers(cut: tuple[int, ...], size: int) -> list[int]:
-    return [1 + sum(at >= edge for edge in cut) for at in range(size)]
+def _solved(
+    boxes: Mapping[BoxKey, Sequence[BelligerentRow]], evidence: Evidence, wars: Mapping[BoxKey, Sequence[str]]
+) -> dict[BoxKey, list[BelligerentRow]]:
+    """Return the boxes whose sides the evidence proves, with these sides."""
+    solved: dict[BoxKey, list[BelligerentRow]] = {}
+    for key, box in boxes.items():
+        if any(row.side is None for row in box):
+            sides = belligerent_sides(box, evidence, wars.get(key, ()))
+            if sides is not None:
+                reasons = belligerent_reasons(box, sides, evidence, wars.get(key, ()))
+                solved[key] = with_sides(box, sides, _CORPUS, reasons)
+    return solved
 
 
 def _members(
@@ -152,30 +114,46 @@ def _members(
         if len(sides) < 2 or any(row.side is not None for row in box):
             continue
         votes = [_vote(*words(row), sides, evidence) for row in box]
-        numbers = _blocks(votes)
+        numbers = _blocks([None if vote is None else vote.side for vote in votes])
         if numbers is not None:
-            solved[key] = [row._replace(side=s, side_basis=_CORPUS) for row, s in zip(box, numbers, strict=True)]
+            solved[key] = [
+                row._replace(side=side, side_basis=_CORPUS, side_evidence=NEIGHBOURS if vote is None else vote.reason)
+                for row, side, vote in zip(box, numbers, votes, strict=True)
+            ]
     return list(_in_order(rows, {**_grouped(rows), **solved}))
 
 
-def _vote(name: str | None, role: str | None, sides: Mapping[int, Sequence[str]], evidence: Evidence) -> int | None:
+class Vote(NamedTuple):
+    """The side that a row speaks for, and why."""
+
+    side: int
+    reason: str
+
+
+def _vote(name: str | None, role: str | None, sides: Mapping[int, Sequence[str]], evidence: Evidence) -> Vote | None:
     """Return the one side that a name or role speaks for: by its own words, else by where other boxes have it."""
     if not name:
         return None
     key = name_key(name)
-    own = {
-        side
-        for side, names in sides.items()
-        if any(name_key(one) == key or (role and _speaks_of(role, one)) for one in names)
+    own = {side: one for side, names in sides.items() for one in names if _is_told(name, role, one)}
+    own = own or {
+        side: next(one for one in sides[side] if sides_of(name, {side: [one]})) for side in sides_of(name, sides)
     }
-    own = own or sides_of(name, sides)
     if len(own) == 1:
-        return own.pop()
+        ((side, one),) = own.items()
+        return Vote(side, by_own_words(one))
     seen = evidence.members.get(key, {})
     scores = sorted(
         ((sum(seen.get(name_key(one), 0) for one in names), side) for side, names in sides.items()), reverse=True
     )
-    return scores[0][1] if scores[0][0] > scores[1][0] else None
+    if scores[0][0] <= scores[1][0]:
+        return None
+    side = scores[0][1]
+    return Vote(side, beside({one: seen.get(name_key(one), 0) for one in sides[side]}))
+
+
+def _is_told(name: str, role: str | None, one: str) -> bool:
+    return name_key(one) == name_key(name) or bool(role and _speaks_of(role, one))
 
 
 def _speaks_of(role: str, name: str) -> bool:
@@ -208,7 +186,7 @@ def _blocks(votes: Sequence[int | None]) -> list[int] | None:
 
 def _undone(rows: Sequence[Row], boxes: set[BoxKey]) -> list[Row]:
     return [
-        row._replace(side=None, side_basis="none")
+        row._replace(side=None, side_basis="none", side_evidence=None)
         if row.side_basis == "layout" and (row.document_id, row.box_no) in boxes
         else row
         for row in rows

@@ -8,20 +8,23 @@ from typing import Final, NamedTuple
 
 from flows.infobox.context import Box, ReadField
 from flows.infobox.persons import read_persons
-from flows.infobox.points import point_of_parts
+from flows.infobox.points import point_of_parts, read_point
 from flows.infobox.records import InfoboxValueRow
 from flows.infobox.values.date_lists import is_told, may_tell, read_dates
 from flows.infobox.values.dates import DateSpan, read_span
 from flows.infobox.values.measures import Measure, is_ambiguous, read_amounts, read_labelled, read_measures
 from flows.infobox.values.people import read_person
-from flows.infobox.values.places import read_coordinates
+from flows.infobox.values.physical import read_compound, read_within, year_of
 from flows.infobox.values.quantities import read_statement
 from flows.rules.labels import PERSON_SIGNS, FieldKind
+from flows.rules.units import find_unit, unit_words
+from flows.rules.words import fold, quantity_words
 
 _URL: Final = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"'\]|}]{1,2000}|[a-z0-9][a-z0-9.-]{0,200}\.[a-z]{2,24}(?:/[^\s<>\"'\]|}]{0,2000})?",
+    r"(?:(?:https?|ftp)://|www\.)[^\s<>\"'\]|}]{1,2000}|[a-z0-9][a-z0-9.-]{0,200}\.[a-z]{2,24}(?:/[^\s<>\"'\]|}]{0,2000})?",
     re.IGNORECASE,
 )
+_ADDRESS: Final = re.compile(r"(?:(?:https?|ftp)://|www\.)[^\s<>\"'\]|}]{1,2000}", re.IGNORECASE)
 _HAS_DIGIT: Final = re.compile(r"\d")
 # "8376 m" is no million, "23:25" and "6/7" are no counts.
 _NO_COUNT: Final = re.compile(r"\d[ ]?[kmb](?!\w)|\d[:/][ ]?\d|\d\.\d", re.IGNORECASE)
@@ -50,7 +53,7 @@ def read_values(box: Box, *, is_conflict: bool = False) -> list[InfoboxValueRow]
             continue
         keeps_notes = field.kind == "coordinate"
         reader = _span if is_conflict and field.kind == "date" else _READERS[field.kind]
-        at = _At(box.document_id, box.box_no, read.no, len(rows) - 1, field, about)
+        at = _At(box.document_id, box.box_no, read.no, len(rows) - 1, field, about, read.raw.source_text[:4_000])
         for item in read.items:
             text = item.text
             if text[-1:] == ":" or (text[:1] == "(" and item.is_note and not keeps_notes):
@@ -66,19 +69,19 @@ class _About:
     """What the whole box tells about its values, found out only when a value asks."""
 
     def __init__(self, box: Box) -> None:
-        self._box = box
+        self.box = box
         self._is_point: bool | None = None
         self._is_person: bool | None = None
 
     def is_person(self) -> bool:
         if self._is_person is None:
-            self._is_person = any(read.key in PERSON_SIGNS for read in self._box.fields)
+            self._is_person = any(read.key in PERSON_SIGNS for read in self.box.fields)
         return self._is_person
 
     def is_point(self) -> bool:
         """Return whether the numbers of the box have decimal points."""
         if self._is_point is None:
-            texts = [read.raw.plain[:400] for read in self._box.fields if read.kind and read.kind.kind in _NUMBERS]
+            texts = [read.raw.plain[:400] for read in self.box.fields if read.kind and read.kind.kind in _NUMBERS]
             pointed = sum(1 for text in texts if _POINTED.search(text))
             self._is_point = pointed > sum(1 for text in texts if _COMMAED.search(text))
         return self._is_point
@@ -93,6 +96,7 @@ class _At(NamedTuple):
     last: int
     field: FieldKind
     about: _About
+    source: str
 
 
 _Rows = list[InfoboxValueRow]
@@ -129,7 +133,7 @@ def _date(rows: _Rows, at: _At, text: str, span: DateSpan) -> InfoboxValueRow:
 
 
 def _points(rows: _Rows, at: _At, text: str) -> None:
-    point = read_coordinates(text)
+    point = read_point(at.about.box, text)
     if point is not None:
         number = len(rows) - at.last
         latitude, longitude = point
@@ -167,21 +171,42 @@ def _people(rows: _Rows, at: _At, text: str) -> None:
 
 
 def _links(rows: _Rows, at: _At, text: str) -> None:
-    for found in _URL.finditer(text[:4_000]):
-        link = found.group().rstrip(",;.:!")
+    # "{{URL|www.x.org/a|Home}}" prints "Home": the address stands in the markup only.
+    printed = _URL.findall(text[:4_000])
+    hidden = _ADDRESS.findall(at.source) if not printed and len(rows) - 1 == at.last else []
+    for found in printed or hidden:
+        link = found.rstrip(",;.:!")
         link = link if "(" in link else link.rstrip(")")
         rows.append(InfoboxValueRow(at.document_id, at.box_no, at.field_no, len(rows) - at.last, "url", link))
 
 
 def _quantities(rows: _Rows, at: _At, text: str) -> None:
     if at.field.key not in _COUNTED:
-        is_point = is_ambiguous(text) and (at.field.unit == "%" or at.field.key in _INDICES or at.about.is_point())
-        measures = read_measures(text, is_point) or read_labelled(text, is_point)
+        measures = _measures(at, text)
+        year = year_of(text) if len(measures) == 1 else None
         for measure in measures:
-            rows.append(_number(rows, at, "quantity", measure._replace(unit=measure.unit or at.field.unit)))
+            rows.append(_number(rows, at, "quantity", measure, year))
         if measures or _NO_COUNT.search(text):
             return
     _counts(rows, at, text)
+
+
+def _measures(at: _At, text: str) -> tuple[Measure, ...]:
+    """Return the numbers of a text with the unit that stands beside them, or that the label names."""
+    if (whole := read_compound(text, is_time=at.field.key in _TIMES)) is not None:
+        return (Measure(whole[0], whole[0], whole[1], whole[2]),)
+    is_point = is_ambiguous(text) and (at.field.unit is not None or at.field.key in _INDICES or at.about.is_point())
+    found = read_measures(text, is_point) or read_labelled(text, is_point)
+    if not found and (within := read_within(text)) is not None:
+        return (Measure(within[0], within[0], within[1], within[2]),)
+    return tuple([one._replace(unit=_unit(one.unit) or at.field.unit) for one in found])
+
+
+def _unit(printed: str | None) -> str | None:
+    """Return the words beside a number where they begin with a unit or a noun that is counted: no "65 Assistant"."""
+    if printed is None or find_unit(printed) or fold(printed.partition(" ")[0]) in quantity_words().things:
+        return printed
+    return None
 
 
 def _counts(rows: _Rows, at: _At, text: str) -> None:
@@ -198,19 +223,25 @@ def _counts(rows: _Rows, at: _At, text: str) -> None:
 
 def _money(rows: _Rows, at: _At, text: str) -> None:
     for amount in read_amounts(text, is_ambiguous(text) and at.about.is_point()):
-        rows.append(_number(rows, at, "money", amount))
+        code = unit_words().currencies.get(amount.unit) if amount.unit else None
+        rows.append(_number(rows, at, "money", amount, year_of(text))._replace(unit_canonical=code))
 
 
-def _number(rows: _Rows, at: _At, kind: str, found: Measure) -> InfoboxValueRow:
+def _number(rows: _Rows, at: _At, kind: str, found: Measure, year: str | None) -> InfoboxValueRow:
     number = len(rows) - at.last
-    low, high, unit, text = found
-    return InfoboxValueRow(at.document_id, at.box_no, at.field_no, number, kind, text, low, high, unit)
+    low, high, printed, text = found
+    key = (at.document_id, at.box_no, at.field_no, number, kind, text, low, high, printed)
+    unit = find_unit(printed) if kind == "quantity" else None
+    if unit is None:
+        return InfoboxValueRow(*key, as_of_edtf=year)
+    return InfoboxValueRow(*key, unit.name, unit.in_si(low), unit.in_si(high), unit.si, as_of_edtf=year)
 
 
 _LOSSES: Final = ("casualties", "total_losses")
 _COUNTED: Final = (*_LOSSES, "strength")
 _NUMBERS: Final = ("quantity", "money")
 _INDICES: Final = ("hdi", "gini")
+_TIMES: Final = frozenset({"duration", "runtime", "running_time", "mission_duration"})
 _AXES: Final = ("latitude", "longitude")
 _READERS: Final[dict[str, Callable[[_Rows, _At, str], None]]] = {
     "date": _dates,

@@ -33,7 +33,7 @@ RECORDS: Mapping[str, Any] = {
     "strengths": StrengthRow,
     "casualties": CasualtyRow,
 }
-_SIDE: Mapping[str, Any] = {"side": pl.Int64, "side_basis": pl.String}
+_SIDE: Mapping[str, Any] = {"side": pl.Int64, "side_basis": pl.String, "side_evidence": pl.String}
 # Where a cut is found, a head such as "Supported by:" above it no longer speaks for the names below.
 FOUND: Mapping[str, Mapping[str, Any]] = {
     **dict.fromkeys(SIDED, _SIDE),

@@ -24,7 +24,7 @@ _SPACE: Final = re.compile(r"[\s_\-\u00a0]++")
 _QUALIFIED: Final = re.compile(r"[ ]?(?:\(([^()]*)\)|(?<=[ ])[12]\d{3})\Z")
 # What templates put behind the name of a number: the year it is of, its place among others, where it is from.
 _OF_NUMBERS: Final[tuple[tuple[str, ValueKind], ...]] = (
-    ("year", "date"), ("as of", "date"), ("rank", "text"), ("change", "text"), ("ref", "text"), ("note", "text"),
+    ("year", "date"), ("as_of", "date"), ("rank", "text"), ("change", "text"), ("ref", "text"), ("note", "text"),
     ("notes", "text"), ("footnotes", "text"), ("magnitude", "text"), ("label", "text"), ("category", "text"),
 )  # fmt: skip
 
@@ -61,6 +61,28 @@ class FieldKind(NamedTuple):
     unit: str | None = None
     is_person_only_of_persons: bool = False
 
+    @property
+    def is_number(self) -> bool:
+        """Return whether templates put the year, the rank or a note of the value into fields of their own."""
+        return self.kind in ("quantity", "money") and not self.is_conflict
+
+
+class Fields(dict[str, FieldKind]):
+    """The fields by key. One that stands beside a number ("population_rank") exists when it is asked for.
+
+    >>> fields = Fields(population=FieldKind("population", "quantity", "whole"))
+    >>> fields["population_as_of"].kind, len(fields)
+    ('date', 1)
+    """
+
+    def __missing__(self, key: str) -> FieldKind:
+        """Return the field that belongs to a number, KeyError when ``key`` is none."""
+        for ending, kind in _OF_NUMBERS:
+            number = self.get(key.removesuffix(f"_{ending}"))
+            if number is not None and number.key != key and number.is_number:
+                return FieldKind(key, kind, "whole")
+        raise KeyError(key)
+
 
 def normalised(label: str) -> str:
     r"""Return the label as labels are compared: lower case, one space for white space, ``_`` and ``-``, no final colon.
@@ -79,7 +101,7 @@ class Vocabulary:
     """
 
     keys: dict[str, str] = field(default_factory=dict)
-    fields: dict[str, FieldKind] = field(default_factory=dict)
+    fields: Fields = field(default_factory=Fields)
     browser: set[str] = field(default_factory=set)
     printed: dict[str, str] = field(default_factory=dict)
     prefixes: set[str] = field(default_factory=set)
@@ -91,6 +113,9 @@ class Vocabulary:
         key = self.keys.get(name)
         if key is not None:
             return Label(key, None)
+        key = self._beside_number(name)
+        if key is not None:
+            return Label(key, None)
         found = _SERIES.search(name)
         key = self.keys.get(name[: found.start()].rstrip()) if found else None
         if key is not None:
@@ -98,6 +123,15 @@ class Vocabulary:
         # "Ship_launched" of a ship's box means what "launched" means.
         first, _, rest = name.partition(" ")
         return (self.meaning(rest) if first in self.prefixes and rest else None) or self._qualified(name)
+
+    def _beside_number(self, name: str) -> str | None:
+        """Return the key of what stands beside a number: "population census year", "gdp nominal rank"."""
+        for ending, _ in _OF_NUMBERS:
+            bare = name.removesuffix(f" {ending.replace('_', ' ')}")
+            key = self.keys.get(bare) if bare != name else None
+            if key is not None and self.fields[key].is_number:
+                return f"{key}_{ending}"
+        return None
 
     def _qualified(self, name: str) -> Label | None:
         """Return what a name with a final parenthesis or year means, with the words in it ("area (km2)") or without."""
@@ -121,7 +155,6 @@ def load(*, is_generated: bool = True) -> Vocabulary:
     _add_printed(out)
     if is_generated:
         _add_generated(out)
-    _add_of_numbers(out.keys, out.fields)
     _add_units(out, data)
     if odd := [key for key in out.fields if _FORM.fullmatch(key) is None]:
         raise ValueError(f"labels.toml: {odd} are no keys: put the names under [aliases]")
@@ -204,16 +237,6 @@ def _add_units(out: Vocabulary, data: dict[str, Any]) -> None:
             tails = (name[at:] for at in range(len(name)) if name[at] == "_")  # the longest first
             unit = next((endings[tail] for tail in tails if tail in endings), None)
             out.fields[key] = one._replace(unit=unit)
-
-
-def _add_of_numbers(keys: dict[str, str], fields: dict[str, FieldKind]) -> None:
-    """Add what stands beside a number in a field of its own: "population_census_year", "gdp_nominal_rank"."""
-    numbers = [field.key for field in fields.values() if field.kind in ("quantity", "money") and not field.is_conflict]
-    for number in numbers:
-        for ending, kind in _OF_NUMBERS:
-            key = f"{number}_{ending}".replace(" ", "_")
-            if keys.setdefault(normalised(key), key) == key:
-                fields.setdefault(key, FieldKind(key, kind, "whole"))
 
 
 def _is_printed(name: str) -> bool:

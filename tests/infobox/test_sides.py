@@ -7,10 +7,11 @@ import random
 import pytest
 
 from flows.infobox import read
+from flows.infobox.belligerent_cuts import belligerent_sides
 from flows.infobox.evidence import MIN_BOXES, Known, War, gather, war_keys
 from flows.infobox.outcome import read_outcome
 from flows.infobox.records import BelligerentRow
-from flows.infobox.sides import Unsided, belligerent_sides, resolve_run
+from flows.infobox.sides import Unsided, resolve_run
 from flows.model import Document, Infobox, InfoboxField
 
 NBSP = "\u00a0"
@@ -105,6 +106,23 @@ def test_other_pages_prove_the_cut_and_the_outcome() -> None:
     assert found.conflicts[0].outcome == "side_1"
     assert sides(found, "commanders") == [1, 2, 2]
     assert {row.side_basis for row in found.commanders} == {"corpus"}
+    assert [row.side_evidence for row in found.belligerents] == [
+        "with Beton in 3 boxes, against Deton in 3 boxes",
+        "with Aton in 3 boxes, against Ceton in 3 boxes",
+        "against Beton in 3 boxes",
+        "against Aton in 3 boxes",
+    ]
+    assert [row.side_evidence for row in found.commanders] == [
+        "its own words speak of Beton",
+        "its own words speak of Deton",
+        "by the rows around it",
+    ]
+
+
+def test_a_long_name_is_quoted_in_part() -> None:
+    long = "Aton" + " and so on" * 40
+    found = resolve_run(page(belligerents=f"{long}\nBeton\nCeton"), Known(known((long, "Beton"), ("Ceton",))))
+    assert max(len(row.side_evidence or "") for row in found.belligerents) < 200
 
 
 def test_institutions_of_a_country_are_the_country() -> None:
@@ -143,6 +161,29 @@ def test_one_box_of_the_same_war_is_enough_when_nothing_contradicts_it() -> None
     assert sides(resolve_run(rows, Known(ally, wars=wars(ally, "Border War")))) == [None, None, None]
     foe = known(("Aton",), ("Beton", "Ceton"), boxes=1)
     assert sides(resolve_run(rows, Known(ally + foe, wars=of_war))) == [None, None, None]
+
+
+def test_a_box_of_several_wars_is_one_box() -> None:
+    rows = page(belligerents="Aton\nBeton\nCeton", part_of="Salt campaign of the Copper War")
+    ally = known(("Aton", "Beton"), ("Ceton",), boxes=1)
+    found = resolve_run(rows, Known(ally, wars=wars(ally, "Salt campaign of the Copper War")))
+    assert found.belligerents[0].side_evidence == "with Beton in 1 box, against Ceton in 1 box"
+
+
+def test_a_cut_that_three_sides_undo_says_nothing_of_other_boxes() -> None:
+    known_rows = Known(known(("Aton",), ("Beton",), ("Ceton",)))
+    three = page(belligerents="Aton\nBeton\nCeton", commanders="Ann Lee\n\nBo Ray\nCy Fox")
+    assert sides(three, "commanders") == [1, 2, 2]
+    other = page(belligerents="Aton\nBeton", commanders="Ann Lee\nBo Ray\nCy Fox")
+    box = [row._replace(document_id="other") for row in other.belligerents]
+    people = [row._replace(document_id="other") for row in other.commanders]
+    rows = three._replace(
+        belligerents=(*three.belligerents, *box),
+        commanders=(*three.commanders, *people),
+        conflicts=(*three.conflicts, *(row._replace(document_id="other") for row in other.conflicts)),
+    )
+    told = Known((*known_rows.belligerents, *box), three.commanders)
+    assert set(sides(resolve_run(rows, told), "commanders")) == {None}
 
 
 def test_the_alliances_of_the_same_war_go_before_those_of_others() -> None:

@@ -11,12 +11,18 @@ from flows.rules.words import fold, quantity_words
 
 _WORDS: Final = quantity_words()
 _SIGNS: Final = "|".join(map(re.escape, sorted(_WORDS.currencies, key=len, reverse=True)))
-_NUMBER: Final = rf"(?:0[.,]\d{{1,9}}(?!\d)|\d{{1,12}}[.]\d{{4,9}}(?!\d)|{NUMBER})"
+# Both marks in one number: the last is the decimal one, whatever the language ("40,000.000", "40.000,5").
+_BOTH: Final = r"\d{1,3}(?:,\d{3})++\.\d{1,9}(?!\d)|\d{1,3}(?:\.\d{3})++,\d{1,9}(?!\d)"
+_NUMBER: Final = (
+    rf"(?:{_BOTH}|0?[.,]\d{{1,9}}(?![\d.,]*\d)|\d{{1,12}}[.]\d{{4,9}}(?!\d)|\d{{4,12}}[.]\d{{1,9}}(?!\d)|{NUMBER})"
+)
 _RANGE: Final = rf"(?P<low>-?{_NUMBER})(?:[ ]?[-–—][ ]?(?P<high>{_NUMBER}))?(?![\d.,]*\d|s(?!\w))"
 _SCALE: Final = r"(?:[ ]?(?P<scale>[^\W\d_]{2,12}|[kmb](?=\W|\Z))\.?(?![\w-]))?"
 # One group of three behind a point: 2,416 in German, two and a bit in English.
 _ONE_GROUP: Final = re.compile(r"-?\d{1,3}\.\d{3}")
-_DECIMAL: Final = re.compile(r"-?(?:0[.,]\d+|\d+\.\d{4,})")
+_DECIMAL: Final = re.compile(r"-?(?:0?[.,]\d+|\d+\.\d{4,}|\d{4,}\.\d+)")
+_MIXED: Final = re.compile(_BOTH)
+_MINUS: Final = str.maketrans("−﹣－", "---")
 _LETTERS: Final = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 _ABOUT: Final = r"(?:(?:c\.|ca\.|circa|about|approx\.|approximately|around|~|≈)[ ]?)?"
 _MEASURE: Final = re.compile(
@@ -56,7 +62,7 @@ def read_measures(text: str, is_point: bool = False) -> tuple[Measure, ...]:
     >>> read_measures("6 ft 2 in")
     ()
     """
-    found = [_measure(part, is_point) for part in _BETWEEN.split(tidy(text)[:400])]
+    found = [_measure(part, is_point) for part in _BETWEEN.split(tidy(text)[:400].translate(_MINUS))]
     return tuple(one for one in found if one) if None not in found else ()
 
 
@@ -128,6 +134,9 @@ def _limits(low_text: str, high_text: str | None, scale: int, is_point: bool) ->
 
 
 def _value(text: str, is_point: bool) -> float:
+    if _MIXED.fullmatch(text):
+        decimal = max(text.rfind("."), text.rfind(","))
+        return float(text[:decimal].replace(".", "").replace(",", "") + "." + text[decimal + 1 :])
     if _DECIMAL.fullmatch(text) or (is_point and _ONE_GROUP.fullmatch(text)):
         return float(text.replace(",", "."))
     return number(text)

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from flows.rules.compass import compass, with_letters
+
 _DASHES: Final = str.maketrans("−–‒﹣－", "-----", "\u200b\u2060\ufeff")
 _EAST_O: Final = frozenset({"de", "nl", "da", "sv", "nb", "no"})
 _WEST_O: Final = frozenset({"fr", "es", "it", "pt", "ca", "gl", "ro"})
@@ -18,6 +20,9 @@ _LETTERED: Final = re.compile(rf"(?<![\d.,])(-?){_ANGLE}([NSEWO])(?![A-Za-z])")
 _PREFIXED: Final = re.compile(rf"(?<![A-Za-z])([NSEWO])[ ]?()(?:{_ANGLE}|(\d{{1,3}}\.\d{{1,12}})(?![\d°]))")
 _BARE_LETTER: Final = re.compile(r"(?<![\d.,])(-?)(\d{1,3}\.\d{1,12})[ ]?([NSEWO])(?![A-Za-z])")
 _PLAIN: Final = re.compile(r"(?<![\d.,])(-?\d{1,2}\.\d{1,12})°?[ ]?[,;/][ ]?(-?\d{1,3}\.\d{1,12})(?![\d°]|[ ]?[NSEW])")
+# More than the letters N, S, E, W and O, so that most points skip the words of other languages.
+_HAS_WORD: Final = re.compile(r"[^\W\d_º]{2}|[^\W\d_NSEWOº]")
+_EAST_ASIAN: Final = str.maketrans("度分秒", "°′″")
 _FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0061-\U000e007a]{2,6}\U000e007f")
 _FIRST_LETTER: Final = 0x1F1E6
 
@@ -48,6 +53,11 @@ def read_coordinates(text: str, language: str | None = None) -> tuple[float, flo
     (-33.45, -70.666667)
     """
     text = text[:2_000].translate(_DASHES).replace("\u00a0", " ")
+    if "度" in text:
+        text = text.translate(_EAST_ASIAN)
+    if "{{" not in text and _HAS_WORD.search(text):
+        language = language or _language_of_o(text)
+        text = with_letters(text)
     found: dict[str, float] = {}
     for axis, value in _from_template(text) if "{{" in text else _axes(text, language):
         found.setdefault(axis, value)
@@ -60,6 +70,12 @@ def read_coordinates(text: str, language: str | None = None) -> tuple[float, flo
     if abs(latitude) > 90 or abs(longitude) > 180:
         return None
     return round(latitude, 6), round(longitude, 6)
+
+
+def _language_of_o(text: str) -> str | None:
+    """Return a language whose O is what the words beside it say; None where they say nothing or both."""
+    east, west = (bool(words.search(text)) for words in (compass().east_o, compass().west_o))
+    return None if east == west else "de" if east else "fr"
 
 
 def _axes(text: str, language: str | None) -> list[tuple[str, float]]:

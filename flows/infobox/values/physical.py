@@ -1,0 +1,119 @@
+"""Values in several units ("6 ft 2 in", "1 h 45 min", "1:22:34"), physical ones within a sentence, and their year."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from flows.infobox.values.quantity_numbers import tidy
+from flows.rules.units import find_unit, unit_words
+from flows.rules.words import alternatives
+
+_WORDS: Final = unit_words()
+_N: Final = r"(\d{1,6}(?:[.,]\d{1,6})?)"
+_FEET: Final = re.compile(
+    rf"(?<![\w.,]){_N}[ -]?(?:ft\.?|foot|feet|['′’](?!['′’]))[ ,-]{{0,2}}(?:and[ ])?"
+    rf"{_N}[ -]?(?:inches(?!\w)|inch(?!\w)|in(?!\w)|''|[\"″”]|′′|’’)\.?"
+)
+# Two apostrophes behind the inches are italics in wikitext and vanish with them: "6' 6".
+_FOOT_MARK: Final = re.compile(r"(?<![\w.,'′’°])([3-8])[ ]?['′’][ ]?(\d|1[01])(?=[ ]?(?:\Z|[(,;]))")
+_POUNDS: Final = re.compile(rf"(?<![\w.,]){_N}[ ]?(st|lbs?|stone)[ ,]{{1,2}}{_N}[ ]?(lbs?|oz|pounds|ounces)(?!\w)")
+_PARTS: Final = {"st": (14, "lb"), "stone": (14, "lb"), "lb": (16, "oz"), "lbs": (16, "oz")}
+_HOURS: Final = r"(?:h|hrs?|hours?|Std\.?|Stunden?|heures?|horas?|ore|ч|час|часа|часов|小时|時間)\.?"
+_MINUTES: Final = r"(?:min|mins|minutes?|m|Min\.?|Minuten?|minutos|minuti|мин|минут|минуты|分|分钟)\.?"
+_SECONDS: Final = r"(?:s|sec|secs|seconds?|Sek\.?|Sekunden?|segundos|secondi|с|сек|секунд|秒)\.?"
+_CLOCK: Final = re.compile(
+    r"(?<![\w:.,])(\d{1,4}):([0-5]\d)(?::([0-5]\d(?:\.\d{1,6})?))?(?![\d:])(?:[ ]?(h|hours|min|мин|ч)\b)?"
+)
+_SPOKEN: Final = re.compile(
+    rf"(?<![\w.,:])(?:(\d{{1,6}})[ -]?{_HOURS},?[ ]?(?:and[ ]|und[ ]|et[ ]|y[ ]|e[ ])?)?"
+    rf"(\d{{1,6}})[ -]?{_MINUTES}(?![\w²³/])(?:,?[ ]?(?:and[ ])?(\d{{1,2}}(?:\.\d{{1,6}})?)[ -]?{_SECONDS}(?!\w))?"
+)
+_SIMPLE: Final = re.compile(
+    r"(?<![\w.,:/-])(-?\d{0,12}(?:[.,]\d{1,9})?(?:,\d{3}){0,4})[ ]?"
+    r"([^\W\d_%°][^\s\d(),;:]{0,15}[²³23]?(?:[ ](?:mi|ft|km|m|gal|miles|feet|metres|kilometres)\.?(?!\w))?"
+    r"|[%°][CF]?)(?!\w)"
+)
+_YEAR: Final = re.compile(
+    rf"(?:\(|(?<!\w)(?=as[ ]of|Stand))(?:(?:{alternatives(_WORDS.before_year)})[ ]+)*+"
+    rf"((?:1[5-9]|20)\d\d)(?:[ ](?:{alternatives(_WORDS.after_year)}))*+(?=[);,\]]|\Z)",
+    re.IGNORECASE,
+)
+
+Measured = tuple[float, str, str]
+"""A number, its unit and the words they were read from."""
+
+
+@lru_cache(maxsize=4_096)
+def read_compound(text: str, is_time: bool = False) -> Measured | None:
+    """Return the first value given in several units, in the smallest of them; None for none.
+
+    A time with a colon is one only where the field is of durations (``is_time``): "23:25" is a clock's elsewhere.
+
+    >>> read_compound("The 7 foot 1 inch Chamberlain"), read_compound("1h 45m")
+    ((85.0, 'in', '7 foot 1 inch'), (105.0, 'min', '1h 45m'))
+    >>> read_compound("1:02:03", is_time=True)
+    (3723.0, 's', '1:02:03')
+    """
+    text = tidy(text)[:400]
+    if not any(map(str.isdigit, text)):
+        return None
+    if found := _FEET.search(text) or _FOOT_MARK.search(text):
+        return 12 * _float(found[1]) + _float(found[2]), "in", found[0]
+    if found := _POUNDS.search(text):
+        times, unit = _PARTS[found[2]]
+        if (found[4][:2] == "oz" or found[4][:2] == "ou") == (unit == "oz"):
+            return times * _float(found[1]) + _float(found[3]), unit, found[0]
+    if found := _SPOKEN.search(text):
+        if found[3]:
+            return 3_600 * _float(found[1]) + 60 * _float(found[2]) + _float(found[3]), "s", found[0].strip()
+        if found[1]:
+            return 60 * _float(found[1]) + _float(found[2]), "min", found[0].strip()
+    if is_time and (found := _CLOCK.search(text)):
+        return _clock(found)
+    return None
+
+
+def _clock(found: re.Match[str]) -> Measured:
+    first, second, third, unit = found.groups()
+    if third:
+        return 3_600 * _float(first) + 60 * _float(second) + _float(third), "s", found[0]
+    if unit and unit[0] in "hч":
+        return 60 * _float(first) + _float(second), "min", found[0]
+    return 60 * _float(first) + _float(second), "s", found[0]  # "4:32" is how long a song is
+
+
+def _float(text: str | None) -> float:
+    return float(text.replace(",", ".")) if text else 0.0
+
+
+@lru_cache(maxsize=4_096)
+def read_within(text: str) -> Measured | None:
+    """Return the first number with a physical unit in a sentence; None where no known unit stands behind a number.
+
+    >>> read_within("longwards of 0.7 µm"), read_within("65 Assistant, 3 others")
+    ((0.7, 'µm', '0.7 µm'), None)
+    """
+    for found in _SIMPLE.finditer(tidy(text)[:400]):
+        number, words = found.groups()
+        unit = find_unit(words)
+        if unit is None or words in _WORDS.alone or not any(map(str.isdigit, number)):
+            continue
+        whole = number.replace(",", "") if re.fullmatch(r"-?\d{1,3}(?:,\d{3})++(?:\.\d++)?", number) else number
+        if whole.count(",") + whole.count(".") <= 1:
+            return float(whole.replace(",", ".")), words, found[0]
+    return None
+
+
+@lru_cache(maxsize=4_096)
+def year_of(text: str) -> str | None:
+    """Return the year that the number of a text was true of, None where it names none.
+
+    >>> year_of("1,432 (2006 Census)"), year_of("12 (as of 2020)"), year_of("12 (see 2020 list)")
+    ('2006', '2020', None)
+    """
+    if "20" not in text and "1" not in text:
+        return None
+    found = _YEAR.search(text[:400])
+    return found[1] if found else None
