@@ -67,7 +67,7 @@ def _bridge(chance: Random) -> list[Topic]:
     return [
         Topic("length", "Length", f"{{{{cvt|{length}.5|m}}}}", [f"{length:,}.5 m"], [("quantity", length + 0.5, length + 0.5, "m")]),
         Topic("weight", "Weight", f"{weight:,} t", [f"{weight:,} t"], [("quantity", weight, weight, "t")]),
-        Topic("cost", "Cost", f"{cost} <!-- both -->", [cost], [("money", low * 1e9, high * 1e9, sign)]),
+        Topic("cost", "Cost", f"{cost} <!-- both -->", [cost], [("money", round(low * 1000) * 1e6, round(high * 1000) * 1e6, sign)]),
         Topic("opened", "Opened", f"{{{{start date|{year}}}}}", [str(year)], [("date", str(year))]),
     ]  # fmt: skip
 
