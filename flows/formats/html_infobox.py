@@ -65,8 +65,9 @@ class _Reader:
         if all(field.label in _UNLABELLED for field in self._fields):
             return None
         if self._name is not None:
-            keys = {label.key for field in self._fields if (label := canonical(field.label))}
-            is_conflict = sum(FIELDS[key].is_conflict for key in keys) >= 2
+            keys = {(label.key, field.side) for field in self._fields if (label := canonical(field.label))}
+            own = {key for key, _ in keys if FIELDS[key].is_conflict}
+            is_conflict = len(own) >= 2 or sum(key == "combatant" for key, _ in keys) >= 2
             plain, markup = self._name
             name = InfoboxField("Conflict" if is_conflict else "Name", markup, "lines", plain)
             self._fields.insert(0, name)

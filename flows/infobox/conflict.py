@@ -40,8 +40,13 @@ class ConflictRows(NamedTuple):
 
 
 def is_conflict(box: Box) -> bool:
-    """Return whether a box is a conflict's: by its template, or by two different fields that only conflicts have."""
+    """Return whether a box is a conflict's: by its template, two different fields that only conflicts have, or two sides.
+
+    A short box names who fought and no more.
+    """
     if box.template and clean(box.template.replace("_", " ")).casefold() in conflict_words().templates:
+        return True
+    if len({read.label.series for read in box.of("combatant") if read.label}) >= 2:
         return True
     return len({read.key for read in box.fields if read.kind and read.kind.is_conflict}) >= 2
 

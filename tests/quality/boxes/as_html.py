@@ -24,7 +24,7 @@ def conflict_page(box: Conflict, chance: Random) -> str:
     """Return the saved page of a conflict."""
     count = len(box.sides)
     wars = " and the ".join(f'<a href="/wiki/W" title="W">{escape(title)}</a>' for title in box.part_of)
-    inner = [("Date", escape(box.date)), ("Location", f'<div class="location">{escape(box.place)}{_geo(box)}</div>')]
+    inner = [("Date", escape(box.date)), ("Location", f'<div class="location">{escape(box.place)}{_geo(box.point)}</div>')]
     inner.append(("Result", _lines([Line(words) for words in box.result], chance)))
     nested = "".join(f'<tr><th style="padding-right:1em">{label}</th><td>{value}</td></tr>' for label, value in inner)
     rows = [
@@ -53,6 +53,8 @@ def topic_page(box: TopicBox, chance: Random) -> str:
         value = _lines([Line(words) for words in topic.printed], chance)
         if topic.values[:1] and topic.values[0][0] == "url":
             value = f'<span class="url"><a rel="nofollow" class="external text" href="{escape(topic.printed[0])}">{escape(topic.printed[0])}</a></span>'
+        if topic.parameter == "coordinates":
+            value = _geo((float(str(topic.values[0][1])), float(str(topic.values[0][2])))).removeprefix("<br />")
         if topic.values[:1] and topic.values[0][0] == "date" and len(str(topic.values[0][1])) == 10:
             value += f'<span style="display:none">(<span class="bday">{topic.values[0][1]}</span>)</span>'
         rows.append(
@@ -71,10 +73,10 @@ def _page(name: str, table: str) -> str:
     )
 
 
-def _geo(box: Conflict) -> str:
-    if box.point is None:
+def _geo(point: tuple[float, float] | None) -> str:
+    if point is None:
         return ""
-    latitude, longitude = box.point
+    latitude, longitude = point
     return (
         '<br /><span class="geo-default"><span class="geo-dms"><span class="latitude">'
         f'{int(abs(latitude))}°30′{"N" if latitude >= 0 else "S"}</span> <span class="longitude">'

@@ -21,7 +21,7 @@ Facts = dict[str, list[Row]]
 _COLUMNS = {
     "belligerents": ("name", "relation", "group_label", "country_flag", "note"),
     "commanders": ("rank", "name", "role", "fate"),
-    "units": ("name", "depth"),
+    "units": ("name", "depth", "parent"),
     "strengths": ("kind", "count_min", "count_max", "claimant"),
     "casualties": ("kind", "who", "count_min", "count_max", "claimant"),
 }
@@ -84,6 +84,7 @@ def made(box: Conflict | TopicBox) -> Facts:
     facts["place"] = [{"place": box.place}]
     facts["coordinates"] = [{"point": box.point}] if box.point else []
     facts["result"] = [{"clause": clause} for clause in box.result]
+    facts["outcome"] = [{"outcome": box.outcome}] if box.outcome else []
     return facts
 
 
@@ -97,16 +98,17 @@ def found(rows: InfoboxRows, like: Facts) -> Facts:
     """Return the facts of the rows, in the fields and columns of ``like``."""
     if "belligerents" not in like:
         return {kind: [{"value": _value(row)} for row in rows.infobox_values if row.kind == kind] for kind in like}
+    names = {unit.unit_no: unit.name for unit in rows.units}
     facts: Facts = {
         name: [
-            {"side": row.side, **{column: getattr(row, column) for column in columns}} for row in getattr(rows, name)
+            {"side": row.side, **{column: _column(row, column, names) for column in columns}} for row in getattr(rows, name)
         ]
         for name, columns in _COLUMNS.items()
     }
     for row in facts["casualties"]:
         row["who"] = "civilian" if row["who"] == "civilian" else "unknown"
     (conflict,) = rows.conflicts[:1] or (None,)
-    facts |= {name: [] for name in ("conflict", "part_of", "date", "place", "coordinates", "result")}
+    facts |= {name: [] for name in ("conflict", "part_of", "date", "place", "coordinates", "result", "outcome")}
     if conflict is not None:
         facts["conflict"] = [{"name": conflict.name}]
         facts["part_of"] = [{"title": title} for title in conflict.part_of]
@@ -118,13 +120,25 @@ def found(rows: InfoboxRows, like: Facts) -> Facts:
         if conflict.latitude is not None and conflict.longitude is not None:
             facts["coordinates"] = [{"point": (round(conflict.latitude, 3), round(conflict.longitude, 3))}]
         facts["result"] = [{"clause": clause} for clause in conflict.result]
+        if like["outcome"]:
+            facts["outcome"] = [{"outcome": None if conflict.outcome == "unknown" else conflict.outcome}]
     return facts
+
+
+def _column(row: object, column: str, units: Mapping[int, str]) -> object:
+    """Return one column; a parent by its name, whose number is the document's own."""
+    if column == "parent":
+        number = getattr(row, "parent_no")  # noqa: B009
+        return None if number is None else units.get(number)
+    return getattr(row, column)
 
 
 def _value(row: object) -> tuple[object, ...]:
     kind, text = row.kind, row.text
     if kind == "date":
         return (row.edtf,)
+    if kind == "coordinate":
+        return (row.latitude, row.longitude)
     if kind in {"quantity", "money"}:
         return tuple(getattr(row, column) for column in ("number_min", "number_max", "unit"))
     return (text,)

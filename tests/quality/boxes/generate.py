@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from tests.quality.boxes import words
+from tests.quality.boxes import topics, words
 from tests.quality.boxes.dates import MONTHS, span
 from tests.quality.boxes.structure import Conflict, Fate, Line, Side, Topic, TopicBox
 
@@ -40,7 +40,8 @@ def conflict(chance: Random) -> Conflict:
     kept = chance.random() < 0.5
     wars = chance.sample(words.PLACES, 2)
     part_of = [f"{wars[0]} War"] + ([f"{wars[1]} campaign"] if chance.random() < 0.4 else [])
-    result = [chance.choice(words.RESULTS[:3]).format(chance.choice(words.PEOPLES))]
+    outcome, clause = _outcome(chance, names[::3][:count])
+    result = [clause]
     if chance.random() < 0.4:
         result += [words.RESULTS[4].format(chance.choice(words.PLACES))]
     dead = chance.randint(2, 900)
@@ -50,7 +51,20 @@ def conflict(chance: Random) -> Conflict:
     return Conflict(
         f"{chance.choice(['Battle', 'Siege'])} of {town}", part_of, *time, f"{town}, {chance.choice(words.REGIONS)}",
         point if kept else None, call if kept else "", result, sides, civilians if count == 2 else None,
+        outcome,
     )  # fmt: skip
+
+
+
+def _outcome(chance: Random, firsts: list[str]) -> tuple[str | None, str]:
+    """Return whom a result names of the first belligerents, and its words; None where it names a people of none."""
+    form = chance.choice(words.RESULTS[:3])
+    if "{}" not in form:
+        return "inconclusive", form
+    if chance.random() < 0.5:
+        return None, form.format(chance.choice(words.PEOPLES))
+    side = chance.randrange(len(firsts))
+    return f"side_{side + 1}", form.format(words.DEMONYMS.get(firsts[side], firsts[side]))
 
 
 def _side(chance: Random, names: list[str], has: dict[str, bool], *, letters: bool) -> Side:
@@ -119,7 +133,12 @@ def _units(chance: Random) -> Made:
     for _ in range(chance.randint(1, 6)):
         lines.append(Line(f"{words.ordinal(chance.randint(1, 120))} {chance.choice(words.UNITS)}", depth))
         depth = chance.randint(0, min(3, depth + 1))
-    return lines, [(line.words, line.depth) for line in lines]
+    return lines, [(line.words, line.depth, _above(lines[:at], line.depth)) for at, line in enumerate(lines)]
+
+
+def _above(lines: list[Line], depth: int) -> str | None:
+    """Return the last unit that a unit of this depth is a part of."""
+    return next((line.words for line in reversed(lines) if line.depth < depth), None)
 
 
 def _counts(chance: Random, kinds: dict[str, str], field: str) -> Made:
@@ -167,11 +186,14 @@ def _breakdown(chance: Random) -> Made:
 
 
 def topic(chance: Random) -> TopicBox:
-    """Return a box of another kind: a person, a town, a film, a company or a river."""
-    template = chance.choice(["person", "settlement", "film", "company", "river"])
-    made = {"person": _person, "settlement": _town, "film": _film, "company": _company, "river": _river}[template]
-    name = words.person(chance) if template == "person" else words.place(chance)
-    return TopicBox(f"Infobox {template}", name, made(chance))
+    """Return a box of another kind: ten kinds of them."""
+    kinds = {
+        "Infobox person": _person, "Infobox settlement": _town, "Infobox film": _film, "Infobox company": _company, "Infobox river": _river,
+        **topics.MORE,
+    }  # fmt: skip
+    template = chance.choice(list(kinds))
+    name = words.person(chance) if template == "Infobox person" else words.place(chance)
+    return TopicBox(template, name, kinds[template](chance))
 
 
 def _day(chance: Random, call: str) -> tuple[str, str, str]:

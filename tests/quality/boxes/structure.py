@@ -50,6 +50,8 @@ class Conflict:
     result: list[str]
     sides: list[Side]
     civilians: tuple[Line, tuple[object, ...]] | None = None
+    outcome: str | None = None
+    """The side that the result names, None where its words leave that open."""
 
     @property
     def has_letters(self) -> bool:

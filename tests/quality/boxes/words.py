@@ -46,6 +46,10 @@ CODES = {
 }  # fmt: skip
 """Countries whose flags stand before names, with the code of the flag."""
 COUNTRIES = list(CODES)
+DEMONYMS = {
+    "Syria": "Syrian", "Russia": "Russian", "France": "French", "Peru": "Peruvian", "Japan": "Japanese", "Poland": "Polish",
+    "Kenya": "Kenyan", "Norway": "Norwegian", "Iran": "Iranian", "Chile": "Chilean",
+}  # fmt: skip
 BANDS = [
     "Red Lantern Front",
     "Free Hill Army",
