@@ -25,11 +25,12 @@ _LEAST: Final = 3
 _LEAST_LONE: Final = 4
 # What stands between a label and its value: the year that a number is of, marks of footnotes.
 _QUALIFIER: Final = r"(?:[ ]?\([^()\[\]\n]{1,30}\))?+(?:\[[^()\[\]\n]{1,12}\])*+"
-# Where a glued value begins: behind a small letter, nothing that a word or a sentence could go on with; behind capitals
+# Where a glued value begins: behind a small letter, an address or nothing that a word or a sentence could go on with;
 # ("ISBN") and Arabic letters, which would run into one word, a number; behind Chinese signs, no ending or particle.
-_SMALL: Final = "a-z\u00df-\u00f6\u00f8-\u00ff\u0100-\u017f\u0430-\u045f\u0491"
+_SMALL: Final = "".join(sign for sign in map(chr, range(ord("a"), 0x530)) if sign.islower())
+_URL: Final = "(?=https?://|www\\.)"
 _SEAMS: Final = {
-    "small": f"(?![{_SMALL} \u00a0,.;:!?'’)(\\-–—/&\\n]|\\Z)",
+    "small": f"(?:{_URL}|(?![{_SMALL} \u00a0,.;:!?'’)(\\-–—/&\\n]|\\Z))",
     "caps": "(?=[0-9])",
     "east": "(?=[\\w「『《])(?![\u3041-\u309f的在是为為约約很有于於和与與])",
     "caseless": "(?=[0-9])",
