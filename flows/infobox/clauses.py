@@ -16,7 +16,7 @@ from flows.rules.conflict_words import conflict_words
 
 _WORD: Final = re.compile(r"[^\s,;()\"“”]+")
 _LOOK_AHEAD: Final = 24
-_MAX_OUTCOME: Final = 8
+_MAX_OUTCOME: Final = 6
 
 
 def begins_clause(before: str, part: str) -> bool:

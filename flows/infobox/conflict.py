@@ -40,9 +40,9 @@ class ConflictRows(NamedTuple):
 
 
 def is_conflict(box: Box) -> bool:
-    """Return whether a box is a conflict's: by its template, two different fields that only conflicts have, or two sides.
+    """Return whether a box is a conflict's: by its template, two fields of its own, or two sides.
 
-    A short box names who fought and no more.
+    Two sides are enough: a short box names who fought and no more.
     """
     if box.template and clean(box.template.replace("_", " ")).casefold() in conflict_words().templates:
         return True

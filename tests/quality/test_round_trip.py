@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from tests.quality import round_trip
-from tests.quality.boxes import facts
+from tests.quality.boxes import facts, topics
 from tests.quality.boxes.facts import Loss
 from tests.quality.floors import check
 from tests.quality.verdicts import Figures
@@ -21,13 +21,24 @@ def measured() -> Measured:
     return round_trip.measure(BOXES, SEED)
 
 
+@pytest.fixture(scope="module")
+def measured_further() -> Measured:
+    return round_trip.measure(BOXES, SEED, make=topics.further)
+
+
+def test_no_figure_of_further_kinds_is_below_its_floor(measured_further: Measured) -> None:
+    figures = round_trip.shares(measured_further[0])
+    fallen = check(round_trip.FURTHER, figures, update=False, allow_regression=False)
+    assert not fallen, f"{fallen}: see python tests/quality/round_trip.py --show SHAPE.FIELD"
+
+
 def test_no_figure_is_below_its_floor(measured: Measured) -> None:
     fallen = check(round_trip.SECTION, round_trip.shares(measured[0]), update=False, allow_regression=False)
     assert not fallen, f"{fallen}: see python tests/quality/round_trip.py --show SHAPE.FIELD"
 
 
-def test_every_declared_loss_is_one(measured: Measured) -> None:
-    never = {loss[:3] for loss in facts.losses()} - {loss[:3] for loss in measured[1]}
+def test_every_declared_loss_is_one(measured: Measured, measured_further: Measured) -> None:
+    never = {loss[:3] for loss in facts.losses()} - {loss[:3] for loss in measured[1] | measured_further[1]}
     assert not never, "no box lost these: take them out of losses.toml"
 
 

@@ -24,7 +24,10 @@ def conflict_page(box: Conflict, chance: Random) -> str:
     """Return the saved page of a conflict."""
     count = len(box.sides)
     wars = " and the ".join(f'<a href="/wiki/W" title="W">{escape(title)}</a>' for title in box.part_of)
-    inner = [("Date", escape(box.date)), ("Location", f'<div class="location">{escape(box.place)}{_geo(box.point)}</div>')]
+    inner = [
+        ("Date", escape(box.date)),
+        ("Location", f'<div class="location">{escape(box.place)}{_geo(box.point)}</div>'),
+    ]
     inner.append(("Result", _lines([Line(words) for words in box.result], chance)))
     nested = "".join(f'<tr><th style="padding-right:1em">{label}</th><td>{value}</td></tr>' for label, value in inner)
     rows = [

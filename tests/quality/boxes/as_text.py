@@ -40,7 +40,11 @@ def dump_of_topic(box: TopicBox, chance: Random) -> str:
     """Return the dump of another box."""
     del chance
     return _dump(
-        box.name, [("Name", box.name), *((t.parameter.capitalize(), ", ".join(t.printed)) for t in box.fields if t.parameter != "coordinates")]
+        box.name,
+        [
+            ("Name", box.name),
+            *((t.parameter.capitalize(), ", ".join(t.printed)) for t in box.fields if t.parameter != "coordinates"),
+        ],
     )
 
 

@@ -101,7 +101,8 @@ def found(rows: InfoboxRows, like: Facts) -> Facts:
     names = {unit.unit_no: unit.name for unit in rows.units}
     facts: Facts = {
         name: [
-            {"side": row.side, **{column: _column(row, column, names) for column in columns}} for row in getattr(rows, name)
+            {"side": row.side, **{column: _column(row, column, names) for column in columns}}
+            for row in getattr(rows, name)
         ]
         for name, columns in _COLUMNS.items()
     }

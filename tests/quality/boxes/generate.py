@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from tests.quality.boxes import topics, words
+from tests.quality.boxes import words
 from tests.quality.boxes.dates import MONTHS, span
 from tests.quality.boxes.structure import Conflict, Fate, Line, Side, Topic, TopicBox
 
@@ -55,15 +55,14 @@ def conflict(chance: Random) -> Conflict:
     )  # fmt: skip
 
 
-
 def _outcome(chance: Random, firsts: list[str]) -> tuple[str | None, str]:
     """Return whom a result names of the first belligerents, and its words; None where it names a people of none."""
-    form = chance.choice(words.RESULTS[:3])
+    form, number = chance.choice(words.RESULTS[:3]), chance.randrange(len(words.PEOPLES))
     if "{}" not in form:
         return "inconclusive", form
-    if chance.random() < 0.5:
-        return None, form.format(chance.choice(words.PEOPLES))
-    side = chance.randrange(len(firsts))
+    if number < 2:
+        return None, form.format(words.PEOPLES[number])
+    side = number % len(firsts)
     return f"side_{side + 1}", form.format(words.DEMONYMS.get(firsts[side], firsts[side]))
 
 
@@ -186,14 +185,11 @@ def _breakdown(chance: Random) -> Made:
 
 
 def topic(chance: Random) -> TopicBox:
-    """Return a box of another kind: ten kinds of them."""
-    kinds = {
-        "Infobox person": _person, "Infobox settlement": _town, "Infobox film": _film, "Infobox company": _company, "Infobox river": _river,
-        **topics.MORE,
-    }  # fmt: skip
-    template = chance.choice(list(kinds))
-    name = words.person(chance) if template == "Infobox person" else words.place(chance)
-    return TopicBox(template, name, kinds[template](chance))
+    """Return a box of another kind: a person, a town, a film, a company or a river."""
+    template = chance.choice(["person", "settlement", "film", "company", "river"])
+    made = {"person": _person, "settlement": _town, "film": _film, "company": _company, "river": _river}[template]
+    name = words.person(chance) if template == "person" else words.place(chance)
+    return TopicBox(f"Infobox {template}", name, made(chance))
 
 
 def _day(chance: Random, call: str) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from tests.quality.boxes import words
 from tests.quality.boxes.dates import MONTHS
-from tests.quality.boxes.structure import Topic
+from tests.quality.boxes.structure import Topic, TopicBox
 
 
 def _mountain(chance: Random) -> list[Topic]:
@@ -40,6 +40,10 @@ def _software(chance: Random) -> list[Topic]:
 def _species(chance: Random) -> list[Topic]:
     year = chance.randint(1758, 1990)
     return [
+        Topic("kingdom", "Kingdom", "[[Animal]]ia", ["Animalia"], []),
+        Topic("phylum", "Phylum", "[[Orrinata]]", ["Orrinata"], []),
+        Topic("order", "Order", "[[Karskiformes]]", ["Karskiformes"], []),
+        Topic("family", "Family", "[[Orrinidae]]", ["Orrinidae"], []),
         Topic("genus", "Genus", "''[[Orrinus]]''", ["Orrinus"], []),
         Topic("species", "Species", "'''''O. karskensis'''''", ["O. karskensis"], []),
         Topic("authority", "Authority", f"([[Ida Pellagrue|Pellagrue]], {year})", [f"(Pellagrue, {year})"], []),
@@ -61,10 +65,11 @@ def _album(chance: Random) -> list[Topic]:
 
 def _bridge(chance: Random) -> list[Topic]:
     length, weight, low = chance.randint(30, 9_000), chance.randint(1_000, 90_000), chance.randint(11, 40) / 10
-    high, year = round(low + 0.3, 1), chance.randint(1820, 2010)
+    high, year, architect = round(low + 0.3, 1), chance.randint(1820, 2010), words.person(chance)
     sign = chance.choice("£€$¥")
     cost = f"{sign}{low}–{high} billion"
     return [
+        Topic("architect", "Architect", f"[[{architect}]]", [architect], [("person", architect)]),
         Topic("length", "Length", f"{{{{cvt|{length}.5|m}}}}", [f"{length:,}.5 m"], [("quantity", length + 0.5, length + 0.5, "m")]),
         Topic("weight", "Weight", f"{weight:,} t", [f"{weight:,} t"], [("quantity", weight, weight, "t")]),
         Topic("cost", "Cost", f"{cost} <!-- both -->", [cost], [("money", round(low * 1000) * 1e6, round(high * 1000) * 1e6, sign)]),
@@ -72,10 +77,16 @@ def _bridge(chance: Random) -> list[Topic]:
     ]  # fmt: skip
 
 
-MORE: Final[Mapping[str, Callable[[Random], list[Topic]]]] = {
+_KINDS: Final[Mapping[str, Callable[[Random], list[Topic]]]] = {
     "Infobox mountain": _mountain,
     "Infobox software": _software,
     "Speciesbox": _species,
     "Infobox album": _album,
     "Infobox bridge": _bridge,
 }
+
+
+def further(chance: Random) -> TopicBox:
+    """Return a box of one of these kinds."""
+    template = chance.choice(list(_KINDS))
+    return TopicBox(template, words.place(chance), _KINDS[template](chance))
