@@ -176,6 +176,17 @@ def date_words() -> DateWords:
 
 
 @cache
+def ethiopian_months() -> Mapping[str, int]:
+    """Return the months of the Ethiopian calendar by name, 1 to 13.
+
+    >>> ethiopian_months()["ሚያዝያ"]
+    8
+    """
+    table = _invert(_load("dates.toml")["ethiopian"], folded=False)
+    return MappingProxyType({name: int(number) for name, number in table.items()})
+
+
+@cache
 def quantity_words() -> QuantityWords:
     """Return the words of ``quantities.toml``."""
     table = _load("quantities.toml")

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from flows.infobox.values.date_cursor import Reading
 from flows.infobox.values.date_durations import Covered, attributed, days_of
+from flows.infobox.values.date_ethiopian import read_ethiopian
 from flows.infobox.values.date_periods import Period, read_period
 from flows.infobox.values.date_plain import read_plain
 from flows.infobox.values.date_points import DateSpan, Impossible, Point, Resolved, groups, resolve
@@ -49,6 +50,9 @@ def read_span(text: str) -> DateSpan | None:
     plain = read_plain(text)
     if plain is not None:
         return _plain_span(*plain)
+    ethiopian = None if text.isascii() else read_ethiopian(text.strip())
+    if ethiopian is not None:
+        return _plain_span(ethiopian, ethiopian)
     reading = read(atoms(text))
     rest = _rest(text, reading)
     # Where a date is printed outside the brackets, another calendar inside them explains it.
