@@ -27,7 +27,9 @@ _LEAST_LONE: Final = 4
 _QUALIFIER: Final = r"(?:[ ]?\([^()\[\]\n]{1,30}\))?+(?:\[[^()\[\]\n]{1,12}\])*+"
 # Where a glued value begins: behind a small letter, nothing that a word or a sentence could go on with; behind capitals
 # ("ISBN") and Arabic letters, which would run into one word, a number; behind Chinese signs, no ending or particle.
-_SMALL: Final = "a-z\u00df-\u00f6\u00f8-\u00ff\u0100-\u017f\u0430-\u045f\u0491"
+# A range of Latin Extended-A would hold capitals too ("MayorŁucja"): there they alternate with the small letters.
+_SMALL_EXTENDED: Final = "".join(letter for letter in map(chr, range(0x100, 0x180)) if letter.islower())
+_SMALL: Final = f"a-z\u00df-\u00f6\u00f8-\u00ff{_SMALL_EXTENDED}\u0430-\u045f\u0491"
 _SEAMS: Final = {
     "small": f"(?![{_SMALL} \u00a0,.;:!?'’)(\\-–—/&\\n]|\\Z)",
     "caps": "(?=[0-9])",
