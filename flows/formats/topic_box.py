@@ -25,7 +25,7 @@ _LEAST: Final = 3
 _LEAST_LONE: Final = 4
 # What stands between a label and its value: the year that a number is of, marks of footnotes.
 _QUALIFIER: Final = r"(?:[ ]?\([^()\[\]\n]{1,30}\))?+(?:\[[^()\[\]\n]{1,12}\])*+"
-# Where a glued value begins: behind a small letter, an address or nothing that a sentence could go on with; behind capitals
+# Where a glued value begins: behind a small letter, an address or nothing that a sentence goes on with; behind capitals
 # ("ISBN") and Arabic letters, which would run into one word, a number; behind Chinese signs, no ending or particle.
 _SMALL: Final = "".join(sign for sign in map(chr, range(ord("a"), 0x530)) if sign.islower())
 _URL: Final = "(?=https?://|www\\.)"

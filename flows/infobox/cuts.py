@@ -29,8 +29,8 @@ Joined = Callable[[], bool]
 def of_belligerents(items: Sequence[Item], is_joined: Joined) -> Parts:
     """Return the two columns of belligerents.
 
-    Two names are two sides. A group ("Allied militias:") closes its column: a name with a flag after the group's names
-    without flags opens the next one, when that is the only such place.
+    Two names are two sides. A group of allies ("Allied militias:") closes its column: a name with a flag after the
+    group's names without flags opens the next one, when that is the only such place.
     """
     found = joins.of_names(items)
     at_join = _at_join(items, found, is_joined)
@@ -47,7 +47,8 @@ def of_belligerents(items: Sequence[Item], is_joined: Joined) -> Parts:
     in_group = False
     for position, item in enumerate(items):
         if item.is_head:
-            in_group, unflagged = True, 0
+            # Supporters come with flags and without, whichever side they are of.
+            in_group, unflagged = not _is_of_support(item), 0
         elif in_group:
             if item.is_flagged and unflagged:
                 if cut is not None:
@@ -57,6 +58,13 @@ def of_belligerents(items: Sequence[Item], is_joined: Joined) -> Parts:
     if cut is None or any(":" in item.text for item in items[cut:]):
         return None  # a group on both sides of the cut: where it ends is not shown
     return [list(items[:cut]), list(items[cut:])]
+
+
+def _is_of_support(head: Item) -> bool:
+    words = conflict_words()
+    folded = (head.head or "").casefold()
+    last = folded[folded.rfind(" ") + 1 :]
+    return "supported_by" in {words.relations.get(folded), words.relations.get(last)}
 
 
 def of_commanders(items: Sequence[Item], is_joined: Joined) -> Parts:
