@@ -43,7 +43,7 @@ CELLS = {
     "Date": "3 May 1950 – 7 June 1950",
     "Location": "Aton, Northland",
     "Result": "Northlandic victory\n  • South retreats over the river\n  • Aton, Beton and Ceton fall",
-    "Belligerents": f"Northland\n🇷🇺 Russia\nSupported by:\nEastland (until 1951)\n{NBSP} Republic of South",
+    "Belligerents": f"Northland\n🇷🇺 Russia\nSupported by:\nEastland (until 1951)\n\n{NBSP} Republic of South",
     "Commanders and leaders": "Gen. Ada Aronsen\n(1st Army)\nBo BergKIA\nUnknown",
     "Units involved": "Northlandic Army\n1st Army\n7th Brigade\n2nd Army\n\nSouthern Guard",
 }
@@ -68,6 +68,14 @@ def test_the_conflict(values: dict[str, str], layout: Layout) -> None:
     assert conflict.place == "Aton, Northland"
     assert conflict.result == ("Northlandic victory", "South retreats over the river", "Aton, Beton and Ceton fall")
     assert conflict.outcome == "side_1"
+
+
+def test_a_flag_behind_supporters_is_no_other_side() -> None:
+    """Supporters come with flags and without: who the flagged one fights for is not shown, so no side and no winner."""
+    printed = f"Northland\nRussia\nSupported by:\nEastland\n{NBSP} Westland"
+    found = rows({**CELLS, "Belligerents": printed}, "cells")
+    assert {row.side for row in found.belligerents} == {None}
+    assert found.conflicts[0].outcome == "unknown"
 
 
 @pytest.mark.parametrize(("values", "layout"), CASES)
