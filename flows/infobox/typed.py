@@ -198,7 +198,7 @@ def _measures(at: _At, text: str) -> tuple[Measure, ...]:
     is_point = is_ambiguous(text) and (at.field.unit is not None or at.field.key in _INDICES or at.about.is_point())
     found = read_measures(text, is_point) or read_labelled(text, is_point)
     if not found and (within := read_within(text)) is not None:
-        return (Measure(within[0], within[0], within[1], within[2]),)
+        return (Measure(*within),)
     return tuple([one._replace(unit=_unit(one.unit) or at.field.unit) for one in found])
 
 

@@ -7,23 +7,31 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from flows.infobox.values.quantity_numbers import NUMBER, number, tidy
+from flows.rules.units import unit_words
 from flows.rules.words import fold, quantity_words
 
 _WORDS: Final = quantity_words()
-_SIGNS: Final = "|".join(map(re.escape, sorted(_WORDS.currencies, key=len, reverse=True)))
+_SIGNS: Final = "|".join(
+    map(re.escape, sorted(_WORDS.currencies | unit_words().currencies.keys(), key=len, reverse=True))
+)
 # Both marks in one number: the last is the decimal one, whatever the language ("40,000.000", "40.000,5").
-_BOTH: Final = r"\d{1,3}(?:,\d{3})++\.\d{1,9}(?!\d)|\d{1,3}(?:\.\d{3})++,\d{1,9}(?!\d)"
+_BOTH: Final = (
+    r"\d{1,3}(?:[ ]\d{3})++[.,]\d{1,9}(?!\d)|\d{1,3}(?:,\d{3})++\.\d{1,9}(?!\d)|\d{1,3}(?:\.\d{3})++,\d{1,9}(?!\d)"
+)
 _NUMBER: Final = (
     rf"(?:{_BOTH}|0?[.,]\d{{1,9}}(?![\d.,]*\d)|\d{{1,12}}[.]\d{{4,9}}(?!\d)|\d{{4,12}}[.]\d{{1,9}}(?!\d)|{NUMBER})"
 )
 _RANGE: Final = rf"(?P<low>-?{_NUMBER})(?:[ ]?[-–—][ ]?(?P<high>{_NUMBER}))?(?![\d.,]*\d|s(?!\w))"
-_SCALE: Final = r"(?:[ ]?(?P<scale>[^\W\d_]{2,12}|[kmb](?=\W|\Z))\.?(?![\w-]))?"
+_SCALE: Final = (
+    r"(?:[ ]?(?P<scale>[萬万億亿兆만억조]|[^\W\d_]{2,12}|[kmb](?=\W|\Z))\.?(?:(?<=[萬万億亿兆만억조])|(?![\w-])))?"
+)
 # One group of three behind a point: 2,416 in German, two and a bit in English.
 _ONE_GROUP: Final = re.compile(r"-?\d{1,3}\.\d{3}")
 _DECIMAL: Final = re.compile(r"-?(?:0?[.,]\d+|\d+\.\d{4,}|\d{4,}\.\d+)")
 _MIXED: Final = re.compile(_BOTH)
 _MINUS: Final = str.maketrans("−﹣－", "---")
-_LETTERS: Final = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
+_EAST_ASIAN: Final = dict.fromkeys("萬万만", 10_000) | dict.fromkeys("億亿억", 10**8) | dict.fromkeys("兆조", 10**12)
+_LETTERS: Final = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000} | _EAST_ASIAN
 _ABOUT: Final = r"(?:(?:c\.|ca\.|circa|about|approx\.|approximately|around|~|≈)[ ]?)?"
 _MEASURE: Final = re.compile(
     rf"{_ABOUT}{_RANGE}(?P<rest>(?:[ ]?(?:[^\W\d_%°/][^\s\d(),;:]{{0,15}}[²³23]?|[%°][CF]?))?"
@@ -37,10 +45,10 @@ _AMOUNT: Final = re.compile(
 
 
 class Measure(NamedTuple):
-    """A number or range and what it measures: ``unit`` as printed, None when nothing stands beside the number."""
+    """A number or range (an open end is None) and what it measures: ``unit`` as printed, None when none is."""
 
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     unit: str | None
     text: str
 
@@ -136,7 +144,7 @@ def _limits(low_text: str, high_text: str | None, scale: int, is_point: bool) ->
 def _value(text: str, is_point: bool) -> float:
     if _MIXED.fullmatch(text):
         decimal = max(text.rfind("."), text.rfind(","))
-        return float(text[:decimal].replace(".", "").replace(",", "") + "." + text[decimal + 1 :])
+        return float(re.sub(r"[., ]", "", text[:decimal]) + "." + text[decimal + 1 :])
     if _DECIMAL.fullmatch(text) or (is_point and _ONE_GROUP.fullmatch(text)):
         return float(text.replace(",", "."))
     return number(text)

@@ -8,7 +8,7 @@ from typing import Final
 
 from flows.infobox.values.quantity_numbers import tidy
 from flows.rules.units import find_unit, unit_words
-from flows.rules.words import alternatives
+from flows.rules.words import alternatives, date_words, quantity_words
 
 _WORDS: Final = unit_words()
 _N: Final = r"(\d{1,6}(?:[.,]\d{1,6})?)"
@@ -31,14 +31,23 @@ _SPOKEN: Final = re.compile(
     rf"(\d{{1,6}})[ -]?{_MINUTES}(?![\w²³/])(?:,?[ ]?(?:and[ ])?(\d{{1,2}}(?:\.\d{{1,6}})?)[ -]?{_SECONDS}(?!\w))?"
 )
 _SIMPLE: Final = re.compile(
-    r"(?<![\w.,:/-])(-?\d{0,12}(?:[.,]\d{1,9})?(?:,\d{3}){0,4})[ ]?"
+    r"(?<![\w.,:/-])(-?\d{0,12}(?:[.,]\d{1,9})?(?:,\d{3}){0,4})(\+)?[ ]?"
     r"([^\W\d_%°][^\s\d(),;:]{0,15}[²³23]?(?:[ ](?:mi|ft|km|m|gal|miles|feet|metres|kilometres)\.?(?!\w))?"
     r"|[%°][CF]?)(?!\w)"
 )
+_MONTH: Final = alternatives(word for word, means in date_words().words.items() if means.kind == "month")
+_DAY: Final = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[. ]++)?(?:{_MONTH})(?:\.?[ ]\d{{1,2}})?[,.]?[ ]"
+_SOME_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _YEAR: Final = re.compile(
-    rf"(?:\(|(?<!\w)(?=as[ ]of|Stand))(?:(?:{alternatives(_WORDS.before_year)})[ ]+)*+"
+    rf"(?:\(|(?<!\w)(?=as[ ]of|Stand))(?:(?:{alternatives(_WORDS.before_year)})[ ]+)*+(?:{_DAY})?"
     rf"((?:1[5-9]|20)\d\d)(?:[ ](?:{alternatives(_WORDS.after_year)}))*+(?=[);,\]]|\Z)",
     re.IGNORECASE,
+)
+
+_RANGE_GOES_ON: Final = re.compile(r"[ ]?(?:-|–|—|to|bis|or|and)[ ]?\d")
+_FROM_TO: Final = re.compile(
+    rf"(?<![\w.,:/-]){_N}[ ]?([^\W\d_]{{1,12}}[²³23]?)?[ ]?(?:-|–|—|to|and|bis|und|à|et|y|a|до)[ ]?{_N}[ ]?"
+    r"([^\W\d_%°][^\s\d(),;:]{0,15}[²³23]?|[%°][CF]?)(?!\w)"
 )
 
 Measured = tuple[float, str, str]
@@ -57,8 +66,14 @@ def read_compound(text: str, is_time: bool = False) -> Measured | None:
     (3723.0, 's', '1:02:03')
     """
     text = tidy(text)[:400]
-    if not any(map(str.isdigit, text)):
-        return None
+    head = text.partition("(")[0]
+    text = head if any(map(str.isdigit, head)) else text  # "1.85 m (6 ft 1 in)" is said in metres
+    found = _compound(text, is_time)
+    # "12 ft 6 in to 14 ft" is no exact length.
+    return None if found and _RANGE_GOES_ON.match(text, text.find(found[2]) + len(found[2])) else found
+
+
+def _compound(text: str, is_time: bool) -> Measured | None:
     if found := _FEET.search(text) or _FOOT_MARK.search(text):
         return 12 * _float(found[1]) + _float(found[2]), "in", found[0]
     if found := _POUNDS.search(text):
@@ -89,21 +104,37 @@ def _float(text: str | None) -> float:
 
 
 @lru_cache(maxsize=4_096)
-def read_within(text: str) -> Measured | None:
-    """Return the first number with a physical unit in a sentence; None where no known unit stands behind a number.
+def read_within(text: str) -> tuple[float | None, float | None, str, str] | None:
+    """Return the limits, unit and words of the first number with a physical unit in a sentence; None without a unit.
 
     >>> read_within("longwards of 0.7 µm"), read_within("65 Assistant, 3 others")
-    ((0.7, 'µm', '0.7 µm'), None)
+    ((0.7, 0.7, 'µm', '0.7 µm'), None)
+    >>> read_within("between 5 and 10 km")[:3], read_within("at least 30 m")[:3]
+    ((5.0, 10.0, 'km'), (30.0, None, 'm'))
     """
-    for found in _SIMPLE.finditer(tidy(text)[:400]):
-        number, words = found.groups()
+    text = tidy(text)[:400]
+    if (span := _FROM_TO.search(text)) and (unit := find_unit(span[4])) and span[4] not in _WORDS.alone:
+        low, high = _float(span[1]), _float(span[3])
+        if low <= high and (span[2] is None or find_unit(span[2]) == unit):
+            return low, high, span[4], span[0]
+    for found in _SIMPLE.finditer(text):
+        number, plus, words = found.groups()
         unit = find_unit(words)
         if unit is None or words in _WORDS.alone or not any(map(str.isdigit, number)):
             continue
         whole = number.replace(",", "") if re.fullmatch(r"-?\d{1,3}(?:,\d{3})++(?:\.\d++)?", number) else number
         if whole.count(",") + whole.count(".") <= 1:
-            return float(whole.replace(",", ".")), words, found[0]
+            value = float(whole.replace(",", "."))
+            bound = "minimum" if plus else _bound(text[: found.start()])
+            return None if bound == "maximum" else value, None if bound == "minimum" else value, words, found[0]
     return None
+
+
+def _bound(before: str) -> str | None:
+    """Return what the last words before a number make of it: "minimum", "maximum", None for the number itself."""
+    words = before.casefold().split()[-4:]
+    phrases = (" ".join(words[start:]) for start in range(len(words)))
+    return next((bound for phrase in phrases if (bound := quantity_words().bounds.get(phrase))), None)
 
 
 @lru_cache(maxsize=4_096)
@@ -113,7 +144,5 @@ def year_of(text: str) -> str | None:
     >>> year_of("1,432 (2006 Census)"), year_of("12 (as of 2020)"), year_of("12 (see 2020 list)")
     ('2006', '2020', None)
     """
-    if "20" not in text and "1" not in text:
-        return None
-    found = _YEAR.search(text[:400])
+    found = _YEAR.search(text[:400]) if _SOME_YEAR.search(text) else None
     return found[1] if found else None
