@@ -116,7 +116,7 @@ def _read_boxes(
     end = 0
     opened: list[int] = []
     for place in rendered.places.entries:
-        if not place.is_infobox or place.start < end:
+        if not place.is_infobox or place.is_chrome or place.start < end:
             continue
         opened = opened or [token.start for token in found]
         read, end, _ = read_boxes(source, found, bisect_left(opened, place.start))

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from flows.formats.html_scan import Token, attributes
-from flows.formats.html_words import html_words, is_box, is_no_box
+from flows.formats.html_words import html_words, infobox_words, is_box, is_no_box
 
 _MAX_DEPTH: Final = 200
 """Elements nested deeper are not told apart: real pages reach 60."""
@@ -22,7 +22,7 @@ class Place(NamedTuple):
 
     ``label`` is what to call it ("div.sidebar"). ``furniture``, ``doubtful`` and ``body`` are True where its name, role
     or class says so; ``is_named_body`` where it is the name (``<article>``), ``is_infobox`` where it may be a box.
-    ``start`` is where its tag begins in the page.
+    ``start`` is where its tag begins in the page, ``is_chrome``: it stands in the site's own menu or footer.
     """
 
     parent: int
@@ -34,6 +34,7 @@ class Place(NamedTuple):
     is_named_body: bool = False
     is_infobox: bool = False
     start: int = 0
+    is_chrome: bool = False
 
 
 class Places:
@@ -61,7 +62,9 @@ class Places:
         self.deepest = max(self.deepest, self._depth)
         if self._depth > _MAX_DEPTH:
             return
-        self.entries.append(_place(source, token, self.current))
+        place = _place(source, token, self.current)
+        is_chrome = self.entries[self.current].is_chrome or place.is_chrome
+        self.entries.append(place._replace(is_chrome=True) if is_chrome and not place.is_chrome else place)
         self.current = len(self.entries) - 1
         self._open[token.name] = self._open.get(token.name, 0) + 1
 
@@ -97,10 +100,11 @@ def _place(source: str, token: Token, parent: int) -> Place:
     given = attributes(source, token) if token.end - token.start > len(name) + 2 else {}
     role = given.get("role", "").strip().lower()
     is_infobox = bool(given) and is_box(name, given)
-    if name in words.furniture:
-        return Place(parent, name, name, furniture=True, is_infobox=is_infobox, start=token.start)
-    if role in words.furniture_roles:
-        return Place(parent, name, f"{name}[role={role}]", furniture=True, is_infobox=is_infobox, start=token.start)
+    if name in words.furniture or role in words.furniture_roles:
+        label = name if name in words.furniture else f"{name}[role={role}]"
+        is_chrome = not infobox_words().chrome.isdisjoint((name, role))
+        furniture = Place(parent, name, label, furniture=True, is_infobox=is_infobox, start=token.start)
+        return furniture._replace(is_chrome=is_chrome)
     if name in words.body or role in words.body_roles:
         return Place(parent, name, name, body=True, is_named_body=True)
     if name in {"html", "body"}:

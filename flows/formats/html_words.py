@@ -45,6 +45,7 @@ class InfoboxWords(NamedTuple):
     ids: tuple[str, ...]
     template_ids: tuple[str, ...]
     no_boxes: frozenset[str]
+    chrome: frozenset[str]
     left_out: frozenset[str]
     flags: frozenset[str]
     notations: tuple[str, ...]

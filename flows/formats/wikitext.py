@@ -9,9 +9,9 @@ from flows.formats.draft import Draft, Metadata
 from flows.formats.lines import past_blank, within_limits
 from flows.formats.wikitext_body import change_body
 from flows.formats.wikitext_body_words import body_words
-from flows.formats.wikitext_boxes import BoxSpan, find_boxes, read_box
+from flows.formats.wikitext_boxes import BoxSpan, ReadBox, find_boxes, read_box
 from flows.model import Cleaned, Document, Infobox, RawDocument, Shape
-from flows.rules.labels import canonical
+from flows.rules.labels import FIELDS, canonical
 from flows.rules.wikitext import is_box
 from flows.text.edits import Replacement
 
@@ -30,6 +30,9 @@ _SIGNS: Final = (
 )
 """What else tells wikitext, each a sign that another notation may share."""
 _NAMES: Final = frozenset({"name", "conflict", "title"})
+_MAX_REPEATED: Final = 50
+_REPEATED: Final = "the box gives this parameter again, and a wiki shows the last value: compare the two in the source"
+_SILENT: Final = "only references or templates that print nothing: no row; the words are in the edits (infobox-block)"
 _UNKNOWN_TEMPLATE: Final = "say in flows/rules/templates.toml what it prints; the words of its arguments were kept"
 
 
@@ -59,11 +62,11 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
     infoboxes: list[Infobox] = []
     cuts: list[Replacement] = []
     for box in find_boxes(draft.text):
-        read, unknown = read_box(box)
-        if not read and not box.is_closed:
+        read = read_box(box)
+        if not read.infoboxes and not box.is_closed:
             continue
-        _report(draft, box, unknown)
-        infoboxes.extend(Infobox(each.template, within_limits(each.fields, draft)) for each in read)
+        _report(draft, box, read)
+        infoboxes.extend(Infobox(each.template, within_limits(each.fields, draft)) for each in read.infoboxes)
         begins_line = box.start == 0 or draft.text[box.start - 1] == "\n"
         end = past_blank(draft.text, box.end) if begins_line else box.end
         cuts.append(Replacement(box.start, end, "", "normalise", "infobox-block"))
@@ -72,13 +75,24 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
     return draft.finish(body.title, tuple(infoboxes), Metadata(tags=body.tags))
 
 
-def _report(draft: Draft, box: BoxSpan, unknown: list[str]) -> None:
-    """Note what a person should look at: a box that never closes, templates that nobody knows."""
+def _report(draft: Draft, box: BoxSpan, read: ReadBox) -> None:
+    """Note what a person should look at: a box that never closes, unknown templates, values that became no field."""
     if not box.is_closed:
         remedy = "its braces do not balance: compare the fields with the source, where the box ends is a guess"
         draft.note("unclosed-box", f"character {box.start + 1}", box.source[:200], remedy)
-    if unknown:
-        draft.note("unknown-template", f"{len(unknown)} templates", ", ".join(unknown)[:300], _UNKNOWN_TEMPLATE)
+    if read.unknown:
+        names = ", ".join(read.unknown)[:300]
+        draft.note("unknown-template", f"{len(read.unknown)} templates", names, _UNKNOWN_TEMPLATE)
+    for label, value in read.repeated[:_MAX_REPEATED]:
+        draft.note("repeated-parameter", label, value[:300], _REPEATED)
+    if silent := [label for label in read.silent if _is_typed(label)]:
+        draft.note("silent-parameter", f"{len(silent)} parameters", ", ".join(silent)[:300], _SILENT)
+
+
+def _is_typed(label: str) -> bool:
+    """Return whether a parameter would give typed values; footnotes and layout print nothing on most pages."""
+    known = canonical(label)
+    return known is not None and (FIELDS[known.key].kind != "text" or FIELDS[known.key].is_sided)
 
 
 def _name(infoboxes: list[Infobox]) -> str | None:

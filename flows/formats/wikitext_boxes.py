@@ -116,14 +116,37 @@ def _mended(text: str, opening: int, limit: int) -> BoxSpan | None:
     return None
 
 
-def read_box(box: BoxSpan) -> tuple[list[Infobox], list[str]]:
-    """Return a box and the boxes in it, and the names of the templates in them that nobody knows.
+class ReadBox(NamedTuple):
+    """A box and the boxes in it, and what a person should know of them.
 
-    >>> (outer, inner), unknown = read_box(find_boxes("{{Infobox x|a=b|module={{Infobox y|c={{zz|d}}}}}}")[0])
+    ``unknown`` are templates that nobody knows, ``repeated`` the labels and earlier values of fields given twice with
+    another value, ``silent`` the labels of fields that a page prints nothing for (only a reference, only a note).
+    """
+
+    infoboxes: list[Infobox]
+    unknown: list[str]
+    repeated: list[tuple[str, str]]
+    silent: list[str]
+
+
+class _Told(NamedTuple):
+    """What is told of the fields of all boxes of a page's box."""
+
+    repeated: list[tuple[str, str]]
+    silent: list[str]
+
+
+def read_box(box: BoxSpan) -> ReadBox:
+    """Return a box and the boxes in it, and what of them is not in their fields.
+
+    >>> (outer, inner), unknown, *_ = read_box(find_boxes("{{Infobox x|a=b|module={{Infobox y|c={{zz|d}}}}}}")[0])
     >>> outer.template, [field.plain for field in inner.fields], unknown
     ('Infobox x', ['d'], ['zz'])
+    >>> read_box(find_boxes("{{Infobox x|a=1|a=2|b=<ref>c</ref>}}")[0])[2:]
+    ([('a', '1')], ['b'])
     """
     values = Values(box.source)
+    told = _Told([], [])
     queue = [box.construct]
     found: list[Infobox] = []
     while queue and len(found) < MAX_BOXES:
@@ -133,12 +156,12 @@ def read_box(box: BoxSpan) -> tuple[list[Infobox], list[str]]:
             found.append(Infobox(None, tuple(_of_table(values, construct))))
         else:
             name = part_name(box.source, construct)
-            found.append(_of_template(values, construct, name))
+            found.append(_of_template(values, construct, name, told))
         queue[:0] = values.boxes
-    return [infobox for infobox in found if infobox.fields], list(values.unknown)
+    return ReadBox([infobox for infobox in found if infobox.fields], list(values.unknown), *told)
 
 
-def _of_template(values: Values, construct: Construct, name: str) -> Infobox:
+def _of_template(values: Values, construct: Construct, name: str, told: _Told) -> Infobox:
     """Return the fields of a template that say something, in order; of two with one name the last says it."""
     text = values.text
     is_module = name.startswith("#")
@@ -150,9 +173,14 @@ def _of_template(values: Values, construct: Construct, name: str) -> Infobox:
         if label is None:
             number += 1
             label = str(number)
+        boxes = len(values.boxes)
         shown = values.plain(part.start, part.end, part.children)
         if shown:
+            if label in fields and (before := fields[label].plain) != shown:
+                told.repeated.append((label, before))
             fields[label] = InfoboxField(label, text[part.start : part.end].strip("\n"), "lines", shown)
+        elif len(values.boxes) == boxes and any(child.kind in {"tag", "template"} for child in part.children):
+            told.silent.append(label)
     if fold_template(name) in {"infobox", "universal infobox"}:
         return Infobox(None, tuple(_paired(fields)))
     return Infobox(name, tuple(fields.values()))

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from flows.infobox.context import Box, Column
 from flows.infobox.items import Item, clean
 from flows.infobox.records import CommanderRow
-from flows.infobox.values.people import read_person
+from flows.infobox.values.people import is_fate, read_person
 
 _MARK: Final = re.compile(r"(?:KIA|WIA|MIA|POW|DOW|†|✝|✠|‡)")
 _GAP: Final = re.compile(
@@ -52,8 +52,8 @@ def _printed(items: Sequence[Item]) -> Iterator[_Printed]:
     pending: _Printed | None = None
     for item in items:
         text = item.text
-        if item.is_note and pending is not None:
-            role = text[1:-1].strip()
+        if pending is not None and (item.is_note or is_fate(text)):
+            role = text[1:-1].strip() if item.is_note else text
             pending = pending._replace(
                 role=f"{pending.role}; {role}" if pending.role else role,
                 is_marked=pending.is_marked or item.is_marked,

@@ -109,6 +109,8 @@ class PeopleWords:
     signs: Mapping[str, str]
     fates: Mapping[str, str]
     joints: frozenset[str]
+    died_of: tuple[str, ...]
+    wounds: tuple[str, ...]
     unknown: frozenset[str]
     bodies: frozenset[str]
     offices: frozenset[str]
@@ -247,6 +249,8 @@ def people_words() -> PeopleWords:
         signs=_invert(fates["signs"], folded=False),
         fates=_invert(fates["words"]),
         joints=frozenset(map(fold, fates["other"]["joints"])),
+        died_of=tuple(fates["other"]["died_of"]),
+        wounds=tuple(fates["other"]["wounds"]),
         unknown=frozenset(map(fold, fates["other"]["unknown"])),
         bodies=frozenset(map(fold, ranks["bodies"]["words"])),
         offices=frozenset(map(fold, ranks["bodies"]["offices"])),

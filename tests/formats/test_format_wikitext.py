@@ -219,3 +219,15 @@ def test_line_of_ten_megabytes() -> None:
     text = "{{Infobox x|a=" + "[[b]] " * 1_700_000 + "}}"
     cleaned = Cleaned(text)
     assert parse("wikitext", cleaned, RawDocument("a.wiki", b"")).infoboxes[0].template == "Infobox x"
+
+
+def test_values_that_become_no_field_are_told() -> None:
+    page = (
+        "{{Infobox person\n| name = Ada\n| born = 1815\n| born = 1816\n| died = <ref>A</ref>\n| size = <!-- x -->\n}}\n"
+    )
+    read = document(page)
+    assert [(field.label, field.plain) for field in read.infoboxes[0].fields] == [("name", "Ada"), ("born", "1816")]
+    assert [(note.code, note.where, note.text) for note in read.notes] == [
+        ("repeated-parameter", "born", "1815"),
+        ("silent-parameter", "1 parameters", "died"),
+    ]

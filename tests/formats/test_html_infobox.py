@@ -272,3 +272,19 @@ def test_hostile_boxes_take_linear_time(unit: str) -> None:
     seconds(50)
     small, large = seconds(500), seconds(2_000)
     assert large < 12 * small + 1
+
+
+@pytest.mark.parametrize("where", ["nav", "footer", 'div role="navigation"'])
+def test_a_table_of_a_menu_is_no_infobox(where: str) -> None:
+    box = "<table class=infobox><tr><th>Area<td>5 km2<tr><th>Born<td>1900</table>"
+    name = where.split(" ", maxsplit=1)[0]
+    assert parsed(f"<{where}>{box}</{name}><p>A page about a thing and what it is made of.</p>").infoboxes == ()
+    assert len(parsed(f"<{where}>x</{name}>{box}<p>A page about a thing and what it is made of.</p>").infoboxes) == 1
+
+
+def test_lists_in_a_row_and_abbreviations() -> None:
+    box = (
+        "<table class=infobox><tr><th>Country<td><div class=hlist><ul><li>Vend</li><li>Ostra</li></ul></div>"
+        "<tr><th>Population (<abbr title='as of'>2020</abbr>)<td>12,345<sup class=reference>[1]</sup></table>"
+    )
+    assert fields(box) == [("Country", "* Vend\n* Ostra", None), ("Population (2020)", "12,345", None)]

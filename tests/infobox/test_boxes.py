@@ -295,3 +295,31 @@ def test_a_reference_may_be_a_link(words: str) -> None:
     found = rows({"Combatant1": "A", "Combatant2": "B", "Units1": words}, sections=sections)
     assert [(unit.name, unit.section_no) for unit in found.units][1:] == [("1st Army", None)]
     assert found.units[0].section_no == 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "layout", "expected"),
+    [
+        ("Juan Perez, executed", "lines", [("Juan Perez", "executed", None)]),
+        (
+            "Juan Perez, executed, Bo Berg",
+            "commas",
+            [("Juan Perez", "executed", None), ("Bo Berg", "none", None)],
+        ),
+        ("Bo Berg (died of disease)", "lines", [("Bo Berg", "none", "died of disease")]),
+        ("Bo Berg, died of wounds", "lines", [("Bo Berg", "died_of_wounds", None)]),
+        (
+            "Bo Berg (died of wounds received at Aton)",
+            "lines",
+            [("Bo Berg", "died_of_wounds", "died of wounds received at Aton")],
+        ),
+        (
+            "Bo Berg (killed)\nAda Hox, Count of Aton",
+            "lines",
+            [("Bo Berg", "killed", None), ("Ada Hox, Count of Aton", "none", None)],
+        ),
+    ],
+)
+def test_fates_behind_a_comma(printed: str, layout: Layout, expected: list[tuple[str, str, str | None]]) -> None:
+    found = rows({**DUMP, "Commander1": printed, "Commander2": ""}, layout).commanders
+    assert [(row.name, row.fate, row.role) for row in found] == expected

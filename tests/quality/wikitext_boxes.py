@@ -38,7 +38,7 @@ def compare(path: Path, show: bool) -> tuple[Counter[str], Counter[str]]:
         fields: dict[str, str] = {}
         sources: dict[str, str] = {}
         for box in boxes[:1]:
-            read, names = read_box(box)
+            read, names, *_ = read_box(box)
             unknown.update(names)
             for infobox in read[:1]:
                 fields = {field.label: field.plain for field in infobox.fields}

@@ -28,6 +28,8 @@ _FILE_START: Final = re.compile(r"[ ](?:Flag|Emblem|Logo|Seal|Banner|Coat of arm
 _NICKNAME: Final = re.compile(r"[\"“„«]([^\"“”„«»]{1,80})[\"”“»]")
 _ALIAS: Final = re.compile(r"(?:a\.?k\.?a\.?|alias|also known as|nom de guerre:?|born|dit)[ ]", re.IGNORECASE)
 _FOOTNOTE: Final = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d{1,2}|citation needed)\]")
+_DIED_OF: Final = re.compile(rf"(?:{alternatives(_WORDS.died_of)})(?!\w)", re.IGNORECASE)
+_WOUNDS: Final = re.compile(rf"(?<!\w)(?:{alternatives(_WORDS.wounds)})", re.IGNORECASE)
 _CLAIMED: Final = re.compile(r"[ ,;]")
 
 
@@ -80,6 +82,7 @@ def _cut(text: str) -> tuple[Person, tuple[str, ...], tuple[str, ...]]:
     """
     country, text = flag_country(_tidy(text[:MAX_TEXT]))
     text = _without_file(text)
+    text = _in_brackets(text)
     text, fates = _cut_fates(text)
     text, roles, aliases, told = _cut_brackets(text)
     text, nickname = _cut_nickname(text)
@@ -164,8 +167,25 @@ def _cut_brackets(text: str) -> tuple[str, list[str], list[str], list[str]]:
     return " ".join(" ".join(pieces).split()), roles, aliases, fates
 
 
+def is_fate(text: str) -> bool:
+    """Return whether the words only say what became of someone, as a line or item of its own does.
+
+    >>> is_fate("executed"), is_fate("killed in action"), is_fate("Killed"), is_fate("Ada Hox")
+    (True, True, False, False)
+    """
+    return text[:1].islower() and (fold(text) in _WORDS.fates or _DIED_OF.match(text) is not None)
+
+
+def _in_brackets(text: str) -> str:
+    """Return the text with a fate behind its last comma in brackets: "Juan Perez, executed"."""
+    name, comma, said = text.rpartition(", ")
+    return f"{name} ({said})" if comma and is_fate(said) else text
+
+
 def _fates_of(inner: str) -> list[str]:
     """Return the fates that a bracket names: all of "wounded and captured", the first of "killed per X's claim"."""
+    if (died := _DIED_OF.match(inner)) is not None:
+        return ["died_of_wounds"] if _WOUNDS.search(inner, died.end()) else []
     first = _CLAIMED.split(inner, maxsplit=1)[0]
     claimed = _fate_of(first)
     if claimed is None:

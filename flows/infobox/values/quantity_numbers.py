@@ -10,6 +10,7 @@ MAX_TEXT: Final = 4_000
 _ONE_BLANK: Final = str.maketrans("\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\t", " " * 8, "\u200b\u2060\ufeff")
 _UNDEFINED: Final = re.compile(r"(?<!\w)(c\.?|ca\.?)[ ]undefined(?!\w)")
 _FOOTNOTE: Final = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d{1,2}|citation needed)\]")
+_ODD: Final = re.compile(r"(?<![\w.,-])(\d[\d,.]{0,15})[-‐– ]odd(?!\w)")
 _TAG: Final = re.compile(r"<[A-Za-z/][^<>]{0,200}>")
 _FILE: Final = re.compile(r"\.(?:svg|png|jpe?g|gif|webp)(?!\w)", re.IGNORECASE)
 
@@ -27,6 +28,8 @@ def tidy(text: str) -> str:
     text = text[:MAX_TEXT].translate(_ONE_BLANK)
     if "undefined" in text:
         text = _UNDEFINED.sub(r"\1", text)
+    if "odd" in text:
+        text = _ODD.sub(r"about \1", text)  # "200-odd men"
     if "[" in text:
         text = _FOOTNOTE.sub("", text)
     if "<" in text:
