@@ -1,7 +1,7 @@
-"""Text -> ``Document``: one module per source shape, none of which knows another.
+"""Text -> ``Document``: one module or package per source shape, none of which knows another.
 
-A new shape is one module with ``SHAPE``, ``recognise(head) -> float`` and ``parse(cleaned, raw) -> Document``, plus one
-line in ``FORMATS``.
+A new shape is one module or package with ``SHAPE``, ``recognise(head) -> float`` and
+``parse(cleaned, raw) -> Document``, plus one line in ``FORMATS``.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable
 
 from flows.formats import parse, recognise
-from flows.formats.wikitext_boxes import find_boxes
+from flows.formats.wikitext.boxes import find_boxes
 from flows.infobox import read
 from flows.model import RawDocument
 from flows.text.clean import clean

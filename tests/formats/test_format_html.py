@@ -10,8 +10,8 @@ import pytest
 
 from flows.batch import process_documents
 from flows.formats import recognise
-from flows.formats.html_render import render
-from flows.formats.html_scan import tokens
+from flows.formats.html.render import render
+from flows.formats.html.scan import tokens
 from flows.ingest import decode
 from flows.model import Document, RawDocument
 from flows.text.edits import rewrite, undo

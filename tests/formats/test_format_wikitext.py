@@ -7,8 +7,8 @@ import time
 import pytest
 
 from flows.formats import parse, recognise
-from flows.formats.wikitext_boxes import find_boxes, read_box
-from flows.formats.wikitext_values import plain
+from flows.formats.wikitext.boxes import find_boxes, read_box
+from flows.formats.wikitext.values import plain
 from flows.model import Cleaned, Document, RawDocument
 from flows.text.clean import clean
 from flows.text.edits import undo

@@ -12,7 +12,7 @@ import pytest
 
 from flows.formats import parse, recognise
 from flows.formats.draft import Draft
-from flows.formats.wikitext_body import change_body
+from flows.formats.wikitext.body import change_body
 from flows.model import Cleaned, Document, RawDocument
 from flows.text.clean import clean
 from flows.text.edits import undo

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.formats.wikitext_parts import part_name, parts, walk
-from flows.formats.wikitext_scan import MAX_DEPTH, MAX_OPEN, scan
+from flows.formats.wikitext.parts import part_name, parts, walk
+from flows.formats.wikitext.scan import MAX_DEPTH, MAX_OPEN, scan
 
 
 def shown(text: str) -> list[str]:

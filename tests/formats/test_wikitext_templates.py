@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from flows.formats.wikitext_treatments import known_readers
-from flows.formats.wikitext_values import plain
+from flows.formats.wikitext.treatments import known_readers
+from flows.formats.wikitext.values import plain
 from flows.rules.wikitext import fold_template, is_box, treatment_of
 
 RULES = Path(__file__).parents[2] / "flows" / "rules"

@@ -21,10 +21,10 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from flows.formats.html_body import as_judged, lines_of
-from flows.formats.html_features import Features, features, standings
-from flows.formats.html_render import render
-from flows.formats.html_scan import tokens
+from flows.formats.html.body import as_judged, lines_of
+from flows.formats.html.features import Features, features, standings
+from flows.formats.html.render import render
+from flows.formats.html.scan import tokens
 from flows.ingest import decode
 from flows.text.boilerplate import judge
 from flows.text.edits import rewrite

@@ -17,7 +17,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from flows.formats.wikitext_boxes import find_boxes, read_box
+from flows.formats.wikitext.boxes import find_boxes, read_box
 from flows.infobox import read
 from flows.infobox.values.places import flag_country
 from flows.model import Document

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from flows.formats.html_words import meta_names
+from flows.formats.html.words import meta_names
 
 _MAX_SCRIPTS: Final = 20
 _MAX_CHARACTERS: Final = 200_000

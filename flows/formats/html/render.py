@@ -13,9 +13,9 @@ from functools import lru_cache
 from html import unescape
 from typing import Final, NamedTuple
 
-from flows.formats.html_place import Places
-from flows.formats.html_scan import Token
-from flows.formats.html_words import html_words
+from flows.formats.html.place import Places
+from flows.formats.html.scan import Token
+from flows.formats.html.words import html_words
 from flows.text.edits import Replacement
 
 _SPACES: Final = " \t\n\r\f"
@@ -63,7 +63,7 @@ class Rendered(NamedTuple):
 def render(source: str, found: Iterable[Token]) -> Rendered:
     r"""Return how a page becomes lines.
 
-    >>> from flows.formats.html_scan import tokens
+    >>> from flows.formats.html.scan import tokens
     >>> from flows.text.edits import rewrite
     >>> page = "<h1>Siege</h1>\n<p>It was <b>long</b> &amp;\n hard.<ul><li>One<li>Two</ul>"
     >>> rewrite(page, render(page, tokens(page)).replacements)[0]

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from flows.formats.wikitext_forms import Form, read_form
+from flows.formats.wikitext.forms import Form, read_form
 from flows.rules.wikitext import treatment_of
 
 _DROP_RULES: Final = {
@@ -58,7 +58,7 @@ class BodyWords:
 @cache
 def body_words() -> BodyWords:
     """Return the words of the rule file; a name under two headings is an error of the data."""
-    path = Path(__file__).parents[1] / "rules" / "wikitext_body.toml"
+    path = Path(__file__).parents[2] / "rules" / "wikitext_body.toml"
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     names: dict[str, Meaning] = {}
     for group, entries in data["drop"].items():

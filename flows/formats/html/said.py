@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from flows.formats.html_jsonld import read_jsonld
-from flows.formats.html_scan import Token, attributes, plain
-from flows.formats.html_words import html_words, meta_names
+from flows.formats.html.jsonld import read_jsonld
+from flows.formats.html.scan import Token, attributes, plain
+from flows.formats.html.words import html_words, meta_names
 
 _MAX_VALUE: Final = 500
 _MAX_HEADLINES: Final = 20

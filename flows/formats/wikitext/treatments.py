@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from flows.formats import wikitext_flags as flags
-from flows.formats.wikitext_dates import clock, day_of, printed, years_between
-from flows.formats.wikitext_measures import coordinates, gauge, height, measure, number
+from flows.formats import flags
+from flows.formats.wikitext.dates import clock, day_of, printed, years_between
+from flows.formats.wikitext.measures import coordinates, gauge, height, measure, number
 
 _PIECE: Final = re.compile("\\[([^\\[\\]]{0,60})\\]|\\{([^{}]{1,40})\\}|([^\\[\\]{}]++)")
 _YES: Final = frozenset({"y", "yes", "true", "1", "t", "on"})

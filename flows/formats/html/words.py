@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-_PATH: Final = Path(__file__).parents[1] / "rules" / "html.toml"
+_PATH: Final = Path(__file__).parents[2] / "rules" / "html.toml"
 
 
 class HtmlWords(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, NamedTuple
 
-from flows.formats.wikitext_body_words import body_words
+from flows.formats.wikitext.body_words import body_words
 from flows.rules.wikitext import wikitext_words
 
 _PARENTHESES: Final = re.compile("[ ]?[((][^()()]*+[))]\\Z")

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import Final
 
-from flows.formats.wikitext_body_words import body_words
+from flows.formats.wikitext.body_words import body_words
 from flows.text.edits import Replacement, new_tuple
 
 Span = tuple[int, int]

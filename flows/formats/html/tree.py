@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from flows.formats.html_scan import Token, attributes
-from flows.formats.html_words import html_words
+from flows.formats.html.scan import Token, attributes
+from flows.formats.html.words import html_words
 
 MAX_DEPTH: Final = 80
 _TABLES: Final = frozenset({"table"})
@@ -60,7 +60,7 @@ class Node:
 def build(source: str, found: Sequence[Token], first: int) -> tuple[Node, int]:
     """Return the element that the token number ``first`` opens, and the number of the token behind it.
 
-    >>> from flows.formats.html_scan import tokens
+    >>> from flows.formats.html.scan import tokens
     >>> page = "<table><tr><th>Date<td>3 May</table><p>Text"
     >>> root, following = build(page, list(tokens(page)), 0)
     >>> [node.name for node in root.walk()], following

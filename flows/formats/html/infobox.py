@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from flows.formats.html_cell import plain_lines
-from flows.formats.html_rows import Cell, Row, rows_of
-from flows.formats.html_scan import Token
-from flows.formats.html_tree import Node, build
-from flows.formats.html_words import infobox_words, is_box
+from flows.formats.html.cell import plain_lines
+from flows.formats.html.rows import Cell, Row, rows_of
+from flows.formats.html.scan import Token
+from flows.formats.html.tree import Node, build
+from flows.formats.html.words import infobox_words, is_box
 from flows.model import Infobox, InfoboxField
 from flows.rules.labels import FIELDS, canonical, printed_labels
 from flows.text.repair import repair

@@ -7,9 +7,9 @@ from typing import Final
 
 from flows.formats.draft import Draft, Metadata
 from flows.formats.lines import past_blank, within_limits
-from flows.formats.wikitext_body import change_body
-from flows.formats.wikitext_body_words import body_words
-from flows.formats.wikitext_boxes import BoxSpan, ReadBox, find_boxes, read_box
+from flows.formats.wikitext.body import change_body
+from flows.formats.wikitext.body_words import body_words
+from flows.formats.wikitext.boxes import BoxSpan, ReadBox, find_boxes, read_box
 from flows.model import Cleaned, Document, Infobox, RawDocument, Shape
 from flows.rules.labels import FIELDS, canonical
 from flows.rules.wikitext import is_box

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from flows.formats.wikitext_scan import Construct
+from flows.formats.wikitext.scan import Construct
 
 
 class Part(NamedTuple):
@@ -23,7 +23,7 @@ class Part(NamedTuple):
 def parts(text: str, construct: Construct) -> list[Part]:
     r"""Return the parts of a construct between its bars; the first is a template's name, a link's target.
 
-    >>> from flows.formats.wikitext_scan import scan
+    >>> from flows.formats.wikitext.scan import scan
     >>> source = "{{Infobox x\n| a = {{b|c=d}}\n| e }}"
     >>> [(part.name, source[part.start:part.end].strip()) for part in parts(source, scan(source)[0])]
     [(None, 'Infobox x'), ('a', '{{b|c=d}}'), (None, 'e')]
@@ -48,7 +48,7 @@ def parts(text: str, construct: Construct) -> list[Part]:
 def part_name(text: str, construct: Construct) -> str:
     """Return the first part of a construct without comments, on one line: a template's name, a link's target.
 
-    >>> from flows.formats.wikitext_scan import scan
+    >>> from flows.formats.wikitext.scan import scan
     >>> source = "{{ Infobox_person <!-- see its page --> | name = X}}"
     >>> part_name(source, scan(source)[0])
     'Infobox person'
@@ -82,7 +82,7 @@ def _bare(text: str, start: int, end: int, children: tuple[Construct, ...]) -> s
 def walk(constructs: Sequence[Construct]) -> Iterator[Construct]:
     """Yield constructs and all that are within them, each before its children.
 
-    >>> from flows.formats.wikitext_scan import scan
+    >>> from flows.formats.wikitext.scan import scan
     >>> [found.kind for found in walk(scan("{{a|[[b]]}}"))]
     ['template', 'link']
     """

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from flows.formats.html_scan import Token, attributes
-from flows.formats.html_words import html_words, infobox_words, is_box, is_no_box
+from flows.formats.html.scan import Token, attributes
+from flows.formats.html.words import html_words, infobox_words, is_box, is_no_box
 
 _MAX_DEPTH: Final = 200
 """Elements nested deeper are not told apart: real pages reach 60."""

@@ -1,7 +1,7 @@
 """The body of a wikitext page: what remains when its boxes are cut out becomes Markdown, every change on record.
 
-First templates, links, comments and opaque tags (``wikitext_scan`` finds them) give way to what a reader sees of them;
-then one pass over the lines (``wikitext_lines``) takes headings, lists, tables and emphasis. What a template shows is
+First templates, links, comments and opaque tags (``scan`` finds them) give way to what a reader sees of them;
+then one pass over the lines (``lines``) takes headings, lists, tables and emphasis. What a template shows is
 data (``wikitext_body.toml``); an unknown one keeps its positional parts and is reported.
 """
 
@@ -14,11 +14,11 @@ from typing import Final, NamedTuple
 
 from flows.formats.draft import MAX_TITLE, Draft
 from flows.formats.headings import empty_headings
-from flows.formats.wikitext_body_words import body_words
-from flows.formats.wikitext_inline import Span
-from flows.formats.wikitext_lines import line_changes
-from flows.formats.wikitext_marks import Marks
-from flows.formats.wikitext_scan import scan
+from flows.formats.wikitext.body_words import body_words
+from flows.formats.wikitext.inline import Span
+from flows.formats.wikitext.lines import line_changes
+from flows.formats.wikitext.marks import Marks
+from flows.formats.wikitext.scan import scan
 from flows.text.edits import Replacement
 from flows.text.repair import repair
 from flows.text.strip import strip

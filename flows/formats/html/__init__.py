@@ -1,7 +1,7 @@
 """Saved HTML pages: tags become lines, the head becomes columns, furniture goes, and all of it is on record.
 
-First one pass turns markup into text (``html_render``), one edit for what stands between two words. Then each line is
-judged by its words and by the elements it stands in (``html_body``), and what is no body becomes one edit a line with
+First one pass turns markup into text (``render``), one edit for what stands between two words. Then each line is
+judged by its words and by the elements it stands in (``body``), and what is no body becomes one edit a line with
 its reasons. No tree is built and no library is asked: pages are hostile, and time must grow with their length only.
 """
 
@@ -14,11 +14,11 @@ from itertools import islice
 from typing import Final
 
 from flows.formats.draft import Draft, Metadata
-from flows.formats.html_body import Verdict, as_judged, decide, lines_of
-from flows.formats.html_infobox import MAX_BOXES, read_boxes
-from flows.formats.html_meta import PageHead, read_head
-from flows.formats.html_render import Block, Rendered, render
-from flows.formats.html_scan import Token, tokens
+from flows.formats.html.body import Verdict, as_judged, decide, lines_of
+from flows.formats.html.infobox import MAX_BOXES, read_boxes
+from flows.formats.html.meta import PageHead, read_head
+from flows.formats.html.render import Block, Rendered, render
+from flows.formats.html.scan import Token, tokens
 from flows.formats.lines import within_limits
 from flows.model import Cleaned, Document, Infobox, RawDocument, Shape
 from flows.text.comments import RULE as COMMENTS

@@ -7,9 +7,9 @@ from functools import cache
 from math import exp
 from typing import Final, NamedTuple
 
-from flows.formats.html_features import Features, Standing, features, standings
-from flows.formats.html_render import Block, Rendered
-from flows.formats.html_words import weight_table
+from flows.formats.html.features import Features, Standing, features, standings
+from flows.formats.html.render import Block, Rendered
+from flows.formats.html.words import weight_table
 from flows.text.boilerplate import judge
 
 _MOST_LINKS: Final = 0.5

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from heapq import merge
 from typing import Final, NamedTuple
 
-from flows.formats.wikitext_parts import part_name, parts, walk
-from flows.formats.wikitext_scan import Construct, scan
-from flows.formats.wikitext_tables import rows_of
-from flows.formats.wikitext_values import Values
+from flows.formats.wikitext.parts import part_name, parts, walk
+from flows.formats.wikitext.scan import Construct, scan
+from flows.formats.wikitext.tables import rows_of
+from flows.formats.wikitext.values import Values
 from flows.model import Infobox, InfoboxField
 from flows.rules.wikitext import fold_template, is_box
 

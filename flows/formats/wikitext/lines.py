@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from flows.formats.wikitext_inline import Inline, Span
+from flows.formats.wikitext.inline import Inline, Span
 from flows.text.edits import Replacement
 
 _TOKEN: Final = re.compile(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from flows.formats.html_cell import is_left_out
-from flows.formats.html_tree import Node
-from flows.formats.html_words import infobox_words, is_box, is_no_box
+from flows.formats.html.cell import is_left_out
+from flows.formats.html.tree import Node
+from flows.formats.html.words import infobox_words, is_box, is_no_box
 
 MAX_COLUMNS: Final = 24
 """Columns of a box that are told apart; real ones have up to ten."""

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from flows.formats.bylines import read_date
-from flows.formats.html_said import PageWords
-from flows.formats.html_scan import Token
+from flows.formats.html.said import PageWords
+from flows.formats.html.scan import Token
 
 _MAX_TAGS: Final = 50
 _ADDRESS: Final = re.compile('https?://[^\\s<>"]{3,2000}\\Z', re.IGNORECASE)
@@ -40,7 +40,7 @@ class PageHead(NamedTuple):
 def read_head(source: str, found: Sequence[Token]) -> PageHead:
     """Return what the tags of a page say of it: ``<meta>``, ``<link>``, ``<title>``, JSON-LD.
 
-    >>> from flows.formats.html_scan import tokens
+    >>> from flows.formats.html.scan import tokens
     >>> page = "<html lang=en><title>Siege - The Post</title><meta property=og:site_name content='The Post'>"
     >>> head = read_head(page, list(tokens(page)))
     >>> head.title, head.publisher, head.language

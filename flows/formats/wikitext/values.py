@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from flows.formats import wikitext_flags as flags
-from flows.formats.wikitext_functions import function
-from flows.formats.wikitext_markup import clean
-from flows.formats.wikitext_parts import Part, part_name, parts
-from flows.formats.wikitext_scan import Construct, scan
-from flows.formats.wikitext_tables import table_lines
-from flows.formats.wikitext_treatments import READERS, Call, by_pattern
+from flows.formats import flags
+from flows.formats.wikitext.functions import function
+from flows.formats.wikitext.markup import clean
+from flows.formats.wikitext.parts import Part, part_name, parts
+from flows.formats.wikitext.scan import Construct, scan
+from flows.formats.wikitext.tables import table_lines
+from flows.formats.wikitext.treatments import READERS, Call, by_pattern
 from flows.rules.wikitext import Treatment, countries, fold_template, is_box, treatment_of, wikitext_words
 
 _NOT_A_NAME: Final = re.compile("[\n\\[\\]<>{}*]|//|.{41}")

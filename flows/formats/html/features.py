@@ -12,8 +12,8 @@ from itertools import accumulate
 from math import log
 from typing import Final, NamedTuple
 
-from flows.formats.html_place import Place
-from flows.formats.html_render import Block, Rendered
+from flows.formats.html.place import Place
+from flows.formats.html.render import Block, Rendered
 from flows.text.boilerplate import Judged
 
 _PART_OF_PAGE: Final = 0.4

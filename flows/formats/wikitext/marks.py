@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from flows.formats.wikitext_body_words import Meaning, meaning_of
-from flows.formats.wikitext_flags import ICON
-from flows.formats.wikitext_forms import fill
-from flows.formats.wikitext_inline import Span
-from flows.formats.wikitext_links import read_link
-from flows.formats.wikitext_parts import Part, part_name, parts
-from flows.formats.wikitext_scan import Construct
-from flows.formats.wikitext_values import Values
+from flows.formats.flags import ICON
+from flows.formats.wikitext.body_words import Meaning, meaning_of
+from flows.formats.wikitext.forms import fill
+from flows.formats.wikitext.inline import Span
+from flows.formats.wikitext.links import read_link
+from flows.formats.wikitext.parts import Part, part_name, parts
+from flows.formats.wikitext.scan import Construct
+from flows.formats.wikitext.values import Values
 from flows.rules.wikitext import countries, is_box, treatment_of
 from flows.text.edits import Replacement, new_tuple
 
