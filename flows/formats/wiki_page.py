@@ -7,7 +7,6 @@ spaces are structure here (a lost flag before a name, a lost mark behind it), so
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from flows.formats.browser_box import Found, find_box
@@ -15,12 +14,11 @@ from flows.formats.draft import SPACES, Draft
 from flows.formats.headings import empty_headings
 from flows.formats.lines import is_prose, past_blank, within_limits
 from flows.formats.topic_box import find_topic_box
+from flows.formats.wiki_frame import frame_cuts, unframed, without_suffix
 from flows.model import Cleaned, Document, Infobox, InfoboxField, RawDocument, Shape
 from flows.text.edits import Replacement
 
 SHAPE: Final[Shape] = "wiki_page"
-# "X - Wikipedia": the window title, copied along.
-_SITE_SUFFIX: Final = re.compile("[ ][-–—|][ ](?:Wiki|Вики|Вікі|ويكي|维基|維基|ウィキ|위키)[^\n]{0,60}\\Z")
 
 
 def recognise(head: str) -> float:
@@ -31,6 +29,7 @@ def recognise(head: str) -> float:
     >>> recognise("The battle.\n\nStrength\n\nIt had strength.")
     0.0
     """
+    head = unframed(head)
     found = find_box(head)
     if found is None:
         return 0.8 if find_topic_box(head) is not None else 0.0
@@ -44,12 +43,13 @@ def recognise(head: str) -> float:
 def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
     """Return the page's structure: title, one infobox (layouts ``cells`` and ``lines``), body, sections."""
     draft = Draft(SHAPE, cleaned, raw)
+    draft.change(frame_cuts(draft.text))
     text = draft.text
     found, name_label = _find(text)
     start = past_blank(text, 0)
     line_end = text.find("\n", start)
     line_end = len(text) if line_end < 0 else line_end
-    title = _SITE_SUFFIX.sub("", text[start:line_end].strip())
+    title = without_suffix(text[start:line_end].strip())
     cuts = []
     infoboxes: tuple[Infobox, ...] = ()
     if title:

@@ -6,6 +6,7 @@ import pytest
 
 from flows.formats import recognise, wiki_page
 from flows.model import Cleaned, Document, RawDocument
+from flows.text.edits import undo
 
 HEAD = "Battle of X (1945)\n\nBattle of X\nPart of the Y war\n\nA ruin in X.\n"
 
@@ -164,3 +165,44 @@ def test_a_part_of_without_a_colon_goes_on_to_the_blank_line() -> None:
     )
     fields = {field.label: field.source_text for field in document.infoboxes[0].fields}
     assert fields["Part of"] == "the Y war\nand the Z war"
+
+
+PAGE = (
+    "Vendel Bridge\n\nVendel Bridge\nThe bridge in 2011\nCoordinates\t59.5°N 17.2°E\nCrosses\tRiver Fyris\n"
+    "Total length\t1,210 metres (3,970 ft)\nWidth\t18 m\nOpened\t12 June 1966\n\n"
+    "The Vendel Bridge is a suspension bridge in Vendel, and many people use it.\n\n"
+    "## History\n\nIt was opened in 1966.\n"
+)
+ABOVE = (
+    "Vendel Bridge - Wikipedia\nMain menu\nSearch\nDonate\nContents hide\n(Top)\nHistory\n"
+    "Vendel Bridge\n\n2 languages\nArticle\nTalk\n"
+)
+BELOW = (
+    '\nRetrieved from "https://en.wikipedia.example/w/index.php?title=Vendel_Bridge&oldid=1"\n'
+    "Categories: Bridges in Sweden\n"
+    "This page was last edited on 3 March 2023, at 11:08 (UTC).\nPrivacy policy\nAbout Wikipedia\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "tagline", "below"),
+    [
+        (ABOVE, "From Wikipedia, the free encyclopedia\n", BELOW),
+        ("Vendel Bridge\n", "From Wikipedia, the free encyclopedia\n", ""),
+        ("Hauptmenü\nSuche\nVendel Bridge\n4 Sprachen\nArtikel\n", "aus Wikipedia, der freien Enzyklopädie\n", ""),
+        ("Vendel Bridge — Википедия\nПоиск\n", "Материал из Википедии — свободной энциклопедии\n", ""),
+    ],
+)
+def test_a_whole_window_is_the_page_in_it(above: str, tagline: str, below: str) -> None:
+    window = above + tagline + PAGE.partition("\n")[2] + below
+    assert recognise(window) == "wiki_page"
+    framed, alone = parse(window), parse(PAGE)
+    assert (framed.title, framed.text, framed.infoboxes) == (alone.title, alone.text, alone.infoboxes)
+    assert undo(framed.text, framed.edits) == window
+
+
+def test_words_of_a_frame_in_an_article_stay() -> None:
+    text = PAGE.replace(
+        "It was opened in 1966.", "Categories: three.\n\nIt is as the page says:\n\nFrom Wikipedia comes this."
+    )
+    assert parse(text).text.endswith("Categories: three.\n\nIt is as the page says:\n\nFrom Wikipedia comes this.")
