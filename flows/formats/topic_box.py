@@ -98,6 +98,10 @@ class _Rows:
     def read(self, start: int, end: int, *, is_behind: bool) -> bool:
         """Take in a line and return whether a row begins with it."""
         line = self._text[start:end]
+        if not is_behind and self._is_head(line, end):
+            self.hits.append(Hit(start, end, "", "", False))
+            self._is_waiting, self._group = False, ""
+            return True
         hit = self._bullet(start, end) if self.hits and not is_behind else None
         if hit is None:
             hit = _labelled(self._text, start, end, bool(self.hits) and not is_behind)
@@ -117,6 +121,15 @@ class _Rows:
         if hit.end < end and hit.key not in (*_boxes()["sheets"], ""):
             self._proofs.add(hit.key)
         return True
+
+    def _is_head(self, line: str, end: int) -> bool:
+        """Return whether a line heads the rows below it: it ends the value above and is no label of its own."""
+        if not self.hits or self._is_waiting or line.strip() not in _boxes()["heads"]:
+            return False
+        following = self._text.find("\n", end + 1)
+        following = len(self._text) if following < 0 else following
+        row = _labelled(self._text, end + 1, following, is_open=True)
+        return row is not None and row.end < following
 
     def _bullet(self, start: int, end: int) -> Hit | None:
         """Return the row of a bullet with a label, which says nothing without the words above: "Total" below "Area"."""

@@ -15,7 +15,11 @@ from tests.text.pieces import FRAMES, PROSE
 SEEDS = Path(__file__).parents[2] / "seeds"
 WIKITEXT = Path(__file__).parents[1] / "formats" / "wikitext_pages"
 FRAME = dict(zip(("plain_text", "wiki_dump", "front_matter", "web_page", "wiki_page"), FRAMES, strict=True))
-OTHERS = {"trailing-space": "Homs \t\nis a city."}
+OTHERS = {
+    "trailing-space": "Homs \t\nis a city.",
+    "wiki-frame": "Homs - Wikipedia\nMain menu\nFrom Wikipedia, the free encyclopedia\nHoms\nCountry\tSyria\n"
+    f"Founded\t2300 BC\nPopulation\t800,000\nTime zone\tUTC+3\n\n{PROSE}",
+}
 # Rules of whole pages and whole sites: the pages of the repository, one of HTML, six of one site.
 HTML = f"""<!DOCTYPE html><html><head><title>A</title></head><body><nav>Home &amp; away</nav>
 <table class="infobox"><tr><th>Date</th><td>2017</td></tr></table><!-- x --><h1>A</h1>

@@ -206,3 +206,10 @@ def test_words_of_a_frame_in_an_article_stay() -> None:
         "It was opened in 1966.", "Categories: three.\n\nIt is as the page says:\n\nFrom Wikipedia comes this."
     )
     assert parse(text).text.endswith("Categories: three.\n\nIt is as the page says:\n\nFrom Wikipedia comes this.")
+
+
+def test_heads_of_groups_are_no_values() -> None:
+    text = PAGE.replace("Total length\t", "Characteristics\nTotal length\t").replace("Opened\t", "History\nOpened\t")
+    found = box(text)
+    assert (found["Crosses"], found["Width"], found["Opened"]) == ("River Fyris", "18 m", "12 June 1966")
+    assert "History" not in found
