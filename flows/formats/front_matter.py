@@ -18,6 +18,7 @@ from flows.formats.headings import empty_headings, headings_of
 from flows.formats.lines import past_blank, within_limits
 from flows.formats.yaml_block import Entry, YamlError
 from flows.model import Cleaned, Document, Infobox, InfoboxField, RawDocument, Shape
+from flows.rules.labels import FIELDS, canonical
 from flows.text.repair import repair
 
 SHAPE: Final[Shape] = "front_matter"
@@ -112,6 +113,14 @@ def _take_title_line(draft: Draft, title: str | None) -> None:
             draft.cut(0, past_blank(draft.text, heading.end), "title-line")
 
 
+def _items(entry: Entry) -> list[str]:
+    """Return the values of a key; one line of parties, commanders or losses is a list by its semicolons."""
+    known = canonical(entry.key)
+    if known is None or not FIELDS[known.key].is_sided or len(entry.values) != 1 or "\n" in entry.values[0]:
+        return list(entry.values)
+    return [item.strip() for item in entry.values[0].split(";")]
+
+
 def _others(entries: tuple[Entry, ...], used: set[str], metadata: Metadata) -> tuple[InfoboxField, ...]:
     """Return the keys that no column of ``documents`` and no conflict field holds, lists joined by line breaks."""
     held = {*used, *front_keys("tags"), *front_keys("author"), *_URL[:1]}
@@ -121,7 +130,7 @@ def _others(entries: tuple[Entry, ...], used: set[str], metadata: Metadata) -> t
         (entry.key for key in front_keys("title") for entry in entries if entry.key.casefold() == key), None
     )
     return tuple(
-        InfoboxField(entry.key, "\n".join(entry.values), "lines")
+        InfoboxField(entry.key, "\n".join(_items(entry)), "lines")
         for entry in entries
         if entry.key.casefold() not in held
         and entry.key != first_title

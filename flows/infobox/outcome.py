@@ -47,6 +47,8 @@ def read_outcome(
     if leading is not None:
         return _side(first[leading.end() :], sides, labels)
     found = words.victory.search(first)
+    if found is None and (unspaced := words.unspaced.search(first)) is not None:
+        return _unspaced_side(first[: unspaced.start()], sides)
     if found is None:
         return "other"
     rest = first[found.end() :].lstrip()
@@ -54,6 +56,20 @@ def read_outcome(
     if not _WORD.search(actor) and rest[:3].casefold() in ("of ", "for"):
         actor = rest[3:]
     return _side(actor, sides, labels)
+
+
+def _unspaced_side(actor: str, sides: Mapping[int, Sequence[str]]) -> str:
+    """Return the one side whose name is in the words before a victory, or holds them ("織田軍の" of 織田軍)."""
+    particles = outcome_words().particles
+    while (bare := actor.strip().removesuffix(next(filter(actor.strip().endswith, particles), ""))) != actor:
+        actor = bare
+    found = {
+        side
+        for side, names in sides.items()
+        for name in names
+        if min(len(name), len(actor)) > 1 and (name in actor or actor in name)
+    }
+    return f"side_{found.pop()}" if len(found) == 1 and max(found) <= 3 else "unknown"
 
 
 def _side(actor: str, sides: Mapping[int, Sequence[str]], labels: Mapping[int, Sequence[str]] | None) -> str:

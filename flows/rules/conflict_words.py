@@ -53,6 +53,8 @@ class OutcomeWords:
     inconclusive: re.Pattern[str]
     victory: re.Pattern[str]
     leading: re.Pattern[str]
+    unspaced: re.Pattern[str]
+    particles: tuple[str, ...]
     disputed: re.Pattern[str]
     qualifiers: frozenset[str]
     degrees: frozenset[str]
@@ -122,6 +124,8 @@ def outcome_words() -> OutcomeWords:
         inconclusive=head(table["inconclusive"]["words"]),
         victory=re.compile(rf"(?<!\w)(?:{_any(victory['words'])})(?!\w)", re.IGNORECASE),
         leading=head(victory["leading"]),
+        unspaced=re.compile(_any(victory["unspaced"])),
+        particles=tuple(victory["particles"]),
         disputed=re.compile(_any(victory["disputed"]), re.IGNORECASE),
         qualifiers=_folded(victory["qualifiers"]),
         degrees=_folded(victory["qualifiers"]) - _folded(victory["parties"]),

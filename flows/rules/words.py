@@ -82,6 +82,7 @@ class QuantityWords:
     presumed: frozenset[str]
     neutral: frozenset[str]
     dividers: frozenset[str]
+    links: frozenset[str]
     including: tuple[str, ...]
     loss_nouns: frozenset[str]
     crafts: frozenset[str]
@@ -212,6 +213,7 @@ def quantity_words() -> QuantityWords:
         presumed=frozenset(map(fold, other["presumed"])),
         neutral=frozenset(map(fold, other["neutral"])),
         dividers=frozenset(map(fold, other["dividers"])),
+        links=frozenset(map(fold, other["links"])),
         including=tuple(map(fold, other["including"])),
         loss_nouns=frozenset(map(fold, other["loss_nouns"])),
         crafts=frozenset(map(fold, other["crafts"])),

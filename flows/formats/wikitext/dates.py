@@ -7,11 +7,14 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from flows.rules.words import date_words
+
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
 _NUMBER: Final = re.compile("[0-9]{1,4}")
+_FIRST: Final = re.compile("(1)(?:er|re|º|°|\\.)")
 _ISO: Final = re.compile("([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 
 
@@ -24,8 +27,10 @@ def printed(numbers: Sequence[str], *, day_first: bool) -> str:
     ('May 16, 1929', '16 May 1929')
     >>> printed(["2008"], day_first=True), printed(["5 May 1900"], day_first=True)
     ('2008', '5 May 1900')
+    >>> printed(["1er", "août", "1759", "en France"], day_first=True)
+    '1 août 1759'
     """
-    given = [number.strip() for number in numbers[:3]]
+    given = [_FIRST.sub(r"\1", number.strip()) for number in numbers[:3]]
     if given and (iso := _ISO.fullmatch(given[0])):
         given = [part for part in iso.groups() if part]
     if len(given) == 3 and len(given[2]) == 4 and len(given[0]) <= 2:
@@ -44,7 +49,10 @@ def printed(numbers: Sequence[str], *, day_first: bool) -> str:
 def _month(text: str) -> str | None:
     if _NUMBER.fullmatch(text):
         return _MONTHS[int(text) - 1] if 1 <= int(text) <= 12 else None
-    return next((name for name in _MONTHS if len(text) >= 3 and name.casefold().startswith(text.casefold())), None)
+    name = next((name for name in _MONTHS if len(text) >= 3 and name.casefold().startswith(text.casefold())), None)
+    if name is None and (known := date_words().find(text)) is not None and known.kind == "month":
+        return text
+    return name
 
 
 def clock(numbers: Sequence[str]) -> str:

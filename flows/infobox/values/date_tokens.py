@@ -52,7 +52,10 @@ def _starts(words: Iterable[str]) -> str:
 def _pattern() -> re.Pattern[str]:
     eras, calendars = alternatives(_WORDS.eras), alternatives(_WORDS.calendars)
     era = rf"(?:{_BEFORE_CJK}|公元|西元|西暦|서기[ ]?)?+"
-    year = rf"(?:{era}\d{{1,4}}|(?:{alternatives(_WORDS.reigns)})(?:\d{{1,2}}|元))[年년](?!代|대|間|间)"
+    # A small number behind a sign is the year of a reign ("永禄3年"): one that nobody knows is no year of ours.
+    small = r"(?:(?<![\u4e00-\u9fff])|(?<=[前元暦約约于於自至到]))\d{1,2}"
+    reign = rf"(?:{alternatives(_WORDS.reigns)})(?:\d{{1,2}}|元)"
+    year = rf"(?:{era}(?:\d{{3,4}}|{small})|{reign})[年년](?!代|대|間|间)"
     beside = r"(?:[(（][^()（）\n]{1,12}[)）])?+"
     return re.compile(
         rf"""

@@ -9,9 +9,7 @@ from flows.infobox.values.quantity_tokens import Token
 from flows.rules.words import quantity_words
 
 _WORDS: Final = quantity_words()
-_LINKS: Final = frozenset(
-    {"and", "or", "&", "und", "et", "y", "e", "i", "и", "і", "plus", "as", "well", "of", "the", "were", "was"}
-)
+_LINKS: Final = _WORDS.links
 _LEFT_OVER: Final = _LINKS | {"in", "at", "from", "with", "by", "for"}
 """Words that end no phrase: "1,200 soldiers in 3 battalions"; at its beginning they belong to it ("in the north")."""
 _TOTALS: Final = frozenset({"total", "overall"})
