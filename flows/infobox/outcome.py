@@ -37,6 +37,9 @@ def read_outcome(
     first = next((item.strip(" *:.") for item in items if item.strip(" *:.")), "")[:_MAX_HEAD]
     if not first:
         return "unknown"
+    first = words.pointer.sub("", first)
+    if not first:
+        return "other"
     if words.ongoing.match(first):
         return "ongoing"
     if words.inconclusive.match(first):

@@ -55,6 +55,7 @@ class OutcomeWords:
     leading: re.Pattern[str]
     unspaced: re.Pattern[str]
     particles: tuple[str, ...]
+    pointer: re.Pattern[str]
     disputed: re.Pattern[str]
     qualifiers: frozenset[str]
     degrees: frozenset[str]
@@ -126,6 +127,7 @@ def outcome_words() -> OutcomeWords:
         leading=head(victory["leading"]),
         unspaced=re.compile(_any(victory["unspaced"])),
         particles=tuple(victory["particles"]),
+        pointer=re.compile(rf"[ ,;:(–-]*(?:{_any(victory['pointers'])})\W*\Z", re.IGNORECASE),
         disputed=re.compile(_any(victory["disputed"]), re.IGNORECASE),
         qualifiers=_folded(victory["qualifiers"]),
         degrees=_folded(victory["qualifiers"]) - _folded(victory["parties"]),

@@ -1,4 +1,4 @@
-"""Boxes of other languages, read end to end."""
+"""Boxes of other languages and turns of phrase, read end to end."""
 
 from __future__ import annotations
 
@@ -72,3 +72,14 @@ def test_front_matter_lists_with_semicolons() -> None:
 def test_feet_in_the_label() -> None:
     found = rows("= A =\n\nInfobox\n- Name: A\n- Iata: AAA\n- Elevation-f: 1,204\n\nA is an airport.\n")
     assert [(row.number_min, row.unit) for row in found.infobox_values if row.kind == "quantity"] == [(1204.0, "ft")]
+
+
+@pytest.mark.parametrize(
+    ("result", "outcome"),
+    [("Roman victory, see Aftermath", "side_1"), ("See Aftermath", "other"), ("Roman victory (see below)", "side_1")],
+)
+def test_a_pointer_behind_a_result(result: str, outcome: str) -> None:
+    box = f"- Conflict: A\n- Result: {result}\n- Combatant1: Roman Republic\n- Combatant2: Carthage\n"
+    found = rows(f"= A =\n\nInfobox\n{box}- Strength1: over 200 advisers\n\nA was a battle.\n")
+    assert found.conflicts[0].outcome == outcome
+    assert [row.kind for row in found.strengths] == ["personnel"]
