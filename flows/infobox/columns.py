@@ -23,6 +23,7 @@ _CUTS: Final[dict[str, Callable[..., list[list[Item]] | None]]] = {
 }
 
 
+_MAY_BE_THREE: Final = (0, 3)
 _COUNTED: Final = frozenset({"strength", "casualties"})
 
 
@@ -66,6 +67,22 @@ def _is_joined(box: Box) -> bool:
     return box.is_joined
 
 
+def _has_three(box: Box) -> bool:
+    """Return whether tabs show three columns: two in each field that has tabs, and in more than one field."""
+    fields = (read for key in _CUTS for read in box.of(key) if read.raw.layout == "cells")
+    counts = [count for read in fields if (count := len(joins.of_tabs(read.items)))]
+    return len(counts) > 1 and set(counts) == {2}
+
+
+def _three(items: Sequence[Item]) -> list[list[Item]] | None:
+    """Return three columns cut at the two tabs between them, None where there are no two."""
+    found = joins.of_tabs(items)
+    if len(found) != 2:
+        return None
+    before, third = joins.cut(items, found[1])
+    return [*joins.cut(before, found[0]), third]
+
+
 def _unnumbered(box: Box, read: ReadField, key: str, sides: int) -> list[Column]:
     if not read.items:
         return []
@@ -75,7 +92,9 @@ def _unnumbered(box: Box, read: ReadField, key: str, sides: int) -> list[Column]
         items, tail = cuts.without_civilians(items)
     # Two columns are what all but a few boxes have, and a box of three is not cut by layout.
     is_cut = read.raw.layout == "cells" and sides <= 2
-    parts = _CUTS[key](items, lambda: _is_joined(box)) if is_cut else None
+    parts = _three(items) if sides in _MAY_BE_THREE and _has_three(box) else None
+    if parts is None and is_cut:
+        parts = _CUTS[key](items, lambda: _is_joined(box))
     if parts is None:
         found = [Column(None, "none", tuple(items), read.raw.label)] if items else []
     else:

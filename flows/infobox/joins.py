@@ -70,6 +70,11 @@ def of_counts(items: Sequence[Item]) -> list[Join]:
     return found
 
 
+def of_tabs(items: Sequence[Item]) -> list[Join]:
+    """Return the places with a tab, which only stands between two cells."""
+    return [join for line, item in enumerate(items) for join in _tabs(line, item)]
+
+
 def is_joined(fields: Iterable[Sequence[Join]]) -> bool:
     """Return whether a box ran its cells together: two of its fields show one place each, and none shows several."""
     counts = [len(joins) for joins in fields]
@@ -85,10 +90,15 @@ def cut(items: Sequence[Item], join: Join) -> list[list[Item]]:
     return [[*items[: join.line], first], [second, *items[join.line + 1 :]]]
 
 
-def _marked(line: int, item: Item) -> Iterable[Join]:
+def _tabs(line: int, item: Item) -> Iterable[Join]:
     text = item.source_text
     for found in _TAB.finditer(text) if "\t" in text else ():
         yield Join(line, found.start(), found.end(), is_sure=True)
+
+
+def _marked(line: int, item: Item) -> Iterable[Join]:
+    text = item.source_text
+    yield from _tabs(line, item)
     if " \u00a0" in text or not text.isascii():
         for found in _MARK.finditer(text):
             yield Join(line, found.start(), found.end(), is_sure=False)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from flows.formats import wiki_page
 from flows.infobox import InfoboxRows, read
 from flows.infobox.belligerents import relation_of
 from flows.infobox.evidence import MIN_BOXES, Known
 from flows.infobox.records import BelligerentRow
 from flows.infobox.sides import Unsided, resolve_run
-from flows.model import Document, Infobox, InfoboxField
+from flows.model import Cleaned, Document, Infobox, InfoboxField, RawDocument
 
 NBSP = "\u00a0"
 LABELS = {
@@ -123,3 +124,30 @@ def test_the_name_above_a_second_head_is_no_supporter() -> None:
 )
 def test_heads_of_support(head: str, relation: str) -> None:
     assert relation_of(head) == relation
+
+
+def test_two_tabs_in_several_fields_are_three_columns() -> None:
+    text = (
+        "Siege of Dorn\n\nSiege of Dorn\nPart of the Dorn War\nDate\t1702\nResult\tDraw\n"
+        "Belligerents\nHalden\n{}Karth\tVane\tOrsk\n"
+        "Strength\n100 men\t200 men\tUnknown\nCasualties and losses\n10 killed\t20 killed\tUnknown\n"
+        "30 civilians killed\n\n"
+        "The Siege of Dorn was a siege that took place in the summer of 1702 at Dorn.\n"
+    )
+    found = read("d", wiki_page.parse(Cleaned(text.format("")), RawDocument("a", b"")))
+    assert [(row.side, row.name) for row in found.belligerents] == [
+        (1, "Halden"),
+        (1, "Karth"),
+        (2, "Vane"),
+        (3, "Orsk"),
+    ]
+    assert [(row.side, row.count_min) for row in found.strengths] == [(1, 100), (2, 200), (3, None)]
+    assert [(row.side, row.count_min, row.who) for row in found.casualties] == [
+        (1, 10, "unknown"),
+        (2, 20, "unknown"),
+        (3, None, "unknown"),
+        (None, 30, "civilian"),
+    ]
+    # A third tab in one of the fields: nothing is shown.
+    found = read("d", wiki_page.parse(Cleaned(text.format("Vend\t")), RawDocument("a", b"")))
+    assert {row.side for row in found.belligerents} == {None}
