@@ -1,4 +1,4 @@
-"""Flags of wikitext: the country that a template or a picture names, as the emoji that stands for it in every shape."""
+"""Flags: the country that a template or a picture names, as the emoji that stands for it in every shape."""
 
 from __future__ import annotations
 

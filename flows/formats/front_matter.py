@@ -8,6 +8,7 @@ edits.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from flows.formats.draft import Draft, Metadata
@@ -22,6 +23,8 @@ from flows.rules.labels import FIELDS, canonical
 from flows.text.repair import repair
 
 SHAPE: Final[Shape] = "front_matter"
+# A semicolon that stands in no brackets.
+_SEMICOLON: Final = re.compile(r";(?![^()]*\))")
 
 _URL: Final = ("canonical", "url", "source_url", "permalink", "link", "canonical_url")
 _PUBLISHER: Final = ("publisher", "site", "site_name", "source")
@@ -118,7 +121,7 @@ def _items(entry: Entry) -> list[str]:
     known = canonical(entry.key)
     if known is None or not FIELDS[known.key].is_sided or len(entry.values) != 1 or "\n" in entry.values[0]:
         return list(entry.values)
-    return [item.strip() for item in entry.values[0].split(";")]
+    return [item.strip() for item in _SEMICOLON.split(entry.values[0])]
 
 
 def _others(entries: tuple[Entry, ...], used: set[str], metadata: Metadata) -> tuple[InfoboxField, ...]:

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from flows.formats.lines import is_prose
 from flows.text.edits import Replacement
 from flows.text.looks import is_interface
 
@@ -20,6 +21,7 @@ RULE: Final = "wiki-frame"
 _MAX_HEAD: Final = 12_000
 _MAX_ABOVE: Final = 250
 _MAX_BELOW: Final = 60
+_MAX_FOOT: Final = 12_000
 _LEAST_FEET: Final = 2
 _BOX_NAME_WITHIN: Final = 4
 """Lines below the head among which an infobox repeats the title."""
@@ -93,15 +95,21 @@ def _title(lines: list[_Line], below: list[str]) -> _Line | None:
 
 
 def _below(text: str) -> list[Replacement]:
-    """Return the removal of the foot: from the first of two of its lines on, when little stands below them."""
-    last: list[_Line] = []
-    end = len(text.rstrip())
-    while end > 0 and len(last) < _MAX_BELOW:
-        start = text.rfind("\n", 0, end) + 1
-        last.append(_Line(start, end, text[start:end].strip()))
-        end = len(text[:start].rstrip()) if start else 0
-    feet = [line for line in last if _words().foot.match(line.text)]
-    return [_cut(feet[-1].start, len(text))] if len(feet) >= _LEAST_FEET else []
+    """Return the removal of the foot: from a line of it on that others of it follow, with no sentence between them.
+
+    A sentence of an article may begin like a line of the foot, so two that begin differently are asked for.
+    """
+    foot = _words().foot
+    begin: int | None = None
+    beginnings: set[str] = set()
+    for line in reversed(_lines(text, max(0, len(text) - _MAX_FOOT), len(text))[-_MAX_BELOW:]):
+        found = foot.match(line.text)
+        if found is not None:
+            begin = line.start
+            beginnings.add(found[0].casefold())
+        elif begin is not None and is_prose(line.text):
+            break
+    return [_cut(begin, len(text))] if begin is not None and len(beginnings) >= _LEAST_FEET else []
 
 
 def _cut(start: int, end: int) -> Replacement:

@@ -63,9 +63,7 @@ def read_outcome(
 
 def _unspaced_side(actor: str, sides: Mapping[int, Sequence[str]]) -> str:
     """Return the one side whose name is in the words before a victory, or holds them ("織田軍の" of 織田軍)."""
-    particles = outcome_words().particles
-    while (bare := actor.strip().removesuffix(next(filter(actor.strip().endswith, particles), ""))) != actor:
-        actor = bare
+    actor = outcome_words().particles.sub("", actor)
     found = {
         side
         for side, names in sides.items()

@@ -54,7 +54,7 @@ class OutcomeWords:
     victory: re.Pattern[str]
     leading: re.Pattern[str]
     unspaced: re.Pattern[str]
-    particles: tuple[str, ...]
+    particles: re.Pattern[str]
     pointer: re.Pattern[str]
     disputed: re.Pattern[str]
     qualifiers: frozenset[str]
@@ -126,7 +126,7 @@ def outcome_words() -> OutcomeWords:
         victory=re.compile(rf"(?<!\w)(?:{_any(victory['words'])})(?!\w)", re.IGNORECASE),
         leading=head(victory["leading"]),
         unspaced=re.compile(_any(victory["unspaced"])),
-        particles=tuple(victory["particles"]),
+        particles=re.compile(rf"(?:{_any(victory['particles'])}|[ ])+\Z"),
         pointer=re.compile(rf"[ ,;:(–-]*(?:{_any(victory['pointers'])})\W*\Z", re.IGNORECASE),
         disputed=re.compile(_any(victory["disputed"]), re.IGNORECASE),
         qualifiers=_folded(victory["qualifiers"]),

@@ -201,6 +201,15 @@ def test_a_whole_window_is_the_page_in_it(above: str, tagline: str, below: str) 
     assert undo(framed.text, framed.edits) == window
 
 
+def test_sentences_that_begin_like_a_foot_stay() -> None:
+    end = "Category: one.\n\nCategory: two.\n\nThis page of the book was edited on paper."
+    text = PAGE.replace("It was opened in 1966.", end)
+    assert parse(text).text.endswith(end)
+    end = "Categories: three of them are known.\n\nThe bridge is of the first, and that will stay so, as people say."
+    text = PAGE.replace("It was opened in 1966.", end) + BELOW
+    assert parse(text).text.endswith(end)
+
+
 def test_words_of_a_frame_in_an_article_stay() -> None:
     text = PAGE.replace(
         "It was opened in 1966.", "Categories: three.\n\nIt is as the page says:\n\nFrom Wikipedia comes this."

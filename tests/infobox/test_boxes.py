@@ -307,6 +307,8 @@ def test_a_reference_may_be_a_link(words: str) -> None:
             [("Juan Perez", "executed", None), ("Bo Berg", "none", None)],
         ),
         ("Bo Berg (died of disease)", "lines", [("Bo Berg", "none", "died of disease")]),
+        ("Bo Berg (died of fever at Rangoon)", "lines", [("Bo Berg", "none", "died of fever at Rangoon")]),
+        ("今川, 戦死", "commas", [("今川", "killed", None)]),
         ("Bo Berg, died of wounds", "lines", [("Bo Berg", "died_of_wounds", None)]),
         (
             "Bo Berg (died of wounds received at Aton)",

@@ -61,7 +61,10 @@ def test_losses_and_dates_of_templates() -> None:
 
 
 def test_front_matter_lists_with_semicolons() -> None:
-    found = rows("---\ntitle: Raid\nresult: A\ncombatant1: England; Dutch Republic\ncombatant2: France\n---\n\nText.\n")
+    found = rows(
+        "---\ntitle: Raid\nresult: A\ncombatant1: England; Dutch Republic\n"
+        "combatant2: France (to 1703; 1705)\n---\n\nText.\n"
+    )
     assert [(row.side, row.name) for row in found.belligerents] == [
         (1, "England"),
         (1, "Dutch Republic"),

@@ -63,8 +63,7 @@ class Places:
         if self._depth > _MAX_DEPTH:
             return
         place = _place(source, token, self.current)
-        is_chrome = self.entries[self.current].is_chrome or place.is_chrome
-        self.entries.append(place._replace(is_chrome=True) if is_chrome and not place.is_chrome else place)
+        self.entries.append(place._replace(is_chrome=True) if self.entries[self.current].is_chrome else place)
         self.current = len(self.entries) - 1
         self._open[token.name] = self._open.get(token.name, 0) + 1
 
@@ -102,9 +101,8 @@ def _place(source: str, token: Token, parent: int) -> Place:
     is_infobox = bool(given) and is_box(name, given)
     if name in words.furniture or role in words.furniture_roles:
         label = name if name in words.furniture else f"{name}[role={role}]"
-        is_chrome = not infobox_words().chrome.isdisjoint((name, role))
-        furniture = Place(parent, name, label, furniture=True, is_infobox=is_infobox, start=token.start)
-        return furniture._replace(is_chrome=is_chrome)
+        place = Place(parent, name, label, furniture=True, is_infobox=is_infobox, start=token.start)
+        return place._replace(is_chrome=not infobox_words().chrome.isdisjoint((name, role)))
     if name in words.body or role in words.body_roles:
         return Place(parent, name, name, body=True, is_named_body=True)
     if name in {"html", "body"}:

@@ -14,7 +14,7 @@ _MONTHS: Final = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _NUMBER: Final = re.compile("[0-9]{1,4}")
-_FIRST: Final = re.compile("(1)(?:er|re|º|°|\\.)")
+_FIRST: Final = re.compile("1(?:er|re|º|°|\\.)")
 _ISO: Final = re.compile("([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 
 
@@ -27,10 +27,10 @@ def printed(numbers: Sequence[str], *, day_first: bool) -> str:
     ('May 16, 1929', '16 May 1929')
     >>> printed(["2008"], day_first=True), printed(["5 May 1900"], day_first=True)
     ('2008', '5 May 1900')
-    >>> printed(["1er", "août", "1759", "en France"], day_first=True)
-    '1 août 1759'
+    >>> printed(["5.1.1900"], day_first=True), printed(["1er", "août", "1759", "en France"], day_first=True)
+    ('5.1.1900', '1 août 1759')
     """
-    given = [_FIRST.sub(r"\1", number.strip()) for number in numbers[:3]]
+    given = ["1" if _FIRST.fullmatch(number.strip()) else number.strip() for number in numbers[:3]]
     if given and (iso := _ISO.fullmatch(given[0])):
         given = [part for part in iso.groups() if part]
     if len(given) == 3 and len(given[2]) == 4 and len(given[0]) <= 2:

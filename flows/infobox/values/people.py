@@ -29,7 +29,7 @@ _NICKNAME: Final = re.compile(r"[\"“„«]([^\"“”„«»]{1,80})[\"”“�
 _ALIAS: Final = re.compile(r"(?:a\.?k\.?a\.?|alias|also known as|nom de guerre:?|born|dit)[ ]", re.IGNORECASE)
 _FOOTNOTE: Final = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d{1,2}|citation needed)\]")
 _DIED_OF: Final = re.compile(rf"(?:{alternatives(_WORDS.died_of)})(?!\w)", re.IGNORECASE)
-_WOUNDS: Final = re.compile(rf"(?<!\w)(?:{alternatives(_WORDS.wounds)})", re.IGNORECASE)
+_WOUNDS: Final = re.compile(rf"(?<!\w)(?:{alternatives(_WORDS.wounds)})(?!\w)", re.IGNORECASE)
 _CLAIMED: Final = re.compile(r"[ ,;]")
 
 
@@ -170,10 +170,10 @@ def _cut_brackets(text: str) -> tuple[str, list[str], list[str], list[str]]:
 def is_fate(text: str) -> bool:
     """Return whether the words only say what became of someone, as a line or item of its own does.
 
-    >>> is_fate("executed"), is_fate("killed in action"), is_fate("Killed"), is_fate("Ada Hox")
+    >>> is_fate("executed"), is_fate("戦死"), is_fate("Killed"), is_fate("Ada Hox")
     (True, True, False, False)
     """
-    return text[:1].islower() and (fold(text) in _WORDS.fates or _DIED_OF.match(text) is not None)
+    return not text[:1].isupper() and (fold(text) in _WORDS.fates or _DIED_OF.match(text) is not None)
 
 
 def _in_brackets(text: str) -> str:
