@@ -6,20 +6,21 @@ process border is small: file references and column types go in, row counts come
 
 from __future__ import annotations
 
-import gc
-import hashlib
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+
+import polars as pl
 
 from flows import infobox
 from flows.formats import parse, recognise
 from flows.ingest import SourceRef, decode, license_allows_text, read
 from flows.model import Cleaned, Decoded, Document, Issue, Note, RawDocument, document_id
-from flows.publish import tables
-from flows.publish.frames import Row, Schema, fitting
+from flows.publish import page_lines, row_digests, tables
+from flows.publish.collector import collector_paused
+from flows.publish.frames import Row, Schema, fitting, frame_of, part_file, write_part
+from flows.publish.inputs import fingerprint
 from flows.publish.manifest import InputFile
 from flows.text.scan import repair_all, strip_all
 
@@ -30,7 +31,10 @@ BATCH_BYTES = 16_000_000
 
 @dataclass(frozen=True, slots=True)
 class BatchJob:
-    """One batch: which inputs, where the parts go, and the column types of every table (from the contract)."""
+    """One batch: which inputs, where its files go, and the column types of every table (from the contract).
+
+    ``seed`` is the one of ``flows.publish.row_digests``.
+    """
 
     number: int
     refs: tuple[SourceRef, ...]
@@ -38,16 +42,21 @@ class BatchJob:
     schemas: Mapping[str, Schema]
     facts_only: bool = False
     strict_repair: bool = False
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """What came of a batch: ``files`` are its part files by table, ``inputs`` what was read, in the order asked."""
+    """What came of a batch: ``files`` hold its rows by table, ``inputs`` are what was read, in the order asked.
+
+    ``issues`` tell of the inputs that became no document.
+    """
 
     number: int
     documents: int
     files: Mapping[str, Path]
     inputs: tuple[InputFile, ...]
+    issues: tuple[Issue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,47 +67,58 @@ class PageRows:
     boxes: infobox.InfoboxRows
 
 
+def batches(refs: Sequence[SourceRef]) -> list[tuple[SourceRef, ...]]:
+    """Return the inputs in ``document_id`` order, cut into batches of at most 1,000 documents and about 16 MB.
+
+    In key order the files of the batches follow each other as the published tables do.
+    """
+    groups: list[list[SourceRef]] = []
+    size = BATCH_BYTES
+    for ref in sorted(refs, key=lambda ref: document_id(ref.source)):
+        if size + ref.size > BATCH_BYTES or len(groups[-1]) >= BATCH_DOCUMENTS:
+            groups.append([])
+            size = 0
+        groups[-1].append(ref)
+        size += ref.size
+    return [tuple(group) for group in groups]
+
+
 def process_batch(job: BatchJob) -> BatchResult:
     """Return where the batch's rows were written: read, repair, strip, parse, read infoboxes, one file a table."""
-    with _collector_paused():
+    with collector_paused():
         return _process_batch(job)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Let the cyclic garbage collector rest: a batch only adds rows, and looking through them took a fifth of a run."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _process_batch(job: BatchJob) -> BatchResult:
     rows: dict[str, list[Row]] = {name: [] for name in job.schemas}
     found = [read(ref) for ref in job.refs]
     raws = [item for item in found if isinstance(item, RawDocument)]
-    rows["issues"].extend(item for item in found if isinstance(item, Issue))
     for page_rows in process_documents(raws, facts_only=job.facts_only, strict_repair=job.strict_repair):
         _collect(rows, page_rows)
     sources = {document_id(raw.source): raw.source for raw in raws}
     files: dict[str, Path] = {}
-    for name in sorted(job.schemas, key="violations".__eq__):  # the last one, since the others may add to it
+    digests: list[pl.DataFrame] = []
+    for name in sorted(job.schemas, key="violations".__eq__):  # the last one, since the others add to it
+        if name == "violations":
+            rows[name].sort(key=lambda row: str(row[1]))  # by document, as all files are
         frame, unfit = fitting(name, rows[name], job.schemas[name], sources)
         rows["violations"].extend(unfit)
         if frame.height:
-            files[name] = job.folder / f"{name}-{job.number:06d}.arrow"
-            frame.write_ipc(files[name], compression="lz4")
+            files[name] = part_file(job.folder, name, job.number)
+            write_part(files[name], frame)
+            if name not in row_digests.ALWAYS_WRITTEN:
+                digests.append(row_digests.row_digests(name, frame, job.seed))
+    if digests:
+        files[row_digests.TABLE] = part_file(job.folder, row_digests.TABLE, job.number)
+        write_part(files[row_digests.TABLE], pl.concat(digests).sort("document_id", maintain_order=True))
+    documents = (row for row in rows["documents"] if isinstance(row, tables.DocumentRow))
+    repeating = [lines for row in documents if (lines := page_lines.page_lines(row))]
+    if repeating:
+        files[page_lines.TABLE] = part_file(job.folder, page_lines.TABLE, job.number)
+        write_part(files[page_lines.TABLE], frame_of(repeating, page_lines.SCHEMA))
     inputs = tuple(fingerprint(ref, item) for ref, item in zip(job.refs, found, strict=True))
-    return BatchResult(job.number, len(raws), files, inputs)
-
-
-def fingerprint(ref: SourceRef, item: RawDocument | Issue) -> InputFile:
-    """Return what an input was when it was read: the SHA-256 of its bytes, or of the issue that came instead."""
-    content = item.content if isinstance(item, RawDocument) else repr(item).encode("utf-8", "surrogatepass")
-    return InputFile(ref.source, hashlib.sha256(content).hexdigest(), ref.size)
+    unread = tuple(item for item in found if isinstance(item, Issue))
+    return BatchResult(job.number, len(raws), files, inputs, unread)
 
 
 def process_documents(

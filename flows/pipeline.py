@@ -31,7 +31,10 @@ from flows import job
 from flows.ingest import InputError
 from flows.job import DirectRunner, RunConfig, RunReport
 from flows.publish.errors import PublishError
+from flows.publish.locations import location, spelled
+from flows.publish.manifest import KEEP
 from flows.quoting import safe
+from flows.runners import worker_pool
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import TaskRun
@@ -53,7 +56,7 @@ class RecordingError(RuntimeError):
 
 
 class GateFailed(Exception):  # noqa: N818  (a state of the data, not an error of the program)
-    """The data breaks the contract. The snapshot stands; ``report`` says why the run failed all the same."""
+    """The data breaks the contract. The snapshot before stays current; ``report`` says why nothing was published."""
 
     def __init__(self, report: RunReport) -> None:
         super().__init__("; ".join(report.failures))
@@ -115,7 +118,7 @@ class PrefectRunner:
                 results.append(_process(label, _Work(partial(function, item))))
                 advance(1)
             return results  # type: ignore[return-value]  # a task's result is what its work returns
-        with job.worker_pool(workers, step) as pool:
+        with worker_pool(workers, step) as pool:
             futures = [
                 _process.submit(label, _Work(_in_pool(pool, function, item)))
                 for label, item in zip(labels, items, strict=True)
@@ -137,7 +140,9 @@ def _run_name() -> str:
     """Return the name of the flow run: where from and where to, as the parameters say."""
     parameters = flow_run.parameters
     sources = ", ".join(Path(source).name or source for source in parameters["sources"][:3])
-    return safe(f"{sources} to {Path(parameters['output']).name or parameters['output']}", limit=80)
+    # An address may be a wrong one here: nothing of its query, and no user, may become part of a name.
+    output = parameters["output"].partition("?")[0].rpartition("@")[2]
+    return safe(f"{sources} to {Path(output).name or output}", limit=80)
 
 
 @flow(name="infobox-etl", flow_run_name=_run_name, persist_result=False, validate_parameters=True)
@@ -150,22 +155,31 @@ def infobox_etl(  # noqa: PLR0913, PLR0917  (a deployment's parameters are plain
     strict: bool = False,
     facts_only: bool = False,
     strict_repair: bool = False,
+    accept: bool = False,
+    keep: int = KEEP,
+    wait: float = 0,
 ) -> Any:
     """Read sources, publish one snapshot of validated tables.
 
     Args:
         sources: files or folders to read.
-        output: the folder that holds the snapshots.
+        output: the folder that holds the snapshots, or s3://bucket/prefix.
         only: read only sources whose name matches this glob.
         full: process everything again, ignore what an earlier run did.
         workers: processes to work with; 0 means one a core when it pays.
-        strict: fail on any violation.
+        strict: publish nothing with a violation.
         facts_only: publish no text whose licence does not allow it.
         strict_repair: leave mojibake alone where little speaks for the repair.
+        accept: publish whatever the gate finds.
+        keep: snapshots to keep, the current one included.
+        wait: seconds to wait for another run into the same folder.
 
     """
-    config = RunConfig(tuple(sources), Path(output), only, full, workers, strict, facts_only, strict_repair)
     try:
+        place = location(output)
+        config = RunConfig(
+            tuple(sources), place, only, full, workers, strict, facts_only, strict_repair, accept, keep, wait
+        )
         report = job.run(config, PrefectRunner(config.workers))
     except (InputError, PublishError, job.WorkerDiedError) as error:
         # Said in words, not raised: prefect would log a traceback for a mistyped path.
@@ -185,7 +199,8 @@ def infobox_etl(  # noqa: PLR0913, PLR0917  (a deployment's parameters are plain
 def summary(report: RunReport) -> str:
     """Return the report as Markdown, for the artifact of the flow run."""
     unchanged = " (nothing changed since)" if report.is_unchanged else ""
-    lines = [f"# Snapshot {report.snapshot_id}{unchanged}", "", f"`{report.snapshot_dir}`", ""]
+    title = "Snapshot" if report.is_published else "Not published, kept as a candidate:"
+    lines = [f"# {title} {report.snapshot_id}{unchanged}", "", f"`{report.snapshot_dir}`", ""]
     lines += [f"- {report.documents:,} documents in {report.seconds:.1f} s", f"- {report.violations:,} violations"]
     for title, numbers in (("edits", report.edits), ("issues", report.issues)):
         listed = ", ".join(f"{_code(name)} {count:,}" for name, count in numbers.items())
@@ -204,13 +219,16 @@ def parameters(config: RunConfig) -> dict[str, Any]:
     """Return a run's configuration as parameters of the flow, paths absolute: a deployment may run elsewhere."""
     return {
         "sources": [str(Path(source).absolute()) for source in config.sources],
-        "output": str(config.output.absolute()),
+        "output": spelled(config.output.absolute()),
         "only": config.only,
         "full": config.full,
         "workers": config.workers,
         "strict": config.strict,
         "facts_only": config.facts_only,
         "strict_repair": config.strict_repair,
+        "accept": config.accept,
+        "keep": config.keep,
+        "wait": config.wait,
     }
 
 

@@ -168,7 +168,7 @@ SIDE_RULES = (
     row_rule(
         "side-with-basis",
         "side",
-        pl.col("side").is_null() == (pl.col("side_basis") == "none"),
+        "(side IS NULL) = (side_basis = 'none')",
         "does not go with its side_basis: the side is null exactly when the basis is none",
         "set side and side_basis together, in flows/infobox/sides.py",
         side=None,
@@ -176,7 +176,7 @@ SIDE_RULES = (
     row_rule(
         "evidence-with-basis",
         "side_evidence",
-        pl.col("side_evidence").is_not_null() == (pl.col("side_basis") == "corpus"),
+        "(side_evidence IS NOT NULL) = (side_basis = 'corpus')",
         "does not go with its side_basis: there is evidence exactly when the basis is corpus",
         "set side_basis and side_evidence together, in flows/infobox/sides.py",
         side_evidence="with Russia in 12 boxes",
@@ -219,7 +219,7 @@ def coordinates_rule(**breaks: object) -> Rule:
     return row_rule(
         "coordinates-in-pairs",
         "latitude",
-        pl.col("latitude").is_null() == pl.col("longitude").is_null(),
+        "(latitude IS NULL) = (longitude IS NULL)",
         "stands without its other half: latitude and longitude are both set or both null",
         READER_REMEDY,
         **(breaks | {"latitude": 33.5, "longitude": None}),
@@ -243,7 +243,7 @@ def size(description: str, example: int, unit: str) -> Any:
 
 def in_order(name: str, first: str, last: str, remedy: str, /, **breaks: object) -> Rule:
     """Return the rule that ``first`` is not greater than ``last``; it says nothing where one of them is null."""
-    return row_rule(name, last, pl.col(first) <= pl.col(last), f"lies before its {first}", remedy, **breaks)
+    return row_rule(name, last, f"{first} <= {last}", f"lies before its {first}", remedy, **breaks)
 
 
 def parent_before(parent: str, own: str) -> Rule:
@@ -251,7 +251,7 @@ def parent_before(parent: str, own: str) -> Rule:
     return row_rule(
         "parent-before-child",
         parent,
-        pl.col(parent) < pl.col(own),
+        f"{parent} < {own}",
         f"does not come before its own {own}",
         "number rows in printed order, parents first",
         **{own: 2, parent: 2},

@@ -20,13 +20,11 @@ COUNTS_REMEDY = "see the statement in source_text; mend flows/infobox/values/qua
 def _date_is_complete(end: str, /, **breaks: object) -> Rule:
     """Return the rule that a date is set exactly when its precision is "day"; before the year 1 no date can be set."""
     date, precision, edtf = f"{end}_date", f"{end}_precision", f"{end}_edtf"
-    is_before_year_1 = pl.col(edtf).str.starts_with("-").fill_null(value=False)
     return row_rule(
         f"{end}-date-with-precision",
         precision,
-        pl.when(is_before_year_1)
-        .then(pl.col(date).is_null())
-        .otherwise(pl.col(date).is_not_null() == pl.col(precision).eq_missing(pl.lit("day"))),
+        f"CASE WHEN COALESCE(STARTS_WITH({edtf}, '-'), FALSE) THEN {date} IS NULL "
+        f"ELSE ({date} IS NOT NULL) = ({precision} IS NOT DISTINCT FROM 'day') END",
         f"does not go with {date}: the precision is day exactly when the date is complete",
         DATES_REMEDY,
         **breaks,
@@ -69,7 +67,6 @@ class Conflicts(Table):
     caption: pl.String = columns.text("Caption of the infobox's image.", None, nullable=True)
     date_text: pl.String = columns.text("The words the dates were read from.", None, nullable=True)
 
-    _days_between_dates = (pl.col("end_date") - pl.col("start_date")).dt.total_days().cast(pl.Int64)
     _rules = (
         columns.in_order(
             "dates-in-order",
@@ -86,7 +83,7 @@ class Conflicts(Table):
         row_rule(
             "ongoing-has-no-end",
             "is_ongoing",
-            ~pl.col("is_ongoing") | (pl.col("end_date").is_null() & pl.col("end_precision").is_null()),
+            "NOT is_ongoing OR (end_date IS NULL AND end_precision IS NULL)",
             "has an end all the same",
             DATES_REMEDY,
             is_ongoing=True,
@@ -95,9 +92,8 @@ class Conflicts(Table):
         row_rule(
             "stated-duration",
             "duration_days_stated",
-            (_days_between_dates - pl.col("duration_days_stated")).is_between(
-                -DURATION_TOLERANCE_DAYS, DURATION_TOLERANCE_DAYS
-            ),
+            "CAST(end_date AS BIGINT) - CAST(start_date AS BIGINT) - duration_days_stated "
+            f"BETWEEN -{DURATION_TOLERANCE_DAYS} AND {DURATION_TOLERANCE_DAYS}",
             f"is more than {DURATION_TOLERANCE_DAYS} days off end_date − start_date",
             "compare date_text: a date was misread, or the source contradicts itself and rightly stays here",
             start_date=dt.date(2017, 9, 14),
@@ -158,7 +154,7 @@ class Commanders(Table):
         row_rule(
             "unknown-has-no-name",
             "name",
-            pl.col("name").is_null() == pl.col("is_unknown"),
+            "(name IS NULL) = is_unknown",
             "does not go with is_unknown: the name is null exactly when the commander is unknown",
             "mend flows/infobox/values/people.py: a mark or rank may have swallowed the name",
             name=None,
@@ -189,7 +185,7 @@ class Units(Table):
         row_rule(
             "parent-below-the-top",
             "parent_no",
-            pl.col("parent_no").is_null() == (pl.col("depth") == 0),
+            "(parent_no IS NULL) = (depth = 0)",
             "does not go with its depth: the parent is null exactly at depth 0",
             "mend the reading of list depths in flows/infobox",
             parent_no=None,
@@ -199,14 +195,13 @@ class Units(Table):
 
 def _statement_rules(own: str) -> tuple[Rule, ...]:
     """Return the rules that strengths and casualties share: both are statements of how many."""
-    is_counted = pl.col("count_min").is_not_null() | pl.col("count_max").is_not_null()
     return (
         *columns.SIDE_RULES,
         columns.in_order("counts-in-order", "count_min", "count_max", COUNTS_REMEDY, count_min=301, count_max=300),
         row_rule(
             "words-or-counts",
             "qualitative",
-            pl.col("qualitative").is_null() | ~is_counted,
+            "qualitative IS NULL OR (count_min IS NULL AND count_max IS NULL)",
             "stands beside a count: a statement is either counted or in words",
             COUNTS_REMEDY,
             qualitative="Heavy",
@@ -214,7 +209,7 @@ def _statement_rules(own: str) -> tuple[Rule, ...]:
         row_rule(
             "not-its-own-part",
             "parent_no",
-            pl.col("parent_no") != pl.col(own),
+            f"parent_no <> {own}",
             "is the statement itself",
             "give the number of the total this statement is a part of",
             **{own: 1, "parent_no": 1},

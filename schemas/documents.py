@@ -69,7 +69,7 @@ class Documents(Table):
         row_rule(
             "length-of-text",
             "text_characters",
-            pl.col("text").str.len_chars() == pl.col("text_characters"),
+            "LENGTH(text) = text_characters",
             "is not the length of text",
             "count the characters of the text that is published",
             text_characters=23,
@@ -77,7 +77,7 @@ class Documents(Table):
         row_rule(
             "not-its-own-duplicate",
             "duplicate_of",
-            pl.col("duplicate_of") != pl.col("document_id"),
+            "duplicate_of <> document_id",
             "is the document itself",
             "leave duplicate_of null for the first of equal documents",
             duplicate_of="efcc13ed975c27b8",
@@ -106,7 +106,7 @@ class Sections(Table):
         row_rule(
             "heading-below-the-lead",
             "heading",
-            pl.col("heading").is_null() == (pl.col("level") == 0),
+            "(heading IS NULL) = (level = 0)",
             "does not go with its level: the heading is null exactly at level 0",
             "give the lead level 0 and no heading, every other section both",
             heading=None,

@@ -90,7 +90,7 @@ class InfoboxValues(Table):
         row_rule(
             "coordinate-has-place",
             "latitude",
-            (pl.col("kind") == "coordinate") == pl.col("latitude").is_not_null(),
+            "(kind = 'coordinate') = (latitude IS NOT NULL)",
             "does not go with its kind: a coordinate and nothing else has a latitude",
             READER_REMEDY,
             kind="coordinate",

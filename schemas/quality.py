@@ -41,7 +41,7 @@ class Edits(Table):
         row_rule(
             "changes-something",
             "after",
-            pl.col("before") != pl.col("after"),
+            "before <> after",
             "is what stood there before",
             "record only changes: flows.text.edits.rewrite leaves out the others",
             after="17px ",

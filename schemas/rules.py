@@ -23,6 +23,8 @@ class Rule:
     """One check of one table.
 
     ``column`` is the column a breach is reported under; ``passes`` is true or null for a row that keeps the rule.
+    ``demands`` says the same in words that depend on no library: two rules that demand something else differ in it. It
+    stands in ``contract.json``, where a changed bound or pattern must be seen.
     ``message`` continues the offending value ("'eaten' is not one of killed, wounded"). ``breaks`` changes the table's
     example row so that exactly this rule is broken: every rule carries its own test.
     ``is_row_rule`` tells rules over several columns from those over their column alone; ``words`` are the allowed words
@@ -31,6 +33,7 @@ class Rule:
 
     name: str
     column: str
+    demands: str
     passes: pl.Expr
     message: str
     remedy: str
@@ -43,9 +46,12 @@ ColumnRule = Callable[[str], Rule]
 """A rule that waits for the name of its column, so that several columns can share it."""
 
 
-def row_rule(name: str, column: str, passes: pl.Expr, message: str, remedy: str, /, **breaks: object) -> Rule:
-    """Return a rule over several columns of a row, reported under one of them."""
-    return Rule(name, column, passes, message, remedy, breaks, is_row_rule=True)
+def row_rule(name: str, column: str, demands: str, message: str, remedy: str, /, **breaks: object) -> Rule:
+    """Return a rule over several columns of a row, reported under one of them.
+
+    ``demands`` is a condition in SQL, which is what decides, too: so the words of the contract cannot differ from it.
+    """
+    return Rule(name, column, demands, pl.sql_expr(demands), message, remedy, breaks, is_row_rule=True)
 
 
 def one_of(words: Sequence[str]) -> ColumnRule:
@@ -54,6 +60,7 @@ def one_of(words: Sequence[str]) -> ColumnRule:
     return lambda name: Rule(
         "known-word",
         name,
+        "one of its words",
         pl.col(name).is_in(list(words)),
         f"is not one of {listed}",
         VOCABULARY_REMEDY,
@@ -67,6 +74,7 @@ def not_empty(remedy: str = READER_REMEDY) -> ColumnRule:
     return lambda name: Rule(
         "not-empty",
         name,
+        "a visible character",
         pl.col(name).str.contains(r"\S"),
         "holds no visible character",
         remedy,
@@ -79,6 +87,7 @@ def items_not_empty() -> ColumnRule:
     return lambda name: Rule(
         "items-not-empty",
         name,
+        "a visible character in every item",
         pl.col(name).list.eval(pl.element().str.contains(r"\S").fill_null(value=False)).list.all(),
         "has an item without a visible character",
         READER_REMEDY,
@@ -91,6 +100,7 @@ def at_least(minimum: int, remedy: str = READER_REMEDY) -> ColumnRule:
     return lambda name: Rule(
         "at-least",
         name,
+        f"at least {minimum}",
         pl.col(name) >= minimum,
         f"is less than {minimum}",
         remedy,
@@ -103,6 +113,7 @@ def between(low: float, high: float, remedy: str = READER_REMEDY) -> ColumnRule:
     return lambda name: Rule(
         "in-range",
         name,
+        f"from {low} to {high}",
         pl.col(name).is_between(low, high),
         f"is not between {low} and {high}",
         remedy,
@@ -113,12 +124,24 @@ def between(low: float, high: float, remedy: str = READER_REMEDY) -> ColumnRule:
 def finite() -> ColumnRule:
     """Return the rule that a number is neither NaN nor infinite: JSON and SQL readers choke on both."""
     return lambda name: Rule(
-        "finite", name, pl.col(name).is_finite(), "is not a finite number", READER_REMEDY, {name: float("inf")}
+        "finite",
+        name,
+        "a finite number",
+        pl.col(name).is_finite(),
+        "is not a finite number",
+        READER_REMEDY,
+        {name: float("inf")},
     )
 
 
 def matches(pattern: str, meaning: str, remedy: str = READER_REMEDY) -> ColumnRule:
     """Return the rule that a text has a form. ``pattern`` is Rust's dialect: anchor both ends, no look-around."""
     return lambda name: Rule(
-        "has-form", name, pl.col(name).str.contains(pattern), f"is not {meaning}", remedy, {name: "?"}
+        "has-form",
+        name,
+        f"matches {pattern}",
+        pl.col(name).str.contains(pattern),
+        f"is not {meaning}",
+        remedy,
+        {name: "?"},
     )

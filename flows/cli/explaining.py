@@ -10,6 +10,7 @@ from typing import Any
 from flows.cli.published import current
 from flows.cli.terminal import CommandError
 from flows.model import Edit, Issue, RawDocument
+from flows.publish.table_files import files_of
 
 TABLES = ("infobox_fields", "conflicts", "belligerents", "commanders", "units", "strengths", "casualties")
 """The tables that hold what was read from a document's infobox, in the order they are shown."""
@@ -83,7 +84,7 @@ def from_snapshot(output: Path, name: str) -> Explained:
 def _head(snapshot: Path, name: str) -> dict[str, Any]:
     import polars as pl
 
-    documents = pl.scan_parquet(snapshot / "documents.parquet", glob=False)
+    documents = pl.scan_parquet(list(files_of(snapshot, "documents")), glob=False)
     names = ("document_id", "source")
     exact = pl.any_horizontal(pl.col(column) == name for column in names)
     begins = pl.any_horizontal(pl.col(column).str.starts_with(name) for column in names)
@@ -105,10 +106,10 @@ def _head(snapshot: Path, name: str) -> dict[str, Any]:
 def _rows(snapshot: Path, table: str, key: str) -> list[dict[str, object]]:
     import polars as pl
 
-    path = snapshot / f"{table}.parquet"
-    if not path.is_file():
+    files = files_of(snapshot, table)
+    if not files:
         return []
-    found = pl.scan_parquet(path, glob=False).filter(pl.col("document_id") == key).collect()
+    found = pl.scan_parquet(list(files), glob=False).filter(pl.col("document_id") == key).collect()
     return found.rows(named=True)
 
 

@@ -10,16 +10,19 @@ import argparse
 from typing import Final, NoReturn
 
 from flows import __version__
+from flows.publish.manifest import KEEP
 
 PROGRAM: Final = "infobox-etl"
 DEFAULT_OUTPUT: Final = "output"
 DEFAULT_SOURCE: Final = "seeds"
 
 _STRICT_REPAIR: Final = "leave mojibake alone where little speaks for the repair, and say so in an issue"
+_OUTPUT: Final = "output folder, or s3://bucket/prefix (default: %(default)s)"
 _EPILOG = """\
 examples:
   infobox-etl run                                    seeds/ -> output/
   infobox-etl run pages/ a.txt --output out          several inputs, another output folder
+  infobox-etl run --output s3://bucket/prefix        into an object store
   infobox-etl query "FROM conflicts"                 look at what was published
   infobox-etl check output                           the gate for CI
 
@@ -48,6 +51,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_runs(commands)
     _add_texts(commands)
     _add_published(commands)
+    _add_snapshots(commands)
+    _add_contract(commands)
     return parser
 
 
@@ -72,16 +77,41 @@ def _workers(text: str) -> int:
     return int(text)
 
 
+def _kept(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text) >= 1):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of snapshots, at least 1")
+    return int(text)
+
+
+def _seconds(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds")
+    return int(text)
+
+
 def _add_run_options(command: _Parser) -> None:
     add = command.add_argument
     add("sources", nargs="*", metavar="SOURCE", help=f"files or folders to read (default: {DEFAULT_SOURCE})")
-    add("-o", "--output", default=DEFAULT_OUTPUT, metavar="DIR", help="output folder (default: %(default)s)")
-    add("--strict", action="store_true", help="fail on any violation, also where expectations allow some")
+    add("-o", "--output", default=DEFAULT_OUTPUT, metavar="DIR", help=_OUTPUT)
+    add("--strict", action="store_true", help="publish nothing with a violation, also where expectations allow some")
     add("--only", metavar="GLOB", help="read only sources whose name matches, such as '00*.txt'")
     add("--full", action="store_true", help="process everything again, ignore what an earlier run did")
     add("--workers", type=_workers, default=0, metavar="N", help="processes to work with (default: one a core)")
     add("--facts-only", action="store_true", help="publish no text whose licence does not allow it, only facts")
     add("--strict-repair", action="store_true", help=_STRICT_REPAIR)
+    add(
+        "--keep",
+        type=_kept,
+        default=KEEP,
+        metavar="N",
+        help="snapshots to keep, current one included (default: %(default)s)",
+    )
+    _add_wait(command)
+
+
+def _add_wait(command: _Parser) -> None:
+    text = "wait so long for another run into the same folder (default: end at once)"
+    command.add_argument("--wait", type=_seconds, default=0, metavar="SECONDS", help=text)
 
 
 def _add_runs(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -94,6 +124,7 @@ def _add_runs(commands: argparse._SubParsersAction[_Parser]) -> None:
         "  infobox-etl run --record      keep the run in Prefect, with its embedded server\n",
     )
     _add_run_options(run)
+    run.add_argument("--accept", action="store_true", help="publish whatever the gate finds; the manifest says so")
     run.add_argument("--record", action="store_true", help="record the run in Prefect (embedded server if no API)")
     run.add_argument("--json", action="store_true", help="print the summary as one JSON object")
     serve = _command(
@@ -105,6 +136,7 @@ def _add_runs(commands: argparse._SubParsersAction[_Parser]) -> None:
         "  infobox-etl serve --cron '0 6 * * 1' --timezone Europe/Berlin\n",
     )
     _add_run_options(serve)
+    serve.set_defaults(accept=False)  # a gate that every night is told to let pass is none
     serve.add_argument("--cron", required=True, metavar="EXPR", help="when to run: minute hour day month weekday")
     serve.add_argument("--timezone", default="UTC", metavar="NAME", help="time zone of --cron (default: %(default)s)")
 
@@ -152,11 +184,15 @@ def _add_published(commands: argparse._SubParsersAction[_Parser]) -> None:
         "check",
         "flows.cli.published:check",
         "check published files against the contract: schemas, keys, foreign keys, expectations",
-        "  infobox-etl check\n  infobox-etl check output --format junit > report.xml\n",
+        "  infobox-etl check\n  infobox-etl check output --format junit > report.xml\n"
+        "  infobox-etl check output --candidate --format github     what the last run made, published or not\n",
     )
-    check.add_argument("folder", nargs="?", default=DEFAULT_OUTPUT, metavar="DIR", help="output or snapshot folder")
+    check.add_argument("folder", nargs="?", default=DEFAULT_OUTPUT, metavar="DIR", help="an output, or one snapshot")
     check.add_argument("--format", choices=("text", "json", "github", "junit"), default="text", help="of the findings")
     check.add_argument("--strict", action="store_true", help="fail on warnings and on any violation, too")
+    check.add_argument(
+        "--candidate", action="store_true", help="of DIR check what the gate stopped, if the last run was"
+    )
     query = _command(
         commands,
         "query",
@@ -176,18 +212,60 @@ def _add_published(commands: argparse._SubParsersAction[_Parser]) -> None:
         "  infobox-etl describe\n  infobox-etl describe casualties\n",
     )
     describe.add_argument("table", nargs="?", metavar="TABLE", help="show the columns of one table")
+
+
+def _add_snapshots(commands: argparse._SubParsersAction[_Parser]) -> None:
     history = _command(
         commands,
         "history",
-        "flows.cli.published:history",
-        "list the published snapshots, the newest first",
+        "flows.cli.snapshots:history",
+        "list the published snapshots with what changed, the newest first",
         "  infobox-etl history --output out\n",
     )
     _add_output(history)
     history.add_argument("--json", action="store_true", help="print one JSON object")
+    rollback = _command(
+        commands,
+        "rollback",
+        "flows.cli.snapshots:rollback",
+        "make an earlier snapshot the current one",
+        "  infobox-etl rollback                                      the one before the current one\n"
+        "  infobox-etl rollback 20261122T013000Z-3f9a1c2e            one that `infobox-etl history` names\n",
+    )
+    rollback.add_argument("snapshot", nargs="?", metavar="SNAPSHOT", help="its name (default: the one before)")
+    _add_output(rollback)
+    _add_wait(rollback)
+
+
+def _add_contract(commands: argparse._SubParsersAction[_Parser]) -> None:
+    contract = _command(
+        commands,
+        "contract",
+        "flows.cli.contracts:diff",
+        "compare the contract of this version with the released one, or release it",
+        "  infobox-etl contract diff\n  infobox-etl contract release\n",
+    )
+    actions = contract.add_subparsers(title="actions", metavar="ACTION", required=True, parser_class=_Parser)
+    diff = _command(
+        actions,
+        "diff",
+        "flows.cli.contracts:diff",
+        "show what changed since the released contract, and whether its version and changelog cover that",
+        "  infobox-etl contract diff                                    fails in CI on an uncovered change\n"
+        "  infobox-etl contract diff output/current                     what changed since a snapshot was written\n"
+        "  infobox-etl contract diff old/contract.json new/contract.json\n",
+    )
+    diff.add_argument("old", nargs="?", metavar="OLD", help="a contract.json or snapshot folder instead of the release")
+    diff.add_argument("new", nargs="?", metavar="NEW", help="a contract.json or snapshot folder instead of today's")
+    diff.add_argument("--json", action="store_true", help="print one JSON object")
+    _command(
+        actions,
+        "release",
+        "flows.cli.contracts:release",
+        "write the contract of this version to schemas/contract.json, if version and changelog cover its changes",
+        "  infobox-etl contract release\n",
+    )
 
 
 def _add_output(command: _Parser) -> None:
-    command.add_argument(
-        "-o", "--output", default=DEFAULT_OUTPUT, metavar="DIR", help="output folder (default: %(default)s)"
-    )
+    command.add_argument("-o", "--output", default=DEFAULT_OUTPUT, metavar="DIR", help=_OUTPUT)

@@ -1,34 +1,40 @@
-"""``check``, ``query`` and ``history``: what is published, and whether it keeps the contract."""
+"""``check`` and ``query``: what is published, and whether it keeps the contract."""
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.cli.terminal import BROKEN, FINE, CommandError, columns, complain, show
-from flows.publish.published import current_id, current_snapshot, list_snapshots
+from flows.cli.terminal import BROKEN, FINE, CommandError, complain
+from flows.publish.locations import location
+from flows.publish.published import kept_candidate, snapshot_at
+from flows.publish.remote import local_view
 
 if TYPE_CHECKING:
     from flows.publish.manifest import SnapshotInfo
 
 
 def current(output: Path) -> SnapshotInfo:
-    """Return the current snapshot of an output folder; raise ``CommandError`` where nothing is published."""
-    info = current_snapshot(output)
+    """Return the snapshot of a folder, or what is current in it; raise ``CommandError`` where nothing is published."""
+    info = snapshot_at(output)
     if info is None:
         raise CommandError(str(output), "nothing is published here", "`infobox-etl run` first, or name its --output")
     return info
 
 
 def check(arguments: Namespace) -> int:
-    """Check a snapshot against the contract; 1 when it breaks it, with ``--strict`` also when there are warnings."""
+    """Check a snapshot against the contract; 1 when it breaks it, with ``--strict`` also when there are warnings.
+
+    With ``--candidate`` it is what the last run would have published, also when the gate stopped it.
+    """
     from flows.publish.check import check as gate
     from flows.publish.gate_formats import FORMATS
 
-    report = gate(Path(arguments.folder))
+    with local_view(location(arguments.folder)) as folder:
+        candidate = kept_candidate(folder) if arguments.candidate else None
+        report = gate(folder if candidate is None else candidate.path)
     sys.stdout.write(FORMATS[arguments.format](report))
     return FINE if report.is_ok and not (arguments.strict and report.warnings) else BROKEN
 
@@ -39,53 +45,10 @@ def query(arguments: Namespace) -> int:
     from flows.publish.render import render
 
     sql = sys.stdin.read() if arguments.sql == "-" else arguments.sql
-    answer = ask(Path(arguments.output), sql)
+    with local_view(location(arguments.output)) as output:
+        answer = ask(output, sql)
     for piece in render(answer, arguments.format):
         sys.stdout.write(piece)
     if answer.is_truncated:
         complain("query", f"only the first {len(answer.rows):,} rows are shown", "add a LIMIT or WHERE", kind="warning")
     return FINE
-
-
-def history(arguments: Namespace) -> int:
-    """List the snapshots of an output folder, the newest first."""
-    output = Path(arguments.output)
-    snapshots = list_snapshots(output)
-    if not snapshots:
-        raise CommandError(str(output), "nothing is published here", "`infobox-etl run` first, or name its --output")
-    now = current_id(output)
-    if arguments.json:
-        show(json.dumps({"snapshots": [_plain(info, now) for info in snapshots]}, ensure_ascii=False, indent=2))
-        return FINE
-    rows: list[tuple[str, ...]] = [("", "SNAPSHOT", "INPUTS", "ROWS", "ISSUES", "VIOLATIONS", "")]
-    for info, older in zip(snapshots, (*snapshots[1:], None), strict=True):
-        mark = "*" if info.snapshot_id == now else ""
-        numbers = (info.input_count, *(sum(counted.values()) for counted in (info.rows, info.issues, info.violations)))
-        rows.append((mark, info.snapshot_id, *(f"{number:,}" for number in numbers), _change(info, older)))
-    for number, line in enumerate(columns(rows, right=[2, 3, 4, 5], indent="")):
-        show(line, "bold" if number == 0 else None)
-    return FINE
-
-
-def _change(info: SnapshotInfo, older: SnapshotInfo | None) -> str:
-    """Return in words what a snapshot changed against the one before it: rows by table."""
-    if older is None:
-        return ""
-    if info.content_digest == older.content_digest:
-        return "same tables"
-    changes = {name: rows - older.rows.get(name, 0) for name, rows in info.rows.items()}
-    changed = [f"{name} {change:+,}" for name, change in changes.items() if change]
-    return ", ".join(changed) or "other values, as many rows"
-
-
-def _plain(info: SnapshotInfo, now: str | None) -> dict[str, object]:
-    return {
-        "snapshot": info.snapshot_id,
-        "is_current": info.snapshot_id == now,
-        "folder": str(info.path),
-        "inputs": info.input_count,
-        "rows": info.rows,
-        "issues": dict(info.issues),
-        "violations": dict(info.violations),
-        "content_digest": info.content_digest,
-    }

@@ -13,6 +13,9 @@ from flows.cli.published import current
 from flows.cli.terminal import FINE, CommandError, columns, numbered, say, show, wrapped
 from flows.cli.texts import quoted
 from flows.publish.errors import SnapshotError
+from flows.publish.locations import Location, location
+from flows.publish.remote import local_view
+from flows.publish.table_files import files_of
 from flows.rules import Rule
 from flows.rules import rules as all_rules
 
@@ -29,7 +32,7 @@ class Hits:
 def rules(arguments: Namespace) -> int:
     """List the rules with their hits, or show one with its reason and proofs."""
     found = all_rules()
-    hits = _hits(Path(arguments.output), is_needed=arguments.dead)
+    hits = _hits(location(arguments.output), is_needed=arguments.dead)
     if arguments.id is not None:
         found = (_one(found, arguments.id),)
     if arguments.dead and hits is not None:
@@ -45,19 +48,23 @@ def rules(arguments: Namespace) -> int:
     return FINE
 
 
-def _hits(output: Path, *, is_needed: bool) -> Hits | None:
+def _hits(output: Location, *, is_needed: bool) -> Hits | None:
     """Return the hits in the current snapshot; None when nothing is published yet and nobody asked for hits."""
     try:
-        snapshot = current(output).path
+        with local_view(output) as folder:
+            return _counted(current(folder).path)
     except (CommandError, SnapshotError) as error:
         if is_needed:
             raise
         say(f"without hits: {error.where}: {error.what}", "dim")
         return None
+
+
+def _counted(snapshot: Path) -> Hits:
     import polars as pl
 
     def counted(table: str, column: str) -> dict[str, tuple[int, int]]:
-        rows = pl.scan_parquet(snapshot / f"{table}.parquet", glob=False).group_by(column)
+        rows = pl.scan_parquet(list(files_of(snapshot, table)), glob=False).group_by(column)
         found = rows.agg(pl.len(), pl.col("document_id").n_unique().alias("documents")).collect()
         return {name: (count, documents) for name, count, documents in found.rows()}
 

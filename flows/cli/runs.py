@@ -6,13 +6,19 @@ import json
 import os
 import shlex
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.cli.parser import DEFAULT_OUTPUT, DEFAULT_SOURCE
 from flows.cli.recording import configured_api, quiet_environment
 from flows.cli.terminal import BROKEN, FINE, complain, counts, numbered, progress_bar, say, show
+from flows.publish.locations import Location, ObjectUrl, location, spelled
+from flows.publish.manifest import KEEP
+from flows.publish.published import snapshot_at
+from flows.publish.remote import local_view
+from flows.quoting import safe
 
 if TYPE_CHECKING:
     from flows.job import RunConfig, RunReport
@@ -33,10 +39,10 @@ def run(arguments: Namespace) -> int:
         show(json.dumps(_summary(report, is_recorded), ensure_ascii=False, indent=2))
     else:
         _say_summary(report, config, recording)
-    for warning in report.warnings:
-        complain("warning", warning, "", kind="warning")
-    for failure in report.failures:
-        complain("the data breaks the contract", failure, _where_to_look(report), kind="failed")
+    for headlines, reason in _grouped(report.warnings):
+        complain(headlines[0], "\n".join((*headlines[1:], reason)), "", kind="warning")
+    if report.failures:
+        _say_failures(report, config)
     return BROKEN if report.failures else FINE
 
 
@@ -46,13 +52,16 @@ def config_of(arguments: Namespace) -> RunConfig:
 
     return RunConfig(
         sources=tuple(arguments.sources) or (DEFAULT_SOURCE,),
-        output=Path(arguments.output),
+        output=location(arguments.output),
         only=arguments.only,
         full=arguments.full,
         workers=arguments.workers,
         strict=arguments.strict,
         facts_only=arguments.facts_only,
         strict_repair=arguments.strict_repair,
+        accept=arguments.accept,
+        keep=arguments.keep,
+        wait=arguments.wait,
     )
 
 
@@ -74,6 +83,7 @@ def _summary(report: RunReport, is_recorded: bool) -> Mapping[str, object]:
     return {
         "snapshot": report.snapshot_id,
         "folder": str(report.snapshot_dir),
+        "is_published": report.is_published,
         "is_unchanged": report.is_unchanged,
         "documents": report.documents,
         "rows": dict(report.rows),
@@ -88,9 +98,11 @@ def _summary(report: RunReport, is_recorded: bool) -> Mapping[str, object]:
 
 
 def _say_summary(report: RunReport, config: RunConfig, recording: str) -> None:
-    """Say on stderr what a run did; stdout gets the snapshot's folder, for scripts."""
+    """Say on stderr what a run did; stdout gets the folder of the published snapshot, for scripts."""
     documents = numbered(report.documents, "document")
-    if report.is_unchanged:
+    if not report.is_published:
+        say(f"{documents} in {report.seconds:.1f} s, not published: candidate {report.snapshot_id}", "bold")
+    elif report.is_unchanged:
         say(f"nothing changed since snapshot {report.snapshot_id} ({documents})", "bold")
         say("  --full processes everything again")
     else:
@@ -102,11 +114,13 @@ def _say_summary(report: RunReport, config: RunConfig, recording: str) -> None:
                 say(line)
     kept_out = " (rows kept out of the tables)" if report.violations else ""
     say(f"violations: {report.violations:,}{kept_out}", "red" if report.violations else None)
-    say("next", "bold")
-    say(f"  duckdb {config.output / 'warehouse.duckdb'}")
-    say(f"  {_query(report, config)}")
+    if report.is_published:
+        say("next", "bold")
+        if isinstance(config.output, Path):  # only DuckDB with httpfs opens one in a store
+            say(f"  duckdb {config.output / 'warehouse.duckdb'}")
+        say(f"  {_query(report, config)}")
+        show(str(report.snapshot_dir))
     say(f"  {recording}", "dim")
-    show(str(report.snapshot_dir))
 
 
 def _query(report: RunReport, config: RunConfig) -> str:
@@ -116,9 +130,58 @@ def _query(report: RunReport, config: RunConfig) -> str:
         question = "SELECT name, start_date, end_date, outcome FROM conflicts"
     else:
         question = "SELECT source, title, shape FROM documents"
-    output = [] if str(config.output) == DEFAULT_OUTPUT else ["--output", str(config.output)]
-    return shlex.join(["infobox-etl", "query", question, *output])
+    return shlex.join(["infobox-etl", "query", question, *_output(config)])
 
 
-def _where_to_look(report: RunReport) -> str:
-    return f"see {report.snapshot_dir / 'violations.parquet'}, and the remedy of each row"
+def _output(config: RunConfig) -> list[str]:
+    output = spelled(config.output)
+    return [] if output == DEFAULT_OUTPUT else ["--output", output]
+
+
+def _say_failures(report: RunReport, config: RunConfig) -> None:
+    """Say what stopped the run, the first ten violations, where the rest are, and what can be done now."""
+    from flows.publish.findings import first_violations, rest_of_violations
+
+    for headlines, reason in _grouped(report.failures):
+        complain("the data breaks the contract", "\n".join((*headlines, reason)), "", kind="failed")
+    with local_view(_reachable(report, config)) as folder:
+        snapshot = snapshot_at(folder)
+        if snapshot is not None:
+            for finding in first_violations(snapshot.path, report.rows):
+                complain(finding.headline, "\n".join(finding.details), finding.remedy, kind="violation")
+            place = None if isinstance(report.snapshot_dir, Path) else str(report.snapshot_dir)
+            for line in rest_of_violations(snapshot.path, report.rows, place):
+                say(line)
+    if not report.is_published:
+        say("not published: what is current stays", "bold")
+        say(f"  the candidate is kept in {safe(str(report.snapshot_dir))}")
+        say(f"  {shlex.join(['infobox-etl', 'check', str(report.snapshot_dir)])}")
+        say(f"  {shlex.join(['infobox-etl', 'query', 'FROM documents', '--output', str(report.snapshot_dir)])}")
+        say(f"  publish it all the same: {shlex.join(_accepting(config))}")
+
+
+def _reachable(report: RunReport, config: RunConfig) -> Location:
+    """Return where the run's snapshot or candidate can be read: in a store, with the query of the output's address."""
+    place = report.snapshot_dir
+    if isinstance(place, ObjectUrl) and isinstance(config.output, ObjectUrl):
+        return replace(place, query=config.output.query)
+    return place
+
+
+def _grouped(findings: Sequence[str]) -> list[tuple[list[str], str]]:
+    """Return the headlines of what was found, those of one reason together: a broken reader shows in many tables."""
+    groups: dict[str, list[str]] = {}
+    for finding in findings:
+        headline, _, reason = finding.partition("\n")
+        groups.setdefault(reason, []).append(headline)
+    return [(headlines, reason) for reason, headlines in groups.items()]
+
+
+def _accepting(config: RunConfig) -> list[str]:
+    """Return the command that publishes the candidate of this run: the same options, so that it is still the same."""
+    named = [] if config.sources == (DEFAULT_SOURCE,) else list(config.sources)
+    only = [] if config.only is None else ["--only", config.only]
+    asked = {"--facts-only": config.facts_only, "--strict-repair": config.strict_repair}
+    chosen = [option for option, is_chosen in asked.items() if is_chosen]
+    keep = [] if config.keep == KEEP else ["--keep", str(config.keep)]
+    return ["infobox-etl", "run", *named, *_output(config), *only, *chosen, *keep, "--accept"]

@@ -13,6 +13,8 @@ from typing import TextIO
 from flows.cli.explaining import Explained, from_path, from_snapshot
 from flows.cli.terminal import FINE, CommandError, is_terminal, numbered, paint, say, show
 from flows.model import Cleaned, Edit, RawDocument
+from flows.publish.locations import location
+from flows.publish.remote import local_view
 from flows.quoting import safe
 
 _UNSEEN = re.compile("[^\\S ]|[\xad\u180e\u200b\u2060]")
@@ -120,8 +122,11 @@ def _visible(text: str) -> str:
 def explain(arguments: Namespace) -> int:
     """Show one document: from a path processed now, otherwise from the current snapshot."""
     name = arguments.document
-    is_here = Path(name).exists()
-    explained = from_path(read_one(name)) if is_here else from_snapshot(Path(arguments.output), name)
+    if Path(name).exists():
+        explained = from_path(read_one(name))
+    else:
+        with local_view(location(arguments.output)) as output:
+            explained = from_snapshot(output, name)
     if arguments.json:
         import json
 

@@ -7,7 +7,7 @@ Republic" and "Syrian Armed Forces" are one key, "Free Syrian Army" is another.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -125,13 +125,15 @@ def gather(known: Known, wanted: Collection[str] | None = None) -> Evidence:
             for tally in tallies:
                 together, apart = tally.get(pair, (0, 0))
                 tally[pair] = (together + is_same, apart + (not is_same))
-    members: dict[str, Counter[str]] = defaultdict(Counter)
+    members: dict[str, dict[str, int]] = defaultdict(dict)
     for box, side, name in _members(known):
-        if wanted is None or name in wanted:
-            members[name].update(boxes.get(box, {}).get(side, ()))
+        if (wanted is None or name in wanted) and (keys := boxes.get(box, {}).get(side)):
+            counts = members[name]
+            for key in keys:
+                counts[key] = counts.get(key, 0) + 1
     return Evidence(
         pairs,
-        {name: dict(counts) for name, counts in members.items() if counts},
+        dict(members),
         dict(by_war),
         tuple(
             {key: side for side, keys in sides.items() for key in sorted(keys)}

@@ -18,8 +18,8 @@ _FLAGS: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW"
 class SourceRef(NamedTuple):
     """One input before it is read: its name in all tables, and where it lies.
 
-    ``size`` (bytes) and ``mtime_ns`` are what the folder said, to see without reading that a file did not change;
-    ``sha256`` is what ``sources.toml`` says the bytes must hash to, None where it says nothing.
+    ``size`` (bytes), ``mtime_ns`` and ``ctime_ns`` are what the folder said, to see without reading that a file did not
+    change; ``sha256`` is what ``sources.toml`` says the bytes must hash to, None where it says nothing.
     """
 
     source: str
@@ -28,6 +28,7 @@ class SourceRef(NamedTuple):
     mtime_ns: int
     origin: Origin = Origin()
     sha256: str | None = None
+    ctime_ns: int = 0
 
 
 def read(ref: SourceRef) -> RawDocument | Issue:

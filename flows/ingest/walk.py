@@ -92,7 +92,17 @@ class Walk:
         elif status.st_size > MAX_DOCUMENT_BYTES:
             self.issues.append(too_large(source, status.st_size))
         else:
-            self.refs.append(SourceRef(source, path, status.st_size, status.st_mtime_ns, known.origin, known.sha256))
+            self.refs.append(
+                SourceRef(
+                    source,
+                    path,
+                    status.st_size,
+                    status.st_mtime_ns,
+                    known.origin,
+                    known.sha256,
+                    status.st_ctime_ns,
+                )
+            )
 
     def _manifest(self, folder: str, prefix: str) -> Manifest:
         manifest = self._manifests.get(folder)

@@ -6,14 +6,16 @@ is made of names of the contract alone; words of the data are bound as parameter
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
 import duckdb
+import pyarrow as pa
 import pyarrow.dataset as ds
 
+from flows.publish.arrow import arrow_schema
 from flows.publish.findings import Example, Finding, breach
 from flows.publish.integrity import CROSS_CHECKS
 from schemas.tables import TABLES, ForeignKey, TableSpec
@@ -33,11 +35,11 @@ _ORIGINAL: Final = ForeignKey(("duplicate_of",), "documents", ("document_id",))
 class Across:
     """The tables of one snapshot as DuckDB sees them; use it in a ``with`` block."""
 
-    def __init__(self, files: Mapping[str, Path]) -> None:
+    def __init__(self, files: Mapping[str, Sequence[Path]]) -> None:
         self._tables = frozenset(files)
         self._connection = duckdb.connect(":memory:", config=dict(_LOCKED))
-        for name, path in files.items():
-            self._connection.register(name, ds.dataset(str(path), format="parquet"))
+        for name, paths in files.items():
+            self._connection.register(name, _dataset(name, paths))
 
     def __enter__(self) -> Self:
         return self
@@ -69,7 +71,7 @@ class Across:
         if not broken:
             return ()
         counts = (broken, self.count(spec.name))
-        told = Example(example, self.source(document_id))
+        told = [Example(example, self.source(document_id))]
         remedy = CROSS_CHECKS[key.name].remedy
         return (breach("error", spec.name, key.name, key.columns[-1], counts, told, remedy),)
 
@@ -87,10 +89,11 @@ class Across:
         )
         if not broken:
             return ()
-        example = Example(str(said), f"{source}, which has {found:,} edits")
+        examples = [Example(str(said), f"{source}, which has {found:,} edits")]
         counts = (broken, self.count("documents"))
         remedy = CROSS_CHECKS["edits-complete"].remedy
-        return (breach("error", "documents", "edits-complete", "edit_count", counts, example, remedy),)
+        found = breach("error", "documents", "edits-complete", "edit_count", counts, examples, remedy)
+        return (found._replace(source=source),)
 
     def source(self, document_id: str | None) -> str | None:
         """Return the source of a document, None where there is none."""
@@ -103,10 +106,6 @@ class Across:
         """Return how many rows a table has."""
         return int(self._row(f"SELECT count(*) FROM {_name(table)}")[0])  # noqa: S608  # a name of the contract
 
-    def filled(self, table: str, column: str) -> int:
-        """Return how many rows of a table have a value in this column."""
-        return int(self._row(f"SELECT count({_name(column)}) FROM {_name(table)}")[0])  # noqa: S608
-
     def violations(self) -> dict[str, int]:
         """Return how many violations there are by the table their rows were kept out of."""
         if "violations" not in self._tables:
@@ -114,20 +113,17 @@ class Across:
         counts = self._connection.execute('SELECT "table", count(*) FROM violations GROUP BY ALL').fetchall()
         return {str(table): int(count) for table, count in counts}
 
-    def characters(self) -> tuple[int, int] | None:
-        """Return the characters of all inputs and of the texts made from them, of documents whose text is published."""
-        if "documents" not in self._tables:
-            return None
-        read, kept = self._row(
-            "SELECT coalesce(sum(input_characters), 0), coalesce(sum(text_characters), 0) "
-            "FROM documents WHERE text IS NOT NULL"
-        )
-        return int(read), int(kept)
-
     def _row(self, question: str) -> tuple[Any, ...]:
         found = self._connection.execute(question).fetchone()
         assert found is not None, "an aggregate always gives a row"
         return found
+
+
+def _dataset(table: str, paths: Sequence[Path]) -> ds.Dataset:
+    """Return a table's files with all columns that today's questions name; those they lack are null."""
+    found = ds.dataset([str(path) for path in paths], format="parquet")
+    lacking = [field.with_nullable(True) for field in arrow_schema(table) if field.name not in found.schema.names]
+    return found.replace_schema(pa.schema([*found.schema, *lacking])) if lacking else found
 
 
 def _name(name: str) -> str:

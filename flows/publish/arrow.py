@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 import polars as pl
 import pyarrow as pa
@@ -15,7 +16,7 @@ import pyarrow as pa
 from flows.publish.frames import Row, frame_of
 from schemas.tables import CONTRACT_VERSION, TABLES
 
-_ARROW_TYPES: dict[object, pa.DataType] = {
+ARROW_TYPES: Final[Mapping[object, pa.DataType]] = {
     pl.String: pa.string(),
     pl.Int16: pa.int16(),
     pl.Int32: pa.int32(),
@@ -44,7 +45,7 @@ def arrow_schema(table: str) -> pa.Schema:
     spec = TABLES[table]
     columns = spec.model.to_schema().columns
     fields = [
-        pa.field(name, _ARROW_TYPES[dtype], columns[name].nullable, {"description": columns[name].description})
+        pa.field(name, ARROW_TYPES[dtype], columns[name].nullable, {"description": columns[name].description})
         for name, dtype in polars_schema(table).items()
     ]
     foreign_keys = [

@@ -21,6 +21,8 @@ import pyarrow.parquet as pq
 
 from flows.publish.durable import write_durably
 from flows.publish.errors import PublishError
+from flows.publish.locations import Location
+from flows.publish.table_files import tables_in
 
 WAREHOUSE: Final = "warehouse.duckdb"
 VIEWS: Final = "views.sql"
@@ -60,12 +62,14 @@ def identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def write_catalog(folder: Path, final: Path) -> None:
+def write_catalog(folder: Path, final: Location) -> None:
     """Write ``warehouse.duckdb`` and ``views.sql`` for the Parquet files in ``folder``.
 
-    ``final`` is the absolute path that the folder will have once published; it need not exist yet.
+    ``final`` is the absolute path, or the address in an object store, that the folder will have once published; it need
+    not exist yet.
     """
-    statements = [*view_statements(folder, _glob_free(final))]
+    default = _glob_free(final) if isinstance(final, Path) else str(final)
+    statements = [*view_statements(folder, default)]
     with tempfile.TemporaryDirectory(prefix="infobox-etl-") as built:
         # Built elsewhere and copied: DuckDB takes a "?" in the path of a new database for the start of URL options.
         made = Path(built, WAREHOUSE)
@@ -113,15 +117,17 @@ def comments(view: View) -> Iterator[str]:
 
 
 def table_views(folder: Path, place: str) -> Iterator[View]:
-    """Yield one view for every Parquet file, in name order; ``place`` is the SQL that gives their folder."""
-    for path in sorted(folder.glob("*.parquet")):
-        schema = pq.read_schema(path)
-        file = literal("/" + path.name.translate(_GLOB))
-        query = f"SELECT * FROM read_parquet({place} || {file})"  # noqa: S608  # both parts are literals made above
+    """Yield one view for every table, in name order; ``place`` is the SQL that gives their folder."""
+    for table, paths in tables_in(folder).items():
+        schema = pq.read_schema(paths[0])
+        names = [f"{place} || {literal('/' + path.name.translate(_GLOB))}" for path in paths]
+        # Only names of files found in the folder, as literals, stand in these.
+        where = names[0] if len(names) == 1 else f"[{', '.join(names)}]"
+        query = f"SELECT * FROM read_parquet({where})"  # noqa: S608
         facts = schema.metadata or {}
         described = {column.name: _text(column.metadata, b"description") for column in schema}
         columns = {name: text for name, text in described.items() if text}
-        yield View(path.stem, query, _text(facts, b"description"), columns)
+        yield View(table, query, _text(facts, b"description"), columns)
 
 
 def _text(metadata: Mapping[bytes, bytes] | None, key: bytes) -> str:
@@ -130,8 +136,9 @@ def _text(metadata: Mapping[bytes, bytes] | None, key: bytes) -> str:
 
 def analyst_views(folder: Path) -> Iterator[View]:
     """Yield the ready-made questions of ``views.toml`` whose tables are in the folder."""
+    found = tables_in(folder)
     for needs, view in _ready_made():
-        if all((folder / f"{table}.parquet").is_file() for table in needs):
+        if all(table in found for table in needs):
             yield view
 
 

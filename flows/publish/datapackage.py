@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from flows.publish.manifest import WrittenFile
+from flows.publish.table_files import files_of, table_of
 from schemas.tables import TABLES
 
 DATAPACKAGE: Final = "datapackage.json"
@@ -37,25 +38,32 @@ def datapackage_text(folder: Path, tables: Sequence[WrittenFile]) -> str:
             "Texts stand under the licences of their publishers, named a document in documents.license."
         ),
         **({"version": max(versions)} if versions else {}),
-        **_origins(folder / "documents.parquet"),
-        "resources": [_resource(table, schemas[table.name]) for table in tables],
+        **_origins(files_of(folder, "documents")),
+        "resources": [_resource(name, files, schemas[files[0].name]) for name, files in _by_table(tables).items()],
     }
     return json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n"  # str: an example may be a date
 
 
-def _resource(file: WrittenFile, schema: pa.Schema) -> dict[str, object]:
-    name = file.name.removesuffix(".parquet")
+def _by_table(files: Sequence[WrittenFile]) -> dict[str, list[WrittenFile]]:
+    found: dict[str, list[WrittenFile]] = {}
+    for file in files:
+        found.setdefault(table_of(file.name) or file.name, []).append(file)
+    return found
+
+
+def _resource(name: str, files: Sequence[WrittenFile], schema: pa.Schema) -> dict[str, object]:
     description = {"description": text} if (text := _fact(schema, "description")) else {}
+    is_one = len(files) == 1
     return {
         "name": name.replace("_", "-"),
         "title": name,
         **description,
-        "path": file.name,
+        "path": files[0].name if is_one else [file.name for file in files],
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "bytes": file.bytes,
-        "hash": f"sha256:{file.sha256}",
-        "rows": file.rows,
+        "bytes": sum(file.bytes for file in files),
+        **({"hash": f"sha256:{files[0].sha256}"} if is_one else {}),
+        "rows": sum(file.rows for file in files),
         "schema": {"fields": [_field(name, column) for column in schema], **_keys(schema)},
     }
 
@@ -114,12 +122,12 @@ def _fact(schema: pa.Schema, name: str) -> str:
     return value.decode()
 
 
-def _origins(documents: Path) -> dict[str, object]:
+def _origins(documents: Sequence[Path]) -> dict[str, object]:
     """Return the publishers and licences that the documents name, in alphabetical order."""
-    if not documents.is_file():
+    if not documents:
         return {}
-    columns = [name for name in ("publisher", "license") if name in pq.read_schema(documents).names]
-    table = pq.ParquetFile(documents).read(columns=columns)
+    columns = [name for name in ("publisher", "license") if name in pq.read_schema(documents[0]).names]
+    table = pa.concat_tables(pq.ParquetFile(path).read(columns=columns) for path in documents)
     named = {name: sorted(pc.unique(table[name]).drop_null().to_pylist())[:_LISTED] for name in columns}
     origins: dict[str, object] = {}
     if licenses := named.get("license"):

@@ -5,24 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-import polars as pl
-
+from schemas.contract import TYPE_NAMES
 from schemas.tables import TABLES, ForeignKey, TableSpec
 
 Example = str | int | float | bool | dt.date | tuple[str, ...] | None
-
-TYPE_NAMES: Final = {
-    pl.String: "text",
-    pl.Int16: "int16",
-    pl.Int32: "int32",
-    pl.Int64: "int64",
-    pl.Float64: "float64",
-    pl.Boolean: "boolean",
-    pl.Date: "date",
-    pl.List(pl.String): "list of text",
-}
 
 
 class RuleEntry(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 from pathlib import Path
 
@@ -18,6 +19,14 @@ def sync_file(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def read_back_sha256(path: Path) -> str:
+    """Return the SHA-256 of a synced file, in hex, as the disk gives it: the copy in memory is let go first."""
+    with path.open("rb") as content:
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(content.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def sync_folder(path: Path) -> None:

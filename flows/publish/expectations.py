@@ -10,7 +10,10 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from flows.publish.findings import Finding
+import polars as pl
+
+from flows.publish.arrow import polars_schema
+from flows.publish.findings import Finding, Level
 from schemas.tables import TABLES
 
 
@@ -26,6 +29,7 @@ class Expectation(NamedTuple):
     column: str | None = None
     from_rows: int = 1
     spare: int = 0
+    allowed: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -38,18 +42,21 @@ class Expectation(NamedTuple):
 
 
 class Previous(NamedTuple):
-    """The snapshot before: its row counts, and whether the same rules and code made it."""
+    """The snapshot before: what was measured of it, and whether the same rules and code made it, asked in one way."""
 
     rows: Mapping[str, int]
     is_same_code: bool
+    filled: Mapping[tuple[str, str], int] = MappingProxyType({})
+    is_same_way: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What was measured of a run. An expectation whose facts were not measured is not judged.
 
-    ``violations`` are counted by the table they were kept out of, ``filled`` by (table, column); ``characters`` are
-    those of the inputs and of the texts made from them. ``previous`` is None where no snapshot can be compared.
+    ``violations`` are counted by the table they were kept out of, values (``filled``) by (table, column);
+    ``characters`` are those of the inputs and of the texts made from them. ``previous`` is None where no snapshot can
+    be compared.
     """
 
     rows: Mapping[str, int]
@@ -63,7 +70,9 @@ class Facts:
 def expectations() -> tuple[Expectation, ...]:
     """Return all expectations, ``*`` written out table by table; raise ``ValueError`` for one that cannot be meant."""
     entries = tomllib.loads(resources.files("schemas").joinpath("expectations.toml").read_text("utf-8"))["expectation"]
-    return tuple(each for entry in entries for each in parse(entry))
+    own = {(entry["table"], entry["measure"]) for entry in entries}
+    found = [(entry["table"], each) for entry in entries for each in parse(entry)]
+    return tuple(each for named, each in found if named != "*" or (each.table, each.measure) not in own)
 
 
 def parse(entry: Mapping[str, object]) -> tuple[Expectation, ...]:
@@ -79,12 +88,21 @@ def parse(entry: Mapping[str, object]) -> tuple[Expectation, ...]:
         raise ValueError(f"{where}: no such measure\n  use one of {', '.join(_MEASURES)}")
     if expected.minimum is None and expected.maximum is None:
         raise ValueError(f"{where}: neither minimum nor maximum\n  give one of them")
-    tables = [name for name in TABLES if name != "violations"] if expected.table == "*" else [expected.table]
-    for table in tables:
-        columns = TABLES[table].model.to_schema().columns if table in TABLES else {}
-        if not columns or (expected.measure == "filled" and expected.column not in columns):
-            raise ValueError(f"{where}: no such table or column\n  see schemas/tables.py")
-    return tuple(expected._replace(table=table) for table in tables)
+    left_out = {"violations", "documents"} if expected.measure == "per_document" else {"violations"}
+    tables = [name for name in TABLES if name not in left_out] if expected.table == "*" else [expected.table]
+    named = {f"{table}.{expected.column}" if expected.measure == "filled" else table for table in tables}
+    if unknown := (named | set(expected.allowed)) - _names():
+        raise ValueError(f"{where}: no such table or column: {', '.join(sorted(unknown))}\n  see schemas/tables.py")
+    if expected.measure == "filled" and isinstance(polars_schema(expected.table)[str(expected.column)], pl.List):
+        raise ValueError(f"{where}: a list is never null\n  measure another column")
+    return tuple(expected._replace(table=table, allowed=tuple(expected.allowed)) for table in tables)
+
+
+@functools.cache
+def _names() -> frozenset[str]:
+    """Return the names of all tables, and of all columns as "table.column"."""
+    columns = {f"{name}.{column}" for name, spec in TABLES.items() for column in spec.model.to_schema().columns}
+    return frozenset(TABLES) | columns
 
 
 def judge(expected: Expectation, facts: Facts) -> Finding | None:
@@ -92,33 +110,52 @@ def judge(expected: Expectation, facts: Facts) -> Finding | None:
     if _judged_rows(expected, facts) < expected.from_rows:
         return None
     measured = _MEASURES[expected.measure](expected, facts)
-    if measured is None:
+    if measured is None or _is_told_already(expected, facts, measured):
         return None
     where = expected.table if expected.column is None else f"{expected.table}.{expected.column}"
-    count = facts.rows.get(expected.table, 0)
-    rows = f"{count:,} row{'' if count == 1 else 's'}"
+    details = (*_told(expected, facts), expected.why)
     if expected.minimum is not None and measured < expected.minimum:
-        is_meant = expected.measure == "kept_rows" and facts.previous is not None and not facts.previous.is_same_code
-        what = f"{expected.measure} is {measured:.4g}, at least {expected.minimum:g} is expected ({rows})"
-        return Finding("warning" if is_meant else "error", where, what, (expected.why,), expected.remedy)
+        what = f"{expected.measure} is {measured:.4g}, at least {expected.minimum:g} is expected"
+        level: Level = "warning" if _may_be_meant(expected, facts) else "error"
+        return Finding(level, where, f"{what} ({_counted(expected, facts)})", details, expected.remedy)
     if expected.maximum is not None and measured > expected.maximum:
-        what = f"{expected.measure} is {measured:.4g}, at most {expected.maximum:g} is expected ({rows})"
-        return Finding("warning", where, what, (expected.why,), expected.remedy)
+        what = f"{expected.measure} is {measured:.4g}, at most {expected.maximum:g} is expected"
+        return Finding("warning", where, f"{what} ({_counted(expected, facts)})", details, expected.remedy)
     return None
 
 
-def expectation_failures(
-    rows: Mapping[str, int], violations: Mapping[str, int]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the failures and the warnings of a run as texts, judged from its counts alone.
-
-    ``violations`` counts by table. What needs a look at the rows is left to ``infobox-etl check``.
-    """
-    found = [finding for each in expectations() if (finding := judge(each, Facts(rows, violations))) is not None]
-    return (
-        tuple(str(finding) for finding in found if finding.level == "error"),
-        tuple(str(finding) for finding in found if finding.level == "warning"),
+def _is_told_already(expected: Expectation, facts: Facts, measured: float) -> bool:
+    """Return whether a table lost no more than goes with the documents whose loss stops the run anyway."""
+    if expected.measure != "kept_rows" or expected.table == "documents" or expected.minimum is None:
+        return False
+    guards = (each for each in expectations() if (each.table, each.measure) == ("documents", "kept_rows"))
+    return any(
+        judge(each, facts) is not None and measured >= expected.minimum * (_kept_rows(each, facts) or 0)
+        for each in guards
     )
+
+
+def _may_be_meant(expected: Expectation, facts: Facts) -> bool:
+    """Return whether a loss may come of other rules or code. They take no document away, only a lost input does."""
+    is_guard = expected.measure == "kept_columns" or (expected.measure == "kept_rows" and expected.table != "documents")
+    return is_guard and facts.previous is not None and not facts.previous.is_same_code
+
+
+def _counted(expected: Expectation, facts: Facts) -> str:
+    count = facts.rows.get(expected.table, 0)
+    rows = f"{count:,} row{'' if count == 1 else 's'}"
+    if expected.measure != "kept_rows" or facts.previous is None:
+        return rows
+    return f"{rows}, {facts.previous.rows.get(expected.table, 0):,} before"
+
+
+def _told(expected: Expectation, facts: Facts) -> tuple[str, ...]:
+    """Return the columns that are meant, where the measure is about columns without a value."""
+    if expected.measure == "empty_columns":
+        return (f"without a value: {', '.join(_empty(expected, facts))}",)
+    if expected.measure == "kept_columns":
+        return (f"without a value now: {', '.join(_empty(expected, facts, _filled_before(expected, facts)))}",)
+    return ()
 
 
 def _judged_rows(expected: Expectation, facts: Facts) -> int:
@@ -126,6 +163,8 @@ def _judged_rows(expected: Expectation, facts: Facts) -> int:
     rows = facts.rows.get(expected.table, 0)
     if expected.measure == "kept_rows":
         return 0 if facts.previous is None else facts.previous.rows.get(expected.table, 0)
+    if expected.measure == "per_document":
+        return max(rows, facts.rows.get("documents", 0))
     return rows + facts.violations.get(expected.table, 0) if expected.measure == "accepted" else rows
 
 
@@ -158,8 +197,39 @@ def _removed(_: Expectation, facts: Facts) -> float | None:
 
 
 def _kept_rows(expected: Expectation, facts: Facts) -> float | None:
-    before = 0 if facts.previous is None else facts.previous.rows.get(expected.table, 0)
+    if facts.previous is None or not (facts.previous.is_same_way or expected.table == "documents"):
+        return None
+    before = facts.previous.rows.get(expected.table, 0)
     return facts.rows.get(expected.table, 0) / before if before else None
+
+
+def _kept_columns(expected: Expectation, facts: Facts) -> float | None:
+    before = _filled_before(expected, facts)
+    return 1 - len(_empty(expected, facts, before)) / len(before) if before else None
+
+
+def _empty_columns(expected: Expectation, facts: Facts) -> float | None:
+    return len(_empty(expected, facts))
+
+
+def _filled_before(expected: Expectation, facts: Facts) -> frozenset[str]:
+    """Return the columns of a table that had values in the previous snapshot, and not only a few."""
+    if facts.previous is None or not facts.previous.is_same_way:
+        return frozenset()
+    filled = facts.previous.filled.items()
+    return frozenset(column for (table, column), count in filled if table == expected.table and count > expected.spare)
+
+
+def _empty(expected: Expectation, facts: Facts, among: frozenset[str] | None = None) -> list[str]:
+    """Return the columns of a table that have no value, ``allowed`` ones left out, or only some of those ``among``."""
+    return [
+        column
+        for (table, column), count in facts.filled.items()
+        if table == expected.table
+        and not count
+        and f"{table}.{column}" not in expected.allowed
+        and (among is None or column in among)
+    ]
 
 
 _MEASURES: Final[Mapping[str, Callable[[Expectation, Facts], float | None]]] = MappingProxyType(
@@ -169,6 +239,8 @@ _MEASURES: Final[Mapping[str, Callable[[Expectation, Facts], float | None]]] = M
         "accepted": _accepted,
         "per_document": _per_document,
         "removed": _removed,
+        "empty_columns": _empty_columns,
         "kept_rows": _kept_rows,
+        "kept_columns": _kept_columns,
     }
 )

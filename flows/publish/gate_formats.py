@@ -9,8 +9,10 @@ from types import MappingProxyType
 from typing import Final
 
 from flows.publish.check import CheckReport
-from flows.publish.findings import Finding
+from flows.publish.findings import Finding, rest_of_violations
 from flows.quoting import safe
+
+_ANNOTATIONS: Final = 10
 
 
 def summary(report: CheckReport) -> str:
@@ -23,6 +25,8 @@ def summary(report: CheckReport) -> str:
 def as_text(report: CheckReport) -> str:
     """Return each finding as a paragraph, errors first, and the outcome as the last line."""
     paragraphs = [safe(f"{finding.level}: {finding}", keep="\n") for finding in report.findings]
+    if rest := rest_of_violations(report.folder, report.rows):
+        paragraphs.append("\n".join(rest))
     return "\n\n".join((*paragraphs, summary(report))) + "\n"
 
 
@@ -30,6 +34,7 @@ def as_json(report: CheckReport) -> str:
     """Return one JSON object with everything the text has, and the checks that were made."""
     content = {
         "snapshot": report.snapshot_id,
+        "folder": str(report.folder),
         "is_ok": report.is_ok,
         "errors": report.errors,
         "warnings": report.warnings,
@@ -47,13 +52,23 @@ def _plain(finding: Finding) -> dict[str, object]:
 
 
 def as_github(report: CheckReport) -> str:
-    """Return one workflow command a finding, which GitHub shows as an annotation, and the outcome as plain text."""
-    lines = [
-        f"::{finding.level} title={_property(f'{finding.where}: {finding.what}')}::"
-        f"{_data(chr(10).join((*finding.details, finding.remedy)))}"
-        for finding in report.findings
-    ]
-    return "\n".join((*lines, summary(report))) + "\n"
+    """Return one workflow command a finding, which GitHub shows as an annotation, and the outcome as plain text.
+
+    GitHub shows ten errors and ten warnings a step and drops the others without a word, so these are counted here.
+    """
+    lines: list[str] = []
+    for level in ("error", "warning"):
+        found = [finding for finding in report.findings if finding.level == level]
+        lines += map(_annotation, found[:_ANNOTATIONS])
+        if (further := len(found) - _ANNOTATIONS) > 0:
+            lines.append(f"and {further} further {level}s: infobox-etl check --format text names them all")
+    return "\n".join((*lines, *rest_of_violations(report.folder, report.rows), summary(report))) + "\n"
+
+
+def _annotation(finding: Finding) -> str:
+    file = f"file={_property(finding.source)}," if finding.source else ""
+    message = _data("\n".join((*finding.details, finding.remedy)))
+    return f"::{finding.level} {file}title={_property(finding.headline)}::{message}"
 
 
 def _data(text: str) -> str:
@@ -80,7 +95,7 @@ def as_junit(report: CheckReport) -> str:
         errors = [finding for finding in result.findings if finding.level == "error"]
         warnings = [finding for finding in result.findings if finding.level == "warning"]
         if errors:
-            failure = ET.SubElement(case, "failure", message=_xml(f"{errors[0].where}: {errors[0].what}"))
+            failure = ET.SubElement(case, "failure", message=_xml(errors[0].headline))
             failure.text = _xml("\n\n".join(map(str, errors)))
         if warnings:
             ET.SubElement(case, "system-out").text = _xml("\n\n".join(map(str, warnings)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ else:
     import fcntl
 
 LOCK_FILE = ".lock"
+_ASK_AGAIN = 0.2  # seconds
 _OWNER_BYTES = 200  # of the lock file that are read: a process id and no more
 _WINDOWS_OFFSET = 1 << 30  # msvcrt locks bytes against reading too; the owner's name stands before this one
 
@@ -50,22 +52,27 @@ class OutputLock:
 
 
 @contextmanager
-def output_lock(output: Path) -> Iterator[OutputLock]:
+def output_lock(output: Path, wait: float = 0) -> Iterator[OutputLock]:
     """Give the lock on an output folder, which is made where missing; raise ``LockHeldError`` if another run has it.
 
-    It does not wait: two runs into one folder are a mistake of the schedule, and the second would do the same work.
+    By default it does not wait: two runs into one folder are a mistake of the schedule, and the second would do the
+    same work. Otherwise it asks again for up to ``wait`` seconds. What a dead process held is free at once.
     """
     output = output.resolve()
     output.mkdir(parents=True, exist_ok=True)
     path = output / LOCK_FILE
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
     try:
-        if not _lock(descriptor):
-            raise LockHeldError(
-                str(output),
-                f"another run is publishing into this folder (pid {_owner(descriptor)})",
-                "wait until it has ended, or give this run another --output",
-            )
+        until = time.monotonic() + wait
+        while not _lock(descriptor):
+            left = until - time.monotonic()
+            if left <= 0:
+                raise LockHeldError(
+                    str(output),
+                    f"another run is publishing into this folder (pid {_owner(descriptor)})",
+                    "wait until it has ended (run --wait SECONDS), or give this run another --output",
+                )
+            time.sleep(min(_ASK_AGAIN, left))
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"{os.getpid()}\n".encode())
         lock = OutputLock(output, descriptor)

@@ -11,11 +11,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from flows.publish.table_files import table_of
+
 SNAPSHOTS: Final = "snapshots"
+CANDIDATES: Final = "candidates"
 MANIFEST: Final = "snapshot.json"
 INPUTS: Final = "inputs.jsonl"
-INLINE_INPUTS: Final = 10_000
-"""Up to so many inputs are listed in the manifest itself; more go to ``inputs.jsonl`` beside it."""
+INLINE_INPUTS: Final = 1000
+"""Up to so many inputs are listed in the manifest itself; more go to ``inputs.jsonl`` beside it, a line each."""
+
+KEEP: Final = 10
+"""How many snapshots stay unless a run says otherwise, the current one among them."""
 
 FORMAT: Final = 1
 Option = str | int | float | bool | None
@@ -54,7 +60,8 @@ class InputFile(NamedTuple):
 class RunFacts:
     """What the run knows of itself and the manifest keeps: nothing of it may stand in a ``*.parquet``.
 
-    ``issues`` counts by code, ``violations`` by table.
+    ``issues`` counts by code, ``violations`` by table, ``edits`` by step; ``accepted`` are the headlines of what the
+    gate found and --accept overrode.
     """
 
     code_version: str
@@ -62,12 +69,14 @@ class RunFacts:
     inputs: Sequence[InputFile] = ()
     issues: Mapping[str, int] = field(default_factory=dict)
     violations: Mapping[str, int] = field(default_factory=dict)
+    edits: Mapping[str, int] = field(default_factory=dict)
     options: Mapping[str, Option] = field(default_factory=dict)
+    accepted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SnapshotInfo:
-    """One published snapshot: where it is and what its manifest says.
+    """One snapshot, published or kept as a candidate: where it is and what its manifest says.
 
     ``path`` is absolute and names the snapshot's own folder, never ``current``: whoever goes on from here never mixes
     two snapshots. ``content_digest`` is equal for snapshots whose tables are equal.
@@ -87,11 +96,17 @@ class SnapshotInfo:
     issues: Mapping[str, int]
     violations: Mapping[str, int]
     options: Mapping[str, Option]
+    edits: Mapping[str, int] = field(default_factory=dict)
+    accepted: tuple[str, ...] = ()
 
     @property
     def rows(self) -> dict[str, int]:
         """Row counts by table name."""
-        return {file.name.removesuffix(".parquet"): file.rows for file in self.files if file.rows is not None}
+        counts: dict[str, int] = {}
+        for file in self.files:
+            if file.rows is not None and (table := table_of(file.name)) is not None:
+                counts[table] = counts.get(table, 0) + file.rows
+        return counts
 
 
 def content_digest(tables: Sequence[WrittenFile]) -> str:
@@ -147,8 +162,10 @@ def manifest_text(info: SnapshotInfo, inputs: Sequence[InputFile]) -> str:
             "rules_sha256": info.rules_sha256,
             "versions": dict(sorted(info.versions.items())),
             "options": dict(sorted(info.options.items())),
+            "accepted": list(info.accepted),
             "issues": dict(sorted(info.issues.items())),
             "violations": dict(sorted(info.violations.items())),
+            "edits": dict(sorted(info.edits.items())),
             "files": {
                 file.name: {"sha256": file.sha256, "rows": file.rows, "bytes": file.bytes}
                 for file in sorted(info.files)
@@ -199,6 +216,8 @@ def parse_manifest(folder: Path, content: Mapping[str, object]) -> SnapshotInfo:
         issues={name: _number(value) for name, value in _mapping(content["issues"]).items()},
         violations={name: _number(value) for name, value in _mapping(content["violations"]).items()},
         options={name: _option(value) for name, value in _mapping(content["options"]).items()},
+        edits={name: _number(value) for name, value in _mapping(content.get("edits", {})).items()},
+        accepted=_texts(content.get("accepted", [])),
     )
 
 
@@ -214,6 +233,12 @@ def _mapping(value: object) -> Mapping[str, object]:
     if not isinstance(value, dict):
         raise TypeError(f"{value!r:.40} is no object")
     return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError(f"{value!r:.40} is no list")
+    return tuple(map(str, value))
 
 
 def _number(value: object) -> int:

@@ -12,14 +12,16 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from flows.publish.errors import TableError
-from flows.publish.manifest import WrittenFile, file_sha256
+from flows.publish.manifest import WrittenFile
+from flows.publish.parquet_file import ParquetFile
+from flows.publish.table_files import file_name
 
 GROUP_ROWS: Final = 122_880
 """Rows of a full row group: what DuckDB reads as one unit of work."""
@@ -27,35 +29,42 @@ GROUP_ROWS: Final = 122_880
 GROUP_BYTES: Final = 64_000_000
 """A row group is closed by the row with which its texts reach this size, so that one group fits in memory anywhere."""
 
+FILE_BYTES: Final = 256_000_000
+"""A file is closed by the row group with which it reaches this size; the next row group begins another file."""
+
 _REMEDY = "mend the builder of this table; the batches must arrive in document_id order"
 
 
+class Limits(NamedTuple):
+    """Where row groups and files end."""
+
+    group_rows: int = GROUP_ROWS
+    group_bytes: int = GROUP_BYTES
+    file_bytes: int = FILE_BYTES
+
+
 class TableWriter:
-    """A Parquet file that grows by any number of ``write`` calls; use it in a ``with`` block, then ask ``written``.
+    """The Parquet files of one table, grown by any number of ``write`` calls in a ``with`` block; then ask ``files``.
 
     ``schema`` is the one of ``flows.publish.arrow.arrow_schema``. The rows must arrive in strictly ascending order of
     ``key`` (by default the schema's ``primary_key``): it is declared in the file, readers skip by it, and that no
     key comes twice is proven on the way. A table without a key keeps the order given.
+    A table that fits into one file has the name given; a larger one has numbered files and none of that name.
     """
 
     def __init__(
-        self,
-        path: Path,
-        schema: pa.Schema,
-        *,
-        key: Sequence[str] | None = None,
-        group_rows: int = GROUP_ROWS,
-        group_bytes: int = GROUP_BYTES,
+        self, path: Path, schema: pa.Schema, *, key: Sequence[str] | None = None, limits: Limits | None = None
     ) -> None:
         self._path = path
         self._schema = schema
         self._key = tuple(_declared_key(schema) if key is None else key)
-        self._limits = group_rows, group_bytes
+        self._limits = limits or Limits()
         self._pending: list[pa.Table] = []
-        self._pending_rows = self._pending_bytes = self._rows = 0
+        self._pending_rows = self._pending_bytes = 0
         self._last: pa.Table | None = None
-        self._file: Any = None  # pyarrow is untyped
-        self._written: WrittenFile | None = None
+        self._file: ParquetFile | None = None
+        self._files: list[WrittenFile] = []
+        self._is_closed = False
 
     def __enter__(self) -> Self:
         return self
@@ -67,11 +76,17 @@ class TableWriter:
             self._discard()
 
     @property
-    def written(self) -> WrittenFile:
-        """The finished file: rows, size and SHA-256. Only after ``close``."""
-        if self._written is None:
+    def files(self) -> tuple[WrittenFile, ...]:
+        """The finished files: rows, size and SHA-256 of the bytes handed to the disk. Only after ``close``."""
+        if not self._is_closed:
             raise RuntimeError(f"{self._path.name} is not closed yet")
-        return self._written
+        return tuple(self._files)
+
+    @property
+    def written(self) -> WrittenFile:
+        """The finished file of a table that needed no more than one. Only after ``close``."""
+        (file,) = self.files
+        return file
 
     def write(self, table: pa.Table) -> None:
         """Append rows. Types that only differ in width or encoding (large_string, dictionary) are converted.
@@ -87,15 +102,14 @@ class TableWriter:
             self._pending.append(table.slice(start, stop - start))
             self._pending_rows += stop - start
             self._pending_bytes += end - base
-            if self._pending_rows >= self._limits[0] or self._pending_bytes >= self._limits[1]:
+            if self._pending_rows >= self._limits.group_rows or self._pending_bytes >= self._limits.group_bytes:
                 self._flush()
             start, base = stop, end
 
     def _stop(self, rows: int, weights: pa.ChunkedArray, start: int, base: int) -> int:
         """Return the row before which the open group ends: full, heavy enough, or the end of the table."""
-        group_rows, group_bytes = self._limits
-        stop = min(rows, start + group_rows - self._pending_rows)
-        below = base + group_bytes - self._pending_bytes
+        stop = min(rows, start + self._limits.group_rows - self._pending_rows)
+        below = base + self._limits.group_bytes - self._pending_bytes
         if weights[stop - 1].as_py() < below:
             return stop
         light: int = pc.sum(pc.less(weights, below)).as_py() or 0
@@ -111,27 +125,38 @@ class TableWriter:
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError, ValueError) as error:
             raise TableError(self._path.name, f"a value does not fit its column: {error}", _REMEDY) from error
 
-    def close(self) -> WrittenFile:
-        """Write what is left and return the finished file. A table without rows becomes a file with columns only."""
-        if self._written is None:
-            if self._pending or self._file is None:
+    def close(self) -> tuple[WrittenFile, ...]:
+        """Write what is left and return the finished files. A table without rows becomes a file with columns only."""
+        if not self._is_closed:
+            if self._pending or not (self._file or self._files):
                 self._flush()
-            self._file.close()
-            size = self._path.stat().st_size
-            self._written = WrittenFile(self._path.name, self._rows, size, file_sha256(self._path))
-        return self._written
+            self._end_file()
+            if len(self._files) == 1:
+                self._numbered(1).replace(self._path)
+                self._files = [self._files[0]._replace(name=self._path.name)]
+            self._is_closed = True
+        return self.files
 
     def _flush(self) -> None:
         group = pa.concat_tables(self._pending or [self._schema.empty_table()]).combine_chunks()
         self._check(group)
         if self._file is None:
-            is_big = group.num_rows >= self._limits[0] or self._pending_bytes >= self._limits[1]
-            self._file = self._open(group, is_big)
+            is_big = group.num_rows >= self._limits.group_rows or self._pending_bytes >= self._limits.group_bytes
+            self._file = ParquetFile(self._numbered(len(self._files) + 1), self._schema, self._options(group, is_big))
         if group.num_rows:
-            self._file.write_table(group, row_group_size=group.num_rows)
-            self._last = group.slice(group.num_rows - 1)
-        self._rows += group.num_rows
+            self._file.write(group)
+            self._last = group.select(self._key).slice(group.num_rows - 1)
+        if self._file.bytes >= self._limits.file_bytes:
+            self._end_file()
         self._pending, self._pending_rows, self._pending_bytes = [], 0, 0
+
+    def _end_file(self) -> None:
+        if self._file is not None:
+            self._files.append(self._file.close())
+            self._file = None
+
+    def _numbered(self, number: int) -> Path:
+        return self._path.with_name(file_name(self._path.stem, number))
 
     def _check(self, group: pa.Table) -> None:
         try:
@@ -139,14 +164,15 @@ class TableWriter:
         except pa.ArrowInvalid as error:
             raise TableError(self._path.name, str(error), _REMEDY) from error
         if self._key:
-            rows = group if self._last is None else pa.concat_tables([self._last, group]).combine_chunks()
-            bad = _first_not_ascending(rows.select(self._key))
+            keys = group.select(self._key)
+            keys = keys if self._last is None else pa.concat_tables([self._last, keys]).combine_chunks()
+            bad = _first_not_ascending(keys)
             if bad is not None:
-                before, after = (tuple(rows.select(self._key).slice(at, 1).to_pylist()[0].values()) for at in bad)
+                before, after = (tuple(keys.slice(at, 1).to_pylist()[0].values()) for at in bad)
                 what = "comes twice" if before == after else f"comes after {before}"
                 raise TableError(self._path.name, f"the key {after} {what}", _REMEDY)
 
-    def _open(self, first: pa.Table, is_big: bool) -> Any:
+    def _options(self, first: pa.Table, is_big: bool) -> dict[str, Any]:
         options: dict[str, Any] = {}
         if self._key:
             ordering = [(name, "ascending") for name in self._key]
@@ -155,24 +181,13 @@ class TableWriter:
         if is_big and self._key and _HAS_BLOOM_FILTERS:
             distinct = pc.count_distinct(first[self._key[0]]).as_py()
             options["bloom_filter_options"] = {self._key[0]: {"ndv": distinct, "fpp": 0.01}}
-        return pq.ParquetWriter(
-            self._path,
-            self._schema,
-            version="2.6",
-            compression="zstd",
-            compression_level=3,
-            write_statistics=True,
-            write_page_index=True,
-            write_page_checksum=True,
-            # Version 2 pages gain nothing here, and not every reader verifies their checksums.
-            data_page_version="1.0",
-            **options,
-        )
+        return options
 
     def _discard(self) -> None:
         if self._file is not None:
             self._file.close()
-        self._path.unlink(missing_ok=True)
+        for path in (self._path, *(self._numbered(number) for number in range(1, len(self._files) + 2))):
+            path.unlink(missing_ok=True)
 
 
 _HAS_BLOOM_FILTERS = "bloom_filter_options" in inspect.signature(pq.ParquetWriter.__init__).parameters
@@ -207,7 +222,7 @@ def _first_not_ascending(key: pa.Table) -> tuple[int, int] | None:
 
 
 def write_table(path: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> WrittenFile:
-    """Return the file that these tables, one after the other, were written to."""
+    """Return the file that these tables, one after the other, were written to; they must fit into one."""
     with TableWriter(path, schema) as writer:
         for table in tables:
             writer.write(table)

@@ -13,6 +13,7 @@ from typing import Final
 
 from flows.publish.errors import SnapshotError
 from flows.publish.manifest import (
+    CANDIDATES,
     INPUTS,
     MANIFEST,
     SNAPSHOTS,
@@ -59,13 +60,29 @@ def current_snapshot(output: Path) -> SnapshotInfo | None:
     return None if name is None else read_snapshot(output.resolve() / SNAPSHOTS / name)
 
 
-def snapshot_ids(output: Path) -> tuple[str, ...]:
-    """Return the names of all snapshots in the folder, the newest first."""
+def snapshot_at(folder: Path) -> SnapshotInfo | None:
+    """Return the snapshot or candidate of this very folder, else what is current in it as an output folder."""
+    folder = folder.resolve()
+    return read_snapshot(folder) if (folder / MANIFEST).is_file() else current_snapshot(folder)
+
+
+def snapshot_ids(output: Path, kind: str = SNAPSHOTS) -> tuple[str, ...]:
+    """Return the names of all snapshots (or ``CANDIDATES``) in the folder, the newest first."""
     try:
-        names = os.listdir(output / SNAPSHOTS)
+        names = os.listdir(output / kind)
     except FileNotFoundError:
         return ()
     return tuple(sorted(filter(is_snapshot_id, names), key=sort_key, reverse=True))
+
+
+def kept_candidate(output: Path) -> SnapshotInfo | None:
+    """Return the candidate that the gate stopped in the last run, None where it was published or is not whole."""
+    for name in snapshot_ids(output, CANDIDATES):
+        try:
+            return read_snapshot(output.resolve() / CANDIDATES / name)
+        except SnapshotError:  # damaged by hand: the next run makes another
+            continue
+    return None
 
 
 def list_snapshots(output: Path) -> tuple[SnapshotInfo, ...]:
@@ -81,12 +98,7 @@ def list_snapshots(output: Path) -> tuple[SnapshotInfo, ...]:
 
 def read_snapshot(folder: Path) -> SnapshotInfo:
     """Return the snapshot in this folder; raise ``SnapshotError`` unless all its files are there in full length."""
-    try:
-        info = parse_manifest(folder, json.loads((folder / MANIFEST).read_bytes()))
-    except FileNotFoundError as error:
-        raise SnapshotError(str(folder), "no snapshot here", _RUN_AGAIN) from error
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise SnapshotError(str(folder / MANIFEST), f"cannot be read ({error!r})", _RUN_AGAIN) from error
+    info = read_manifest(folder)
     for file in info.files:
         path = folder / file.name
         try:
@@ -97,6 +109,16 @@ def read_snapshot(folder: Path) -> SnapshotInfo:
         if size != file.bytes and file.name.endswith(".parquet"):
             raise SnapshotError(str(path), f"has {size:,} bytes instead of {file.bytes:,}", _RUN_AGAIN)
     return info
+
+
+def read_manifest(folder: Path) -> SnapshotInfo:
+    """Return what a snapshot says of itself, whether or not its files are still so; ``SnapshotError`` without one."""
+    try:
+        return parse_manifest(folder, json.loads((folder / MANIFEST).read_bytes()))
+    except FileNotFoundError as error:
+        raise SnapshotError(str(folder), "no snapshot here", _RUN_AGAIN) from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SnapshotError(str(folder / MANIFEST), f"cannot be read ({error!r})", _RUN_AGAIN) from error
 
 
 def read_inputs(info: SnapshotInfo) -> Iterator[InputFile]:

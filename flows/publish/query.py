@@ -24,7 +24,8 @@ from pyarrow import fs
 from flows.publish.catalog import View, analyst_views, comments, identifier, literal, table_views
 from flows.publish.errors import QueryError
 from flows.publish.manifest import SnapshotInfo
-from flows.publish.published import current_snapshot
+from flows.publish.published import snapshot_at
+from flows.publish.table_files import tables_in
 
 SECONDS: Final = 60.0
 MEMORY: Final = "1GB"
@@ -61,12 +62,12 @@ def query(
     max_rows: int = MAX_ROWS,
     threads: int | None = None,
 ) -> QueryResult:
-    """Return the answer of one question about the current snapshot of an output folder.
+    """Return the answer of one question about a snapshot's folder, or the current snapshot of an output folder.
 
     Raises ``QueryError`` for wrong or refused SQL and for a question that takes more than ``seconds`` or ``memory``,
     ``SnapshotError`` when nothing is published or the snapshot is incomplete.
     """
-    info = current_snapshot(output)
+    info = snapshot_at(output)
     if info is None:
         raise QueryError(str(output), "nothing is published here", "publish first: infobox-etl run --output DIR")
     return query_snapshot(info, sql, seconds=seconds, memory=memory, max_rows=max_rows, threads=threads)
@@ -148,9 +149,10 @@ def _make_views(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         default_fragment_scan_options=ds.ParquetFragmentScanOptions(page_checksum_verification=True)
     )
     local = fs.LocalFileSystem()  # given, so that no path is taken for the address of an object store
+    files = tables_in(folder)
     for view in table_views(folder, "''"):
-        path = str(folder / f"{view.name}.parquet")
-        connection.register(view.name, ds.dataset(path, format=reading, filesystem=local))
+        paths = [str(path) for path in files[view.name]]
+        connection.register(view.name, ds.dataset(paths, format=reading, filesystem=local))
         _comment(connection, view)
     for view in analyst_views(folder):
         connection.execute(f"CREATE TEMP VIEW {identifier(view.name)} AS {view.query}")

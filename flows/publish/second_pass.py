@@ -7,7 +7,6 @@ needed, and each answer is a frame that is joined onto the table when it is writ
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -15,8 +14,7 @@ import polars as pl
 from flows.infobox.evidence import Known, War
 from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
 from flows.infobox.sides import Unsided, resolve_run
-
-Parts = Sequence[Mapping[str, Path]]
+from flows.publish.parts import Parts
 
 SIDED: Mapping[str, str] = {
     "belligerents": "belligerent_no",
@@ -42,18 +40,12 @@ FOUND: Mapping[str, Mapping[str, Any]] = {
 BOX = ["document_id", "box_no"]
 
 
-def scan(parts: Parts, table: str) -> pl.LazyFrame | None:
-    """Return all parts of a table as one lazy frame, None when no batch has a row of it."""
-    files = [part[table] for part in parts if table in part]
-    return pl.scan_ipc(files) if files else None
-
-
 def duplicates(parts: Parts) -> pl.DataFrame:
     """Return ``document_id``, ``duplicate_of`` of every document whose bytes stand in the run already.
 
     Of several equal documents the one whose source name sorts first is the original.
     """
-    documents = scan(parts, "documents")
+    documents = parts.scan("documents")
     if documents is None:
         return pl.DataFrame(schema={"document_id": pl.String, "duplicate_of": pl.String})
     key = documents.select("document_id", "source", "content_sha256").sort("source").collect()
@@ -73,16 +65,20 @@ def sides(parts: Parts) -> dict[str, pl.DataFrame]:
     Boxes whose columns follow each other without a mark (browser text) are decided by the layout and by what the other
     boxes of the run say about the same names.
     """
-    open_boxes = _open_boxes(parts)
+    found = {name: _in_order(rows) for name in RECORDS if (rows := parts.scan(name)) is not None}
+    open_boxes = _open_boxes(found)
     if open_boxes.is_empty():
         return {}
+    unsided = {name: rows.join(open_boxes, on=BOX, how="semi", maintain_order="left") for name, rows in found.items()}
+    sided = {name: rows.filter(pl.col("side_basis") != "none") for name, rows in found.items() if name in SIDED}
+    wars = found["conflicts"].select(*BOX, "part_of").iter_rows() if "conflicts" in found else ()
     resolved = resolve_run(
-        Unsided(**{name: tuple(_records(_of_boxes(parts, name, open_boxes), RECORDS[name])) for name in RECORDS}),
+        Unsided(**{name: tuple(_records(unsided.get(name), record)) for name, record in RECORDS.items()}),
         Known(
-            belligerents=_records(_sided(parts, "belligerents"), BelligerentRow),
-            commanders=_records(_sided(parts, "commanders"), CommanderRow),
-            units=_records(_sided(parts, "units"), UnitRow),
-            wars=_wars(parts),
+            belligerents=_records(sided.get("belligerents"), BelligerentRow),
+            commanders=_records(sided.get("commanders"), CommanderRow),
+            units=_records(sided.get("units"), UnitRow),
+            wars=[War(document_id, box_no, tuple(part_of)) for document_id, box_no, part_of in wars],
         ),
     )
     patches = {}
@@ -93,28 +89,15 @@ def sides(parts: Parts) -> dict[str, pl.DataFrame]:
     return patches
 
 
-def _of_boxes(parts: Parts, table: str, boxes: pl.DataFrame) -> pl.DataFrame | None:
-    found = scan(parts, table)
-    return None if found is None else found.join(boxes.lazy(), on=BOX, how="semi", maintain_order="left").collect()
+def _in_order(rows: pl.LazyFrame) -> pl.DataFrame:
+    """Return the rows by document, whichever batches they lie in: what is found must not depend on the batches."""
+    return rows.collect().sort("document_id", maintain_order=True)
 
 
-def _sided(parts: Parts, table: str) -> pl.DataFrame | None:
-    found = scan(parts, table)
-    return None if found is None else found.filter(pl.col("side_basis") != "none").collect()
-
-
-def _wars(parts: Parts) -> list[War]:
-    found = scan(parts, "conflicts")
-    rows = [] if found is None else found.select(*BOX, "part_of").collect().iter_rows()
-    return [War(document_id, box_no, tuple(part_of)) for document_id, box_no, part_of in rows]
-
-
-def _open_boxes(parts: Parts) -> pl.DataFrame:
-    frames = []
-    for table in SIDED:
-        found = scan(parts, table)
-        if found is not None:
-            frames.append(found.filter(pl.col("side_basis") == "none").select(BOX).unique().collect())
+def _open_boxes(found: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    frames = [
+        found[table].filter(pl.col("side_basis") == "none").select(BOX).unique() for table in SIDED if table in found
+    ]
     if not frames:
         return pl.DataFrame(schema={"document_id": pl.String, "box_no": pl.Int64})
     return pl.concat(frames).unique().sort(BOX)

@@ -9,23 +9,24 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import platform
+import secrets
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Final
 
 from flows.publish import datapackage
 from flows.publish.catalog import WAREHOUSE, write_catalog
-from flows.publish.durable import replace_link, sync_file, sync_folder, write_durably
+from flows.publish.durable import read_back_sha256, replace_link, sync_file, sync_folder, write_durably
 from flows.publish.errors import PublishError, SnapshotError
+from flows.publish.locations import ObjectUrl
 from flows.publish.lock import OutputLock
 from flows.publish.manifest import (
+    CANDIDATES,
     INLINE_INPUTS,
     INPUTS,
+    KEEP,
     MANIFEST,
     SNAPSHOTS,
     RunFacts,
@@ -34,33 +35,42 @@ from flows.publish.manifest import (
     WrittenFile,
     content_digest,
     created_utc,
-    file_sha256,
     inputs_digest,
     inputs_text,
     latest_text,
     manifest_text,
     snapshot_id,
-    sort_key,
 )
-from flows.publish.published import CURRENT, LATEST, current_id, read_snapshot, snapshot_ids
+from flows.publish.published import (
+    CURRENT,
+    LATEST,
+    current_id,
+    read_manifest,
+    read_snapshot,
+    snapshot_ids,
+    verify,
+)
+from flows.publish.retention import TRASH, drop_candidates, retain
+from flows.publish.versions import library_versions
+from schemas.contract import CONTRACT_FILE, contract_text, todays_contract
 
-KEEP: Final = 10
-"""How many snapshots stay, the current one among them."""
-
-_STAGING, _TRASH = ".staging-", ".trash-"
-_LIBRARIES = ("chardet", "duckdb", "ftfy", "pandera", "polars", "pyarrow", "PyYAML")
+_STAGING = ".staging-"
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The folder where the files of the next snapshot are written, on the same file system as ``output``."""
+    """The folder where the files of the next snapshot are written, on the same file system as ``output``.
+
+    ``home`` is where the output folder will be read from, when it only stands for an object store.
+    """
 
     path: Path
     lock: OutputLock
+    home: ObjectUrl | None = None
 
 
 @contextmanager
-def open_stage(lock: OutputLock) -> Iterator[Stage]:
+def open_stage(lock: OutputLock, home: ObjectUrl | None = None) -> Iterator[Stage]:
     """Give an empty stage; what dead runs left behind is swept first, and the stage itself at the end.
 
     Everything found is stale, since only the holder of the lock has a stage.
@@ -69,14 +79,14 @@ def open_stage(lock: OutputLock) -> Iterator[Stage]:
     stage = lock.output / f"{_STAGING}{os.getpid()}"
     stage.mkdir()
     try:
-        yield Stage(stage, lock)
+        yield Stage(stage, lock, home)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 
 
 def _sweep(output: Path) -> None:
     for left in output.iterdir():
-        if left.name.startswith((_STAGING, _TRASH)) and left.is_dir() and not left.is_symlink():
+        if left.name.startswith((_STAGING, TRASH)) and left.is_dir() and not left.is_symlink():
             shutil.rmtree(left, ignore_errors=True)
     with suppress(SnapshotError):  # a pointer to nowhere is no hindrance: this run will set a new one
         name = current_id(output)
@@ -100,14 +110,37 @@ def publish(
     snapshots stay, and those younger than ``keep_for``: readers of a removed one fail.
     Raises ``PublishError``; whatever is raised, the snapshot before stays current.
     """
+    info = _seal(stage, tables, facts, created, SNAPSHOTS)
+    _move_in(stage, info.path)
+    _point(stage.lock, info)
+    drop_candidates(stage.lock.output)
+    retain(stage.lock.output, info.snapshot_id, created, keep, keep_for)
+    return info
+
+
+def set_aside(stage: Stage, tables: Sequence[WrittenFile], facts: RunFacts, *, created: dt.datetime) -> SnapshotInfo:
+    """Return the candidate that the staged files have become: whole, but not current, and the only one that is kept."""
+    info = _seal(stage, tables, facts, created, CANDIDATES)
+    _move_in(stage, info.path)
+    drop_candidates(stage.lock.output, besides=info.snapshot_id)
+    return info
+
+
+def _seal(
+    stage: Stage, tables: Sequence[WrittenFile], facts: RunFacts, created: dt.datetime, kind: str
+) -> SnapshotInfo:
+    """Return what the stage will be once it is moved to its place, with the catalogue and manifest for that place."""
     if created.tzinfo is None:
         raise ValueError("created has no time zone: use datetime.now(UTC)")
     output = stage.lock.output
     digest = content_digest(tables)
-    name = _free_name(output, created, digest)
-    final = output / SNAPSHOTS / name
-    write_catalog(stage.path, final)
+    # Without a lock, two runs of one second and content would take one name: in a store, chance tells them apart.
+    number = 1 if stage.home is None else 100_000 + secrets.randbelow(900_000)
+    name = _free_name(output / kind, created, digest, number)
+    final = output / kind / name
+    write_catalog(stage.path, final if stage.home is None else stage.home / kind / name)
     write_durably(stage.path / datapackage.DATAPACKAGE, datapackage.datapackage_text(stage.path, tables))
+    write_durably(stage.path / CONTRACT_FILE, contract_text(todays_contract()))
     if len(facts.inputs) > INLINE_INPUTS:
         write_durably(stage.path / INPUTS, inputs_text(facts.inputs))
     info = SnapshotInfo(
@@ -125,17 +158,15 @@ def publish(
         issues=facts.issues,
         violations=facts.violations,
         options=facts.options,
+        edits=facts.edits,
+        accepted=facts.accepted,
     )
     write_durably(stage.path / MANIFEST, manifest_text(info, facts.inputs))
-    _move_in(stage, final)
-    _point(stage.lock, info)
-    _retain(output, name, created, keep, keep_for)
     return info
 
 
-def _free_name(output: Path, created: dt.datetime, digest: str) -> str:
-    number = 1
-    while (output / SNAPSHOTS / (name := snapshot_id(created, digest, number))).exists():
+def _free_name(folder: Path, created: dt.datetime, digest: str, number: int) -> str:
+    while (folder / (name := snapshot_id(created, digest, number))).exists():
         number += 1
     return name
 
@@ -147,17 +178,8 @@ def _previous(output: Path) -> str | None:
         return None
 
 
-def library_versions() -> dict[str, str]:
-    """Return the versions that can change a table or its bytes: Python's and those of the libraries that make them."""
-    found = {"python": platform.python_version()}
-    for library in _LIBRARIES:
-        with suppress(PackageNotFoundError):
-            found[library] = version(library)
-    return found
-
-
 def _sync_files(stage: Path, tables: Sequence[WrittenFile]) -> tuple[SnapshotFile, ...]:
-    """Force all staged files to the disk and return them as the manifest lists them."""
+    """Force all staged files to the disk, read them back, and return them as the manifest lists them."""
     known = {table.name: table for table in tables}
     files = []
     for path in sorted(stage.iterdir()):
@@ -165,12 +187,14 @@ def _sync_files(stage: Path, tables: Sequence[WrittenFile]) -> tuple[SnapshotFil
             raise PublishError(str(path), "is no plain file", "keep folders and links out of the stage")
         sync_file(path)
         size = path.stat().st_size
+        sha256 = read_back_sha256(path)
         table = known.pop(path.name, None)
         if table is None and path.suffix == ".parquet":
             raise PublishError(str(path), "is in the stage but not among the tables", "pass what TableWriter returned")
-        if table is not None and table.bytes != size:
-            raise PublishError(str(path), f"has {size:,} bytes, {table.bytes:,} were written", "check the disk")
-        files.append(SnapshotFile(*table) if table else SnapshotFile(path.name, None, size, file_sha256(path)))
+        if table is not None and (table.bytes, table.sha256) != (size, sha256):
+            what = f"reads back otherwise than it was written ({size:,} bytes of {table.bytes:,})"
+            raise PublishError(str(path), what, "check the disk and run again; nothing was published")
+        files.append(SnapshotFile(*table) if table else SnapshotFile(path.name, None, size, sha256))
     if known:
         raise PublishError(str(stage), f"tables are missing: {', '.join(sorted(known))}", "write them into the stage")
     return tuple(files)
@@ -228,7 +252,8 @@ def _tell_latest(output: Path, info: SnapshotInfo) -> None:
 def make_current(lock: OutputLock, name: str | None = None) -> SnapshotInfo:
     """Return the snapshot that is current from now on: the one named, or the one before the current one.
 
-    Raises ``SnapshotError`` when there is no such snapshot or it is incomplete; then nothing changes.
+    Raises ``SnapshotError`` when there is no such snapshot, or a file of it is no longer what was published: a nightly
+    run cannot tell later that what it compares with was damaged. Then nothing changes.
     """
     names = snapshot_ids(lock.output)
     if name is None:
@@ -237,23 +262,22 @@ def make_current(lock: OutputLock, name: str | None = None) -> SnapshotInfo:
         what = "there is no earlier snapshot" if name is None else f"there is no snapshot {name}"
         raise SnapshotError(str(lock.output), what, "see `infobox-etl history`")
     info = read_snapshot(lock.output / SNAPSHOTS / name)
+    if damaged := verify(info):
+        raise damaged[0]
     _point(lock, info)
     return info
 
 
 def _before(output: Path, names: Sequence[str]) -> str | None:
-    """Return the newest snapshot older than the current one. Going back twice goes back two steps, not to and fro."""
+    """Return the snapshot that was current before the current one, else the newest that is older.
+
+    Going back twice goes back two steps, not to and fro; and what was rolled back once is not come back to.
+    """
     current = _previous(output)
-    return next((name for name in names if current and sort_key(name) < sort_key(current)), None)
-
-
-def _retain(output: Path, current: str, now: dt.datetime, keep: int, keep_for: dt.timedelta) -> None:
-    """Remove old snapshots. Renamed first: a reader finds a whole snapshot or none, never a half one."""
-    newest_first = [current, *(name for name in snapshot_ids(output) if name != current)]
-    for name in newest_first[max(keep, 1) :]:
-        if max(now - created_utc(name), dt.timedelta(0)) >= keep_for:
-            trash = output / f"{_TRASH}{name}"
-            with suppress(OSError):  # a file held open on Windows: the next run tries again
-                (output / SNAPSHOTS / name).rename(trash)
-            shutil.rmtree(trash, ignore_errors=True)
-    sync_folder(output / SNAPSHOTS)
+    if current is None:
+        return None
+    with suppress(SnapshotError):
+        previous = read_manifest(output / SNAPSHOTS / current).previous
+        if previous in names:
+            return previous
+    return next((name for name in names if created_utc(name) < created_utc(current)), None)

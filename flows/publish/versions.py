@@ -4,11 +4,32 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import platform
 from collections.abc import Iterable
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Final
 
 import flows
 import schemas
+
+_LIBRARIES: Final = ("chardet", "duckdb", "ftfy", "pandera", "polars", "pyarrow", "PyYAML")
+_DATA: Final = ("*.toml", "*.json")
+_SUFFIXES: Final = (".py", ".toml", ".json")
+READING_FOLDERS: Final = ("formats", "infobox", "ingest", "rules", "text")
+READING_FILES: Final = (
+    "batch.py",
+    "model.py",
+    "publish/collector.py",
+    "publish/frames.py",
+    "publish/inputs.py",
+    "publish/manifest.py",
+    "publish/page_lines.py",
+    "publish/row_digests.py",
+    "publish/table_files.py",
+    "publish/tables.py",
+)
 
 
 def _digest(files: Iterable[Path], root: Path) -> str:
@@ -35,5 +56,27 @@ def code_version() -> str:
 def rules_sha256() -> str:
     """Return the digest of the rules and expectations: the domain knowledge that is data."""
     roots = [Path(str(package.__file__)).parent for package in (flows, schemas)]
-    parts = [_digest(sorted(root.rglob("*.toml")), root) for root in roots]
+    parts = [_digest(sorted(path for kind in _DATA for path in root.rglob(kind)), root) for root in roots]
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()
+
+
+@functools.cache
+def reading_version() -> str:
+    """Return the digest of all that decides what one document's rows are: the code that reads it, and its rules.
+
+    A change elsewhere (the command, the publishing, an expectation) leaves a document's rows as they are, so they are
+    carried over; ``tests/publish/test_versions.py`` holds this list against what ``flows.batch`` imports.
+    """
+    root = Path(str(flows.__file__)).parent
+    files = [root / name for name in READING_FILES]
+    files += (path for name in READING_FOLDERS for path in (root / name).rglob("*") if path.suffix in _SUFFIXES)
+    return _digest(sorted(files), root)
+
+
+def library_versions() -> dict[str, str]:
+    """Return the versions that can change a table or its bytes: Python's and those of the libraries that make them."""
+    found = {"python": platform.python_version()}
+    for library in _LIBRARIES:
+        with suppress(PackageNotFoundError):
+            found[library] = version(library)
+    return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -58,51 +57,6 @@ def test_run_publishes_and_says_what_it_did(tmp_path: Path, capsys: pytest.Captu
     assert summary["documents"] == summary["rows"]["documents"] == 1
     assert summary["is_unchanged"] is False
     assert summary["is_recorded"] is False
-
-    assert main(["history", "--output", str(tmp_path / "out")]) == 0
-    listed = capsys.readouterr().out
-    assert "same tables" in listed
-    assert main(["history", "--output", str(tmp_path / "out"), "--json"]) == 0
-    snapshots = json.loads(capsys.readouterr().out)["snapshots"]
-    assert [item["is_current"] for item in snapshots] == [True, False]
-
-
-CONTRADICTION = """= Battle of X =
-
-Infobox
-- Conflict: Battle of X
-- Date: 1 January 2017 – 5 January 2017 (3 months)
-- Combatant1: A
-- Combatant2: B
-
-The Battle of X was a battle between A and B.
-"""
-
-
-def _with_contradiction(folder: Path) -> str:
-    shutil.copytree(SEEDS, folder)
-    (folder / "x.txt").write_text(CONTRADICTION, encoding="utf-8")
-    return str(folder)
-
-
-def test_a_violation_is_shown_with_a_query_that_lists_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    source, out = _with_contradiction(tmp_path / "pages"), str(tmp_path / "out")
-    assert main(["run", source, "--output", out]) == 0  # expectations allow a few
-    told = capsys.readouterr().err
-    assert "violations: 1" in told
-    question = next(line for line in told.splitlines() if "FROM violations" in line)
-    assert main([*shlex.split(question)[1:], "--format", "csv"]) == 0
-    assert "duration_days_stated,90" in capsys.readouterr().out
-    assert main(["check", out]) == 0
-    assert main(["check", out, "--strict"]) == 1
-
-
-def test_strict_allows_no_violation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    source = _with_contradiction(tmp_path / "pages")
-    arguments = ["run", source, "--output", str(tmp_path / "out"), "--strict"]
-    for _first_and_unchanged in range(2):
-        assert main(arguments) == 1
-        assert "the data breaks the contract" in capsys.readouterr().err
 
 
 def test_run_without_input_could_not_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -204,7 +158,8 @@ def test_query_refuses(output: str, sql: str, capsys: pytest.CaptureFixture[str]
 
 
 @pytest.mark.parametrize(
-    "command", [["query", "FROM documents"], ["history"], ["explain", "x"], ["rules", "--dead"], ["check"]]
+    "command",
+    [["query", "FROM documents"], ["history"], ["rollback"], ["explain", "x"], ["rules", "--dead"], ["check"]],
 )
 def test_nothing_published(command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     where = [str(tmp_path)] if command == ["check"] else ["--output", str(tmp_path)]
@@ -271,7 +226,17 @@ def test_serve_needs_an_api(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["runn"], ["run", "--worker", "2"], ["run", "--workers", "0"], ["check", "--format", "xml"], ["serve"]],
+    [
+        [],
+        ["runn"],
+        ["run", "--worker", "2"],
+        ["run", "--workers", "0"],
+        ["run", "--keep", "0"],
+        ["run", "--wait", "-1"],
+        ["serve", "--cron", "30 1 * * *", "--accept"],
+        ["check", "--format", "xml"],
+        ["serve"],
+    ],
 )
 def test_usage_errors(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 2
@@ -281,7 +246,7 @@ def test_usage_errors(arguments: list[str], capsys: pytest.CaptureFixture[str]) 
 
 
 @pytest.mark.parametrize(
-    "command", ["run", "serve", "clean", "explain", "rules", "check", "query", "describe", "history"]
+    "command", ["run", "serve", "clean", "explain", "rules", "check", "query", "describe", "history", "rollback"]
 )
 def test_help_has_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command, "--help"]) == 0

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows import job
+from flows import batch, runners
 from flows.ingest import InputError
 from flows.job import DirectRunner, RunConfig, RunReport, WorkerDiedError, run
 from flows.model import document_id
@@ -33,7 +33,7 @@ def pages(tmp_path: Path) -> Path:
 
 def test_batches_and_workers_do_not_change_a_byte(pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = run(RunConfig((str(pages),), tmp_path / "one", workers=1))
-    monkeypatch.setattr(job, "BATCH_DOCUMENTS", 2)
+    monkeypatch.setattr(batch, "BATCH_DOCUMENTS", 2)
     cut = run(RunConfig((str(pages),), tmp_path / "two"), DirectRunner(2))
     assert digests(whole.snapshot_dir) == digests(cut.snapshot_dir)
 
@@ -168,7 +168,7 @@ def test_a_broken_run_leaves_the_published_snapshot(
     def no_space(_: Any) -> Any:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(job, "process_batch", no_space)
+    monkeypatch.setattr(batch, "process_batch", no_space)
     with pytest.raises(OSError, match="No space"):
         run(RunConfig((str(pages),), tmp_path / "out", workers=1, full=True))
     assert (tmp_path / "out" / "current").resolve() == first.snapshot_dir
@@ -194,7 +194,7 @@ def test_a_worker_that_dies_is_said_so() -> None:
 
 
 def test_a_worker_has_one_thread_of_polars_and_the_parent_its_own_environment() -> None:
-    before = os.environ.get(job.POLARS_THREADS)
-    with job.worker_pool(1, "process-batch") as pool:
+    before = os.environ.get(runners.POLARS_THREADS)
+    with runners.worker_pool(1, "process-batch") as pool:
         assert pool.submit(pl.thread_pool_size).result() == 1
-    assert os.environ.get(job.POLARS_THREADS) == before
+    assert os.environ.get(runners.POLARS_THREADS) == before

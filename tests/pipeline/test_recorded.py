@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import job
+from flows import batch, job
 from flows.job import RunConfig, RunReport
 
 SEEDS = str(Path(__file__).resolve().parents[2] / "seeds")
@@ -36,7 +36,7 @@ def parquet(report: RunReport) -> dict[str, bytes]:
 def test_recorded_and_direct_runs_publish_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from flows import pipeline
 
-    monkeypatch.setattr(job, "BATCH_DOCUMENTS", 2)  # five seeds, three batches: three task runs
+    monkeypatch.setattr(batch, "BATCH_DOCUMENTS", 2)  # five seeds, three batches: three task runs
     config = RunConfig((SEEDS,), tmp_path / "direct", workers=1)
     direct = job.run(config)
     recorded = pipeline.record(replace(config, output=tmp_path / "recorded"), None)
@@ -52,7 +52,7 @@ def test_the_run_is_recorded_with_its_tasks_and_summary(tmp_path: Path, monkeypa
 
     from flows import pipeline
 
-    monkeypatch.setattr(job, "BATCH_DOCUMENTS", 2)
+    monkeypatch.setattr(batch, "BATCH_DOCUMENTS", 2)
     pipeline.record(RunConfig((SEEDS,), tmp_path / "named-output", workers=2), None)
     with get_client(sync_client=True) as client:
         runs = [run for run in client.read_flow_runs() if run.name == "seeds to named-output"]
@@ -62,7 +62,6 @@ def test_the_run_is_recorded_with_its_tasks_and_summary(tmp_path: Path, monkeypa
             "process-batch 1 of 3",
             "process-batch 2 of 3",
             "process-batch 3 of 3",
-            "site-lines",
             "publish",
         }
         keys = {artifact["key"] for artifact in client.request("POST", "/artifacts/filter", json={}).json()}
@@ -82,12 +81,45 @@ def test_a_failed_gate_is_a_failed_state_with_its_report(tmp_path: Path, monkeyp
     assert "at least 1 expected" in state.message
 
 
+def test_a_run_that_the_gate_stopped_is_a_failed_state(tmp_path: Path) -> None:
+    from flows import pipeline
+
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for number in range(12):
+        (pages / f"{number}.txt").write_text(f"Homs is a city; page {number}.\n", encoding="utf-8")
+    config = RunConfig((str(pages),), tmp_path / "out", workers=1)
+    published = job.run(config)
+    for number in range(6):
+        (pages / f"{number}.txt").unlink()
+    stopped = pipeline.record(config, None)
+    assert not stopped.is_published
+    assert (config.output / "current").resolve() == published.snapshot_dir
+    assert "Not published, kept as a candidate" in pipeline.summary(stopped)
+    accepted = pipeline.record(replace(config, accept=True, keep=1), None)
+    assert accepted.is_published
+    assert [path.name for path in (config.output / "snapshots").iterdir()] == [accepted.snapshot_id]
+
+
 def test_a_mistyped_source_raises_as_in_a_direct_run(tmp_path: Path) -> None:
     from flows import pipeline
     from flows.ingest import InputError
 
     with pytest.raises(InputError, match="nowhere"):
         pipeline.record(RunConfig((str(tmp_path / "nowhere"),), tmp_path / "out"), None)
+
+
+def test_a_wrong_address_is_a_failed_state_that_shows_no_secret() -> None:
+    from prefect.client.orchestration import get_client
+
+    from flows import pipeline
+
+    state = pipeline.infobox_etl(sources=[SEEDS], output="s3://key:hidden@bucket/far?region=hidden", return_state=True)
+    assert state.is_failed()
+    assert "may hold a password" in state.message
+    assert "hidden" not in state.message
+    with get_client(sync_client=True) as client:
+        assert "seeds to far" in [run.name for run in client.read_flow_runs()]
 
 
 @pytest.mark.xfail(

@@ -11,6 +11,8 @@ import yaml
 from prefect.states import Failed
 
 from flows import pipeline
+from flows.job import RunConfig
+from flows.publish.locations import location
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -47,6 +49,12 @@ def test_what_is_no_schedule(cron: str, timezone: str, reason: str) -> None:
 def test_only_passing_trouble_is_tried_again(error: Exception, is_passing: bool) -> None:
     state = Failed(data=error)
     assert pipeline.is_passing(cast(Any, None), cast(Any, None), state) is is_passing
+
+
+def test_parameters_name_the_same_output_from_anywhere() -> None:
+    address = "s3://bucket/a?endpoint_override=store:9000&scheme=http"
+    made = [pipeline.parameters(RunConfig(("in",), location(text)))["output"] for text in (address, "out")]
+    assert made == [address, str(Path("out").absolute())]
 
 
 def test_the_deployment_calls_the_flow_with_its_parameters() -> None:

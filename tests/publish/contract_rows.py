@@ -18,6 +18,7 @@ from flows.publish.manifest import (
     file_sha256,
     manifest_text,
 )
+from schemas.contract import CONTRACT_FILE, contract_text, todays_contract
 from schemas.tables import TABLES
 
 DOCUMENT = "efcc13ed975c27b8"
@@ -50,7 +51,7 @@ def batch(**tables: pl.DataFrame) -> dict[str, pl.DataFrame]:
 
 
 def publish(output: Path, tables: Mapping[str, pl.DataFrame], **facts: Any) -> Path:
-    """Return the folder of a snapshot with these tables, empty ones for the others, and its manifest."""
+    """Return the folder of a snapshot with these tables, empty ones for the others, its contract and manifest."""
     number = len(list(output.glob("snapshots/*"))) + 1
     folder = output / "snapshots" / f"20261122T01300{number}Z-3f9a1c2e"
     folder.mkdir(parents=True)
@@ -60,6 +61,9 @@ def publish(output: Path, tables: Mapping[str, pl.DataFrame], **facts: Any) -> P
         path = folder / f"{name}.parquet"
         pq.write_table(to_arrow(name, data), path, write_page_checksum=True, row_group_size=2)
         files.append(SnapshotFile(path.name, data.height, path.stat().st_size, file_sha256(path)))
+    contract = folder / CONTRACT_FILE
+    contract.write_text(contract_text(todays_contract()), encoding="utf-8")
+    files.append(SnapshotFile(contract.name, None, contract.stat().st_size, file_sha256(contract)))
     info = SnapshotInfo(
         snapshot_id=folder.name,
         path=folder,
@@ -75,6 +79,7 @@ def publish(output: Path, tables: Mapping[str, pl.DataFrame], **facts: Any) -> P
         issues={},
         violations={},
         options={},
+        accepted=facts.pop("accepted", ()),
     )
     assert not facts
     (folder / MANIFEST).write_text(manifest_text(info, ()), encoding="utf-8")

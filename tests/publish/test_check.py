@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import re
-import xml.etree.ElementTree as ET
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,11 +12,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.publish.arrow import frame, to_arrow
-from flows.publish.check import CheckReport, Finding, Result, check
+from flows.publish.check import CheckReport, check
 from flows.publish.errors import SnapshotError
 from flows.publish.gate_formats import FORMATS
+from flows.publish.query import query
 from schemas.tables import TABLES
-from tests.publish.contract_rows import DOCUMENT, SOURCE, batch, publish, rows
+from tests.publish.contract_rows import SOURCE, batch, publish, rows
 
 OTHER = "f" * 16
 
@@ -165,6 +164,31 @@ def test_violations_within_the_allowance_only_warn(tmp_path: Path) -> None:
     assert second.startswith("casualties.count_max: 1 of 3 rows breaks the contract\n  '3' lies before its count_min")
 
 
+def test_the_first_ten_violations_are_named_and_where_the_rest_are(tmp_path: Path) -> None:
+    kinds = [{"value": f"eaten {number}", "source": f"{number}.txt"} for number in range(30)]
+    one = {"check": "counts-in-order", "column": "count_max", "value": "3", "source": "late.txt"}
+    report = check(publish(tmp_path, batch(violations=rows("violations", *kinds, one))))
+    first, second = [finding for finding in report.findings if " the contract" in finding.what]
+    assert (first.source, second.source) == ("0.txt", "late.txt")
+    told = [line for finding in (first, second) for line in finding.details if line.startswith("'")]
+    assert [line.partition("' ")[0] for line in told] == [f"'eaten {number}" for number in range(9)] + ["'3"]
+    shown = FORMATS["text"](report)
+    assert f"all 31 violations are in {report.folder / 'violations.parquet'}\n  infobox-etl query 'SELECT" in shown
+    question = next(line for line in shown.splitlines() if "infobox-etl query" in line)
+    *_, sql, _option, folder = shlex.split(question)
+    assert len(query(Path(folder), sql).rows) == 31
+
+
+def test_what_was_accepted_only_warns(tmp_path: Path) -> None:
+    told = pl.concat([rows("violations", {})] * 6)
+    refused = "casualties: accepted is 0, at least 0.9 is expected (0 rows)"
+    [error] = errors(check(publish(tmp_path, batch(violations=told))))
+    assert error.startswith(refused)
+    report = check(publish(tmp_path, batch(violations=told), accepted=(refused,)))
+    assert report.is_ok
+    assert any(warning.startswith(refused) and "--accept" in warning for warning in warnings(report))
+
+
 def test_too_many_violations_fail(tmp_path: Path) -> None:
     told = pl.concat([rows("violations", {})] * 6)
     found = errors(check(publish(tmp_path, batch(casualties=rows("casualties", {}), violations=told))))
@@ -181,7 +205,8 @@ def test_a_loss_against_the_snapshot_before_fails_unless_the_code_changed(tmp_pa
     changed = check(publish(tmp_path, less, previous=first.name, code_version="2"))
     assert changed.is_ok
     assert len(warnings(changed)) == 1
-    assert check(publish(tmp_path, less, previous=first.name, input_count=0)).findings == (), "fewer inputs, fewer rows"
+    lost = check(publish(tmp_path, less, previous=first.name, input_count=0))
+    assert not lost.is_ok, "fewer inputs are the main reason for fewer rows"
     assert check(publish(tmp_path, less, previous="20261122T013009Z-3f9a1c2e")).findings == (), "no longer there"
 
 
@@ -194,62 +219,3 @@ def test_documents_that_span_row_groups_are_judged_as_a_whole(tmp_path: Path) ->
         units=rows("units", *chain, *other),
     )
     assert check(publish(tmp_path, tables)).findings == ()
-
-
-def hostile_report() -> CheckReport:
-    """Return a report whose words come from a page that wants to be a command, a tag and a terminal code."""
-    word = "50% \x1b[31m</failure>\n::set-env name=A::b\r\ufffe"
-    finding = Finding(
-        "error", "casualties.kind", f"1 of 2 rows, all: {word!r}", (f"{word} is no word",), "mend it: now"
-    )
-    warning = Finding("warning", "edits", "per_document is 3", (), "see rules")
-    results = (
-        Result("casualties", "its rows keep the contract", (finding,)),
-        Result("edits", "expectation", (warning,)),
-    )
-    return CheckReport("20261122T013000Z-3f9a1c2e", Path("x"), {"casualties": 2}, results)
-
-
-def test_text_ends_with_the_outcome() -> None:
-    shown = FORMATS["text"](hostile_report())
-    assert shown.startswith("error: casualties.kind: ")
-    assert shown.splitlines()[-1] == (
-        "20261122T013000Z-3f9a1c2e breaks the contract: 2 checks, 1 errors, 1 warnings, 2 rows"
-    )
-
-
-def test_json_holds_everything() -> None:
-    content = json.loads(FORMATS["json"](hostile_report()))
-    assert (content["is_ok"], content["errors"], content["warnings"], content["rows"]) == (
-        False,
-        1,
-        1,
-        {"casualties": 2},
-    )
-    assert [finding["level"] for finding in content["findings"]] == ["error", "warning"]
-    assert [each["findings"] for each in content["checks"]] == [1, 1]
-
-
-def test_github_commands_stand_on_one_line_each() -> None:
-    lines = FORMATS["github"](hostile_report()).splitlines()
-    assert len(lines) == 3
-    assert re.match(r"::error title=casualties\.kind%3A 1 of 2 rows%2C all%3A .*::50%25 ", lines[0])
-    assert lines[0].count("::set-env") == 1, "quoted in the text, never at the beginning of a line"
-    assert lines[1] == "::warning title=edits%3A per_document is 3::see rules"
-
-
-def test_junit_is_xml_whatever_the_page_says() -> None:
-    suite = ET.fromstring(FORMATS["junit"](hostile_report()))[0]
-    assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
-    failure = suite.find("testcase[@classname='infobox-etl.casualties']/failure")
-    assert failure is not None
-    assert "</failure>" in (failure.text or "")
-    assert suite.find("testcase[@classname='infobox-etl.edits']/failure") is None
-    assert suite.find("testcase[@classname='infobox-etl.edits']/system-out") is not None
-
-
-@pytest.mark.parametrize("name", FORMATS)
-def test_every_format_shows_a_clean_report(name: str, tmp_path: Path) -> None:
-    report = check(publish(tmp_path, batch()))
-    assert report.snapshot_id in FORMATS[name](report)
-    assert DOCUMENT not in FORMATS[name](report)

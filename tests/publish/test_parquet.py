@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 
 from flows.publish.arrow import arrow_schema, frame
 from flows.publish.errors import TableError
-from flows.publish.parquet import TableWriter, write_table
+from flows.publish.manifest import file_sha256
+from flows.publish.parquet import Limits, TableWriter, write_table
+from flows.publish.table_files import files_of
 from schemas.tables import TABLES
 
 SCHEMA = pa.schema(
@@ -43,7 +45,7 @@ def _rows(count: int, width: int = 3) -> pa.Table:
 
 
 def _write(path: Path, tables: Sequence[pa.Table], **limits: int) -> bytes:
-    with TableWriter(path, SCHEMA, **limits) as writer:
+    with TableWriter(path, SCHEMA, limits=Limits(**limits)) as writer:
         for table in tables:
             writer.write(table)
     return path.read_bytes()
@@ -178,3 +180,32 @@ def test_written_needs_a_closed_file(tmp_path: Path) -> None:
     with TableWriter(tmp_path / "t", SCHEMA) as writer, pytest.raises(RuntimeError, match="not closed"):
         _ = writer.written
     assert writer.written.rows == 0
+
+
+def test_a_large_table_is_split_and_its_bare_name_is_free(tmp_path: Path) -> None:
+    table = _rows(60)
+    with TableWriter(tmp_path / "t.parquet", SCHEMA, limits=Limits(group_rows=8, file_bytes=900)) as writer:
+        writer.write(table)
+    names = [file.name for file in writer.files]
+    assert names == [f"t-{number:05d}.parquet" for number in range(1, len(names) + 1)]
+    assert len(names) > 2
+    assert sum(file.rows for file in writer.files) == 60
+    assert all(file.sha256 == file_sha256(tmp_path / file.name) for file in writer.files)
+    assert sorted(path.name for path in tmp_path.iterdir()) == names
+    assert pa.concat_tables(map(pq.read_table, files_of(tmp_path, "t"))).equals(table)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cut=st.integers(0, 60), file_bytes=st.integers(1, 4000))
+def test_files_are_cut_by_the_rows_alone(tmp_path: Path, cut: int, file_bytes: int) -> None:
+    table = _rows(60)
+    found = []
+    for name, pieces in (("one", [table]), ("two", [table.slice(0, cut), table.slice(cut)])):
+        (tmp_path / name).mkdir(exist_ok=True)
+        with TableWriter(
+            tmp_path / name / "t.parquet", SCHEMA, limits=Limits(group_rows=8, file_bytes=file_bytes)
+        ) as writer:
+            for piece in pieces:
+                writer.write(piece)
+        found.append(writer.files)
+    assert found[0] == found[1]

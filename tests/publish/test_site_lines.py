@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
 from flows.model import Edit
 from flows.publish.frames import frame_of
-from flows.publish.site_lines import strip_site_lines
+from flows.publish.page_lines import SCHEMA, TABLE, page_lines
+from flows.publish.parts import Live, Parts, Segment
+from flows.publish.site_lines import site_lines, without_site_lines
 from flows.publish.store import part_schemas
 from flows.publish.tables import DocumentRow, EditRow, SectionRow
 from flows.text.edits import undo
@@ -24,12 +27,11 @@ def body(number: int, *more: str) -> str:
     )
 
 
-def parts_of(
-    folder: Path, pages: Sequence[tuple[str, str | None, str]], shape: str = "web_page"
-) -> list[dict[str, Path]]:
-    """Return two parts that hold the pages, given by source, address and text."""
+def parts_of(folder: Path, pages: Sequence[tuple[str, str | None, str]], shape: str = "web_page") -> Parts:
+    """Return two segments that hold the pages, given by source, address and text."""
     schemas = part_schemas()
-    found = []
+    segments: dict[int, Segment] = {}
+    live = []
     for at in (0, len(pages) // 2):
         some = list(enumerate(pages))[at : at + len(pages) // 2 if at == 0 else None]
         documents = [
@@ -39,16 +41,18 @@ def parts_of(
             )
             for number, (source, url, text) in some
         ]  # fmt: skip
-        rows = {
+        rows: dict[str, list[Any]] = {
             "documents": documents,
             "edits": [EditRow(row.document_id, 1, "repair", "line-ends", 0, "\r", "", None, None) for row in documents],
             "sections": [SectionRow(row.document_id, 1, None, 0, None, row.text) for row in documents],
+            TABLE: [lines for row in documents if (lines := page_lines(row))],
         }
-        part = {name: folder / f"{name}-{at}.arrow" for name in rows}
-        for name, file in part.items():
-            frame_of(rows[name], schemas[name]).write_ipc(file, compression="lz4")
-        found.append(part)
-    return found
+        files = {name: folder / f"{name}-{at}.arrow" for name in rows if rows[name]}
+        for name, file in files.items():
+            frame_of(rows[name], SCHEMA if name == TABLE else schemas[name]).write_ipc(file)
+        segments[at] = Segment(files)
+        live += [Live(row.document_id, at, 1) for row in documents]
+    return Parts(segments, live)
 
 
 def _encoding() -> tuple[object, ...]:
@@ -57,16 +61,16 @@ def _encoding() -> tuple[object, ...]:
     return tuple({"encoding": "utf-8", "encoding_basis": "utf-8", "encoding_confidence": 1.0}[name] for name in names)
 
 
-def gone(parts: list[dict[str, Path]]) -> int:
-    """Take the repeated lines out; return how many went, by the edits that record them."""
-    after = strip_site_lines(parts)
-    return sum(
-        pl.scan_ipc(part["edits"]).collect().filter(rule="site-line").height for part in after if "edits" in part
-    )
+def cleaned(parts: Parts) -> Mapping[str, pl.DataFrame]:
+    """Return the tables of all pages without the lines that repeat."""
+    (chunk,) = parts.chunks()
+    tables = {name: parts.read(chunk, name) for name in ("documents", "edits", "sections")}
+    return without_site_lines(tables, site_lines(parts))
 
 
-def read(parts: Sequence[dict[str, Path]], table: str) -> pl.DataFrame:
-    return pl.concat([pl.scan_ipc(part[table]).collect() for part in parts])
+def gone(parts: Parts) -> int:
+    """Return how many repeated lines went, by the edits that record them."""
+    return cleaned(parts)["edits"].filter(rule="site-line").height
 
 
 def pages_with_letter(count: int, host: str = "https://www.valley.example/") -> list[tuple[str, str | None, str]]:
@@ -75,9 +79,9 @@ def pages_with_letter(count: int, host: str = "https://www.valley.example/") -> 
 
 def test_a_line_on_nearly_all_pages_of_a_site_goes(tmp_path: Path) -> None:
     pages = [*pages_with_letter(6), ("other.txt", "https://hill.example/", body(9, LETTER))]
-    parts = parts_of(tmp_path, pages)
-    assert gone(parts) == 6
-    documents, edits = read(parts, "documents"), read(parts, "edits")
+    tables = cleaned(parts_of(tmp_path, pages))
+    documents, edits = tables["documents"], tables["edits"]
+    assert edits.filter(rule="site-line").height == 6
     assert [LETTER[:20] in text for text in documents["text"]] == [False] * 6 + [True]
     assert documents["edit_count"].to_list() == [2] * 6 + [1]
     assert (documents["text"].str.len_chars() == documents["text_characters"]).all()
@@ -89,13 +93,11 @@ def test_a_line_on_nearly_all_pages_of_a_site_goes(tmp_path: Path) -> None:
 
 
 def test_sections_and_order_stay_those_of_the_text(tmp_path: Path) -> None:
-    parts = parts_of(tmp_path, pages_with_letter(5))
-    strip_site_lines(parts)
-    sections = read(parts, "sections")
+    tables = cleaned(parts_of(tmp_path, pages_with_letter(5)))
+    sections, edits = tables["sections"], tables["edits"]
     assert sections["document_id"].is_sorted()
     assert sections["heading"].to_list() == ["The flood"] * 5
     assert not sections["text"].str.contains("morning letter").any()
-    edits = read(parts, "edits")
     assert edits.sort("document_id", "edit_no").equals(edits)
 
 
@@ -112,10 +114,9 @@ def test_sections_and_order_stay_those_of_the_text(tmp_path: Path) -> None:
     ids=["few pages", "equal pages", "no site known", "quotations", "on too few of them", "figures"],
 )
 def test_what_proves_nothing_stays(tmp_path: Path, pages: list[tuple[str, str | None, str]]) -> None:
-    parts = parts_of(tmp_path, pages)
-    before = read(parts, "documents")
-    assert gone(parts) == 0
-    assert read(parts, "documents").equals(before)
+    after = cleaned(parts_of(tmp_path, pages))
+    assert after["edits"].filter(rule="site-line").is_empty()
+    assert after["documents"]["text"].to_list() == [text for _, _, text in pages]
 
 
 def test_headings_and_other_shapes_are_left_alone(tmp_path: Path) -> None:
@@ -131,16 +132,16 @@ def test_headings_without_marks_and_code_stay(tmp_path: Path, line: str) -> None
 
 def test_a_batch_without_any_edit_gets_its_first_ones(tmp_path: Path) -> None:
     parts = parts_of(tmp_path, pages_with_letter(6))
-    for part in parts:
-        part.pop("edits").unlink()
-    assert gone(parts) == 6
+    bare = {
+        number: Segment({name: file for name, file in segment.files.items() if name != "edits"})
+        for number, segment in parts.segments.items()
+    }
+    assert gone(Parts(bare, parts.documents)) == 6
 
 
 def test_a_page_is_never_emptied(tmp_path: Path) -> None:
     pages = [*pages_with_letter(6), ("last.txt", "https://valley.example/x", LETTER)]
-    parts = parts_of(tmp_path, pages)
-    strip_site_lines(parts)
-    assert read(parts, "documents")["text"].to_list()[-1] == LETTER
+    assert cleaned(parts_of(tmp_path, pages))["documents"]["text"].to_list()[-1] == LETTER
 
 
 def test_a_folder_named_like_a_host_is_a_site(tmp_path: Path) -> None:

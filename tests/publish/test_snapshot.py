@@ -6,8 +6,6 @@ import datetime as dt
 import errno
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pyarrow as pa
@@ -34,7 +32,8 @@ from flows.publish.published import (
     snapshot_ids,
     verify,
 )
-from flows.publish.snapshot import make_current, open_stage, publish
+from flows.publish.snapshot import open_stage, publish
+from schemas.contract import CONTRACT_FILE, contract_text, todays_contract
 
 NOON = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)
 FACTS = RunFacts("0.1.0", "ab" * 32, (InputFile("b.txt", "0" * 64, 5), InputFile("a.txt", "1" * 64, 7)), {"x": 2})
@@ -61,6 +60,7 @@ def test_the_folder_is_laid_out_as_the_contract_says(tmp_path: Path) -> None:
     latest = json.loads((tmp_path / "LATEST.json").read_text())
     assert (latest["snapshot"], latest["path"]) == (info.snapshot_id, f"snapshots/{info.snapshot_id}")
     assert names(info.path) == [
+        "contract.json",
         "datapackage.json",
         "issues.jsonl",
         "numbers.parquet",
@@ -83,6 +83,12 @@ def test_the_manifest_says_what_was_published(tmp_path: Path) -> None:
     assert verify(second) == ()
 
 
+def test_a_snapshot_carries_the_contract_it_was_written_under(tmp_path: Path) -> None:
+    info = put(tmp_path)
+    assert (info.path / CONTRACT_FILE).read_text(encoding="utf-8") == contract_text(todays_contract())
+    assert CONTRACT_FILE in {file.name for file in info.files}
+
+
 def test_many_inputs_get_their_own_file(tmp_path: Path) -> None:
     inputs = tuple(InputFile(f"{number}.txt", "0" * 64, number) for number in range(10_001))
     with output_lock(tmp_path) as lock, open_stage(lock) as stage:
@@ -100,7 +106,7 @@ def test_a_file_name_that_is_no_utf8_stays_readable(tmp_path: Path) -> None:
 
 def test_the_same_data_gives_the_same_bytes(tmp_path: Path) -> None:
     one, two = put(tmp_path / "a"), put(tmp_path / "elsewhere/b", minute=5)
-    for name in ("numbers.parquet", "datapackage.json", "views.sql", "issues.jsonl"):
+    for name in ("numbers.parquet", "contract.json", "datapackage.json", "views.sql", "issues.jsonl"):
         assert (one.path / name).read_bytes() == (two.path / name).read_bytes()
     assert one.content_digest == two.content_digest != put(tmp_path / "a", 2).content_digest
 
@@ -163,29 +169,6 @@ def test_an_unpublished_stage_leaves_no_trace(tmp_path: Path) -> None:
     assert list_snapshots(tmp_path / "nowhere") == ()
 
 
-def test_only_one_run_publishes(tmp_path: Path) -> None:
-    with output_lock(tmp_path), pytest.raises(LockHeldError, match=rf"another run .* \(pid {os.getpid()}\)"):
-        put(tmp_path)
-    put(tmp_path)
-
-
-def test_another_process_is_kept_out_and_its_death_opens_the_lock(tmp_path: Path) -> None:
-    holder = (
-        "import pathlib, sys, time\n"
-        "from flows.publish.lock import output_lock\n"
-        "with output_lock(pathlib.Path(sys.argv[1])):\n"
-        "    print('held', flush=True)\n"
-        "    time.sleep(60)\n"
-    )
-    with subprocess.Popen([sys.executable, "-c", holder, str(tmp_path)], stdout=subprocess.PIPE) as process:
-        assert process.stdout
-        assert process.stdout.readline() == b"held\n"
-        with pytest.raises(LockHeldError, match=f"pid {process.pid}"):
-            put(tmp_path)
-        process.kill()
-    put(tmp_path)
-
-
 def test_a_deleted_lock_file_stops_the_pointer(tmp_path: Path) -> None:
     first = put(tmp_path)
     with output_lock(tmp_path) as lock, open_stage(lock) as stage:
@@ -193,19 +176,6 @@ def test_a_deleted_lock_file_stops_the_pointer(tmp_path: Path) -> None:
         with output_lock(tmp_path), pytest.raises(LockHeldError, match="deleted or replaced"):
             publish(stage, [], FACTS, created=NOON)
     assert current_snapshot(tmp_path) == first
-
-
-def test_rolling_back_goes_back_step_by_step(tmp_path: Path) -> None:
-    infos = [put(tmp_path, minute=minute) for minute in range(3)]
-    with output_lock(tmp_path) as lock:
-        assert make_current(lock) == infos[1] == current_snapshot(tmp_path)
-        assert make_current(lock) == infos[0]
-        with pytest.raises(SnapshotError, match="no earlier snapshot"):
-            make_current(lock)
-        assert make_current(lock, infos[2].snapshot_id) == infos[2]
-        with pytest.raises(SnapshotError, match="no snapshot \\.\\./"):
-            make_current(lock, "../elsewhere")
-    assert json.loads((tmp_path / "LATEST.json").read_text())["snapshot"] == infos[2].snapshot_id
 
 
 def test_without_links_latest_json_speaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,10 +7,12 @@ import functools
 from collections.abc import Mapping
 from typing import Any
 
+import polars as pl
 import pytest
+from pandera.errors import SchemaErrors
 
 from flows.publish.findings import message, of_violations
-from flows.publish.validate import own_breaches, validate
+from flows.publish.validate import keeps_schema, own_breaches, validate
 from schemas.tables import TABLES
 from tests.publish.contract_rows import SOURCES, batch, example, rows
 
@@ -73,6 +75,22 @@ def test_a_missing_value_is_caught(table: str, column: str) -> None:
     of_table = [param.values[1] for param in REQUIRED if param.values[0] == table]
     position = 1 + len(TABLES[table].model.rules()) + of_table.index(column)
     assert ("not-null", column) in broken_together(table)[position]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_pass_over_the_columns_finds_what_pandera_finds(table: str) -> None:
+    spec = TABLES[table]
+    changes: list[Mapping[str, Any]] = [{}, *(rule.breaks for rule in spec.model.rules())]
+    changes += [{param.values[1]: None} for param in REQUIRED if param.values[0] == table]
+    for each in changes:
+        data = rows(table, {}, each, {})
+        try:
+            spec.model.validate(data, lazy=True)
+        except SchemaErrors:
+            assert not keeps_schema(spec, data), each
+        else:
+            assert keeps_schema(spec, data), each
+    assert not keeps_schema(spec, rows(table, {}).reverse().select(pl.all().name.suffix("_")))
 
 
 @pytest.mark.parametrize("table", [name for name in TABLES if name != "violations"])

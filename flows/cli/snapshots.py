@@ -1,0 +1,120 @@
+"""``history`` and ``rollback``: the snapshots of an output folder, and which of them is current."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from flows.cli.terminal import FINE, CommandError, say, show, wrapped
+from flows.publish.errors import SnapshotError
+from flows.publish.history import before, change
+from flows.publish.locations import Location, ObjectUrl, location, snapshot_place
+from flows.publish.manifest import SnapshotInfo
+from flows.publish.published import current_id, current_snapshot, kept_candidate, list_snapshots
+from flows.publish.remote import list_remote
+from flows.quoting import safe
+
+
+def history(arguments: Namespace) -> int:
+    """List the snapshots of an output folder with what changed, the newest first, and a candidate that was kept."""
+    output = location(arguments.output)
+    snapshots, now, candidate = _listed(output)
+    if not snapshots and candidate is None:
+        raise CommandError(str(output), "nothing is published here", "`infobox-etl run` first, or name its --output")
+    if arguments.json:
+        content = {
+            "snapshots": [
+                _plain(info, snapshots, output) | {"is_current": info.snapshot_id == now} for info in snapshots
+            ],
+            "candidate": None if candidate is None else _plain(candidate, snapshots, output),
+        }
+        show(json.dumps(content, ensure_ascii=False, indent=2))
+        return FINE
+    rows: list[tuple[str, ...]] = [
+        ("", "SNAPSHOT", "CREATED (UTC)", "INPUTS", "ROWS", "ISSUES", "VIOLATIONS", "CHANGED")
+    ]
+    if candidate is not None:
+        told = f"not published: infobox-etl check {snapshot_place(output, candidate)}"
+        rows.append(("?", *_cells(candidate), "; ".join((told, *_change(candidate, snapshots)))))
+    for info in snapshots:
+        mark = "*" if info.snapshot_id == now else ""
+        rows.append((mark, *_cells(info), "; ".join(_change(info, snapshots))))
+    for number, line in enumerate(wrapped(rows, right=[3, 4, 5, 6], indent="")):
+        show(line, "bold" if number == 0 else None)
+    return FINE
+
+
+def _listed(output: Location) -> tuple[tuple[SnapshotInfo, ...], str | None, SnapshotInfo | None]:
+    """Return the snapshots of an output, the newest first, the name of the current one, and the candidate."""
+    if isinstance(output, Path):
+        snapshots = list_snapshots(output)
+        return snapshots, current_id(output) if snapshots else None, kept_candidate(output)
+    return list_remote(output)
+
+
+def rollback(arguments: Namespace) -> int:
+    """Make an earlier snapshot the current one, once every file of it was found to be as it was published."""
+    from flows.publish.lock import output_lock
+    from flows.publish.snapshot import make_current
+
+    output = location(arguments.output)
+    if not isinstance(output, Path):
+        return _rollback_remote(output, arguments.snapshot)
+    if not list_snapshots(output):
+        raise CommandError(str(output), "nothing is published here", "`infobox-etl run` first, or name its --output")
+    with output_lock(output, arguments.wait) as lock:
+        try:
+            was = current_snapshot(output)
+        except SnapshotError:  # damaged: a good reason to go back
+            was = None
+        info = make_current(lock, arguments.snapshot)
+    if was is not None and was.snapshot_id == info.snapshot_id:
+        say(f"snapshot {info.snapshot_id} is the current one already", "bold")
+    else:
+        say(f"snapshot {info.snapshot_id} is the current one now", "bold")
+        if was is not None:
+            say(f"  against {was.snapshot_id}: {change(info, was)}")
+            say(f"  back again: infobox-etl rollback {was.snapshot_id}")
+    show(str(info.path))
+    return FINE
+
+
+def _rollback_remote(output: ObjectUrl, name: str | None) -> int:
+    from flows.publish.objects import roll_back
+
+    info = roll_back(output, name)
+    say(f"snapshot {info.snapshot_id} is the current one now", "bold")
+    show(str(snapshot_place(output, info)))
+    return FINE
+
+
+def _cells(info: SnapshotInfo) -> tuple[str, ...]:
+    numbers = (info.input_count, *(sum(counted.values()) for counted in (info.rows, info.issues, info.violations)))
+    return (info.snapshot_id, f"{info.created_utc:%Y-%m-%d %H:%M:%S}", *(f"{number:,}" for number in numbers))
+
+
+def _change(info: SnapshotInfo, snapshots: Sequence[SnapshotInfo]) -> tuple[str, ...]:
+    older = before(info, snapshots)
+    told = () if older is None else (str(change(info, older)),)
+    return (*told, *(f"accepted: {safe(headline)}" for headline in info.accepted))
+
+
+def _plain(info: SnapshotInfo, snapshots: Sequence[SnapshotInfo], output: Location) -> dict[str, object]:
+    older = before(info, snapshots)
+    return {
+        "snapshot": info.snapshot_id,
+        "created_utc": info.created_utc.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "folder": str(snapshot_place(output, info)),
+        "inputs": info.input_count,
+        "rows": info.rows,
+        "issues": dict(info.issues),
+        "violations": dict(info.violations),
+        "content_digest": info.content_digest,
+        "code_version": info.code_version,
+        "rules_sha256": info.rules_sha256,
+        "accepted": list(info.accepted),
+        "before": None if older is None else older.snapshot_id,
+        "change": None if older is None else change(info, older)._asdict(),
+    }

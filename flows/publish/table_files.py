@@ -1,0 +1,47 @@
+"""Which files hold a table: one named as the table, or, when it is large, several with a number.
+
+Standard library only. A table that is split has no file with its bare name: whoever opens only that one must fail and
+not get a part of the rows.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+SUFFIX: Final = ".parquet"
+_NAME: Final = re.compile(r"(.+?)(?:-(\d{5}))?\.parquet")
+
+
+def file_name(table: str, number: int | None = None) -> str:
+    """Return the name of a table's file; ``number`` counts from 1 where there are several.
+
+    >>> file_name("edits"), file_name("edits", 2)
+    ('edits.parquet', 'edits-00002.parquet')
+    """
+    return f"{table}{SUFFIX}" if number is None else f"{table}-{number:05d}{SUFFIX}"
+
+
+def table_of(name: str) -> str | None:
+    """Return the table whose rows a file of this name holds, None where it is no table's file.
+
+    >>> table_of("edits-00002.parquet"), table_of("edits.parquet"), table_of("report.html")
+    ('edits', 'edits', None)
+    """
+    match = _NAME.fullmatch(name)
+    return match[1] if match else None
+
+
+def files_of(folder: Path, table: str) -> tuple[Path, ...]:
+    """Return the files of one table in the order of their rows; empty where the folder has none."""
+    return tables_in(folder).get(table, ())
+
+
+def tables_in(folder: Path) -> dict[str, tuple[Path, ...]]:
+    """Return the files of all tables in a folder, tables by name, files in the order of their rows."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        if (table := table_of(path.name)) is not None:
+            found.setdefault(table, []).append(path)
+    return {table: tuple(paths) for table, paths in sorted(found.items())}
