@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Protocol, TypeVar
 
 POLARS_THREADS = "POLARS_MAX_THREADS"
@@ -84,7 +85,7 @@ def worker_pool(workers: int, step: str) -> Iterator[ProcessPoolExecutor]:
     os.environ[POLARS_THREADS] = "1"
     try:
         # spawn: the parent holds threads of polars, which a forked child must not inherit.
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
             yield pool
     except BrokenProcessPool as error:
         raise WorkerDiedError(step) from error
@@ -93,3 +94,15 @@ def worker_pool(workers: int, step: str) -> Iterator[ProcessPoolExecutor]:
             del os.environ[POLARS_THREADS]
         else:
             os.environ[POLARS_THREADS] = before
+
+
+def _end_with_parent() -> None:
+    """Let this worker end when the run is killed: it would wait for work for ever, or write into the next run's way."""
+    threading.Thread(target=_watch_parent, daemon=True).start()
+
+
+def _watch_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -57,7 +57,7 @@ def _listed(output: Location) -> tuple[tuple[SnapshotInfo, ...], str | None, Sna
 def rollback(arguments: Namespace) -> int:
     """Make an earlier snapshot the current one, once every file of it was found to be as it was published."""
     from flows.publish.lock import output_lock
-    from flows.publish.snapshot import make_current
+    from flows.publish.pointers import make_current
 
     output = location(arguments.output)
     if not isinstance(output, Path):

@@ -40,13 +40,32 @@ def sync_folder(path: Path) -> None:
         os.close(descriptor)
 
 
+def fresh_of(path: Path) -> Path:
+    """Return the name under which the next content of a file is written before it takes its place."""
+    return path.with_name(f".{path.name}.new")
+
+
+def is_fresh(path: Path) -> bool:
+    """Return whether a name is one of ``fresh_of``: where no run is going on, a dead one left it."""
+    return path.name.startswith(".") and path.name.endswith(".new")
+
+
+def write_fresh(path: Path, content: str) -> Path:
+    """Return the file beside ``path``, synced, that only needs renaming to replace it; leave nothing where it fails."""
+    fresh = fresh_of(path)
+    try:
+        # A file name that is no valid UTF-8 reaches us as lone surrogates. In JSON, \\udcff is a valid escape.
+        fresh.write_bytes(content.encode("utf-8", "backslashreplace"))
+        sync_file(fresh)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
+    return fresh
+
+
 def write_durably(path: Path, content: str) -> None:
     """Write a text file, new or replaced at one stroke: readers see the old content or the new, never a part."""
-    fresh = path.with_name(f".{path.name}.new")
-    # A file name that is no valid UTF-8 reaches us as lone surrogates. In JSON, \\udcff is a valid escape.
-    fresh.write_bytes(content.encode("utf-8", "backslashreplace"))
-    sync_file(fresh)
-    os.replace(fresh, path)
+    os.replace(write_fresh(path, content), path)
     sync_folder(path.parent)
 
 
@@ -55,7 +74,7 @@ def replace_link(link: Path, target: str, *, is_folder: bool) -> bool:
 
     A link that exists is never left pointing to the old target: then the error is raised.
     """
-    fresh = link.with_name(f".{link.name}.new")
+    fresh = fresh_of(link)
     fresh.unlink(missing_ok=True)
     try:
         os.symlink(target, fresh, target_is_directory=is_folder)

@@ -20,7 +20,7 @@ def retain(output: Path, current: str, now: dt.datetime, keep: int, keep_for: dt
     newest_first = [current, *(name for name in snapshot_ids(output) if name != current)]
     for name in newest_first[max(keep, 1) :]:
         if max(now - created_utc(name), dt.timedelta(0)) >= keep_for:
-            _remove(output, output / SNAPSHOTS / name)
+            remove(output, output / SNAPSHOTS / name)
     sync_folder(output / SNAPSHOTS)
 
 
@@ -28,12 +28,12 @@ def drop_candidates(output: Path, besides: str | None = None) -> None:
     """Remove the candidates of earlier runs: the last run ended well, or made the one named."""
     for name in snapshot_ids(output, CANDIDATES):
         if name != besides:
-            _remove(output, output / CANDIDATES / name)
+            remove(output, output / CANDIDATES / name)
     with suppress(OSError):  # none was ever kept, or one still is
         (output / CANDIDATES).rmdir()
 
 
-def _remove(output: Path, folder: Path) -> None:
+def remove(output: Path, folder: Path) -> None:
     """Remove a snapshot. Renamed first: a reader finds a whole snapshot or none, never a half one."""
     trash = output / f"{TRASH}{folder.name}"
     with suppress(OSError):  # a file held open on Windows: the next run tries again

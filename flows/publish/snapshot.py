@@ -1,8 +1,8 @@
 """Publishing: a folder of finished files becomes the snapshot that readers see, whole or not at all.
 
-The order was tried with a kill at every system call: stage, sync the files, manifest, sync the folder, rename, sync,
-move the link at one stroke, sync, and only then remove old snapshots. Whatever dies in between, the folder shows the
-old snapshot or the new one, and the next run sweeps up what is left lying about.
+The order was tried with a kill at every system call: stage, sync the files, manifest, sync the folder, announce the
+snapshot, rename, sync, move the pointers, sync, and only then remove old snapshots. Whatever dies in between, the
+folder shows the old snapshot or the new one, and the next run sweeps up what is left lying about.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.publish import datapackage
-from flows.publish.catalog import WAREHOUSE, write_catalog
-from flows.publish.durable import read_back_sha256, replace_link, sync_file, sync_folder, write_durably
-from flows.publish.errors import PublishError, SnapshotError
+from flows.publish import datapackage, pointers
+from flows.publish.catalog import write_catalog
+from flows.publish.durable import is_fresh, read_back_sha256, sync_file, sync_folder, write_durably
+from flows.publish.errors import PublishError
 from flows.publish.locations import ObjectUrl
 from flows.publish.lock import OutputLock
 from flows.publish.manifest import (
@@ -34,21 +34,10 @@ from flows.publish.manifest import (
     SnapshotInfo,
     WrittenFile,
     content_digest,
-    created_utc,
     inputs_digest,
     inputs_text,
-    latest_text,
     manifest_text,
     snapshot_id,
-)
-from flows.publish.published import (
-    CURRENT,
-    LATEST,
-    current_id,
-    read_manifest,
-    read_snapshot,
-    snapshot_ids,
-    verify,
 )
 from flows.publish.retention import TRASH, drop_candidates, retain
 from flows.publish.versions import library_versions
@@ -88,10 +77,9 @@ def _sweep(output: Path) -> None:
     for left in output.iterdir():
         if left.name.startswith((_STAGING, TRASH)) and left.is_dir() and not left.is_symlink():
             shutil.rmtree(left, ignore_errors=True)
-    with suppress(SnapshotError):  # a pointer to nowhere is no hindrance: this run will set a new one
-        name = current_id(output)
-        if name is not None:  # a run killed between the link and LATEST.json left the latter behind
-            _tell_latest(output, read_snapshot(output / SNAPSHOTS / name))
+        elif is_fresh(left):
+            left.unlink(missing_ok=True)
+    pointers.settle(output)
 
 
 def publish(
@@ -111,10 +99,15 @@ def publish(
     Raises ``PublishError``; whatever is raised, the snapshot before stays current.
     """
     info = _seal(stage, tables, facts, created, SNAPSHOTS)
-    _move_in(stage, info.path)
-    _point(stage.lock, info)
-    drop_candidates(stage.lock.output)
-    retain(stage.lock.output, info.snapshot_id, created, keep, keep_for)
+    output = stage.lock.output
+    try:
+        pointers.announce(output, info.snapshot_id)
+        _move_in(stage, info.path)
+        pointers.point(stage.lock, info)
+    finally:  # what was moved in and did not become current is no snapshot
+        pointers.withdraw(output, info.snapshot_id)
+    drop_candidates(output)
+    retain(output, info.snapshot_id, created, keep, keep_for)
     return info
 
 
@@ -148,7 +141,7 @@ def _seal(
         path=final,
         created_utc=created.astimezone(dt.UTC).replace(microsecond=0),
         content_digest=digest,
-        previous=_previous(output),
+        previous=pointers.pointed_at(output),
         files=_sync_files(stage.path, tables),
         versions=library_versions(),
         code_version=facts.code_version,
@@ -169,13 +162,6 @@ def _free_name(folder: Path, created: dt.datetime, digest: str, number: int) -> 
     while (folder / (name := snapshot_id(created, digest, number))).exists():
         number += 1
     return name
-
-
-def _previous(output: Path) -> str | None:
-    try:
-        return current_id(output)
-    except SnapshotError:  # a broken pointer must not keep a good snapshot from taking its place
-        return None
 
 
 def _sync_files(stage: Path, tables: Sequence[WrittenFile]) -> tuple[SnapshotFile, ...]:
@@ -209,75 +195,3 @@ def _move_in(stage: Stage, final: Path) -> None:
     stage.path.rename(final)
     sync_folder(final.parent)
     sync_folder(stage.path.parent)
-
-
-def _point(lock: OutputLock, info: SnapshotInfo) -> None:
-    """Make a snapshot the current one: link, the analyst's door, then ``LATEST.json`` as the last."""
-    lock.check()
-    output = lock.output
-    try:
-        if replace_link(output / CURRENT, f"{SNAPSHOTS}/{info.snapshot_id}", is_folder=True):
-            _open_door(output)
-        else:
-            _copy_door(output, info)
-    except IsADirectoryError as error:
-        raise PublishError(
-            str(output / CURRENT), "is a folder, but the name belongs to infobox-etl", "move it away and run again"
-        ) from error
-    _tell_latest(output, info)
-
-
-def _open_door(output: Path) -> None:
-    door, target = output / WAREHOUSE, f"{CURRENT}/{WAREHOUSE}"
-    if not door.is_symlink() or os.readlink(door) != target:
-        replace_link(door, target, is_folder=False)
-
-
-def _copy_door(output: Path, info: SnapshotInfo) -> None:
-    """Stand in for the door where links cannot be made: the catalogue holds an absolute path and may be copied."""
-    fresh = output / f".{WAREHOUSE}.new"
-    shutil.copyfile(info.path / WAREHOUSE, fresh)
-    sync_file(fresh)
-    os.replace(fresh, output / WAREHOUSE)
-
-
-def _tell_latest(output: Path, info: SnapshotInfo) -> None:
-    text = latest_text(info)
-    with suppress(OSError):
-        if (output / LATEST).read_bytes() == text.encode():
-            return
-    write_durably(output / LATEST, text)
-
-
-def make_current(lock: OutputLock, name: str | None = None) -> SnapshotInfo:
-    """Return the snapshot that is current from now on: the one named, or the one before the current one.
-
-    Raises ``SnapshotError`` when there is no such snapshot, or a file of it is no longer what was published: a nightly
-    run cannot tell later that what it compares with was damaged. Then nothing changes.
-    """
-    names = snapshot_ids(lock.output)
-    if name is None:
-        name = _before(lock.output, names)
-    if name is None or name not in names:
-        what = "there is no earlier snapshot" if name is None else f"there is no snapshot {name}"
-        raise SnapshotError(str(lock.output), what, "see `infobox-etl history`")
-    info = read_snapshot(lock.output / SNAPSHOTS / name)
-    if damaged := verify(info):
-        raise damaged[0]
-    _point(lock, info)
-    return info
-
-
-def _before(output: Path, names: Sequence[str]) -> str | None:
-    """Return the snapshot that was current before the current one, else the newest that is older.
-
-    Going back twice goes back two steps, not to and fro; and what was rolled back once is not come back to.
-    """
-    current = _previous(output)
-    if current is None:
-        return None
-    with suppress(SnapshotError):
-        previous = read_manifest(output / SNAPSHOTS / current).previous
-        if previous in names:
-            return previous
-    return next((name for name in names if created_utc(name) < created_utc(current)), None)

@@ -257,6 +257,18 @@ def sweep(folder: Path, used: Iterable[str]) -> None:
                 path.unlink(missing_ok=True)
 
 
+def sweep_unsaved(output: Path) -> None:
+    """Remove what a failed run read and could not save: files that the index does not name."""
+    folder = output / STATE
+    named: set[str] = set()
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        index = json.loads((folder / _INDEX).read_bytes())
+        files = [index["entries"], *(file for each in index["segments"].values() for file in each["files"].values())]
+        named = {str(file[0]) for file in files}
+    if folder.is_dir():
+        sweep(folder, named)
+
+
 def origin_of(ref: SourceRef) -> str:
     """Return a digest of what ``sources.toml`` says of an input, '' where it says nothing."""
     if ref.origin == Origin() and ref.sha256 is None:

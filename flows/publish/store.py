@@ -30,9 +30,9 @@ from flows.publish.lock import output_lock
 from flows.publish.manifest import InputFile, Option, RunFacts, SnapshotInfo, WrittenFile
 from flows.publish.objects import Mirror, open_mirror
 from flows.publish.published import current_snapshot, kept_candidate, read_inputs
-from flows.publish.retention import drop_candidates
+from flows.publish.retention import drop_candidates, retain
 from flows.publish.snapshot import Stage, open_stage, publish, set_aside
-from flows.publish.state import Looked, State, load
+from flows.publish.state import Looked, State, load, sweep_unsaved
 from flows.publish.versions import code_version, library_versions, reading_version, rules_sha256
 from schemas.tables import TABLES
 
@@ -107,6 +107,8 @@ class Place:
             current = current_snapshot(output) if self.mirror is None else self.mirror.current()
             if current is not None and _is_same(current, options, discovery, looked, read):
                 drop_candidates(output)
+                if self.mirror is None:
+                    retain(output, current.snapshot_id, dt.datetime.now(dt.UTC), self.terms.keep, dt.timedelta(0))
                 return _published(current, judge_published(current, self.terms), is_unchanged=True)
         candidate = kept_candidate(output)
         if candidate is not None and _is_same(candidate, options, discovery, looked, read):
@@ -164,7 +166,11 @@ def open_place(output: Location, terms: Terms, wait: float = 0) -> Iterator[Plac
     """
     if isinstance(output, Path):
         with output_lock(output, wait) as lock, open_stage(lock) as stage:
-            yield Place(stage, terms)
+            try:
+                yield Place(stage, terms)
+            except BaseException:
+                sweep_unsaved(lock.output)
+                raise
         return
     with open_mirror(output) as mirror, output_lock(mirror.folder) as lock:
         with suppress(SnapshotError):  # the gate compares with what is current, which is placed here

@@ -214,7 +214,7 @@ def test_a_damaged_state_is_read_anew(damage: str, pages: Path, tmp_path: Path, 
 
 def test_after_a_rollback_the_state_still_serves(pages: Path, tmp_path: Path, read_names: list[str]) -> None:
     from flows.publish.lock import output_lock
-    from flows.publish.snapshot import make_current
+    from flows.publish.pointers import make_current
 
     config = RunConfig((str(pages),), tmp_path / "out", workers=1)
     first = run(config)

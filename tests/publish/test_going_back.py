@@ -9,8 +9,8 @@ import pytest
 
 from flows.publish.errors import SnapshotError
 from flows.publish.lock import output_lock
+from flows.publish.pointers import make_current
 from flows.publish.published import current_snapshot
-from flows.publish.snapshot import make_current
 from tests.publish.test_snapshot import put
 
 

@@ -104,7 +104,9 @@ for is_after in (False, True):
         assert len(os.listdir(output / "candidates")) == 1
         put(output, "next", 30)
         assert state(output) == ("next", None)
-        assert not [name for name in os.listdir(output) if name.startswith((".staging", ".trash", "candidates"))]
+        left = [name for name in os.listdir(output) if name.startswith((".staging", ".trash", "candidates", ".ann"))]
+        assert not left + [name for name in os.listdir(output) if name.endswith(".new")]
+        assert len(os.listdir(output / "snapshots")) == 2, "an orphan stands among the snapshots"
         shutil.rmtree(output)
         if status == 0:
             break
@@ -157,6 +159,7 @@ def test_an_error_at_any_operation_leaves_old_or_new(
     put(0)
     before = current_snapshot(tmp_path)
     failed = 0
+    were_current = set(os.listdir(tmp_path / "snapshots"))
     for name in ("fsync", "rename", "replace", "symlink"):
         for at in range(1, 30):
             with monkeypatch.context() as patch:
@@ -173,5 +176,7 @@ def test_an_error_at_any_operation_leaves_old_or_new(
             assert before is not None
             is_new = info.snapshot_id.startswith("20260101T000100Z-")
             assert info.snapshot_id == before.snapshot_id or (is_new and action == "publish")
-            assert not list(tmp_path.glob(".staging*"))
+            assert not [*tmp_path.glob(".staging*"), *tmp_path.glob(".*.new"), *tmp_path.glob(".announced")]
+            were_current.add(info.snapshot_id)
+            assert set(os.listdir(tmp_path / "snapshots")) <= were_current, "an orphan stands among the snapshots"
     assert failed > (15 if action == "publish" else 8)
