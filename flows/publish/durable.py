@@ -65,7 +65,11 @@ def write_fresh(path: Path, content: str) -> Path:
 
 def write_durably(path: Path, content: str) -> None:
     """Write a text file, new or replaced at one stroke: readers see the old content or the new, never a part."""
-    os.replace(write_fresh(path, content), path)
+    fresh = write_fresh(path, content)
+    try:
+        os.replace(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
     sync_folder(path.parent)
 
 
@@ -83,6 +87,9 @@ def replace_link(link: Path, target: str, *, is_folder: bool) -> bool:
         if is_unable and not link.is_symlink():
             return False
         raise
-    os.replace(fresh, link)
+    try:
+        os.replace(fresh, link)
+    finally:
+        fresh.unlink(missing_ok=True)
     sync_folder(link.parent)
     return True
