@@ -8,6 +8,7 @@ examples of a table form a row that keeps every rule), ``unit``, ``source`` and 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -53,6 +54,7 @@ class Table(pa.DataFrameModel):
             setattr(cls, f"check_{number}", _as_check(rule))
 
     @classmethod
+    @functools.cache
     def rules(cls) -> tuple[Rule, ...]:
         """Return all rules of this table: those of its columns in column order, then those over rows."""
         of_columns = (

@@ -21,6 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     ``argv`` defaults to the words of the command line after the program's name.
     """
     prepare_streams()
+    arguments = Namespace()
     try:
         arguments = build_parser().parse_args(argv)
         code = _handler(arguments)(arguments)
@@ -34,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         complain(PROGRAM, "stopped", "nothing half-done was published: the snapshot before stays current")
         return INTERRUPTED
     except Exception as error:  # the last line of defence: an exit code of 1 would blame the data
-        return _explain_failure(error)
+        return _explain_failure(error, str(getattr(arguments, "output", None) or PROGRAM))
     return code
 
 
@@ -43,7 +44,7 @@ def _handler(arguments: Namespace) -> Callable[[Namespace], int]:
     return cast(Callable[[Namespace], int], getattr(importlib.import_module(module), function))
 
 
-def _explain_failure(error: Exception) -> int:
+def _explain_failure(error: Exception, place: str) -> int:
     from flows.ingest import InputError
 
     # CommandError, PublishError, RecordingError: what the house's errors have in common.
@@ -52,9 +53,8 @@ def _explain_failure(error: Exception) -> int:
         complain(where, what, remedy)
     elif isinstance(error, InputError):
         complain(*_split(str(error)))
-    elif isinstance(error, OSError) and error.strerror:
-        where = error.filename if isinstance(error.filename, str) else PROGRAM
-        complain(where, error.strerror.lower(), "check that the path exists and that you may read and write there")
+    elif isinstance(error, OSError) or type(error).__name__ == "IOException":  # DuckDB's, which is no OSError
+        complain(*_broken_place(error, place))
     elif isinstance(error, ModuleNotFoundError) and not str(error.name).startswith(("flows", "schemas")):
         complain(str(error.name), "a package that the command needs is not installed", "pip install infobox-etl")
     else:
@@ -63,6 +63,17 @@ def _explain_failure(error: Exception) -> int:
         traceback.print_exception(error)
         complain(PROGRAM, f"unexpected {type(error).__name__}: a fault of the program", "please report the lines above")
     return COULD_NOT_RUN
+
+
+def _broken_place(error: Exception, place: str) -> tuple[str, str, str]:
+    """Return where, what and remedy of what the system refused; ``place`` where the error itself names none."""
+    where = getattr(error, "filename", None)
+    what = (getattr(error, "strerror", None) or str(error) or type(error).__name__).splitlines()[0].lower()
+    if "no space left" in what or "quota exceeded" in what:
+        remedy = "free some space, or name another --output; nothing was published, the snapshot before stays current"
+    else:
+        remedy = "check that the path exists and that you may read and write there"
+    return where if isinstance(where, str) else place, what, remedy
 
 
 def _split(message: str) -> tuple[str, str, str]:
