@@ -52,6 +52,25 @@ def command(line: str, *, lines: int | None = None, stdin: str | None = None, fu
     print("```\n")
 
 
+@functools.cache
+def _twelve_pages() -> None:
+    """Publish a folder ``pages`` of twelve pages in the scratch folder, then lose five of them."""
+    pages = _scratch() / "pages"
+    pages.mkdir()
+    for number in range(12):
+        content = next((ROOT / "seeds").glob(f"00{number % 5}*")).read_bytes()
+        (pages / f"{number:02}.txt").write_bytes(content + f"\nPage {number}.\n".encode())
+    _run(["run", "pages", "--output", "tables"], _scratch())
+    for number in range(7, 12):
+        (pages / f"{number:02}.txt").unlink()
+
+
+def gate(line: str) -> None:
+    """Print what a command says after five of twelve published pages were lost."""
+    _twelve_pages()
+    command(line)
+
+
 def steady(text: str) -> str:
     """Return the text without what differs from run to run."""
     text = re.sub(r"\d{8}T\d{6}Z-[0-9a-f]{8}", "20261122T013000Z-3f9a1c2e", text)
