@@ -14,7 +14,10 @@ MAX_DOCUMENT_BYTES: Final = 5_000_000
 def unreadable(source: str, error: OSError | ValueError, code: str = "unreadable-file") -> Issue:
     """Return the issue of an input that the system does not hand out; its own words are the text."""
     text = getattr(error, "strerror", None) or str(error)
-    return Issue(code, None, source, "", printable(text), "give the run permission to read it, or remove it")
+    remedy = "give the run permission to read it, or remove it"
+    if isinstance(error, FileNotFoundError):
+        remedy = "it was there when its folder was listed: change nothing while a run reads, and run again"
+    return Issue(code, None, source, "", printable(text), remedy)
 
 
 def irregular(source: str, mode: int) -> Issue:

@@ -191,9 +191,13 @@ class State:
         sweep(self.folder, {file.name, *(path.name for each in self.segments.values() for path in each.files.values())})
 
     def tell_published(self, snapshot: str) -> None:
-        """Keep the name of the snapshot that was made of these documents, as they were saved."""
-        told = {"index": file_sha256(self.folder / _INDEX), "snapshot": snapshot}
-        write_durably(self.folder / _PUBLISHED, json.dumps(told) + "\n")
+        """Keep the name of the snapshot that was made of these documents, as they were saved.
+
+        It only saves time: where there is no room for it, the next run does without.
+        """
+        with suppress(OSError):
+            told = {"index": file_sha256(self.folder / _INDEX), "snapshot": snapshot}
+            write_durably(self.folder / _PUBLISHED, json.dumps(told) + "\n")
 
 
 def load(output: Path, made_for: str) -> State:

@@ -125,6 +125,7 @@ def test_an_input_that_vanishes_is_an_issue(workers: int, tmp_path: Path, monkey
     assert verify(info) == ()
     told = (info.path / "issues.jsonl").read_text()
     assert "dump3.md" in told
+    assert "run again" in told
     monkeypatch.setattr(job, "discover", discover)
     assert run(config).issues.get("unreadable-file") is None
 
