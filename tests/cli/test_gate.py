@@ -24,15 +24,6 @@ The Battle of X was a battle between A and B.
 """
 
 
-@pytest.fixture
-def pages(tmp_path: Path) -> Path:
-    folder = tmp_path / "pages"
-    folder.mkdir()
-    for number in range(12):
-        (folder / f"{number:02}.txt").write_text(f"Homs is a city of Syria; page {number}.\n", encoding="utf-8")
-    return folder
-
-
 def contradict(pages: Path, count: int) -> None:
     for number in range(count):
         (pages / f"x{number:02}.txt").write_text(CONTRADICTION, encoding="utf-8")

@@ -15,15 +15,6 @@ from flows.publish.published import current_snapshot
 pytestmark = pytest.mark.usefixtures("no_prefect")
 
 
-@pytest.fixture
-def pages(tmp_path: Path) -> Path:
-    folder = tmp_path / "pages"
-    folder.mkdir()
-    for number in range(12):
-        (folder / f"{number:02}.txt").write_text(f"Homs is a city of Syria; page {number}.\n", encoding="utf-8")
-    return folder
-
-
 class Shell:
     """The command, its --output given, and what it wrote."""
 

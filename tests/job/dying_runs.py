@@ -60,6 +60,8 @@ STAGES = (
     ("flows.publish.state", "State.tell_published", 1),
 )
 HELD = (("flows.publish.snapshot", "_move_in", 1), ("flows.publish.snapshot", "drop_candidates", 1))
+AT_WORK = (("flows.runners", "as_completed", 1), ("flows.job", "Silent.advance", 1), ("flows.job", "Silent.advance", 3))
+"""While worker processes start, and while they are at work: a batch is done, others are not."""
 BELONGS = {".lock", STATE, "snapshots", "current", "warehouse.duckdb", "LATEST.json"}
 
 
@@ -162,10 +164,15 @@ def faults_after_rerun(output: Path, expected: dict[str, str], snapshots: int) -
         yield f"left behind: {sorted(left)}"
     if len(snapshot_ids(output)) != snapshots or len(list((output / "snapshots").iterdir())) != snapshots:
         yield f"{len(snapshot_ids(output))} snapshots instead of {snapshots}"
-    files = sorted(path.name for path in (output / STATE).iterdir())
-    sweep_unsaved(output)
-    if unnamed := set(files) - {path.name for path in (output / STATE).iterdir()}:
+    if unnamed := unnamed_files(output):
         yield f"left in the state: {sorted(unnamed)}"
+
+
+def unnamed_files(output: Path) -> set[str]:
+    """Return the names of files in the state's folder that its index does not name; they are removed."""
+    before = {path.name for path in (output / STATE).iterdir()}
+    sweep_unsaved(output)
+    return before - {path.name for path in (output / STATE).iterdir()}
 
 
 def outlived(group: int) -> bool:
@@ -250,8 +257,10 @@ def strikes(scene: Scene, kind: str) -> Iterator[dict[str, Any]]:
         for number in range(10):
             yield scene.strike(Strike(share=chance.random()), number, is_first=bool(number % 2))
     elif kind == "workers":
-        scene.seconds *= 3  # the start of the workers
-        for number in range(5):
+        for number, stage in enumerate(AT_WORK):
+            yield scene.strike(Strike(*stage, is_after=True), number, 2, is_first=True)
+        scene.seconds *= 2  # the start of the workers
+        for number in range(len(AT_WORK), 5):
             yield scene.strike(Strike(share=chance.uniform(0.2, 0.9)), number, 2, is_first=True)
     else:
         for path in [*scene.pages.glob("dump*"), *scene.pages.glob("page*")][:7]:

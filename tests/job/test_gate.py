@@ -13,17 +13,7 @@ from flows.job import RunConfig, RunReport, run
 from flows.publish.check import check
 from flows.publish.published import current_snapshot, kept_candidate, read_manifest, snapshot_ids, verify
 from flows.publish.query import query
-
-BROKEN = """= Battle of X =
-
-Infobox
-- Conflict: Battle of X
-- Date: 1 January 2017 – 5 January 2017 (3 months)
-- Combatant1: A
-- Combatant2: B
-
-The Battle of X was a battle between A and B.
-"""
+from tests.cli.test_gate import CONTRADICTION
 
 
 @pytest.fixture
@@ -171,7 +161,7 @@ def test_when_the_inputs_are_back_the_candidate_goes(config: RunConfig, pages: P
 def test_strict_stops_at_a_violation_and_without_it_the_candidate_is_published(
     config: RunConfig, pages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (pages / "x.txt").write_text(BROKEN, encoding="utf-8")
+    (pages / "x.txt").write_text(CONTRADICTION, encoding="utf-8")
     strict = run(replace(config, strict=True))
     assert not strict.is_published
     assert strict.failures[0].startswith("violations: 1 rows broke the contract, --strict allows none")
@@ -186,7 +176,7 @@ def test_strict_stops_at_a_violation_and_without_it_the_candidate_is_published(
 
 def test_without_a_snapshot_before_a_missed_minimum_stops_too(config: RunConfig, pages: Path) -> None:
     for path in pages.iterdir():
-        path.write_text(BROKEN, encoding="utf-8")
+        path.write_text(CONTRADICTION, encoding="utf-8")
     report = run(config)
     assert not report.is_published
     assert report.failures[0].startswith("conflicts: accepted is 0")
