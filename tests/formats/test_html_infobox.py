@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from flows.formats import html, wiki_dump
 from flows.infobox import InfoboxRows, read
 from flows.model import Cleaned, Document, RawDocument
+from tests.growth import assert_linear
 
 BODY = "<p>The army crossed the river in the night, and the town fell on the next day after a short fight.</p>" * 3
 
@@ -264,14 +263,7 @@ def test_boxes_in_boxes_and_several() -> None:
     ],
 )
 def test_hostile_boxes_take_linear_time(unit: str) -> None:
-    def seconds(count: int) -> float:
-        started = time.process_time()
-        parsed(unit * count)
-        return time.process_time() - started
-
-    seconds(50)
-    small, large = seconds(500), seconds(2_000)
-    assert large < 12 * small + 1
+    assert_linear(lambda count: parsed(unit * count), 2_000)
 
 
 @pytest.mark.parametrize("where", ["nav", "footer", 'div role="navigation"'])

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import random
-import time
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,11 +14,11 @@ from flows.formats.wikitext.body import change_body
 from flows.model import Cleaned, Document, RawDocument
 from flows.text.clean import clean
 from flows.text.edits import undo
+from tests.growth import assert_linear
 
 PAGES = Path(__file__).parent / "wikitext_pages"
 EXPECTED = tomllib.loads((PAGES / "pages.toml").read_text(encoding="utf-8"))
 MARKS = ("[[", "]]", "{{", "}}", "'''", "<ref", "{|", "|}", "|-", "<!--", "&nbsp;", "__NOTOC__", "<br")
-LIMIT_RATIO = 3.0  # twice the text takes a linear reader twice the time, a quadratic one four times
 OPENINGS = (
     *("[[", "{{", "\n{|", "<ref>", "[[a|", "{{a|", "[http://x ", "\n|-", "<b ", "{{quote|author=a|", "\n==a==\n", "-{"),
 )
@@ -147,21 +145,9 @@ def test_what_is_broken_leaves_no_marks_either(seed: int) -> None:
     assert [mark for mark in ("[[", "{{", "'''", "<ref") if mark in body(source)] == [], source
 
 
-def _seconds(make: Callable[[int], str], size: int) -> float:
-    best = float("inf")
-    for _ in range(8):
-        began = time.process_time()
-        body(make(size))
-        best = min(best, time.process_time() - began)
-    return best
-
-
 @pytest.mark.parametrize("opening", OPENINGS)
 def test_what_never_closes_takes_linear_time(opening: str) -> None:
-    def make(size: int) -> str:
-        return f"{opening * size}]>}}}}|}}"
-
-    assert _seconds(make, 8_000) <= LIMIT_RATIO * max(_seconds(make, 4_000), 0.01)
+    assert_linear(lambda size: body(f"{opening * size}]>}}}}|}}"), 8_000)
 
 
 def test_deep_nesting_and_a_long_line() -> None:
