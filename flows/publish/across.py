@@ -1,7 +1,8 @@
 """Questions that span tables, put to DuckDB over the files of one snapshot, read only.
 
 The files come in as registered Arrow datasets: no path ever stands in SQL, and DuckDB itself may open nothing. The SQL
-is made of names of the contract alone; words of the data are bound as parameters.
+is made of names of the contract alone; words of the data are bound as parameters. Whether anything is wrong is asked of
+the key columns, which are read once and take a few bytes a row; only where it is, the tables themselves are read.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ _LOCKED: Final = {
 # Not among the foreign keys of TABLES: those are judged batch by batch, and a duplicate's original may be in another.
 _ORIGINAL: Final = ForeignKey(("duplicate_of",), "documents", ("document_id",))
 
+_NUMBER_OF_EDITS: Final = "(SELECT document_id, count(*) AS made FROM {} GROUP BY ALL) USING (document_id)"
+
 
 class Across:
     """The tables of one snapshot as DuckDB sees them; use it in a ``with`` block."""
@@ -40,6 +43,8 @@ class Across:
         self._connection = duckdb.connect(":memory:", config=dict(_LOCKED))
         for name, paths in files.items():
             self._connection.register(name, _dataset(name, paths))
+            if columns := _key_columns(name):
+                self._connection.register(f"keys of {name}", _dataset(name, paths, is_of_keys=True).to_table(columns))
 
     def __enter__(self) -> Self:
         return self
@@ -62,14 +67,15 @@ class Across:
             for column, referenced in zip(key.columns, key.references, strict=True)
         )
         is_set = " AND ".join(f"child.{_name(column)} IS NOT NULL" for column in key.columns)
+        join = f"{{}} AS child ANTI JOIN {{}} AS parent ON {on} WHERE {is_set}"
+        of_keys = join.format(_keys(spec.name), _keys(key.table))
+        if not self._row(f"SELECT count(*) FROM {of_keys}")[0]:  # noqa: S608
+            return ()
         value = _name(key.columns[-1])
         broken, document_id, example = self._row(
             f"SELECT count(*), min(document_id), arg_min({value}, document_id)::VARCHAR FROM ("  # noqa: S608
-            f"SELECT child.* FROM {_name(spec.name)} AS child "
-            f"ANTI JOIN {_name(key.table)} AS parent ON {on} WHERE {is_set})"
+            f"SELECT child.* FROM {join.format(_name(spec.name), _name(key.table))})"
         )
-        if not broken:
-            return ()
         counts = (broken, self.count(spec.name))
         told = [Example(example, self.source(document_id))]
         remedy = CROSS_CHECKS[key.name].remedy
@@ -80,10 +86,12 @@ class Across:
 
         Documents whose text or some edit is withheld are left out.
         """
+        of_keys = f"{_keys('documents')} LEFT JOIN {_NUMBER_OF_EDITS.format(_keys('edits'))}"
+        if not self._row(f"SELECT count(*) FROM {of_keys} WHERE edit_count <> coalesce(made, 0)")[0]:  # noqa: S608
+            return ()
         broken, source, said, found = self._row(
-            "SELECT count(*), min(source), arg_min(edit_count, source), arg_min(coalesce(made, 0), source) "
-            "FROM documents LEFT JOIN "
-            "(SELECT document_id, count(*) AS made FROM edits GROUP BY ALL) USING (document_id) "
+            "SELECT count(*), min(source), arg_min(edit_count, source), arg_min(coalesce(made, 0), source) "  # noqa: S608
+            f"FROM documents LEFT JOIN {_NUMBER_OF_EDITS.format('edits')} "
             "WHERE text IS NOT NULL AND edit_count <> coalesce(made, 0) AND NOT EXISTS "
             "(FROM violations WHERE violations.document_id = documents.document_id AND violations.\"table\" = 'edits')"
         )
@@ -119,11 +127,24 @@ class Across:
         return found
 
 
-def _dataset(table: str, paths: Sequence[Path]) -> ds.Dataset:
-    """Return a table's files with all columns that today's questions name; those they lack are null."""
-    found = ds.dataset([str(path) for path in paths], format="parquet")
+def _dataset(table: str, paths: Sequence[Path], *, is_of_keys: bool = False) -> ds.Dataset:
+    """Return a table's files with all columns that today's questions name; those they lack are null.
+
+    For keys, a document's identifier is read as a number into the list of all of them: it comes in row after row.
+    """
+    options = ds.ParquetReadOptions(dictionary_columns=["document_id"] if is_of_keys else [])
+    found = ds.dataset([str(path) for path in paths], format=ds.ParquetFileFormat(read_options=options))
     lacking = [field.with_nullable(True) for field in arrow_schema(table) if field.name not in found.schema.names]
     return found.replace_schema(pa.schema([*found.schema, *lacking])) if lacking else found
+
+
+def _key_columns(table: str) -> list[str]:
+    """Return the columns by which rows name rows of other tables, and those by which they are named."""
+    keys = [("documents", _ORIGINAL), *((spec.name, key) for spec in TABLES.values() for key in spec.foreign_keys)]
+    named = [key.columns for child, key in keys if child == table]
+    named += [key.references for _, key in keys if key.table == table]
+    named += [("edit_count",)] if table == "documents" else []
+    return sorted({column for columns in named for column in columns})
 
 
 def _name(name: str) -> str:
@@ -132,3 +153,8 @@ def _name(name: str) -> str:
     if not known:
         raise ValueError(f"{name}: no table or column of the contract")
     return f'"{name}"'
+
+
+def _keys(table: str) -> str:
+    """Return the name of a table's key columns as SQL writes it."""
+    return _name(table).replace('"', '"keys of ', 1)
