@@ -1,11 +1,11 @@
-"""Whether the time that work takes grows with its input alone, told by a ratio and not by a number of seconds.
+"""Whether the time that work takes grows with its input alone, told by a ratio.
 
-A hostile page must not take quadratic time. A limit in seconds fails on a slow machine, and a single ratio fails when
-something else ran during one of its two measurements. So the input is made eight times as long: linear work takes eight
-times as long, quadratic work 64 times, and the limit lies between, a factor of 2.7 from both. What disturbs a
-measurement only adds to it; the least of several comes down to the work itself. The short input is measured eight times
-before the first verdict, as its disturbance would hide quadratic work. Linear work passes as soon as one round says so,
-quadratic work fails in all of them.
+A hostile page must not take quadratic time. A single ratio fails when something else ran during one of its two
+measurements. So the input is made eight times as long: linear work takes eight times as long, quadratic work 64 times,
+and the limit lies between, a factor of 2.8 from both. What disturbs a measurement only adds to it; the least of several
+comes down to the work itself. The short input is measured eight times before the first verdict, as its disturbance
+would hide quadratic work. Linear work passes as soon as one round says so, quadratic work fails in all of them. The
+same holds for the seconds that work may take at most: work that meets them once in twelve rounds is fast enough.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 TIMES = 8
 LIMIT = 22.6  # the square root of 8 × 64
-UNMEASURABLE = 0.005  # seconds; below, the clock says more than the work
+MEASURABLE = 0.02  # seconds; below, the clock says more than the work
 ROUNDS = 12
 
 
@@ -31,14 +31,20 @@ def seconds(work: Callable[[], object]) -> float:
         gc.enable()
 
 
-def assert_linear(work: Callable[[int], object], size: int, about: object = "") -> None:
-    """Fail if `work(size)` takes over 22.6 times as long as `work(size // 8)` by the least of twelve rounds each."""
+def assert_linear(
+    work: Callable[[int], object], size: int, about: object = "", *, at_most: float = float("inf")
+) -> None:
+    """Fail if `work(size)` takes over 22.6 times as long as `work(size // 8)`, or over `at_most` seconds of CPU.
+
+    By the least of up to twelve rounds.
+    """
     short = long = float("inf")
     for _ in range(ROUNDS):
         long = min(long, seconds(lambda: work(size)))
-        if long < LIMIT * UNMEASURABLE:
+        if long < MEASURABLE:
             return
         short = min(short, *(seconds(lambda: work(size // TIMES)) for _ in range(TIMES)))
-        if long < LIMIT * max(short, UNMEASURABLE):
+        if long < at_most and long < LIMIT * short:
             return
-    raise AssertionError(f"{TIMES} times the input took {long / short:.0f} times the time ({long} s). {about}")
+    told = f"{TIMES} times the input took {long / short:.0f} times the time, {long:.3f} seconds of {at_most}"
+    raise AssertionError(f"{told}. {about}")

@@ -30,6 +30,13 @@ def test_quadratic_work_fails(size: int) -> None:
         growth.assert_linear(lambda count: (count * 0.01) ** 2, size)
 
 
+@pytest.mark.usefixtures("noisy_clock")
+def test_linear_work_that_is_slow_fails() -> None:
+    growth.assert_linear(lambda count: count * 0.01, 100, at_most=1.1)
+    with pytest.raises(AssertionError, match=r"8 times the time, 1\.000 seconds of 0\.9"):
+        growth.assert_linear(lambda count: count * 0.01, 100, at_most=0.9)
+
+
 def test_the_clock_is_real_and_the_collector_comes_back() -> None:
     assert growth.seconds(lambda: sum(range(1_000_000))) > 0
     with pytest.raises(ZeroDivisionError):

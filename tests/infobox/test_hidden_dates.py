@@ -29,4 +29,4 @@ def test_dates(markup: str, dates: list[str]) -> None:
 
 @pytest.mark.parametrize("unit", ["<span ", "<span class=", '<span class="bday">', "<abbr title='1731' bday "])
 def test_hostile_markup_takes_linear_time(unit: str) -> None:
-    assert_linear(lambda size: hidden_dates(unit * (size // len(unit))), 1_000_000)
+    assert_linear(lambda size: hidden_dates(unit * (size // len(unit))), 1_000_000, at_most=3)

@@ -73,4 +73,4 @@ def test_boxes_solved_first_solve_others_in_any_order() -> None:
 
 @pytest.mark.parametrize("piece", ["(", "between ", "by against ", "and ", "a against between "])
 def test_a_hostile_lead_is_read_in_linear_time(piece: str) -> None:
-    assert_linear(lambda count: opponents(piece * count), 200_000)
+    assert_linear(lambda count: opponents(piece * count), 200_000, at_most=0.2)

@@ -141,4 +141,4 @@ def test_every_label_leads_to_codecs_of_this_python() -> None:
     "piece", [b"<meta ", b"<!--", b"<meta charset", b"charset =", b"<?xml encoding ", b"#coding", b"<a "]
 )
 def test_hostile_heads_take_linear_time(piece: bytes) -> None:
-    assert_linear(lambda size: decode(piece * (size // len(piece)) + b"\xe9"), 200_000)
+    assert_linear(lambda size: decode(piece * (size // len(piece)) + b"\xe9"), 200_000, at_most=0.7)
