@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from flows.cli import main
+from flows.cli.main import main
 
 # A spawned worker imports this module again: nothing may run then.
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ class Edit(NamedTuple):
 
     ``start`` counts characters in the text as it was when the edit was made, that is with all earlier edits applied.
     Undoing a document's edits from last to first therefore gives back the decoded input exactly.
-    ``rule`` is the id of an entry in ``flows/rules/*.toml``; ``score`` is set where a classifier decided or a repair is
+    ``rule`` is the id of an entry in ``flows/rules/data``; ``score`` is set where a classifier decided or a repair is
     doubtful, ``reasons`` where the decision had several ("12 of 14 words are links; behind “Related posts”").
     """
 
@@ -95,6 +95,14 @@ class RawDocument:
     source: str
     content: bytes
     origin: Origin = Origin()
+
+
+class InputFile(NamedTuple):
+    """An input of a run as it was read: its name, the SHA-256 and the number of its bytes."""
+
+    source: str
+    sha256: str
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True)

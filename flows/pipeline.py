@@ -1,8 +1,8 @@
 """The job as a Prefect flow: the only module that imports prefect.
 
-What runs is composed in ``flows.job`` and nowhere else. Here a step becomes a task run with retries and a name, and the
-report becomes the state and the artifacts of the flow run. Between tasks go file references and counts, never texts;
-results are not persisted, because whoever can write a result store can run code in whoever reads it.
+What runs is composed in ``flows.run.job`` and nowhere else. Here a step becomes a task run with retries and a name, and
+the report becomes the state and the artifacts of the flow run. Between tasks go file references and counts, never
+texts; results are not persisted, because whoever can write a result store can run code in whoever reads it.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from prefect.tasks import exponential_backoff
 from prefect.types.entrypoint import EntrypointType
 from pydantic import ValidationError
 
-from flows import job
-from flows.ingest import InputError
-from flows.job import DirectRunner, RunConfig, RunReport
-from flows.publish.errors import PublishError
+from flows.errors import PublishError
+from flows.ingest.sources import InputError
 from flows.publish.locations import location, spelled
-from flows.publish.manifest import KEEP
+from flows.publish.snapshot.manifest import KEEP
 from flows.quoting import safe
-from flows.runners import worker_pool
+from flows.run import job
+from flows.run.job import DirectRunner, RunConfig, RunReport
+from flows.run.runners import worker_pool
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import TaskRun

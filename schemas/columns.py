@@ -18,8 +18,8 @@ import polars as pl
 from schemas import vocabulary
 from schemas.rules import (
     READER_REMEDY,
+    Check,
     ColumnRule,
-    Rule,
     at_least,
     between,
     finite,
@@ -38,7 +38,7 @@ a cap a frame of a million bad rows took 41 s and 3.7 GB."""
 class Table(pa.DataFrameModel):
     """The base of all tables: exactly these columns, in this order, in these types; rules become Pandera checks."""
 
-    _rules: ClassVar[tuple[Rule, ...]] = ()
+    _rules: ClassVar[tuple[Check, ...]] = ()
 
     class Config:
         """Nothing is converted on the way in: what has the wrong type was built wrongly."""
@@ -55,7 +55,7 @@ class Table(pa.DataFrameModel):
 
     @classmethod
     @functools.cache
-    def rules(cls) -> tuple[Rule, ...]:
+    def rules(cls) -> tuple[Check, ...]:
         """Return all rules of this table: those of its columns in column order, then those over rows."""
         of_columns = (
             make(name)
@@ -66,7 +66,7 @@ class Table(pa.DataFrameModel):
         return (*of_columns, *cls._rules)
 
 
-def _as_check(rule: Rule) -> object:
+def _as_check(rule: Check) -> object:
     def passes(_cls: type[Table], data: pa.PolarsData) -> pl.LazyFrame:
         return data.lazyframe.select(rule.passes)
 
@@ -172,7 +172,7 @@ SIDE_RULES = (
         "side",
         "(side IS NULL) = (side_basis = 'none')",
         "does not go with its side_basis: the side is null exactly when the basis is none",
-        "set side and side_basis together, in flows/infobox/sides.py",
+        "set side and side_basis together, in flows/infobox/conflict/sides.py",
         side=None,
     ),
     row_rule(
@@ -180,7 +180,7 @@ SIDE_RULES = (
         "side_evidence",
         "(side_evidence IS NOT NULL) = (side_basis = 'corpus')",
         "does not go with its side_basis: there is evidence exactly when the basis is corpus",
-        "set side_basis and side_evidence together, in flows/infobox/sides.py",
+        "set side_basis and side_evidence together, in flows/infobox/conflict/sides.py",
         side_evidence="with Russia in 12 boxes",
     ),
 )
@@ -216,7 +216,7 @@ def longitude(example: float | None = None) -> Any:
     return column("Longitude.", example, between(-180, 180), nullable=True, unit="degrees east, WGS 84")
 
 
-def coordinates_rule(**breaks: object) -> Rule:
+def coordinates_rule(**breaks: object) -> Check:
     """Return the rule that a place has both coordinates or none."""
     return row_rule(
         "coordinates-in-pairs",
@@ -243,12 +243,12 @@ def size(description: str, example: int, unit: str) -> Any:
     return column(description, example, at_least(0), unit=unit)
 
 
-def in_order(name: str, first: str, last: str, remedy: str, /, **breaks: object) -> Rule:
+def in_order(name: str, first: str, last: str, remedy: str, /, **breaks: object) -> Check:
     """Return the rule that ``first`` is not greater than ``last``; it says nothing where one of them is null."""
     return row_rule(name, last, f"{first} <= {last}", f"lies before its {first}", remedy, **breaks)
 
 
-def parent_before(parent: str, own: str) -> Rule:
+def parent_before(parent: str, own: str) -> Check:
     """Return the rule that a parent is printed before its children. It also makes cycles impossible."""
     return row_rule(
         "parent-before-child",

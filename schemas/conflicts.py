@@ -8,16 +8,16 @@ import polars as pl
 
 from schemas import columns, vocabulary
 from schemas.columns import Table
-from schemas.rules import READER_REMEDY, Rule, at_least, row_rule
+from schemas.rules import READER_REMEDY, Check, at_least, row_rule
 
 DURATION_TOLERANCE_DAYS = 2
 """Months are of uneven length and some authors count the last day: "2 months and 3 days" is 62 to 65 days."""
 
-DATES_REMEDY = "see which words the reader took: infobox-etl explain DOCUMENT; mend flows/infobox/values/dates.py"
-COUNTS_REMEDY = "see the statement in source_text; mend flows/infobox/values/quantities.py"
+DATES_REMEDY = "see which words the reader took: infobox-etl explain DOCUMENT; mend flows/infobox/values/dates/spans.py"
+COUNTS_REMEDY = "see the statement in source_text; mend flows/infobox/values/quantities/statements.py"
 
 
-def _date_is_complete(end: str, /, **breaks: object) -> Rule:
+def _date_is_complete(end: str, /, **breaks: object) -> Check:
     """Return the rule that a date is set exactly when its precision is "day"; before the year 1 no date can be set."""
     date, precision, edtf = f"{end}_date", f"{end}_precision", f"{end}_edtf"
     return row_rule(
@@ -193,7 +193,7 @@ class Units(Table):
     )
 
 
-def _statement_rules(own: str) -> tuple[Rule, ...]:
+def _statement_rules(own: str) -> tuple[Check, ...]:
     """Return the rules that strengths and casualties share: both are statements of how many."""
     return (
         *columns.SIDE_RULES,

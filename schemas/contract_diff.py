@@ -31,7 +31,7 @@ WIDTHS: Final = ("int16", "int32", "int64")
 _BOUNDS = re.compile(r"at least (?P<least>\S+)|from (?P<low>\S+) to (?P<high>\S+)")
 
 
-class Change(NamedTuple):
+class ContractChange(NamedTuple):
     """One change: ``where`` (``casualties`` or ``casualties.kind``), ``what`` it is, its ``effect``, whom it breaks."""
 
     kind: Kind
@@ -46,25 +46,25 @@ class Change(NamedTuple):
         return STEPS[self.kind]
 
 
-def diff(released: Contract, today: Contract) -> tuple[Change, ...]:
+def diff(released: Contract, today: Contract) -> tuple[ContractChange, ...]:
     """Return all changes from one contract to another, the gravest first; none exactly when they promise the same."""
     kinds = list(STEPS)
     return tuple(sorted(_changes(released, today), key=lambda change: (kinds.index(change.kind), change)))
 
 
-def _breaking(where: str, what: str, effect: str, breaks: Side = "readers") -> Change:
-    return Change("breaking", where, what, effect, breaks)
+def _breaking(where: str, what: str, effect: str, breaks: Side = "readers") -> ContractChange:
+    return ContractChange("breaking", where, what, effect, breaks)
 
 
-def _additive(where: str, what: str, effect: str) -> Change:
-    return Change("additive", where, what, effect, "writers")
+def _additive(where: str, what: str, effect: str) -> ContractChange:
+    return ContractChange("additive", where, what, effect, "writers")
 
 
-def _wording(where: str, what: str) -> Change:
-    return Change("wording", where, what, "only words for people changed", "nobody")
+def _wording(where: str, what: str) -> ContractChange:
+    return ContractChange("wording", where, what, "only words for people changed", "nobody")
 
 
-def _changes(released: Contract, today: Contract) -> Iterator[Change]:
+def _changes(released: Contract, today: Contract) -> Iterator[ContractChange]:
     old, new = released.tables, today.tables
     names = {name: name for name in old if name in new}
     for gone in sorted(set(old) - set(new)):
@@ -86,7 +86,7 @@ def _shape(table: TableTerms) -> list[tuple[str, str]]:
     return [(column.name, column.type) for column in table.columns]
 
 
-def _table(name: str, old: TableTerms, new: TableTerms) -> Iterator[Change]:
+def _table(name: str, old: TableTerms, new: TableTerms) -> Iterator[ContractChange]:
     names = {column.name: column.name for column in old.columns if column.name in new.by_name}
     names |= _renamed(old, new)
     for column in old.columns:
@@ -122,7 +122,7 @@ def _renamed(old: TableTerms, new: TableTerms) -> dict[str, str]:
     }
 
 
-def _order(name: str, kept: list[str], new: TableTerms) -> Iterator[Change]:
+def _order(name: str, kept: list[str], new: TableTerms) -> Iterator[ContractChange]:
     order = [column.name for column in new.columns]
     if order[: len(kept)] == kept:
         return
@@ -131,7 +131,7 @@ def _order(name: str, kept: list[str], new: TableTerms) -> Iterator[Change]:
     yield _breaking(name, what, "who reads by position gets another column", "readers and writers")
 
 
-def _column(where: str, old: ColumnTerms, new: ColumnTerms) -> Iterator[Change]:
+def _column(where: str, old: ColumnTerms, new: ColumnTerms) -> Iterator[ContractChange]:
     if old.type != new.type:
         what = f"the type is {new.type}; it was {old.type}"
         if old.type in WIDTHS and new.type in WIDTHS[WIDTHS.index(old.type) :]:
@@ -161,7 +161,7 @@ def _unlisted(column: ColumnTerms) -> str:
     return column.description.removesuffix(f" One of: {', '.join(column.words)}.")
 
 
-def _words(where: str, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Change]:
+def _words(where: str, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[ContractChange]:
     if old and not new:
         yield _breaking(where, "it is no longer closed", "it may hold any word: a CASE over the known ones has gaps")
         return
@@ -176,7 +176,7 @@ def _words(where: str, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[C
         yield _wording(where, "the order of its words")
 
 
-def _keys(name: str, old: TableTerms, new: TableTerms) -> Iterator[Change]:
+def _keys(name: str, old: TableTerms, new: TableTerms) -> Iterator[ContractChange]:
     if old.key and old.key != new.key:
         what = f"the key is {', '.join(new.key) or 'none'}; it was {', '.join(old.key)}"
         yield _breaking(name, what, "joins over the old key give other rows", "readers and writers")
@@ -197,7 +197,7 @@ def _keys(name: str, old: TableTerms, new: TableTerms) -> Iterator[Change]:
         yield _additive(name, f"{new.parent} names the parent", "rows without such a parent are kept out")
 
 
-def _checks(name: str, old: TableTerms, new: TableTerms, columns: frozenset[str]) -> Iterator[Change]:
+def _checks(name: str, old: TableTerms, new: TableTerms, columns: frozenset[str]) -> Iterator[ContractChange]:
     """Yield changed checks. Those of columns that came, went or were renamed are told with the column."""
     same_words = {column for column in columns if old.by_name[column].words == new.by_name[column].words}
 
@@ -222,7 +222,7 @@ def _checks(name: str, old: TableTerms, new: TableTerms, columns: frozenset[str]
             yield from _check(where, before[key], now[key])
 
 
-def _check(where: str, old: CheckTerms, new: CheckTerms) -> Iterator[Change]:
+def _check(where: str, old: CheckTerms, new: CheckTerms) -> Iterator[ContractChange]:
     if (old.demands, old.is_row_rule) != (new.demands, new.is_row_rule):
         what = f"the check {new.name} demands: {new.demands}; it was: {old.demands}"
         if _is_tighter(old.demands, new.demands):

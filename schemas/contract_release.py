@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from schemas.contract import Contract, Version, version_of
-from schemas.contract_diff import STEPS, Change, Step, diff
+from schemas.contract_diff import STEPS, ContractChange, Step, diff
 
 CHANGELOG: Final = "schemas/CHANGELOG.md"
 VERSION: Final = "CONTRACT_VERSION in schemas/tables.py"
@@ -29,7 +29,7 @@ class Gap(NamedTuple):
     remedy: str
 
 
-def needed_step(changes: Sequence[Change]) -> Step | None:
+def needed_step(changes: Sequence[ContractChange]) -> Step | None:
     """Return the step of the version that the gravest change needs, None where nothing changed."""
     found = {change.kind for change in changes}
     return next((step for kind, step in STEPS.items() if kind in found), None)
@@ -90,7 +90,7 @@ def _no_section(version: Version) -> Gap:
     return Gap(CHANGELOG, f"has no section of version {version}", remedy)
 
 
-def _untold(change: Change, version: Version) -> Gap:
+def _untold(change: ContractChange, version: Version) -> Gap:
     what = f"does not say in {version} what becomes of `{change.where}`: {change.what}"
     return Gap(
         CHANGELOG, what, f"add an entry that names it in backticks and says the effect on rows ({change.effect})"
@@ -111,7 +111,7 @@ def _entries(text: str) -> list[str]:
     return re.split(r"\n(?=- )|\n\s*\n", text)
 
 
-def _tells(entry: str, change: Change) -> bool:
+def _tells(entry: str, change: ContractChange) -> bool:
     names = {code.strip("`") for code in _CODE.findall(entry)}
     is_named = change.where in names or ("." in change.where and set(change.where.split(".")) <= names)
     return is_named and (change.kind != "breaking" or len(_CODE.sub(" ", entry).split()) > _LEAST_WORDS)

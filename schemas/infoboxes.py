@@ -24,9 +24,9 @@ class InfoboxFields(Table):
     field: pl.String = columns.column(
         "Canonical key of the label; null for a label nobody claims (an issue unknown-label).",
         "commander",
-        matches(r"^[a-z][a-z0-9_]*$", "a canonical key", "write keys of flows/rules/labels.toml in lower case"),
+        matches(r"^[a-z][a-z0-9_]*$", "a canonical key", "write keys of flows/rules/data/labels.toml in lower case"),
         nullable=True,
-        source="flows/rules/labels.toml",
+        source="flows/rules/data/labels.toml",
     )
     series: pl.String = columns.column(
         "What the label adds to the key: the 2 of Combatant2, the 1a of units1a.",
@@ -57,7 +57,7 @@ class InfoboxValues(Table):
         'The unit under its one name (a currency: its ISO 4217 code); null where unknown or ambiguous ("$").',
         "km2",
         nullable=True,
-        source="flows/rules/units.toml",
+        source="flows/rules/data/units.toml",
     )
     si_min: pl.Float64 = columns.amount("number_min in si_unit, for physical units.", 1_200_000_000.0)
     si_max: pl.Float64 = columns.amount("number_max in si_unit, for physical units.", 1_500_000_000.0)
@@ -65,7 +65,7 @@ class InfoboxValues(Table):
         "SI unit of si_min and si_max; null beside numbers without a physical unit.",
         "m2",
         nullable=True,
-        source="flows/rules/units.toml",
+        source="flows/rules/data/units.toml",
     )
     start_date: pl.Date = columns.column("First day, where the words give it complete.", None, nullable=True)
     end_date: pl.Date = columns.column("Last day, where the words give it complete.", None, nullable=True)

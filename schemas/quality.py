@@ -20,8 +20,8 @@ class Edits(Table):
     rule: pl.String = columns.column(
         "Id of the rule that made the change.",
         "image-size",
-        matches(ID, "the id of a rule", "name an entry of flows/rules/*.toml"),
-        source="flows/rules/*.toml",
+        matches(ID, "the id of a rule", "name an entry of flows/rules/data/*.toml"),
+        source="flows/rules/data/*.toml",
     )
     start: pl.Int32 = columns.size("Where it was made, in the text with all earlier edits applied.", 3, "characters")
     before: pl.String = columns.column("What stood there.", "17px ")
@@ -63,7 +63,9 @@ class Issues(Table):
     where: pl.String = columns.column("Line, field or byte offset it is about.", "Casualties1")
     text: pl.String = columns.column("The words it is about, cut to 300 characters.", "7 eaten (SOHR claim)")
     remedy: pl.String = columns.column(
-        "What to do about it.", "add the label to flows/rules/labels.toml", not_empty("say what to do about the issue")
+        "What to do about it.",
+        "add the label to flows/rules/data/labels.toml",
+        not_empty("say what to do about the issue"),
     )
 
 

@@ -14,12 +14,12 @@ from typing import Final
 
 import polars as pl
 
-VOCABULARY_REMEDY: Final = "add the word to schemas/vocabulary.py, or a label to flows/rules/labels.toml"
+VOCABULARY_REMEDY: Final = "add the word to schemas/vocabulary.py, or a label to flows/rules/data/labels.toml"
 READER_REMEDY: Final = "mend the reader of this field; if the source itself is wrong, the row rightly stays here"
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # a polars expression has no truth when compared
-class Rule:
+class Check:
     """One check of one table.
 
     ``column`` is the column a breach is reported under; ``passes`` is true or null for a row that keeps the rule.
@@ -42,22 +42,22 @@ class Rule:
     words: tuple[str, ...] = ()
 
 
-ColumnRule = Callable[[str], Rule]
+ColumnRule = Callable[[str], Check]
 """A rule that waits for the name of its column, so that several columns can share it."""
 
 
-def row_rule(name: str, column: str, demands: str, message: str, remedy: str, /, **breaks: object) -> Rule:
+def row_rule(name: str, column: str, demands: str, message: str, remedy: str, /, **breaks: object) -> Check:
     """Return a rule over several columns of a row, reported under one of them.
 
     ``demands`` is a condition in SQL, which is what decides, too: so the words of the contract cannot differ from it.
     """
-    return Rule(name, column, demands, pl.sql_expr(demands), message, remedy, breaks, is_row_rule=True)
+    return Check(name, column, demands, pl.sql_expr(demands), message, remedy, breaks, is_row_rule=True)
 
 
 def one_of(words: Sequence[str]) -> ColumnRule:
     """Return the rule of a closed column: only words of ``schemas.vocabulary``."""
     listed = ", ".join(words)
-    return lambda name: Rule(
+    return lambda name: Check(
         "known-word",
         name,
         "one of its words",
@@ -71,7 +71,7 @@ def one_of(words: Sequence[str]) -> ColumnRule:
 
 def not_empty(remedy: str = READER_REMEDY) -> ColumnRule:
     """Return the rule that a text holds at least one visible character: what is missing is null, never ''."""
-    return lambda name: Rule(
+    return lambda name: Check(
         "not-empty",
         name,
         "a visible character",
@@ -84,7 +84,7 @@ def not_empty(remedy: str = READER_REMEDY) -> ColumnRule:
 
 def items_not_empty() -> ColumnRule:
     """Return the rule that no item of a list is null or blank."""
-    return lambda name: Rule(
+    return lambda name: Check(
         "items-not-empty",
         name,
         "a visible character in every item",
@@ -97,7 +97,7 @@ def items_not_empty() -> ColumnRule:
 
 def at_least(minimum: int, remedy: str = READER_REMEDY) -> ColumnRule:
     """Return the rule that a number is not smaller than ``minimum``."""
-    return lambda name: Rule(
+    return lambda name: Check(
         "at-least",
         name,
         f"at least {minimum}",
@@ -110,7 +110,7 @@ def at_least(minimum: int, remedy: str = READER_REMEDY) -> ColumnRule:
 
 def between(low: float, high: float, remedy: str = READER_REMEDY) -> ColumnRule:
     """Return the rule that a number lies in a closed range; NaN never does."""
-    return lambda name: Rule(
+    return lambda name: Check(
         "in-range",
         name,
         f"from {low} to {high}",
@@ -123,7 +123,7 @@ def between(low: float, high: float, remedy: str = READER_REMEDY) -> ColumnRule:
 
 def finite() -> ColumnRule:
     """Return the rule that a number is neither NaN nor infinite: JSON and SQL readers choke on both."""
-    return lambda name: Rule(
+    return lambda name: Check(
         "finite",
         name,
         "a finite number",
@@ -136,7 +136,7 @@ def finite() -> ColumnRule:
 
 def matches(pattern: str, meaning: str, remedy: str = READER_REMEDY) -> ColumnRule:
     """Return the rule that a text has a form. ``pattern`` is Rust's dialect: anchor both ends, no look-around."""
-    return lambda name: Rule(
+    return lambda name: Check(
         "has-form",
         name,
         f"matches {pattern}",

@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.job import RunConfig, run
 from flows.model import document_id
+from flows.run.job import RunConfig, run
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT / "seeds"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from schemas.contract import Contract
-    from schemas.contract_diff import Change
+    from schemas.contract_diff import ContractChange
     from schemas.contract_release import Gap
 
 _UNRELEASED: Final = "release it first: infobox-etl contract release"
@@ -101,7 +101,7 @@ def _read(path: Path) -> Contract:
         raise CommandError(str(file), f"is no contract: {error}", remedy) from error
 
 
-def _show(released: Contract, today: Contract, changes: Sequence[Change]) -> None:
+def _show(released: Contract, today: Contract, changes: Sequence[ContractChange]) -> None:
     for change in changes:
         show(f"{change.kind}: {safe(change.where)}: {safe(change.what)}", "red" if change.kind == "breaking" else None)
         show(f"  {safe(change.effect)}" + (f"; breaks {change.breaks}" if change.breaks != "nobody" else ""))
@@ -112,7 +112,9 @@ def _show(released: Contract, today: Contract, changes: Sequence[Change]) -> Non
     show(f"{versions}: {', '.join(counts)}")
 
 
-def _plain(released: Contract, today: Contract, changes: Sequence[Change], gaps: Sequence[Gap]) -> dict[str, object]:
+def _plain(
+    released: Contract, today: Contract, changes: Sequence[ContractChange], gaps: Sequence[Gap]
+) -> dict[str, object]:
     from schemas.contract_release import needed_step
 
     return {

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from flows.cli.terminal import FINE, CommandError, show, wrapped
 
 if TYPE_CHECKING:
-    from flows.publish.describe import ColumnEntry, TableEntry
+    from flows.ask.describe import ColumnEntry, TableEntry
 
 
 def describe(arguments: Namespace) -> int:
     """Show all tables, or the columns of one."""
-    from flows.publish.describe import dictionary
+    from flows.ask.describe import dictionary
 
     tables = {table.name: table for table in dictionary()}
     if arguments.table is None:

@@ -43,7 +43,7 @@ def from_path(raw: RawDocument) -> Explained:
 
     What only a whole run can know is missing: sides that other documents decide, duplicates.
     """
-    from flows.batch import process_documents
+    from flows.run.batch import process_documents
 
     [result] = process_documents([raw])
     page, boxes = result.page, result.boxes

@@ -10,7 +10,7 @@ import argparse
 from typing import Final, NoReturn
 
 from flows import __version__
-from flows.publish.manifest import KEEP
+from flows.publish.snapshot.manifest import KEEP
 
 PROGRAM: Final = "infobox-etl"
 DEFAULT_OUTPUT: Final = "output"

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from flows.cli.terminal import BROKEN, FINE, CommandError, complain
 from flows.publish.locations import location
-from flows.publish.published import kept_candidate, snapshot_at
-from flows.publish.remote import local_view
+from flows.publish.object_store.store import local_view
+from flows.publish.snapshot.published import kept_candidate, snapshot_at
 
 if TYPE_CHECKING:
-    from flows.publish.manifest import SnapshotInfo
+    from flows.publish.snapshot.manifest import SnapshotInfo
 
 
 def current(output: Path) -> SnapshotInfo:
@@ -29,8 +29,8 @@ def check(arguments: Namespace) -> int:
 
     With ``--candidate`` it is what the last run would have published, also when the gate stopped it.
     """
-    from flows.publish.check import check as gate
-    from flows.publish.gate_formats import FORMATS
+    from flows.validate.gate.check import check as gate
+    from flows.validate.gate.formats import FORMATS
 
     with local_view(location(arguments.folder)) as folder:
         candidate = kept_candidate(folder) if arguments.candidate else None
@@ -41,8 +41,8 @@ def check(arguments: Namespace) -> int:
 
 def query(arguments: Namespace) -> int:
     """Answer one question in SQL about the current snapshot."""
-    from flows.publish.query import query as ask
-    from flows.publish.render import render
+    from flows.ask.query import query as ask
+    from flows.ask.render import render
 
     sql = sys.stdin.read() if arguments.sql == "-" else arguments.sql
     with local_view(location(arguments.output)) as output:

@@ -12,12 +12,12 @@ from pathlib import Path
 from flows.cli.published import current
 from flows.cli.terminal import FINE, CommandError, columns, numbered, say, show, wrapped
 from flows.cli.texts import quoted
-from flows.publish.errors import SnapshotError
+from flows.errors import SnapshotError
 from flows.publish.locations import Location, location
-from flows.publish.remote import local_view
+from flows.publish.object_store.store import local_view
 from flows.publish.table_files import files_of
-from flows.rules import Rule
-from flows.rules import rules as all_rules
+from flows.rules.registry import TextRule
+from flows.rules.registry import rules as all_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _counted(snapshot: Path) -> Hits:
     )
 
 
-def _one(found: Sequence[Rule], wanted: str) -> Rule:
+def _one(found: Sequence[TextRule], wanted: str) -> TextRule:
     by_id = {rule.id: rule for rule in found}
     if wanted in by_id:
         return by_id[wanted]
@@ -87,7 +87,7 @@ def _one(found: Sequence[Rule], wanted: str) -> Rule:
     raise CommandError(f"rules {wanted}", "there is no rule of this id", hint)
 
 
-def _show_all(found: Sequence[Rule], hits: Hits | None) -> None:
+def _show_all(found: Sequence[TextRule], hits: Hits | None) -> None:
     rows = [("RULE", "STEP", "EDITS", "DOCUMENTS", "WHY")]
     for rule in found:
         edits = "" if hits is None else f"{hits.edits.get(rule.id, 0):,}"
@@ -99,14 +99,14 @@ def _show_all(found: Sequence[Rule], hits: Hits | None) -> None:
         say(f"hits in snapshot {hits.snapshot}; of rules that only flag, their issues", "dim")
 
 
-def _show_one(rule: Rule | None, wanted: str, hits: Hits | None) -> None:
+def _show_one(rule: TextRule | None, wanted: str, hits: Hits | None) -> None:
     if rule is None:
         say(f"{wanted} is not dead: it fired in the current snapshot")
         return
     show(rule.id, "bold")
     show(f"  {rule.why}")
     shapes = ", ".join(rule.shapes) or "every shape"
-    facts = [("step", rule.step), ("shapes", shapes), ("file", f"flows/rules/{rule.file}")]
+    facts = [("step", rule.step), ("shapes", shapes), ("file", f"flows/rules/data/{rule.file}")]
     if rule.pattern is not None:
         facts.append(("pattern", rule.pattern.pattern))
     if rule.done_by:
@@ -124,7 +124,7 @@ def _show_one(rule: Rule | None, wanted: str, hits: Hits | None) -> None:
         show(f"  keeps  {quoted(kept)}")
 
 
-def _plain(rule: Rule, hits: Hits | None) -> Mapping[str, object]:
+def _plain(rule: TextRule, hits: Hits | None) -> Mapping[str, object]:
     return {
         "id": rule.id,
         "step": rule.step,

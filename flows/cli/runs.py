@@ -15,13 +15,13 @@ from flows.cli.parser import DEFAULT_OUTPUT, DEFAULT_SOURCE
 from flows.cli.recording import configured_api, quiet_environment
 from flows.cli.terminal import BROKEN, FINE, complain, counts, numbered, progress_bar, say, show
 from flows.publish.locations import Location, ObjectUrl, location, spelled
-from flows.publish.manifest import KEEP
-from flows.publish.published import snapshot_at
-from flows.publish.remote import local_view
+from flows.publish.object_store.store import local_view
+from flows.publish.snapshot.manifest import KEEP
+from flows.publish.snapshot.published import snapshot_at
 from flows.quoting import safe
 
 if TYPE_CHECKING:
-    from flows.job import RunConfig, RunReport
+    from flows.run.job import RunConfig, RunReport
 
 _HOW_TO_RECORD = "not recorded in Prefect: use --record, or set PREFECT_API_URL"
 
@@ -48,7 +48,7 @@ def run(arguments: Namespace) -> int:
 
 def config_of(arguments: Namespace) -> RunConfig:
     """Return what the command line asks of a run."""
-    from flows.job import RunConfig
+    from flows.run.job import RunConfig
 
     return RunConfig(
         sources=tuple(arguments.sources) or (DEFAULT_SOURCE,),
@@ -66,7 +66,7 @@ def config_of(arguments: Namespace) -> RunConfig:
 
 
 def _direct(config: RunConfig) -> RunReport:
-    from flows import job
+    from flows.run import job
 
     with progress_bar() as progress:
         return job.run(config, progress=progress)
@@ -140,7 +140,7 @@ def _output(config: RunConfig) -> list[str]:
 
 def _say_failures(report: RunReport, config: RunConfig) -> None:
     """Say what stopped the run, the first ten violations, where the rest are, and what can be done now."""
-    from flows.publish.findings import first_violations, rest_of_violations
+    from flows.validate.gate.findings import first_violations, rest_of_violations
 
     for headlines, reason in _grouped(report.failures):
         complain("the data breaks the contract", "\n".join((*headlines, reason)), "", kind="failed")

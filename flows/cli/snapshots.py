@@ -8,12 +8,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flows.cli.terminal import FINE, CommandError, say, show, wrapped
-from flows.publish.errors import SnapshotError
-from flows.publish.history import before, change
-from flows.publish.locations import Location, ObjectUrl, location, snapshot_place
-from flows.publish.manifest import SnapshotInfo
-from flows.publish.published import current_id, current_snapshot, kept_candidate, list_snapshots
-from flows.publish.remote import list_remote
+from flows.errors import SnapshotError
+from flows.publish.locations import Location, ObjectUrl, location
+from flows.publish.object_store.store import list_remote
+from flows.publish.snapshot.history import before, change
+from flows.publish.snapshot.manifest import SnapshotInfo
+from flows.publish.snapshot.published import (
+    current_id,
+    current_snapshot,
+    kept_candidate,
+    list_snapshots,
+    snapshot_place,
+)
 from flows.quoting import safe
 
 
@@ -56,8 +62,8 @@ def _listed(output: Location) -> tuple[tuple[SnapshotInfo, ...], str | None, Sna
 
 def rollback(arguments: Namespace) -> int:
     """Make an earlier snapshot the current one, once every file of it was found to be as it was published."""
-    from flows.publish.lock import output_lock
-    from flows.publish.pointers import make_current
+    from flows.publish.snapshot.lock import output_lock
+    from flows.publish.snapshot.pointers import make_current
 
     output = location(arguments.output)
     if not isinstance(output, Path):
@@ -82,7 +88,7 @@ def rollback(arguments: Namespace) -> int:
 
 
 def _rollback_remote(output: ObjectUrl, name: str | None) -> int:
-    from flows.publish.objects import roll_back
+    from flows.publish.object_store.mirror import roll_back
 
     info = roll_back(output, name)
     say(f"snapshot {info.snapshot_id} is the current one now", "bold")

@@ -84,7 +84,7 @@ def columns(rows: Iterable[Sequence[str]], *, right: Iterable[int] = (), indent:
     >>> list(columns([("edits", "25"), ("tags", "1")], right=[1]))
     ['  edits  25', '  tags    1']
     """
-    from flows.publish.render import display_width
+    from flows.ask.render import display_width
 
     table = list(rows)
     aligned_right = set(right)

@@ -14,7 +14,7 @@ from flows.cli.explaining import Explained, from_path, from_snapshot
 from flows.cli.terminal import FINE, CommandError, is_terminal, numbered, paint, say, show
 from flows.model import Cleaned, Edit, RawDocument
 from flows.publish.locations import location
-from flows.publish.remote import local_view
+from flows.publish.object_store.store import local_view
 from flows.quoting import safe
 
 _UNSEEN = re.compile("[^\\S ]|[\xad\u180e\u200b\u2060]")
@@ -23,9 +23,9 @@ _WORDS = 100  # of a changed text that are shown, in characters: an infobox bloc
 
 def clean(arguments: Namespace) -> int:
     """Write one text, repaired and stripped, to stdout; with ``--explain`` its edits to stderr."""
-    from flows.formats import recognise
-    from flows.ingest import decode
-    from flows.text.clean import clean as clean_text
+    from flows.formats.shapes import recognise
+    from flows.ingest.encodings.decode import decode
+    from flows.text.strip import clean as clean_text
 
     decoded = decode(_bytes_of(arguments.file))
     cleaned, _shape = clean_text(decoded.text, recognise, arguments.strict_repair)
@@ -40,7 +40,7 @@ def clean(arguments: Namespace) -> int:
 def _bytes_of(name: str) -> bytes:
     if name != "-":
         return read_one(name).content
-    from flows.ingest import MAX_DOCUMENT_BYTES
+    from flows.ingest.sources import MAX_DOCUMENT_BYTES
 
     content = sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1)
     if len(content) > MAX_DOCUMENT_BYTES:
@@ -50,7 +50,7 @@ def _bytes_of(name: str) -> bytes:
 
 def read_one(name: str) -> RawDocument:
     """Return the one document under this path; raise ``CommandError`` when there is none or it cannot be read."""
-    from flows.ingest import discover, read
+    from flows.ingest.sources import discover, read
 
     if Path(name).is_dir():
         raise CommandError(name, "is a folder", "name one file, or use `infobox-etl run` for folders")
@@ -84,7 +84,7 @@ def encoding_words(encoding: str, basis: str, confidence: float) -> str:
 
 def edit_lines(edits: Iterable[Edit], stream: TextIO) -> Iterator[str]:
     """Yield the edits as lines for a stream: step, rule, place, words before and after, the reason once a rule."""
-    from flows.rules import rules
+    from flows.rules.registry import rules
 
     reasons = {rule.id: rule.why for rule in rules()}
     for number, edit in enumerate(edits, 1):

@@ -40,7 +40,7 @@ class Metadata(NamedTuple):
 NOTHING: Final = Metadata()
 
 
-class Draft:
+class PageDraft:
     """The text of one page and the edits made so far; ``finish`` turns it into a ``Document``."""
 
     __slots__ = ("edits", "notes", "raw", "shape", "text")

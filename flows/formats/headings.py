@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from flows.model import Section
+from flows.rules.files import read_rules
 from flows.text.edits import Replacement
 
 _HASHES: Final = re.compile("(#{1,6}+)[ \t]++([^\n]*+)")
@@ -119,6 +118,5 @@ def is_list_heading(words: str) -> bool:
 
 @cache
 def _list_headings() -> frozenset[str]:
-    path = Path(__file__).parents[1] / "rules" / "headings.toml"
-    entries = tomllib.loads(path.read_text(encoding="utf-8"))["lists"]
+    entries = read_rules("headings.toml")["lists"]
     return frozenset(word.casefold() for words in entries.values() for word in words)

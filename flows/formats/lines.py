@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from flows.formats.draft import Draft
+from flows.formats.draft import PageDraft
 from flows.model import InfoboxField
 
 MAX_FIELDS: Final = 500
@@ -53,7 +53,7 @@ def is_prose(line: str) -> bool:
     return line.count(" ") >= 5 or line[-1] in "。！？"
 
 
-def within_limits(fields: tuple[InfoboxField, ...], draft: Draft) -> tuple[InfoboxField, ...]:
+def within_limits(fields: tuple[InfoboxField, ...], draft: PageDraft) -> tuple[InfoboxField, ...]:
     """Return the fields cut to the limits of a box (500 fields, 64 kB a value), with a note for what is cut."""
     if len(fields) > MAX_FIELDS:
         draft.note(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flows.formats.draft import Draft
+from flows.formats.draft import PageDraft
 from flows.model import Cleaned, Document, RawDocument, Shape
 
 SHAPE: Final[Shape] = "plain_text"
@@ -23,7 +23,7 @@ def recognise(head: str) -> float:
 
 def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
     """Return the whole text as the body, a Markdown title line taken as the title when the text opens with one."""
-    draft = Draft(SHAPE, cleaned, raw)
+    draft = PageDraft(SHAPE, cleaned, raw)
     draft.note(
         "unknown-shape",
         "document",

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from flows.formats.draft import Draft
+from flows.formats.draft import PageDraft
 from flows.formats.headings import empty_headings, lines_with
 from flows.formats.lines import past_blank, within_limits
 from flows.model import Cleaned, Document, Infobox, InfoboxField, RawDocument, Shape
@@ -43,7 +43,7 @@ def recognise(head: str) -> float:
 
 def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
     """Return the page's structure: title, infoboxes (layout ``commas``), body with ``##`` headings, sections."""
-    draft = Draft(SHAPE, cleaned, raw)
+    draft = PageDraft(SHAPE, cleaned, raw)
     text = draft.text
     cuts: list[Replacement] = []
     title = _TITLE.match(text)
@@ -76,7 +76,7 @@ def _openings(text: str) -> Iterator[re.Match[str]]:
         position = text.find("Infobox", position + 7)
 
 
-def _read_box(text: str, opening: re.Match[str], draft: Draft) -> tuple[Infobox, int]:
+def _read_box(text: str, opening: re.Match[str], draft: PageDraft) -> tuple[Infobox, int]:
     """Return the infobox that opens here and where it ends: at a blank line that no known field follows."""
     spans: list[tuple[str, int, int]] = []  # label, start and end of the value
     position = opening.end()

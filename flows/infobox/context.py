@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from flows.infobox.items import Item
-from flows.infobox.values.dates import DateSpan
+from flows.infobox.values.dates.spans import DateSpan
 from flows.model import InfoboxField, Note, Section
 from flows.rules.labels import FieldKind, Label
 
@@ -27,7 +27,7 @@ class ReadField(NamedTuple):
         return self.label.key if self.label else None
 
 
-class Column(NamedTuple):
+class SideColumn(NamedTuple):
     """The items of one side; ``basis`` says how the side is known ("key", "layout"), "none" leaves ``side`` None."""
 
     side: int | None

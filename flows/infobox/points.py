@@ -16,7 +16,7 @@ _PARTS: Final = ("", "_minutes", "_seconds", "_side")
 _SIDES: Final = {"N": 1, "S": -1, "E": 1, "W": -1, "": 1}
 
 
-class Point(NamedTuple):
+class MapPoint(NamedTuple):
     """A point in degrees, and the words of its fields."""
 
     latitude: float
@@ -37,7 +37,7 @@ def read_point(box: Box, text: str) -> tuple[float, float] | None:
     return read_coordinates(text, box.language)
 
 
-def point_of_parts(box: Box) -> Point | None:
+def point_of_parts(box: Box) -> MapPoint | None:
     """Return the point that the fields latitude and longitude of a box name, None unless both are read whole."""
     if not (box.of("latitude") and box.of("longitude")):
         return None
@@ -49,10 +49,10 @@ def point_of_parts(box: Box) -> Point | None:
         # "30° 11′ N" and "84° 53′ W"; "30° 11′ N to 35° N" is how far a country reaches.
         whole = len(text) <= 60 and not re.search(r"[^\W\d_]{2,}", text)
         pair = read_coordinates(f"{latitude[0]}, {longitude[0]}") if whole else None
-        return Point(*pair, text) if pair and text.count("°") == 2 else None
+        return MapPoint(*pair, text) if pair and text.count("°") == 2 else None
     if abs(first) > 90 or abs(second) > 180:
         return None
-    return Point(round(first, 6), round(second, 6), text)
+    return MapPoint(round(first, 6), round(second, 6), text)
 
 
 def _value(box: Box, key: str) -> str:

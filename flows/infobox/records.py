@@ -2,7 +2,7 @@
 
 ``schemas/`` holds the same names with types, checks and descriptions; ``tests/schemas`` demands that both agree.
 ``?`` columns of the contract are ``| None`` here. ``side`` is None exactly when ``side_basis`` is "none",
-``side_evidence`` is set exactly when it is "corpus": only flows/infobox/sides.py sets it.
+``side_evidence`` is set exactly when it is "corpus": only flows/infobox/conflict/sides.py sets it.
 """
 
 from __future__ import annotations

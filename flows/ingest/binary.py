@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flows.ingest.decode import decode
+from flows.ingest.encodings.decode import decode
 
 _KINDS: Final = (
     (b"\x89PNG\r\n\x1a\n", "a PNG image"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from typing import Final
 
-from flows.ingest.names import printable
+from flows.ingest.source_names import printable
 from flows.model import Issue
 
 MAX_DOCUMENT_BYTES: Final = 5_000_000

@@ -6,15 +6,15 @@ import os
 import stat
 from typing import Final
 
-from flows.ingest.manifest import MANIFEST, Entry, Manifest, parse_manifest
-from flows.ingest.names import is_printable, printable
+from flows.ingest.origins import MANIFEST, SourceEntry, SourcesFile, parse_sources_file
 from flows.ingest.problems import MAX_DOCUMENT_BYTES, empty, irregular, too_large, unreadable
 from flows.ingest.reading import SourceRef, read
+from flows.ingest.source_names import is_printable, printable
 from flows.model import Issue, Origin
 
 # A folder with such a name stands where a page was expected. Not ".com" and the like: mirrors name folders after sites.
 _PAGE_SUFFIXES: Final = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".wiki", ".wikitext")
-_UNKNOWN: Final = Entry(Origin(), None)
+_UNKNOWN: Final = SourceEntry(Origin(), None)
 
 
 class Walk:
@@ -23,11 +23,11 @@ class Walk:
     def __init__(self) -> None:
         self.refs: list[SourceRef] = []
         self.issues: list[Issue] = []
-        self._manifests: dict[str, Manifest] = {}
+        self._manifests: dict[str, SourcesFile] = {}
 
     def folder(self, root: str, prefix: str) -> None:
         """Add the files below a folder; no link is followed, so the walk ends."""
-        listed: dict[str, Entry] = {}
+        listed: dict[str, SourceEntry] = {}
         seen: set[str] = set()
         waiting = [(root, prefix)]
         while waiting:
@@ -59,7 +59,7 @@ class Walk:
         parent, name = os.path.split(path)
         status = os.stat(path)
         if stat.S_ISREG(status.st_mode):
-            manifest = self._manifest(parent, "") if os.path.lexists(os.path.join(parent, MANIFEST)) else Manifest()
+            manifest = self._manifest(parent, "") if os.path.lexists(os.path.join(parent, MANIFEST)) else SourcesFile()
             self._file(path, name, status, manifest.entries.get(name, _UNKNOWN))
         else:
             self.issues.append(irregular(printable(name), status.st_mode))
@@ -71,7 +71,7 @@ class Walk:
             self.issues.append(irregular(printable(name), stat.S_IFDIR))
         return True
 
-    def _entry(self, entry: os.DirEntry[str], name: str, known: Entry) -> None:
+    def _entry(self, entry: os.DirEntry[str], name: str, known: SourceEntry) -> None:
         try:
             status = entry.stat(follow_symlinks=False)
         except OSError as error:
@@ -82,7 +82,7 @@ class Walk:
         else:
             self.issues.append(irregular(printable(name), stat.S_IFLNK if _is_junction(entry) else status.st_mode))
 
-    def _file(self, path: str, name: str, status: os.stat_result, known: Entry) -> None:
+    def _file(self, path: str, name: str, status: os.stat_result, known: SourceEntry) -> None:
         source = printable(name)
         if not is_printable(name):
             remedy = "rename the file to get a readable source name; its document_id then changes"
@@ -104,12 +104,14 @@ class Walk:
                 )
             )
 
-    def _manifest(self, folder: str, prefix: str) -> Manifest:
+    def _manifest(self, folder: str, prefix: str) -> SourcesFile:
         manifest = self._manifests.get(folder)
         if manifest is None:
             source = printable(prefix + MANIFEST)
             found = read(SourceRef(source, os.path.join(folder, MANIFEST), 0, 0))
-            manifest = Manifest(issues=(found,)) if isinstance(found, Issue) else parse_manifest(found.content, source)
+            manifest = (
+                SourcesFile(issues=(found,)) if isinstance(found, Issue) else parse_sources_file(found.content, source)
+            )
             self._manifests[folder] = manifest
             self.issues.extend(manifest.issues)
         return manifest

@@ -1,1 +1,1 @@
-"""Records become tables, tables become files, files become one snapshot that readers see whole or not at all."""
+"""Tables into files, and files into one snapshot that readers see whole or not at all."""

@@ -19,8 +19,8 @@ from typing import Final
 import duckdb
 import pyarrow.parquet as pq
 
+from flows.errors import PublishError
 from flows.publish.durable import write_durably
-from flows.publish.errors import PublishError
 from flows.publish.locations import Location
 from flows.publish.table_files import tables_in
 
@@ -39,7 +39,7 @@ _VIEWS_HEAD = """\
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class TableView:
     """A view: its query, what it holds, and what its columns hold."""
 
     name: str
@@ -108,7 +108,7 @@ def view_statements(folder: Path, default_folder: str) -> Iterator[str]:
         yield from comments(view)
 
 
-def comments(view: View) -> Iterator[str]:
+def comments(view: TableView) -> Iterator[str]:
     """Yield the SQL that comments a view and its columns."""
     if view.comment:
         yield f"COMMENT ON VIEW {identifier(view.name)} IS {literal(view.comment)}"
@@ -116,7 +116,7 @@ def comments(view: View) -> Iterator[str]:
         yield f"COMMENT ON COLUMN {identifier(view.name)}.{identifier(name)} IS {literal(text)}"
 
 
-def table_views(folder: Path, place: str) -> Iterator[View]:
+def table_views(folder: Path, place: str) -> Iterator[TableView]:
     """Yield one view for every table, in name order; ``place`` is the SQL that gives their folder."""
     for table, paths in tables_in(folder).items():
         schema = pq.read_schema(paths[0])
@@ -127,14 +127,14 @@ def table_views(folder: Path, place: str) -> Iterator[View]:
         facts = schema.metadata or {}
         described = {column.name: _text(column.metadata, b"description") for column in schema}
         columns = {name: text for name, text in described.items() if text}
-        yield View(table, query, _text(facts, b"description"), columns)
+        yield TableView(table, query, _text(facts, b"description"), columns)
 
 
 def _text(metadata: Mapping[bytes, bytes] | None, key: bytes) -> str:
     return (metadata or {}).get(key, b"").decode("utf-8", "replace")
 
 
-def analyst_views(folder: Path) -> Iterator[View]:
+def analyst_views(folder: Path) -> Iterator[TableView]:
     """Yield the ready-made questions of ``views.toml`` whose tables are in the folder."""
     found = tables_in(folder)
     for needs, view in _ready_made():
@@ -143,9 +143,9 @@ def analyst_views(folder: Path) -> Iterator[View]:
 
 
 @cache
-def _ready_made() -> tuple[tuple[tuple[str, ...], View], ...]:
+def _ready_made() -> tuple[tuple[tuple[str, ...], TableView], ...]:
     content = tomllib.loads(Path(__file__).with_name("views.toml").read_text(encoding="utf-8"))
     return tuple(
-        (tuple(entry["needs"]), View(entry["name"], entry["query"].strip(), entry["comment"], entry["columns"]))
+        (tuple(entry["needs"]), TableView(entry["name"], entry["query"].strip(), entry["comment"], entry["columns"]))
         for entry in content["view"]
     )

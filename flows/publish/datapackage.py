@@ -14,8 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from flows.publish.manifest import WrittenFile
-from flows.publish.table_files import files_of, table_of
+from flows.publish.table_files import WrittenFile, files_of, table_of
 from schemas.tables import TABLES
 
 DATAPACKAGE: Final = "datapackage.json"

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl
 
-from flows.publish.errors import PublishError
-from flows.publish.manifest import SnapshotInfo
+from flows.errors import PublishError
 
 SCHEME: Final = "s3"
 PARAMETERS: Final = ("endpoint_override", "region", "scheme", "tls_ca_file_path")
@@ -96,8 +95,3 @@ def location(text: str) -> Location:
 def spelled(place: Location) -> str:
     """Return the text from which ``location`` makes the same place."""
     return place.full if isinstance(place, ObjectUrl) else str(place)
-
-
-def snapshot_place(output: Location, info: SnapshotInfo) -> Location:
-    """Return where a snapshot of this output is: in a store, ``info.path`` is only where it was seen on this disk."""
-    return output / info.path.parent.name / info.snapshot_id if isinstance(output, ObjectUrl) else info.path

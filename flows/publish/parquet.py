@@ -18,10 +18,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from flows.publish.errors import TableError
-from flows.publish.manifest import WrittenFile
+from flows.errors import TableError
 from flows.publish.parquet_file import ParquetFile
-from flows.publish.table_files import file_name
+from flows.publish.table_files import WrittenFile, file_name
 
 GROUP_ROWS: Final = 122_880
 """Rows of a full row group: what DuckDB reads as one unit of work."""
@@ -35,7 +34,7 @@ FILE_BYTES: Final = 256_000_000
 _REMEDY = "mend the builder of this table; the batches must arrive in document_id order"
 
 
-class Limits(NamedTuple):
+class FileLimits(NamedTuple):
     """Where row groups and files end."""
 
     group_rows: int = GROUP_ROWS
@@ -46,19 +45,19 @@ class Limits(NamedTuple):
 class TableWriter:
     """The Parquet files of one table, grown by any number of ``write`` calls in a ``with`` block; then ask ``files``.
 
-    ``schema`` is the one of ``flows.publish.arrow.arrow_schema``. The rows must arrive in strictly ascending order of
+    ``schema`` is the one of ``flows.validate.arrow.arrow_schema``. The rows must arrive in strictly ascending order of
     ``key`` (by default the schema's ``primary_key``): it is declared in the file, readers skip by it, and that no
     key comes twice is proven on the way. A table without a key keeps the order given.
     A table that fits into one file has the name given; a larger one has numbered files and none of that name.
     """
 
     def __init__(
-        self, path: Path, schema: pa.Schema, *, key: Sequence[str] | None = None, limits: Limits | None = None
+        self, path: Path, schema: pa.Schema, *, key: Sequence[str] | None = None, limits: FileLimits | None = None
     ) -> None:
         self._path = path
         self._schema = schema
         self._key = tuple(_declared_key(schema) if key is None else key)
-        self._limits = limits or Limits()
+        self._limits = limits or FileLimits()
         self._pending: list[pa.Table] = []
         self._pending_rows = self._pending_bytes = 0
         self._last: pa.Table | None = None

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.publish.manifest import WrittenFile
+from flows.publish.table_files import WrittenFile
 
 
 class ParquetFile:

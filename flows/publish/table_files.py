@@ -8,10 +8,19 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 SUFFIX: Final = ".parquet"
 _NAME: Final = re.compile(r"(.+?)(?:-(\d{5}))?\.parquet")
+
+
+class WrittenFile(NamedTuple):
+    """A Parquet file as it was written: its name, rows, bytes and SHA-256."""
+
+    name: str
+    rows: int
+    bytes: int
+    sha256: str
 
 
 def file_name(table: str, number: int | None = None) -> str:

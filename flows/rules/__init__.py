@@ -1,7 +1,1 @@
-"""Domain knowledge as data: rules in TOML, each with its reason, its proofs and its counter-proofs."""
-
-from __future__ import annotations
-
-from flows.rules.registry import Rule, rules
-
-__all__ = ["Rule", "rules"]
+"""Domain knowledge as data: rules in TOML (``data/``) with reason, proofs and counter-proofs, and their loaders."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from flows.rules.files import read_rules
 from flows.rules.labels import canonical
 
 
-class Order(NamedTuple):
+class DateOrder(NamedTuple):
     """The keys of fields of which those in ``then`` cannot lie before those in ``first``."""
 
     first: frozenset[str]
@@ -25,7 +24,7 @@ class Order(NamedTuple):
 class CheckWords:
     """The data of ``crosschecks.toml``; labels are canonical keys, words folded."""
 
-    orders: tuple[Order, ...]
+    orders: tuple[DateOrder, ...]
     age: re.Pattern[str]
     total: re.Pattern[str]
     title_year: re.Pattern[str]
@@ -41,8 +40,8 @@ class CheckWords:
 def check_words() -> CheckWords:
     """Return the data of ``crosschecks.toml``; a label there that no field claims is an error."""
     # A TOML file is a free-form bag by nature; it is checked here and leaves as typed records.
-    data: dict[str, Any] = tomllib.loads(Path(__file__).with_name("crosschecks.toml").read_text(encoding="utf-8"))
-    orders = tuple(Order(_keys(one["first"]), _keys(one["then"]), one["why"]) for one in data["order"])
+    data: dict[str, Any] = read_rules("crosschecks.toml")
+    orders = tuple(DateOrder(_keys(one["first"]), _keys(one["then"]), one["why"]) for one in data["order"])
     forms = (re.escape(form).replace(r"\{n\}", r"\d{1,3}") for form in data["age"]["forms"])
     density = data["density"]
     return CheckWords(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from flows.rules.files import read_rules
 from flows.rules.words import alternatives
 
 
@@ -30,7 +29,7 @@ def _key(word: str) -> str:
 @cache
 def compass() -> Compass:
     """Return the words of ``compass.toml``; a word of two directions is an error of the data."""
-    table = tomllib.loads((Path(__file__).parent / "compass.toml").read_text("utf-8"))
+    table = read_rules("compass.toml")
     letters: dict[str, str] = {}
     for letter, words in table["words"].items():
         for word in words:

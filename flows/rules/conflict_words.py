@@ -6,13 +6,13 @@ Read once from ``conflicts.toml`` and ``outcomes.toml``; the readers in ``flows/
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import cast
+
+from flows.rules.files import read_rules
 
 _Tables = Mapping[str, Mapping[str, list[str]]]
 
@@ -65,7 +65,7 @@ class OutcomeWords:
 
 
 def _load(name: str) -> _Tables:
-    return cast(_Tables, tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8")))
+    return cast(_Tables, read_rules(name))
 
 
 def _any(words: Iterable[str]) -> str:
@@ -134,4 +134,41 @@ def outcome_words() -> OutcomeWords:
         empty=_folded(table["empty"]["words"]),
         institutions=_folded(table["institutions"]["words"]),
         adjectives=MappingProxyType({word: tuple(names) for word, names in table["adjectives"].items()}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LeadWords:
+    """The words of ``leads.toml``, folded; ``one_side`` are phrases, the others single words."""
+
+    between: frozenset[str]
+    fights: frozenset[str]
+    peace: frozenset[str]
+    joins: frozenset[str]
+    against: frozenset[str]
+    one_side: tuple[str, ...]
+    actors: frozenset[str]
+    stops: frozenset[str]
+    empty: frozenset[str]
+
+
+@cache
+def lead_words() -> LeadWords:
+    """Return the words of ``leads.toml``."""
+    table = read_rules("leads.toml")
+
+    def words(section: str, key: str = "words") -> frozenset[str]:
+        return frozenset(word.casefold() for word in table[section][key])
+
+    return LeadWords(
+        between=words("between"),
+        fights=words("between", "fights"),
+        peace=words("between", "peace"),
+        joins=words("and"),
+        against=words("against"),
+        one_side=tuple(sorted(words("against", "sides"))),
+        actors=words("against", "actors"),
+        # "en" is Dutch for "and" and Spanish for "in": it joins.
+        stops=words("stop") - words("and"),
+        empty=words("empty"),
     )

@@ -7,12 +7,11 @@ those of conflicts, by language; ``labels_dbpedia.toml`` is generated and only f
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, cast
 
-RULES: Final = Path(__file__).parent
+from flows.rules.files import read_rules
+
 ValueKind = Literal["date", "quantity", "money", "coordinate", "person", "url", "text"]
 ItemRule = Literal["whole", "titles", "names", "people", "clauses", "statements", "tree"]
 
@@ -163,7 +162,7 @@ def load(*, is_generated: bool = True) -> Vocabulary:
 
 
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((RULES / name).read_text(encoding="utf-8"))
+    return read_rules(name)
 
 
 def _add_field(out: Vocabulary, entry: dict[str, Any]) -> None:

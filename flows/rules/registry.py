@@ -11,10 +11,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, Final, NamedTuple, get_args
 
 from flows.model import Shape, Step
+from flows.rules.files import DATA
 
 SCOPES: Final = ("text", "body", "infobox")
 """Where a pattern is tried: ``text`` everywhere outside code, ``body`` outside the infobox too, ``infobox`` in its
@@ -33,7 +33,7 @@ class Proof(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class TextRule:
     """One rule. ``shapes`` empty means every shape; ``needles`` are literals of which a hit contains at least one.
 
     With ``hidden`` a hit contains a character that shows nothing instead. A text that holds one of the literals
@@ -68,11 +68,11 @@ class Rule:
         return not self.shapes or shape in self.shapes
 
 
-_KNOWN: Final = frozenset(Rule.__dataclass_fields__) - {"file"}
+_KNOWN: Final = frozenset(TextRule.__dataclass_fields__) - {"file"}
 
 
 @cache
-def rules() -> tuple[Rule, ...]:
+def rules() -> tuple[TextRule, ...]:
     """Return all rules of the product, sorted by file and in the order of the file.
 
     Raises ``RuleError`` when an entry lacks its reason or its proofs, or when two share an id.
@@ -80,8 +80,8 @@ def rules() -> tuple[Rule, ...]:
     >>> next(rule.why for rule in rules() if rule.id == "title-line")
     'The title becomes a column; its line is no part of the body.'
     """
-    found: dict[str, Rule] = {}
-    for entry in sorted(resources.files(__package__).iterdir(), key=lambda path: path.name):
+    found: dict[str, TextRule] = {}
+    for entry in sorted(DATA.iterdir(), key=lambda path: path.name):
         if not entry.name.endswith(".toml"):
             continue
         for rule in load(entry.read_text("utf-8"), entry.name):
@@ -92,12 +92,12 @@ def rules() -> tuple[Rule, ...]:
 
 
 @cache
-def rule(rule_id: str) -> Rule:
+def rule(rule_id: str) -> TextRule:
     """Return the rule of this id; ``KeyError`` when there is none."""
     return {entry.id: entry for entry in rules()}[rule_id]
 
 
-def load(source: str, file: str) -> tuple[Rule, ...]:
+def load(source: str, file: str) -> tuple[TextRule, ...]:
     r"""Return the rules of one TOML text; a text without ``[[rule]]`` gives none.
 
     >>> load('[[rule]]\nid = "x"\nstep = "debris"', "debris.toml")
@@ -109,13 +109,13 @@ def load(source: str, file: str) -> tuple[Rule, ...]:
     return tuple(_rule(entry, file) for entry in entries)
 
 
-def _rule(entry: Mapping[str, Any], file: str) -> Rule:
+def _rule(entry: Mapping[str, Any], file: str) -> TextRule:
     """Return one entry as a rule, or raise ``RuleError`` with where, what and remedy."""
     name = f"{file}: rule {entry.get('id')!r}"
     _demand(name, entry)
     if unknown := sorted(entry.keys() - _KNOWN):
         raise RuleError(f"{name} has unknown keys {', '.join(unknown)}; known are {', '.join(sorted(_KNOWN))}")
-    return Rule(
+    return TextRule(
         id=entry["id"],
         step=entry["step"],
         why=entry["why"],

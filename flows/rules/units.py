@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
+
+from flows.rules.files import read_rules
 
 _SPACES: Final = re.compile(r"\s+")
 _MAX_WORDS: Final = 4
@@ -45,7 +45,7 @@ class UnitWords(NamedTuple):
 @cache
 def unit_words() -> UnitWords:
     """Return the words of ``units.toml``; a writing that two units claim is an error of the data."""
-    table = tomllib.loads((Path(__file__).parent / "units.toml").read_text("utf-8"))
+    table = read_rules("units.toml")
     units: dict[str, Unit] = {}
     named: dict[str, Unit] = {}
     folded: dict[str, list[Unit]] = {}

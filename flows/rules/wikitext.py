@@ -5,12 +5,12 @@ The data is ``infobox_names.toml``, ``templates.toml`` and ``countries.toml`` be
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
+
+from flows.rules.files import read_rules
 
 
 class BoxNames(NamedTuple):
@@ -34,7 +34,7 @@ class Treatment(NamedTuple):
 
 
 def _load(name: str) -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    return read_rules(name)
 
 
 def fold_template(name: str) -> str:

@@ -8,13 +8,13 @@ without the final dot.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, cast
+
+from flows.rules.files import read_rules
 
 Table = Mapping[str, Mapping[str, list[str]]]
 
@@ -134,7 +134,7 @@ def alternatives(words: Iterable[str]) -> str:
 
 
 def _load(name: str) -> Table:
-    return cast(Table, tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8")))
+    return cast(Table, read_rules(name))
 
 
 def _invert(sections: Mapping[str, list[str]], *, folded: bool = True) -> Mapping[str, str]:

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 import ftfy
 
 from flows.model import Cleaned, Edit, Note
-from flows.text import further
+from flows.text import other_encodings
 from flows.text.characters import (
     MARKED,
     ODD,
@@ -69,7 +69,7 @@ def needs_repair(text: str) -> bool:
     return (
         _TRIGGER.search(text) is not None
         or needs_repair_without_triggers(text)
-        or (not text.isascii() and further.next_suspect(text, 0) >= 0)
+        or (not text.isascii() and other_encodings.next_suspect(text, 0) >= 0)
     )
 
 
@@ -78,7 +78,7 @@ def needs_repair_without_triggers(text: str) -> bool:
     return ("&" in text and ";" in text) or not unicodedata.is_normalized("NFC", text)
 
 
-def first_pass(text: str, found: Found, levels: int = 1) -> FirstPass | None:
+def first_pass(text: str, found: ProbeHits, levels: int = 1) -> FirstPass | None:
     """Return a text after the changes that ``settle`` makes first, for a scan to confirm that they were all.
 
     At most so many levels of mojibake are taken off; a text that needs more comes out with too little, which the scan
@@ -103,7 +103,7 @@ def first_pass(text: str, found: Found, levels: int = 1) -> FirstPass | None:
     return FirstPass(settled.text, settled.edits, touched if settled.edits else "")
 
 
-def wants_more(passed: FirstPass, found: Found) -> bool:
+def wants_more(passed: FirstPass, found: ProbeHits) -> bool:
     """Return whether a text of which the probe finds nothing in what was touched needs more than its first pass.
 
     That is another change, or a note.
@@ -115,7 +115,7 @@ def wants_more(passed: FirstPass, found: Found) -> bool:
     return found.anything and "\ufffd" in passed.text
 
 
-class Found(NamedTuple):
+class ProbeHits(NamedTuple):
     """What probes found in a text (False is certain): odd characters or towers of marks, telling pairs."""
 
     anything: bool
@@ -123,7 +123,7 @@ class Found(NamedTuple):
     telling: bool
 
 
-ALL: Final = Found(True, True, True)
+ALL: Final = ProbeHits(True, True, True)
 
 
 class FirstPass(NamedTuple):
@@ -165,7 +165,7 @@ def settle(text: str, mender: Mender | None = None) -> Settled:
     return Settled(text, tuple(edits), tuple(doubts), not mender.is_exhausted)
 
 
-def _round(text: str, mender: Mender, levels: int, found: Found) -> Settled:
+def _round(text: str, mender: Mender, levels: int, found: ProbeHits) -> Settled:
     """Return the text after one round: a document misread as a whole turned back, or its lines repaired one by one."""
     if (whole := reread_first(text, levels)) is not None:
         return Settled(whole.text, whole.edits, (), True)
@@ -182,7 +182,7 @@ def _round(text: str, mender: Mender, levels: int, found: Found) -> Settled:
             return Settled(whole.text, (*edits, *tidying, *whole.edits), (), True)
     # Before ftfy sees the lines, which would take their control characters for those of Windows-1252.
     suspect = next_suspect(text, 0)
-    if (turned := further.turn_back(text, suspect, found.telling or bool(edits))) is not None:
+    if (turned := other_encodings.turn_back(text, suspect, found.telling or bool(edits))) is not None:
         text, suspect = turned.text, -1
         edits.extend(turned.edits)
     mended = mend_lines(text, mender, is_odd, suspect)

@@ -15,22 +15,22 @@ from typing import Final
 import polars as pl
 
 from flows.model import Cleaned, Shape
-from flows.text import further, mojibake
+from flows.text import mojibake, other_encodings
 from flows.text.characters import MARKED, ODD
 from flows.text.fast_ftfy import IS_KNOWN
 from flows.text.misread import MAX_LEVELS
-from flows.text.repair import ALL, FirstPass, Found, first_pass, needs_repair_without_triggers, repair, wants_more
+from flows.text.repair import ALL, FirstPass, ProbeHits, first_pass, needs_repair_without_triggers, repair, wants_more
 from flows.text.strip import MAX_ROUNDS, Work, debris_rules, has_hidden, needles_of
-from flows.text.view import View
+from flows.text.view import TextParts
 
 # What sets repair to work: odd and lost characters, marks that could be a tower, mojibake.
 _ODD_PROBE: Final = f"[{ODD}]|[{MARKED}]{{31}}"
-_TELLING_PROBE: Final = further.probe()
+_TELLING_PROBE: Final = other_encodings.probe()
 _REPAIR_PROBE: Final = f"{_ODD_PROBE}|\ufffd|{mojibake.probe()}|{_TELLING_PROBE}"
 # Both are rare, and each query costs: what one of them finds is looked at for both.
 _RARE_PROBE: Final = f"{_ODD_PROBE}|{_TELLING_PROBE}"
-_MOJIBAKE: Final = Found(anything=True, odd=False, telling=False)
-_NOTHING: Final = Found(anything=False, odd=False, telling=False)
+_MOJIBAKE: Final = ProbeHits(anything=True, odd=False, telling=False)
+_NOTHING: Final = ProbeHits(anything=False, odd=False, telling=False)
 _FEW: Final = 3
 _HIDDEN: Final = "hidden"  # no rule has these names: the loader would find them twice
 _PRIVATE: Final = "private use"
@@ -71,7 +71,7 @@ def strip_all(cleaned: Sequence[Cleaned], shapes: Sequence[Shape], is_strict: bo
         by_shape.setdefault(shape, []).append(number)
     works: dict[int, Work] = {}
     for shape, numbers in by_shape.items():
-        views = [View.of(cleaned[number].text, shape) for number in numbers]
+        views = [TextParts.of(cleaned[number].text, shape) for number in numbers]
         for number, view, flagged in zip(numbers, views, _rules_that_may_hit(views, shape), strict=True):
             if flagged:
                 works[number] = Work(cleaned[number], view, shape, flagged, is_strict)
@@ -92,7 +92,7 @@ def _let_take_turns(works: Iterable[Work]) -> None:
                 work.settle()
 
 
-def _rules_that_may_hit(views: Sequence[View], shape: Shape) -> list[list[str]]:
+def _rules_that_may_hit(views: Sequence[TextParts], shape: Shape) -> list[list[str]]:
     """Return for each text of a shape the ids of the rules whose literals stand in it, in the order of the rules."""
     whole = _column([view.text for view in views])
     boxes = _column([view.text[view.start : view.end] for view in views])
@@ -148,7 +148,7 @@ def _flagged(texts: Sequence[str], probe: str = _REPAIR_PROBE) -> list[bool]:
     return flags
 
 
-def _found(texts: Sequence[str]) -> list[Found]:
+def _found(texts: Sequence[str]) -> list[ProbeHits]:
     """Return for each text what the probes of repair find in it."""
     column = _column(texts)
     flags = column.str.contains(_REPAIR_PROBE).fill_null(True)

@@ -1,4 +1,4 @@
-"""Strip: debris that no author wrote, taken out by the rules of ``flows/rules/debris.toml`` and recorded.
+"""Strip: debris that no author wrote, taken out by the rules of ``flows/rules/data/debris.toml`` and recorded.
 
 A rule is tried where its shape, its scope and its literal needles allow it, never in code. Taking debris out can make
 new debris (``(())``) and new mojibake (``Ã[object Object]©``), so rules and repair take turns until nothing changes.
@@ -7,18 +7,18 @@ new debris (``(())``) and new mojibake (``Ã[object Object]©``), so rules and r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
 from flows.model import Cleaned, Edit, Note, Shape
-from flows.rules import Rule, rules
+from flows.rules.registry import TextRule, rules
 from flows.text import references
 from flows.text.code import Code, code_of
 from flows.text.edits import Replacement, new_tuple, rewrite
 from flows.text.lines import BUDGET, Mender
-from flows.text.repair import not_settled, settle
-from flows.text.view import View
+from flows.text.repair import not_settled, repair, settle
+from flows.text.view import TextParts
 
 # Each round takes out one layer; only a text made for the purpose has more than three.
 MAX_ROUNDS: Final = 12
@@ -40,7 +40,7 @@ def strip(cleaned: Cleaned, shape: Shape, is_strict: bool = False) -> Cleaned:
     >>> strip(repair("## References[object Object]\n[object Object]\n"), "front_matter").text
     '## References\n'
     """
-    view = View.of(cleaned.text, shape)
+    view = TextParts.of(cleaned.text, shape)
     gates = {gate for gate in _GATES if gate in view.text}
     flagged = _may_hit(_prefilters(shape), view.text, view.text[view.start : view.end], gates)
     work = Work(cleaned, view, shape, flagged, is_strict)
@@ -52,12 +52,12 @@ def strip(cleaned: Cleaned, shape: Shape, is_strict: bool = False) -> Cleaned:
 
 
 @cache
-def debris_rules(shape: Shape) -> tuple[Rule, ...]:
+def debris_rules(shape: Shape) -> tuple[TextRule, ...]:
     """Return the debris rules that are tried in documents of this shape, in the order of the file."""
     return tuple(rule for rule in rules() if rule.step == "debris" and rule.applies_to(shape))
 
 
-def needles_of(rule: Rule) -> tuple[str, ...]:
+def needles_of(rule: TextRule) -> tuple[str, ...]:
     """Return the literals of which every hit of a rule contains one; none for rules that look for hidden characters."""
     return () if rule.hidden else rule.needles or references.NEEDLES
 
@@ -75,7 +75,7 @@ class Work:
     )
 
     def __init__(
-        self, cleaned: Cleaned, view: View, shape: Shape, flagged: Iterable[str], is_strict: bool = False
+        self, cleaned: Cleaned, view: TextParts, shape: Shape, flagged: Iterable[str], is_strict: bool = False
     ) -> None:
         self.view = view
         self._cleaned = cleaned
@@ -120,7 +120,7 @@ class Work:
             return self._cleaned
         return Cleaned(self.view.text, (*self._cleaned.edits, *self._edits), (*self._cleaned.notes, *notes))
 
-    def _apply(self, rule: Rule) -> None:
+    def _apply(self, rule: TextRule) -> None:
         """Make the changes of one rule, and keep the note of its first hits."""
         changes = _hits(rule, self.view)
         if not changes:
@@ -135,7 +135,7 @@ class Work:
         if not made:
             return
         self._edits.extend(made)
-        self.view = View.of(text, self._shape)
+        self.view = TextParts.of(text, self._shape)
         places = text
         if len(made) * 2 * _REACH < len(text):
             places = "\0".join(
@@ -196,7 +196,7 @@ def has_hidden(text: str) -> bool:
     return _HIDDEN.search(text) is not None
 
 
-def _hits(rule: Rule, view: View) -> list[Replacement]:
+def _hits(rule: TextRule, view: TextParts) -> list[Replacement]:
     """Return the changes that a rule wants; for one that only flags, changes that stand for its hits."""
     if rule.pattern is None:
         return references.find_reference_marks(view.text, code_of(view.text).touches)
@@ -206,7 +206,7 @@ def _hits(rule: Rule, view: View) -> list[Replacement]:
     return changes
 
 
-def _matches(rule: Rule, pattern: re.Pattern[str], view: View) -> list[Replacement]:
+def _matches(rule: TextRule, pattern: re.Pattern[str], view: TextParts) -> list[Replacement]:
     """Return the changes of a rule's pattern in its scope and outside code, each cut to what really changes."""
     text, box_start, box_end, _ = view
     found: list[Replacement] = []
@@ -238,7 +238,7 @@ def _matches(rule: Rule, pattern: re.Pattern[str], view: View) -> list[Replaceme
     return found
 
 
-def _scope(rule: Rule, view: View) -> Iterator[tuple[int, int]]:
+def _scope(rule: TextRule, view: TextParts) -> Iterator[tuple[int, int]]:
     """Yield the stretches of the text in which a rule is tried."""
     if rule.scope == "infobox":
         yield view.start, view.end
@@ -258,7 +258,7 @@ def _common_head(before: str, after: str) -> int:
     return min(len(before), len(after))
 
 
-def _note(rule: Rule, text: str, changes: list[Replacement]) -> Note:
+def _note(rule: TextRule, text: str, changes: list[Replacement]) -> Note:
     """Return the note of a rule's hits: the place of the first, its words, how many there are."""
     first = changes[0]
     line = text.count("\n", 0, first.start) + 1
@@ -269,3 +269,18 @@ def _note(rule: Rule, text: str, changes: list[Replacement]) -> Note:
     around = text[max(first.start - 60, 0) : first.end + 60].replace("\n", " ")
     more = f" (and {len(changes) - 1} more)" if len(changes) > 1 else ""
     return Note(rule.flag or rule.id, f"line {line}", around + more, rule.remedy)
+
+
+def clean(text: str, recognise: Callable[[str], Shape], is_strict: bool = False) -> tuple[Cleaned, Shape]:
+    """Return the text repaired and stripped, and its shape.
+
+    The shape is recognised after the repair, which may make it visible, and before the strip, whose rules depend on it.
+    With ``is_strict`` doubtful repairs are not made.
+    ``recognise`` comes from ``flows.formats``, which knows this package and not the other way round.
+
+    >>> clean("## References[object Object]", lambda text: "front_matter")[0].text
+    '## References'
+    """
+    repaired = repair(text, is_strict)
+    shape = recognise(repaired.text)
+    return strip(repaired, shape, is_strict), shape

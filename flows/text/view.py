@@ -13,7 +13,7 @@ _INFOBOX: Final = re.compile(r"Infobox(?:(?<=^Infobox)|(?<=\nInfobox))\b[^\n]{0,
 _INFOBOX_END: Final = re.compile(r"\n[ \t]*+\n")
 
 
-class View(NamedTuple):
+class TextParts(NamedTuple):
     """A text as the rules see it: the infobox is ``text[start:end]``, the body the rest of it behind front matter."""
 
     text: str
@@ -22,7 +22,7 @@ class View(NamedTuple):
     body: int
 
     @classmethod
-    def of(cls, text: str, shape: Shape) -> View:
+    def of(cls, text: str, shape: Shape) -> TextParts:
         """Return a text as the rules of a shape see it."""
         start, end = infobox_of(text, shape)
         return cls(text, start, end, end if shape == "front_matter" else 0)

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import ftfy
 
-from flows.formats import recognise
+from flows.formats.shapes import recognise
 from flows.model import Shape
 from flows.text import scan
 from flows.text.scan import repair_all, strip_all

@@ -25,7 +25,7 @@ def plain(inputs: str, output: str) -> None:
     """What anybody would write: a loop over files with ftfy and each rule's pattern as ``re.sub``, nothing recorded."""
     import ftfy
 
-    from flows.rules import rules
+    from flows.rules.registry import rules
 
     config = ftfy.TextFixerConfig(
         unescape_html=False, fix_latin_ligatures=False, fix_character_width=False, uncurl_quotes=False
@@ -43,8 +43,9 @@ def plain(inputs: str, output: str) -> None:
 
 def text(inputs: str, output: str) -> None:
     """The text stage of this project alone: repair and strip with all edits recorded, text written."""
-    from flows.formats import recognise
-    from flows.ingest import decode, discover, read
+    from flows.formats.shapes import recognise
+    from flows.ingest.encodings.decode import decode
+    from flows.ingest.sources import discover, read
     from flows.model import RawDocument
     from flows.text.scan import repair_all, strip_all
 

@@ -17,11 +17,11 @@ import tempfile
 import time
 from collections.abc import Callable
 
-from flows.formats import parse, recognise
+from flows.formats.shapes import parse, recognise
 from flows.formats.wikitext.boxes import find_boxes
-from flows.infobox import read
+from flows.infobox.reader import read
 from flows.model import RawDocument
-from flows.text.clean import clean
+from flows.text.strip import clean
 
 BOX = """{{{{Infobox military conflict
 | conflict    = Siege of Orrin {no}

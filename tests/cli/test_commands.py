@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from flows.cli import main
-from flows.rules import rules
+from flows.cli.main import main
+from flows.rules.registry import rules
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = ROOT / "seeds"

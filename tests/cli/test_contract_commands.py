@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli import contracts, main
+from flows.cli import contracts
+from flows.cli.main import main
 from schemas import contract as todays
 from schemas.contract import CONTRACT_FILE, Contract, Version, contract_text
 from schemas.contract_reading import contract_in

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli import main
-from flows.rules import Rule, rules
+from flows.cli.main import main
+from flows.rules.registry import TextRule, rules
 from tests.quality.own_pages import own_pages
 from tests.text.pieces import FRAMES, PROSE
 
@@ -29,7 +29,7 @@ LETTER = "Our letter comes every morning at six, with all that matters."
 UNREACHABLE = {"surrogate"}
 
 
-def page(rule: Rule, words: str) -> str:
+def page(rule: TextRule, words: str) -> str:
     """Return a page of the rule's first shape that holds the words where the rule looks."""
     shape = rule.shapes[0] if rule.shapes else "plain_text"
     if words.startswith(("---\n", "= ")):

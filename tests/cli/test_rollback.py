@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from flows.cli import main
-from flows.publish.published import current_snapshot
+from flows.cli.main import main
+from flows.publish.snapshot.published import current_snapshot
 
 pytestmark = pytest.mark.usefixtures("no_prefect")
 

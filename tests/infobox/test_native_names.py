@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flows.formats import parse, recognise
-from flows.infobox import read
+from flows.formats.shapes import parse, recognise
+from flows.infobox.reader import read
 from flows.model import Cleaned, RawDocument
 
 PROSE = "The battle of X was fought for the bridge, and it was over before the evening of that day."

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from flows import batch, job
-from flows.job import RunConfig, RunReport
+from flows.run import batch, job
+from flows.run.job import RunConfig, RunReport
 
 SEEDS = str(Path(__file__).resolve().parents[2] / "seeds")
 
@@ -103,7 +103,7 @@ def test_a_run_that_the_gate_stopped_is_a_failed_state(tmp_path: Path) -> None:
 
 def test_a_mistyped_source_raises_as_in_a_direct_run(tmp_path: Path) -> None:
     from flows import pipeline
-    from flows.ingest import InputError
+    from flows.ingest.sources import InputError
 
     with pytest.raises(InputError, match="nowhere"):
         pipeline.record(RunConfig((str(tmp_path / "nowhere"),), tmp_path / "out"), None)

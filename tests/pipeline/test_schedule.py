@@ -11,8 +11,8 @@ import yaml
 from prefect.states import Failed
 
 from flows import pipeline
-from flows.job import RunConfig
 from flows.publish.locations import location
+from flows.run.job import RunConfig
 
 ROOT = Path(__file__).resolve().parents[2]
 

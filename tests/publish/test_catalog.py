@@ -15,13 +15,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.infobox import records
-from flows.publish.arrow import arrow_schema, frame
 from flows.publish.catalog import analyst_views, identifier, literal, write_catalog
 from flows.publish.datapackage import datapackage_text
-from flows.publish.lock import output_lock
-from flows.publish.manifest import RunFacts, SnapshotInfo
 from flows.publish.parquet import write_table
-from flows.publish.snapshot import open_stage, publish
+from flows.publish.snapshot.lock import output_lock
+from flows.publish.snapshot.manifest import RunFacts, SnapshotInfo
+from flows.publish.snapshot.publishing import open_stage, publish
+from flows.validate.arrow import arrow_schema, frame
 from schemas import vocabulary
 from schemas.tables import TABLES
 

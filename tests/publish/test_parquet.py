@@ -14,11 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flows.publish.arrow import arrow_schema, frame
-from flows.publish.errors import TableError
-from flows.publish.manifest import file_sha256
-from flows.publish.parquet import Limits, TableWriter, write_table
+from flows.errors import TableError
+from flows.publish.parquet import FileLimits, TableWriter, write_table
+from flows.publish.snapshot.manifest import file_sha256
 from flows.publish.table_files import files_of
+from flows.validate.arrow import arrow_schema, frame
 from schemas.tables import TABLES
 
 SCHEMA = pa.schema(
@@ -45,7 +45,7 @@ def _rows(count: int, width: int = 3) -> pa.Table:
 
 
 def _write(path: Path, tables: Sequence[pa.Table], **limits: int) -> bytes:
-    with TableWriter(path, SCHEMA, limits=Limits(**limits)) as writer:
+    with TableWriter(path, SCHEMA, limits=FileLimits(**limits)) as writer:
         for table in tables:
             writer.write(table)
     return path.read_bytes()
@@ -184,7 +184,7 @@ def test_written_needs_a_closed_file(tmp_path: Path) -> None:
 
 def test_a_large_table_is_split_and_its_bare_name_is_free(tmp_path: Path) -> None:
     table = _rows(60)
-    with TableWriter(tmp_path / "t.parquet", SCHEMA, limits=Limits(group_rows=8, file_bytes=900)) as writer:
+    with TableWriter(tmp_path / "t.parquet", SCHEMA, limits=FileLimits(group_rows=8, file_bytes=900)) as writer:
         writer.write(table)
     names = [file.name for file in writer.files]
     assert names == [f"t-{number:05d}.parquet" for number in range(1, len(names) + 1)]
@@ -203,7 +203,7 @@ def test_files_are_cut_by_the_rows_alone(tmp_path: Path, cut: int, file_bytes: i
     for name, pieces in (("one", [table]), ("two", [table.slice(0, cut), table.slice(cut)])):
         (tmp_path / name).mkdir(exist_ok=True)
         with TableWriter(
-            tmp_path / name / "t.parquet", SCHEMA, limits=Limits(group_rows=8, file_bytes=file_bytes)
+            tmp_path / name / "t.parquet", SCHEMA, limits=FileLimits(group_rows=8, file_bytes=file_bytes)
         ) as writer:
             for piece in pieces:
                 writer.write(piece)

@@ -12,7 +12,7 @@ from flows.publish.versions import READING_FILES, READING_FOLDERS
 _LISTED = """
 import sys
 before = set(sys.modules)
-import flows.batch
+import flows.run.batch
 for name, module in sorted(sys.modules.items()):
     if name.split(".")[0] in {"flows", "schemas"} and getattr(module, "__file__", None):
         print(module.__file__)

@@ -28,7 +28,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from flows.ingest import decode
+from flows.ingest.encodings.decode import decode
 from flows.model import Decoded
 from tests.quality import floors
 from tests.quality.legacy_pages import SIZES, Page, pages

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from flows.infobox import read
+from flows.infobox.reader import read
 from flows.infobox.records import CasualtyRow
 from flows.model import Document, Infobox, InfoboxField
 

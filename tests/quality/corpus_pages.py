@@ -13,8 +13,8 @@ from typing import Any, Final, NamedTuple
 
 import polars as pl
 
-from flows.job import RunConfig, run
 from flows.model import document_id
+from flows.run.job import RunConfig, run
 
 SINGLE: Final = ("conflict", "partof", "date", "place", "caption")
 """Fields of one value: how it is split is no question of agreement."""

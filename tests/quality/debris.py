@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import polars as pl
 
-from flows.formats import recognise
+from flows.formats.shapes import recognise
 from flows.model import Edit, Shape
 from flows.text.repair import repair
 from flows.text.strip import strip

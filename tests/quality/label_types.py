@@ -1,4 +1,4 @@
-"""Derive ``flows/rules/labels_dbpedia.toml`` from the DBpedia mappings: which labels exist and what their values are.
+"""Derive ``labels_dbpedia.toml`` from the DBpedia mappings: which labels exist and what their values are.
 
 ``PYTHONPATH=. python tests/quality/label_types.py --types dbpedia_types.json --write`` writes the file anew; without
 ``--write`` it prints what would be taken, by kind. The input maps a template to rows of
@@ -19,7 +19,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Final
 
-from flows.rules.label_files import RULES, load, normalised
+from flows.rules.files import DATA
+from flows.rules.label_files import load, normalised
 
 LEAST: Final = 2
 AGREED: Final = 0.75
@@ -212,7 +213,7 @@ def main() -> None:
     by_kind, spellings = choose(votes, {_squeeze(key): key for key, one in own.fields.items() if not one.is_conflict})
     text = written(by_kind, spellings, sum(1 for entry in types.values() if entry["params"]))
     if arguments.write:
-        (RULES / "labels_dbpedia.toml").write_text(text, encoding="utf-8")
+        (DATA / "labels_dbpedia.toml").write_text(text, encoding="utf-8")
     else:
         print(text)
 

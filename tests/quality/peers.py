@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from flows.ingest import decode
+from flows.ingest.encodings.decode import decode
 from tests.quality.peer_methods import METHODS, Line
 from tests.quality.word_scores import WordScores, word_scores
 

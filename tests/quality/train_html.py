@@ -1,4 +1,4 @@
-"""Train the weights by which HTML lines are told apart; prints the tables of ``flows/rules/html.toml``.
+"""Train the weights by which HTML lines are told apart; prints the tables of ``flows/rules/data/html.toml``.
 
     python tests/quality/train_html.py --corpora FOLDER
 
@@ -25,9 +25,9 @@ from flows.formats.html.body import as_judged, lines_of
 from flows.formats.html.features import Features, features, standings
 from flows.formats.html.render import render
 from flows.formats.html.scan import tokens
-from flows.ingest import decode
-from flows.text.boilerplate import judge
+from flows.ingest.encodings.decode import decode
 from flows.text.edits import rewrite
+from flows.text.furniture.body_lines import judge
 from flows.text.repair import repair
 from tests.quality.word_scores import word_scores, words_of
 

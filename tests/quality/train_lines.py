@@ -1,4 +1,4 @@
-"""Train the line classifier of web pages on annotated pages, and write ``flows/rules/line_model.json``.
+"""Train the line classifier of web pages on annotated pages, and write ``flows/rules/data/line_model.json``.
 
 ``python tests/quality/train_lines.py --corpora FOLDER [--folds] [--write]``. Needs torch, polars and numpy in an
 environment of its own; the product needs numpy alone. The pages are those of the Web Content Extraction Benchmark
@@ -26,25 +26,25 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from flows.text import line_model
-from flows.text.boilerplate import keep
-from flows.text.line_features import OWN
-from flows.text.line_model import LARGEST, WEIGHT_FRACTION, Network, inputs, read_network, scores
-from flows.text.page_features import PLACE
+from flows.text.furniture import line_model
+from flows.text.furniture.body_lines import keep
+from flows.text.furniture.line_features import OWN
+from flows.text.furniture.line_model import LARGEST, WEIGHT_FRACTION, Network, inputs, read_network, scores
+from flows.text.furniture.page_features import PLACE
 from tests.quality import floors
 from tests.quality.boilerplate import documents
 from tests.quality.line_samples import Sample, samples
 from tests.quality.pages import FOLDS, annotated_pages, lines_of
 from tests.quality.word_scores import word_scores
 
-MODEL = Path(__file__).parents[2] / "flows" / "rules" / "line_model.json"
+MODEL = Path(__file__).parents[2] / "flows" / "rules" / "data" / "line_model.json"
 HIDDEN, LAST, DILATIONS, PAGE_AFTER = 56, 32, (1, 2, 4, 8, 16), 2
 EPOCHS, RATE, DROPOUT, FEATURE_DROPOUT, PAGE_LOSS, SEED = 8, 2.5e-3, 0.3, 0.05, 1.0, 1
 LONGEST, BATCH_LINES, BATCH_PAGES = 1_500, 12_000, 24
 
 
 class Lines(nn.Module):
-    """The network of ``flows.text.line_model`` in torch."""
+    """The network of ``flows.text.furniture.line_model`` in torch."""
 
     def __init__(self, width: int) -> None:
         super().__init__()

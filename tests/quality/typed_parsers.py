@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.formats.wikitext.boxes import find_boxes, read_box
-from flows.infobox import read
+from flows.infobox.reader import read
 from flows.infobox.values.places import flag_country
 from flows.model import Document
 

@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from flows.infobox.values.date_lists import read_dates
-from flows.infobox.values.dates import read_span
+from flows.infobox.values.dates.lists import read_dates
+from flows.infobox.values.dates.spans import read_span
 
 ILL_FORMED = {
     "6 June 07": "the century of a year of two digits is a guess",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.rules import rules
-from flows.rules.registry import RuleError, load, rule
+from flows.rules.registry import RuleError, load, rule, rules
 
 GOOD = """
 [[rule]]

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from flows.model import Cleaned, Shape
-from flows.rules import Rule, rules
-from flows.rules.registry import Proof
+from flows.rules.registry import Proof, TextRule, rules
 from flows.text.edits import undo
 from flows.text.repair import repair
 from flows.text.strip import strip
@@ -29,7 +28,7 @@ TRAPS = (
 )
 
 
-def pairs(group: list[Rule], proofs: str) -> list[Any]:
+def pairs(group: list[TextRule], proofs: str) -> list[Any]:
     """Return each rule with each of its proofs, named after the rule."""
     return [
         pytest.param(rule, proof, id=f"{rule.id}-{number}")
@@ -38,11 +37,11 @@ def pairs(group: list[Rule], proofs: str) -> list[Any]:
     ]
 
 
-def shape_of(rule: Rule) -> Shape:
+def shape_of(rule: TextRule) -> Shape:
     return rule.shapes[0] if rule.shapes else "plain_text"
 
 
-def in_context(rule: Rule, words: str) -> str:
+def in_context(rule: TextRule, words: str) -> str:
     """Put the words where the rule looks: the value of an infobox field, or a text (front matter is one)."""
     is_value = rule.scope == "infobox" and "wiki_dump" in rule.shapes
     return f"= T =\n\nInfobox\n- Key: {words}\n\nBody.\n" if is_value else words
@@ -53,7 +52,7 @@ def in_context(rule: Rule, words: str) -> str:
     [(rule, proof) for rule in REPAIR for proof in rule.fixes],
     ids=lambda value: getattr(value, "id", ""),
 )
-def test_repair_fixes(rule: Rule, proof: Proof) -> None:
+def test_repair_fixes(rule: TextRule, proof: Proof) -> None:
     cleaned = repair(proof.before)
     assert cleaned.text == proof.after
     assert rule.id in {edit.rule for edit in cleaned.edits}
@@ -65,7 +64,7 @@ def test_repair_fixes(rule: Rule, proof: Proof) -> None:
     [(rule, words) for rule in REPAIR for words in rule.keeps],
     ids=lambda value: getattr(value, "id", ""),
 )
-def test_repair_keeps(rule: Rule, words: str) -> None:
+def test_repair_keeps(rule: TextRule, words: str) -> None:
     assert repair(words).text == words, rule.id
 
 
@@ -74,7 +73,7 @@ def test_repair_keeps(rule: Rule, words: str) -> None:
     [(rule, proof) for rule in DEBRIS for proof in rule.fixes],
     ids=lambda value: getattr(value, "id", ""),
 )
-def test_strip_fixes(rule: Rule, proof: Proof) -> None:
+def test_strip_fixes(rule: TextRule, proof: Proof) -> None:
     before = in_context(rule, proof.before)
     cleaned = strip(repair(before), shape_of(rule))
     assert cleaned.text == in_context(rule, proof.after)
@@ -89,13 +88,13 @@ def test_strip_fixes(rule: Rule, proof: Proof) -> None:
     [(rule, words) for rule in DEBRIS for words in rule.keeps],
     ids=lambda value: getattr(value, "id", ""),
 )
-def test_strip_keeps(rule: Rule, words: str) -> None:
+def test_strip_keeps(rule: TextRule, words: str) -> None:
     text = in_context(rule, words)
     assert strip(repair(text), shape_of(rule)).text == text
 
 
 @pytest.mark.parametrize("rule", PATTERNS, ids=lambda rule: rule.id)
-def test_pattern_is_linear(rule: Rule) -> None:
+def test_pattern_is_linear(rule: TextRule) -> None:
     pattern = rule.pattern
     assert pattern is not None
     starts = {"", *rule.needles, *(proof.before for proof in rule.fixes)}

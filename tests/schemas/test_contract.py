@@ -8,11 +8,11 @@ from typing import get_type_hints
 import polars as pl
 import pytest
 
+from flows.ask.describe import as_markdown, dictionary
 from flows.infobox import records
 from flows.model import Issue
-from flows.publish import tables as builders
-from flows.publish.arrow import arrow_schema, frame, polars_schema, to_arrow
-from flows.publish.describe import as_markdown, dictionary
+from flows.run import page_rows as builders
+from flows.validate.arrow import arrow_schema, frame, polars_schema, to_arrow
 from schemas.columns import FAILURE_CASES
 from schemas.tables import TABLES
 

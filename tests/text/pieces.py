@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from flows.rules import rules
+from flows.rules.registry import rules
 
 CASES = Path(__file__).parents[1] / "cases"
 PIECES = (

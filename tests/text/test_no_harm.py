@@ -7,15 +7,14 @@ from typing import Any, get_args
 
 import pytest
 
-from flows.batch import process_documents
-from flows.formats import recognise
-from flows.ingest import decode
+from flows.formats.shapes import recognise
+from flows.ingest.encodings.decode import decode
 from flows.model import Cleaned, Document, RawDocument, Shape
-from flows.text.clean import clean
+from flows.run.batch import process_documents
 from flows.text.edits import undo
 from flows.text.repair import repair
 from flows.text.scan import repair_all, strip_all
-from flows.text.strip import strip
+from flows.text.strip import clean, strip
 from tests.text.pieces import CASES, negatives, random_pages, random_texts
 
 SHAPES: tuple[Shape, ...] = get_args(Shape)

@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 
 from flows.model import Cleaned, Note, Shape
 from flows.text import strip as strip_module
-from flows.text.clean import clean
 from flows.text.edits import MAX_EDITS, undo
 from flows.text.repair import repair
 from flows.text.scan import repair_all, strip_all
-from flows.text.strip import strip
+from flows.text.strip import clean, strip
 
 CASES = Path(__file__).parents[1] / "cases"
 SHAPES: tuple[Shape, ...] = get_args(Shape)

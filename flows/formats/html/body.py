@@ -8,15 +8,15 @@ from math import exp
 from typing import Final, NamedTuple
 
 from flows.formats.html.features import Features, Standing, features, standings
-from flows.formats.html.render import Block, Rendered
+from flows.formats.html.render import Rendered, RenderedLine
 from flows.formats.html.words import weight_table
-from flows.text.boilerplate import judge
+from flows.text.furniture.body_lines import judge
 
 _MOST_LINKS: Final = 0.5
 _FENCE: Final = "```"
 
 
-class Verdict(NamedTuple):
+class LineVerdict(NamedTuple):
     """What was decided of one line: body or not, the score (0 furniture … 1 body), and why.
 
     ``is_inside`` is True where an element that is furniture by name, role or class holds the line.
@@ -29,7 +29,7 @@ class Verdict(NamedTuple):
     is_infobox: bool
 
 
-def lines_of(blocks: Sequence[Block], text: str) -> list[str]:
+def lines_of(blocks: Sequence[RenderedLine], text: str) -> list[str]:
     """Return the text of each block, without the blank lines behind it."""
     ends = [*(block.start for block in blocks[1:]), len(text)]
     return [text[block.start : end].strip("\n") for block, end in zip(blocks, ends, strict=True)]
@@ -48,7 +48,7 @@ def as_judged(line: str) -> str:
     return line.lstrip("#").lstrip() if line.startswith("#") else line
 
 
-def decide(rendered: Rendered, text: str, boxes: frozenset[int] = frozenset()) -> list[Verdict]:
+def decide(rendered: Rendered, text: str, boxes: frozenset[int] = frozenset()) -> list[LineVerdict]:
     """Return for each block of a rendered page whether it is body; ``boxes`` as in ``standings``.
 
     The score is a logistic regression over what the words say and what the markup says. Each line is decided by itself:
@@ -65,7 +65,7 @@ def decide(rendered: Rendered, text: str, boxes: frozenset[int] = frozenset()) -
         reasons = _reasons(rendered, block, row, standing)
         share = 1 / (1 + exp(-max(min(score, 50.0), -50.0)))
         verdicts.append(
-            Verdict(score > 0, int(1000 * share + 0.5) / 1000, reasons, standing.furniture > 0, standing.is_infobox)
+            LineVerdict(score > 0, int(1000 * share + 0.5) / 1000, reasons, standing.furniture > 0, standing.is_infobox)
         )
     return verdicts
 
@@ -77,7 +77,7 @@ def _weights() -> tuple[float, Features]:
     return table.pop("constant"), Features(**table)
 
 
-def _reasons(rendered: Rendered, block: Block, row: Features, standing: Standing) -> str:
+def _reasons(rendered: Rendered, block: RenderedLine, row: Features, standing: Standing) -> str:
     """Return what speaks against a line, the markup first."""
     found = []
     if standing.furniture:

@@ -1,7 +1,8 @@
 """What tells a page's body from its furniture where the tags are known: features of its lines.
 
-The classifier of tag-less text (``flows.text.boilerplate``) has judged the lines by their words; here its score stands
-beside what the markup says: the elements a line stands in, how much of it is links, where in the page it is.
+The classifier of tag-less text (``flows.text.furniture.body_lines``) has judged the lines by their words; here its
+score stands beside what the markup says: the elements a line stands in, how much of it is links, where in the page it
+is.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from itertools import accumulate
 from math import log
 from typing import Final, NamedTuple
 
-from flows.formats.html.place import Place
-from flows.formats.html.render import Block, Rendered
-from flows.text.boilerplate import Judged
+from flows.formats.html.place import OpenElement
+from flows.formats.html.render import Rendered, RenderedLine
+from flows.text.furniture.body_lines import Judged
 
 _PART_OF_PAGE: Final = 0.4
 """An element with a larger share of the page's characters is no furniture, whatever its name (a form around a page)."""
@@ -89,7 +90,7 @@ def standings(rendered: Rendered, boxes: frozenset[int] = frozenset()) -> list[S
 
 
 def features(
-    blocks: Sequence[Block], texts: Sequence[str], judged: Sequence[Judged], around: Sequence[Standing]
+    blocks: Sequence[RenderedLine], texts: Sequence[str], judged: Sequence[Judged], around: Sequence[Standing]
 ) -> list[Features]:
     """Return the features of each line, given its text, its judgement by words, and what stands around its place."""
     sizes = [min(len(_WORD.findall(text)), _MOST_WORDS) for text in texts]
@@ -124,7 +125,7 @@ def features(
     ]
 
 
-def _shares(blocks: Sequence[Block], entries: Sequence[Place]) -> list[float]:
+def _shares(blocks: Sequence[RenderedLine], entries: Sequence[OpenElement]) -> list[float]:
     """Return the share of the page's characters that stand in each place and below it."""
     characters = [0] * len(entries)
     for block in blocks:

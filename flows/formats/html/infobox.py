@@ -12,8 +12,8 @@ from functools import cache
 from typing import Final
 
 from flows.formats.html.cell import plain_lines
-from flows.formats.html.rows import Cell, Row, rows_of
-from flows.formats.html.scan import Token
+from flows.formats.html.rows import HtmlCell, HtmlRow, rows_of
+from flows.formats.html.scan import HtmlToken
 from flows.formats.html.tree import Node, build
 from flows.formats.html.words import infobox_words, is_box
 from flows.model import Infobox, InfoboxField
@@ -31,15 +31,15 @@ _BULLETS: Final = "•·–- *\u00a0"
 _REMARK: Final = re.compile(r"[ ]?(?:\([^()]{0,80}\)|\[[^\[\]]{0,20}\])")
 
 
-def read_boxes(source: str, found: Sequence[Token], first: int) -> tuple[list[Infobox], int, int]:
+def read_boxes(source: str, found: Sequence[HtmlToken], first: int) -> tuple[list[Infobox], int, int]:
     """Return the boxes of the element that a token opens (its own, those inside), where it ends, and the next token."""
     root, following = build(source, found, first)
     nodes = [root, *(node for node in root.walk() if node is not root and is_box(node.name, node.given))]
-    boxes = [box for node in nodes[:MAX_BOXES] if (box := _Reader(source).read(node)) is not None]
+    boxes = [box for node in nodes[:MAX_BOXES] if (box := _BoxReader(source).read(node)) is not None]
     return boxes, root.end, following
 
 
-class _Reader:
+class _BoxReader:
     """The state between the rows of one box."""
 
     def __init__(self, source: str) -> None:
@@ -73,7 +73,7 @@ class _Reader:
             self._fields.insert(0, name)
         return Infobox(_template(root), tuple(self._fields))
 
-    def _read_row(self, row: Row) -> None:
+    def _read_row(self, row: HtmlRow) -> None:
         shown = [(cell, text) for cell in row.cells if (text := self._plain(cell))]
         if not shown:
             return
@@ -91,7 +91,7 @@ class _Reader:
         else:
             self._read_labelled(row, shown)
 
-    def _read_full(self, cell: Cell, text: str) -> None:
+    def _read_full(self, cell: HtmlCell, text: str) -> None:
         """Read a cell that is alone in its row: the name, a heading, or a value that the heading names."""
         is_line = "\n" not in text and len(text) <= _MAX_LABEL
         known = canonical(text) if is_line else None
@@ -115,7 +115,7 @@ class _Reader:
             else:
                 self._add(_SUBHEADER, cell, text)
 
-    def _read_lead(self, cell: Cell, text: str) -> bool:
+    def _read_lead(self, cell: HtmlCell, text: str) -> bool:
         """Read a cell that begins with its own label: "<b>In office</b><br>1790-1794", "Coordinates: 48 N"."""
         lead, colon, rest = text.partition(":")
         if colon and len(lead) <= _MAX_LEAD and rest.strip() and "\n" not in lead and canonical(lead) is not None:
@@ -128,7 +128,7 @@ class _Reader:
             return True
         return False
 
-    def _read_sides(self, row: Row, label: str) -> None:
+    def _read_sides(self, row: HtmlRow, label: str) -> None:
         cells = [cell for cell in row.cells if not (cell.is_head and self._label_text(cell) == label)]
         if len(cells) > len(self._starts):
             self._starts = [cell.column for cell in cells]
@@ -138,7 +138,7 @@ class _Reader:
             if text := self._plain(cell):
                 self._add(label, cell, text, side)
 
-    def _read_labelled(self, row: Row, shown: Sequence[tuple[Cell, str]]) -> None:
+    def _read_labelled(self, row: HtmlRow, shown: Sequence[tuple[HtmlCell, str]]) -> None:
         """Read a label and what stands behind it."""
         (first, text), *values = shown
         label = _label(text)
@@ -148,7 +148,7 @@ class _Reader:
             return
         if self._is_sided(label) and len(values) > 1:
             self._starts = [cell.column for cell, _ in values]
-            self._read_sides(Row(tuple(cell for cell, _ in values)), label)
+            self._read_sides(HtmlRow(tuple(cell for cell, _ in values)), label)
             return
         if text[:1] not in _BULLETS:
             self._group = label
@@ -169,7 +169,7 @@ class _Reader:
                 return f"{bare} {label.lower()}"
         return f"{self._group} {label}" if is_bullet and self._group else label
 
-    def _is_below_head(self, row: Row, shown: Sequence[tuple[Cell, str]]) -> bool:
+    def _is_below_head(self, row: HtmlRow, shown: Sequence[tuple[HtmlCell, str]]) -> bool:
         """Return whether the cells of a row are columns of the heading above: none of them is a label.
 
         A row below a sided heading that has a known label of its own ends the sides. Where a box prints its labels as
@@ -186,18 +186,18 @@ class _Reader:
         known = canonical(label)
         return known is not None and FIELDS[known.key].is_sided
 
-    def _label_text(self, cell: Cell) -> str:
+    def _label_text(self, cell: HtmlCell) -> str:
         return _label(self._plain(cell))
 
-    def _add(self, label: str, cell: Cell, text: str, side: int | None = None) -> None:
+    def _add(self, label: str, cell: HtmlCell, text: str, side: int | None = None) -> None:
         label = label or _SUBHEADER
         self._labelled += (label not in _UNLABELLED and label != self._head) or side is not None
         self._fields.append(InfoboxField(label, self._markup(cell), "lines", text, side))
 
-    def _markup(self, cell: Cell) -> str:
+    def _markup(self, cell: HtmlCell) -> str:
         return self._source[cell.node.inner : cell.node.close]
 
-    def _plain(self, cell: Cell) -> str:
+    def _plain(self, cell: HtmlCell) -> str:
         text = plain_lines(self._source, [cell.node])
         # Entities hide mojibake from the repair of the page.
         return text if text.isascii() else repair(text, is_strict=True).text

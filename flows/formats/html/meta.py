@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from flows.formats.bylines import read_date
-from flows.formats.html.said import PageWords
-from flows.formats.html.scan import Token
+from flows.formats.html.page_metadata import PageWords
+from flows.formats.html.scan import HtmlToken
 
 _MAX_TAGS: Final = 50
 _ADDRESS: Final = re.compile('https?://[^\\s<>"]{3,2000}\\Z', re.IGNORECASE)
@@ -37,7 +37,7 @@ class PageHead(NamedTuple):
     tags: tuple[str, ...]
 
 
-def read_head(source: str, found: Sequence[Token]) -> PageHead:
+def read_head(source: str, found: Sequence[HtmlToken]) -> PageHead:
     """Return what the tags of a page say of it: ``<meta>``, ``<link>``, ``<title>``, JSON-LD.
 
     >>> from flows.formats.html.scan import tokens

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from flows.formats.html.scan import Token, attributes
+from flows.formats.html.scan import HtmlToken, attributes
 from flows.formats.html.words import html_words, infobox_words, is_box, is_no_box
 
 _MAX_DEPTH: Final = 200
@@ -17,7 +17,7 @@ _MAX_MARK: Final = 200
 _KIN: Final = {name: kin for kin in (("li",), ("tr",), ("td", "th"), ("dt", "dd"), ("option",)) for name in kin}
 
 
-class Place(NamedTuple):
+class OpenElement(NamedTuple):
     """One element: the number of the one it stands in, its name, and what it says by itself.
 
     ``label`` is what to call it ("div.sidebar"). ``furniture``, ``doubtful`` and ``body`` are True where its name, role
@@ -37,13 +37,13 @@ class Place(NamedTuple):
     is_chrome: bool = False
 
 
-class Places:
+class OpenElements:
     """The elements of a page as a list, and which of them is open now (``current``, a number in the list)."""
 
     __slots__ = ("_depth", "_open", "current", "deepest", "entries")
 
     def __init__(self) -> None:
-        self.entries = [Place(0, "", "")]
+        self.entries = [OpenElement(0, "", "")]
         self.current = 0
         self.deepest = 0
         self._depth = 0
@@ -54,7 +54,7 @@ class Places:
         """The name of the innermost open element."""
         return self.entries[self.current].name
 
-    def open(self, source: str, token: Token) -> None:
+    def open(self, source: str, token: HtmlToken) -> None:
         """Go into an element; one that ends where its like begins (``<li>`` behind ``<li>``) is left first."""
         if self._depth < _MAX_DEPTH and (self.element == "p" or self.element in _KIN.get(token.name, ())):
             self._leave()
@@ -92,7 +92,7 @@ class Places:
         self.current = self.entries[self.current].parent
 
 
-def _place(source: str, token: Token, parent: int) -> Place:
+def _place(source: str, token: HtmlToken, parent: int) -> OpenElement:
     """Return what an opening tag says of the lines in it."""
     words = html_words()
     name = token.name
@@ -101,15 +101,15 @@ def _place(source: str, token: Token, parent: int) -> Place:
     is_infobox = bool(given) and is_box(name, given)
     if name in words.furniture or role in words.furniture_roles:
         label = name if name in words.furniture else f"{name}[role={role}]"
-        place = Place(parent, name, label, furniture=True, is_infobox=is_infobox, start=token.start)
+        place = OpenElement(parent, name, label, furniture=True, is_infobox=is_infobox, start=token.start)
         return place._replace(is_chrome=not infobox_words().chrome.isdisjoint((name, role)))
     if name in words.body or role in words.body_roles:
-        return Place(parent, name, name, body=True, is_named_body=True)
+        return OpenElement(parent, name, name, body=True, is_named_body=True)
     if name in {"html", "body"}:
-        return Place(parent, name, name)  # their classes speak of the whole page
+        return OpenElement(parent, name, name)  # their classes speak of the whole page
     said = _said(f"{given.get('class', '')} {given.get('id', '')}"[:_MAX_MARK])
     label = f"{name}.{said.word}" if said.word else name
-    return Place(
+    return OpenElement(
         parent,
         name,
         label,

@@ -13,8 +13,8 @@ from functools import lru_cache
 from html import unescape
 from typing import Final, NamedTuple
 
-from flows.formats.html.place import Places
-from flows.formats.html.scan import Token
+from flows.formats.html.place import OpenElements
+from flows.formats.html.scan import HtmlToken
 from flows.formats.html.words import html_words
 from flows.text.edits import Replacement
 
@@ -35,7 +35,7 @@ _NONE, _SPACE, _CELL, _LINE, _BLANK = range(5)
 _SEPARATORS: Final = ("", " ", " | ", "\n", "\n\n")
 
 
-class Block:
+class RenderedLine:
     """One line of the rendered text (a whole ``<pre>`` is one, too): where it starts and where it stood in the page."""
 
     __slots__ = ("characters", "element", "link_characters", "place", "start")
@@ -55,12 +55,12 @@ class Rendered(NamedTuple):
     """
 
     replacements: list[Replacement]
-    blocks: list[Block]
-    places: Places
+    blocks: list[RenderedLine]
+    places: OpenElements
     depth: int
 
 
-def render(source: str, found: Iterable[Token]) -> Rendered:
+def render(source: str, found: Iterable[HtmlToken]) -> Rendered:
     r"""Return how a page becomes lines.
 
     >>> from flows.formats.html.scan import tokens
@@ -82,8 +82,8 @@ class _Renderer:
     def __init__(self, source: str) -> None:
         self.source = source
         self.replacements: list[Replacement] = []
-        self.blocks: list[Block] = []
-        self.places = Places()
+        self.blocks: list[RenderedLine] = []
+        self.places = OpenElements()
         self._shift = 0
         self._gap = 0  # where the gap began
         self._break = _BLANK
@@ -96,7 +96,7 @@ class _Renderer:
         self._links = 0
         self._row = 0  # blocks before the row
 
-    def take(self, token: Token) -> None:
+    def take(self, token: HtmlToken) -> None:
         """Read the next token."""
         kind = token.kind
         if kind == "text":
@@ -158,7 +158,7 @@ class _Renderer:
         separator = self._suffix + ("" if is_first else _SEPARATORS[self._break])
         if is_new:
             at = self._gap + self._shift + len(separator)
-            self.blocks.append(Block(at, self._heading or self.places.element, self.places.current))
+            self.blocks.append(RenderedLine(at, self._heading or self.places.element, self.places.current))
         self._replace(self._gap, start, separator + self._prefix, self._rule)
         self._break, self._rule, self._suffix, self._prefix = _NONE, "html-tag", "", ""
 
@@ -170,7 +170,7 @@ class _Renderer:
             self.replacements.append(Replacement(start, end, after, "normalise", rule))
             self._shift += len(after) - (end - start)
 
-    def _open(self, token: Token) -> None:
+    def _open(self, token: HtmlToken) -> None:
         name = token.name
         words = html_words()
         if name == "a":

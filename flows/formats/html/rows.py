@@ -18,7 +18,7 @@ _GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
 _HOLDERS: Final = frozenset({"div", "section", "aside", "dl", "figure", "header", "main", "article", "center", "ul"})
 
 
-class Cell(NamedTuple):
+class HtmlCell(NamedTuple):
     """One cell: its element, whether it is a heading (``<th>``), its first column from 0 and how many it spans."""
 
     node: Node
@@ -27,13 +27,13 @@ class Cell(NamedTuple):
     width: int = 1
 
 
-class Row(NamedTuple):
+class HtmlRow(NamedTuple):
     """The cells of one row, in the order of the page."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[HtmlCell, ...]
 
 
-def rows_of(root: Node) -> Iterator[Row]:
+def rows_of(root: Node) -> Iterator[HtmlRow]:
     """Yield the rows of a box in the order of the page; boxes inside of it and what is no box (navboxes) are left out.
 
     A table that fills a row alone (the dates of a conflict's box) gives its own rows in that place.
@@ -44,7 +44,7 @@ def rows_of(root: Node) -> Iterator[Row]:
         yield from _of_block(root)
 
 
-def _of_block(root: Node) -> Iterator[Row]:
+def _of_block(root: Node) -> Iterator[HtmlRow]:
     """Yield the rows of a box that is no table: each child is a row, or holds rows."""
     words = infobox_words()
     label: Node | None = None
@@ -55,28 +55,28 @@ def _of_block(root: Node) -> Iterator[Row]:
         if child.name == "table":
             yield from _of_table(child)
         elif not classes.isdisjoint(words.cell_rows):
-            yield Row(tuple(Cell(one, False, at) for at, one in enumerate(_elements(child))))
+            yield HtmlRow(tuple(HtmlCell(one, False, at) for at, one in enumerate(_elements(child))))
         elif child.name == "dt" or not classes.isdisjoint(words.labels):
             label = child
         elif label is not None and (child.name == "dd" or not classes.isdisjoint(words.values)):
-            yield Row((Cell(label, True), Cell(child, False, 1)))
+            yield HtmlRow((HtmlCell(label, True), HtmlCell(child, False, 1)))
             label = None
         elif child.name in _HEADINGS or not classes.isdisjoint(words.heads):
-            yield Row((Cell(child, True),))
+            yield HtmlRow((HtmlCell(child, True),))
         elif child.name in _HOLDERS and not _is_leaf(child):
             yield from _of_block(child)
         elif child.name not in {"hr", "br", "nav"}:
-            yield Row((Cell(child, False),))
+            yield HtmlRow((HtmlCell(child, False),))
 
 
-def _of_table(table: Node) -> Iterator[Row]:
+def _of_table(table: Node) -> Iterator[HtmlRow]:
     """Yield the rows of a table with the columns that spans leave to each cell."""
     taken: dict[int, int] = {}  # column -> rows that a cell above still fills
     for row in _table_rows(table):
         if row.name != "tr":
-            yield Row((Cell(row, True),))
+            yield HtmlRow((HtmlCell(row, True),))
             continue
-        cells: list[Cell] = []
+        cells: list[HtmlCell] = []
         column = 0
         for child in row.children:
             if child.name not in _CELLS or is_left_out(child):
@@ -84,7 +84,7 @@ def _of_table(table: Node) -> Iterator[Row]:
             while taken.get(column):
                 column += 1
             width = min(_number(child, "colspan"), max(MAX_COLUMNS - column, 1))
-            cells.append(Cell(child, child.name == "th", column, width))
+            cells.append(HtmlCell(child, child.name == "th", column, width))
             high = _number(child, "rowspan")
             if high > 1:
                 taken.update(dict.fromkeys(range(column, column + width), high))
@@ -92,19 +92,19 @@ def _of_table(table: Node) -> Iterator[Row]:
         taken = {at: left - 1 for at, left in taken.items() if left > 1}
         inner = _filling(cells)
         if inner is None:
-            yield Row(tuple(cells))
+            yield HtmlRow(tuple(cells))
         else:
             yield from _of_filled(cells[0].node, inner)
 
 
-def _of_filled(cell: Node, inner: list[Node]) -> Iterator[Row]:
+def _of_filled(cell: Node, inner: list[Node]) -> Iterator[HtmlRow]:
     """Yield the rows of tables that fill a cell, and what stands beside them as rows of their own."""
     for table in inner:
         yield from _of_table(table)
     tables = set(map(id, inner))
     for child in cell.children:
         if child.name and id(child) not in tables and not _is_foreign(child) and not _holds(child, tables):
-            yield Row((Cell(child, False),))
+            yield HtmlRow((HtmlCell(child, False),))
 
 
 def _holds(node: Node, tables: set[int]) -> bool:
@@ -119,7 +119,7 @@ def _table_rows(table: Node) -> Iterator[Node]:
             yield child
 
 
-def _filling(cells: list[Cell]) -> list[Node] | None:
+def _filling(cells: list[HtmlCell]) -> list[Node] | None:
     """Return the tables of a row's only cell, None when it has none of its own."""
     if len(cells) != 1:
         return None

@@ -30,7 +30,7 @@ _HIDDEN: Final = _ALWAYS_HIDDEN | {
 _CLOSINGS: Final = {name: re.compile(f"</{name}(?=[\\s/>])", re.IGNORECASE) for name in _HIDDEN}
 
 
-class Token(NamedTuple):
+class HtmlToken(NamedTuple):
     """A stretch ``source[start:end]``: text, a tag, what a browser does not show (hidden), a comment (skip).
 
     ``name`` is the element's name in lower case, also for what is hidden in it.
@@ -42,7 +42,7 @@ class Token(NamedTuple):
     name: str = ""
 
 
-def tokens(source: str) -> Iterator[Token]:
+def tokens(source: str) -> Iterator[HtmlToken]:
     """Yield the tokens of a page in order; together they are the whole page.
 
     A ``<`` that opens no tag ("a < b", "<stdio.h>") is text, and so is everything behind the last ``>``.
@@ -59,19 +59,19 @@ def tokens(source: str) -> Iterator[Token]:
             at += 1
             continue
         if done < at:
-            yield Token("text", done, at)
+            yield HtmlToken("text", done, at)
         yield token
         done = at = token.end
         if token.kind == "open" and token.name in _HIDDEN:
             end = finder.closing(token.name, done)
             if end > done:
-                yield Token("hidden", done, end, token.name)
+                yield HtmlToken("hidden", done, end, token.name)
                 done = at = end
     if done < len(source):
-        yield Token("text", done, len(source))
+        yield HtmlToken("text", done, len(source))
 
 
-def attributes(source: str, token: Token) -> dict[str, str]:
+def attributes(source: str, token: HtmlToken) -> dict[str, str]:
     """Return the attributes of an opening tag, names in lower case, entities decoded; the first of a name counts.
 
     >>> attributes("<meta NAME=author content='A &amp; B'>", Token("open", 0, 38, "meta"))
@@ -86,19 +86,19 @@ def attributes(source: str, token: Token) -> dict[str, str]:
     return found
 
 
-def _markup(source: str, at: int, finder: _Finder) -> Token | None:
+def _markup(source: str, at: int, finder: _Finder) -> HtmlToken | None:
     """Return the tag, comment or declaration that begins at a ``<``; None where it begins none."""
     following = source[at + 1 : at + 2]
     if following in "!?":
         end = finder.find("-->", at + 2) if source.startswith("<!--", at) else -1
-        return Token("skip", at, end + 3 if end >= 0 else source.index(">", at) + 1)
+        return HtmlToken("skip", at, end + 3 if end >= 0 else source.index(">", at) + 1)
     is_closing = following == "/"
     name = _NAME.match(source, at + 1 + is_closing)
     if name is None:
         return None
     if is_closing:
-        return Token("close", at, source.index(">", at) + 1, name[0].lower())
-    return Token("open", at, finder.tag_end(at), name[0].lower())
+        return HtmlToken("close", at, source.index(">", at) + 1, name[0].lower())
+    return HtmlToken("open", at, finder.tag_end(at), name[0].lower())
 
 
 class _Finder:

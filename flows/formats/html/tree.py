@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from flows.formats.html.scan import Token, attributes
+from flows.formats.html.scan import HtmlToken, attributes
 from flows.formats.html.words import html_words
 
 MAX_DEPTH: Final = 80
@@ -57,7 +57,7 @@ class Node:
             waiting.extend(reversed(node.children))
 
 
-def build(source: str, found: Sequence[Token], first: int) -> tuple[Node, int]:
+def build(source: str, found: Sequence[HtmlToken], first: int) -> tuple[Node, int]:
     """Return the element that the token number ``first`` opens, and the number of the token behind it.
 
     >>> from flows.formats.html.scan import tokens
@@ -97,7 +97,7 @@ def build(source: str, found: Sequence[Token], first: int) -> tuple[Node, int]:
     return root, number + 1
 
 
-def _end_kin(stack: list[Node], token: Token) -> None:
+def _end_kin(stack: list[Node], token: HtmlToken) -> None:
     """End the open elements that the opening tag ends: a row where the next row begins."""
     rule = _ENDS.get(token.name)
     if rule is None:
@@ -113,7 +113,7 @@ def _end_kin(stack: list[Node], token: Token) -> None:
         _leave(stack, lowest, token.start)
 
 
-def _close(stack: list[Node], token: Token) -> bool:
+def _close(stack: list[Node], token: HtmlToken) -> bool:
     """End the innermost open element of the closing tag's name; return whether that was the root."""
     for at in range(len(stack) - 1, -1, -1):
         name = stack[at].name

@@ -1,13 +1,11 @@
-"""The words of ``flows/rules/html.toml``: elements, places, meta names."""
+"""The words of ``flows/rules/data/html.toml``: elements, places, meta names."""
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
-_PATH: Final = Path(__file__).parents[2] / "rules" / "html.toml"
+from flows.rules.files import read_rules
 
 
 class HtmlWords(NamedTuple):
@@ -28,7 +26,7 @@ class HtmlWords(NamedTuple):
 
 @cache
 def _entries() -> dict[str, Any]:
-    return tomllib.loads(_PATH.read_text(encoding="utf-8"))
+    return read_rules("html.toml")
 
 
 @cache

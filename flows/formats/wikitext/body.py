@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from flows.formats.draft import MAX_TITLE, Draft
+from flows.formats.draft import MAX_TITLE, PageDraft
 from flows.formats.headings import empty_headings
 from flows.formats.wikitext.body_words import body_words
 from flows.formats.wikitext.inline import Span
 from flows.formats.wikitext.lines import line_changes
-from flows.formats.wikitext.marks import Marks
+from flows.formats.wikitext.marks import MarkRemoval
 from flows.formats.wikitext.scan import scan
 from flows.text.edits import Replacement
 from flows.text.repair import repair
@@ -39,7 +39,7 @@ class Body(NamedTuple):
     tags: tuple[str, ...]
 
 
-def change_body(draft: Draft, *, name: str | None = None) -> Body:
+def change_body(draft: PageDraft, *, name: str | None = None) -> Body:
     r"""Return title and tags of a page after its draft's markup has become the published text.
 
     The title is a title line, ``{{DISPLAYTITLE:…}}``, the first bold words of the lead, or ``name`` (of its box).
@@ -52,7 +52,7 @@ def change_body(draft: Draft, *, name: str | None = None) -> Body:
     """
     title = _take_title(draft)
     _take_redirect(draft)
-    marks = Marks(draft.text)
+    marks = MarkRemoval(draft.text)
     marks.stretch(scan(draft.text))
     kept = _moved(marks.kept, marks.changes)
     draft.change(marks.changes)
@@ -71,7 +71,7 @@ def _as_title(words: str | None) -> str | None:
     return words and words[0].upper() + _STRESS.sub("", words[1:])
 
 
-def _take_title(draft: Draft) -> str | None:
+def _take_title(draft: PageDraft) -> str | None:
     """Return the words of a title line (``= X =``, ``# X``) at the beginning, which is taken out."""
     match = _TITLE_LINE.match(draft.text)
     if match is None:
@@ -80,7 +80,7 @@ def _take_title(draft: Draft) -> str | None:
     return _plain_of(match[1] or match[2])
 
 
-def _take_redirect(draft: Draft) -> None:
+def _take_redirect(draft: PageDraft) -> None:
     """Note that a page only leads to another one: the mark goes, the other page's name stays."""
     match = body_words().redirect.match(draft.text)
     if match is None:
@@ -91,12 +91,12 @@ def _take_redirect(draft: Draft) -> None:
     draft.cut(0, match.end(), "wikitext-switch")
 
 
-def _report(draft: Draft, marks: Marks) -> None:
+def _report(draft: PageDraft, marks: MarkRemoval) -> None:
     """Note the templates that no rule knows, together: their positional parts stay in the text."""
     if marks.unknown:
         counted = Counter(marks.unknown).most_common(_MAX_NAMES)
         names = ", ".join(f"{name} ({count})" if count > 1 else name for name, count in counted)
-        remedy = "its positional parts stay as text: add it to flows/rules/wikitext_body.toml"
+        remedy = "its positional parts stay as text: add it to flows/rules/data/wikitext_body.toml"
         draft.note("unknown-template", f"{len(set(marks.unknown))} templates", names, remedy)
 
 
@@ -131,14 +131,14 @@ def _plain(text: str, span: Span, changes: Sequence[Replacement]) -> str | None:
 def _plain_of(markup: str) -> str | None:
     """Return a short stretch of wikitext as plain words."""
     markup = markup[:MAX_TITLE]
-    marks = Marks(markup)
+    marks = MarkRemoval(markup)
     marks.stretch(scan(markup))
     text = marks.applied(0, len(markup), marks.changes)
     changes, _ = line_changes(text)
     return _plain(text, (0, len(text)), changes) if len(text) <= _MAX_BOLD else text
 
 
-def _clean(draft: Draft) -> None:
+def _clean(draft: PageDraft) -> None:
     """Repair and strip the text once more: entities hid mojibake, templates that are gone leave empty brackets."""
     cleaned = strip(repair(draft.text, is_strict=True), draft.shape, is_strict=True)
     draft.text = cleaned.text

@@ -1,17 +1,16 @@
-"""What names mean in wikitext, from ``flows/rules/wikitext_body.toml``: namespaces, languages, tags, templates."""
+"""What names mean in wikitext, from ``flows/rules/data/wikitext_body.toml``: namespaces, languages, tags, templates."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from flows.formats.wikitext.forms import Form, read_form
+from flows.rules.files import read_rules
 from flows.rules.wikitext import treatment_of
 
 _DROP_RULES: Final = {
@@ -58,8 +57,7 @@ class BodyWords:
 @cache
 def body_words() -> BodyWords:
     """Return the words of the rule file; a name under two headings is an error of the data."""
-    path = Path(__file__).parents[2] / "rules" / "wikitext_body.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = read_rules("wikitext_body.toml")
     names: dict[str, Meaning] = {}
     for group, entries in data["drop"].items():
         _enter(names, entries, Meaning(drop=_DROP_RULES[group]))

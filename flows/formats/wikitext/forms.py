@@ -13,19 +13,19 @@ from typing import Final, NamedTuple, TypeVar
 _PIECE: Final = re.compile("\\{([^{}]*)\\}|\\[|\\]|[^{}\\[\\]]+")
 
 
-class Field(NamedTuple):
+class PartField(NamedTuple):
     """A place for the first given of some parts."""
 
     names: tuple[str, ...]
 
 
-class Group(NamedTuple):
+class OptionalGroup(NamedTuple):
     """Pieces that stand there together or not at all."""
 
-    pieces: tuple[str | Field | Group, ...]
+    pieces: tuple[str | PartField | OptionalGroup, ...]
 
 
-Form = Group
+Form = OptionalGroup
 T = TypeVar("T")
 
 
@@ -35,18 +35,18 @@ def read_form(source: str) -> Form:
     >>> fill(read_form("“{text/1}”[ — {2}]"), {"1": "Now", "2": "Holk"})
     ['“', 'Now', '”', ' — ', 'Holk']
     """
-    stack: list[list[str | Field | Group]] = [[]]
+    stack: list[list[str | PartField | OptionalGroup]] = [[]]
     for piece in _PIECE.finditer(source):
         if piece[0] == "[":
             stack.append([])
         elif piece[0] == "]":
-            group = Group(tuple(stack.pop()))
+            group = OptionalGroup(tuple(stack.pop()))
             stack[-1].append(group)
         elif piece[1] is not None:
-            stack[-1].append(Field(tuple(name.strip() for name in piece[1].split("/"))))
+            stack[-1].append(PartField(tuple(name.strip() for name in piece[1].split("/"))))
         else:
             stack[-1].append(piece[0])
-    return Group(tuple(stack.pop()))
+    return OptionalGroup(tuple(stack.pop()))
 
 
 def fill(form: Form, given: Mapping[str, T]) -> list[str | T] | None:
@@ -55,7 +55,7 @@ def fill(form: Form, given: Mapping[str, T]) -> list[str | T] | None:
     for piece in form.pieces:
         if isinstance(piece, str):
             filled.append(piece)
-        elif isinstance(piece, Field):
+        elif isinstance(piece, PartField):
             name = next((name for name in piece.names if name in given), None)
             if name is None:
                 return None

@@ -34,7 +34,7 @@ def line_changes(text: str, kept: Iterable[Span] = ()) -> tuple[list[Replacement
     >>> rewrite(page, line_changes(page)[0])[0]
     '## A\n- b & c\n\nd | e'
     """
-    lines = _Lines(text)
+    lines = _LinePass(text)
     position = 0
     lines.begin_line(-1)
     for start, end in (*kept, (len(text), len(text))):
@@ -59,7 +59,7 @@ def _in_order(changes: list[Replacement]) -> list[Replacement]:
     return ordered
 
 
-class _Lines(Inline):
+class _LinePass(Inline):
     """The state of the pass: what is open, the numbers of the list, and up to where the text has been read."""
 
     def __init__(self, text: str) -> None:

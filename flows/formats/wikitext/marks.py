@@ -12,7 +12,7 @@ from flows.formats.wikitext.body_words import Meaning, meaning_of
 from flows.formats.wikitext.forms import fill
 from flows.formats.wikitext.inline import Span
 from flows.formats.wikitext.links import read_link
-from flows.formats.wikitext.parts import Part, part_name, parts
+from flows.formats.wikitext.parts import ConstructPart, part_name, parts
 from flows.formats.wikitext.scan import Construct
 from flows.formats.wikitext.values import Values
 from flows.rules.wikitext import countries, is_box, treatment_of
@@ -25,7 +25,7 @@ _STOPS: Final = frozenset(",.;:)!?")
 _HEADING: Final = re.compile("\n==[^=\n][^\n]{0,300}?==[ \t]*+\n")
 
 
-class Marks:
+class MarkRemoval:
     """The changes that take the marks of some constructs out of a text, and what was learned on the way.
 
     ``kept`` are the stretches whose content is no markup; ``categories`` the page's, ``unknown`` the names of templates
@@ -186,7 +186,7 @@ class Marks:
         if ":" in name and "1" not in given:  # {{formatnum:1230}}
             start = self.text.index(":", construct.start) + 1
             end = construct.bars[0] if construct.bars else construct.inner_end
-            given["1"] = Part(None, start, end, construct.children)
+            given["1"] = ConstructPart(None, start, end, construct.children)
         pieces = next((found for form in meaning.forms if (found := fill(form, given)) is not None), None)
         if pieces is None:
             pieces = []
@@ -205,9 +205,9 @@ class Marks:
         before = self.text[construct.start - 1] if construct.start else "\n"
         return not construct.bars and before == "\n" and self.text[construct.end : construct.end + 1] in {"", "\n"}
 
-    def _given(self, found: Sequence[Part]) -> dict[str, Part]:
+    def _given(self, found: Sequence[ConstructPart]) -> dict[str, ConstructPart]:
         """Return the parts that say something by their names, positional ones by their numbers; the last one counts."""
-        given: dict[str, Part] = {}
+        given: dict[str, ConstructPart] = {}
         number = 0
         for part in found:
             if part.name is None:
@@ -220,12 +220,12 @@ class Marks:
                 start = part.start + len(words) - len(words.lstrip(" \t"))
                 if self.text[start] == "\n" and words.lstrip()[0] not in "*#:;{|":
                     start = part.start + len(words) - len(words.lstrip())
-                given[key] = Part(part.name, start, part.start + len(words.rstrip()), part.children)
+                given[key] = ConstructPart(part.name, start, part.start + len(words.rstrip()), part.children)
         return given
 
-    def _put(self, construct: Construct, pieces: Sequence[str | Part]) -> None:
+    def _put(self, construct: Construct, pieces: Sequence[str | ConstructPart]) -> None:
         """Put pieces in the place of a template: in place where its parts stand in order, else as one change."""
-        found = [piece for piece in pieces if isinstance(piece, Part)]
+        found = [piece for piece in pieces if isinstance(piece, ConstructPart)]
         if any(second.start < first.end for first, second in pairwise(found)):
             words = "".join(piece if isinstance(piece, str) else self._rendered(piece) for piece in pieces)
             self._change(construct.start, construct.end, words, "wikitext-template")
@@ -240,7 +240,7 @@ class Marks:
             position, before = piece.end, ""
         self._change(position, construct.end, before, "wikitext-template")
 
-    def _rendered(self, part: Part) -> str:
+    def _rendered(self, part: ConstructPart) -> str:
         """Return a part as the text that it becomes, for a template that prints its parts in another order."""
         outer, self.changes, kept = self.changes, [], len(self.kept)
         self.stretch([child for child in part.children if part.start <= child.start < part.end])

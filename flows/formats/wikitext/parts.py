@@ -8,7 +8,7 @@ from typing import NamedTuple
 from flows.formats.wikitext.scan import Construct
 
 
-class Part(NamedTuple):
+class ConstructPart(NamedTuple):
     """One part of a template or link: ``text[start:end]`` with the constructs in it; ``name`` where it has one.
 
     Of ``| a = b`` the name is "a" and the stretch " b"; of a part without ``=`` the name is None.
@@ -20,7 +20,7 @@ class Part(NamedTuple):
     children: tuple[Construct, ...]
 
 
-def parts(text: str, construct: Construct) -> list[Part]:
+def parts(text: str, construct: Construct) -> list[ConstructPart]:
     r"""Return the parts of a construct between its bars; the first is a template's name, a link's target.
 
     >>> from flows.formats.wikitext.scan import scan
@@ -28,7 +28,7 @@ def parts(text: str, construct: Construct) -> list[Part]:
     >>> [(part.name, source[part.start:part.end].strip()) for part in parts(source, scan(source)[0])]
     [(None, 'Infobox x'), ('a', '{{b|c=d}}'), (None, 'e')]
     """
-    found: list[Part] = []
+    found: list[ConstructPart] = []
     children, at = construct.children, 0
     start = construct.inner_start
     for bar in (*construct.bars, construct.inner_end):
@@ -38,9 +38,9 @@ def parts(text: str, construct: Construct) -> list[Part]:
         inside = children[first:at]
         equals = _equals(text, start, bar, inside) if found else -1
         if equals >= 0:
-            found.append(Part(_bare(text, start, equals, inside), equals + 1, bar, inside))
+            found.append(ConstructPart(_bare(text, start, equals, inside), equals + 1, bar, inside))
         else:
-            found.append(Part(None, start, bar, inside))
+            found.append(ConstructPart(None, start, bar, inside))
         start = bar + 1
     return found
 

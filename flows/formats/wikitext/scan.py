@@ -72,7 +72,7 @@ def scan(text: str, start: int = 0, end: int | None = None, *, only_first: bool 
     return _Scan(text, start, len(text) if end is None else end).run(only_first=only_first)
 
 
-class _Open:
+class _Opening:
     """An opening that waits: where, how many braces, and what the stacks of children and bars held before it.
 
     ``under_tables`` and ``under_links`` are the nearest opening, itself or below, that is no table, no link: what a
@@ -81,14 +81,14 @@ class _Open:
 
     __slots__ = ("bars", "braces", "children", "is_open", "kind", "start", "under_links", "under_tables")
 
-    def __init__(self, kind: Kind, start: int, braces: int, stacks: tuple[int, int], below: _Open | None) -> None:
+    def __init__(self, kind: Kind, start: int, braces: int, stacks: tuple[int, int], below: _Opening | None) -> None:
         self.kind = kind
         self.start = start
         self.braces = braces
         self.children, self.bars = stacks
         self.is_open = True
-        self.under_tables: _Open = below.under_tables if below is not None and kind == "table" else self
-        self.under_links: _Open = below.under_links if below is not None and kind == "link" else self
+        self.under_tables: _Opening = below.under_tables if below is not None and kind == "table" else self
+        self.under_links: _Opening = below.under_links if below is not None and kind == "link" else self
 
 
 class _Scan:
@@ -98,7 +98,7 @@ class _Scan:
         self._text = text
         self._start = start
         self._end = end
-        self._open: list[_Open] = []
+        self._open: list[_Opening] = []
         self._templates = 0
         self._done: list[Construct] = []
         self._heights: list[int] = []
@@ -149,10 +149,10 @@ class _Scan:
                 self._templates -= given_up.kind == "template"
             del stack[: MAX_OPEN // 2]
         below = stack[-1] if stack else None
-        stack.append(_Open(kind, at, braces, (len(self._done), len(self._bars)), below))
+        stack.append(_Opening(kind, at, braces, (len(self._done), len(self._bars)), below))
         self._templates += kind == "template"
 
-    def _pop(self) -> _Open:
+    def _pop(self) -> _Opening:
         opening = self._open.pop()
         self._templates -= opening.kind == "template"
         return opening
@@ -175,7 +175,7 @@ class _Scan:
             if link.kind == "link" and link.is_open:
                 self._close(link, at + 2)
 
-    def _close(self, opening: _Open, end: int) -> None:
+    def _close(self, opening: _Opening, end: int) -> None:
         """Close an opening; what was opened in it and never closed is text."""
         while self._pop() is not opening:
             pass
@@ -195,7 +195,7 @@ class _Scan:
             count -= size
             self._finish("argument" if size == 3 else "template", opening, opening.start + opening.braces, at, size)
 
-    def _finish(self, kind: Kind, opening: _Open, start: int, end: int, marks: int) -> None:
+    def _finish(self, kind: Kind, opening: _Opening, start: int, end: int, marks: int) -> None:
         """Make the construct of all that was found since its opening."""
         done, bars, heights = self._done, self._bars, self._heights
         height = 1 + max(heights[opening.children :], default=0)

@@ -10,20 +10,20 @@ _ATTRIBUTES: Final = re.compile("[^|\\[\\]{}\n]{0,300}+\\|(?!\\|)")
 _SEVERAL: Final = re.compile("\\|\\||!!")
 
 
-class Cell(NamedTuple):
+class WikitextCell(NamedTuple):
     """A cell: whether it is a head, and its words."""
 
     is_head: bool
     words: str
 
 
-def rows_of(table: str) -> list[list[Cell]]:
+def rows_of(table: str) -> list[list[WikitextCell]]:
     r"""Return the rows of a table's inside, its caption and attributes left out.
 
     >>> [[cell.words for cell in row] for row in rows_of(" class=x\n|+ Title\n! A\n| style=y | b || c\n|-\n| d\ne")]
     [['A', 'b', 'c'], ['d\ne']]
     """
-    rows: list[list[Cell]] = [[]]
+    rows: list[list[WikitextCell]] = [[]]
     is_open = False
     for line in table.split("\n")[1:]:
         stripped = line.lstrip()
@@ -35,11 +35,11 @@ def rows_of(table: str) -> list[list[Cell]]:
         elif stripped[:1] in {"|", "!"}:
             is_head = stripped[0] == "!"
             cells = _SEVERAL.split(stripped[1:]) if is_head else stripped[1:].split("||")
-            rows[-1].extend(Cell(is_head, _bare(cell)) for cell in cells)
+            rows[-1].extend(WikitextCell(is_head, _bare(cell)) for cell in cells)
             is_open = True
         elif is_open and rows[-1]:
             last = rows[-1][-1]
-            rows[-1][-1] = Cell(last.is_head, f"{last.words}\n{line}".lstrip("\n"))
+            rows[-1][-1] = WikitextCell(last.is_head, f"{last.words}\n{line}".lstrip("\n"))
     return [row for row in rows if row]
 
 

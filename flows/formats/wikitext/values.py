@@ -13,7 +13,7 @@ from typing import Final
 from flows.formats import flags
 from flows.formats.wikitext.functions import function
 from flows.formats.wikitext.markup import clean
-from flows.formats.wikitext.parts import Part, part_name, parts
+from flows.formats.wikitext.parts import ConstructPart, part_name, parts
 from flows.formats.wikitext.scan import Construct, scan
 from flows.formats.wikitext.tables import table_lines
 from flows.formats.wikitext.treatments import READERS, Call, by_pattern
@@ -64,7 +64,7 @@ class Values:
         pieces.append(text[start:end])
         return "".join(pieces)
 
-    def _of(self, part: Part) -> str:
+    def _of(self, part: ConstructPart) -> str:
         return self._expand(part.start, part.end, part.children) if part.children else self.text[part.start : part.end]
 
     def _tag(self, tag: Construct) -> str:
@@ -148,10 +148,10 @@ class Values:
                     number = max(number, int(part.name) if len(part.name) < 3 else 0)
         return found
 
-    def _whole(self, template: Construct, part: Part) -> Part:
+    def _whole(self, template: Construct, part: ConstructPart) -> ConstructPart:
         """Return a part with what was taken for its name."""
         start = max(bar for bar in template.bars if bar < part.start) + 1
-        return Part(None, start, part.end, part.children)
+        return ConstructPart(None, start, part.end, part.children)
 
     def _untreated(self, called: str, template: Construct) -> str:
         """Return the words of a template that nobody knows, a country where its name is one's code or name."""

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from flows.infobox.values.quantity_numbers import NUMBER, number, tidy
+from flows.infobox.values.numbers import NUMBER, number, tidy
 from flows.rules.units import unit_words
 from flows.rules.words import fold, quantity_words
 

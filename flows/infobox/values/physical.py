@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from flows.infobox.values.quantity_numbers import tidy
+from flows.infobox.values.numbers import tidy
 from flows.rules.units import find_unit, unit_words
 from flows.rules.words import alternatives, date_words, quantity_words
 

@@ -1,0 +1,1 @@
+"""Questions about what is published: SQL, the data dictionary, answers as text."""

@@ -1,0 +1,176 @@
+"""Answers as text: a table for people, CSV and JSON for programs, Markdown for reports.
+
+CSV and JSON carry the data as it is. A table and Markdown are looked at, so control characters that a page may hide in
+a name are shown as escapes there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Final, Literal, Protocol
+
+from flows.quoting import safe
+
+Format = Literal["table", "csv", "json", "markdown"]
+
+CELL: Final = 60
+"""Columns of the terminal that one cell of a table may take; longer values end in "…"."""
+
+_NUMBERS = {int, float, Decimal}
+
+
+class Answer(Protocol):
+    """What can be rendered: ``flows.ask.query.QueryResult`` or anything with columns and rows."""
+
+    @property
+    def columns(self) -> Sequence[str]: ...  # noqa: D102
+
+    @property
+    def rows(self) -> Sequence[Sequence[object]]: ...  # noqa: D102
+
+
+def render(answer: Answer, form: Format = "table") -> Iterator[str]:
+    """Yield the answer in pieces that are to be written one after the other, line ends included."""
+    return _FORMS[form](answer)
+
+
+def _table(answer: Answer) -> Iterator[str]:
+    rows = [[_shown(value) for value in row] for row in answer.rows]
+    head = [_cut(safe(name)) for name in answer.columns]
+    is_right = [_is_numeric([row[at] for row in answer.rows]) for at in range(len(head))]
+    widths = [max(map(display_width, column)) for column in zip(head, *rows, strict=True)]
+    yield _line(head, widths, is_right)
+    yield "  ".join("─" * width for width in widths) + "\n"
+    for row in rows:
+        yield _line(row, widths, is_right)
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], is_right: Sequence[bool]) -> str:
+    padded = []
+    for cell, width, right in zip(cells, widths, is_right, strict=True):
+        gap = " " * (width - display_width(cell))
+        padded.append(gap + cell if right else cell + gap)
+    return "  ".join(padded).rstrip() + "\n"
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "NULL"
+    return _cut(safe(_text(value)[: CELL * 4]))
+
+
+def _cut(text: str) -> str:
+    if display_width(text) <= CELL:
+        return text
+    while display_width(text) >= CELL:  # "…" needs a column, too
+        text = text[:-1]
+    return text + "…"
+
+
+def display_width(text: str) -> int:
+    r"""Return how many columns a terminal needs: two for an East Asian wide character, none for a combining mark.
+
+    >>> display_width("Deir"), display_width("日本"), display_width("e\u0301")
+    (4, 4, 1)
+    """
+    if text.isascii():
+        return len(text)
+    marks = sum(unicodedata.category(letter) in {"Mn", "Me", "Cf"} for letter in text)
+    return len(text) + sum(unicodedata.east_asian_width(letter) in "WF" for letter in text) - marks
+
+
+def _is_numeric(values: Sequence[object]) -> bool:
+    kinds = {type(value) for value in values} - {type(None)}
+    return bool(kinds) and kinds <= _NUMBERS
+
+
+def _text(value: object) -> str:
+    """Return one value as text: ISO dates, SQL's true and false, lists and structs as JSON."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple | dict):
+        return json.dumps(_plain(value), ensure_ascii=False, allow_nan=False)
+    return str(_plain(value)) if not isinstance(value, float) else repr(value)
+
+
+def _plain(value: object) -> object:
+    """Return what JSON can hold: dates as ISO text, bytes as hex, exact decimals as text unless they are whole."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None  # JSON knows no NaN
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else str(value)
+    if isinstance(value, dt.datetime | dt.date | dt.time):
+        return value.isoformat()
+    if isinstance(value, bytes | bytearray | memoryview):
+        return bytes(value).hex()
+    if isinstance(value, Mapping):
+        return {str(_plain(key)): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_plain(item) for item in value]
+    return str(value)
+
+
+def _csv(answer: Answer) -> Iterator[str]:
+    """Yield RFC 4180: CRLF, quotes where needed. A null is an empty cell, an empty text is ``""``."""
+    yield ",".join(map(_csv_cell, answer.columns)) + "\r\n"
+    for row in answer.rows:
+        yield ",".join("" if value is None else _csv_cell(_text(value)) for value in row) + "\r\n"
+
+
+def _csv_cell(text: str) -> str:
+    if text and text == text.strip() and not any(letter in text for letter in ',"\r\n'):
+        return text
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _json(answer: Answer) -> Iterator[str]:
+    """Yield a JSON array of one object a row. Of columns of the same name all but the first get a number."""
+    names: list[str] = []
+    for name in answer.columns:
+        number, free = 2, name
+        while free in names:
+            free, number = f"{name}_{number}", number + 1
+        names.append(free)
+    yield "["
+    for at, row in enumerate(answer.rows):
+        cells = {name: _plain(value) for name, value in zip(names, row, strict=True)}
+        yield (",\n " if at else "\n ") + json.dumps(cells, ensure_ascii=False, allow_nan=False)
+    yield "\n]\n" if answer.rows else "]\n"
+
+
+def _markdown(answer: Answer) -> Iterator[str]:
+    yield _markdown_line(map(_markdown_cell, answer.columns))
+    yield _markdown_line("---" for _ in answer.columns)
+    for row in answer.rows:
+        yield _markdown_line("" if value is None else _markdown_cell(_text(value)) for value in row)
+
+
+def _markdown_line(cells: Iterator[str]) -> str:
+    return "| " + " | ".join(cells) + " |\n"
+
+
+_MARKUP = str.maketrans(
+    {
+        **{letter: f"\\{letter}" for letter in "\\|`*_[]"},
+        **{"<": "&lt;", ">": "&gt;", "&": "&amp;", "\n": "<br>"},  # text of a page must not become markup of a report
+    }
+)
+
+
+def _markdown_cell(text: str) -> str:
+    return safe(text, keep="\n").translate(_MARKUP)
+
+
+_FORMS: Final[Mapping[str, Callable[[Answer], Iterator[str]]]] = {
+    "table": _table,
+    "csv": _csv,
+    "json": _json,
+    "markdown": _markdown,
+}

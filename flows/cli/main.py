@@ -1,0 +1,85 @@
+"""The command ``infobox-etl``: this module runs one command and turns what happens into an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from typing import cast
+
+from flows.cli.parser import PROGRAM, build_parser
+from flows.cli.terminal import COULD_NOT_RUN, complain, prepare_streams, silence_stdout
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells report it
+PIPE_CLOSED = 141  # 128 + SIGPIPE: neither "fine" nor "broken" may be claimed when the reader has left
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Return the exit code of one command: 0 fine, 1 the data breaks the contract, 2 it could not run.
+
+    ``argv`` defaults to the words of the command line after the program's name.
+    """
+    prepare_streams()
+    arguments = Namespace()
+    try:
+        arguments = build_parser().parse_args(argv)
+        code = _handler(arguments)(arguments)
+        sys.stdout.flush()
+    except SystemExit as leaving:  # argparse: 0 after help and version, 2 for a usage error
+        return leaving.code if isinstance(leaving.code, int) else COULD_NOT_RUN
+    except BrokenPipeError:
+        silence_stdout()
+        return PIPE_CLOSED
+    except KeyboardInterrupt:
+        complain(PROGRAM, "stopped", "nothing half-done was published: the snapshot before stays current")
+        return INTERRUPTED
+    except Exception as error:  # the last line of defence: an exit code of 1 would blame the data
+        return _explain_failure(error, str(getattr(arguments, "output", None) or PROGRAM))
+    return code
+
+
+def _handler(arguments: Namespace) -> Callable[[Namespace], int]:
+    module, function = arguments.handler.split(":")
+    return cast(Callable[[Namespace], int], getattr(importlib.import_module(module), function))
+
+
+def _explain_failure(error: Exception, place: str) -> int:
+    from flows.ingest.sources import InputError
+
+    # CommandError, PublishError, RecordingError: what the house's errors have in common.
+    where, what, remedy = (getattr(error, name, None) for name in ("where", "what", "remedy"))
+    if isinstance(where, str) and isinstance(what, str) and isinstance(remedy, str):
+        complain(where, what, remedy)
+    elif isinstance(error, InputError):
+        complain(*_split(str(error)))
+    elif isinstance(error, OSError) or type(error).__name__ == "IOException":  # DuckDB's, which is no OSError
+        complain(*_broken_place(error, place))
+    elif isinstance(error, ModuleNotFoundError) and not str(error.name).startswith(("flows", "schemas")):
+        complain(str(error.name), "a package that the command needs is not installed", "pip install infobox-etl")
+    else:
+        import traceback
+
+        traceback.print_exception(error)
+        complain(PROGRAM, f"unexpected {type(error).__name__}: a fault of the program", "please report the lines above")
+    return COULD_NOT_RUN
+
+
+def _broken_place(error: Exception, place: str) -> tuple[str, str, str]:
+    """Return where, what and remedy of what the system refused; ``place`` where the error itself names none."""
+    where = getattr(error, "filename", None)
+    what = (getattr(error, "strerror", None) or str(error) or type(error).__name__).splitlines()[0].lower()
+    if "no space left" in what or "quota exceeded" in what:
+        remedy = "free some space, or name another --output; nothing was published, the snapshot before stays current"
+    else:
+        remedy = "check that the path exists and that you may read and write there"
+    return where if isinstance(where, str) else place, what, remedy
+
+
+def _split(message: str) -> tuple[str, str, str]:
+    """Return where, what and remedy of an error text: "where: what", the remedy on the next line or after "; "."""
+    head, line_end, remedy = message.partition("\n")
+    if not line_end:
+        head, _, remedy = message.partition("; ")
+    where, colon, what = head.partition(": ")
+    return (where, what, remedy.strip()) if colon else (PROGRAM, head, remedy.strip())

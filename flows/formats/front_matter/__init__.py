@@ -1,0 +1,1 @@
+"""Markdown pages with a block of keys above the text."""

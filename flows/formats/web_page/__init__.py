@@ -1,0 +1,1 @@
+"""Articles as a browser's text of a whole web page."""

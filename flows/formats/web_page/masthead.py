@@ -1,0 +1,131 @@
+"""What a web page says of itself in plain lines: title, byline, day of publication, tags, publisher."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from flows.formats.web_page.authors import find_author, is_name_line
+from flows.formats.web_page.credits import find_date
+from flows.formats.web_page.page_title import find_title
+from flows.formats.web_page.publisher import find_publisher
+from flows.text.furniture.body_lines import Judged
+from flows.text.furniture.line_look import folded, is_prose
+from flows.text.furniture.words import word_set
+
+_ABOVE: Final = 15
+_RUN: Final = 3
+"""Lines of body in a row, or characters, from which the article has begun."""
+_RUN_CHARACTERS: Final = 400
+_MAX_TAG: Final = 80
+_MAX_LABEL: Final = 40
+_TAG_MARKS: Final = re.compile("[,;|•·、،，；]")
+
+
+class Masthead(NamedTuple):
+    """What was read, and which lines it was read from (indices): ``titles`` print the title, ``claimed`` the rest."""
+
+    title: str | None
+    is_title_sure: bool
+    publisher: str | None
+    author: str | None
+    published_date: dt.date | None
+    is_date_ambiguous: bool
+    tags: tuple[str, ...]
+    titles: frozenset[int]
+    claimed: frozenset[int]
+    byline: int | None
+
+
+def read_masthead(lines: Sequence[str], starts: Sequence[int], judged: Sequence[Judged]) -> Masthead:
+    """Return what the page says of itself; None and empty where it says nothing that can be told from the text.
+
+    The lines are those of the page that are not blank, ``starts`` where they begin in its text, ``judged`` what the
+    classifier says of them. What is doubtful is None: a wrong author stated as sure is worse than none, and so is a
+    day that may be a month.
+    """
+    first = _beginning(lines, judged)
+    byline, date = find_date(lines, first)
+    author, author_line = find_author(lines, first, byline, date)
+    tag_lines, tags = _find_tags(lines, first)
+    credited = frozenset(index for index in (byline, author_line) if index is not None)
+    title, is_sure = find_title(lines, starts, judged, credited, first)
+    if not is_sure and byline is None:
+        # "By Jane Doe" without a date may stand below a book of a list: without a headline nothing vouches for it.
+        author, credited = None, frozenset()
+    if author is None and title is not None and byline is not None and date is not None:
+        author_line = _name_line(lines, title, byline)
+        if author_line is not None:
+            author, credited = lines[author_line].strip(), credited | {author_line}
+    claimed = credited | tag_lines
+    titles: set[int] = set()
+    if title is not None and (is_sure or not is_prose(title)):  # what may be a paragraph stays in the body
+        print_of_title = folded(title)
+        titles = {index for index, line in enumerate(lines[: first + 1]) if folded(line) == print_of_title}
+    return Masthead(
+        title=title,
+        is_title_sure=is_sure,
+        publisher=find_publisher(lines, judged, first),
+        author=author,
+        published_date=date.date if date and not date.is_ambiguous else None,
+        is_date_ambiguous=date is not None and date.is_ambiguous,
+        tags=tags,
+        titles=frozenset(titles),
+        claimed=claimed - titles,
+        byline=byline,
+    )
+
+
+def _beginning(lines: Sequence[str], judged: Sequence[Judged]) -> int:
+    """Return the first line of the body; a sentence or two alone above it (a teaser) are passed over."""
+    start = fallback = None
+    size = 0
+    for index, item in enumerate(judged):
+        if not item.is_body:
+            start = None
+            continue
+        if start is None:
+            start, size = index, 0
+            fallback = index if fallback is None else fallback
+        size += len(lines[index])
+        if index - start >= _RUN - 1 or size > _RUN_CHARACTERS:
+            return start
+    return len(lines) if fallback is None else fallback
+
+
+def _name_line(lines: Sequence[str], title: str, byline: int) -> int | None:
+    """Return the line between the headline and the date that holds a name and nothing else."""
+    print_of_title = folded(title)
+    for index in (byline - 1, byline - 2):
+        if index > 0 and folded(lines[index - 1]) == print_of_title:
+            return index if is_name_line(lines[index], lines) else None
+    return None
+
+
+def _find_tags(lines: Sequence[str], first: int) -> tuple[frozenset[int], tuple[str, ...]]:
+    """Return the lines that list the page's tags behind a label ("Filed Under: a, b"), and the tags.
+
+    A line of sections ("Categories: a") counts where no line of tags stands; it is none of the body anyway.
+    """
+    labels, sections = word_set("tags"), word_set("tags", "sections")
+    found: tuple[str, ...] = ()
+    taken: set[int] = set()
+    for index in range(max(0, first - _ABOVE), len(lines)):
+        line = lines[index]
+        if ":" not in line and "：" not in line:
+            continue
+        label, _, rest = line.replace("：", ":", 1).partition(":")
+        if len(label) > _MAX_LABEL:
+            continue
+        label = label.strip(" \t\u00a0*•").casefold()
+        if label in labels and rest.strip() and not (found and label in sections):
+            parts = _TAG_MARKS.split(rest)
+            tags = tuple(tag for part in parts if (tag := " ".join(part.split())) and len(tag) <= _MAX_TAG)
+            if tags:
+                taken.add(index)
+                found = tags
+            if tags and label not in sections:
+                break
+    return frozenset(taken), found

@@ -1,0 +1,1 @@
+"""Encyclopedia pages as a browser shows them."""

@@ -1,0 +1,104 @@
+"""Pages in wikitext, as a wiki stores them: ``{{Infobox …}}``, ``'''bold'''``, ``[[links]]``, ``== headings ==``."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from flows.formats.draft import Metadata, PageDraft
+from flows.formats.lines import past_blank, within_limits
+from flows.formats.wikitext.body import change_body
+from flows.formats.wikitext.body_words import body_words
+from flows.formats.wikitext.boxes import BoxSpan, ReadBox, find_boxes, read_box
+from flows.model import Cleaned, Document, Infobox, RawDocument, Shape
+from flows.rules.labels import FIELDS, canonical
+from flows.rules.wikitext import is_box
+from flows.text.edits import Replacement
+
+SHAPE: Final[Shape] = "wikitext"
+
+# A box as no other notation with double braces has it: its name, then a bar and a field.
+_BOX: Final = re.compile("\\{\\{[ \t\n]*+([^|{}\\[\\]<>\n]{1,90}+)(?:<!--[^<>]{0,300}-->)?[ \t\n]*+\\|[^{}]{0,300}?=")
+_TABLE: Final = re.compile("^\\{\\|[^\n]{0,300}\\binfobox\\b", re.MULTILINE)
+_SIGNS: Final = (
+    re.compile("^(={2,6})[^=\n]{1,120}\\1[ \t]*$", re.MULTILINE),
+    re.compile("(?<!')'''(?!')[^'\n]{1,120}'''"),
+    re.compile("\\[\\[[^\\[\\]|\n]{1,120}\\|[^\\[\\]\n]{1,200}\\]\\]"),
+    re.compile("<ref(?:[ ][^<>]{1,80})?>|\\{\\{(?:[Cc]ite|[Rr]eflist|[Ss]fn|[Dd]efaultsort|DEFAULTSORT)\\b"),
+    re.compile("\\[\\[(?:[Cc]ategory|[Ff]ile|[Ii]mage):"),
+    re.compile("^\\{\\|[^\n]{0,100}=", re.MULTILINE),
+)
+"""What else tells wikitext, each a sign that another notation may share."""
+_NAMES: Final = frozenset({"name", "conflict", "title"})
+_MAX_REPEATED: Final = 50
+_REPEATED: Final = "the box gives this parameter again, and a wiki shows the last value: compare the two in the source"
+_SILENT: Final = "only references or templates that print nothing: no row; the words are in the edits (infobox-block)"
+_UNKNOWN_TEMPLATE: Final = "say in flows/rules/data/templates.toml what it prints; the words of its arguments were kept"
+
+
+def recognise(head: str) -> float:
+    r"""Return how sure the head of a text is wikitext: a box, or three signs of its markup.
+
+    >>> recognise("{{Infobox military conflict\n| conflict = Battle of X\n}}\n'''X''' was")
+    0.95
+    >>> recognise("Hello {{ user.name }}, [a link](x) and **bold**")
+    0.0
+    """
+    if "{{" in head and any(is_box(match[1].strip()) for match in _BOX.finditer(head)):
+        return 0.95
+    if "{|" in head and _TABLE.search(head) is not None:
+        return 0.95
+    if body_words().redirect.match(head):
+        return 0.95
+    if "[[" not in head and "'''" not in head and "{|" not in head:
+        return 0.0
+    signs = sum(sign.search(head) is not None for sign in _SIGNS)
+    return 0.9 if signs >= 3 else 0.6 if signs == 2 else 0.0
+
+
+def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
+    """Return the page's structure: its boxes (layout ``lines``), title, tags, and the body as Markdown."""
+    draft = PageDraft(SHAPE, cleaned, raw)
+    infoboxes: list[Infobox] = []
+    cuts: list[Replacement] = []
+    for box in find_boxes(draft.text):
+        read = read_box(box)
+        if not read.infoboxes and not box.is_closed:
+            continue
+        _report(draft, box, read)
+        infoboxes.extend(Infobox(each.template, within_limits(each.fields, draft)) for each in read.infoboxes)
+        begins_line = box.start == 0 or draft.text[box.start - 1] == "\n"
+        end = past_blank(draft.text, box.end) if begins_line else box.end
+        cuts.append(Replacement(box.start, end, "", "normalise", "infobox-block"))
+    draft.change(cuts)
+    body = change_body(draft, name=_name(infoboxes))
+    return draft.finish(body.title, tuple(infoboxes), Metadata(tags=body.tags))
+
+
+def _report(draft: PageDraft, box: BoxSpan, read: ReadBox) -> None:
+    """Note what a person should look at: a box that never closes, unknown templates, values that became no field."""
+    if not box.is_closed:
+        remedy = "its braces do not balance: compare the fields with the source, where the box ends is a guess"
+        draft.note("unclosed-box", f"character {box.start + 1}", box.source[:200], remedy)
+    if read.unknown:
+        names = ", ".join(read.unknown)[:300]
+        draft.note("unknown-template", f"{len(read.unknown)} templates", names, _UNKNOWN_TEMPLATE)
+    for label, value in read.repeated[:_MAX_REPEATED]:
+        draft.note("repeated-parameter", label, value[:300], _REPEATED)
+    if silent := [label for label in read.silent if _is_typed(label)]:
+        draft.note("silent-parameter", f"{len(silent)} parameters", ", ".join(silent)[:300], _SILENT)
+
+
+def _is_typed(label: str) -> bool:
+    """Return whether a parameter would give typed values; footnotes and layout print nothing on most pages."""
+    known = canonical(label)
+    return known is not None and (FIELDS[known.key].kind != "text" or FIELDS[known.key].is_sided)
+
+
+def _name(infoboxes: list[Infobox]) -> str | None:
+    """Return the name that the first box gives its subject."""
+    for field in infoboxes[0].fields if infoboxes else ():
+        label = canonical(field.label)
+        if label is not None and label.key in _NAMES:
+            return field.plain.split("\n")[0]
+    return None

@@ -1,0 +1,75 @@
+"""Belligerents: names per side, with the groups they stand in and what the groups mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flows.infobox.conflict.names import Name, Tree, read_names
+from flows.infobox.context import Box, SideColumn
+from flows.infobox.records import BelligerentRow
+from flows.rules.conflict_words import conflict_words
+
+
+def read_belligerents(box: Box, columns: Sequence[SideColumn]) -> list[BelligerentRow]:
+    """Return one row per belligerent; a group's head ("Supported by:") is none, its words are ``group_label``."""
+    rows: list[BelligerentRow] = []
+    for column in columns:
+        tree = Tree()
+        named = list(read_names(column.items, is_column=column.side is not None))
+        _report_open_group(box, column, named)
+        for name in named:
+            number = len(rows) + 1
+            printed = name.name or name.country_flag
+            if not printed:
+                box.note("unread-value", column.label, name.source_text, "a belligerent without a name")
+                continue
+            depth, parent = tree.place(name.depth, number)
+            rows.append(
+                BelligerentRow(
+                    box.document_id,
+                    box.box_no,
+                    number,
+                    column.side,
+                    column.basis,
+                    printed,
+                    relation_of(name.head) if name.head else "principal",
+                    name.head,
+                    parent,
+                    depth,
+                    name.country_flag,
+                    name.note,
+                    name.source_text,
+                )
+            )
+    return rows
+
+
+def relation_of(head: str) -> str:
+    """Return how the names under a head relate to the conflict; "Medical support" is support like any other.
+
+    >>> relation_of("Supported by"), relation_of("Medical support"), relation_of("Second front")
+    ('supported_by', 'supported_by', 'principal')
+    """
+    words = conflict_words()
+    folded = head.casefold()
+    found = words.relations.get(folded)
+    if found is None and (last := folded[folded.rfind(" ") + 1 :]) in words.relation_endings:
+        found = words.relations.get(last)
+    return found or "principal"
+
+
+def _report_open_group(box: Box, column: SideColumn, names: Sequence[Name]) -> None:
+    """Note a group of which nothing shows whether it ends before the column does.
+
+    In "A, Supported by: B, C, D" of two columns run together C may begin the second one.
+    """
+    if column.side is not None or not names or names[-1].head is None or relation_of(names[-1].head) == "principal":
+        return
+    group = [name for name in names if name.head == names[-1].head and name.depth == names[-1].depth]
+    if len(group) > 1:
+        box.note(
+            "open-group",
+            column.label,
+            f"{names[-1].head}: {group[0].name} … {group[-1].name}",
+            "the names below this head may reach into the next column: see where the column ends on the page",
+        )

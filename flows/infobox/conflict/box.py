@@ -1,0 +1,193 @@
+"""The military conflict: recognises its boxes and reads the row that stands for the conflict itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from flows.infobox.conflict.belligerent_cuts import belligerent_sides, with_sides
+from flows.infobox.conflict.belligerents import read_belligerents
+from flows.infobox.conflict.columns import columns, count_sides
+from flows.infobox.conflict.commanders import read_commanders
+from flows.infobox.conflict.lead_sentence import evidence_of
+from flows.infobox.conflict.outcome import read_outcome
+from flows.infobox.conflict.parties import TEXT, parties_of
+from flows.infobox.conflict.statements import read_casualties, read_strengths
+from flows.infobox.conflict.titles import read_titles
+from flows.infobox.conflict.units import read_units
+from flows.infobox.context import Box
+from flows.infobox.items import clean
+from flows.infobox.points import read_point
+from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
+from flows.infobox.scripts import scripts
+from flows.infobox.values.dates.spans import DateSpan, read_span
+from flows.infobox.values.places import read_coordinates
+from flows.rules.conflict_words import conflict_words
+
+_POINT: Final = re.compile(r"[\d\s°º′″'’\"”.,;:/+−–NSEWO-]{5,200}")
+
+
+class ConflictRows(NamedTuple):
+    """Everything that one conflict box says, table by table."""
+
+    conflict: ConflictRow
+    belligerents: list[BelligerentRow]
+    commanders: list[CommanderRow]
+    units: list[UnitRow]
+    strengths: list[StrengthRow]
+    casualties: list[CasualtyRow]
+
+
+def is_conflict(box: Box) -> bool:
+    """Return whether a box is a conflict's: by its template, two fields of its own, or two sides.
+
+    Two sides are enough: a short box names who fought and no more.
+    """
+    if box.template and clean(box.template.replace("_", " ")).casefold() in conflict_words().templates:
+        return True
+    if len({read.label.series for read in box.of("combatant") if read.label}) >= 2:
+        return True
+    return len({read.key for read in box.fields if read.kind and read.kind.is_conflict}) >= 2
+
+
+def read_conflict(box: Box) -> ConflictRows:
+    """Return the rows of a conflict box; what could not be read becomes a note of the box."""
+    # Some templates have a field of its own for the last day.
+    ends = value_of(box, "date_end")
+    date_text = value_of(box, "date")
+    if ends and date_text:
+        date_text = f"{date_text} – {ends}"
+    elif ends:
+        box.note("unread-value", "date", ends, "a last day without a first one: see the page")
+    box.span = _span(box, date_text, has_own_end=ends is not None)
+    combatants = columns(box, "combatant", 0)
+    belligerents = _sided_by_lead(box, read_belligerents(box, combatants))
+    sides = count_sides(combatants) or max((row.side or 0 for row in belligerents), default=0)
+    parties = parties_of(belligerents)
+    return ConflictRows(
+        conflict=_row(box, date_text, belligerents),
+        belligerents=belligerents,
+        commanders=read_commanders(box, columns(box, "commander", sides)),
+        units=read_units(box, columns(box, "units", sides)),
+        strengths=read_strengths(box, columns(box, "strength", sides), parties),
+        casualties=read_casualties(box, columns(box, "casualties", sides), parties),
+    )
+
+
+def _sided_by_lead(box: Box, belligerents: list[BelligerentRow]) -> list[BelligerentRow]:
+    """Return the belligerents with the sides that the page's lead names, where nothing in the box tells any side."""
+    if not box.sections or box.sections[0].level or any(row.side is not None for row in belligerents):
+        return belligerents
+    sides = belligerent_sides(belligerents, evidence_of(box.sections[0].text))
+    return belligerents if sides is None else with_sides(belligerents, sides, TEXT)
+
+
+def value_of(box: Box, key: str, between: str = " ") -> str | None:
+    """Return the words of a field as one line, None when the field is missing or empty."""
+    return between.join(item.text for read in box.of(key) for item in read.items) or None
+
+
+def names_by_side(belligerents: Sequence[BelligerentRow]) -> Mapping[int, list[str]]:
+    """Return the belligerents' names by side; without those whose side is not known."""
+    sides: dict[int, list[str]] = {}
+    for row in belligerents:
+        if row.side is not None:
+            sides.setdefault(row.side, []).append(row.name)
+    return sides
+
+
+def labels_by_side(belligerents: Sequence[BelligerentRow]) -> Mapping[int, list[str]]:
+    """Return the heads and notes beside the belligerents' names by side, those of supporters left out.
+
+    A label that two sides have tells them not apart; the reader of the outcome sees that.
+    """
+    sides: dict[int, list[str]] = {}
+    for row in belligerents:
+        if row.side is not None and row.relation != "supported_by":
+            sides.setdefault(row.side, []).extend(words for words in (row.group_label, row.note) if words)
+    return sides
+
+
+def _row(box: Box, date_text: str | None, belligerents: Sequence[BelligerentRow]) -> ConflictRow:
+    span = box.span or DateSpan()
+    result, status, territory = (_texts(box, key) for key in ("result", "status", "territory"))
+    point = _point(box)
+    outcome = read_outcome(result or status, names_by_side(belligerents), labels_by_side(belligerents))
+    return ConflictRow(
+        document_id=box.document_id,
+        box_no=box.box_no,
+        name=_name(box) or box.title,
+        part_of=tuple(title for read in box.of("part_of") for item in read.items for title in read_titles(item.text)),
+        start_date=span.start,
+        end_date=span.end,
+        start_precision=span.start_precision,
+        end_precision=span.end_precision,
+        start_edtf=span.start_edtf,
+        end_edtf=span.end_edtf,
+        is_ongoing=span.is_ongoing,
+        is_circa=span.is_circa,
+        duration_days_stated=span.duration_days_stated,
+        place=_place(box),
+        latitude=point[0] if point else None,
+        longitude=point[1] if point else None,
+        result=result,
+        outcome=outcome,
+        status=status,
+        territory=territory,
+        caption=value_of(box, "caption"),
+        date_text=date_text,
+    )
+
+
+def _texts(box: Box, key: str) -> tuple[str, ...]:
+    return tuple(item.text for read in box.of(key) for item in read.items)
+
+
+def _span(box: Box, date_text: str | None, *, has_own_end: bool) -> DateSpan | None:
+    if date_text is None:
+        return None
+    # Lines are phases ("First phase: ..."), so the reader gets them as lines.
+    lines = "\n".join(item.text for read in box.of("date") for item in read.items)
+    span = read_span(date_text if has_own_end else lines)
+    if span is None:
+        box.note(
+            "unread-value", "date", date_text, "a date the grammar does not know: extend flows/rules/data/dates.toml"
+        )
+    elif span.problem:
+        box.note("contradictory-date", "date", date_text, span.problem)
+    elif span.doubt:
+        box.note("unread-value", "date", date_text, span.doubt)
+    return span
+
+
+def _name(box: Box) -> str | None:
+    """Return the name up to where it is said again in another script, as line or, in a dump, behind a comma."""
+    name = value_of(box, "conflict", ", ") or ""
+    head, *rest = name.split(", ")
+    for at, part in enumerate(rest):
+        if (letters := scripts(part)) and letters.isdisjoint(scripts(head)):
+            return ", ".join((head, *rest[:at]))
+    return value_of(box, "conflict")
+
+
+def _place(box: Box) -> str | None:
+    """Return the place without the lines that only hold its coordinates, None when nothing else is there."""
+    items = [item.text for read in box.of("place") for item in read.items]
+    return "; ".join(text for text in items if not _is_point(text)) or None
+
+
+def _is_point(text: str) -> bool:
+    return _POINT.fullmatch(text) is not None and read_coordinates(text) is not None
+
+
+def _point(box: Box) -> tuple[float, float] | None:
+    for key in ("coordinates", "place"):
+        text = value_of(box, key)
+        if text and any(character.isdigit() for character in text):
+            point = read_point(box, text)
+            if point is not None:
+                return point
+            if key == "coordinates" and not box.has_note("coordinate-sign-lost"):
+                box.note("unread-value", "coordinates", text, "coordinates the grammar does not know")
+    return None

@@ -1,0 +1,91 @@
+"""Commanders: one row per person, with the role printed in parentheses behind the name or on the next line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from flows.infobox.context import Box, SideColumn
+from flows.infobox.items import Item, clean
+from flows.infobox.records import CommanderRow
+from flows.infobox.values.people import is_fate, read_person
+
+_MARK: Final = re.compile(r"(?:KIA|WIA|MIA|POW|DOW|†|✝|✠|‡)")
+_GAP: Final = re.compile(
+    r"(?<=[^\s\u00a0:,])(?:[ \u00a0]{2,}(?=[\w\"“'])|[ \u00a0]{0,9}\t[ \u00a0\t]{0,9}(?=\S)|[ ]•[ ](?=\w))"
+)
+# Two persons glued by a lost line break: the bracket of one role closes and a capitalised name with its own role
+# follows.
+_GLUED: Final = re.compile(r"(?<=\))[ ](?=[A-ZÀ-ÞА-ЯΑ-Ω][^()]{2,80}\([^()]{1,120}\))")
+
+
+class _Printed(NamedTuple):
+    text: str
+    role: str | None
+    is_marked: bool
+    source_text: str
+
+
+def read_commanders(box: Box, columns: Sequence[SideColumn]) -> list[CommanderRow]:
+    """Return one row per commander; "Unknown" is a row without a name, heads such as "KIA:" speak for those below."""
+    rows: list[CommanderRow] = []
+    for column in columns:
+        for printed in _printed(column.items):
+            person = read_person(printed.text, printed.role, is_marked=printed.is_marked)
+            if person.name is None and not person.is_unknown:
+                box.note("unread-value", column.label, printed.source_text, "a commander without a name")
+                continue
+            number = len(rows) + 1
+            # A person's parts stand in the order of the row's columns, which the type checker compares.
+            rows.append(
+                CommanderRow(
+                    box.document_id, box.box_no, number, column.side, column.basis, *person, printed.source_text
+                )
+            )
+    return rows
+
+
+def _printed(items: Sequence[Item]) -> Iterator[_Printed]:
+    """Yield the persons with the lines that belong to them: a role in parentheses, a fate mark alone on its line."""
+    mark = ""
+    pending: _Printed | None = None
+    for item in items:
+        text = item.text
+        if pending is not None and (item.is_note or is_fate(text)):
+            role = text[1:-1].strip() if item.is_note else text
+            pending = pending._replace(
+                role=f"{pending.role}; {role}" if pending.role else role,
+                is_marked=pending.is_marked or item.is_marked,
+                source_text=f"{pending.source_text}\n{item.source_text}",
+            )
+            continue
+        if _MARK.fullmatch(text) and pending is not None:
+            pending = pending._replace(
+                text=pending.text + text, source_text=f"{pending.source_text}\n{item.source_text}"
+            )
+            continue
+        if pending is not None:
+            yield pending
+            pending = None
+        if item.is_head:
+            # "KIA:" speaks for the persons below it; any other head ("Political leaders:") ends that.
+            words = item.head or ""
+            mark = words if _MARK.fullmatch(words) else ""
+            continue
+        *before, last = _apart(item)
+        yield from (_Printed(part + mark, None, False, part) for part in before)
+        pending = _Printed(last + mark, None, item.is_marked, last if before else item.source_text)
+    if pending is not None:
+        yield pending
+
+
+def _apart(item: Item) -> list[str]:
+    """Return the persons of one line: two blanks inside it are what is left of an icon or a line break."""
+    body = item.source_text.strip(" *\u00a0•")
+    parts = [item.text]
+    if "  " in body or "\u00a0 " in body or " \u00a0" in body or "\t" in body or " • " in body:
+        cut = _GAP.split(body)
+        if len(cut) > 1 and all(part.count("(") == part.count(")") and not part[:1].islower() for part in cut):
+            parts = [clean(part) for part in cut]
+    return [piece for part in parts for piece in (_GLUED.split(part) if part.count("(") > 1 else (part,))]

@@ -1,0 +1,159 @@
+"""What a run knows about names: who stands on one side with whom, who against whom, who leads or belongs to whom.
+
+Only boxes whose sides are known speak. Names are compared by what tells them apart: "Syrian Government", "Syrian Arab
+Republic" and "Syrian Armed Forces" are one key, "Free Syrian Army" is another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Final, NamedTuple
+
+from flows.infobox.conflict.outcome import name_key
+from flows.infobox.records import BelligerentRow, CommanderRow, UnitRow
+
+MAX_NAMES: Final = 60
+MIN_BOXES: Final = 3
+"""How many boxes must say the same of two names, and none the contrary, before it is taken for known."""
+
+BoxKey = tuple[str, int]
+_OF: Final = re.compile(r"[ ](?:of|in|during)[ ](?:the[ ])?")
+
+
+Tally = Mapping[tuple[str, str], tuple[int, int]]
+"""For two names (keys in order): in how many boxes they are on one side, and in how many on opposing ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Who stood with whom and against whom, and whom people belong to.
+
+    ``pairs`` counts all boxes, ``by_war`` those of one war: alliances hold within a war and change between wars.
+    ``members`` maps a commander's or unit's name to the keys of the belligerents on its side, counted.
+    ``three_sided`` holds the side of each name of the boxes that have more than two.
+    """
+
+    pairs: Tally
+    members: Mapping[str, Mapping[str, int]]
+    by_war: Mapping[str, Tally] = field(default_factory=dict)
+    three_sided: Sequence[Mapping[str, int]] = ()
+
+    def relation(self, first: str, second: str, wars: Iterable[str] = ()) -> int:
+        """Return 1 when two names always are on one side, -1 when always on opposing sides, 0 when it is not known.
+
+        What boxes of the same ``wars`` say goes before what others say. Names that some boxes have together and others
+        apart prove nothing.
+        """
+        if first == second:
+            return 1
+        together, apart = self.counts(first, second, wars)
+        return (together > 0) - (apart > 0)
+
+    def counts(self, first: str, second: str, wars: Iterable[str] = ()) -> tuple[int, int]:
+        """Return in how many boxes two names are on one side, and on opposing ones; at most one of both is not 0."""
+        pair = (first, second) if first < second else (second, first)
+        near = [self.by_war[war][pair] for war in wars if war in self.by_war and pair in self.by_war[war]]
+        # A box of several wars stands in the tally of each: summed up it would count as several boxes.
+        together = max((same for same, _ in near), default=0)
+        apart = max((other for _, other in near), default=0)
+        if max(together, apart) < MIN_BOXES or (together and apart):
+            if together and apart:
+                return 0, 0
+            least = 1 if near else MIN_BOXES
+            together, apart = self.pairs.get(pair, (0, 0))
+            if (together and apart) or max(together, apart) < least:
+                return 0, 0
+        return together, apart
+
+    def is_three_sided(self, parts: Sequence[Collection[str]]) -> bool:
+        """Return whether a box has names of three parts on three different sides."""
+        return any(
+            len({side for part in parts if len(side := frozenset(box[key] for key in part if key in box)) == 1})
+            == len(parts)
+            for box in self.three_sided
+        )
+
+
+class War(NamedTuple):
+    """A box and the titles that its conflict is part of."""
+
+    document_id: str
+    box_no: int
+    part_of: Sequence[str]
+
+
+class Known(NamedTuple):
+    """The rows that evidence is drawn from; only those with a side count. ``wars`` says which boxes are of one war."""
+
+    belligerents: Iterable[BelligerentRow]
+    commanders: Iterable[CommanderRow] = ()
+    units: Iterable[UnitRow] = ()
+    wars: Iterable[War] = ()
+
+
+def war_keys(part_of: Iterable[str]) -> tuple[str, ...]:
+    """Return the forms under which wars are compared, smaller parts too.
+
+    >>> war_keys(["Eastern Syria campaign of the Syrian civil war"])
+    ('eastern syria campaign', 'syrian civil war')
+    """
+    parts = (part.strip(" .,").removeprefix("the ") for title in part_of for part in _OF.split(title.casefold()))
+    return tuple(dict.fromkeys(filter(None, parts)))
+
+
+def gather(known: Known, wanted: Collection[str] | None = None) -> Evidence:
+    """Return the evidence of the rows; with ``wanted`` only on these keys, so that a large run needs little memory.
+
+    The order of the rows does not matter.
+    """
+    boxes: dict[BoxKey, dict[int, set[str]]] = defaultdict(dict)
+    for row in known.belligerents:
+        if row.side is not None:
+            key = name_key(row.name)
+            if key and (wanted is None or key in wanted):
+                boxes[row.document_id, row.box_no].setdefault(row.side, set()).add(key)
+    wars = {(war.document_id, war.box_no): war_keys(war.part_of) for war in known.wars}
+    pairs: dict[tuple[str, str], tuple[int, int]] = {}
+    by_war: dict[str, dict[tuple[str, str], tuple[int, int]]] = defaultdict(dict)
+    for box, sides in boxes.items():
+        tallies = [pairs, *(by_war[war] for war in wars.get(box, ()))]
+        for pair, is_same in _pairs(sides):
+            for tally in tallies:
+                together, apart = tally.get(pair, (0, 0))
+                tally[pair] = (together + is_same, apart + (not is_same))
+    members: dict[str, dict[str, int]] = defaultdict(dict)
+    for box, side, name in _members(known):
+        if (wanted is None or name in wanted) and (keys := boxes.get(box, {}).get(side)):
+            counts = members[name]
+            for key in keys:
+                counts[key] = counts.get(key, 0) + 1
+    return Evidence(
+        pairs,
+        dict(members),
+        dict(by_war),
+        tuple(
+            {key: side for side, keys in sides.items() for key in sorted(keys)}
+            for sides in boxes.values()
+            if len(sides) > 2
+        ),
+    )
+
+
+def _pairs(sides: Mapping[int, set[str]]) -> Iterator[tuple[tuple[str, str], bool]]:
+    placed = [(key, side) for side in sorted(sides) for key in sorted(sides[side])][:MAX_NAMES]
+    for (first, side), (second, other) in combinations(placed, 2):
+        if first != second:
+            yield (first, second) if first < second else (second, first), side == other
+
+
+def _members(known: Known) -> Iterator[tuple[BoxKey, int, str]]:
+    for commander in known.commanders:
+        if commander.side is not None and commander.name:
+            yield (commander.document_id, commander.box_no), commander.side, name_key(commander.name)
+    for unit in known.units:
+        if unit.side is not None and not unit.is_cross_reference:
+            yield (unit.document_id, unit.box_no), unit.side, name_key(unit.name)

@@ -1,0 +1,69 @@
+"""Why the second pass chose a side, in words: the column ``side_evidence``.
+
+A reason is made of the box's own names and of counts alone: short, and the same whatever order the run was read in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from flows.infobox.conflict.evidence import Evidence
+from flows.infobox.conflict.outcome import name_key
+from flows.infobox.records import BelligerentRow
+
+NEIGHBOURS: Final = "by the rows around it"
+"""The reason of a row that nothing is known of: sides are columns, and those before and behind it are of this one."""
+MAX_LENGTH: Final = 60
+"""How many characters of a name a reason quotes."""
+
+
+def belligerent_reasons(
+    box: Sequence[BelligerentRow], sides: Sequence[int], evidence: Evidence, wars: Sequence[str] = ()
+) -> list[str]:
+    """Return for each belligerent the name of its side and the one of another that most boxes have with and against it.
+
+    Of names that equally many boxes speak of the one printed first is told.
+    """
+    keys = [name_key(row.name) for row in box]
+    reasons: list[str] = []
+    for key, side in zip(keys, sides, strict=True):
+        allies: dict[str, int] = {}
+        foes: dict[str, int] = {}
+        for other, other_side, row in zip(keys, sides, box, strict=True):
+            together, apart = (0, 0) if other == key else evidence.counts(key, other, wars)
+            if other_side == side:
+                allies.setdefault(row.name, together)
+            else:
+                foes.setdefault(row.name, apart)
+        told = [_most(word, counts) for word, counts in (("with", allies), ("against", foes)) if any(counts.values())]
+        reasons.append(", ".join(told) or NEIGHBOURS)
+    return reasons
+
+
+def beside(counts: Mapping[str, int]) -> str:
+    """Return the reason of a commander or unit whom other boxes have on the side of these names, so many each.
+
+    >>> beside({"Syria": 4, "Russia": 1})
+    'beside Syria in 4 boxes'
+    """
+    return _most("beside", counts)
+
+
+def by_own_words(name: str) -> str:
+    """Return the reason of a commander or unit whose own name or role speaks of this belligerent.
+
+    >>> by_own_words("Syria")
+    'its own words speak of Syria'
+    """
+    return f"its own words speak of {_short(name)}"
+
+
+def _most(word: str, counts: Mapping[str, int]) -> str:
+    name = max(counts, key=counts.__getitem__)  # the first of equals
+    boxes = counts[name]
+    return f"{word} {_short(name)} in {boxes} {'box' if boxes == 1 else 'boxes'}"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= MAX_LENGTH else name[: MAX_LENGTH - 1].rstrip() + "…"

@@ -1,0 +1,228 @@
+"""The second pass over a run: sides that a page does not show are found by what other pages say of the same names.
+
+A browser prints the columns of an infobox one after the other. Where a page's own layout does not show the cut, the
+names do: "Syria", "Russia", "Free Syrian Army" are cut behind Russia once other boxes have put Syria and Russia on one
+side and the Free Syrian Army on the other. A cut is made only where exactly one fits best; anything else keeps
+``side`` None. The pass is a pure function of the rows, whatever their order.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final, NamedTuple, TypeVar
+
+from flows.infobox.conflict.belligerent_cuts import belligerent_sides, with_sides
+from flows.infobox.conflict.box import labels_by_side, names_by_side
+from flows.infobox.conflict.evidence import BoxKey, Evidence, Known, gather, war_keys
+from flows.infobox.conflict.outcome import means, name_key, read_outcome, sides_of
+from flows.infobox.conflict.side_reasons import NEIGHBOURS, belligerent_reasons, beside, by_own_words
+from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
+
+Row = TypeVar("Row", BelligerentRow, CommanderRow, UnitRow, StrengthRow, CasualtyRow)
+_CORPUS: Final = "corpus"
+ROUNDS: Final = 3
+"""How often the boxes solved in one round are asked about those still open. A round takes all boxes at once, so that
+their order does not matter."""
+
+
+class Unsided(NamedTuple):
+    """The rows of the boxes that have a row without a side: all rows of those boxes, table by table."""
+
+    conflicts: tuple[ConflictRow, ...] = ()
+    belligerents: tuple[BelligerentRow, ...] = ()
+    commanders: tuple[CommanderRow, ...] = ()
+    units: tuple[UnitRow, ...] = ()
+    strengths: tuple[StrengthRow, ...] = ()
+    casualties: tuple[CasualtyRow, ...] = ()
+
+
+def resolve_run(rows: Unsided, known: Known) -> Unsided:
+    """Return the rows with the sides that the run's other boxes prove, ``side_basis`` "corpus", in the order given.
+
+    ``known`` are rows with sides, of any boxes. Outcomes are read again for the boxes whose belligerents got sides.
+    Rows that stay unknown, and all rows that had a side, come back as they were; but when a box turns out to have
+    three sides, the cuts that took it for one of two are undone.
+    """
+    known = Known(tuple(known.belligerents), tuple(known.commanders), tuple(known.units), tuple(known.wars))
+    wanted = _wanted(rows)
+    by_box = _grouped(rows.belligerents)
+    solved = _solved_in_rounds(rows, known, wanted)
+    by_box.update(solved)
+    sided = {key: names_by_side(box) for key, box in by_box.items()}
+    three = {key for key in solved if len(sided[key]) > 2}
+    told = tuple(row for key in sorted(solved) for row in solved[key])
+    # What a cut into two said of the members of a box of three was wrong, and is no evidence either.
+    known = Known(
+        (*known.belligerents, *told),
+        tuple(_undone(tuple(known.commanders), three)),
+        tuple(_undone(tuple(known.units), three)),
+        known.wars,
+    )
+    evidence = gather(known, wanted)
+    return Unsided(
+        conflicts=tuple(_with_outcome(row, sided, solved) for row in rows.conflicts),
+        belligerents=tuple(_in_order(rows.belligerents, by_box)),
+        commanders=tuple(_members(rows.commanders, sided, three, evidence, lambda row: (row.name, row.role))),
+        units=tuple(_members(rows.units, sided, three, evidence, lambda row: (row.name, row.note))),
+        strengths=tuple(_undone(rows.strengths, three)),
+        casualties=tuple(_undone(rows.casualties, three)),
+    )
+
+
+def _solved_in_rounds(rows: Unsided, known: Known, wanted: frozenset[str]) -> dict[BoxKey, list[BelligerentRow]]:
+    """Return the boxes that the run proves: by boxes whose sides are known, then by those that these prove."""
+    wars = {(row.document_id, row.box_no): war_keys(row.part_of) for row in rows.conflicts}
+    by_box = _grouped(rows.belligerents)
+    solved: dict[BoxKey, list[BelligerentRow]] = {}
+    for _ in range(ROUNDS):
+        told = tuple(row for key in sorted(solved) for row in solved[key])
+        evidence = gather(known._replace(belligerents=(*known.belligerents, *told)), wanted)
+        found = _solved({key: box for key, box in by_box.items() if key not in solved}, evidence, wars)
+        if not found:
+            break
+        solved.update(found)
+    return solved
+
+
+def _solved(
+    boxes: Mapping[BoxKey, Sequence[BelligerentRow]], evidence: Evidence, wars: Mapping[BoxKey, Sequence[str]]
+) -> dict[BoxKey, list[BelligerentRow]]:
+    """Return the boxes whose sides the evidence proves, with these sides."""
+    solved: dict[BoxKey, list[BelligerentRow]] = {}
+    for key, box in boxes.items():
+        if any(row.side is None for row in box):
+            sides = belligerent_sides(box, evidence, wars.get(key, ()))
+            if sides is not None:
+                reasons = belligerent_reasons(box, sides, evidence, wars.get(key, ()))
+                solved[key] = with_sides(box, sides, _CORPUS, reasons)
+    return solved
+
+
+def _members(
+    rows: Sequence[Row],
+    sided: Mapping[BoxKey, Mapping[int, Sequence[str]]],
+    three: set[BoxKey],
+    evidence: Evidence,
+    words: Callable[[Row], tuple[str | None, str | None]],
+) -> list[Row]:
+    """Return commanders or units with the sides that their names and roles prove; one contiguous block per side."""
+    rows = _undone(rows, three)
+    solved: dict[BoxKey, list[Row]] = {}
+    for key, box in _grouped(rows).items():
+        sides = sided.get(key, {})
+        if len(sides) < 2 or any(row.side is not None for row in box):
+            continue
+        votes = [_vote(*words(row), sides, evidence) for row in box]
+        numbers = _blocks([None if vote is None else vote.side for vote in votes])
+        if numbers is not None:
+            solved[key] = [
+                row._replace(side=side, side_basis=_CORPUS, side_evidence=NEIGHBOURS if vote is None else vote.reason)
+                for row, side, vote in zip(box, numbers, votes, strict=True)
+            ]
+    return list(_in_order(rows, {**_grouped(rows), **solved}))
+
+
+class Vote(NamedTuple):
+    """The side that a row speaks for, and why."""
+
+    side: int
+    reason: str
+
+
+def _vote(name: str | None, role: str | None, sides: Mapping[int, Sequence[str]], evidence: Evidence) -> Vote | None:
+    """Return the one side that a name or role speaks for: by its own words, else by where other boxes have it."""
+    if not name:
+        return None
+    key = name_key(name)
+    own = {side: one for side, names in sides.items() for one in names if _is_told(name, role, one)}
+    own = own or {
+        side: next(one for one in sides[side] if sides_of(name, {side: [one]})) for side in sides_of(name, sides)
+    }
+    if len(own) == 1:
+        ((side, one),) = own.items()
+        return Vote(side, by_own_words(one))
+    seen = evidence.members.get(key, {})
+    scores = sorted(
+        ((sum(seen.get(name_key(one), 0) for one in names), side) for side, names in sides.items()), reverse=True
+    )
+    if scores[0][0] <= scores[1][0]:
+        return None
+    side = scores[0][1]
+    return Vote(side, beside({one: seen.get(name_key(one), 0) for one in sides[side]}))
+
+
+def _is_told(name: str, role: str | None, one: str) -> bool:
+    return name_key(one) == name_key(name) or bool(role and _speaks_of(role, one))
+
+
+def _speaks_of(role: str, name: str) -> bool:
+    return name.casefold() in role.casefold() or any(word.isupper() and means(word, name) for word in role.split())
+
+
+def _blocks(votes: Sequence[int | None]) -> list[int] | None:
+    """Return the sides of contiguous blocks that agree with every vote, None when a cut is not exactly known."""
+    numbers: list[int] = []
+    current: int | None = None
+    gap = 0
+    for vote in votes:
+        if vote is None:
+            gap += 1
+        elif current is None or vote == current:
+            if current is None and gap and vote != 1:
+                return None  # who stands before the first vote for side 2 may be of side 1
+            numbers.extend([vote] * (gap + 1))
+            current, gap = vote, 0
+        elif vote != current + 1 or gap:
+            return None
+        else:
+            numbers.append(vote)
+            current = vote
+    # Behind the last vote another column may begin, unless that was the last column already.
+    if current is None or (gap and current < 2):
+        return None
+    return numbers + [current] * gap
+
+
+def _undone(rows: Sequence[Row], boxes: set[BoxKey]) -> list[Row]:
+    return [
+        row._replace(side=None, side_basis="none", side_evidence=None)
+        if row.side_basis == "layout" and (row.document_id, row.box_no) in boxes
+        else row
+        for row in rows
+    ]
+
+
+def _grouped(rows: Iterable[Row]) -> dict[BoxKey, list[Row]]:
+    boxes: dict[BoxKey, list[Row]] = defaultdict(list)
+    for row in rows:
+        boxes[row.document_id, row.box_no].append(row)
+    return dict(boxes)
+
+
+def _in_order(rows: Sequence[Row], boxes: Mapping[BoxKey, Sequence[Row]]) -> Iterable[Row]:
+    """Yield the rows of ``boxes`` where the rows of the same box and place stood in ``rows``."""
+    taken: dict[BoxKey, int] = defaultdict(int)
+    for row in rows:
+        key = (row.document_id, row.box_no)
+        yield boxes[key][taken[key]]
+        taken[key] += 1
+
+
+def _with_outcome(
+    row: ConflictRow,
+    sided: Mapping[BoxKey, Mapping[int, Sequence[str]]],
+    solved: Mapping[BoxKey, Sequence[BelligerentRow]],
+) -> ConflictRow:
+    key = (row.document_id, row.box_no)
+    if key not in solved:
+        return row
+    outcome = read_outcome(row.result or row.status, sided[key], labels_by_side(solved[key]))
+    return row._replace(outcome=outcome)
+
+
+def _wanted(rows: Unsided) -> frozenset[str]:
+    names = [row.name for row in rows.belligerents]
+    names += [row.name for row in rows.commanders if row.name]
+    names += [row.name for row in rows.units]
+    return frozenset(map(name_key, names))

@@ -1,0 +1,200 @@
+"""Strengths and casualties: counted statements per side, with who claims them and which total they are part of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from flows.infobox.conflict.parties import TEXT, Parties, side_of
+from flows.infobox.context import Box, SideColumn
+from flows.infobox.items import Item
+from flows.infobox.records import CasualtyRow, StrengthRow
+from flows.infobox.values.dates.spans import read_period
+from flows.infobox.values.quantities.remarks import Header, header_after, is_silent, read_header
+from flows.infobox.values.quantities.statements import QuantityField, Statement, read_statement
+
+_OPEN_HEAD: Final = "the counts below this head may reach into the next column: see where the column ends on the page"
+_UNREAD: Final = (
+    "a statement without a count or a word the rules know: add the word to flows/rules/data/quantities.toml"
+)
+
+_NOBODY: Final[Parties] = MappingProxyType({})
+
+
+# One statement where it stands: its number, side and basis, the number of the statement it is a part of, its words.
+_Told = tuple[int, int | None, str, Statement, int | None, str]
+
+
+def read_strengths(box: Box, columns: Sequence[SideColumn], parties: Parties = _NOBODY) -> list[StrengthRow]:
+    """Return one row per statement of strength."""
+    rows: list[StrengthRow] = []
+    for number, side, basis, told, parent, source_text in _told(box, columns, "strength", parties):
+        rows.append(
+            # In the order of the columns: keywords would cost as much as the reading does.
+            StrengthRow(
+                box.document_id,
+                box.box_no,
+                number,
+                side,
+                basis,
+                told.kind,
+                told.what,
+                told.count_min,
+                told.count_max,
+                told.is_approximate,
+                told.qualitative,
+                told.claimant,
+                # The time of a count has no column of its own here.
+                "; ".join(words for words in (told.note, told.period_text) if words) or None,
+                parent,
+                source_text,
+            )
+        )
+    return rows
+
+
+def read_casualties(box: Box, columns: Sequence[SideColumn], parties: Parties = _NOBODY) -> list[CasualtyRow]:
+    """Return one row per statement of losses; a period without a year takes it from the conflict's dates."""
+    rows: list[CasualtyRow] = []
+    for number, side, basis, told, parent, source_text in _told(box, columns, "casualties", parties):
+        period = read_period(told.period_text, box.span) if told.period_text else None
+        rows.append(
+            CasualtyRow(
+                box.document_id,
+                box.box_no,
+                number,
+                side,
+                basis,
+                told.kind,
+                told.who,
+                told.what,
+                told.count_min,
+                told.count_max,
+                told.is_approximate,
+                told.qualitative,
+                told.claimant,
+                period.start if period else None,
+                period.end if period else None,
+                told.period_text,
+                told.note,
+                parent,
+                source_text,
+            )
+        )
+    return rows
+
+
+def _told(box: Box, columns: Sequence[SideColumn], field: QuantityField, parties: Parties) -> Iterator[_Told]:
+    number = 0
+    for column in columns:
+        totals = _Totals()
+        for item, found in _statements(box, column, field):
+            numbers: dict[int, int] = {}
+            for index, statement in enumerate(found):
+                if not statement.is_read:
+                    if not is_silent(statement.what or item.text):
+                        box.note("unread-value", column.label, statement.what or item.text, _UNREAD)
+                    continue
+                number += 1
+                numbers[index] = number
+                parent = None if statement.parent is None else numbers.get(statement.parent)
+                if statement.parent is None:
+                    parent = totals.place(item.depth, number, statement)
+                side, basis = column.side, column.basis
+                if statement.party:
+                    # In a field of both sides the statement itself says whose count it is.
+                    own = side_of(statement.party, parties) if side is None else None
+                    side, basis = (side, basis) if own is None else (own, TEXT)
+                    note = f"{statement.party}; {statement.note}" if statement.note else statement.party
+                    statement = statement._replace(note=note)  # noqa: PLW2901
+                source_text = statement.text if len(found) > 1 and statement.text else item.source_text
+                yield number, side, basis, statement, parent, source_text
+
+
+def _statements(box: Box, column: SideColumn, field: QuantityField) -> Iterator[tuple[Item, tuple[Statement, ...]]]:
+    """Yield what each item of a column states, under the headers that stand above it.
+
+    "Per Ukraine:" speaks for all that follows, and so does "Per Ukraine: 38,014 killed"; "Units:" or "Civilian deaths:"
+    speaks under it, until the next header.
+    """
+    header: Header | None = None
+    phase: Header | None = None
+    _report_open_head(box, column, field)
+    for item in _with_notes(column.items):
+        text = item.text
+        # "72 killed" is no header: words that begin with a number are one only before a colon.
+        if (":" in text or not text[:1].isdigit()) and read_header(text) is not None:
+            header = header_after(text, header)
+            continue
+        above = header.under(phase) if header else phase
+        statements = read_statement(text, field, above)
+        if item.is_head and text[-1:] != ":" and not any(one.is_read for one in statements):
+            # "Invasion phase (2003)" speaks to the next phase; the claimants of the phase before are done.
+            header, phase = None, Header(label=text)
+            continue
+        if statements:
+            yield item, statements
+        elif not item.is_head:
+            box.note("unread-value", column.label, text, _UNREAD)
+        if ":" in text:
+            header = header_after(text, header)
+
+
+def _report_open_head(box: Box, column: SideColumn, field: QuantityField) -> None:
+    """Note a head over counts of which nothing shows whether they end before the column does.
+
+    In "Per Karsk:, 20 killed, 30 killed" of two columns run together the second count may be the other side's.
+    """
+    if column.side is not None or all(read.raw.layout != "cells" for read in box.of(field)):
+        return
+    heads = [at for at, item in enumerate(column.items) if item.is_head]
+    if heads and len(column.items) - heads[-1] > 2:
+        first, last = column.items[heads[-1]], column.items[-1]
+        box.note("open-group", column.label, f"{first.text} … {last.text}", _OPEN_HEAD)
+
+
+def _with_notes(items: Sequence[Item]) -> Iterator[Item]:
+    """Yield the items, parentheses on a line of their own put behind the statement that they belong to."""
+    pending: Item | None = None
+    for item in items:
+        if pending is not None and item.is_note and not pending.is_head:
+            pending = pending._replace(
+                text=f"{pending.text} {item.text}", source_text=f"{pending.source_text}\n{item.source_text}"
+            )
+            continue
+        if pending is not None:
+            yield pending
+        pending = item
+    if pending is not None:
+        yield pending
+
+
+class _Totals:
+    """Finds the total that a bulleted statement breaks down.
+
+    Bullets below a count are its parts only when they count the same (kind and who) and do not add up to more.
+    """
+
+    __slots__ = ("_left", "_open")
+
+    def __init__(self) -> None:
+        self._open: tuple[int, int, Statement] | None = None
+        self._left: int | None = None
+
+    def place(self, depth: int, number: int, statement: Statement) -> int | None:
+        if self._open is None or depth <= self._open[0]:
+            self._open = (depth, number, statement)
+            self._left = statement.count_max
+            return None
+        _, parent, total = self._open
+        if statement.kind != total.kind or total.count_min is None or statement.count_min is None:
+            return None
+        if {statement.who, total.who} >= {"civilian", "military"}:
+            return None
+        if self._left is not None:
+            most = statement.count_max if statement.count_max is not None else statement.count_min
+            if most > self._left:
+                return None
+            self._left -= most
+        return parent

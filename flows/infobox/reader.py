@@ -1,0 +1,131 @@
+"""Document -> typed rows: every field of every infobox without loss, typed values, and the conflicts table by table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from flows.infobox.checks.crosschecks import check
+from flows.infobox.conflict.box import ConflictRows, is_conflict, read_conflict
+from flows.infobox.context import Box, ReadField
+from flows.infobox.items import MAX_VALUE, clean, split
+from flows.infobox.records import (
+    BelligerentRow,
+    CasualtyRow,
+    CommanderRow,
+    ConflictRow,
+    InfoboxFieldRow,
+    InfoboxValueRow,
+    StrengthRow,
+    UnitRow,
+)
+from flows.infobox.typed import read_values
+from flows.model import Document, Infobox, InfoboxField, Note
+from flows.rules.labels import FIELDS, canonical
+
+_UNCLAIMED: Final = "nobody claims this label: add it to flows/rules/data/labels.toml"
+MAX_FIELDS = 500
+"""Fields of one box that are read; the rest of a box that has more is reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class InfoboxRows:
+    """The rows that one document's infoboxes become, table by table, and what needs a person."""
+
+    infobox_fields: tuple[InfoboxFieldRow, ...] = ()
+    infobox_values: tuple[InfoboxValueRow, ...] = ()
+    conflicts: tuple[ConflictRow, ...] = ()
+    belligerents: tuple[BelligerentRow, ...] = ()
+    commanders: tuple[CommanderRow, ...] = ()
+    units: tuple[UnitRow, ...] = ()
+    strengths: tuple[StrengthRow, ...] = ()
+    casualties: tuple[CasualtyRow, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+def read(document_id: str, document: Document) -> InfoboxRows:
+    """Return the rows of all infoboxes of a document, in printed order. Never raises on what a page says.
+
+    A label that nobody claims is kept in ``infobox_fields`` with ``field`` None and raises ``unknown-label``.
+    """
+    if not document.infoboxes:
+        return InfoboxRows()
+    fields: list[InfoboxFieldRow] = []
+    values: list[InfoboxValueRow] = []
+    conflicts: list[ConflictRows] = []
+    notes: list[Note] = []
+    for box_no, infobox in enumerate(document.infoboxes, 1):
+        box = _box(document_id, box_no, infobox, document)
+        fields.extend(map(_field_row, (box,) * len(box.fields), box.fields))
+        is_of_conflict = is_conflict(box)
+        read_rows = read_values(box, is_conflict=is_of_conflict)
+        conflict = read_conflict(box) if is_of_conflict else None
+        values.extend(read_rows)
+        if conflict is not None:
+            conflicts.append(conflict)
+        check(box, read_rows, conflict)
+        notes.extend(box.notes)
+    return InfoboxRows(
+        infobox_fields=tuple(fields),
+        infobox_values=tuple(values),
+        conflicts=tuple(rows.conflict for rows in conflicts),
+        belligerents=tuple(row for rows in conflicts for row in rows.belligerents),
+        commanders=tuple(row for rows in conflicts for row in rows.commanders),
+        units=tuple(row for rows in conflicts for row in rows.units),
+        strengths=tuple(row for rows in conflicts for row in rows.strengths),
+        casualties=tuple(row for rows in conflicts for row in rows.casualties),
+        notes=tuple(notes),
+    )
+
+
+def _box(document_id: str, box_no: int, infobox: Infobox, document: Document) -> Box:
+    reads = tuple([_read_field(number, raw) for number, raw in enumerate(infobox.fields[:MAX_FIELDS], 1)])
+    box = Box(
+        document_id,
+        box_no,
+        infobox.template,
+        document.title,
+        reads,
+        document.sections,
+        document.shape,
+        document.language,
+    )
+    _report_unknown(box)
+    for read_field in reads:
+        if len(read_field.raw.plain) > MAX_VALUE:
+            box.note("too-long", read_field.raw.label, read_field.raw.plain[:100], "only its first 64 kB are split")
+    if len(infobox.fields) > MAX_FIELDS:
+        box.note("too-many-fields", "infobox", infobox.fields[MAX_FIELDS].label, f"only {MAX_FIELDS} fields are read")
+    return box
+
+
+def _report_unknown(box: Box) -> None:
+    """Note the labels that nobody claims: each of a conflict's box, together those of any other box."""
+    unknown = [read_field.raw for read_field in box.fields if read_field.label is None]
+    if len(unknown) > 1 and not is_conflict(box):
+        labels = ", ".join(raw.label[:80] for raw in unknown)
+        box.note("unknown-label", f"{len(unknown)} labels", labels[:300], _UNCLAIMED)
+        return
+    for raw in unknown:
+        box.note("unknown-label", raw.label[:80], raw.plain[:300], _UNCLAIMED)
+
+
+def _read_field(number: int, raw: InfoboxField) -> ReadField:
+    label = canonical(raw.label)
+    if label is not None and raw.side is not None:
+        label = label._replace(series=str(raw.side))
+    kind = FIELDS[label.key] if label else None
+    return ReadField(number, raw, label, kind, split(raw.plain, kind.items if kind else "whole", raw.layout))
+
+
+def _field_row(box: Box, read_field: ReadField) -> InfoboxFieldRow:
+    number, raw, label, kind, items = read_field
+    plain = raw.plain
+    key, series = label or (None, None)
+    value = "\n".join(filter(None, map(clean, plain.split("\n")))) if "\n" in plain else clean(plain)
+    texts = tuple([item.text for item in items])
+    if raw.layout == "commas" and ", *" in value and kind is not None and kind.items == "whole":
+        value = ", ".join(texts)  # bullets of a list, in a value that is one
+    return InfoboxFieldRow(
+        box.document_id, box.box_no, number, box.template, raw.label, key, series, value, texts, raw.source_text
+    )

@@ -1,0 +1,1 @@
+"""Dates, ranges and durations as people write them, in thirty languages."""

@@ -1,0 +1,1 @@
+"""Statements of strength and losses: counts, kinds, bounds, who claims them."""

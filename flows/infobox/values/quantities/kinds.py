@@ -1,0 +1,127 @@
+"""What kind of thing a statement counts: people, tanks, killed, materiel; by its nouns and words of loss."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from flows.infobox.values.quantities.drafts import StatementDraft
+from flows.infobox.values.quantities.remarks import combine
+from flows.rules.words import fold, quantity_words
+
+_WORDS: Final = quantity_words()
+_AND: Final = frozenset({"and", "&", "und", "et", "y", "e", "i", "и"})
+_DESIGNATION: Final = re.compile(r"([A-Z][A-Za-z]{0,5})-\d")
+
+
+def head_noun(draft: StatementDraft) -> str | None:
+    """Return what the first group of nouns counts: its last noun is the head ("tank crewmen", "missile cruiser").
+
+    An arm of service among others counts its men: "8,050 artillery and engineers".
+    """
+    head: str | None = None
+    before = ""
+    is_arm = False
+    for token in draft.nouns:
+        pair, before = f"{before} {token.value}", token.value
+        if pair in _WORDS.things:
+            head, is_arm = _WORDS.things[pair], False
+            continue
+        if token.value in _WORDS.dividers or token.kind == "comma":
+            if head and not (is_arm and token.value in _AND):
+                return head
+            continue
+        if is_arm and pair.partition(" ")[0] in _AND:
+            return "people" if _WORDS.things.get(token.value) == "people" else head
+        pieces = (token.value,) if token.value in _WORDS.things else reversed(re.split(r"['’&/-]", token.value))
+        for piece in pieces:
+            if piece in _WORDS.things:
+                head, is_arm = _WORDS.things[piece], piece in _WORDS.arms
+                break
+    return head
+
+
+def _is_unknown_thing(draft: StatementDraft) -> bool:
+    """Return whether the count is of something that no list knows and that is no name of a people ("50 drapeaux").
+
+    Words with a capital are nations and parties, whose losses are people ("343 Africans", "12 al-Nusra").
+    """
+    first = next((token for token in draft.nouns if token.value not in _WORDS.neutral), None)
+    if first is None or first.kind != "word" or not first.text.islower():
+        return False
+    return not (first.value in _WORDS.dividers or first.value in _WORDS.presumed or first.value in _WORDS.who)
+
+
+def _is_designated(draft: StatementDraft) -> bool:
+    """Return whether a model's name stands for the thing ("1 Su-25 lost")."""
+    return any(_DESIGNATION.match(token.text) for token in draft.nouns)
+
+
+def _is_craft(draft: StatementDraft) -> bool:
+    """Return whether a designation makes a "fighter" an aircraft ("12 F-16 fighters")."""
+    return _is_designated(draft) and any(token.value in _WORDS.crafts for token in draft.nouns)
+
+
+def strength_kind(draft: StatementDraft) -> str | None:
+    """Return the kind of a strength, None when nothing was understood."""
+    if not (draft.has_count or draft.vague) and any(token.kind == "measure" for token in draft.nouns):
+        return None  # "8 times larger than the Russian troops"
+    head = "people" if draft.is_men else head_noun(draft)
+    if head == "people" and _is_craft(draft):
+        return "aircraft"
+    if head:
+        return "personnel" if head == "people" else head
+    if not (draft.has_count or draft.vague):
+        return None
+    for token in draft.nouns:
+        if (match := _DESIGNATION.match(token.text)) and (known := _WORDS.designations.get(fold(match[1]))):
+            return known
+    named = [token for token in draft.nouns if token.value not in _WORDS.neutral and token.kind == "word"]
+    return "other" if named else "personnel"
+
+
+def loss_kind(draft: StatementDraft, default: str | None) -> str | None:
+    """Return the kind of a loss, None when nothing was understood; ``default`` is what a header says."""
+    verbs = [
+        token
+        for at, token in enumerate(draft.losses)
+        if token.value not in _WORDS.loss_nouns or (at and token.start > draft.losses[at - 1].end + 1)
+    ]
+    verbs = (
+        verbs if any(_WORDS.losses[token.value] not in {"neutral", "casualties"} for token in verbs) else draft.losses
+    )
+    said = {_WORDS.losses[token.value] for token in verbs}
+    said |= {draft.suffix} if draft.suffix else set()
+    of_people = combine(said - {"materiel", "neutral"})
+    head = head_noun(draft)
+    if head == "units":
+        return of_people or "other"
+    if head and head != "people":
+        return "materiel"
+    if head == "people" and _is_craft(draft) and not of_people:
+        return "materiel"
+    if not (draft.has_count or draft.vague) and of_people == "casualties":
+        return None
+    if head == "people":
+        return of_people or default or ("casualties" if draft.has_count or draft.vague else None)
+    if of_people:
+        return of_people
+    if draft.has_count and default is None and not draft.suffix and _is_unknown_thing(draft):
+        return "materiel" if "materiel" in said else "other"
+    if "materiel" in said or (_is_designated(draft) and (said or draft.has_count)):
+        return "materiel"
+    if said and not draft.has_count and not draft.vague:
+        return None
+    return (default or "casualties") if draft.has_count or draft.vague else None
+
+
+def who_of(draft: StatementDraft, default: str | None) -> str:
+    """Return who was lost: military, civilian, mixed, or unknown."""
+    sides = set()
+    for token in (*draft.nouns, *draft.losses):
+        for piece in (token.value, *token.value.split("-")):
+            if side := _WORDS.who.get(fold(piece)):
+                sides.add(side)
+    if len(sides) > 1:
+        return "mixed"
+    return next(iter(sides), None) or default or "unknown"

@@ -1,0 +1,283 @@
+"""Statements read from a clause: where one ends and the next begins, and what its brackets add."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from flows.infobox.values.lists import brackets
+from flows.infobox.values.quantities.brackets import party_of, read_remark
+from flows.infobox.values.quantities.drafts import (
+    StatementDraft,
+    adopt,
+    all_presumed,
+    bind,
+    ends_with_and,
+    is_remark,
+    is_said_of,
+    is_total,
+    label_words,
+    moved,
+    only_links,
+    share_losses,
+    with_afterthoughts,
+)
+from flows.infobox.values.quantities.tokens import QuantityToken, tokens
+from flows.rules.words import fold, quantity_words
+
+_WORDS: Final = quantity_words()
+_NEXT_LABEL: Final = re.compile(r":[ ]?\S")
+_MAX_DRAFTS: Final = 200
+_SAID_OF_THEM: Final = (["were"], ["was"])
+
+
+class _Drafter:
+    """One pass over the tokens of a clause."""
+
+    def __init__(self, clause: str) -> None:
+        self.clause = clause
+        self.drafts: list[StatementDraft] = []
+        self.bound: QuantityToken | None = None
+        self.separator = ""
+        self.includes = False
+        self.claim: list[QuantityToken] | None = None
+
+    @property
+    def current(self) -> StatementDraft | None:
+        """Return the statement being read."""
+        return self.drafts[-1] if self.drafts else None
+
+    def flat(self, start: int, end: int) -> None:
+        """Read the text between two brackets."""
+        for token in tokens(self.clause[start:end]):
+            self.token(token._replace(start=token.start + start, end=token.end + start))
+        self._end_claim()
+
+    def token(self, token: QuantityToken) -> None:
+        """Read one token."""
+        if self.claim is not None and token.kind == "word":
+            self.claim.append(token)
+            return
+        self._end_claim()
+        if token.kind == "count":
+            self._count(token)
+        elif token.kind == "bound":
+            self.bound = token
+        elif token.kind == "vague":
+            self._vague(token)
+        elif token.kind == "per":
+            self.claim = []
+        elif token.kind == "date":
+            self._open(token).periods.append(token.text.strip())
+        elif token.kind in {"comma", "semi", "break"}:
+            self.separator = token.kind
+        elif token.kind == "include":
+            self.includes = True
+        else:
+            self._word(token)
+
+    def _open(self, token: QuantityToken) -> StatementDraft:
+        """Return the current statement, a new one when there is none, stretched over the token."""
+        if self.current is None:
+            self.drafts.append(StatementDraft(token.start, token.end))
+        draft = self.drafts[-1]
+        draft.end = max(draft.end, token.end)
+        return draft
+
+    def _begin(self, token: QuantityToken) -> StatementDraft:
+        """Start a new statement at the token (at the bound before it)."""
+        before = self.current
+        draft = StatementDraft(self.bound.start if self.bound else token.start, token.end)
+        if before:
+            draft.follows_and = not self.separator and bool(before.nouns or before.tail) and ends_with_and(before)
+            if self.includes:
+                own = len(self.drafts) - 1
+                draft.parent = before.parent if before.parent is not None else own
+        self.includes = False
+        self.separator = ""
+        if len(self.drafts) < _MAX_DRAFTS:
+            self.drafts.append(draft)
+        return draft
+
+    def _count(self, token: QuantityToken) -> None:
+        draft = self.current
+        # "Killed: 300" names the loss first; the count then belongs to the words before it.
+        if draft is None or not self._is_label(draft, token):
+            draft = self._begin(token)
+        else:
+            draft.is_label_first = True
+            draft.label_losses = len(draft.losses) > 1
+            self.separator = ""
+        draft.has_count, draft.low, draft.high, draft.suffix = True, token.low, token.high, token.value
+        draft.end = max(draft.end, token.end)
+        if self.bound:
+            bind(draft, self.bound.value, token)
+        self.bound = None
+
+    def _is_label(self, draft: StatementDraft, token: QuantityToken) -> bool:
+        """Return whether the words so far only wait for their count ("Killed: 300", "The army lost 173 soldiers")."""
+        if draft.has_count or draft.vague or not draft.losses:
+            return False
+        if self.clause[draft.end : token.start].strip() == ":":  # "Combat deaths: 300", "Deaths from disease: 500"
+            words = label_words(self.clause, draft)
+            draft.notes += [words] if words else []
+            draft.nouns, draft.tail = [noun for noun in draft.nouns if noun.value in _WORDS.who], []
+            return True
+        if draft.tail:
+            return False
+        if all(noun.value in _WORDS.neutral or noun.value in _WORDS.who for noun in draft.nouns):
+            return True
+        if self.separator or _WORDS.losses[draft.losses[-1].value] != "neutral":
+            return False
+        draft.notes += [phrase] if (phrase := draft.noun_phrase(self.clause)) else []
+        draft.nouns = []
+        return True
+
+    def _vague(self, token: QuantityToken) -> None:
+        draft = self.current
+        bound, self.bound = self.bound, None
+        if (
+            draft
+            and draft.vague
+            and not draft.has_count
+            and not draft.losses
+            and all_presumed(draft.nouns + draft.tail)
+        ):
+            draft.vague.append(token)
+            draft.nouns, draft.tail, draft.end, self.separator = [], [], token.end, ""
+            return
+        is_edge = draft is None or bool(self.separator) or bool(draft.losses) or bool(draft.notes)
+        if token.value == "start" and draft is not None and self.separator not in {"semi", "break"}:
+            is_edge = False
+        if draft and not draft.has_count and not draft.vague and draft.nouns and all_presumed(draft.nouns):
+            draft.vague = [draft.nouns[0], token]
+            draft.nouns, draft.end = [], token.end
+            return
+        if draft and not is_edge and not draft.has_count and not draft.vague and is_total(draft.nouns):
+            draft.vague, draft.nouns, draft.end = [token], [], token.end
+            return
+        if draft and is_said_of(draft, token):
+            # "Pertes lourdes", "Casualties: heavy": what is lost stands before the word for its size.
+            draft.vague, draft.end, self.separator = [token], token.end, ""
+            return
+        if not is_edge:
+            self._word(token._replace(kind="word", value=fold(token.text)))
+            return
+        self._begin(bound or token).vague = [bound, token] if bound else [token]
+
+    def _word(self, token: QuantityToken) -> None:
+        draft = self.current
+        separator, self.separator = self.separator, ""
+        is_loss = token.value in _WORDS.losses and not (token.value in {"down"} and not (draft and draft.losses))
+        if draft and self._starts_anew(draft, is_loss, separator):
+            draft = self._begin(token)
+        if is_loss and draft and draft.has_count and _NEXT_LABEL.match(self.clause, token.end):
+            draft = self._begin(token)  # the label of the next count: "Killed: 300 wounded: 500"
+        draft = self._open(token)
+        if is_loss and draft.tail and only_links(draft.tail):
+            if draft.has_count and [link.value for link in draft.tail] in _SAID_OF_THEM and not draft.nouns:
+                # "2,500 wounded were captured": the wounded are whom it is said of.
+                draft.nouns, draft.losses = draft.losses, []
+            draft.tail = []  # "captured or sunk"
+        if is_loss and draft.losses and draft.tail and _WORDS.losses[token.value] == "materiel":
+            # "93 wounded Frigate scuttled": what stands between is the thing that was lost.
+            things, draft.tail = draft.tail, []
+            draft.end = draft.losses[-1].end
+            draft = self._begin(things[0])
+            draft.nouns, draft.losses, draft.end = things, [token], token.end
+        elif token.value in {"number", "numbers"} and draft.vague and not draft.nouns and not draft.has_count:
+            draft.vague.append(token)
+        elif is_loss and separator != "semi" and not (draft.vague and draft.tail):
+            if draft.is_label_first and draft.label_losses:
+                # "Dead and missing: 300 dead and 20 missing": the words behind the count are the count's own.
+                draft.losses, draft.label_losses = [], False
+            draft.losses.append(token)
+        elif is_remark(draft, separator):
+            draft.tail.append(token)
+        else:
+            draft.nouns.append(token)
+
+    def _starts_anew(self, draft: StatementDraft, is_loss: bool, separator: str) -> bool:
+        """Return whether a word begins a statement of its own."""
+        if draft.is_closed and not (is_loss and not draft.losses):
+            return True
+        if not separator:
+            return False
+        if separator == "break":
+            return True
+        if is_loss:
+            return draft.is_label_first
+        return not draft.has_count and not draft.vague and bool(draft.losses)
+
+    def _end_claim(self) -> None:
+        if self.claim:
+            name = self.clause[self.claim[0].start : self.claim[-1].end]
+            draft = self._open(self.claim[-1])
+            draft.claimant = name
+        self.claim = None
+
+    def bracket(self, start: int, end: int) -> None:
+        """Read a bracket: it speaks of the statement before it."""
+        remark = read_remark(self.clause[start + 1 : end - 1])
+        if self.current is None:
+            self.drafts.append(StatementDraft(start, end))
+        draft = self.drafts[-1]
+        draft.end = end
+        if remark.party:
+            for other in reversed(self.drafts):
+                if other.party:
+                    break
+                other.party, other.is_closed = remark.party, True
+        draft.claimant = remark.claimant or draft.claimant
+        draft.is_about = draft.is_about or remark.is_about
+        draft.periods += [remark.period_text] if remark.period_text else []
+        draft.notes += [remark.note] if remark.note else []
+        for part in remark.parts:
+            self._part(draft, part, start + 1)
+
+    def _part(self, total: StatementDraft, part: str, start: int) -> None:
+        """Read counts in a bracket as parts of the total before it, or as the count that it lacks."""
+        at = self.clause.find(part, start)
+        found = tokens(part)
+        party = party_of(found)
+        inner = _Drafter(part)
+        for token in found[1:] if party else found:
+            inner.token(token)
+        drafts = [draft for draft in inner.drafts if draft.has_count or draft.vague]
+        lacks = not total.has_count and not total.vague
+        if lacks and not party and len(drafts) == 1:
+            adopt(total, drafts[0], at, self.clause)
+            return
+        is_bare = len(drafts) == 1 and not party and not drafts[0].nouns and not drafts[0].losses
+        is_unit = any(_WORDS.things.get(token.value) == "units" for token in total.nouns)
+        if total.has_count and is_bare and not is_unit:
+            total.notes.append(part)
+            return
+        own = next((index for index, draft in enumerate(self.drafts) if draft is total), 0)
+        most = total.high if total.has_count else None
+        fits = most is None or sum(draft.low or 0 for draft in drafts) <= most
+        for draft in drafts:
+            if fits and not draft.losses and not draft.suffix:
+                draft.losses = [token._replace(start=-at, end=-at) for token in total.losses]
+            draft.parent = own if total.has_count or total.vague else None
+            draft.party = party
+            draft.is_closed = bool(draft.nouns)
+            self.drafts.append(moved(draft, at))
+
+
+def draft_clause(clause: str) -> list[StatementDraft]:
+    """Return the statements of a clause, in order, with verbs shared over "and" and empty ones left out."""
+    drafter = _Drafter(clause)
+    at = 0
+    for start, end in brackets(clause):
+        drafter.flat(at, start)
+        drafter.bracket(start, end)
+        at = end
+    drafter.flat(at, len(clause))
+    drafts = with_afterthoughts(drafter.drafts)
+    share_losses(drafts)
+    for before, draft in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
+        # "5 soldiers and 6 tanks captured": the verb is said of both.
+        if draft.follows_and and draft.losses and not before.losses:
+            before.losses = list(draft.losses)
+    return drafts

@@ -1,0 +1,241 @@
+"""What stands before a count: headers, labels, claimants and the time they speak of."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from flows.infobox.values.numbers import tidy
+from flows.infobox.values.quantities.tokens import QuantityToken, tokens
+from flows.rules.words import alternatives, date_words, fold, quantity_words
+
+_WORDS: Final = quantity_words()
+_DATES: Final = date_words()
+_TIMES: Final = frozenset({"month", "season"})
+
+_PER: Final = re.compile(rf"(?:{alternatives(_WORDS.per)})[ ]+(?:the[ ])?", re.IGNORECASE)
+_CLAIM_END: Final = re.compile(rf"[ ](?:{alternatives(_WORDS.claims)})(?:[ ]only)?$", re.IGNORECASE)
+_CLAIM_HEAD: Final = re.compile(
+    rf"(?<!\w)(?:{alternatives(_WORDS.per)})[ ][^:;,()\d]{{1,60}}(?:[ ]?\([^()]{{1,60}}\))?:"
+    rf"|(?<!\w)(?:{alternatives(_WORDS.claims)})(?:[ ]?\([^()]{{1,60}}\))?[ ]?:",
+    re.IGNORECASE,
+)
+_LABEL: Final = re.compile(r"([^:()\n,;]{1,60}):(?=\s)")
+_YEAR: Final = re.compile(r"(?<![\d,.])(?:1\d|20)\d\d(?:[-–/]\d{2,4})?(?![\d,.]\d|\d)")
+_YEAR_HEAD: Final = re.compile(r"(?:1\d|20)\d\d(?:[-–/]\d{2,4})?(?:[ ][^\W\d]{1,20}){1,3}")
+# "1941", "June 1944", "22 June 1941": what stands before the colon of a label that is a time.
+_TIME_HEAD: Final = re.compile(
+    rf"(?:\d{{1,2}}[ ])?(?:(?:{alternatives(word for word, found in _DATES.words.items() if found.kind in _TIMES)})"
+    r"\.?[ ])?(?:1\d|20)\d\d(?:[-–/]\d{2,4})?",
+    re.IGNORECASE,
+)
+_ARTICLE: Final = re.compile(rf"(?:{alternatives(_WORDS.articles)})[ ](?=\S)|[ld]['’](?=\w)", re.IGNORECASE)
+
+
+class Header(NamedTuple):
+    """What a header says of the statements below or behind it ("Per Ukraine (as of 2 March):", "Civilian deaths:").
+
+    ``kind`` and ``who`` are set by words of loss, ``label`` holds any other words ("Turkey").
+    """
+
+    claimant: str | None = None
+    kind: str | None = None
+    who: str | None = None
+    label: str | None = None
+    period_text: str | None = None
+
+    def under(self, outer: Header | None) -> Header:
+        """Return this header completed by the one above it."""
+        if outer is None:
+            return self
+        return Header(*(own if own is not None else above for own, above in zip(self, outer, strict=True)))
+
+
+def bare_name(text: str) -> str:
+    """Return a name without its article, so that "the UN", "la France" and "France" are found as one.
+
+    >>> bare_name("l'Italia"), bare_name("The Gambia")
+    ('Italia', 'The Gambia')
+    """
+    found = _ARTICLE.match(text)
+    return text[found.end() :] if found and text[:1].islower() else text
+
+
+def claimant_of(text: str) -> str | None:
+    """Return who claims, of "SOHR claim", "per SOHR", "according to Ukraine", "Turkish and SAA claims"; else None."""
+    match = _PER.match(text)
+    if match:
+        return bare_name(text[match.end() :].strip(" ,.:")) or None
+    if fold(text) in _WORDS.sources:
+        return text
+    match = _CLAIM_END.search(text)
+    if match and not text[: match.start()].isspace():
+        name = text[: match.start()].strip(" ,")
+        words = [fold(word) for word in name.split()]
+        # "300 casualties reported" is a statement, "Wharton no report" says that there is none.
+        is_name = bool(words) and not any(char.isdigit() for char in name)
+        if words and all(word in _WORDS.qualities for word in words):
+            return text  # "modern estimates": nobody is named
+        name = name.removesuffix("'s").removesuffix("’s")
+        return name if is_name and not any(word in _WORDS.losses or word in _WORDS.vague for word in words) else None
+    return None
+
+
+def is_period(text: str) -> bool:
+    """Return whether words name a time: a month, a year, "as of" a date."""
+    if _YEAR.search(text) and not any(fold(word) in _WORDS.things for word in text.split()):
+        return True
+    for token in re.split(r"[\s,;/–-]+", text):
+        found = _DATES.find(token)
+        if found and found.kind in {"month", "season"}:
+            return True
+    return False
+
+
+@lru_cache(maxsize=4_096)
+def read_header(text: str) -> Header | None:
+    """Return what a line says that is only a header ("Per Ukraine:", "Civilian deaths:"), None for any other line.
+
+    >>> read_header("Per Ukraine (as of 2 March):")
+    Header(claimant='Ukraine', kind=None, who=None, label=None, period_text='as of 2 March')
+    """
+    text = tidy(text)
+    has_colon = text.endswith(":")
+    text = text.rstrip(": ")
+    if not text or len(text) > 120:
+        return None
+    bracket = ""
+    if text.endswith(")") and "(" in text:
+        text, _, bracket = text[:-1].partition("(")
+        text = text.strip()
+    claimant = claimant_of(text)
+    # The words are looked at last: nearly every text is no header at all, and reading them is the costly part.
+    if claimant is None and not has_colon:
+        return None
+    if has_colon and _TIME_HEAD.fullmatch(text):
+        return Header(period_text=text)  # "1941:", "June 1944:"
+    found = tokens(text)
+    if any(token.kind in {"count", "vague"} for token in found):
+        # A year is no count where it stands before words that nobody counts ("1936 strength:").
+        return Header(label=text) if has_colon and _YEAR_HEAD.fullmatch(text) and _counts_nothing(found) else None
+    inner = _PER.search(text)
+    if has_colon and inner and inner.start() and text[inner.start() - 1] == " ":
+        # "Russian seizure Per Ukrainian sources:" is a label and a claimant.
+        return Header(claimant=bare_name(text[inner.end() :].strip(" ,.")), label=text[: inner.start()].strip())
+    period = bracket if bracket and is_period(bracket) else None
+    label = bracket if bracket and not period else None
+    if claimant:
+        return Header(claimant=claimant, label=label, period_text=period)
+    kind, who = _kind_and_who(text)
+    return Header(None, kind, who, label if kind else text, period)
+
+
+def _counts_nothing(found: list[QuantityToken]) -> bool:
+    return not any(token.value in _WORDS.things or token.value in _WORDS.losses for token in found)
+
+
+def header_after(text: str, header: Header | None) -> Header | None:
+    """Return the header that holds for the items below an item, given the one that held for the item itself.
+
+    "Per Ukraine: 38,014 killed" speaks for the lines below it too; "Turkey: 350 officers" only for its own. A header
+    without a claimant ("Units:") stands under the claimant above it.
+
+    >>> header_after("Per Ukraine: 38,014 killed", None).claimant
+    'Ukraine'
+    """
+    own = read_header(text)
+    if own:
+        return own if own.claimant or not header else own.under(Header(claimant=header.claimant))
+    if text.endswith(":"):
+        # "1,300 killed:" counts, and says what became of those below it.
+        kind, who = _kind_and_who(text.rstrip(" :"))
+        if kind:
+            return Header(kind=kind, who=who).under(Header(claimant=header.claimant) if header else None)
+    for found, _ in reversed(clauses(tidy(text))):
+        if found and found.claimant:
+            return Header(claimant=found.claimant, period_text=found.period_text)
+    return header
+
+
+def is_silent(text: str) -> bool:
+    """Return whether words only introduce the count beside them ("Total", "Contemporary estimates range").
+
+    >>> is_silent("Total"), is_silent("Leopard")
+    (True, False)
+    """
+    return all(fold(word) in _WORDS.silent or fold(word) in _WORDS.neutral for word in text.split())
+
+
+def _kind_and_who(text: str) -> tuple[str | None, str | None]:
+    folded = [fold(word) for word in re.split(r"[\s/]+", text)]
+    kinds = combine({_WORDS.losses[word] for word in folded if word in _WORDS.losses} - {"materiel", "neutral"})
+    sides = {_WORDS.who[word] for word in folded if word in _WORDS.who}
+    return kinds, "mixed" if len(sides) > 1 else next(iter(sides), None)
+
+
+_COMBINED: Final = {
+    frozenset({"killed", "wounded"}): "killed_or_wounded",
+    frozenset({"captured", "missing"}): "captured_or_missing",
+}
+
+
+def combine(kinds: set[str]) -> str | None:
+    """Return the one kind that several words of loss make together, None for no word.
+
+    "31,275 deaths of all casualties" are deaths: the general word gives way to the special one.
+    """
+    special = kinds - {"casualties"} or kinds
+    if len(special) <= 1:
+        return next(iter(special), None)
+    return _COMBINED.get(frozenset(special), "casualties")
+
+
+def clauses(text: str) -> list[tuple[Header | None, str]]:
+    """Return the parts of a text with the header before each.
+
+    Flattened cells run claims together: "Per Russia: 1,200 killed Per Ukraine: 2,500 killed".
+    """
+    if ":" not in text:
+        return [(None, text)]
+    starts: list[tuple[int, int]] = []
+    for match in _CLAIM_HEAD.finditer(text):
+        start = match.start()
+        if not _PER.match(match[0]):
+            start = _name_start(text, start)
+        if not starts or start >= starts[-1][1]:
+            starts.append((start, match.end()))
+    out: list[tuple[Header | None, str]] = []
+    first = text[: starts[0][0]] if starts else text
+    if first.strip():
+        out.append(_labelled(first))
+    for index, (start, end) in enumerate(starts):
+        stop = starts[index + 1][0] if index + 1 < len(starts) else len(text)
+        header = read_header(text[start:end])
+        label, body = _labelled(text[end:stop])
+        out.append((label.under(header) if label else header, body))
+    return [(header, body.strip(" ,;")) for header, body in out]
+
+
+def _name_start(text: str, end: int) -> int:
+    """Return where the name before "claim:" begins: back over capitalised words, "and" and "&", no vague words."""
+    start = end
+    for word in reversed(text[:end].rstrip().split(" ")):
+        is_name = word[:1].isupper() or word in {"and", "&", "pro-government", "opposition", "rebel"}
+        if not is_name or fold(word) in _WORDS.vague or fold(word) in _WORDS.losses or word.endswith((",", ";", ")")):
+            break
+        start -= len(word) + 1
+    return max(0, min(start, end))
+
+
+def _labelled(text: str) -> tuple[Header | None, str]:
+    """Return the label at the beginning of a text ("Dead: 5,856") as a header, and what stands behind it."""
+    match = _LABEL.match(text.lstrip())
+    if not match:
+        return None, text
+    rest = text.lstrip()[match.end() :]
+    if not rest.strip():
+        return None, text
+    header = read_header(match[0])
+    # Words of loss before their number ("Killed: 300, wounded: 500") are read where they stand.
+    return (header, rest) if header and not header.kind else (None, text)

@@ -1,0 +1,211 @@
+"""Statements of strength and losses, read by an own grammar.
+
+One printed item holds one or more statements ("54 killed, 41 wounded"; flattened cells drop even the comma). A count
+opens a statement; the words behind it say what was counted and what became of it; brackets say who claims it and when.
+Nothing is rounded or summed: "300+ killed" is a minimum without a maximum, "Heavy" stays a word.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple
+
+from flows.infobox.values.numbers import tidy
+from flows.infobox.values.quantities.drafts import StatementDraft
+from flows.infobox.values.quantities.east_asian import apart
+from flows.infobox.values.quantities.kinds import loss_kind, strength_kind, who_of
+from flows.infobox.values.quantities.reader import draft_clause
+from flows.infobox.values.quantities.remarks import Header, clauses, header_after, read_header
+from flows.infobox.values.quantities.templates import Wording, wording
+
+QuantityField = Literal["strength", "casualties"]
+_MAX_STATEMENTS: Final = 500
+_DIGIT: Final = re.compile(r"[0-9]")
+_FRACTION: Final = re.compile("[¼½¾⅐-⅞]")
+__all__ = ["Header", "QuantityField", "Statement", "claimant_header", "header_after", "read_header", "read_statement"]
+
+
+class Statement(NamedTuple):
+    """One statement of strength or losses.
+
+    ``kind`` is a word of STRENGTH_KINDS or CASUALTY_KINDS, ``who`` of WHO. "300+" has no ``count_max``, "up to 50" no
+    ``count_min``; the printed number is the bound. ``qualitative`` holds the words for a count that is not given, and
+    both counts are then None. ``what`` is the noun phrase ("soldiers and policemen"), for materiel ``note`` holds what
+    became of it. ``parent`` is the index, in the same tuple, of the total that this statement is a part of; ``party``
+    names whose part it is ("US 322"). ``text`` is the piece of the item that was read. ``is_read`` False: nothing was
+    understood, the words stand in ``what``, and the caller raises an issue.
+    """
+
+    kind: str
+    who: str = "unknown"
+    what: str | None = None
+    count_min: int | None = None
+    count_max: int | None = None
+    is_approximate: bool = False
+    qualitative: str | None = None
+    claimant: str | None = None
+    note: str | None = None
+    period_text: str | None = None
+    text: str = ""
+    is_read: bool = True
+    parent: int | None = None
+    party: str | None = None
+
+
+@lru_cache(maxsize=16_384)
+def read_statement(text: str, field: QuantityField, header: Header | None = None) -> tuple[Statement, ...]:
+    """Return the statements of one printed item, in order; none for an item that is only a header.
+
+    ``header`` is what ``read_header`` gave for a line above ("Per Ukraine:"); a header inside the item comes first.
+
+    >>> [(s.kind, s.count_min, s.claimant) for s in read_statement("300+ killed (SAA claim)", "casualties")]
+    [('killed', 300, 'SAA')]
+    >>> [s.what for s in read_statement("9,000 soldiers and policemen", "strength")]
+    ['soldiers and policemen']
+    """
+    text = apart(tidy(text))
+    if (known := wording(text)) and (of_wording := _of_wording(known.text, field, header)) is not None:
+        return tuple([_with_count(statement, known) for statement in of_wording])
+    return _read(text, field, header)
+
+
+def _read(text: str, field: QuantityField, header: Header | None) -> tuple[Statement, ...]:
+    if not text or read_header(text):
+        return ()
+    if "\n" in text and ":" in text:
+        return _lines(text, field, header)
+    out: list[Statement] = []
+    for own, clause in clauses(text):
+        above = own.under(header) if own else header
+        drafts = draft_clause(clause)
+        base = len(out)
+        out += [_statement(draft, clause, field, above or Header(), base) for draft in drafts]
+    return _checked(out)
+
+
+@lru_cache(maxsize=16_384)
+def _of_wording(text: str, field: QuantityField, header: Header | None) -> tuple[Statement, ...] | None:
+    """Return the statements of a wording, None when they would not be the same with another number in it."""
+    found = _read(text, field, header)
+    known = wording(text)
+    if known is None:
+        return None
+    counts = (None, *known.stand_ins)
+    for one in found:
+        if one.parent is not None or not one.is_read or one.count_min not in counts or one.count_max not in counts:
+            return None
+        words = (one.what, one.qualitative, one.claimant, one.note, one.period_text, one.party)
+        # The only digits are the stand-ins': words that hold one quote the number.
+        if any(word and _DIGIT.search(word) for word in words):
+            return None
+    return found
+
+
+def _with_count(statement: Statement, known: Wording) -> Statement:
+    """Return the statement of a wording with the number as printed in place of the stand-in."""
+    low, high = statement.count_min, statement.count_max
+    if low is not None:
+        low = known.limits[low != known.stand_ins[0]]
+    if high is not None:
+        high = known.limits[high == known.stand_ins[1]]
+    text = statement.text.replace(known.stand_in, known.printed, 1)
+    return Statement(
+        statement.kind,
+        statement.who,
+        statement.what,
+        low,
+        high,
+        statement.is_approximate,
+        statement.qualitative,
+        statement.claimant,
+        statement.note,
+        statement.period_text,
+        text,
+        is_read=True,
+        parent=None,
+        party=statement.party,
+    )
+
+
+def _lines(text: str, field: QuantityField, header: Header | None) -> tuple[Statement, ...]:
+    """Return the statements of several lines, each under the headers above it; a bracket may run over lines."""
+    out: list[Statement] = []
+    waiting = ""
+    for line in text.split("\n"):
+        waiting = f"{waiting} {line}".strip()
+        if waiting.count("(") > waiting.count(")"):
+            continue
+        found = read_statement(waiting, field, header)
+        base = len(out)
+        out += [one if one.parent is None else one._replace(parent=one.parent + base) for one in found]
+        header = header_after(waiting, header)
+        waiting = ""
+    return (*out, *read_statement(waiting, field, header))[:_MAX_STATEMENTS]
+
+
+def claimant_header(text: str) -> str | None:
+    """Return the claimant that a header line names, None for any other line.
+
+    >>> claimant_header("Per Ukraine:"), claimant_header("72 killed (SOHR claim)")
+    ('Ukraine', None)
+    """
+    header = read_header(text)
+    return header.claimant if header else None
+
+
+def _statement(draft: StatementDraft, clause: str, field: QuantityField, header: Header, base: int) -> Statement:
+    """Return the statement that a draft and the header above it make."""
+    if field == "strength":
+        kind, who = strength_kind(draft), "unknown"
+    else:
+        kind, who = loss_kind(draft, header.kind), who_of(draft, header.who)
+    noun_phrase = draft.noun_phrase(clause)
+    # Without a count or a word for one only a name says something ("5th Corps"), no number that was not understood.
+    says = draft.has_count or bool(draft.vague) or (noun_phrase is not None and not _FRACTION.search(noun_phrase))
+    is_read = kind is not None and says
+    notes = [*draft.notes, header.label]
+    period = "; ".join(draft.periods) or header.period_text
+    if kind == "materiel":
+        notes.insert(0, draft.verb_phrase(clause))
+    elif draft.tail_phrase(clause):
+        notes.insert(0, draft.tail_phrase(clause))
+    return Statement(
+        kind=kind or "other",
+        who=who if kind != "materiel" else "unknown",
+        what=noun_phrase if is_read else (noun_phrase or draft.text(clause)),
+        count_min=draft.low if draft.has_count else None,
+        count_max=draft.high if draft.has_count else None,
+        is_approximate=draft.is_about,
+        qualitative=draft.vague_phrase(clause),
+        claimant=draft.claimant or header.claimant,
+        note="; ".join(note for note in notes if note) or None,
+        period_text=period,
+        text=draft.text(clause),
+        is_read=is_read,
+        parent=None if draft.parent is None else base + draft.parent,
+        party=draft.party,
+    )
+
+
+def _checked(statements: list[Statement]) -> tuple[Statement, ...]:
+    """Return the statements with only those parents that can be totals of their parts.
+
+    A part of another kind (3 battalions of 5,000 men) or parts that sum to more than the total ("152 (1,160 for the
+    siege)") stand for themselves.
+    """
+    for index, total in enumerate(statements):
+        parts = [part for part in statements if part.parent == index]
+        if not parts:
+            continue
+        # Killed and their officers overlap; only parts by party or by kind add up, so the largest sum per kind counts.
+        sums: dict[tuple[str, str | None], int] = {}
+        for part in parts:
+            key = (part.kind, part.party)
+            sums[key] = sums.get(key, 0) + (part.count_min or 0)
+        fits = total.count_max is None or sum(sums.values()) <= total.count_max
+        for at, part in enumerate(statements):
+            is_same = total.kind in {part.kind, "casualties"}
+            if part.parent == index and not (fits and is_same):
+                statements[at] = part._replace(parent=None)
+    return tuple(statements)

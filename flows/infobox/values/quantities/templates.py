@@ -1,0 +1,60 @@
+"""Statements with one number, read once for all numbers: "72 killed" is "41 killed" but for its count.
+
+Most statements of a run repeat a few wordings with other numbers. The wording is read by the grammar with a stand-in
+for the number and kept; the number is then put in its place. A text whose reading could depend on the value of its
+number (a year, a note that quotes it, a part of a total) is left to the grammar.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from flows.infobox.values.numbers import limits_of
+
+_NUMBER: Final = r"[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{1,9}"
+_ONE: Final = re.compile(
+    rf"(\D{{0,80}}+)((?:{_NUMBER}))(?:((?:\+?[ ]?[-–—‒−][ ]?|[ ](?:to|or)[ ])~?)({_NUMBER}))?+(\D{{0,200}}+)"
+)
+_ONES: Final = str.maketrans("0123456789", "1" * 10)
+_NINES: Final = str.maketrans("0123456789", "9" * 10)
+
+
+class Wording(NamedTuple):
+    """A text with stand-ins for its numbers. ``limits`` are the text's own, ``stand_ins`` those of the stand-ins."""
+
+    text: str
+    printed: str
+    stand_in: str
+    limits: tuple[int, int]
+    stand_ins: tuple[int, int]
+
+
+def wording(text: str) -> Wording | None:
+    """Return the wording of a text with one number or one range, None for any other text.
+
+    The stand-in has as many digits and the same commas, since a short number may be part of a name or date. A number
+    that may be a year keeps to the grammar.
+
+    >>> wording("72 killed (SOHR claim)").text
+    '11 killed (SOHR claim)'
+    >>> wording("in 1914") is None
+    True
+    """
+    found = _ONE.fullmatch(text)
+    if found is None:
+        return None
+    before, low, between, high, behind = found.groups()
+    if len(low) == 4 and low[0] in "12":
+        return None
+    one = low.translate(_ONES)
+    if high is None:
+        # The same stand-in is read for the same form of number: only the number's own value is worked out here.
+        value, stand_in_value = int(low.replace(",", "")), int(one.replace(",", ""))
+        return Wording(f"{before}{one}{behind}", low, one, (value, value), (stand_in_value, stand_in_value))
+    nine = high.translate(_NINES)
+    limits, stand_ins = limits_of(low, high, 1), limits_of(one, nine, 1)
+    if limits is None or stand_ins is None or (len(high) == 4 and high[0] in "12"):
+        return None
+    printed, stand_in = f"{low}{between}{high}", f"{one}{between}{nine}"
+    return Wording(f"{before}{stand_in}{behind}", printed, stand_in, limits, stand_ins)

@@ -1,0 +1,94 @@
+"""The encoding that a page says it is in, where its bytes do not prove another and do not speak against it.
+
+Declarations outlive conversions and come with templates that nobody reads, so one counts only when every byte can be
+read so and the text is as good as what statistics would make of the bytes.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
+
+from flows.ingest.encodings.statistics import decode_strictly, is_plausible
+from flows.model import Decoded, Note
+from flows.rules.files import read_rules
+
+# Browsers look at 1,024 bytes; scraped pages carry scripts and comments before the line that counts.
+_HEAD: Final = 4_096
+_COMMENT: Final = re.compile(rb"<!--(?:[^-]|-(?!->))*+")
+_DECLARATION: Final = re.compile(
+    rb"""<meta\b[^<>]{0,300}?\bcharset\s{0,20}+=\s{0,20}+["']?\s{0,20}+([\w.:-]{2,40}+)"""
+    rb"""|\A\s{0,100}+<\?xml\b[^<>]{0,200}?\bencoding\s{0,20}+=\s{0,20}+["']([\w.:-]{2,40}+)"""
+    rb"""|\A@charset\s{1,20}+["']([\w.:-]{2,40}+)"""
+    rb"""|\A(?:\#[^\n]{0,200}+\n)?\#[^\n]{0,100}?coding[:=]\s{0,20}+([\w.-]{2,40}+)""",
+    re.IGNORECASE,
+)
+
+
+def declared_label(content: bytes) -> str | None:
+    r"""Return the encoding that a page names for itself, in its own words, or None.
+
+    Read are ``<meta charset>``, ``<meta http-equiv content="…; charset=…">``, the XML declaration, ``@charset`` at the
+    very beginning, and the ``coding:`` comment of the first two lines.
+
+    >>> declared_label(b'<html><head><META http-equiv=Content-Type content="text/html; charset=x-sjis">')
+    'x-sjis'
+    >>> declared_label(b"<p>Set the charset=koi8-r of your browser") is None
+    True
+    """
+    head = content[:_HEAD]
+    if b"charset" not in head.lower() and b"coding" not in head:
+        return None
+    found = _DECLARATION.search(_COMMENT.sub(b"", head))
+    return found[found.lastindex or 0].decode("ascii").lower() if found else None
+
+
+def codecs_of(label: str) -> tuple[str, ...]:
+    """Return the Python codecs to try for a label, the best first; none for UTF-8 and for what no page can mean.
+
+    >>> codecs_of("latin1"), codecs_of("x-sjis"), codecs_of("utf-8"), codecs_of("rot13")
+    (('windows-1252',), ('shift_jis', 'cp932'), (), ())
+    """
+    tables = _tables()
+    try:
+        name = tables["labels"].get(label) or codecs.lookup(label).name
+    except LookupError:
+        return ()
+    return tuple(tables["codecs"].get(name, ()))
+
+
+def decode_declared(content: bytes) -> Decoded | None:
+    r"""Return the text in the encoding that the page declares, or None when it declares none or a wrong one.
+
+    >>> decode_declared('<meta charset="koi8-r">Осада города'.encode("koi8-r")).encoding
+    'koi8-r'
+    >>> decode_declared('<meta charset="iso-8859-1">Осада города'.encode("cp1251")) is None
+    True
+    """
+    label = declared_label(content)
+    for codec in codecs_of(label) if label else ():
+        text = decode_strictly(content, codec)
+        if text is not None:
+            return Decoded(text, codec, (), "declared", 0.99) if is_plausible(content, codec) else None
+    return None
+
+
+def stale(content: bytes) -> tuple[Note, ...]:
+    r"""Return the note of a page that is UTF-8 and declares another encoding; no note when it declares none.
+
+    >>> [note.code for note in stale('<meta charset="iso-8859-1">Brücke'.encode())]
+    ['stale-declaration']
+    """
+    label = declared_label(content)
+    if label is None or not codecs_of(label):
+        return ()
+    remedy = "the page is UTF-8 and was read so; correct its declaration where it is made"
+    return (Note("stale-declaration", "beginning of the file", label, remedy),)
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, Any]]:
+    return read_rules("encodings.toml")

@@ -1,0 +1,285 @@
+"""What bytes without a proof probably are: the answer of chardet, weighed against how common each encoding is.
+
+chardet knows letters and languages, not the world: on two accents in an English page a hundred rare encodings are as
+likely to it as Windows-1252, which nearly all such pages are. So an answer other than Windows-1252 needs evidence, the
+more so the rarer it is, and whoever reads the tables is told that it was a guess.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from flows.ingest.encodings.certainty import DOUBTFUL, UNFOUNDED, certainty
+from flows.ingest.encodings.turkish import is_turkish
+from flows.ingest.encodings.utf16 import LONGEST_CHARACTER, cut_off, east_asian_utf16
+from flows.model import Decoded, Note
+
+# Windows-1252, its five unassigned bytes as the control characters of the same number: every byte has a character.
+SLOPPY_1252: Final = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
+_1252: Final = "windows-1252"
+_WESTERN: Final = frozenset({"iso8859-1", "cp1252", "ascii"})
+# Encodings of which another has every character and more, as browsers read them.
+_SUPERSETS: Final = {"iso8859-9": "cp1254", "tis-620": "cp874", "gb2312": "gb18030", "euc_kr": "cp949"}
+# Hardly a page was ever written in them. (Windows-1257 and others are rare as well, but in their countries usual.)
+_RARE: Final = re.compile(
+    r"mac[-_]|hp-roman8|johab|kz1048|ptcp154|iso8859[-_](?:3|4|10|14|16)$"
+    r"|cp(?:720|856|858|860|861|863|864|865|868|869|1006|1125|037|273|424|500|875|1026|1140)$"
+)
+_RARE_HIGH: Final = 20
+# chardet's confidence is no probability: right on 8 kB of German it is 0.4, of Russian 0.8, of Japanese 1.0.
+_RARE_CONFIDENCE: Final = 0.3
+# Below eight high bytes Latin letters say little: what is not Windows-1252 must be this much likelier than it.
+_FEW: Final = 8
+_FEWEST: Final = 3
+_FEW_CONFIDENCE: Final = 0.16
+_FEW_RATIO: Final = 1.5
+# Words of another script are runs of high bytes (East Asian ones have letters in them), signs such as "–" stand alone.
+# A short such word has a confidence of 0.1, quotation marks around an accent 0.05, and no Western word four accents.
+_RUN: Final = re.compile(rb"(?:[\x80-\xff]{2}|[\x81-\xfe][@-~]){2,}+|[\x80-\xff]{2,}+")
+_FOREIGN_WORD: Final = re.compile(rb"[\xc0-\xff]{4}")
+_FOREIGN_CONFIDENCE: Final = 0.08
+# What an answer costs against Windows-1252, and each oddity in its text, in high bytes of full confidence. Fitted on
+# pages of 40 languages, and as good on other sentences of the same languages (tests/quality/bytes_to_text.py, --half).
+_PRICE: Final = 0.3
+_PRICE_RARE: Final = 0.4
+_PRICE_RAREST: Final = 3.0
+_ODDITY: Final = 1.0
+_ODD_SAMPLE: Final = 16_384
+_RAREST: Final = re.compile(r"hp-roman8|johab|kz1048|ptcp154|iso8859-(?:3|4|10|14|16)$|cp(?:858|86[01348]|1006)$")
+_HIGH: Final = bytes(range(0x80, 0x100))
+_LETTERS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+# What no word has, so that the bytes are of another encoding: controls, signs within a word ("T‚l‚" is DOS for "Télé")
+# or at its beginning ("¾ádné" is "žádné" of ISO-8859-2), a capital after a small letter ("dŽbut" is "début" of the
+# Macintosh), two scripts side by side ("Garcφa"), boxes between letters ("м╕ж" is "між" of KOI8-U), a mark that opens
+# behind a letter ("perch‚" is DOS for "perché").
+_ODD: Final = re.compile(
+    r"[\x80-\x9fˆ˜]|[^\W\d_][‚ƒ„†‡‰‹›¡¢£¤¥¦§¨¬¯±²³¶¸¹º¼½¾¿÷×]++[^\W\d_]|[¢£¤¥¦§¨¬¯±²³¶¸¹¼½¾÷×](?=[a-zß-öø-ſ])"
+    r"|[a-zß-öø-ÿ][À-ÖØ-ÞŠŽŸ]|[а-яё][А-ЯЁ]|[α-ω][Α-Ω]|[^\W\d_][\u2500-\u259f]++(?=[^\W\d_])"
+    r"|[A-Za-zÀ-ÖØ-öø-ſ][\u0370-\u06ff\u0e00-\u0e7f\u2500-\u259f\u3040-\u9fff\uac00-\ud7a3]"
+    r"|(?<![^\W\d_])[\u0370-\u052f](?![^\W\d_])|[^\W\d_][‚„•†‡]|(?<!\S)[ŠŽŒŸ](?!\S)"
+)
+_DOS: Final = re.compile(r"mac[-_]|hp-roman8|cp(?:437|7\d\d|8\d\d)$")
+# A tag with the declaration in it, and the lines that declare an encoding in other files.
+_MARKUP: Final = re.compile(
+    rb"<[a-zA-Z/!?][^<>]{0,2000}+>|\A@charset[^\n]*+|^#[^\n]{0,200}?coding[:=][^\n]*+", re.MULTILINE
+)
+# Controls, private use and noncharacters: what no page has, so that the encoding is another one.
+_IMPOSSIBLE: Final = re.compile("[\x80-\x84\x86-\x9f\ue000-\uf8ff\ufffe\uffff]")
+# An honest declaration has nearly always three quarters of the confidence of chardet's best answer, a wrong one seldom.
+_PLAUSIBLE: Final = 0.75
+# Latin-1 is what templates and servers declare without looking.
+_PLAUSIBLE_WESTERN: Final = 0.9
+# Enough of a page to tell; the whole of it would cost seconds on hostile input.
+_SAMPLE: Final = 65_536
+
+
+class Guess(NamedTuple):
+    """An encoding by its Python name, and chardet's confidence (0 to 1, comparable only with itself)."""
+
+    encoding: str
+    confidence: float
+
+
+class _Weight(NamedTuple):
+    """How much evidence there is: the high bytes, whether most letters are such, and how well Windows-1252 does."""
+
+    high: int
+    is_foreign: bool
+    western: float
+    odd: int
+
+
+def decode_by_statistics(content: bytes) -> Decoded:
+    """Return the most probable text of bytes that no stricter test could place. Never raises.
+
+    ``confidence`` is how often such guesses are right; where that is less than 0.95, the note ``uncertain-encoding``
+    asks a person to look.
+
+    >>> decode_by_statistics("Сражение за город началось на рассвете".encode("koi8-r")).encoding
+    'koi8-r'
+    >>> decode_by_statistics("Café Zürich".encode("cp1252")).text
+    'Café Zürich'
+    """
+    guess = guess_encoding(content)
+    text = decode_strictly(content, guess.encoding)
+    if text is None and (cut := _without_its_end(content, guess)):
+        return cut
+    if text is None and (codec := east_asian_utf16(content)):
+        text = content.decode(codec)
+        return Decoded(text, codec, (_uncertain(codec, UNFOUNDED, text),), "statistics", UNFOUNDED)
+    if text is None:
+        guess = Guess(_1252, 0.0)  # which is a confidence too weak to count as sure
+        text = codecs.charmap_decode(content, "strict", SLOPPY_1252)[0]
+    sure = _certainty(guess, content)
+    return Decoded(text, guess.encoding, _doubt(guess, sure, text), "statistics", sure)
+
+
+def guess_encoding(content: bytes) -> Guess:
+    """Return the likeliest of chardet's answers that there is enough evidence for, Windows-1252 when there is none.
+
+    Its names for Western text all mean Windows-1252, as in browsers. Turkish that it takes for Western is recognised by
+    its words.
+    """
+    content = _unmarked(content)
+    answers = list(_answers(content))
+    western = next((answer.confidence for answer in answers if answer.encoding == _1252), 0.0)
+    weight = _Weight(_count_high(content), _is_foreign(content[:_SAMPLE]), western, _oddities(content, _1252))
+    if weight.is_foreign or weight.high < _FEW:
+        found = next((answer for answer in answers if _has_evidence(answer, weight, content)), Guess(_1252, western))
+    else:
+        found = _weightiest([Guess(_1252, western), *answers], content[:_ODD_SAMPLE])
+    is_western = found.encoding == _1252
+    if is_western and is_turkish(codecs.charmap_decode(content[:_SAMPLE], "strict", SLOPPY_1252)[0]):
+        return Guess("cp1254", found.confidence)
+    return found
+
+
+def is_plausible(content: bytes, encoding: str) -> bool:
+    """Return whether bytes that decode in the encoding a page declares make as good a text in it as in any other.
+
+    What counts is the text: encodings in which these bytes say the same are one answer.
+    """
+    sample = _unmarked(content)[:_SAMPLE]
+    text = _loosely(sample, encoding)
+    if _IMPOSSIBLE.search(text):
+        return False
+    odd = len(_ODD.findall(text))
+    if _count_high(sample) < _FEW:
+        return odd <= _oddities(sample, _1252)
+    answers = list(_answers(sample))
+    best = max(answers, key=lambda answer: answer.confidence, default=Guess(encoding, 0.0))
+    own = max((answer.confidence for answer in answers if _loosely(sample, answer.encoding) == text), default=0.0)
+    if odd > _oddities(sample, best.encoding) or (encoding == _1252 and _is_foreign(sample)):
+        return False
+    return own >= (_PLAUSIBLE_WESTERN if encoding == _1252 else _PLAUSIBLE) * best.confidence
+
+
+def decode_strictly(content: bytes, encoding: str) -> str | None:
+    """Return the text under a guessed encoding, or None when it has bytes or characters that cannot be."""
+    if encoding == _1252:
+        return codecs.charmap_decode(content, "strict", SLOPPY_1252)[0]
+    try:
+        text = content.decode(encoding)
+        text.encode("utf-8")
+    # ValueError: some codecs (idna, punycode) raise it for long input. The second line finds lone surrogates (UTF-7).
+    except (ValueError, LookupError):
+        return None
+    return text
+
+
+def _answers(content: bytes) -> Iterator[Guess]:
+    """Yield chardet's answers under Python's names, the likeliest first."""
+    import chardet  # noqa: PLC0415 - nearly all pages are UTF-8 and never need its tables
+
+    # prefer_superset=True turns ISO-8859-5 into Windows-1251 and so a whole Cyrillic page into nonsense.
+    for found in chardet.detect_all(content, ignore_threshold=True, prefer_superset=False):
+        try:
+            name = codecs.lookup(found["encoding"] or "").name
+        except LookupError:
+            continue
+        yield Guess(_1252 if name in _WESTERN else _SUPERSETS.get(name, name), found["confidence"])
+
+
+def _weightiest(answers: list[Guess], sample: bytes) -> Guess:
+    """Return the answer that most speaks for: chardet's confidence for every high byte, less what cannot be its text.
+
+    Both grow with the text and the price of a rare encoding does not, so a long page can be in any of them.
+    """
+    high = _count_high(sample)
+    worth = [high * answer.confidence - _price(answer.encoding) for answer in answers]
+    found, most = answers[0], float("-inf")
+    for value, answer in sorted(zip(worth, answers, strict=True), key=lambda pair: -pair[0]):
+        if value <= most:  # without a single oddity it would not be the best either
+            break
+        evidence = value - _ODDITY * _oddities(sample, answer.encoding)
+        if evidence > most:
+            found, most = answer, evidence
+    return found
+
+
+def _price(encoding: str) -> float:
+    if encoding == _1252:
+        return 0.0
+    if _RAREST.match(encoding):
+        return _PRICE_RAREST
+    return _PRICE_RARE if _DOS.match(encoding) else _PRICE
+
+
+def _has_evidence(answer: Guess, weight: _Weight, content: bytes) -> bool:
+    if answer.encoding == _1252:
+        return True
+    if _RARE.match(answer.encoding) and (weight.high < _RARE_HIGH or answer.confidence < _RARE_CONFIDENCE):
+        return False
+    if weight.is_foreign:
+        is_word = weight.high >= _FEW or _FOREIGN_WORD.search(content)
+        return bool(is_word) or answer.confidence >= _FOREIGN_CONFIDENCE
+    odd = _oddities(content, answer.encoding)
+    if odd > weight.odd or (odd == weight.odd and _DOS.match(answer.encoding)):
+        return False
+    if odd < weight.odd or (weight.high >= _FEW and answer.confidence >= _FOREIGN_CONFIDENCE):
+        return True
+    is_likelier = answer.confidence >= max(_FEW_CONFIDENCE, _FEW_RATIO * weight.western)
+    return weight.high >= _FEWEST and is_likelier
+
+
+def _is_foreign(sample: bytes) -> bool:
+    """Return whether most letters are high bytes in a row, as in every script but the Latin one."""
+    letters = len(sample) - len(sample.translate(None, _LETTERS))
+    return sum(_count_high(run) for run in _RUN.findall(sample)) > letters
+
+
+def _oddities(content: bytes, encoding: str) -> int:
+    return len(_ODD.findall(_loosely(content[:_SAMPLE], encoding)))
+
+
+def _loosely(sample: bytes, encoding: str) -> str:
+    """Return the text of a sample, which may end within a character."""
+    is_1252 = encoding == _1252
+    return codecs.charmap_decode(sample, "strict", SLOPPY_1252)[0] if is_1252 else sample.decode(encoding, "replace")
+
+
+def _unmarked(content: bytes) -> bytes:
+    """Return the bytes without tags, whose letters are no language, and declarations, which chardet would believe."""
+    return _MARKUP.sub(b" ", content)
+
+
+def _without_its_end(content: bytes, guess: Guess) -> Decoded | None:
+    """Return the text of a page that broke off within a character, or None when more is wrong with it."""
+    try:
+        content.decode(guess.encoding)
+    except UnicodeDecodeError as error:
+        start = error.start
+    # Any other error, and none: the text has characters that cannot be.
+    except (ValueError, LookupError):
+        return None
+    else:
+        return None
+    if not 0 < len(content) - start < LONGEST_CHARACTER:
+        return None
+    text = decode_strictly(content[:start], guess.encoding)
+    if text is None or text.isascii():
+        return None
+    sure = _certainty(guess, content)
+    notes = (cut_off(content, start), *_doubt(guess, sure, text))
+    return Decoded(f"{text}\ufffd", guess.encoding, notes, "statistics", sure)
+
+
+def _certainty(guess: Guess, content: bytes) -> float:
+    return certainty(guess.encoding, guess.confidence, _count_high(content))
+
+
+def _doubt(guess: Guess, sure: float, text: str) -> tuple[Note, ...]:
+    return (_uncertain(guess.encoding, sure, text),) if sure < DOUBTFUL else ()
+
+
+def _uncertain(encoding: str, sure: float, text: str) -> Note:
+    quoted = next((line for line in text.split("\n") if not line.isascii()), text)
+    remedy = f"read as {encoding}, a guess of confidence {sure:.2f}"
+    return Note("uncertain-encoding", "whole file", quoted[:300], f"{remedy}; convert the file to UTF-8 if it is wrong")
+
+
+def _count_high(content: bytes) -> int:
+    return len(content) - len(content.translate(None, _HIGH))

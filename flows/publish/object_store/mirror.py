@@ -1,0 +1,207 @@
+"""Publishing into an object store: the files first, then their manifest, and the pointer last, at one stroke.
+
+A run works in a folder of this disk as ever; what it has published there is uploaded, read back, and made current by
+replacing ``LATEST.json``. A store knows no lock that dies with its holder, so two runs are told apart by what they
+change: each notes the pointer when it begins and reads it again right before it replaces it. pyarrow has no conditional
+writes; two runs that pass that last look within the same moment (one round trip) both publish, one after the other,
+and the later one stays current. Both snapshots are whole even then. All this relies on a store that shows what was
+written at once, as S3 and its kin do since 2020.
+
+Nothing that could yet become current is ever removed, without any clock. A run removes what it saw incomplete (without
+``snapshot.json``) when it began, only after its own pointer has moved, and looks again before it does: whoever was
+uploading then must find the pointer moved and give up, or has put its ``snapshot.json`` before its last look.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from flows.errors import LockHeldError, PublishError, SnapshotError
+from flows.publish.locations import ObjectUrl
+from flows.publish.object_store.store import CHUNK, Store, connect, explained, is_whole, list_remote
+from flows.publish.snapshot.manifest import (
+    CANDIDATES,
+    INPUTS,
+    KEEP,
+    MANIFEST,
+    SNAPSHOTS,
+    SnapshotInfo,
+    file_sha256,
+    sort_key,
+)
+from flows.publish.snapshot.published import LATEST
+
+_RUN_AGAIN: Final = "run again: nothing was published, the snapshot before stays current"
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """A folder of this disk that a run publishes into in place of the store, and what stood there when it began.
+
+    ``pointer`` is the content of ``LATEST.json``, ``found`` the sizes of all files by snapshot.
+    """
+
+    store: Store
+    folder: Path
+    pointer: bytes | None
+    found: Mapping[str, Mapping[str, int]]
+
+    def current(self) -> SnapshotInfo | None:
+        """Return the current snapshot of the store, None where there is none; its inputs are listed on this disk.
+
+        Its tables are not here. Raises ``SnapshotError`` when it is incomplete.
+        """
+        name = self.store.named(self.pointer)
+        if name is None:
+            return None
+        info = self.store.manifest(name, self.folder)
+        if not is_whole(info, self.found.get(name, {})):
+            raise SnapshotError(str(self.store.url / SNAPSHOTS / name), "is incomplete", _RUN_AGAIN)
+        for file in (MANIFEST, INPUTS):
+            self.store.fetch(name, file, self.folder)
+        return info
+
+    def publish(self, info: SnapshotInfo, keep: int = KEEP) -> None:
+        """Make a snapshot that was published in the folder the current one of the store.
+
+        Raises ``LockHeldError`` when another run published there meanwhile, ``PublishError`` for all that the store
+        refuses; whatever is raised, the pointer names a whole snapshot, and what was uploaded is removed if it can be.
+        """
+        name = info.snapshot_id
+        try:
+            self._demand_unmoved()
+            self._upload(info)
+            self._demand_unmoved()
+        except BaseException:
+            with suppress(PublishError):
+                remove(self.store, name)
+            raise
+        point(self.store, name)
+        with suppress(PublishError):  # what cannot be removed now, the next run removes
+            self._sweep()
+            self._retain(name, keep)
+            self._drop_candidates()
+
+    def set_aside(self, info: SnapshotInfo) -> None:
+        """Keep in the store the candidate that the gate stopped in the folder, in place of one that was kept before."""
+        for file in info.files:
+            self._put(info, info.path / file.name, file.sha256, CANDIDATES)
+        self._put(info, info.path / MANIFEST, file_sha256(info.path / MANIFEST), CANDIDATES)
+        with suppress(PublishError):
+            self._drop_candidates(besides=info.snapshot_id)
+
+    def _drop_candidates(self, besides: str | None = None) -> None:
+        for name in self.store.snapshots(CANDIDATES):
+            if name != besides:
+                remove(self.store, name, CANDIDATES)
+
+    def _demand_unmoved(self) -> None:
+        if self.store.read(LATEST) != self.pointer:
+            raise LockHeldError(
+                str(self.store.url),
+                "another run published here meanwhile",
+                "run again to publish on top of it; give two schedules two outputs",
+            )
+
+    def _upload(self, info: SnapshotInfo) -> None:
+        """Upload a snapshot's files and read them back; ``snapshot.json`` is the last, so it stands for all."""
+        for file in info.files:
+            self._put(info, info.path / file.name, file.sha256)
+        # LATEST.json stands in each snapshot as it will read when this one is current.
+        for path in (self.folder / LATEST, info.path / MANIFEST):
+            self._put(info, path, file_sha256(path))
+
+    def _put(self, info: SnapshotInfo, path: Path, sha256: str, kind: str = SNAPSHOTS) -> None:
+        names = (kind, info.snapshot_id, path.name)
+        key = self.store.key(*names)
+        with path.open("rb") as content, explained(self.store.url), self.store.files.open_output_stream(key) as stream:
+            while chunk := content.read(CHUNK):
+                stream.write(chunk)
+        arrived = hashlib.sha256()
+        try:
+            for chunk in self.store.chunks(*names):
+                arrived.update(chunk)
+        except FileNotFoundError:
+            self._demand_unmoved()  # the likely reason: a run that published meanwhile has cleaned up
+        if arrived.hexdigest() != sha256:
+            what = "is not in the store what was sent there: its SHA-256 is not the manifest's"
+            raise PublishError(str(self.store.url / "/".join(names)), what, _RUN_AGAIN)
+
+    def _sweep(self) -> None:
+        """Remove what dead runs left, see above why nothing else can be hit."""
+        dead = [name for name, files in self.found.items() if MANIFEST not in files]
+        if dead:
+            now = self.store.snapshots()
+            for name in dead:
+                if name in now and MANIFEST not in now[name]:
+                    remove(self.store, name)
+
+    def _retain(self, current: str, keep: int) -> None:
+        """Remove old snapshots among those that were there when the run began, so never one that came meanwhile."""
+        others = (name for name, files in self.found.items() if MANIFEST in files and name != current)
+        newest_first = [current, *sorted(others, key=sort_key, reverse=True)]
+        for name in newest_first[max(keep, 1) :]:
+            remove(self.store, name)
+
+
+@contextmanager
+def open_mirror(url: ObjectUrl) -> Iterator[Mirror]:
+    """Give the folder in which a run into an object store works, with the store's pointer in it.
+
+    Raises ``PublishError`` where the store cannot be reached. The folder is gone at the end.
+    """
+    store = connect(url)
+    with tempfile.TemporaryDirectory(prefix="infobox-etl-") as folder:
+        pointer = store.read(LATEST)  # before the list: what is listed is then never older than the pointer
+        if pointer is not None:
+            Path(folder, LATEST).write_bytes(pointer)
+        yield Mirror(store, Path(folder).resolve(), pointer, store.snapshots())
+
+
+def point(store: Store, name: str) -> None:
+    """Make a snapshot in the store the current one.
+
+    By a copy within the store, which is one request: a stream that breaks off is closed, and so published as it is.
+    """
+    with explained(store.url):
+        store.files.copy_file(store.key(SNAPSHOTS, name, LATEST), store.key(LATEST))
+
+
+def roll_back(url: ObjectUrl, name: str | None) -> SnapshotInfo:
+    """Return the snapshot in a store that is current from now on: the one named, or what was current before.
+
+    Every object of it is read and held against its manifest first; raises ``SnapshotError`` when one is not right, and
+    when there is no such snapshot. Then nothing changes.
+    """
+    snapshots, now, _ = list_remote(url)
+    by_name = {info.snapshot_id: info for info in snapshots}
+    if name is None and now in by_name:
+        name = by_name[now].previous
+    if name is None or name not in by_name:
+        what = "there is no earlier snapshot" if name is None else f"there is no snapshot {name}"
+        raise SnapshotError(str(url), what, "see `infobox-etl history`")
+    store = connect(url)
+    for file in by_name[name].files:
+        digest = hashlib.sha256()
+        for chunk in store.chunks(SNAPSHOTS, name, file.name):
+            digest.update(chunk)
+        if digest.hexdigest() != file.sha256:
+            what = "was changed after it was published: its SHA-256 is not the manifest's"
+            raise SnapshotError(str(url / SNAPSHOTS / name / file.name), what, "go back to another one")
+    point(store, name)
+    return by_name[name]
+
+
+def remove(store: Store, name: str, kind: str = SNAPSHOTS) -> None:
+    """Remove a snapshot, its manifest first: one that is half removed is then never taken for a whole one."""
+    with explained(store.url):
+        with suppress(FileNotFoundError):
+            store.files.delete_file(store.key(kind, name, MANIFEST))
+        with suppress(FileNotFoundError):
+            store.files.delete_dir(store.key(kind, name))

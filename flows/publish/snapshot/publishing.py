@@ -1,0 +1,198 @@
+"""Publishing: a folder of finished files becomes the snapshot that readers see, whole or not at all.
+
+The order was tried with a kill at every system call: stage, sync the files, manifest, sync the folder, announce the
+snapshot, rename, sync, move the pointers, sync, and only then remove old snapshots. Whatever dies in between, the
+folder shows the old snapshot or the new one, and the next run sweeps up what is left lying about.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import secrets
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.errors import PublishError
+from flows.publish import datapackage
+from flows.publish.catalog import write_catalog
+from flows.publish.durable import is_fresh, read_back_sha256, sync_file, sync_folder, write_durably
+from flows.publish.locations import ObjectUrl
+from flows.publish.snapshot import pointers
+from flows.publish.snapshot.lock import OutputLock
+from flows.publish.snapshot.manifest import (
+    CANDIDATES,
+    INLINE_INPUTS,
+    INPUTS,
+    KEEP,
+    MANIFEST,
+    SNAPSHOTS,
+    RunFacts,
+    SnapshotFile,
+    SnapshotInfo,
+    content_digest,
+    inputs_digest,
+    inputs_text,
+    manifest_text,
+    snapshot_id,
+)
+from flows.publish.snapshot.retention import TRASH, drop_candidates, retain
+from flows.publish.table_files import WrittenFile
+from flows.publish.versions import library_versions
+from schemas.contract import CONTRACT_FILE, contract_text, todays_contract
+
+_STAGING = ".staging-"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The folder where the files of the next snapshot are written, on the same file system as ``output``.
+
+    ``home`` is where the output folder will be read from, when it only stands for an object store.
+    """
+
+    path: Path
+    lock: OutputLock
+    home: ObjectUrl | None = None
+
+
+@contextmanager
+def open_stage(lock: OutputLock, home: ObjectUrl | None = None) -> Iterator[Stage]:
+    """Give an empty stage; what dead runs left behind is swept first, and the stage itself at the end.
+
+    Everything found is stale, since only the holder of the lock has a stage.
+    """
+    _sweep(lock.output)
+    stage = lock.output / f"{_STAGING}{os.getpid()}"
+    stage.mkdir()
+    try:
+        yield Stage(stage, lock, home)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _sweep(output: Path) -> None:
+    for left in output.iterdir():
+        if left.name.startswith((_STAGING, TRASH)) and left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+        elif is_fresh(left):
+            left.unlink(missing_ok=True)
+    pointers.settle(output)
+
+
+def publish(
+    stage: Stage,
+    tables: Sequence[WrittenFile],
+    facts: RunFacts,
+    *,
+    created: dt.datetime,
+    keep: int = KEEP,
+    keep_for: dt.timedelta = dt.timedelta(0),
+) -> SnapshotInfo:
+    """Return the snapshot that the staged files have become; it is the current one from now on.
+
+    ``tables`` are the Parquet files in the stage; other files there (issues.jsonl, report.html) are published as they
+    are. ``created`` (with time zone) is the caller's clock and stands in the name and the manifest only. ``keep``
+    snapshots stay, and those younger than ``keep_for``: readers of a removed one fail.
+    Raises ``PublishError``; whatever is raised, the snapshot before stays current.
+    """
+    info = _seal(stage, tables, facts, created, SNAPSHOTS)
+    output = stage.lock.output
+    try:
+        pointers.announce(output, info.snapshot_id)
+        _move_in(stage, info.path)
+        pointers.point(stage.lock, info)
+    finally:  # what was moved in and did not become current is no snapshot
+        pointers.withdraw(output, info.snapshot_id)
+    drop_candidates(output)
+    retain(output, info.snapshot_id, created, keep, keep_for)
+    return info
+
+
+def set_aside(stage: Stage, tables: Sequence[WrittenFile], facts: RunFacts, *, created: dt.datetime) -> SnapshotInfo:
+    """Return the candidate that the staged files have become: whole, but not current, and the only one that is kept."""
+    info = _seal(stage, tables, facts, created, CANDIDATES)
+    _move_in(stage, info.path)
+    drop_candidates(stage.lock.output, besides=info.snapshot_id)
+    return info
+
+
+def _seal(
+    stage: Stage, tables: Sequence[WrittenFile], facts: RunFacts, created: dt.datetime, kind: str
+) -> SnapshotInfo:
+    """Return what the stage will be once it is moved to its place, with the catalogue and manifest for that place."""
+    if created.tzinfo is None:
+        raise ValueError("created has no time zone: use datetime.now(UTC)")
+    output = stage.lock.output
+    digest = content_digest(tables)
+    # Without a lock, two runs of one second and content would take one name: in a store, chance tells them apart.
+    number = 1 if stage.home is None else 100_000 + secrets.randbelow(900_000)
+    name = _free_name(output / kind, created, digest, number)
+    final = output / kind / name
+    write_catalog(stage.path, final if stage.home is None else stage.home / kind / name)
+    write_durably(stage.path / datapackage.DATAPACKAGE, datapackage.datapackage_text(stage.path, tables))
+    write_durably(stage.path / CONTRACT_FILE, contract_text(todays_contract()))
+    if len(facts.inputs) > INLINE_INPUTS:
+        write_durably(stage.path / INPUTS, inputs_text(facts.inputs))
+    info = SnapshotInfo(
+        snapshot_id=name,
+        path=final,
+        created_utc=created.astimezone(dt.UTC).replace(microsecond=0),
+        content_digest=digest,
+        previous=pointers.pointed_at(output),
+        files=_sync_files(stage.path, tables),
+        versions=library_versions(),
+        code_version=facts.code_version,
+        rules_sha256=facts.rules_sha256,
+        input_count=len(facts.inputs),
+        inputs_sha256=inputs_digest(facts.inputs),
+        issues=facts.issues,
+        violations=facts.violations,
+        options=facts.options,
+        edits=facts.edits,
+        accepted=facts.accepted,
+    )
+    write_durably(stage.path / MANIFEST, manifest_text(info, facts.inputs))
+    return info
+
+
+def _free_name(folder: Path, created: dt.datetime, digest: str, number: int) -> str:
+    while (folder / (name := snapshot_id(created, digest, number))).exists():
+        number += 1
+    return name
+
+
+def _sync_files(stage: Path, tables: Sequence[WrittenFile]) -> tuple[SnapshotFile, ...]:
+    """Force all staged files to the disk, read them back, and return them as the manifest lists them."""
+    known = {table.name: table for table in tables}
+    files = []
+    for path in sorted(stage.iterdir()):
+        if not path.is_file() or path.is_symlink():
+            raise PublishError(str(path), "is no plain file", "keep folders and links out of the stage")
+        sync_file(path)
+        size = path.stat().st_size
+        sha256 = read_back_sha256(path)
+        table = known.pop(path.name, None)
+        if table is None and path.suffix == ".parquet":
+            raise PublishError(str(path), "is in the stage but not among the tables", "pass what TableWriter returned")
+        if table is not None and (table.bytes, table.sha256) != (size, sha256):
+            what = f"reads back otherwise than it was written ({size:,} bytes of {table.bytes:,})"
+            raise PublishError(str(path), what, "check the disk and run again; nothing was published")
+        files.append(SnapshotFile(*table) if table else SnapshotFile(path.name, None, size, sha256))
+    if known:
+        raise PublishError(str(stage), f"tables are missing: {', '.join(sorted(known))}", "write them into the stage")
+    return tuple(files)
+
+
+def _move_in(stage: Stage, final: Path) -> None:
+    sync_folder(stage.path)
+    if not final.parent.is_dir():
+        final.parent.mkdir()
+        sync_folder(final.parent.parent)
+    stage.lock.check()
+    stage.path.rename(final)
+    sync_folder(final.parent)
+    sync_folder(stage.path.parent)

@@ -1,0 +1,188 @@
+"""One batch of inputs from bytes to part files: the function that workers run.
+
+It must stay importable without prefect, pandera and duckdb: a spawned worker pays for every import. What crosses the
+process border is small: file references and column types go in, row counts come back.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+import polars as pl
+
+from flows.formats.shapes import parse, recognise
+from flows.infobox import reader
+from flows.ingest.encodings.decode import decode
+from flows.ingest.origins import license_allows_text
+from flows.ingest.sources import SourceRef, fingerprint, read
+from flows.model import Cleaned, Decoded, Document, InputFile, Issue, Note, RawDocument, document_id
+from flows.run import page_lines, page_rows, row_digests
+from flows.run.runners import collector_paused
+from flows.text.scan import repair_all, strip_all
+from flows.validate.frames import Row, Schema, fitting, frame_of, part_file, write_part
+
+INFOBOX_TABLES = tuple(field.name for field in fields(reader.InfoboxRows) if field.name != "notes")
+BATCH_DOCUMENTS = 1000
+BATCH_BYTES = 16_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class BatchJob:
+    """One batch: which inputs, where its files go, and the column types of every table (from the contract).
+
+    ``seed`` is the one of ``flows.run.row_digests``.
+    """
+
+    number: int
+    refs: tuple[SourceRef, ...]
+    folder: Path
+    schemas: Mapping[str, Schema]
+    facts_only: bool = False
+    strict_repair: bool = False
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """What came of a batch: ``files`` hold its rows by table, ``inputs`` are what was read, in the order asked.
+
+    ``issues`` tell of the inputs that became no document.
+    """
+
+    number: int
+    documents: int
+    files: Mapping[str, Path]
+    inputs: tuple[InputFile, ...]
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageRows:
+    """One processed page and the rows of its infoboxes."""
+
+    page: page_rows.Page
+    boxes: reader.InfoboxRows
+
+
+def batches(refs: Sequence[SourceRef]) -> list[tuple[SourceRef, ...]]:
+    """Return the inputs in ``document_id`` order, cut into batches of at most 1,000 documents and about 16 MB.
+
+    In key order the files of the batches follow each other as the published tables do.
+    """
+    groups: list[list[SourceRef]] = []
+    size = BATCH_BYTES
+    for ref in sorted(refs, key=lambda ref: document_id(ref.source)):
+        if size + ref.size > BATCH_BYTES or len(groups[-1]) >= BATCH_DOCUMENTS:
+            groups.append([])
+            size = 0
+        groups[-1].append(ref)
+        size += ref.size
+    return [tuple(group) for group in groups]
+
+
+def process_batch(job: BatchJob) -> BatchResult:
+    """Return where the batch's rows were written: read, repair, strip, parse, read infoboxes, one file a table."""
+    with collector_paused():
+        return _process_batch(job)
+
+
+def _process_batch(job: BatchJob) -> BatchResult:
+    rows: dict[str, list[Row]] = {name: [] for name in job.schemas}
+    found = [read(ref) for ref in job.refs]
+    raws = [item for item in found if isinstance(item, RawDocument)]
+    for processed in process_documents(raws, facts_only=job.facts_only, strict_repair=job.strict_repair):
+        _collect(rows, processed)
+    sources = {document_id(raw.source): raw.source for raw in raws}
+    files: dict[str, Path] = {}
+    digests: list[pl.DataFrame] = []
+    for name in sorted(job.schemas, key="violations".__eq__):  # the last one, since the others add to it
+        if name == "violations":
+            rows[name].sort(key=lambda row: str(row[1]))  # by document, as all files are
+        frame, unfit = fitting(name, rows[name], job.schemas[name], sources)
+        rows["violations"].extend(unfit)
+        if frame.height:
+            files[name] = part_file(job.folder, name, job.number)
+            write_part(files[name], frame)
+            if name not in row_digests.ALWAYS_WRITTEN:
+                digests.append(row_digests.row_digests(name, frame, job.seed))
+    if digests:
+        files[row_digests.TABLE] = part_file(job.folder, row_digests.TABLE, job.number)
+        write_part(files[row_digests.TABLE], pl.concat(digests).sort("document_id", maintain_order=True))
+    documents = (row for row in rows["documents"] if isinstance(row, page_rows.DocumentRow))
+    repeating = [lines for row in documents if (lines := page_lines.page_lines(row))]
+    if repeating:
+        files[page_lines.TABLE] = part_file(job.folder, page_lines.TABLE, job.number)
+        write_part(files[page_lines.TABLE], frame_of(repeating, page_lines.SCHEMA))
+    inputs = tuple(fingerprint(ref, item) for ref, item in zip(job.refs, found, strict=True))
+    unread = tuple(item for item in found if isinstance(item, Issue))
+    return BatchResult(job.number, len(raws), files, inputs, unread)
+
+
+def process_documents(
+    raws: Sequence[RawDocument], *, facts_only: bool = False, strict_repair: bool = False
+) -> list[PageRows]:
+    """Return each document's structure and infobox rows, in the order given.
+
+    A document on which a reader fails does not take its batch with it: the others are processed one by one, and it is
+    published as plain text with an issue ``reader-failed`` that names the fault.
+    """
+    try:
+        return _process(raws, facts_only, strict_repair)
+    except Exception as error:
+        if len(raws) > 1:
+            options = {"facts_only": facts_only, "strict_repair": strict_repair}
+            return [rows for raw in raws for rows in process_documents([raw], **options)]
+        return [_unread(raw, error, facts_only) for raw in raws]
+
+
+def _process(raws: Sequence[RawDocument], facts_only: bool, strict_repair: bool) -> list[PageRows]:
+    """Process documents as one column of texts, so that only those a rule can change are touched one by one."""
+    decoded = [decode(raw.content) for raw in raws]
+    repaired = repair_all([item.text for item in decoded], strict_repair)
+    shapes = [recognise(item.text) for item in repaired]
+    cleaned = strip_all(repaired, shapes, strict_repair)
+    return [
+        _page_rows(raw, text, parse(shape, clean, raw), facts_only)
+        for raw, text, shape, clean in zip(raws, decoded, shapes, cleaned, strict=True)
+    ]
+
+
+def _unread(raw: RawDocument, error: Exception, facts_only: bool) -> PageRows:
+    decoded = decode(raw.content)
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    fault = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
+    remedy = "a fault of the program, not of the page: report it with the page; its text is published as it came"
+    document = parse("plain_text", Cleaned(decoded.text), raw)
+    document = replace(document, notes=(*document.notes, Note("reader-failed", "document", fault, remedy)))
+    return _page_rows(raw, decoded, document, facts_only)
+
+
+def _page_rows(raw: RawDocument, decoded: Decoded, document: Document, facts_only: bool) -> PageRows:
+    key = document_id(raw.source)
+    boxes = reader.read(key, document)
+    withheld = facts_only and not license_allows_text(document.license or raw.origin.license)
+    notes = (*decoded.notes, *document.notes, *boxes.notes, *([_withheld(raw)] if withheld else []))
+    return PageRows(page_rows.Page(key, raw, decoded, document, notes, withheld), boxes)
+
+
+def _withheld(raw: RawDocument) -> Note:
+    return Note(
+        "text-withheld",
+        "license",
+        raw.origin.license or "no licence known",
+        "facts are published without the text; add the licence to sources.toml or run without --facts-only",
+    )
+
+
+def _collect(rows: dict[str, list[Row]], item: PageRows) -> None:
+    page, boxes = item.page, item.boxes
+    rows["documents"].append(page_rows.documents(page))
+    rows["sections"].extend(page_rows.sections(page))
+    rows["tags"].extend(page_rows.tags(page))
+    rows["edits"].extend(page_rows.edits(page))
+    rows["issues"].extend(page_rows.issues(page))
+    for name in INFOBOX_TABLES:
+        rows[name].extend(getattr(boxes, name))

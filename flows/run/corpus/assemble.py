@@ -1,0 +1,167 @@
+"""The rows of all documents to one checked Parquet file a table.
+
+They come in chunks of whole documents in ``document_id`` order, so each chunk can be validated on its own and appended:
+no table is ever sorted or held as a whole, and nothing that is written tells how the documents were cut into batches.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Container, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import polars as pl
+
+from flows.model import Issue
+from flows.publish.parquet import TableWriter
+from flows.publish.table_files import WrittenFile, table_of
+from flows.run.corpus import second_pass
+from flows.run.corpus.reuse import Carried, drop_tables
+from flows.run.corpus.row_segments import RowSegments
+from flows.run.corpus.second_pass import apply_patch
+from flows.run.corpus.site_lines import WithoutSiteLines, site_lines, without_site_lines
+from flows.run.runners import collector_paused
+from flows.validate.arrow import arrow_schema, frame, to_arrow
+from flows.validate.rows import validate
+from schemas.tables import TABLES
+
+SIDE_UNKNOWN = "the page does not show where one side ends; add a page that names the sides, or ignore"
+COUNTED = {"issues": "code", "edits": "step", "violations": "table"}
+
+
+Carry = Callable[[], Carried | None]
+"""Puts the tables of an earlier snapshot that are still right into the stage; None where there are none."""
+
+
+def _nothing() -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """What was written, and the counts that a summary shows: issues by code, edits by step, violations by table."""
+
+    files: tuple[WrittenFile, ...]
+    issues: Mapping[str, int]
+    edits: Mapping[str, int]
+    violations: Mapping[str, int]
+
+
+def assemble(
+    parts: RowSegments, folder: Path, unread: Sequence[Issue], advance: Callable[[int], None], carry: Carry = _nothing
+) -> Assembled:
+    """Return the files written to ``folder``: what only the run knows, validation, the Parquet files of every table.
+
+    ``unread`` are the issues of inputs that became no document; ``advance`` is told how many documents are done.
+    ``carry`` puts tables that need not be made into the folder, if there are such.
+    """
+    cleaned = site_lines(parts)
+    carried = None if cleaned else carry()
+    if carried is not None:
+        made = _assemble(
+            parts, folder, unread, advance, RunFindings({}, {"documents": second_pass.duplicates(parts)}, carried)
+        )
+        if not made.violations:
+            return made
+        # A row that is kept out takes others with it, which may lie in a table that was carried over.
+        drop_tables(folder)
+    with collector_paused():
+        patches = dict(second_pass.sides(parts))
+    patches["documents"] = second_pass.duplicates(parts)
+    return _assemble(parts, folder, unread, advance, RunFindings(cleaned, patches))
+
+
+class RunFindings(NamedTuple):
+    """What the whole run says of single rows: pages without repeated lines, patches, tables that need not be made."""
+
+    cleaned: Mapping[str, WithoutSiteLines]
+    patches: Mapping[str, pl.DataFrame]
+    carried: Carried | None = None
+
+
+def _assemble(
+    parts: RowSegments, folder: Path, unread: Sequence[Issue], advance: Callable[[int], None], found: RunFindings
+) -> Assembled:
+    counts: dict[str, Counter[str]] = {name: Counter() for name in COUNTED}
+    carried = found.carried.tables if found.carried else frozenset()
+    with ExitStack() as stack:
+        writers = {
+            name: stack.enter_context(TableWriter(folder / f"{name}.parquet", arrow_schema(name)))
+            for name in TABLES
+            if name not in carried
+        }
+        if unread:
+            in_order: list[Issue] = sorted(unread, key=_by_place)
+            _write(writers, {"issues": frame("issues", in_order)}, counts)
+        for chunk in parts.chunks():
+            tables = without_site_lines({name: parts.read(chunk, name) for name in _needed(writers)}, found.cleaned)
+            tables = {
+                name: apply_patch(rows, found.patches.get(name), TABLES[name].key) for name, rows in tables.items()
+            }
+            tables = _count_issues(tables, found.carried.belligerents_of(chunk) if found.carried else None)
+            sources = dict(tables["documents"].select("document_id", "source").iter_rows())
+            checked = validate(tables, sources)
+            # By document: the order of the rows must not tell where one chunk ends.
+            told = checked.violations.sort("document_id", maintain_order=True)
+            _write(writers, {**checked.frames, "violations": told}, counts)
+            advance(chunk.documents)
+    files = tuple(file for writer in writers.values() for file in writer.files)
+    files += found.carried.files if found.carried else ()
+    order = list(TABLES)
+    files = tuple(sorted(files, key=lambda file: (order.index(table_of(file.name) or ""), file.name)))
+    issues, edits, violations = (dict(sorted(counts[name].items())) for name in ("issues", "edits", "violations"))
+    return Assembled(files, issues, edits, violations)
+
+
+def _needed(written: Container[str]) -> list[str]:
+    """Return the tables to read: those to be written, and those that they refer to."""
+    parents = {key.table for name, spec in TABLES.items() if name in written for key in spec.foreign_keys}
+    return [name for name in TABLES if name in written or name in parents]
+
+
+def _by_place(issue: Issue) -> tuple[str, str, str]:
+    return issue.source, issue.code, issue.where
+
+
+def _count_issues(
+    tables: Mapping[str, pl.DataFrame], belligerents: pl.DataFrame | None = None
+) -> dict[str, pl.DataFrame]:
+    """Return the tables with an issue for each box whose sides stayed unknown, and the final count a document.
+
+    ``belligerents`` stand in for those of the tables where these need not be made.
+    """
+    documents, issues = tables["documents"], tables["issues"]
+    unknown = (
+        (tables["belligerents"] if belligerents is None else belligerents)
+        .filter(pl.col("side_basis") == "none")
+        .group_by("document_id", "box_no", maintain_order=True)
+        .agg(pl.col("name").first().alias("first"), pl.col("name").last().alias("last"), pl.len())
+        .join(documents.select("document_id", "source"), on="document_id", maintain_order="left")
+        .select(
+            "document_id",
+            "source",
+            pl.lit("side-unknown").alias("code"),
+            pl.format("box {}", "box_no").alias("where"),
+            pl.format("{} … {} ({} belligerents)", "first", "last", "len").alias("text"),
+            pl.lit(SIDE_UNKNOWN).alias("remedy"),
+        )
+    )
+    issues = pl.concat([issues, unknown.select(issues.columns)]).sort("document_id", maintain_order=True)
+    count = issues.group_by("document_id").agg(pl.len().cast(documents.schema["issue_count"]).alias("found"))
+    found = documents.select("document_id").join(count, on="document_id", how="left", maintain_order="left")["found"]
+    documents = documents.with_columns(found.fill_null(0).alias("issue_count"))
+    return {**tables, "documents": documents, "issues": issues}
+
+
+def _write(
+    writers: Mapping[str, TableWriter], frames: Mapping[str, pl.DataFrame], counts: Mapping[str, Counter[str]]
+) -> None:
+    for name, table in frames.items():
+        if name in writers:
+            writers[name].write(to_arrow(name, table))
+    for name, column in COUNTED.items():
+        if name in frames:
+            counts[name].update(dict(frames[name][column].value_counts().iter_rows()))

@@ -1,0 +1,295 @@
+"""What earlier runs read: the rows of each document, kept beside the snapshots so that they need not be read again.
+
+A document's rows are decided by its bytes, its origin (``sources.toml``), the options of the run and the code and rules
+that read it, so they are carried over as long as those are the same: never by the name or the time of a snapshot. The
+folder ``.state`` is a cache. Whatever is wrong with it (deleted, half written, of another version), it is ignored, and
+everything is read anew; the tables come out the same to the byte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import time
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from flows.ingest.sources import SourceRef
+from flows.model import InputFile, Origin, document_id
+from flows.publish.durable import write_durably
+from flows.publish.snapshot.manifest import file_sha256
+from flows.run.corpus.row_segments import Live, RowSegments, Segment
+from flows.run.row_digests import new_seed
+from flows.validate.frames import part_file, write_part
+
+STATE: Final = ".state"
+_INDEX, _PUBLISHED, _ENTRIES = "state.json", "published.json", "entries-{}.arrow"
+_FORMAT: Final = 1
+_SETTLED_NS: Final = 2_000_000_000
+"""A file changed less than this before it was read may change again without a new time: file systems and clocks are
+coarse. Its bytes are read again next time."""
+MOST_GONE: Final = 0.5
+"""Share of rows in the files that may be of no use before they are written anew."""
+MOST_SEGMENTS: Final = 40
+"""So many segments more than twice those of a full run may there be before they are written anew: a run opens all."""
+_FULL_SEGMENT: Final = 1000
+
+
+class CachedDocument(NamedTuple):
+    """A document as it was read. ``stamp`` are the file's times, '' where a look at them would not prove enough."""
+
+    source: str
+    bytes: int
+    stamp: str
+    sha256: str
+    origin: str
+    segment: int
+
+
+_ENTRY_SCHEMA: Final = {
+    name: pl.Int64 if name in {"bytes", "segment"} else pl.String for name in CachedDocument._fields
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a first look at the inputs found: those that are as they were, and those that have to be read."""
+
+    carried: Mapping[str, CachedDocument]
+    fresh: tuple[SourceRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The documents read so far, by source. ``made_for`` names the code, rules and options that read them.
+
+    ``seed`` is the secret of ``flows.run.row_digests``; ``published`` names the snapshot that was made of exactly
+    these documents, None where there is none.
+    """
+
+    folder: Path
+    made_for: str
+    entries: Mapping[str, CachedDocument] = field(default_factory=dict)
+    segments: Mapping[int, Segment] = field(default_factory=dict)
+    seed: int = field(default_factory=new_seed)
+    published: str | None = None
+
+    @property
+    def next_segment(self) -> int:
+        """Return a number that no segment has."""
+        return max(self.segments, default=0) + 1
+
+    def look(self, refs: Sequence[SourceRef], sha256: Callable[[SourceRef], str]) -> Looked:
+        """Return which inputs are as they were: by size and time where these prove it, else by their bytes."""
+        carried: dict[str, CachedDocument] = {}
+        fresh = []
+        for ref in refs:
+            known = self.entries.get(ref.source)
+            if known is None or known.bytes != ref.size or known.origin != origin_of(ref):
+                fresh.append(ref)
+            elif known.stamp and known.stamp == _stamp(ref):
+                carried[ref.source] = known
+            elif sha256(ref) == known.sha256:
+                carried[ref.source] = known._replace(stamp=_settled(ref))
+            else:
+                fresh.append(ref)
+        return Looked(carried, tuple(fresh))
+
+    def with_batches(
+        self,
+        looked: Looked,
+        segments: Mapping[int, Mapping[str, Path]],
+        read: Iterable[tuple[SourceRef, InputFile, int]],
+    ) -> State:
+        """Return what is known after a run: documents carried over, and those read into new segments.
+
+        ``read`` gives each document that was read, its fingerprint, and its segment. Segments of which no document is
+        left are dropped.
+        """
+        entries = dict(looked.carried)
+        for ref, found, segment in read:
+            entries[ref.source] = CachedDocument(
+                ref.source, found.bytes, _settled(ref), found.sha256, origin_of(ref), segment
+            )
+        lost = self.keys_but(looked.carried)
+        used = {entry.segment for entry in entries.values()}
+        kept = {
+            number: segment._replace(gone=segment.gone | frozenset(lost.get(number, ())))
+            for number, segment in self.segments.items()
+            if number in used
+        }
+        new = {number: Segment(files) for number, files in segments.items()}
+        return State(self.folder, self.made_for, entries, kept | new, self.seed)
+
+    def keys_but(self, sources: Container[str]) -> dict[int, set[str]]:
+        """Return the keys of all documents but these, by segment."""
+        keys: dict[int, set[str]] = {}
+        for source, entry in self.entries.items():
+            if source not in sources:
+                keys.setdefault(entry.segment, set()).add(document_id(source))
+        return keys
+
+    def parts(self) -> RowSegments:
+        """Return the rows of all documents."""
+        live = sorted(Live(document_id(entry.source), entry.segment, entry.bytes) for entry in self.entries.values())
+        return RowSegments(self.segments, live)
+
+    def inputs(self) -> Iterator[InputFile]:
+        """Yield the documents as the manifest lists inputs."""
+        for entry in self.entries.values():
+            yield InputFile(entry.source, entry.sha256, entry.bytes)
+
+    def is_fragmented(self) -> bool:
+        """Return whether so much of the files is of no more use that writing them anew pays."""
+        gone = sum(len(segment.gone) for segment in self.segments.values())
+        least = -(-len(self.entries) // _FULL_SEGMENT)
+        return gone > MOST_GONE * (gone + len(self.entries)) or len(self.segments) > 2 * least + MOST_SEGMENTS
+
+    def compacted(self) -> State:
+        """Return the same rows in as few segments as they fit into, none of them crossing another."""
+        parts = self.parts()
+        segments: dict[int, Segment] = {}
+        of_document: dict[str, int] = {}
+        tables = {table for segment in self.segments.values() for table in segment.files}
+        at = 0
+        for number, chunk in enumerate(parts.chunks(), self.next_segment):
+            files = {}
+            for table in sorted(tables):
+                rows = parts.read(chunk, table)
+                if rows.height:
+                    files[table] = part_file(self.folder, table, number)
+                    write_part(files[table], rows)
+            segments[number] = Segment(files)
+            of_document.update((live.document_id, number) for live in parts.documents[at : at + chunk.documents])
+            at += chunk.documents
+        entries = {
+            source: entry._replace(segment=of_document[document_id(source)]) for source, entry in self.entries.items()
+        }
+        return State(self.folder, self.made_for, entries, segments, self.seed)
+
+    def save(self) -> None:
+        """Keep the state for the next run: its index is replaced as the last, then files of no more use are removed."""
+        number = self.next_segment
+        file = self.folder / _ENTRIES.format(number)
+        write_part(file, pl.DataFrame(list(self.entries.values()), schema=_ENTRY_SCHEMA, orient="row"))
+        index = {
+            "format": _FORMAT,
+            "made_for": self.made_for,
+            "seed": self.seed,
+            "entries": _listed(file),
+            "segments": {
+                number: {
+                    "files": {table: _listed(path) for table, path in segment.files.items()},
+                    "gone": sorted(segment.gone),
+                }
+                for number, segment in self.segments.items()
+            },
+        }
+        write_durably(self.folder / _INDEX, json.dumps(index) + "\n")
+        sweep(self.folder, {file.name, *(path.name for each in self.segments.values() for path in each.files.values())})
+
+    def tell_published(self, snapshot: str) -> None:
+        """Keep the name of the snapshot that was made of these documents, as they were saved.
+
+        It only saves time: where there is no room for it, the next run does without.
+        """
+        with suppress(OSError):
+            told = {"index": file_sha256(self.folder / _INDEX), "snapshot": snapshot}
+            write_durably(self.folder / _PUBLISHED, json.dumps(told) + "\n")
+
+
+def load(output: Path, made_for: str) -> State:
+    """Return what earlier runs into this folder read, nothing where that cannot be used. Leftovers are swept."""
+    folder = output / STATE
+    folder.mkdir(exist_ok=True)
+    state = State(folder, made_for)
+    with suppress(OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError):
+        state = _loaded(folder, made_for)
+    used = {path.name for segment in state.segments.values() for path in segment.files.values()}
+    sweep(folder, used | ({path.name for path in folder.glob(_ENTRIES.format("*"))} if used else set()))
+    return state
+
+
+def _loaded(folder: Path, made_for: str) -> State:
+    index = json.loads((folder / _INDEX).read_bytes())
+    if index["format"] != _FORMAT or index["made_for"] != made_for:
+        return State(folder, made_for)
+    rows = pl.read_ipc(_checked(folder, index["entries"])).iter_rows()
+    entries = {entry.source: entry for entry in map(CachedDocument._make, rows)}
+    segments = {
+        int(number): Segment(
+            {str(table): _checked(folder, file) for table, file in listed["files"].items()}, frozenset(listed["gone"])
+        )
+        for number, listed in index["segments"].items()
+    }
+    if not {entry.segment for entry in entries.values()} <= segments.keys():
+        return State(folder, made_for)
+    return State(folder, made_for, entries, segments, int(index["seed"]), _published_of(folder))
+
+
+def _published_of(folder: Path) -> str | None:
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        told = json.loads((folder / _PUBLISHED).read_bytes())
+        if told["index"] == file_sha256(folder / _INDEX):
+            return str(told["snapshot"])
+    return None
+
+
+def _listed(path: Path) -> list[str]:
+    return [path.name, file_sha256(path)]
+
+
+def _checked(folder: Path, listed: Sequence[str]) -> Path:
+    """Return the path of a listed file; raise ``ValueError`` unless it is the one that was written."""
+    name, sha256 = listed
+    path = folder / Path(name).name
+    if file_sha256(path) != sha256:
+        raise ValueError(f"{name} was changed")
+    return path
+
+
+def sweep(folder: Path, used: Iterable[str]) -> None:
+    """Remove what no index names: files of a killed run, and those that a newer state replaced."""
+    kept = {_INDEX, _PUBLISHED, *used}
+    for path in folder.iterdir():
+        if path.name not in kept:
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+
+
+def sweep_unsaved(output: Path) -> None:
+    """Remove what a failed run read and could not save: files that the index does not name."""
+    folder = output / STATE
+    named: set[str] = set()
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        index = json.loads((folder / _INDEX).read_bytes())
+        files = [index["entries"], *(file for each in index["segments"].values() for file in each["files"].values())]
+        named = {str(file[0]) for file in files}
+    if folder.is_dir():
+        sweep(folder, named)
+
+
+def origin_of(ref: SourceRef) -> str:
+    """Return a digest of what ``sources.toml`` says of an input, '' where it says nothing."""
+    if ref.origin == Origin() and ref.sha256 is None:
+        return ""
+    told = repr((ref.origin, ref.sha256)).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(told).hexdigest()[:16]
+
+
+def _stamp(ref: SourceRef) -> str:
+    """Return when the file was last changed: its bytes, and whatever else the system writes down of it."""
+    return f"{ref.mtime_ns} {ref.ctime_ns}"
+
+
+def _settled(ref: SourceRef) -> str:
+    is_settled = max(ref.mtime_ns, ref.ctime_ns) < time.time_ns() - _SETTLED_NS
+    return _stamp(ref) if is_settled else ""

@@ -1,0 +1,129 @@
+"""Tables in which a run changes no row are copied from the snapshot before, not made again.
+
+Most corrections of a page touch its text and not its infobox. Where no row of a conflict table differs, the second look
+at the run (``flows.run.corpus.second_pass``) would find what it found before, so these tables' files are still right to
+the byte: they are copied and checked against the manifest. The texts' tables are always written anew, and what was read
+anew is always judged by the contract. Anything unusual (violations, lines that a site repeats, other code) ends in the
+long way, which needs none of this.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from flows.errors import SnapshotError
+from flows.publish.snapshot.manifest import SNAPSHOTS, SnapshotInfo, file_sha256
+from flows.publish.snapshot.published import read_snapshot
+from flows.publish.table_files import WrittenFile, files_of, table_of, tables_in
+from flows.publish.versions import code_version, library_versions, rules_sha256
+from flows.run.corpus.row_segments import Chunk, RowSegments, Segment
+from flows.run.corpus.second_pass import RECORDS
+from flows.run.row_digests import ALWAYS_WRITTEN
+from flows.run.row_digests import TABLE as DIGESTS
+from flows.validate.rows import validate
+from schemas.tables import TABLES
+
+if TYPE_CHECKING:
+    from flows.run.corpus.read_cache import Looked, State
+
+
+class DocumentChange(NamedTuple):
+    """What differs between the documents of a snapshot and those of this run.
+
+    ``tables`` have another row than in the snapshot; ``segments`` hold what was read anew.
+    """
+
+    snapshot: str
+    tables: frozenset[str]
+    segments: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The files of the tables that were copied into the stage, and the belligerents as they are published."""
+
+    files: tuple[WrittenFile, ...]
+    belligerents: pl.DataFrame
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """Return the names of the tables."""
+        return frozenset(table for file in self.files if (table := table_of(file.name)) is not None)
+
+    def belligerents_of(self, chunk: Chunk) -> pl.DataFrame:
+        """Return the belligerents of a chunk's documents."""
+        return self.belligerents.filter(pl.col("document_id").is_between(pl.lit(chunk.first), pl.lit(chunk.last)))
+
+
+def change_between(before: State, now: State, looked: Looked) -> DocumentChange | None:
+    """Return what a run changes in the snapshot that was made of ``before``, None where that is not known."""
+    if before.published is None:
+        return None
+    lost, fresh = (_digests(state.segments, state.keys_but(looked.carried)) for state in (before, now))
+    new = now.segments.keys() - before.segments.keys()
+    return DocumentChange(before.published, frozenset(table for _, table, _ in lost ^ fresh), frozenset(new))
+
+
+def _digests(segments: Mapping[int, Segment], keys: Mapping[int, set[str]]) -> set[tuple[str, str, int]]:
+    found: set[tuple[str, str, int]] = set()
+    for number, wanted in keys.items():
+        if DIGESTS in segments[number].files:
+            rows = pl.read_ipc(segments[number].files[DIGESTS]).filter(pl.col("document_id").is_in(list(wanted)))
+            found.update(rows.iter_rows())
+    return found
+
+
+def carry_over(change: DocumentChange | None, parts: RowSegments, output: Path, stage: Path) -> Carried | None:
+    """Return the tables copied into the stage, None where every table has to be made."""
+    if change is None or change.tables & RECORDS.keys():
+        return None
+    with suppress(SnapshotError, OSError):
+        before = read_snapshot(output / SNAPSHOTS / change.snapshot)
+        if _made_as_now(before) and not before.violations and _keeps_the_contract(parts, change.segments):
+            carried = _copied(before, stage, TABLES.keys() - ALWAYS_WRITTEN - change.tables)
+            if carried is not None:
+                return carried
+    drop_tables(stage)
+    return None
+
+
+def drop_tables(stage: Path) -> None:
+    """Take what was copied or written out of the stage."""
+    for files in tables_in(stage).values():
+        for path in files:
+            path.unlink()
+
+
+def _made_as_now(before: SnapshotInfo) -> bool:
+    made = (before.code_version, before.rules_sha256, dict(before.versions))
+    return made == (code_version(), rules_sha256(), library_versions())
+
+
+def _keeps_the_contract(parts: RowSegments, segments: frozenset[int]) -> bool:
+    """Return whether nothing of what was read anew breaks the contract."""
+    scanned = {name: parts.scan(name, segments) for name in TABLES}
+    rows = {
+        name: found.collect().sort("document_id", maintain_order=True)
+        for name, found in scanned.items()
+        if found is not None
+    }
+    return validate(rows, {}).violations.is_empty()
+
+
+def _copied(before: SnapshotInfo, stage: Path, tables: frozenset[str] | set[str]) -> Carried | None:
+    files = []
+    for file in before.files:
+        if table_of(file.name) in tables and file.rows is not None:
+            shutil.copyfile(before.path / file.name, stage / file.name)
+            if file_sha256(stage / file.name) != file.sha256:
+                return None
+            files.append(WrittenFile(file.name, file.rows, file.bytes, file.sha256))
+    belligerents = pl.read_parquet(list(files_of(stage, "belligerents")), glob=False)
+    return Carried(tuple(files), belligerents)

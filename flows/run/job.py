@@ -1,0 +1,210 @@
+"""The whole job, composed once: the same steps run direct, on a process pool, or as Prefect tasks.
+
+A ``Runner`` decides how a step runs; what runs is decided here and nowhere else, so a recorded run and a direct one
+publish the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from flows.ingest.sources import Discovery, InputError, SourceRef, discover, fingerprint, read
+from flows.model import InputFile, Issue
+from flows.publish.locations import Location
+from flows.publish.snapshot.manifest import KEEP
+from flows.publish.snapshot.published import snapshot_place
+from flows.run.runners import DirectRunner, Runner, WorkerDiedError
+
+if TYPE_CHECKING:
+    from flows.run.corpus.read_cache import Looked, State
+    from flows.run.corpus.reuse import DocumentChange
+    from flows.run.output import PublishedRun
+
+
+@dataclass(frozen=True, slots=True)
+class RunConfig:
+    """What a run is asked to do. ``only`` is a glob on source names; ``workers`` 0 means one a core when it pays.
+
+    ``accept`` publishes whatever the gate finds, ``keep`` snapshots stay, ``wait`` seconds are given to another run.
+    """
+
+    sources: tuple[str, ...]
+    output: Location
+    only: str | None = None
+    full: bool = False
+    workers: int = 0
+    strict: bool = False
+    facts_only: bool = False
+    strict_repair: bool = False
+    accept: bool = False
+    keep: int = KEEP
+    wait: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What a run did. ``failures`` say why the data breaks the contract; where unpublished, it is about a candidate."""
+
+    snapshot_id: str
+    snapshot_dir: Location
+    is_unchanged: bool
+    documents: int
+    rows: Mapping[str, int]
+    issues: Mapping[str, int]
+    violations: int
+    edits: Mapping[str, int]
+    seconds: float
+    failures: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+    is_published: bool = True
+
+
+class Progress(Protocol):
+    """What is told how far a step is; a terminal draws a bar from it."""
+
+    def start(self, step: str, total: int) -> None:
+        """Take note that a step begins that has ``total`` parts."""
+
+    def advance(self, count: int) -> None:
+        """Take note that ``count`` more parts of the step are done."""
+
+
+class Silent:
+    """The progress of a run that nobody watches."""
+
+    def start(self, step: str, total: int) -> None:
+        """Do nothing."""
+
+    def advance(self, count: int) -> None:
+        """Do nothing."""
+
+
+def run(config: RunConfig, runner: Runner | None = None, progress: Progress | None = None) -> RunReport:
+    """Return the report of one run: discover, process in batches, validate, judge, publish one snapshot.
+
+    Raises ``InputError`` when there is nothing to run on, and lets a broken run (disk full, another run publishing)
+    raise: the snapshot published before stays current in every case.
+    """
+    # pandera and duckdb: seconds of import that --help must not pay.
+    from flows.run import output  # noqa: PLC0415
+    from flows.validate.gate.judge import Terms  # noqa: PLC0415
+
+    began = time.monotonic()
+    runner, progress = runner or DirectRunner(config.workers), progress or Silent()
+    discovery = discover(config.sources, config.only)
+    if not discovery.refs and not discovery.issues:
+        raise InputError(f"{', '.join(config.sources)}: no input file found; name a folder of texts, or drop --only")
+    terms = Terms(config.strict, config.accept, config.keep)
+    with output.open_place(config.output, terms, config.wait) as place:
+        asked = {"facts_only": config.facts_only, "strict_repair": config.strict_repair}
+        known = place.known(asked, is_full=config.full)
+        looked = known.look(discovery.refs, lambda ref: _fingerprint(ref).sha256)
+        if not config.full:
+            same = place.unchanged(discovery, asked, looked, _fingerprint)
+            if same is not None:
+                return _report(same, config, began)
+        read, state = _read(config, runner, progress, known, looked)
+        if not state.entries:
+            raise _none_read(discovery)
+        order = output.ReadyToPublish(
+            state=state,
+            unread=read.unread,
+            issues=read.issues,
+            discovery=discovery,
+            asked=asked,
+            created=dt.datetime.now(dt.UTC),
+            change=read.change,
+        )
+        progress.start("documents into tables", len(state.entries))
+        published = runner.call("publish", place.publish, order, progress.advance)
+        return _report(published, config, began)
+
+
+class Read(NamedTuple):
+    """The inputs of a run that became no document, as the manifest lists them, and why; what the others change."""
+
+    unread: tuple[InputFile, ...]
+    issues: tuple[Issue, ...]
+    change: DocumentChange | None
+
+
+def _read(config: RunConfig, runner: Runner, progress: Progress, known: State, looked: Looked) -> tuple[Read, State]:
+    """Return what is known of all documents once the fresh ones are read; it is kept for the next run.
+
+    It is kept whatever becomes of this run: a document's rows depend on nothing else of it.
+    """
+    # The parsers of all shapes: a run that finds nothing new does not need them.
+    from flows.run.batch import BatchJob, batches, process_batch  # noqa: PLC0415
+    from flows.run.corpus.reuse import change_between  # noqa: PLC0415
+    from flows.run.output import part_schemas  # noqa: PLC0415
+
+    schemas = part_schemas()
+    jobs = [
+        BatchJob(number, refs, known.folder, schemas, config.facts_only, config.strict_repair, known.seed)
+        for number, refs in enumerate(batches(looked.fresh), known.next_segment)
+    ]
+    progress.start("batches of documents", len(jobs))
+    results = runner.map("process-batch", process_batch, jobs, progress.advance)
+    issues = tuple(issue for result in results for issue in result.issues)
+    failed = {issue.source for issue in issues}
+    of_documents, unread = [], []
+    for work, result in zip(jobs, results, strict=True):
+        for ref, found in zip(work.refs, result.inputs, strict=True):
+            if ref.source in failed:
+                unread.append(found)
+            else:
+                of_documents.append((ref, found, work.number))
+    segments = {result.number: result.files for result in results if result.documents}
+    state = known.with_batches(looked, segments, of_documents)
+    change = change_between(known, state, looked)
+    if state.is_fragmented():
+        state = state.compacted()
+        change = None
+    state.save()
+    return Read(tuple(unread), issues, change), state
+
+
+def _none_read(discovery: Discovery) -> InputError:
+    """Return why nothing is published: an empty snapshot must not take the place of a good one."""
+    found = (*discovery.issues, *map(read, discovery.refs[:3]))
+    told = "; ".join(f"{item.source}: {item.code}" for item in found[:3] if isinstance(item, Issue))
+    total = len(discovery.refs) + len(discovery.issues)
+    return InputError(f"none of the {total} inputs could be read ({told}); mend them, or name another folder")
+
+
+def _fingerprint(ref: SourceRef) -> InputFile:
+    return fingerprint(ref, read(ref))
+
+
+def _report(published: PublishedRun, config: RunConfig, began: float) -> RunReport:
+    snapshot = published.snapshot
+    return RunReport(
+        snapshot_id=snapshot.snapshot_id,
+        snapshot_dir=snapshot_place(config.output, snapshot),
+        is_unchanged=published.is_unchanged,
+        documents=snapshot.rows["documents"],
+        rows=snapshot.rows,
+        issues=snapshot.issues,
+        violations=sum(snapshot.violations.values()),
+        edits=published.edits,
+        seconds=time.monotonic() - began,
+        failures=published.failures,
+        warnings=published.warnings,
+        is_published=published.is_published,
+    )
+
+
+__all__ = [
+    "DirectRunner",
+    "Progress",
+    "RunConfig",
+    "RunReport",
+    "Runner",
+    "Silent",
+    "WorkerDiedError",
+    "run",
+]

@@ -1,0 +1,239 @@
+"""The output as a run uses it: one lock, one stage, one publication.
+
+What a run publishes is decided by its inputs, rules and versions; a run whose inputs, rules and versions are those of
+the current snapshot is told so before any work is done.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from flows.errors import SnapshotError
+from flows.ingest.sources import Discovery, SourceRef
+from flows.model import InputFile, Issue
+from flows.publish.durable import write_durably
+from flows.publish.locations import Location
+from flows.publish.object_store.mirror import Mirror, open_mirror
+from flows.publish.snapshot.candidate import bring_back
+from flows.publish.snapshot.lock import output_lock
+from flows.publish.snapshot.manifest import Option, RunFacts, SnapshotInfo
+from flows.publish.snapshot.published import current_snapshot, kept_candidate, read_inputs
+from flows.publish.snapshot.publishing import Stage, open_stage, publish, set_aside
+from flows.publish.snapshot.retention import drop_candidates, retain
+from flows.publish.table_files import WrittenFile, files_of
+from flows.publish.versions import code_version, library_versions, reading_version, rules_sha256
+from flows.run.corpus.read_cache import Looked, State, load, sweep_unsaved
+from flows.validate.arrow import polars_schema
+from flows.validate.gate.judge import GateVerdict, Terms, judge_published, judge_staged
+from schemas.tables import TABLES
+
+if TYPE_CHECKING:
+    from flows.run.corpus.reuse import DocumentChange
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyToPublish:
+    """What a run hands over for publication: what is known of all documents, and the run's own facts.
+
+    ``unread`` are the inputs that became no document, as the manifest lists them, ``issues`` say why. ``asked`` are the
+    options of the run that decide what stands in the tables; ``change`` is what the run changes in a snapshot.
+    """
+
+    state: State
+    unread: tuple[InputFile, ...]
+    issues: tuple[Issue, ...]
+    discovery: Discovery
+    asked: Mapping[str, Option]
+    created: dt.datetime
+    change: DocumentChange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRun:
+    """A snapshot and what its run counted: edits by step, and the reasons and warnings of the gate.
+
+    Where the gate stopped the run, ``is_published`` is false and ``snapshot`` is the candidate that was kept.
+    """
+
+    snapshot: SnapshotInfo
+    edits: Mapping[str, int]
+    failures: tuple[str, ...]
+    warnings: tuple[str, ...]
+    is_published: bool = True
+    is_unchanged: bool = False
+
+    @property
+    def candidate(self) -> Path | None:
+        """Return the folder of the candidate that was kept instead of being published, None where there is none."""
+        return None if self.is_published else self.snapshot.path
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOutput:
+    """Where one run works, and on what terms, as long as the lock is held.
+
+    ``mirror`` is the object store that the folder stands for, if it does.
+    """
+
+    stage: Stage
+    terms: Terms
+    mirror: Mirror | None = None
+
+    def known(self, asked: Mapping[str, Option], *, is_full: bool) -> State:
+        """Return what earlier runs read and this one may carry over; nothing of it where all is to be read again."""
+        made_for = _made_for(asked)
+        state = load(self.stage.lock.output, made_for)
+        return replace(state, entries={}, segments={}) if is_full else state
+
+    def unchanged(
+        self, discovery: Discovery, asked: Mapping[str, Option], looked: Looked, read: Callable[[SourceRef], InputFile]
+    ) -> PublishedRun | None:
+        """Return the current snapshot if this run would publish the same again, else None.
+
+        A candidate that this run would make again is judged again, on the terms of this run, and nothing is processed.
+        Names, sizes and versions are compared first; only when they agree are inputs read that nothing is known of.
+        """
+        output, options = self.stage.lock.output, _options(discovery, asked)
+        with suppress(SnapshotError):
+            current = current_snapshot(output) if self.mirror is None else self.mirror.current()
+            if current is not None and _is_same(current, options, discovery, looked, read):
+                drop_candidates(output)
+                if self.mirror is None:
+                    retain(output, current.snapshot_id, dt.datetime.now(dt.UTC), self.terms.keep, dt.timedelta(0))
+                return _published(current, judge_published(current, self.terms), is_unchanged=True)
+        candidate = kept_candidate(output)
+        if candidate is not None and _is_same(candidate, options, discovery, looked, read):
+            back = bring_back(candidate, self.stage.path)
+            return None if back is None else self._admit(*back, dt.datetime.now(dt.UTC))
+        return None
+
+    def publish(self, order: ReadyToPublish, advance: Callable[[int], None]) -> PublishedRun:
+        """Return the snapshot that the documents have become, now the current one, or the candidate kept of them."""
+        # The second look at a run needs the readers of infoboxes: an unchanged run does without.
+        from flows.run.corpus.assemble import assemble  # noqa: PLC0415
+        from flows.run.corpus.reuse import carry_over  # noqa: PLC0415
+
+        folder = self.stage.path
+        issues = (*order.discovery.issues, *order.issues)
+        parts = order.state.parts()
+        carry = partial(carry_over, order.change, parts, self.stage.lock.output, folder)
+        written = assemble(parts, folder, issues, advance, carry)
+        write_durably(folder / "issues.jsonl", _issues_text(folder))
+        facts = RunFacts(
+            code_version=code_version(),
+            rules_sha256=rules_sha256(),
+            inputs=(*order.state.inputs(), *order.unread),
+            issues=written.issues,
+            violations=written.violations,
+            edits=written.edits,
+            options=_options(order.discovery, order.asked),
+        )
+        published = self._admit(written.files, facts, order.created)
+        if published.is_published:
+            order.state.tell_published(published.snapshot.snapshot_id)
+        return published
+
+    def _admit(self, tables: Sequence[WrittenFile], facts: RunFacts, created: dt.datetime) -> PublishedRun:
+        """Return what has become of the staged files: published where the gate lets them pass, else a candidate."""
+        verdict = judge_staged(self.stage.path, facts, self.stage.lock.output, self.terms)
+        if verdict.errors:
+            candidate = set_aside(self.stage, tables, facts, created=created)
+            if self.mirror is not None:
+                self.mirror.set_aside(candidate)
+            return _published(candidate, verdict)
+        facts = replace(facts, accepted=verdict.accepted)
+        snapshot = publish(self.stage, tables, facts, created=created, keep=self.terms.keep)
+        if self.mirror is not None:
+            self.mirror.publish(snapshot, self.terms.keep)
+        return _published(snapshot, verdict)
+
+
+@contextmanager
+def open_place(output: Location, terms: Terms, wait: float = 0) -> Iterator[OpenOutput]:
+    """Give the place of one run into an output; raise ``LockHeldError`` while another run publishes there.
+
+    For that one it waits up to ``wait`` seconds. In an object store, it is told when this run wants to publish: see
+    ``flows.publish.object_store.mirror``.
+    """
+    if isinstance(output, Path):
+        with output_lock(output, wait) as lock, open_stage(lock) as stage:
+            try:
+                yield OpenOutput(stage, terms)
+            except BaseException:
+                sweep_unsaved(lock.output)
+                raise
+        return
+    with open_mirror(output) as mirror, output_lock(mirror.folder) as lock:
+        with suppress(SnapshotError):  # the gate compares with what is current, which is placed here
+            mirror.current()
+        with open_stage(lock, mirror.store.url) as stage:
+            yield OpenOutput(stage, terms, mirror)
+
+
+def _made_for(asked: Mapping[str, Option]) -> str:
+    """Return what decides a document's rows beside its bytes and origin: options, code, rules, libraries, columns."""
+    told = (sorted(asked.items()), reading_version(), sorted(library_versions().items()), repr(part_schemas()))
+    return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def part_schemas() -> dict[str, dict[str, pl.DataType]]:
+    """Return the column types of every table, for workers that do not import the contract."""
+    return {name: polars_schema(name) for name in TABLES}
+
+
+def _options(discovery: Discovery, asked: Mapping[str, Option]) -> dict[str, Option]:
+    """Return what beside the inputs' bytes decides the tables: what was asked for, the origins, what was not read."""
+    origins = hashlib.sha256()
+    for ref in sorted(discovery.refs, key=lambda ref: ref.source):
+        origins.update(repr((ref.source, ref.origin)).encode("utf-8", "surrogatepass"))
+    origins.update(repr(sorted(discovery.issues, key=repr)).encode("utf-8", "surrogatepass"))
+    return {**asked, "origins_sha256": origins.hexdigest()}
+
+
+def _same_facts(current: SnapshotInfo, options: Mapping[str, Option]) -> bool:
+    return (
+        current.code_version == code_version()
+        and current.rules_sha256 == rules_sha256()
+        and dict(current.versions) == library_versions()
+        and dict(current.options) == dict(options)
+    )
+
+
+def _is_same(
+    made: SnapshotInfo,
+    options: Mapping[str, Option],
+    discovery: Discovery,
+    looked: Looked,
+    read: Callable[[SourceRef], InputFile],
+) -> bool:
+    if not _same_facts(made, options):
+        return False
+    before = sorted(read_inputs(made))
+    now = sorted((ref.source, ref.size) for ref in discovery.refs)
+    if [(item.source, item.bytes) for item in before] != now:
+        return False
+    carried = {entry.source: InputFile(entry.source, entry.sha256, entry.bytes) for entry in looked.carried.values()}
+    if any(carried.get(item.source, item) != item for item in before):
+        return False
+    return sorted([*carried.values(), *map(read, looked.fresh)]) == before
+
+
+def _published(snapshot: SnapshotInfo, verdict: GateVerdict, *, is_unchanged: bool = False) -> PublishedRun:
+    failures, warnings = (tuple(map(str, found)) for found in (verdict.errors, verdict.warnings))
+    return PublishedRun(snapshot, snapshot.edits, failures, warnings, is_unchanged or not failures, is_unchanged)
+
+
+def _issues_text(folder: Path) -> str:
+    """Return one JSON object a line for every row of the published table ``issues``, in its order."""
+    rows = pl.read_parquet(list(files_of(folder, "issues")), glob=False).iter_rows(named=True)
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

@@ -1,0 +1,121 @@
+"""How the steps of a run are done: as plain calls, or on a pool of processes. ``flows.pipeline`` has another way."""
+
+from __future__ import annotations
+
+import gc
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process
+from typing import Protocol, TypeVar
+
+POLARS_THREADS = "POLARS_MAX_THREADS"
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Runner(Protocol):
+    """How steps run: direct, in processes, as recorded tasks."""
+
+    def map(
+        self, step: str, function: Callable[[Item], Result], items: Sequence[Item], advance: Callable[[int], None]
+    ) -> list[Result]:
+        """Return ``function`` of each item, in the items' order; ``advance`` is called as items finish."""
+        ...
+
+    def call(self, step: str, function: Callable[..., Result], *arguments: object) -> Result:
+        """Return ``function(*arguments)``, run as one step."""
+        ...
+
+
+class WorkerDiedError(RuntimeError):
+    """A worker process was killed or crashed; it took the other workers' unfinished batches with it."""
+
+    def __init__(self, step: str) -> None:
+        self.where = step
+        self.what = "a worker process died (killed, out of memory); nothing was published, the snapshot before stays"
+        self.remedy = "run again; if it dies again, watch its memory, and narrow the input down with --only"
+        super().__init__(f"{self.where}: {self.what}\n  {self.remedy}")
+
+
+class DirectRunner:
+    """Steps as plain calls; batches on a pool of processes when there are enough of them to pay for its start."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers or min(os.cpu_count() or 1, 8)
+
+    def map(
+        self, step: str, function: Callable[[Item], Result], items: Sequence[Item], advance: Callable[[int], None]
+    ) -> list[Result]:
+        """Return ``function`` of each item in order, from this process or from workers.
+
+        Raises ``WorkerDiedError`` when a worker ends without an answer.
+        """
+        workers = min(self.workers, len(items))
+        if workers <= 1:
+            results = []
+            for item in items:
+                results.append(function(item))
+                advance(1)
+            return results
+        with worker_pool(workers, step) as pool:
+            futures = [pool.submit(function, item) for item in items]
+            for future in as_completed(futures):
+                future.result()
+                advance(1)
+            return [future.result() for future in futures]
+
+    def call(self, step: str, function: Callable[..., Result], *arguments: object) -> Result:
+        """Return ``function(*arguments)``."""
+        return function(*arguments)
+
+
+@contextmanager
+def worker_pool(workers: int, step: str) -> Iterator[ProcessPoolExecutor]:
+    """Give a pool of processes for one step, polars kept to one thread in each: they are as many as the cores already.
+
+    polars looks for its number of threads while it is imported, which a worker does before anything of ours can run in
+    it; so the number stands in the environment that the workers inherit. Raises ``WorkerDiedError`` when one of them
+    ends without an answer.
+    """
+    before = os.environ.get(POLARS_THREADS)
+    os.environ[POLARS_THREADS] = "1"
+    try:
+        # spawn: the parent holds threads of polars, which a forked child must not inherit.
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
+            yield pool
+    except BrokenProcessPool as error:
+        raise WorkerDiedError(step) from error
+    finally:
+        if before is None:
+            del os.environ[POLARS_THREADS]
+        else:
+            os.environ[POLARS_THREADS] = before
+
+
+def _end_with_parent() -> None:
+    """Let this worker end when the run is killed: it would wait for work for ever, or write into the next run's way."""
+    threading.Thread(target=_watch_parent, daemon=True).start()
+
+
+def _watch_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Let the cyclic garbage collector rest: work that only adds rows has no cycles, the search took a fifth of it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,121 @@
+"""Which lines of a web page's text are its body and which are the site's furniture.
+
+No tag is left to go by, so a small network (``line_model.py`` beside this file) scores each line by what it looks like,
+by the lines around it and by where it stands on its page. Of the scores the lines are chosen that can be expected to
+agree best with the body, so that a page on which little is certain keeps more. Words and limits are data
+(``flows/rules/data/furniture.toml``).
+
+Only web pages may be judged, and only lines that nothing else has read (title, byline, tags): on an infobox or a list
+of units the same classifier does harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from flows.text.furniture.line_features import OWN, own_features
+from flows.text.furniture.line_look import look
+from flows.text.furniture.line_model import Array, scores
+from flows.text.furniture.line_reasons import reasons_of
+from flows.text.furniture.page_features import Matrix, goes_on, page_features
+from flows.text.furniture.words import decision
+
+_WORDS: Final = OWN.index("words")
+_LONG: Final = 15
+_FEW_LINES: Final = 25
+"""Lines below which a page is decided by rule: the network was trained on whole pages, of which 99 in 100 have more."""
+_LIKELY: Final = 0.75
+_SURE: Final = 0.95
+
+
+class Judged(NamedTuple):
+    """What was decided of one line: is it body, the score for it (0 furniture … 1 body), and why it is none."""
+
+    is_body: bool
+    score: float
+    reasons: str | None = None
+
+
+def judge(lines: Sequence[str], blanks: Sequence[int] = ()) -> tuple[Judged, ...]:
+    """Return for each line of a page whether it is body. Blank lines must be left out; ``blanks`` counts them.
+
+    ``blanks`` has the number of blank lines before each line; without it there are none. Recall comes first: in doubt a
+    line stays.
+
+    >>> prose = "The army entered the city on Friday, and the siege of three years was over."
+    >>> [judged.is_body for judged in judge(["Skip to content", "Home", prose, prose + " Nobody fled.", "Tweet"])]
+    [False, False, True, True, False]
+    """
+    if not lines:
+        return ()
+    if len(lines) < _FEW_LINES:
+        return _judge_few(lines)
+    own = np.array([own_features(line) for line in lines], dtype=np.float32)
+    features = np.hstack((own, page_features(lines, blanks or [0] * len(lines), own)))
+    odds = scores(features)
+    body = keep(odds, features)
+    if True not in body:
+        # A page of a few sentences has too little context to win by: its sentences are the body all the same.
+        body = _sentences(lines)
+    reasons = reasons_of(features, [not is_body for is_body in body])
+    return tuple(map(Judged._make, zip(body, _shares(odds).tolist(), reasons, strict=True)))
+
+
+def _judge_few(lines: Sequence[str]) -> tuple[Judged, ...]:
+    """Return what a rule says of a page too small for the network: sentences stay. Its scores are never sure."""
+    judged = []
+    for line, is_body in zip(lines, _sentences(lines), strict=True):
+        if is_body:
+            judged.append(Judged(True, _LIKELY))
+        elif look(line).is_furniture:
+            judged.append(Judged(False, round(1 - _SURE, 2), "interface words, on a page of few lines"))
+        else:
+            judged.append(Judged(False, 1 - _LIKELY, "no sentence, on a page of few lines"))
+    return tuple(judged)
+
+
+def keep(odds: Array, features: Matrix) -> list[bool]:
+    """Return the lines whose choice has the highest expected agreement (F measure by words) with the body.
+
+    The best choice is always "all lines above some score"; the score differs from page to page, within the limits of
+    ``furniture.toml``. ``recall`` there says how much dearer a lost word is than a superfluous one.
+    """
+    recall, lowest, highest = decision()
+    shares = _shares(odds)
+    words = np.expm1(features[:, _WORDS].astype(np.float64))
+    order = np.argsort(-shares, kind="stable")
+    kept = np.cumsum(words[order])
+    right = np.cumsum((shares * words)[order])
+    whole = float(right[-1])
+    agreement = right / (kept + recall * whole + 1e-9)
+    threshold = min(max(float(shares[order][int(np.argmax(agreement))]), lowest), highest)
+    chosen: list[bool] = (shares >= threshold).tolist()
+    return chosen
+
+
+def _shares(odds: Array) -> Array:
+    """Return the scores from 0 to 1, to three decimals."""
+    shares: Array = np.floor(1000 / (1 + np.exp(-odds)) + 0.5) / 1000
+    return shares
+
+
+def _sentences(lines: Sequence[str]) -> list[bool]:
+    """Return which lines are sentences, up to the first tail marker below one of them, and short lines between two."""
+    looks = [look(line) for line in lines]
+    own = np.array([own_features(line) for line in lines], dtype=np.float32)
+    found: list[bool] = []
+    has_begun = is_over = False
+    for index, (line, one) in enumerate(zip(lines, looks, strict=True)):
+        is_over = is_over or (has_begun and one.tail > 0 and not goes_on(own, index))
+        is_long = not one.is_furniture and line.count(" ") >= _LONG  # a sentence that lost its full stop
+        is_sentence = (one.prose > 0 or is_long) and not is_over
+        has_begun = has_begun or is_sentence
+        found.append(is_sentence)
+    for index in range(1, len(found) - 1):
+        # "No one was hurt." is too short for a sentence by itself.
+        if found[index - 1] and found[index + 1] and not looks[index].is_furniture:
+            found[index] = True
+    return found

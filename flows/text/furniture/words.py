@@ -1,0 +1,121 @@
+"""What is known of sites' furniture (``flows/rules/data/furniture.toml``): words, lines, limits of the classifier."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from flows.rules.files import read_rules
+
+EDGES: Final = " \t\u00a0.:…!?*»›>→←«‹|-–—_+[]()#"
+"""What is cut from both ends of a line before it is looked up."""
+
+
+class TitleWeights(NamedTuple):
+    """The weights of a headline's features; see ``furniture.toml``."""
+
+    shared: float
+    number_shared: float
+    size: float
+    distance: float
+    stop: float
+    colon: float
+    is_body: float
+    score: float
+    long: float
+    short: float
+    trail: float
+    blank_before: float
+    blank_after: float
+    capitals: float
+    marked: float
+    byline: float
+    twin: float
+    none: float
+
+
+class Lexicon(NamedTuple):
+    """Interface: whole lines, words, and the lines behind which bodies end (1 usually, 2 always)."""
+
+    lines: frozenset[str]
+    words: frozenset[str]
+    tails: dict[str, int]
+
+
+class Decision(NamedTuple):
+    """What is chosen by: ``recall`` is the price of a lost word, ``lowest`` and ``highest`` bound the score asked."""
+
+    recall: float
+    lowest: float
+    highest: float
+
+
+class ReasonGroup(NamedTuple):
+    """Features of the line classifier that say one thing, and the words for it."""
+
+    words: str
+    features: tuple[str, ...]
+
+
+@cache
+def _data() -> dict[str, dict[str, Any]]:
+    # A TOML file is a free-form bag by nature; it leaves this module as typed records.
+    return read_rules("furniture.toml")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the interface words of ``furniture.toml``, as lines are compared."""
+    data = _data()
+    return Lexicon(
+        lines=frozenset(line.strip(EDGES).casefold() for lines in data["lines"].values() for line in lines),
+        words=frozenset(data["words"]["any"]),
+        tails={
+            line.strip(EDGES).casefold(): strength
+            for strength, name in ((1, "any"), (2, "ends"))
+            for line in data["tails"][name]
+        },
+    )
+
+
+@cache
+def decision() -> Decision:
+    """Return how the body is chosen from the scores; ``TypeError`` when a number is missing or unknown."""
+    return Decision(**_data()["decision"])
+
+
+@cache
+def reason_groups() -> tuple[ReasonGroup, ...]:
+    """Return the groups of features that are named as reasons."""
+    return tuple(ReasonGroup(group["words"], tuple(group["features"])) for group in _data()["reasons"].values())
+
+
+@cache
+def interface_lines() -> dict[str, frozenset[str]]:
+    """Return the interface lines of each language, as lines are compared."""
+    return {name: frozenset(line.strip(EDGES).casefold() for line in lines) for name, lines in _data()["lines"].items()}
+
+
+@cache
+def title_weights() -> TitleWeights:
+    """Return the weights of a headline; ``TypeError`` when one is missing or unknown."""
+    return TitleWeights(**_data()["title"])
+
+
+@cache
+def word_list(table: str, name: str = "any") -> tuple[str, ...]:
+    """Return one list of words of ``furniture.toml``, the longest first: "posted on" is tried before "posted"."""
+    return tuple(sorted(_data()[table][name], key=lambda word: (-len(word), word)))
+
+
+@cache
+def word_set(table: str, name: str = "any") -> frozenset[str]:
+    """Return one list of words of ``furniture.toml`` to look words up in."""
+    return frozenset(_data()[table][name])
+
+
+@cache
+def alternation(table: str, name: str = "any") -> str:
+    """Return a pattern that matches any of the words of a list, the longest first; compare it with folded text."""
+    return "|".join(map(re.escape, word_list(table, name)))

@@ -1,0 +1,134 @@
+"""Rows into frames whose column types are given, without importing the contract: workers start without Pandera.
+
+``flows.validate.arrow`` offers the same for callers that know the contract.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+import pyarrow as pa
+
+Row = tuple[Any, ...]
+Schema = Mapping[str, pl.DataType]
+
+VALUE_LIMIT: Final = 300
+"""Characters of ``value`` and ``source_text`` that a violation quotes."""
+ROW_TEXT_LIMIT: Final = 2000
+"""Characters of any one text in a violation's ``row``: a rejected document must not be stored a second time."""
+
+UNFIT: Final = "fits-column"
+UNFIT_REMEDY: Final = "a number beyond 64 bits or a character that is none: mend the reader of this field"
+
+
+class UnfitRowError(ValueError):
+    """A value that its column's type cannot hold: a number beyond 64 bits, a lone surrogate, a text for a date."""
+
+
+def part_file(folder: Path, table: str, number: int) -> Path:
+    """Return where the rows of one batch of a table are written."""
+    return folder / f"{table}-{number:06d}.arrow"
+
+
+def write_part(file: Path, rows: pl.DataFrame) -> None:
+    """Write the rows of a batch. Measured: zstd is half the size of lz4 here, and read in half the time."""
+    rows.write_ipc(file, compression="zstd")
+
+
+def frame_of(rows: Sequence[Row], schema: Schema) -> pl.DataFrame:
+    """Return the rows as a frame with exactly these columns; no rows give an empty frame with all of them.
+
+    ``NamedTuple`` rows are taken by field name (an ``Issue`` is ordered otherwise than the table ``issues``), others by
+    position. Nothing is converted. Raises ``UnfitRowError`` when a value or the number of values does not fit.
+    """
+    if not rows:
+        return pl.DataFrame(schema=dict(schema))
+    names = getattr(rows[0], "_fields", tuple(schema))
+    try:
+        values = dict(zip(names, zip(*rows, strict=True), strict=True))
+        return pl.DataFrame([_series(name, values[name], dtype) for name, dtype in schema.items()])
+    except (ValueError, TypeError, OverflowError, KeyError) as error:
+        raise UnfitRowError(f"a row does not fit the columns of the contract: {error}") from error
+
+
+def _series(name: str, values: Sequence[Any], dtype: pl.DataType) -> pl.Series:
+    # Measured on 100,000 values: polars builds lists of texts 25 times and dates 6 times slower than pyarrow does;
+    # with texts and numbers it is the faster one.
+    if dtype == pl.List(pl.String):
+        return pl.Series(name, pa.array(values, pa.list_(pa.string())), dtype=dtype)
+    if dtype == pl.Date:
+        return pl.Series(name, pa.array(values, pa.date32()), dtype=dtype)
+    return pl.Series(name, values, dtype=dtype, strict=True)
+
+
+def fitting(
+    table: str, rows: Sequence[Row], schema: Schema, sources: Mapping[str, str]
+) -> tuple[pl.DataFrame, list[Row]]:
+    """Return the frame of the rows that fit, and a row of ``violations`` for each that does not.
+
+    One value that no column can hold must not take its batch with it. ``sources`` gives a ``document_id``'s source.
+    """
+    try:
+        return frame_of(rows, schema), []
+    except UnfitRowError:
+        fit, unfit = _split(rows, schema)
+        return frame_of(fit, schema), [_told(table, row, schema, sources) for row in unfit]
+
+
+def _split(rows: Sequence[Row], schema: Schema) -> tuple[list[Row], list[Row]]:
+    """Return the rows that fit and those that do not, both in their order.
+
+    Halves are tried, so one bad row among n costs 2·log2(n) frames; the stack holds halves, never a recursion.
+    """
+    fit: list[Row] = []
+    unfit: list[Row] = []
+    waiting = [rows]
+    while waiting:
+        part = waiting.pop()
+        try:
+            frame_of(part, schema)
+        except UnfitRowError:
+            if len(part) == 1:
+                unfit.append(part[0])
+            else:
+                waiting += [part[len(part) // 2 :], part[: len(part) // 2]]
+        else:
+            fit.extend(part)
+    return fit, unfit
+
+
+def _told(table: str, row: Row, schema: Schema, sources: Mapping[str, str]) -> Row:
+    """Return the violation of a row that no frame can hold; what cannot be written as UTF-8 is written as ``?``."""
+    named = dict(zip(getattr(row, "_fields", tuple(schema)), row, strict=False))
+    column = next((name for name, value in named.items() if name in schema and not _fits(value, schema[name])), None)
+    document_id = named.get("document_id")
+    source = named.get("source", sources.get(str(document_id), ""))
+    texts = {name: value[:ROW_TEXT_LIMIT] if isinstance(value, str) else value for name, value in named.items()}
+    told = (
+        table,
+        document_id,
+        source,
+        UNFIT,
+        column,
+        _quoted(None if column is None else named[column]),
+        _quoted(named.get("source_text")),
+        json.dumps(texts, ensure_ascii=False, default=str),
+        UNFIT_REMEDY,
+    )
+    return tuple(None if value is None else str(value).encode("utf-8", "replace").decode() for value in told)
+
+
+def _quoted(value: object) -> str | None:
+    return None if value is None else str(value)[:VALUE_LIMIT]
+
+
+def _fits(value: object, dtype: pl.DataType) -> bool:
+    try:
+        _series("", [value], dtype)
+    except (ValueError, TypeError, OverflowError):
+        return False
+    return True

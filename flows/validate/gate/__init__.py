@@ -1,0 +1,1 @@
+"""A run judged as a whole before its tables become the current snapshot, and the same checks over published files."""

@@ -1,0 +1,201 @@
+"""The CI gate: published files against the manifest, the schemas, keys and foreign keys, and the expectations.
+
+Everything is read only. Each table is read once, in frames that hold whole documents, so memory does not grow with the
+run; what spans tables is asked of DuckDB, which sees nothing but these files and takes no path or word from the data
+into its SQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from flows.publish.snapshot.manifest import MANIFEST, SNAPSHOTS, SnapshotInfo
+from flows.publish.snapshot.published import current_id, read_manifest, verify
+from flows.publish.table_files import file_name, files_of
+from flows.validate.gate.expectations import expectations, judge
+from flows.validate.gate.findings import Example, Finding, breach, first_violations, forgiven
+from flows.validate.gate.footers import measured, previous_of
+from flows.validate.gate.foreign_keys import TablesInDuckDB
+from flows.validate.gate.versions import WrittenUnder, written_under
+from flows.validate.rows import own_breaches
+from schemas.tables import TABLES, TableSpec
+
+REPUBLISH: Final = (
+    "publish again with `infobox-etl run --full`, or make an earlier snapshot current: infobox-etl rollback"
+)
+
+
+class Result(NamedTuple):
+    """One check that was made: which group (a table or ``files``), what it is about, and what it found."""
+
+    group: str
+    name: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What the gate found in one snapshot. ``rows`` are the row counts by table, as read."""
+
+    snapshot_id: str
+    folder: Path
+    rows: Mapping[str, int]
+    results: tuple[Result, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return all findings, errors first."""
+        found = [finding for result in self.results for finding in result.findings]
+        return tuple(sorted(found, key=lambda finding: finding.level != "error"))
+
+    @property
+    def errors(self) -> int:
+        """Return how many findings make the gate fail."""
+        return sum(finding.level == "error" for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """Return how many findings only ask for a look."""
+        return len(self.findings) - self.errors
+
+    @property
+    def is_ok(self) -> bool:
+        """Return whether the data keep the contract: there may be warnings, but no error."""
+        return self.errors == 0
+
+
+def check(folder: Path) -> CheckReport:
+    """Return what the gate found in a snapshot's folder, or in the current snapshot of an output folder.
+
+    An error that was accepted when the snapshot was published is a warning.
+    Raises ``SnapshotError`` where there is no snapshot to be judged, or one of another major version of the contract.
+    Damaged files are findings.
+    """
+    info = _manifest(folder)
+    under = written_under(info.path)
+    results = [_files(info), Result("files", "were written under a contract that is known", under.findings)]
+    rows: dict[str, int] = {}
+    readable: dict[str, tuple[Path, ...]] = {}
+    judged: dict[str, TableSpec] = {}
+    for name in filter(under.contract.tables.__contains__, TABLES):
+        paths = files_of(info.path, name) or (info.path / file_name(name),)
+        built = tuple(finding for path in paths for finding in _built_as_agreed(name, path, under))
+        results.append(Result(name, "is built as the contract says", built))
+        if not built and (spec := under.spec(name)) is not None:
+            rows[name] = sum(pq.read_metadata(path).num_rows for path in paths)
+            readable[name], judged[name] = paths, spec
+    with TablesInDuckDB(readable) as across:
+        for name, paths in readable.items():
+            results.append(_rows(judged[name], paths, across, under))
+            results += [Result(name, what, found) for what, found in across.results(judged[name])]
+        facts = measured(readable, across.violations(), previous_of(info))
+    if "violations" in readable:
+        found = first_violations(info.path, rows)
+        results.append(Result("violations", "no row was kept out of its table", found))
+    for expected in expectations():
+        finding = judge(expected, facts) if expected.table in readable else None
+        results.append(Result(expected.table, f"expectation {expected.name}", () if finding is None else (finding,)))
+    results = [each._replace(findings=tuple(forgiven(one, info.accepted) for one in each.findings)) for each in results]
+    return CheckReport(info.snapshot_id, info.path, rows, tuple(results))
+
+
+def _manifest(folder: Path) -> SnapshotInfo:
+    """Return what the snapshot says of itself, whether or not its files are still what it says."""
+    folder = folder.resolve()
+    if not (folder / MANIFEST).is_file() and (name := current_id(folder)) is not None:
+        folder = folder / SNAPSHOTS / name
+    return read_manifest(folder)
+
+
+def _files(info: SnapshotInfo) -> Result:
+    """Return whether every file is the one that was published: half of all one-byte changes go unseen otherwise."""
+    found = [Finding("error", Path(each.where).name, each.what, (), REPUBLISH) for each in verify(info)]
+    return Result("files", "are what the manifest says", tuple(found))
+
+
+def _built_as_agreed(table: str, path: Path, under: WrittenUnder) -> tuple[Finding, ...]:
+    """Return where a file's columns differ from its contract; no findings when its rows can be judged."""
+    try:
+        # A whole read of the pages with their checksums: a damaged page must not end the gate half-way.
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            found = file.schema_arrow
+            for group in range(file.num_row_groups):
+                file.read_row_group(group)
+    except (OSError, pa.ArrowException) as error:
+        return (Finding("error", path.name, f"cannot be read ({str(error).splitlines()[0]})", (), REPUBLISH),)
+    return under.built(table, found)
+
+
+def _frames(paths: Sequence[Path], key: str | None) -> Iterator[pl.DataFrame]:
+    """Yield a table's rows in frames that hold all rows of their documents; at least one, even of an empty table."""
+    rest: pl.DataFrame | None = None
+    for rows in _groups(paths):
+        frame = rows if rest is None else pl.concat([rest, rows])
+        if key is None or not frame.height:
+            yield frame
+            continue
+        is_last = frame.get_column(key).eq_missing(frame.get_column(key).last())
+        rest = frame.filter(is_last)
+        if rest.height < frame.height:
+            yield frame.filter(~is_last)
+    if rest is not None:
+        yield rest
+
+
+def _groups(paths: Sequence[Path]) -> Iterator[pl.DataFrame]:
+    for path in paths:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            for group in range(file.num_row_groups):
+                yield pl.DataFrame(file.read_row_group(group))
+            if not file.num_row_groups:
+                yield pl.DataFrame(file.read())
+
+
+def _rows(spec: TableSpec, paths: Sequence[Path], across: TablesInDuckDB, under: WrittenUnder) -> Result:
+    """Return the checks of columns and rows that published rows break: none, unless a file was made elsewhere."""
+    counts: dict[tuple[str, str], int] = {}
+    examples: dict[tuple[str, str], tuple[list[Example], str]] = {}
+    total, last, is_sorted = 0, "", True
+    for rows in _frames(paths, spec.key[0] if spec.key else None):
+        total += rows.height
+        if spec.key and rows.height:
+            # Each document's rows follow each other, documents in order: then a key is unique if it is in its frame.
+            ids = rows.get_column("document_id")
+            is_sorted &= last < str(ids[0]) and ids.is_sorted()
+            last = str(ids[-1])
+        known = under.as_today(spec.name, rows)
+        for broken in own_breaches(spec, known):
+            name = (broken.check, broken.column)
+            if not under.judges(spec.name, *name):
+                continue
+            counts[name] = counts.get(name, 0) + int(broken.rows.sum())
+            if name not in examples:
+                examples[name] = ([_example(known.filter(broken.rows), broken.column, across)], broken.remedy)
+    found = [
+        breach(under.level(spec.name, name, column), spec.name, name, column, (count, total), *examples[name, column])
+        for (name, column), count in counts.items()
+    ]
+    if not is_sorted:
+        what = "is not in the order of its key: a key may come twice, and look-ups read every row group"
+        found.append(Finding("error", spec.name, what, (), "write it with flows.publish.parquet, batches in key order"))
+    return Result(spec.name, "its rows keep the contract", tuple(found))
+
+
+def _example(broken: pl.DataFrame, column: str, across: TablesInDuckDB) -> Example:
+    row = broken.row(0, named=True)
+    value, source = row[column], row.get("source")
+    return Example(
+        None if value is None else str(value),
+        source if source is not None else across.source(row.get("document_id")),
+        row.get("source_text"),
+    )
+
+
+__all__ = ["CheckReport", "Finding", "Result", "check"]

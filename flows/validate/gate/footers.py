@@ -1,0 +1,98 @@
+"""What is measured of a folder of tables before it is judged, at next to no cost: the footers of the files say it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from flows.errors import SnapshotError
+from flows.publish.snapshot.manifest import SNAPSHOTS, RunFacts, SnapshotInfo
+from flows.publish.snapshot.published import read_manifest
+from flows.publish.table_files import tables_in
+from flows.validate.arrow import polars_schema
+from flows.validate.gate.expectations import Facts, Previous
+from schemas.tables import TABLES
+
+
+def measured(files: Mapping[str, Sequence[Path]], violations: Mapping[str, int], previous: Previous | None) -> Facts:
+    """Return what the expectations are judged by, of tables by name; ``violations`` counts by table."""
+    rows = {name: sum(pq.read_metadata(path).num_rows for path in paths) for name, paths in files.items()}
+    return Facts(rows, violations, _filled_columns(files), _characters(files.get("documents", ())), previous)
+
+
+def filled(path: Path) -> dict[str, int]:
+    """Return how many values each column of a file has; of a list, how many elements.
+
+    The footer says it, and no page is read. A file of another writer may not say it: then the column is read.
+    """
+    footer = pq.read_metadata(path)
+    counts: dict[str, int] = dict.fromkeys(footer.schema.to_arrow_schema().names, 0)
+    for group in range(footer.num_row_groups):
+        for number in range(footer.num_columns):
+            column = footer.row_group(group).column(number)
+            name = column.path_in_schema.partition(".")[0]
+            statistics = column.statistics
+            if name not in counts:  # a dot in a name: none of the contract's, which are all that is judged
+                continue
+            if statistics is not None and statistics.has_null_count:
+                counts[name] += column.num_values - statistics.null_count
+            else:
+                counts[name] += _values(pq.ParquetFile(path).read_row_group(group, columns=[name])[name])
+    return counts
+
+
+def _values(column: pa.ChunkedArray) -> int:
+    if pa.types.is_list(column.type):
+        return int(pc.sum(pc.list_value_length(column)).as_py() or 0)
+    return len(column) - int(column.null_count)
+
+
+def _filled_columns(files: Mapping[str, Sequence[Path]]) -> dict[tuple[str, str], int]:
+    counts: dict[tuple[str, str], int] = {}
+    for table in filter(files.__contains__, TABLES):
+        known = polars_schema(table)
+        for path in files[table]:
+            for column, count in filled(path).items():
+                if column in known:
+                    counts[table, column] = counts.get((table, column), 0) + count
+    return counts
+
+
+def _characters(documents: Sequence[Path]) -> tuple[int, int] | None:
+    """Return the characters of the inputs and of the texts; None where a contract of its time did not know them."""
+    names = ("input_characters", "text_characters")
+    files = [pq.ParquetFile(path) for path in documents]
+    if not files or not all(set(names) <= set(file.schema_arrow.names) for file in files):
+        return None
+    counted = pa.concat_tables(file.read(columns=list(names)) for file in files)
+    read, kept = (int(pc.sum(counted[name]).as_py() or 0) for name in names)
+    return read, kept
+
+
+def previous(before: SnapshotInfo, facts: RunFacts | SnapshotInfo) -> Previous:
+    """Return what is compared with: what the snapshot before holds, and whether it was made in the same way."""
+    ways = [
+        # The digest of what was not read is an option too, and says nothing of the way.
+        {name: each.options[name] for name in each.options if not name.endswith("_sha256")}
+        for each in (before, facts)
+    ]
+    is_same_code = (before.code_version, before.rules_sha256) == (facts.code_version, facts.rules_sha256)
+    try:
+        columns = _filled_columns(tables_in(before.path))
+    except (OSError, pa.ArrowException):  # damaged since: its manifest still knows the rows
+        columns = {}
+    return Previous(before.rows, is_same_code, columns, is_same_way=ways[0] == ways[1])
+
+
+def previous_of(info: SnapshotInfo) -> Previous | None:
+    """Return what a snapshot or candidate is compared with: the one before it, if that is still there."""
+    if info.previous is None:
+        return None
+    try:
+        return previous(read_manifest(info.path.parent.parent / SNAPSHOTS / info.previous), info)
+    except SnapshotError:
+        return None

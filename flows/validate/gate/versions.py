@@ -1,0 +1,221 @@
+"""Which contract a snapshot was written under, and how today's gate judges it.
+
+Another major version is refused: its columns and words may mean something else. Under another minor version all that
+both contracts know is judged: columns that only one of them has are left out, and so is every check that needs one.
+What only today's contract promises is a warning. Within a minor version nothing but words may differ.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from flows.errors import SnapshotError
+from flows.quoting import safe
+from flows.validate.arrow import ARROW_TYPES, polars_schema
+from flows.validate.gate.findings import Finding, Level
+from schemas.contract import CONTRACT_FILE, TYPE_NAMES, Contract, TableTerms, Version, todays_contract, version_of
+from schemas.contract_diff import WIDTHS, ContractChange, diff
+from schemas.contract_reading import contract_in
+from schemas.tables import TABLES, TableSpec
+
+_SHOWN: Final = 10
+_AGAIN: Final = "publish again with `infobox-etl run --full`"
+_OTHER_COLUMNS: Final = (
+    "these files are of another contract (schemas/CHANGELOG.md): use the infobox-etl of that version, or run again"
+)
+_ARROW: Final = {word: ARROW_TYPES[dtype] for dtype, word in TYPE_NAMES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenUnder:
+    """The contract of a snapshot beside today's. ``findings`` say what is wrong with it and where the two differ."""
+
+    contract: Contract
+    findings: tuple[Finding, ...]
+
+    def spec(self, table: str) -> TableSpec | None:
+        """Return the table with the keys and the parent that both contracts know; None where it cannot be judged."""
+        spec, terms = TABLES[table], self.contract.tables.get(table)
+        if terms is None or not _is_readable(spec, terms):
+            return None
+        key = spec.key if spec.key == terms.key else ()
+        return dataclasses.replace(
+            spec,
+            key=key,
+            foreign_keys=tuple(each for each in spec.foreign_keys if each in terms.foreign_keys),
+            parent=spec.parent if key and spec.parent == terms.parent else None,
+        )
+
+    def built(self, table: str, found: pa.Schema) -> tuple[Finding, ...]:
+        """Return where a file's columns are not those of the contract it was written under."""
+        columns = self.contract.tables[table].by_name
+        # A type that only a later contract has cannot be told in Arrow's words.
+        unknown = {name for name, column in columns.items() if column.type not in _ARROW}
+        wanted = [
+            _line(name, _ARROW[column.type], column.is_nullable)
+            for name, column in columns.items()
+            if name not in unknown
+        ]
+        given = [_line(field.name, field.type, field.nullable) for field in found if field.name not in unknown]
+        if wanted == given:
+            return ()
+        details = [f"missing or different: {line}" for line in wanted if line not in given]
+        details += [f"not in the contract: {line}" for line in given if line not in wanted]
+        what = "the columns are not those of the contract"
+        return (Finding("error", table, what, tuple(details) or ("the order of the columns differs",), _OTHER_COLUMNS),)
+
+    def absent(self, table: str) -> frozenset[str]:
+        """Return the columns of today's table whose values the snapshot does not have, or not in a type of today's."""
+        terms = self.contract.tables[table].by_name
+        today = todays_contract().tables[table].columns
+        return frozenset(
+            each.name for each in today if each.name not in terms or not _fits(terms[each.name].type, each.type)
+        )
+
+    def as_today(self, table: str, rows: pl.DataFrame) -> pl.DataFrame:
+        """Return rows of the snapshot with today's columns in today's types; absent ones are null."""
+        types, absent = polars_schema(table), self.absent(table)
+        if rows.schema == pl.Schema(types):
+            return rows
+        return rows.with_columns(
+            pl.lit(None, types[name]).alias(name) if name in absent else pl.col(name).cast(types[name])
+            for name in types
+        ).select(list(types))
+
+    def judges(self, table: str, check: str, column: str) -> bool:
+        """Return whether a check needs only columns that the snapshot has."""
+        needed = {column}
+        for rule in TABLES[table].model.rules():
+            if (rule.name, rule.column) == (check, column):
+                needed.update(rule.passes.meta.root_names())
+        return needed.isdisjoint(self.absent(table))
+
+    def level(self, table: str, check: str, column: str) -> Level:
+        """Return how grave a broken check is: a warning where the snapshot's own contract did not promise it."""
+        ours, theirs = todays_contract().tables[table], self.contract.tables[table]
+        if check == "not-null":
+            return "warning" if theirs.by_name[column].is_nullable else "error"
+        promises = [
+            {each.demands for each in terms.checks if (each.name, each.column) == (check, column)}
+            for terms in (ours, theirs)
+        ]
+        words, allowed = (terms.by_name[column].words for terms in (ours, theirs))
+        is_promised = promises[0] == promises[1] and (not words or set(allowed) <= set(words))
+        return "error" if is_promised else "warning"
+
+
+def _is_readable(spec: TableSpec, terms: TableTerms) -> bool:
+    """Return whether a table's files can be judged: keys of today's types, and no column of quite another type."""
+    columns = terms.by_name
+    for name, today in todays_contract().tables[spec.name].by_name.items():
+        if name not in columns:
+            if name in spec.key:
+                return False
+            continue
+        found = columns[name].type
+        if not _fits(found, today.type) and (name in spec.key or not {found, today.type} <= set(WIDTHS)):
+            return False
+    return True
+
+
+def _fits(found: str, today: str) -> bool:
+    """Return whether values of one type are values of today's: integers may be narrower, never wider."""
+    return found == today or (found in WIDTHS and today in WIDTHS[WIDTHS.index(found) :])
+
+
+def _line(name: str, kind: pa.DataType, is_nullable: bool) -> str:
+    return f"{name} {kind}{'' if is_nullable else ' not null'}"
+
+
+def written_under(folder: Path) -> WrittenUnder:
+    """Return the contract that the snapshot in this folder was written under.
+
+    Its ``contract.json`` says so; where that is missing or damaged, its Parquet files say the version and today's
+    contract stands in. Raises ``SnapshotError`` for another major version and where no version is said.
+    """
+    today, told = todays_contract(), _told_versions(folder)
+    try:
+        own = contract_in(folder / CONTRACT_FILE)
+    except (OSError, ValueError) as error:
+        words = error.strerror if isinstance(error, OSError) else str(error)
+        _refuse_other_major(folder, next(iter(told.values()), ""))
+        finding = Finding("error", CONTRACT_FILE, f"cannot be read ({safe(str(words), limit=200)})", (), _AGAIN)
+        return WrittenUnder(today, (finding,))
+    _refuse_other_major(folder, str(own.version))
+    findings = (*_contradictions(own.version, told), *_differences(own, today))
+    # A contract that only calls itself today's excuses nothing: then the rows are judged by the real one.
+    return WrittenUnder(today if _is_same_minor(own, today) else own, findings)
+
+
+def _is_same_minor(own: Contract, today: Contract) -> bool:
+    return own.version[:2] == today.version[:2]
+
+
+def _told_versions(folder: Path) -> dict[str, str]:
+    """Return what the Parquet files say, by name; files that cannot be read are found out later."""
+    found = {}
+    for name in TABLES:
+        try:
+            facts = pq.read_schema(folder / f"{name}.parquet").metadata or {}
+        except (OSError, pa.ArrowException):
+            continue
+        if version := facts.get(b"contract_version", b"").decode("utf-8", "replace"):
+            found[name] = version
+    return found
+
+
+def _refuse_other_major(folder: Path, version: str) -> None:
+    today = todays_contract().version
+    known = f"this infobox-etl knows {today.major}.x"
+    try:
+        found = version_of(version)
+    except ValueError:
+        said = f"was written under contract '{safe(version, limit=40)}'" if version else "names no contract"
+        raise SnapshotError(str(folder), f"{said}; {known}", f"{_AGAIN}, or see where it comes from") from None
+    if found.major != today.major:
+        remedy = f"use the infobox-etl of contract {found.major}.x, see schemas/CHANGELOG.md; or {_AGAIN}"
+        raise SnapshotError(str(folder), f"was written under contract {found}; {known}", remedy)
+
+
+def _contradictions(version: Version, told: dict[str, str]) -> Iterator[Finding]:
+    for table, said in told.items():
+        if said != str(version):
+            what = f"was written under contract {safe(said, limit=40)}, {CONTRACT_FILE} says {version}"
+            yield Finding("error", f"{table}.parquet", what, (), _AGAIN)
+
+
+def _differences(own: Contract, today: Contract) -> Iterator[Finding]:
+    """Yield one finding that names all differences: a warning, unless one of them breaks what the version promises."""
+    is_newer = own.version > today.version
+    changes = diff(today, own) if is_newer else diff(own, today)
+    told = [change for change in changes if change.kind != "wording"]
+    if not told:
+        return
+    details = [f"since then {_short(change)}" for change in told[:_SHOWN]]
+    if is_newer:
+        details = [f"not known here: {_short(change)}" for change in told[:_SHOWN]]
+    if len(told) > _SHOWN:
+        details.append(f"… and {len(told) - _SHOWN:,} more: infobox-etl contract diff SNAPSHOT")
+    what = f"was written under contract {own.version}; this infobox-etl knows {today.version}"
+    remedy = "use an infobox-etl that knows it: pip install --upgrade infobox-etl" if is_newer else _AGAIN
+    if _is_same_minor(own, today):
+        what += ", and by these versions the two should demand the same"
+        yield Finding("error", CONTRACT_FILE, what, tuple(details), remedy)
+    elif any(change.kind == "breaking" for change in told):
+        what += f", and the two break with each other, which {own.version.major}.x must not"
+        yield Finding("error", CONTRACT_FILE, what, tuple(details), remedy)
+    else:
+        what += "; only what both say is judged"
+        yield Finding("warning", CONTRACT_FILE, what, tuple(details), remedy)
+
+
+def _short(change: ContractChange) -> str:
+    return f"{safe(change.where, limit=80)}: {safe(change.what, limit=120)}"

@@ -1,0 +1,236 @@
+"""Rows of one batch against the contract: what keeps it goes on, what breaks it is told and kept.
+
+Pandera judges each table on eager frames. Its own dropping of invalid rows is not used: on polars it silently returned
+frames with missing or retyped columns. The row masks come from each error's ``check_output`` instead, and an error
+about the shape of a table ends the run, because no row is at fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import polars as pl
+from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
+
+from flows.validate import integrity
+from flows.validate.arrow import frame, polars_schema
+from flows.validate.frames import ROW_TEXT_LIMIT, VALUE_LIMIT, Row, fitting
+from flows.validate.integrity import CROSS_CHECKS
+from schemas.tables import TABLES, TableSpec
+
+_OF_ROWS: Final = (SchemaErrorReason.DATAFRAME_CHECK, SchemaErrorReason.SERIES_CONTAINS_NULLS)
+
+
+class ContractBrokenError(RuntimeError):
+    """A table that is not built as the contract says: a column missing, added, moved or of another type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """The rows that keep the contract, by table, and one row of ``violations`` for each rule a rejected row broke."""
+
+    frames: Mapping[str, pl.DataFrame]
+    violations: pl.DataFrame
+
+
+class Breach(NamedTuple):
+    """The rows of one table that break one check: ``rows`` is true for them."""
+
+    check: str
+    column: str
+    remedy: str
+    rows: pl.Series
+
+
+def validate(frames: Mapping[str, pl.DataFrame], sources: Mapping[str, str]) -> Validated:
+    """Return the good rows of one batch and the violations of the others.
+
+    All rows of a document must be in the same batch: keys, parents and foreign keys are judged within it. A row is also
+    rejected, as ``parent-rejected``, when what it belongs to was. ``sources`` gives the source of a ``document_id``.
+    A table that is not given counts as empty. Raises ``ContractBrokenError`` when a table has the wrong columns.
+    """
+    unknown = sorted(set(frames) - set(TABLES))
+    if unknown:
+        raise ContractBrokenError(f"{', '.join(unknown)}: no table of the contract; see schemas/tables.py")
+    given = {name: frames[name] if name in frames else frame(name, ()) for name in TABLES if name != "violations"}
+    kept: dict[str, pl.DataFrame] = {}
+    told: list[pl.DataFrame] = [frames["violations"]] if "violations" in frames else []
+    for name, rows in given.items():
+        breaches = _breaches(TABLES[name], given, kept)
+        if not breaches:
+            kept[name] = rows
+            continue
+        rejected = _any_of(breaches, rows.height)
+        kept[name] = rows.filter(~rejected)
+        told += _told(name, rows, rejected, breaches, sources)
+    violations = pl.concat(told) if told else frame("violations", ())
+    return Validated(kept | {"violations": violations}, violations)
+
+
+def validate_rows(rows: Mapping[str, Sequence[Row]], sources: Mapping[str, str]) -> Validated:
+    """Return what ``validate`` does, for rows that are no frames yet.
+
+    A row whose value does not fit its column's type (a count beyond 64 bits, a lone surrogate) becomes a violation
+    ``fits-column`` and does not take its batch with it.
+    """
+    frames: dict[str, pl.DataFrame] = {}
+    unfit: list[Row] = []
+    for name, values in rows.items():
+        frames[name], told = fitting(name, values, polars_schema(name), sources)
+        unfit += told
+    if unfit:
+        frames["violations"] = pl.concat(
+            [frames.get("violations", frame("violations", ())), frame("violations", unfit)]
+        )
+    return validate(frames, sources)
+
+
+def own_breaches(spec: TableSpec, rows: pl.DataFrame) -> list[Breach]:
+    """Return the broken checks that need no other table: of columns and rows, keys, parents, parts of totals.
+
+    ``rows`` must hold all rows of its documents. Raises ``ContractBrokenError`` when the table has the wrong columns.
+    """
+    found = _schema_breaches(spec, rows)
+    if not rows.height:
+        return found
+    if spec.key:
+        _add(found, "unique-key", spec.number, integrity.duplicates(rows, spec.key))
+    parents = integrity.parent_positions(rows, spec)
+    if parents is not None and spec.parent is not None:
+        _add(found, "parent-exists", spec.parent, parents.is_null())
+        _add(found, "parent-without-cycle", spec.parent, integrity.cycles(parents))
+        if spec.name in integrity.OF_STATEMENTS:
+            _add(found, "parts-within-total", "count_max", integrity.totals_below_parts(rows, spec))
+    return found
+
+
+def _breaches(spec: TableSpec, given: Mapping[str, pl.DataFrame], kept: Mapping[str, pl.DataFrame]) -> list[Breach]:
+    """Return all broken checks of one table; ``kept`` holds the tables judged before, parents first."""
+    rows = given[spec.name]
+    found = own_breaches(spec, rows)
+    if not rows.height:
+        return found
+    for key in spec.foreign_keys:
+        _add(found, key.name, key.columns[-1], integrity.missing(rows, key, given[key.table]))
+    rejected = _any_of(found, rows.height)
+    for key in spec.foreign_keys:
+        if kept[key.table].height < given[key.table].height:
+            orphans = integrity.missing(rows, key, kept[key.table]) & ~rejected
+            _add(found, "parent-rejected", key.columns[-1], orphans)
+            rejected = rejected | orphans
+    if spec.parent is not None and rejected.any():
+        parents = integrity.parent_positions(rows, spec)
+        if parents is not None:
+            descendants = integrity.with_descendants(rejected, parents) & ~rejected
+            _add(found, "parent-rejected", spec.parent, descendants)
+    return found
+
+
+def _add(found: list[Breach], check: str, column: str, broken: pl.Series) -> None:
+    if broken.any():
+        found.append(Breach(check, column, CROSS_CHECKS[check].remedy, broken))
+
+
+def _any_of(breaches: Sequence[Breach], height: int) -> pl.Series:
+    rejected = pl.repeat(value=False, n=height, dtype=pl.Boolean, eager=True)
+    for breach in breaches:
+        rejected = rejected | breach.rows
+    return rejected
+
+
+def _schema_breaches(spec: TableSpec, rows: pl.DataFrame) -> list[Breach]:
+    if keeps_schema(spec, rows):
+        return []
+    try:
+        spec.model.validate(rows, lazy=True)
+    except SchemaErrors as error:
+        return [_breach(spec, each, rows.height) for each in error.schema_errors]
+    return []
+
+
+def keeps_schema(spec: TableSpec, rows: pl.DataFrame) -> bool:
+    """Return whether Pandera would find nothing: the checks of its model, as they are, in one pass over the columns.
+
+    Pandera looks at a frame once for every check, which took nine tenths of a validation. It judges, and tells,
+    whatever does not pass here; ``tests/validate/test_rules.py`` holds one against the other for every check.
+    """
+    if rows.schema != pl.Schema(polars_schema(spec.name)):
+        return False
+    if not rows.height:
+        return True
+    required = [name for name, column in spec.model.to_schema().columns.items() if not column.nullable]
+    broken = rows.select(
+        *(pl.col(name).is_null().any().alias(f"null {name}") for name in required),
+        # A check that gives null passes, and any() passes over nulls.
+        *((~rule.passes).any().alias(f"check {number}") for number, rule in enumerate(spec.model.rules())),
+    )
+    return not any(broken.row(0))
+
+
+def _breach(spec: TableSpec, error: SchemaError, height: int) -> Breach:
+    """Return the rows a Pandera error is about; raise when it is about the table itself."""
+    output = error.check_output
+    if error.reason_code not in _OF_ROWS or not isinstance(output, pl.DataFrame) or output.height != height:
+        lines = str(error).splitlines() or [""]
+        raise ContractBrokenError(
+            f"{spec.name}: the table is not built as the contract says\n"
+            f"  {lines[0]}\n"
+            f"  compare the builder of this table with its class in schemas/, column by column"
+        ) from error
+    rows = ~output.to_series().fill_null(value=True)
+    if error.reason_code is SchemaErrorReason.SERIES_CONTAINS_NULLS:
+        return Breach("not-null", str(error.column_name), CROSS_CHECKS["not-null"].remedy, rows)
+    # The title of a rule over rows is the column it is reported under (schemas.columns).
+    check = error.check
+    return Breach(str(check.name), str(error.column_name or check.title), str(check.description), rows)
+
+
+def _told(
+    table: str, rows: pl.DataFrame, rejected: pl.Series, breaches: Sequence[Breach], sources: Mapping[str, str]
+) -> list[pl.DataFrame]:
+    """Return the violations of one table, one frame per breach, rows in their order."""
+    bad = rows.filter(rejected)
+    names = pl.DataFrame(
+        {"document_id": list(sources), "known_source": list(sources.values())},
+        schema={"document_id": pl.String, "known_source": pl.String},
+    )
+    own_source = pl.col("source") if "source" in rows.columns else pl.lit(None, pl.String)
+    about = bad.select(
+        table=pl.lit(table),
+        document_id=pl.col("document_id"),
+        source=own_source,
+        source_text=pl.col("source_text").str.slice(0, VALUE_LIMIT)
+        if "source_text" in rows.columns
+        else pl.lit(None, pl.String),
+        row=pl.struct(_cut(name, dtype) for name, dtype in rows.schema.items()).struct.json_encode(),
+    )
+    about = about.join(names, on="document_id", how="left", maintain_order="left").with_columns(
+        source=pl.coalesce("source", "known_source", pl.lit(""))
+    )
+    return [
+        about.with_columns(
+            check=pl.lit(breach.check),
+            column=pl.lit(breach.column),
+            value=_as_text(bad.get_column(breach.column)),
+            remedy=pl.lit(breach.remedy),
+        )
+        .filter(breach.rows.filter(rejected))
+        .select(list(polars_schema("violations")))
+        for breach in breaches
+    ]
+
+
+def _cut(name: str, dtype: pl.DataType) -> pl.Expr:
+    if dtype == pl.String:
+        return pl.col(name).str.slice(0, ROW_TEXT_LIMIT)
+    if dtype == pl.List(pl.String):
+        return pl.col(name).list.eval(pl.element().str.slice(0, ROW_TEXT_LIMIT))
+    return pl.col(name)
+
+
+def _as_text(values: pl.Series) -> pl.Series:
+    if isinstance(values.dtype, pl.List):
+        values = values.list.eval(pl.element().fill_null("null")).list.join(" | ")
+    return values.cast(pl.String).str.slice(0, VALUE_LIMIT)

@@ -1,0 +1,153 @@
+"""Cells of one row that a text ran together inside a line: cut where it is sure, and only there."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.formats.wiki_page import page as wiki_page
+from flows.infobox.conflict.belligerents import relation_of
+from flows.infobox.conflict.evidence import MIN_BOXES, Known
+from flows.infobox.conflict.sides import Unsided, resolve_run
+from flows.infobox.reader import InfoboxRows, read
+from flows.infobox.records import BelligerentRow
+from flows.model import Cleaned, Document, Infobox, InfoboxField, RawDocument
+
+NBSP = "\u00a0"
+LABELS = {
+    "names": "Belligerents",
+    "people": "Commanders and leaders",
+    "strength": "Strength",
+    "losses": "Casualties and losses",
+}
+
+
+def page(**cells: str) -> InfoboxRows:
+    fields = [InfoboxField("Result", "Kentish victory", "lines")]
+    fields += [InfoboxField(LABELS[key], value, "cells") for key, value in cells.items()]
+    box = Infobox("Infobox military conflict", tuple(fields))
+    return read("page", Document("wiki_page", "", (), "t", infoboxes=(box,)))
+
+
+def named(found: InfoboxRows) -> list[tuple[int | None, str]]:
+    return [(row.side, row.name) for row in found.belligerents]
+
+
+def test_one_line_of_two_flags_is_two_sides() -> None:
+    assert named(page(names=f"{NBSP}Kent {NBSP}Anjou")) == [(1, "Kent"), (2, "Anjou")]
+
+
+def test_a_tab_ends_a_cell() -> None:
+    assert named(page(names="Kent\nWessex\tAnjou\nMaine")) == [(1, "Kent"), (1, "Wessex"), (2, "Anjou"), (2, "Maine")]
+
+
+def test_one_flag_inside_a_line_proves_nothing() -> None:
+    found = page(names=f"{NBSP}Kent {NBSP}Anjou\n{NBSP}Maine")
+    assert named(found) == [(None, "Kent"), (None, "Anjou"), (None, "Maine")]
+
+
+@pytest.mark.parametrize("between", ["  ", f"{NBSP} "])
+def test_two_blanks_are_a_lost_icon_and_no_cell(between: str) -> None:
+    assert named(page(names=f"Kent{between}Wessex\nAnjou"))[-1] == (2, "Anjou")
+
+
+def test_two_fields_that_agree_prove_that_cells_were_run_together() -> None:
+    found = page(
+        names=f"{NBSP}Kent\n{NBSP}Wessex {NBSP}Anjou",
+        people=f"{NBSP}Ann Lee\n{NBSP}Bo Ray {NBSP}Cy Fox",
+        strength="1 heavy cruiser\n2 light cruisers 1 heavy cruiser",
+    )
+    assert named(found) == [(1, "Kent"), (1, "Wessex"), (2, "Anjou")]
+    assert [row.side for row in found.commanders] == [1, 1, 2]
+    assert {row.side for row in found.strengths} == {None}  # two lines are no two sides here
+
+
+def test_a_field_with_two_such_places_disagrees() -> None:
+    found = page(names=f"{NBSP}Kent\n{NBSP}Wessex {NBSP}Anjou", people=f"{NBSP}Ann Lee {NBSP}Bo Ray {NBSP}Cy Fox")
+    assert {row.side for row in found.belligerents} == {None}
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("About 2,500 killed Over 5,000 killed\n200–300 ships sunk", [1, 2, 2]),
+        ("300 dead or wounded 184 dead or wounded", [1, 2]),
+        ("300 killed 184 wounded", [None, None]),
+        ("300 men\n(100 dead) 200 men\n(90 dead)", [None, None, None, None]),
+    ],
+)
+def test_losses(lines: str, expected: list[int | None]) -> None:
+    assert [row.side for row in page(names="Kent\nAnjou", losses=lines).casualties] == expected
+
+
+def test_a_bracket_belongs_to_the_line_before_it() -> None:
+    found = page(names=f"{NBSP}Kent {NBSP}Anjou", strength="30,000 men\n(with reserves) 20,000 men")
+    assert [(row.side, row.count_min, row.note) for row in found.strengths] == [
+        (1, 30_000, "with reserves"),
+        (2, 20_000, None),
+    ]
+
+
+def test_support_that_may_reach_into_the_next_column_is_reported() -> None:
+    found = page(names=f"{NBSP}Kent\n{NBSP}Wessex\nSupported by:\n{NBSP}Maine\n{NBSP}Anjou")
+    assert [note.code for note in found.notes] == ["open-group"]
+    assert page(names="Kent\nWessex\nSupported by:\nMaine").notes == ()
+
+
+def test_a_cut_ends_the_head_that_spoke_across_it() -> None:
+    found = page(names=f"{NBSP}Kent\nSupported by:\n{NBSP}Maine\n{NBSP}Anjou\n{NBSP}Poitou\nSupported by:\n{NBSP}Blois")
+    sides = (("Kent", "Maine"), ("Anjou", "Poitou", "Blois"))
+    known = [
+        BelligerentRow("other", box, number, side, "key", name, "principal", None, None, 0, None, None, name)
+        for box in range(1, MIN_BOXES + 1)
+        for number, (side, name) in enumerate(((s, n) for s, names in enumerate(sides, 1) for n in names), 1)
+    ]
+    rows = resolve_run(Unsided(found.conflicts, found.belligerents), Known(known)).belligerents
+    assert [(row.side, row.name, row.relation, row.group_label) for row in rows] == [
+        (1, "Kent", "principal", None),
+        (1, "Maine", "supported_by", "Supported by"),
+        (2, "Anjou", "principal", None),
+        (2, "Poitou", "principal", None),
+        (2, "Blois", "supported_by", "Supported by"),
+    ]
+
+
+def test_the_name_above_a_second_head_is_no_supporter() -> None:
+    found = page(names="Kent\nSupport:\nMaine\nAnjou\nPoitou\nSupport:\nBlois")
+    assert [row.relation == "principal" for row in found.belligerents] == [True, False, False, True, False]
+    lost = page(names="Supported by:\nMaine\nSupported by:\nBlois")
+    assert {row.relation for row in lost.belligerents} == {"supported_by"}
+
+
+@pytest.mark.parametrize(
+    ("head", "relation"),
+    [("Medical support", "supported_by"), ("Other support", "supported_by"), ("Support column", "principal")],
+)
+def test_heads_of_support(head: str, relation: str) -> None:
+    assert relation_of(head) == relation
+
+
+def test_two_tabs_in_several_fields_are_three_columns() -> None:
+    text = (
+        "Siege of Dorn\n\nSiege of Dorn\nPart of the Dorn War\nDate\t1702\nResult\tDraw\n"
+        "Belligerents\nHalden\n{}Karth\tVane\tOrsk\n"
+        "Strength\n100 men\t200 men\tUnknown\nCasualties and losses\n10 killed\t20 killed\tUnknown\n"
+        "30 civilians killed\n\n"
+        "The Siege of Dorn was a siege that took place in the summer of 1702 at Dorn.\n"
+    )
+    found = read("d", wiki_page.parse(Cleaned(text.format("")), RawDocument("a", b"")))
+    assert [(row.side, row.name) for row in found.belligerents] == [
+        (1, "Halden"),
+        (1, "Karth"),
+        (2, "Vane"),
+        (3, "Orsk"),
+    ]
+    assert [(row.side, row.count_min) for row in found.strengths] == [(1, 100), (2, 200), (3, None)]
+    assert [(row.side, row.count_min, row.who) for row in found.casualties] == [
+        (1, 10, "unknown"),
+        (2, 20, "unknown"),
+        (3, None, "unknown"),
+        (None, 30, "civilian"),
+    ]
+    # A third tab in one of the fields: nothing is shown.
+    found = read("d", wiki_page.parse(Cleaned(text.format("Vend\t")), RawDocument("a", b"")))
+    assert {row.side for row in found.belligerents} == {None}

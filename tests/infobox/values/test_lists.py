@@ -1,0 +1,112 @@
+"""Values of boxes of any kind: several dates, persons that are none, points in parts, units that the label prints."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.infobox.persons import read_persons
+from flows.infobox.reader import read
+from flows.infobox.records import InfoboxValueRow
+from flows.infobox.values.dates.lists import read_dates
+from flows.infobox.values.measures import read_amounts, read_labelled, read_measures
+from flows.model import Document, Infobox, InfoboxField
+
+
+def values(**fields: str) -> list[InfoboxValueRow]:
+    box = Infobox(None, tuple(InfoboxField(label, value, "commas") for label, value in fields.items()))
+    return list(read("d", Document("wiki_dump", "", (), "t", infoboxes=(box,))).infobox_values)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3 May 1921, 9 June 1947", ["1921-05-03", "1947-06-09"]),
+        ("1685 (autonomy); 1770 (stripped, in May 1771)", ["1685", "1770"]),
+        ("1919–1922, 12 December 1991–present", ["1919", "1991-12-12"]),
+        ("24 May, 2010 – 3 June, 2011", ["2010-05-24"]),
+        ("May 16, 1929, Paris, France", ["1929-05-16"]),
+        ("March 1, 1900, Rome, April 2, 1910", ["1900-03-01", "1910-04-02"]),
+        ("October 31, November 21, 2004", ["2004-10-31"]),
+        ("Founded by 12 men", []),
+    ],
+)
+def test_dates_with_a_year_each_are_dates_of_their_own(text: str, expected: list[str]) -> None:
+    assert [span.start_edtf for _, span in read_dates(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Zeus and Leto", ("Zeus", "Leto")),
+        ("Ann and Bo Lee", ("Ann and Bo Lee",)),
+        ("Ann Lee & Bo Ray", ("Ann Lee", "Bo Ray")),
+        ("Albert of Saxe and Gotha", ("Albert of Saxe and Gotha",)),
+        ("Ann Lee · Bo Ray", ("Ann Lee", "Bo Ray")),
+        ("Ann Lee and others", ("Ann Lee",)),
+        ("Acme City Council", ()),
+        ("Mayor of Acme", ()),
+        ("In the Iliad: Zeus alone", ()),
+        ("no children of her own, but a boy was brought up in her house", ()),
+    ],
+)
+def test_persons(text: str, expected: tuple[str, ...]) -> None:
+    assert read_persons(text) == expected
+
+
+def test_a_predecessor_is_a_person_only_in_a_persons_box() -> None:
+    assert [row.kind for row in values(Predecessor="Mark One", Revenue="$5m")] == ["money"]
+    assert values(Predecessor="Ann Lee, Jr.", Born="3 May 1900")[0].text == "Ann Lee, Jr."
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"Latd": "52", "Latm": "31", "LatNS": "N", "Longd": "13", "Longm": "24", "LongEW": "W"}, (52.516667, -13.4)),
+        ({"Latitude": "-33.45", "Longitude": "70.5"}, (-33.45, 70.5)),
+        ({"Latitude": "30° 30′ N", "Longitude": "84° 0′ W"}, (30.5, -84.0)),
+        ({"Latitude": "30° 11′ N to 35° N", "Longitude": "84° 53′ W to 88° W"}, None),
+        ({"Latd": "52", "Longd": "13"}, None),
+        ({"Latd": "52", "Latm": "71", "Longd": "13", "Longm": "1"}, None),
+        ({"Latd": "95", "Latm": "1", "Longd": "13", "Longm": "1"}, None),
+    ],
+)
+def test_points_in_parts(fields: dict[str, str], expected: tuple[float, float] | None) -> None:
+    found = [(row.latitude, row.longitude) for row in values(**fields) if row.kind == "coordinate"]
+    assert found == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"Area_km2": "630"}, [(630, "km2")]),
+        ({"HDI": "0.736"}, [(0.736, None)]),
+        ({"Percent_water": "2.416"}, [(2.416, "%")]),
+        ({"Length": "2.416 km", "Population": "357,021"}, [(2.416, "km"), (357_021, None)]),
+        ({"Length": "2.416 km", "Population": "3.570.210"}, [(2416, "km"), (3_570_210, None)]),
+        ({"Depth": "Deep Trench, 8376 m"}, [(8376, "m")]),
+        ({"Length": "23:25"}, [(None, None)]),
+        ({"Length": "10.0m, 11.0m and 12.0m"}, [(10, "m"), (11, "m"), (12, "m")]),
+    ],
+)
+def test_numbers(fields: dict[str, str], expected: list[tuple[float | None, str | None]]) -> None:
+    assert [(row.number_min, row.unit) for row in values(**fields)] == expected
+
+
+def test_links_end_before_the_comma() -> None:
+    found = values(Website="https://a.example, https://b.example/x_(y), (see www.c.example)")
+    assert [row.text for row in found] == ["https://a.example", "https://b.example/x_(y)", "www.c.example"]
+
+
+@given(st.text(max_size=120))
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    read_dates(text)
+    read_persons(text)
+    read_labelled(text)
+
+
+@pytest.mark.parametrize("trap", ["1999, ", "1999 (", "A and ", "A · ", "1: ", ", ", "of "])
+def test_traps_come_to_an_end(trap: str) -> None:
+    for reader in (read_dates, read_persons, read_labelled, read_measures, read_amounts):
+        reader(trap * 10_000)

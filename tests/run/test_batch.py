@@ -1,0 +1,39 @@
+"""One batch: a reader that fails on one page costs that page's structure and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from flows.model import RawDocument, document_id
+from flows.run import batch
+from flows.text.edits import undo
+
+PAGES = [RawDocument(f"{name}.txt", f"= {name} =\n\nA page about {name}, with words.\n".encode()) for name in "abc"]
+
+
+def test_a_failing_reader_costs_its_own_page_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    parse = batch.parse
+
+    def fails_on_b(shape: Any, cleaned: Any, raw: RawDocument) -> Any:
+        if raw.source == "b.txt" and shape != "plain_text":
+            raise ZeroDivisionError("made to fail")
+        return parse(shape, cleaned, raw)
+
+    monkeypatch.setattr(batch, "parse", fails_on_b)
+    monkeypatch.setattr(batch, "recognise", lambda text: "wiki_dump")
+    pages = [rows.page for rows in batch.process_documents(PAGES)]
+    assert [page.raw.source for page in pages] == ["a.txt", "b.txt", "c.txt"]
+    assert [page.document.shape for page in pages] == ["wiki_dump", "plain_text", "wiki_dump"]
+    failed = [note for note in pages[1].notes if note.code == "reader-failed"]
+    assert len(failed) == 1
+    assert "made to fail" in failed[0].text
+    assert "about b" in pages[1].document.text
+
+
+def test_edits_lead_back_to_what_was_decoded() -> None:
+    for rows in batch.process_documents(PAGES):
+        page = rows.page
+        assert undo(page.document.text, page.document.edits) == page.decoded.text
+        assert page.key == document_id(page.raw.source)
