@@ -78,17 +78,17 @@ def is_passing(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     retry_condition_fn=is_passing,
     persist_result=False,
 )
-def _process(label: str, work: _Work) -> object:
+def _process(label: str, work: _DeferredCall) -> object:
     return work()
 
 
 @task(name="publish", task_run_name="{label}", persist_result=False)
-def _publish(label: str, work: _Work) -> object:
+def _publish(label: str, work: _DeferredCall) -> object:
     """Run a step that holds the output folder's lock: trying again is for the next run to decide."""
     return work()
 
 
-class _Work:
+class _DeferredCall:
     """A call to make. Its arguments stay inside: prefect would look through and describe them as parameters."""
 
     __slots__ = ("_call",)
@@ -115,12 +115,12 @@ class PrefectRunner:
         if workers <= 1:
             results = []
             for label, item in zip(labels, items, strict=True):
-                results.append(_process(label, _Work(partial(function, item))))
+                results.append(_process(label, _DeferredCall(partial(function, item))))
                 advance(1)
             return results  # type: ignore[return-value]  # a task's result is what its work returns
         with worker_pool(workers, step) as pool:
             futures = [
-                _process.submit(label, _Work(_in_pool(pool, function, item)))
+                _process.submit(label, _DeferredCall(_in_pool(pool, function, item)))
                 for label, item in zip(labels, items, strict=True)
             ]
             for _finished in as_completed(futures):
@@ -129,7 +129,7 @@ class PrefectRunner:
 
     def call(self, step: str, function: Callable[..., Result], *arguments: object) -> Result:
         """Return ``function(*arguments)``, made in a task run of this name."""
-        return _publish.with_options(name=step)(step, _Work(partial(function, *arguments)))  # type: ignore[return-value]
+        return _publish.with_options(name=step)(step, _DeferredCall(partial(function, *arguments)))  # type: ignore[return-value]
 
 
 def _in_pool(pool: Executor, function: Callable[[Item], Result], item: Item) -> Callable[[], Result]:

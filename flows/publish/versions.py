@@ -20,8 +20,6 @@ _SUFFIXES: Final = (".py", ".toml", ".json")
 READING_FOLDERS: Final = ("formats", "infobox", "ingest", "rules", "text")
 READING_FILES: Final = (
     "model.py",
-    "publish/snapshot/manifest.py",
-    "publish/table_files.py",
     "run/batch.py",
     "run/page_lines.py",
     "run/page_rows.py",

@@ -20,7 +20,7 @@ from flows.publish.snapshot.published import snapshot_place
 from flows.run.runners import DirectRunner, Runner, WorkerDiedError
 
 if TYPE_CHECKING:
-    from flows.run.corpus.read_cache import Looked, State
+    from flows.run.corpus.read_cache import Looked, ReadCache
     from flows.run.corpus.reuse import DocumentChange
     from flows.run.output import PublishedRun
 
@@ -132,7 +132,9 @@ class Read(NamedTuple):
     change: DocumentChange | None
 
 
-def _read(config: RunConfig, runner: Runner, progress: Progress, known: State, looked: Looked) -> tuple[Read, State]:
+def _read(
+    config: RunConfig, runner: Runner, progress: Progress, known: ReadCache, looked: Looked
+) -> tuple[Read, ReadCache]:
     """Return what is known of all documents once the fresh ones are read; it is kept for the next run.
 
     It is kept whatever becomes of this run: a document's rows depend on nothing else of it.

@@ -32,7 +32,7 @@ from flows.publish.snapshot.publishing import Stage, open_stage, publish, set_as
 from flows.publish.snapshot.retention import drop_candidates, retain
 from flows.publish.table_files import WrittenFile, files_of
 from flows.publish.versions import code_version, library_versions, reading_version, rules_sha256
-from flows.run.corpus.read_cache import Looked, State, load, sweep_unsaved
+from flows.run.corpus.read_cache import Looked, ReadCache, load, sweep_unsaved
 from flows.validate.arrow import polars_schema
 from flows.validate.gate.judge import GateVerdict, Terms, judge_published, judge_staged
 from schemas.tables import TABLES
@@ -49,7 +49,7 @@ class ReadyToPublish:
     options of the run that decide what stands in the tables; ``change`` is what the run changes in a snapshot.
     """
 
-    state: State
+    state: ReadCache
     unread: tuple[InputFile, ...]
     issues: tuple[Issue, ...]
     discovery: Discovery
@@ -89,7 +89,7 @@ class OpenOutput:
     terms: Terms
     mirror: Mirror | None = None
 
-    def known(self, asked: Mapping[str, Option], *, is_full: bool) -> State:
+    def known(self, asked: Mapping[str, Option], *, is_full: bool) -> ReadCache:
         """Return what earlier runs read and this one may carry over; nothing of it where all is to be read again."""
         made_for = _made_for(asked)
         state = load(self.stage.lock.output, made_for)

@@ -43,7 +43,7 @@ class Doubt(NamedTuple):
     is_withheld: bool = False
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line after its repair: the edits and doubts count from the beginning of the line.
 
     Of a text of many lines, ``touched`` are those that were changed, as they are now.
@@ -65,16 +65,16 @@ class Mender:
     __slots__ = ("_known", "_left", "is_exhausted", "is_strict")
 
     def __init__(self, budget: int = BUDGET, is_strict: bool = False) -> None:
-        self._known: dict[str, Line] = {}
+        self._known: dict[str, TextLine] = {}
         self._left = budget
         self.is_exhausted = False
         self.is_strict = is_strict
 
-    def mended(self, line: str) -> Line:
+    def mended(self, line: str) -> TextLine:
         """Return a line after its repair; the line itself once the budget is spent."""
         if self._left <= 0:
             self.is_exhausted = True
-            return Line(line)
+            return TextLine(line)
         self._left -= _COST_OF_PLACE
         after = self._known.get(line)
         if after is None:
@@ -84,7 +84,7 @@ class Mender:
         return after
 
 
-def mend_lines(text: str, mender: Mender | None = None, is_odd: bool = True, suspect: int = -1) -> Line:
+def mend_lines(text: str, mender: Mender | None = None, is_odd: bool = True, suspect: int = -1) -> TextLine:
     r"""Return the text with every line repaired as ftfy does it; the edits that led there, and the doubtful repairs.
 
     ``mender`` bounds the work over several rounds on one document; ``is_odd`` False promises that there is no odd
@@ -95,8 +95,8 @@ def mend_lines(text: str, mender: Mender | None = None, is_odd: bool = True, sus
     """
     mender = mender or Mender()
     spans: list[tuple[int, int]] = []
-    lines: list[Line] = []
-    cursor = _Cursor(text, is_odd, suspect)
+    lines: list[TextLine] = []
+    cursor = _LineCursor(text, is_odd, suspect)
     while not mender.is_exhausted and (at := cursor.next()) >= 0:
         start, end = cursor.line(at)
         before = text[start:end]
@@ -107,7 +107,7 @@ def mend_lines(text: str, mender: Mender | None = None, is_odd: bool = True, sus
     return _assembled(text, spans, lines)
 
 
-class _Cursor:
+class _LineCursor:
     """The lines of a text that repair may change, from top to bottom."""
 
     __slots__ = ("_decomposed", "_done", "_odd", "_suspect", "_text")
@@ -156,12 +156,12 @@ def _next_decomposed(text: str, start: int) -> int:
 
 
 @lru_cache(maxsize=2048)
-def _mended_again(line: str, is_strict: bool) -> Line:
+def _mended_again(line: str, is_strict: bool) -> TextLine:
     """Return the same as ``_mended``: the same short lines come again on many pages."""
     return _mended(line, is_strict)
 
 
-def _mended(line: str, is_strict: bool) -> Line:
+def _mended(line: str, is_strict: bool) -> TextLine:
     """Return a line after ftfy's steps in ftfy's order, repeated until nothing changes."""
     edits: list[Edit] = []
     doubts: list[Doubt] = []
@@ -183,10 +183,10 @@ def _mended(line: str, is_strict: bool) -> Line:
                 line, made = rewrite(line, find(line))
                 edits.extend(made)
         if line == before:
-            return Line(line, tuple(edits), tuple(doubts))
+            return TextLine(line, tuple(edits), tuple(doubts))
 
 
-def _assembled(text: str, spans: Sequence[tuple[int, int]], lines: Sequence[Line]) -> Line:
+def _assembled(text: str, spans: Sequence[tuple[int, int]], lines: Sequence[TextLine]) -> TextLine:
     """Return the text with the lines in place of their spans; very many edits become one a line, or fewer."""
     touched = "\n".join([line.text for line in lines])
     if sum(len(line.edits) for line in lines) > MAX_EDITS:
@@ -196,7 +196,7 @@ def _assembled(text: str, spans: Sequence[tuple[int, int]], lines: Sequence[Line
             if line.edits
         ]
         text, made = rewrite(text, changes)
-        return Line(text, made, tuple(doubt for line in lines for doubt in line.doubts), touched)
+        return TextLine(text, made, tuple(doubt for line in lines for doubt in line.doubts), touched)
     pieces: list[str] = []
     edits: list[Edit] = []
     doubts: list[Doubt] = []
@@ -210,4 +210,4 @@ def _assembled(text: str, spans: Sequence[tuple[int, int]], lines: Sequence[Line
         shift += len(line.text) - (end - start)
         done = end
     pieces.append(text[done:])
-    return Line("".join(pieces), tuple(edits), tuple(doubts), touched)
+    return TextLine("".join(pieces), tuple(edits), tuple(doubts), touched)

@@ -20,7 +20,7 @@ from flows.text.characters import MARKED, ODD
 from flows.text.fast_ftfy import IS_KNOWN
 from flows.text.misread import MAX_LEVELS
 from flows.text.repair import ALL, FirstPass, ProbeHits, first_pass, needs_repair_without_triggers, repair, wants_more
-from flows.text.strip import MAX_ROUNDS, Work, debris_rules, has_hidden, needles_of
+from flows.text.strip import MAX_ROUNDS, StripPass, debris_rules, has_hidden, needles_of
 from flows.text.view import TextParts
 
 # What sets repair to work: odd and lost characters, marks that could be a tower, mojibake.
@@ -69,17 +69,17 @@ def strip_all(cleaned: Sequence[Cleaned], shapes: Sequence[Shape], is_strict: bo
     by_shape: dict[Shape, list[int]] = {}
     for number, shape in enumerate(shapes):
         by_shape.setdefault(shape, []).append(number)
-    works: dict[int, Work] = {}
+    works: dict[int, StripPass] = {}
     for shape, numbers in by_shape.items():
         views = [TextParts.of(cleaned[number].text, shape) for number in numbers]
         for number, view, flagged in zip(numbers, views, _rules_that_may_hit(views, shape), strict=True):
             if flagged:
-                works[number] = Work(cleaned[number], view, shape, flagged, is_strict)
+                works[number] = StripPass(cleaned[number], view, shape, flagged, is_strict)
     _let_take_turns(works.values())
     return [works[number].result() if number in works else item for number, item in enumerate(cleaned)]
 
 
-def _let_take_turns(works: Iterable[Work]) -> None:
+def _let_take_turns(works: Iterable[StripPass]) -> None:
     """Let rules and repair take turns on all texts at once, repair only where the probe finds something."""
     active = list(works)
     for _ in range(MAX_ROUNDS):

@@ -43,7 +43,7 @@ def strip(cleaned: Cleaned, shape: Shape, is_strict: bool = False) -> Cleaned:
     view = TextParts.of(cleaned.text, shape)
     gates = {gate for gate in _GATES if gate in view.text}
     flagged = _may_hit(_prefilters(shape), view.text, view.text[view.start : view.end], gates)
-    work = Work(cleaned, view, shape, flagged, is_strict)
+    work = StripPass(cleaned, view, shape, flagged, is_strict)
     for _ in range(MAX_ROUNDS):
         if not work.round():
             break
@@ -62,7 +62,7 @@ def needles_of(rule: TextRule) -> tuple[str, ...]:
     return () if rule.hidden else rule.needles or references.NEEDLES
 
 
-class Work:
+class StripPass:
     """One text on its way to the fixed point: ``round`` and ``settle`` take turns until a round changes nothing.
 
     Rules that cannot hit are never tried, and what an edit brings together is looked for around the edit only: a

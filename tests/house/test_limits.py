@@ -17,9 +17,9 @@ def name(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
-def test_file_is_at_most_300_lines_long(path: Path) -> None:
+def test_file_is_at_most_350_lines_long(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").count("\n")
-    assert lines <= 300, f"{name(path)}: {lines} lines; split it by what it is about"
+    assert lines <= 350, f"{name(path)}: {lines} lines; cut it where its subject ends"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
@@ -33,6 +33,28 @@ def test_no_function_is_longer_than_50_lines(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_no_module_has_a_name_that_says_nothing(path: Path) -> None:
     assert path.stem not in {"utils", "util", "helpers", "helper", "misc", "common"}
+
+
+def test_a_class_name_means_one_thing() -> None:
+    """A reader who has met ``Draft`` once must not meet another one."""
+    places: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name.lstrip("_"), []).append(name(path))
+    twice = {cls: found for cls, found in places.items() if len(found) > 1}
+    assert not twice, f"one name, several meanings: {twice}"
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.name == "__init__.py"], ids=name)
+def test_a_folder_says_what_it_is_for_and_holds_no_code(path: Path) -> None:
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    if path.parent.name == "schemas":
+        return  # stays empty, see below
+    assert body, f"{name(path)}: say in a docstring what the folder is for"
+    assert ast.get_docstring(ast.Module(body, [])), f"{name(path)}: say in a docstring what the folder is for"
+    if path.parent.name != "flows":  # the version, and the one setting that must precede every import
+        assert len(body) == 1, f"{name(path)}: code belongs into a module with a name"
 
 
 def test_the_top_level_is_as_designed() -> None:

@@ -29,12 +29,12 @@ _SITE_SUFFIX: Final = re.compile("[ ][-–—|][ ](?:Wiki|Вики|Вікі|وي
 _COUNT: Final = re.compile("[0-9]{1,3}[ \u00a0]?[^\\W\\d]{3,20}\\Z")
 
 
-class _Words(NamedTuple):
+class _FrameWords(NamedTuple):
     subtitle: re.Pattern[str]
     foot: re.Pattern[str]
 
 
-class _Line(NamedTuple):
+class _FrameLine(NamedTuple):
     start: int
     end: int
     text: str
@@ -82,7 +82,7 @@ def _above(text: str) -> list[Replacement]:
     return [_cut(start, stop) for start, stop in spans if start < stop]
 
 
-def _title(lines: list[_Line], below: list[str]) -> _Line | None:
+def _title(lines: list[_FrameLine], below: list[str]) -> _FrameLine | None:
     """Return the line that names the page: as the box below does, as the window, or the last that is no interface."""
     for line in reversed(lines):
         if line.text.casefold() in below:
@@ -115,26 +115,26 @@ def _cut(start: int, end: int) -> Replacement:
     return Replacement(start, end, "", "boilerplate", RULE)
 
 
-def _lines(text: str, start: int, end: int) -> list[_Line]:
+def _lines(text: str, start: int, end: int) -> list[_FrameLine]:
     """Return the lines of a stretch that are not blank."""
     found = []
     while start < end:
         stop = text.find("\n", start, end)
         stop = end if stop < 0 else stop
         if line := text[start:stop].strip():
-            found.append(_Line(start, stop, line))
+            found.append(_FrameLine(start, stop, line))
         start = stop + 1
     return found
 
 
 @cache
-def _words() -> _Words:
+def _words() -> _FrameWords:
     frame: dict[str, dict[str, list[str]]] = read_rules("headings.toml")["wiki_frame"]
     subtitles, feet = (
         "|".join(re.escape(phrase) for phrases in frame[kind].values() for phrase in phrases)
         for kind in ("subtitles", "feet")
     )
-    return _Words(
+    return _FrameWords(
         re.compile(f"^[ \t\u00a0]{{0,9}}(?:{subtitles})[ \t\u00a0.]{{0,9}}$", re.MULTILINE | re.IGNORECASE),
         re.compile(f"(?:{feet})", re.IGNORECASE),
     )

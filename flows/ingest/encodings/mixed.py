@@ -44,13 +44,13 @@ class _TooManyError(Exception):
     """More stray bytes than a text may have."""
 
 
-class _State(threading.local):
+class _DecodingState(threading.local):
     """What the error handler notes while one text is decoded: Python hands handlers nothing but the error."""
 
     offsets: list[int]
 
 
-class _PageLines(NamedTuple):
+class _MixedLines(NamedTuple):
     """The lines of a page: how many of its characters are valid beyond ASCII, in which lines, and which are pasted in.
 
     ``saved`` is by how many bytes the lines that are wholly UTF-8 are longer than their characters, ``proved`` how many
@@ -63,7 +63,7 @@ class _PageLines(NamedTuple):
     pasted: tuple[int, ...]
 
 
-_state = _State()
+_state = _DecodingState()
 
 
 def _as_1252(error: UnicodeError) -> tuple[str, int]:
@@ -109,7 +109,7 @@ def decode_mixed(content: bytes) -> Decoded | None:
     return Decoded(text, "utf-8+windows-1252", (_stray_note(content, strays),), "mostly_utf8", _CONFIDENCE)
 
 
-def _sorted_out(raw: Sequence[bytes], read: Sequence[str], strays: Sequence[int]) -> _PageLines:
+def _sorted_out(raw: Sequence[bytes], read: Sequence[str], strays: Sequence[int]) -> _MixedLines:
     valid = saved = proved = at = start = 0
     pasted: list[int] = []
     for number, (line, text) in enumerate(zip(raw, read, strict=True)):
@@ -128,10 +128,10 @@ def _sorted_out(raw: Sequence[bytes], read: Sequence[str], strays: Sequence[int]
         if not of_line:
             saved += len(line) - len(text)
             proved += len(line) - len(text) >= _PROOF
-    return _PageLines(valid, saved, proved, tuple(pasted))
+    return _MixedLines(valid, saved, proved, tuple(pasted))
 
 
-def _is_proven(lines: _PageLines, guess: str) -> bool:
+def _is_proven(lines: _MixedLines, guess: str) -> bool:
     """Return whether the lines that are UTF-8 are so by no accident, where the others are in the guessed encoding."""
     if guess in PAIRS:
         return lines.proved > 0 and lines.proved >= _PROVED_SHARE * (lines.proved + len(lines.pasted))

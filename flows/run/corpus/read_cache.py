@@ -66,7 +66,7 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ReadCache:
     """The documents read so far, by source. ``made_for`` names the code, rules and options that read them.
 
     ``seed`` is the secret of ``flows.run.row_digests``; ``published`` names the snapshot that was made of exactly
@@ -106,7 +106,7 @@ class State:
         looked: Looked,
         segments: Mapping[int, Mapping[str, Path]],
         read: Iterable[tuple[SourceRef, InputFile, int]],
-    ) -> State:
+    ) -> ReadCache:
         """Return what is known after a run: documents carried over, and those read into new segments.
 
         ``read`` gives each document that was read, its fingerprint, and its segment. Segments of which no document is
@@ -125,7 +125,7 @@ class State:
             if number in used
         }
         new = {number: Segment(files) for number, files in segments.items()}
-        return State(self.folder, self.made_for, entries, kept | new, self.seed)
+        return ReadCache(self.folder, self.made_for, entries, kept | new, self.seed)
 
     def keys_but(self, sources: Container[str]) -> dict[int, set[str]]:
         """Return the keys of all documents but these, by segment."""
@@ -151,7 +151,7 @@ class State:
         least = -(-len(self.entries) // _FULL_SEGMENT)
         return gone > MOST_GONE * (gone + len(self.entries)) or len(self.segments) > 2 * least + MOST_SEGMENTS
 
-    def compacted(self) -> State:
+    def compacted(self) -> ReadCache:
         """Return the same rows in as few segments as they fit into, none of them crossing another."""
         parts = self.parts()
         segments: dict[int, Segment] = {}
@@ -171,7 +171,7 @@ class State:
         entries = {
             source: entry._replace(segment=of_document[document_id(source)]) for source, entry in self.entries.items()
         }
-        return State(self.folder, self.made_for, entries, segments, self.seed)
+        return ReadCache(self.folder, self.made_for, entries, segments, self.seed)
 
     def save(self) -> None:
         """Keep the state for the next run: its index is replaced as the last, then files of no more use are removed."""
@@ -204,11 +204,11 @@ class State:
             write_durably(self.folder / _PUBLISHED, json.dumps(told) + "\n")
 
 
-def load(output: Path, made_for: str) -> State:
+def load(output: Path, made_for: str) -> ReadCache:
     """Return what earlier runs into this folder read, nothing where that cannot be used. Leftovers are swept."""
     folder = output / STATE
     folder.mkdir(exist_ok=True)
-    state = State(folder, made_for)
+    state = ReadCache(folder, made_for)
     with suppress(OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError):
         state = _loaded(folder, made_for)
     used = {path.name for segment in state.segments.values() for path in segment.files.values()}
@@ -216,10 +216,10 @@ def load(output: Path, made_for: str) -> State:
     return state
 
 
-def _loaded(folder: Path, made_for: str) -> State:
+def _loaded(folder: Path, made_for: str) -> ReadCache:
     index = json.loads((folder / _INDEX).read_bytes())
     if index["format"] != _FORMAT or index["made_for"] != made_for:
-        return State(folder, made_for)
+        return ReadCache(folder, made_for)
     rows = pl.read_ipc(_checked(folder, index["entries"])).iter_rows()
     entries = {entry.source: entry for entry in map(CachedDocument._make, rows)}
     segments = {
@@ -229,8 +229,8 @@ def _loaded(folder: Path, made_for: str) -> State:
         for number, listed in index["segments"].items()
     }
     if not {entry.segment for entry in entries.values()} <= segments.keys():
-        return State(folder, made_for)
-    return State(folder, made_for, entries, segments, int(index["seed"]), _published_of(folder))
+        return ReadCache(folder, made_for)
+    return ReadCache(folder, made_for, entries, segments, int(index["seed"]), _published_of(folder))
 
 
 def _published_of(folder: Path) -> str | None:

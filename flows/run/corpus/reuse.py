@@ -31,7 +31,7 @@ from flows.validate.rows import validate
 from schemas.tables import TABLES
 
 if TYPE_CHECKING:
-    from flows.run.corpus.read_cache import Looked, State
+    from flows.run.corpus.read_cache import Looked, ReadCache
 
 
 class DocumentChange(NamedTuple):
@@ -62,7 +62,7 @@ class Carried:
         return self.belligerents.filter(pl.col("document_id").is_between(pl.lit(chunk.first), pl.lit(chunk.last)))
 
 
-def change_between(before: State, now: State, looked: Looked) -> DocumentChange | None:
+def change_between(before: ReadCache, now: ReadCache, looked: Looked) -> DocumentChange | None:
     """Return what a run changes in the snapshot that was made of ``before``, None where that is not known."""
     if before.published is None:
         return None

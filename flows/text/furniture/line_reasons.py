@@ -22,7 +22,7 @@ _LEAST: Final = 0.2
 """What a group must take from a line's log-odds to be named."""
 
 
-class _Reading(NamedTuple):
+class _ReasonTable(NamedTuple):
     """The words of each group, and what each feature (row) adds to each group (column)."""
 
     words: tuple[str, ...]
@@ -30,14 +30,14 @@ class _Reading(NamedTuple):
 
 
 @cache
-def _reading() -> _Reading:
+def _reading() -> _ReasonTable:
     net, groups = network(), reason_groups()
     weights = np.zeros((len(net.features), len(groups)))
     for number, group in enumerate(groups):
         for name in group.features:
             row = net.features.index(name)
             weights[row, number] = net.reading[row]
-    return _Reading(tuple(group.words for group in groups), weights)
+    return _ReasonTable(tuple(group.words for group in groups), weights)
 
 
 def reasons_of(features: Matrix, wanted: Sequence[bool]) -> list[str | None]:

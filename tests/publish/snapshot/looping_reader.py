@@ -1,8 +1,8 @@
 """A reader that asks all tables again and again while others publish: a program for ``test_readers``.
 
-``python -m tests.publish.snapshot.looping_reader OUTPUT WAY`` reads until the file ``stop`` is beside the output folder,
-then prints what it saw as JSON: questions, errors, mixtures, snapshots. A look is a mixture unless the ids of documents
-in its tables are, table by table, those of one of the snapshots that are published in turns.
+``python -m tests.publish.snapshot.looping_reader OUTPUT WAY`` reads until the file ``stop`` is beside the output
+folder, then prints what it saw as JSON: questions, errors, mixtures, snapshots. A look is a mixture unless the ids of
+documents in its tables are, table by table, those of one of the snapshots that are published in turns.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from flows.infobox.values.dates.points import DatePoint, Link, Opener
 from flows.infobox.values.dates.tokens import Atom
 
 
-class Reading(NamedTuple):
+class DateReading(NamedTuple):
     """The points of a text in order, the stated duration's parts, and the atoms that no date uses.
 
     ``unknown`` are words that stand where a month does, and names of other calendars: the year beside them may not be
@@ -22,7 +22,7 @@ class Reading(NamedTuple):
     unknown: list[Atom]
 
 
-class Cursor:
+class DateCursor:
     """One pass over the atoms. Every method consumes what it reads by moving ``at``."""
 
     def __init__(self, atoms: list[Atom]) -> None:

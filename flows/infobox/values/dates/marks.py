@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flows.infobox.values.dates.cursor import Cursor
+from flows.infobox.values.dates.cursor import DateCursor
 from flows.infobox.values.dates.points import Link
 from flows.infobox.values.dates.tokens import Atom
 
@@ -15,7 +15,7 @@ WHOLE: Final = ("iso", "numeric", "cjk", "century", "millennium", "decade")
 _STARTERS: Final = frozenset({"num", "year", "month", "season", "part", "mark", *WHOLE})
 
 
-class DateMarks(Cursor):
+class DateMarks(DateCursor):
     """The readers of marks; each consumes what it reads."""
 
     def read_mark(self) -> None:

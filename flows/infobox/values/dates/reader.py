@@ -10,7 +10,7 @@ from typing import Final
 
 from flows.infobox.values.dates.ages import joined, roman
 from flows.infobox.values.dates.completion import fill_cjk, fill_numeric, iso_parts, settle
-from flows.infobox.values.dates.cursor import Reading
+from flows.infobox.values.dates.cursor import DateReading
 from flows.infobox.values.dates.durations import Stated, runs
 from flows.infobox.values.dates.marks import LINKS, WHOLE, DateMarks
 from flows.infobox.values.dates.points import DatePoint
@@ -215,7 +215,7 @@ class _DateReader(DateMarks):
             return self.kind(self.skip(2)) == "year"
         return self.kind(1) == "year" and before in _EDGES and self.kind(2) in _EDGES
 
-    def run(self) -> Reading:
+    def run(self) -> DateReading:
         """Return the reading of all atoms."""
         while self.at < len(self.atoms):
             kind = self.kind()
@@ -235,7 +235,7 @@ class _DateReader(DateMarks):
                 self.other()
         if self.link == "range" and self.points and not self.points[-1].opener:
             self.points[-1].opener = "from"  # "2011 –": the end is missing, not equal to the start
-        return Reading(settle(self.points, self.rest), self.durations, self.rest, self.unknown)
+        return DateReading(settle(self.points, self.rest), self.durations, self.rest, self.unknown)
 
 
 _WINTER: Final = 24
@@ -257,6 +257,6 @@ _READERS: Final = {
 }
 
 
-def read(atoms: list[Atom]) -> Reading:
+def read(atoms: list[Atom]) -> DateReading:
     """Return the points that the atoms name, completed from their neighbours."""
     return _DateReader(joined(atoms)).run()

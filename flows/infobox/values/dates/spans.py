@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from flows.infobox.values.dates.cursor import Reading
+from flows.infobox.values.dates.cursor import DateReading
 from flows.infobox.values.dates.durations import Covered, attributed, days_of
 from flows.infobox.values.dates.ethiopian import read_ethiopian
 from flows.infobox.values.dates.periods import Period, read_period
@@ -153,7 +153,7 @@ def _is_two_calendars(old: Resolved, new: Resolved) -> bool:
     return (new.date - old.date).days == behind
 
 
-def _new_style(stretches: list[_Stretch], reading: Reading) -> list[_Stretch]:
+def _new_style(stretches: list[_Stretch], reading: DateReading) -> list[_Stretch]:
     """Return the day of the new calendar where brackets hold it: "25 October (7 November) 1917"."""
     dated = [point for point in reading.points if point.is_dated]
     has_words = any(atom.depth and atom.kind != "num" for atom in reading.rest)
@@ -213,6 +213,6 @@ def _contradiction(span: DateSpan, inner: list[_Stretch]) -> str | None:
     return None
 
 
-def _rest(text: str, reading: Reading) -> str:
+def _rest(text: str, reading: DateReading) -> str:
     """Return the unread words in printed order."""
     return " ".join(text[atom.start : atom.end] for atom in sorted(reading.rest, key=lambda atom: atom.start))
