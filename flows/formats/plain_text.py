@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flows.formats.draft import PageDraft
+from flows.formats.page_draft import PageDraft
 from flows.model import Cleaned, Document, RawDocument, Shape
 
 SHAPE: Final[Shape] = "plain_text"

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from flows.formats.draft import PageDraft
-from flows.formats.headings import empty_headings, lines_with
-from flows.formats.lines import past_blank, within_limits
+from flows.formats.article_lines import past_blank
+from flows.formats.box_limits import within_limits
+from flows.formats.markdown_headings import empty_headings, lines_with
+from flows.formats.page_draft import PageDraft
 from flows.model import Cleaned, Document, Infobox, InfoboxField, RawDocument, Shape
 from flows.rules.labels import canonical
 from flows.text.edits import Replacement

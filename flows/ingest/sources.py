@@ -9,10 +9,10 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flows.ingest.problems import MAX_DOCUMENT_BYTES
-from flows.ingest.reading import SourceRef, read
+from flows.ingest.folder_walk import Walk
+from flows.ingest.input_bytes import SourceRef, read
+from flows.ingest.input_issues import MAX_DOCUMENT_BYTES
 from flows.ingest.source_names import printable
-from flows.ingest.walk import Walk
 from flows.model import InputFile, Issue, RawDocument
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from html.entities import html5
 from typing import Final
 
-from flows.text.code import code_of
+from flows.text.code_spans import code_of
 from flows.text.edits import Replacement
+from flows.text.text_parts import front_matter_end
 
 RULE: Final = "entity"
 _NAME: Final = r"(?:#[0-9]{2,7}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z][A-Za-z0-9]{1,23})"
@@ -22,8 +23,6 @@ _MAX_ADDRESS: Final = 400
 # A text that talks about entities means them.
 _ABOUT: Final = re.compile(r"\b(?:entit(?:y|ies)|html|xml|escap(?:e[ds]?|ing)|ampersand)\b", re.IGNORECASE)
 _QUOTES: Final = frozenset("\"'“”‘’«»()")
-_FRONT_MATTER: Final = re.compile(r"\A---[ \t]*+\n")
-_FRONT_MATTER_END: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*+$", re.MULTILINE)
 
 
 def find_entities(text: str) -> Iterator[Replacement]:
@@ -50,15 +49,6 @@ def find_entities(text: str) -> Iterator[Replacement]:
             is_text = not (_TAG.search(text, line_start, line_end) or _ABOUT.search(text, line_start, line_end))
         if is_text and _is_leak(text, hit.start(), hit.end(), after):
             yield Replacement(hit.start(), hit.end(), after, "repair", RULE)
-
-
-def front_matter_end(text: str) -> int:
-    """Return where the body starts behind YAML front matter, 0 without any."""
-    opening = _FRONT_MATTER.match(text)
-    if opening is None:
-        return 0
-    closing = _FRONT_MATTER_END.search(text, opening.end())
-    return closing.end() if closing else 0
 
 
 def _character(name: str) -> str | None:

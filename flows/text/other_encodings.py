@@ -19,8 +19,8 @@ import ftfy.bad_codecs  # noqa: F401  (registers the sloppy ones)
 from flows.model import Edit
 from flows.text.edits import MAX_EDITS, Replacement, new_tuple, rewrite
 from flows.text.fast_ftfy import is_bad
-from flows.text.misread import is_misread
-from flows.text.mojibake import changes_between
+from flows.text.misread_documents import is_misread
+from flows.text.mojibake_evidence import changes_between
 
 RULE: Final = "other-encoding"
 ENCODINGS: Final = (

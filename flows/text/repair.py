@@ -16,7 +16,13 @@ import ftfy
 
 from flows.model import Cleaned, Edit, Note
 from flows.text import other_encodings
-from flows.text.characters import (
+from flows.text.edits import Replacement, rewrite
+from flows.text.entities import find_entities
+from flows.text.fast_ftfy import ANCHORS, IS_KNOWN
+from flows.text.line_repair import Doubt, Mender, mend_lines
+from flows.text.misread_documents import MAX_LEVELS, reread, reread_first
+from flows.text.mojibake_evidence import next_suspect
+from flows.text.odd_characters import (
     MARKED,
     ODD,
     find_decomposed,
@@ -25,12 +31,6 @@ from flows.text.characters import (
     next_odd_character,
     tidied,
 )
-from flows.text.edits import Replacement, rewrite
-from flows.text.entities import find_entities
-from flows.text.fast_ftfy import ANCHORS, IS_KNOWN
-from flows.text.lines import Doubt, Mender, mend_lines
-from flows.text.misread import MAX_LEVELS, reread, reread_first
-from flows.text.mojibake import next_suspect
 
 # Each round removes one layer (mojibake of mojibake, a control character inside of it); real pages need two.
 MAX_ROUNDS: Final = 12

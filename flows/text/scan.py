@@ -15,18 +15,18 @@ from typing import Final
 import polars as pl
 
 from flows.model import Cleaned, Shape
-from flows.text import mojibake, other_encodings
-from flows.text.characters import MARKED, ODD
+from flows.text import mojibake_evidence, other_encodings
 from flows.text.fast_ftfy import IS_KNOWN
-from flows.text.misread import MAX_LEVELS
+from flows.text.misread_documents import MAX_LEVELS
+from flows.text.odd_characters import MARKED, ODD
 from flows.text.repair import ALL, FirstPass, ProbeHits, first_pass, needs_repair_without_triggers, repair, wants_more
 from flows.text.strip import MAX_ROUNDS, StripPass, debris_rules, has_hidden, needles_of
-from flows.text.view import TextParts
+from flows.text.text_parts import TextParts
 
 # What sets repair to work: odd and lost characters, marks that could be a tower, mojibake.
 _ODD_PROBE: Final = f"[{ODD}]|[{MARKED}]{{31}}"
 _TELLING_PROBE: Final = other_encodings.probe()
-_REPAIR_PROBE: Final = f"{_ODD_PROBE}|\ufffd|{mojibake.probe()}|{_TELLING_PROBE}"
+_REPAIR_PROBE: Final = f"{_ODD_PROBE}|\ufffd|{mojibake_evidence.probe()}|{_TELLING_PROBE}"
 # Both are rare, and each query costs: what one of them finds is looked at for both.
 _RARE_PROBE: Final = f"{_ODD_PROBE}|{_TELLING_PROBE}"
 _MOJIBAKE: Final = ProbeHits(anything=True, odd=False, telling=False)

@@ -13,12 +13,12 @@ from typing import Final, NamedTuple
 
 from flows.model import Cleaned, Edit, Note, Shape
 from flows.rules.registry import TextRule, rules
-from flows.text import references
-from flows.text.code import Code, code_of
+from flows.text import footnote_marks
+from flows.text.code_spans import Code, code_of
 from flows.text.edits import Replacement, new_tuple, rewrite
-from flows.text.lines import BUDGET, Mender
+from flows.text.line_repair import BUDGET, Mender
 from flows.text.repair import not_settled, repair, settle
-from flows.text.view import TextParts
+from flows.text.text_parts import TextParts
 
 # Each round takes out one layer; only a text made for the purpose has more than three.
 MAX_ROUNDS: Final = 12
@@ -59,7 +59,7 @@ def debris_rules(shape: Shape) -> tuple[TextRule, ...]:
 
 def needles_of(rule: TextRule) -> tuple[str, ...]:
     """Return the literals of which every hit of a rule contains one; none for rules that look for hidden characters."""
-    return () if rule.hidden else rule.needles or references.NEEDLES
+    return () if rule.hidden else rule.needles or footnote_marks.NEEDLES
 
 
 class StripPass:
@@ -199,7 +199,7 @@ def has_hidden(text: str) -> bool:
 def _hits(rule: TextRule, view: TextParts) -> list[Replacement]:
     """Return the changes that a rule wants; for one that only flags, changes that stand for its hits."""
     if rule.pattern is None:
-        return references.find_reference_marks(view.text, code_of(view.text).touches)
+        return footnote_marks.find_reference_marks(view.text, code_of(view.text).touches)
     changes = _matches(rule, rule.pattern, view)
     if changes and any(word in view.text for word in rule.unless):
         return []

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.ingest.origins import license_allows_text, parse_sources_file
 from flows.ingest.sources import discover, read
+from flows.ingest.sources_toml import license_allows_text, parse_sources_file
 from flows.model import Issue, Origin, RawDocument
 
 ROOT = Path(__file__).resolve().parents[2]

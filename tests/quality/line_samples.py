@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from flows.text.furniture.line_features import LEXICAL, OWN, own_features
-from flows.text.furniture.page_features import page_features
+from flows.text.furniture.position_features import page_features
 from tests.quality.pages import AnnotatedPage, lines_of
 from tests.quality.word_scores import words_of
 

@@ -30,7 +30,7 @@ from flows.text.furniture import line_model
 from flows.text.furniture.body_lines import keep
 from flows.text.furniture.line_features import OWN
 from flows.text.furniture.line_model import LARGEST, WEIGHT_FRACTION, Network, inputs, read_network, scores
-from flows.text.furniture.page_features import PLACE
+from flows.text.furniture.position_features import PLACE
 from tests.quality import floors
 from tests.quality.boilerplate import documents
 from tests.quality.line_samples import Sample, samples

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from flows.text import repair as repair_module
 from flows.text.edits import undo
-from flows.text.lines import MAX_LINE, Mender, mend_lines
+from flows.text.line_repair import MAX_LINE, Mender, mend_lines
 from flows.text.repair import settle
 from tests.text.adversarial import FOLLOWERS, LEADS, ORDINARY, SENTENCE, TRIGGERS, strings
 

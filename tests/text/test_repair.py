@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from flows.text import repair as repair_module
 from flows.text.edits import MAX_EDITS, undo
 from flows.text.fast_ftfy import fix_encoding
-from flows.text.lines import Mender, mend_lines
-from flows.text.mojibake import is_suspicious
+from flows.text.line_repair import Mender, mend_lines
+from flows.text.mojibake_evidence import is_suspicious
 from flows.text.repair import repair, settle
 from flows.text.scan import repair_all
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from flows.formats.draft import Metadata, PageDraft
-from flows.formats.front_matter.block import find_block, looks_like_front, read_block, salvaged
-from flows.formats.front_matter.keys import first, front_keys, listed, published, split_tags
-from flows.formats.front_matter.tags import conflict_fields
+from flows.formats.article_lines import past_blank
+from flows.formats.box_limits import within_limits
+from flows.formats.front_matter.key_block import find_block, looks_like_front, read_block, salvaged
+from flows.formats.front_matter.key_columns import first, front_keys, listed, published, split_tags
+from flows.formats.front_matter.tag_infobox import conflict_fields
 from flows.formats.front_matter.yaml_block import YamlEntry, YamlError
-from flows.formats.headings import empty_headings, headings_of
-from flows.formats.lines import past_blank, within_limits
+from flows.formats.markdown_headings import empty_headings, headings_of
+from flows.formats.page_draft import Metadata, PageDraft
 from flows.model import Cleaned, Document, Infobox, InfoboxField, RawDocument, Shape
 from flows.rules.labels import FIELDS, canonical
 from flows.text.repair import repair

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from flows.formats.html.cell import plain_lines
-from flows.formats.html.rows import HtmlCell, HtmlRow, rows_of
-from flows.formats.html.scan import HtmlToken
-from flows.formats.html.tree import Node, build
+from flows.formats.html.cell_text import plain_lines
+from flows.formats.html.element_tree import Node, build
+from flows.formats.html.infobox_rows import HtmlCell, HtmlRow, rows_of
+from flows.formats.html.tokenizer import HtmlToken
 from flows.formats.html.words import infobox_words, is_box
 from flows.model import Infobox, InfoboxField
 from flows.rules.labels import FIELDS, canonical, printed_labels

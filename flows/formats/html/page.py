@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
-from flows.formats.draft import Metadata, PageDraft
-from flows.formats.html.body import LineVerdict, as_judged, decide, lines_of
+from flows.formats.box_limits import within_limits
 from flows.formats.html.infobox import MAX_BOXES, read_boxes
-from flows.formats.html.meta import PageHead, read_head
+from flows.formats.html.line_verdicts import LineVerdict, as_judged, decide, lines_of
+from flows.formats.html.page_head import PageHead, read_head
 from flows.formats.html.render import Rendered, RenderedLine, render
-from flows.formats.html.scan import HtmlToken, tokens
-from flows.formats.lines import within_limits
+from flows.formats.html.tokenizer import HtmlToken, tokens
+from flows.formats.page_draft import Metadata, PageDraft
 from flows.model import Cleaned, Document, Infobox, RawDocument, Shape
 from flows.text.edits import Replacement
 from flows.text.furniture.comments import RULE as COMMENTS

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from flows.formats.html.jsonld import read_jsonld
-from flows.formats.html.scan import HtmlToken, attributes, plain
+from flows.formats.html.tokenizer import HtmlToken, attributes, plain
 from flows.formats.html.words import html_words, meta_names
 
 _MAX_VALUE: Final = 500

@@ -13,8 +13,8 @@ from functools import lru_cache
 from html import unescape
 from typing import Final, NamedTuple
 
-from flows.formats.html.place import OpenElements
-from flows.formats.html.scan import HtmlToken
+from flows.formats.html.open_elements import OpenElements
+from flows.formats.html.tokenizer import HtmlToken
 from flows.formats.html.words import html_words
 from flows.text.edits import Replacement
 
@@ -63,7 +63,7 @@ class Rendered(NamedTuple):
 def render(source: str, found: Iterable[HtmlToken]) -> Rendered:
     r"""Return how a page becomes lines.
 
-    >>> from flows.formats.html.scan import tokens
+    >>> from flows.formats.html.tokenizer import tokens
     >>> from flows.text.edits import rewrite
     >>> page = "<h1>Siege</h1>\n<p>It was <b>long</b> &amp;\n hard.<ul><li>One<li>Two</ul>"
     >>> rewrite(page, render(page, tokens(page)).replacements)[0]

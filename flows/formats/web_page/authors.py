@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from flows.formats.bylines import ReadDate
-from flows.formats.web_page.credit_words import MAX_BYLINE, PARTS, SEPARATORS, WORD, patterns, split_parts, without
+from flows.formats.printed_dates import ReadDate
+from flows.formats.web_page.byline_words import MAX_BYLINE, PARTS, SEPARATORS, WORD, patterns, split_parts, without
 from flows.text.furniture.line_look import is_interface
 from flows.text.furniture.words import word_set
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from flows.formats.web_page.authors import find_author, is_name_line
-from flows.formats.web_page.credits import find_date
+from flows.formats.web_page.byline_date import find_date
 from flows.formats.web_page.page_title import find_title
 from flows.formats.web_page.publisher import find_publisher
 from flows.text.furniture.body_lines import Judged

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flows.formats.draft import Metadata, PageDraft
+from flows.formats.page_draft import Metadata, PageDraft
 from flows.formats.web_page.masthead import Masthead, read_masthead
 from flows.model import Cleaned, Document, RawDocument, Shape
 from flows.text.edits import Replacement

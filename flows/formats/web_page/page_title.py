@@ -8,8 +8,8 @@ from itertools import pairwise
 from math import exp
 from typing import Final, NamedTuple
 
-from flows.formats.bylines import read_date
-from flows.formats.web_page.credit_words import without
+from flows.formats.printed_dates import read_date
+from flows.formats.web_page.byline_words import without
 from flows.formats.web_page.publisher import HOME_LINES, home_of
 from flows.text.furniture.body_lines import Judged
 from flows.text.furniture.line_look import folded, is_interface, is_prose

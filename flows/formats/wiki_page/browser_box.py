@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
-from flows.formats.draft import SPACES
-from flows.formats.lines import is_prose, past_blank
+from flows.formats.article_lines import is_prose, past_blank
+from flows.formats.page_draft import SPACES
 from flows.rules.labels import FIELDS, browser_labels, canonical
 
 MAX_BOX: Final = 60_000

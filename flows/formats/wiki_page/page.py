@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from flows.formats.draft import SPACES, PageDraft
-from flows.formats.headings import empty_headings
-from flows.formats.lines import is_prose, past_blank, within_limits
+from flows.formats.article_lines import is_prose, past_blank
+from flows.formats.box_limits import within_limits
+from flows.formats.markdown_headings import empty_headings
+from flows.formats.page_draft import SPACES, PageDraft
 from flows.formats.wiki_page.browser_box import FoundBox, find_box
-from flows.formats.wiki_page.frame import frame_cuts, unframed, without_suffix
+from flows.formats.wiki_page.page_frame import frame_cuts, unframed, without_suffix
 from flows.formats.wiki_page.topic_box import find_topic_box
 from flows.model import Cleaned, Document, Infobox, InfoboxField, RawDocument, Shape
 from flows.text.edits import Replacement

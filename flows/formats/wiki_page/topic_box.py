@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import Final
 
-from flows.formats.lines import is_prose, past_blank
+from flows.formats.article_lines import is_prose, past_blank
 from flows.formats.wiki_page.browser_box import FoundBox, Hit, head_of
 from flows.rules.files import read_rules
 from flows.rules.labels import FIELDS, browser_labels, canonical, topic_labels

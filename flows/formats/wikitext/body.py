@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from flows.formats.draft import MAX_TITLE, PageDraft
-from flows.formats.headings import empty_headings
+from flows.formats.markdown_headings import empty_headings
+from flows.formats.page_draft import MAX_TITLE, PageDraft
 from flows.formats.wikitext.body_words import body_words
 from flows.formats.wikitext.inline import Span
 from flows.formats.wikitext.lines import line_changes

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from flows.formats.flags import ICON
+from flows.formats.country_flags import ICON
 from flows.formats.wikitext.body_words import Meaning, meaning_of
 from flows.formats.wikitext.forms import fill
 from flows.formats.wikitext.inline import Span

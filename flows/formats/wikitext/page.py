@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from flows.formats.draft import Metadata, PageDraft
-from flows.formats.lines import past_blank, within_limits
+from flows.formats.article_lines import past_blank
+from flows.formats.box_limits import within_limits
+from flows.formats.page_draft import Metadata, PageDraft
 from flows.formats.wikitext.body import change_body
 from flows.formats.wikitext.body_words import body_words
 from flows.formats.wikitext.boxes import BoxSpan, ReadBox, find_boxes, read_box

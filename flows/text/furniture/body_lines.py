@@ -12,16 +12,16 @@ of units the same classifier does harm.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from flows.text.furniture.line_features import OWN, own_features
 from flows.text.furniture.line_look import look
-from flows.text.furniture.line_model import Array, scores
-from flows.text.furniture.line_reasons import reasons_of
-from flows.text.furniture.page_features import Matrix, goes_on, page_features
-from flows.text.furniture.words import decision
+from flows.text.furniture.line_model import Array, inputs, network, scores
+from flows.text.furniture.position_features import Matrix, goes_on, page_features
+from flows.text.furniture.words import decision, reason_groups
 
 _WORDS: Final = OWN.index("words")
 _LONG: Final = 15
@@ -29,6 +29,9 @@ _FEW_LINES: Final = 25
 """Lines below which a page is decided by rule: the network was trained on whole pages, of which 99 in 100 have more."""
 _LIKELY: Final = 0.75
 _SURE: Final = 0.95
+_MOST_REASONS: Final = 3
+_LEAST_SHARE: Final = 0.2
+"""What a group must take from a line's log-odds to be named."""
 
 
 class Judged(NamedTuple):
@@ -118,4 +121,42 @@ def _sentences(lines: Sequence[str]) -> list[bool]:
         # "No one was hurt." is too short for a sentence by itself.
         if found[index - 1] and found[index + 1] and not looks[index].is_furniture:
             found[index] = True
+    return found
+
+
+class _ReasonTable(NamedTuple):
+    """The words of each group, and what each feature (row) adds to each group (column)."""
+
+    words: tuple[str, ...]
+    weights: Array
+
+
+@cache
+def _reading() -> _ReasonTable:
+    net, groups = network(), reason_groups()
+    weights = np.zeros((len(net.features), len(groups)))
+    for number, group in enumerate(groups):
+        for name in group.features:
+            row = net.features.index(name)
+            weights[row, number] = net.reading[row]
+    return _ReasonTable(tuple(group.words for group in groups), weights)
+
+
+def reasons_of(features: Matrix, wanted: Sequence[bool]) -> list[str | None]:
+    """Return for each line that is wanted the reasons against it, the weightiest first; None for the others.
+
+    >>> from flows.text.furniture.body_lines import _reading
+    >>> "interface words" in _reading().words
+    True
+    """
+    found: list[str | None] = [None] * len(wanted)
+    rows = [number for number, is_wanted in enumerate(wanted) if is_wanted]
+    if not rows:
+        return found
+    reading = _reading()
+    shares = np.round(inputs(features[rows], network()) @ reading.weights, 1)
+    orders = np.argsort(shares, axis=1, kind="stable")[:, :_MOST_REASONS]
+    for row, share, order in zip(rows, shares.tolist(), orders.tolist(), strict=True):
+        named = [f"{reading.words[group]} {share[group]:+.1f}" for group in order if share[group] <= -_LEAST_SHARE]
+        found[row] = "; ".join(named) or "everything together"
     return found

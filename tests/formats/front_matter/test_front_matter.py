@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.formats.bylines import read_date
 from flows.formats.front_matter import page as front_matter
-from flows.formats.front_matter.tags import conflict_fields
+from flows.formats.front_matter.tag_infobox import conflict_fields
 from flows.formats.front_matter.yaml_block import YamlEntry, YamlError, read_yaml
+from flows.formats.printed_dates import read_date
 from flows.model import Cleaned, Document, RawDocument
 from flows.text.edits import undo
 

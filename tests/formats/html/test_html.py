@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from flows.formats.html.render import render
-from flows.formats.html.scan import tokens
+from flows.formats.html.tokenizer import tokens
 from flows.formats.shapes import recognise
 from flows.ingest.encodings.decode import decode
 from flows.model import Document, RawDocument

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.formats.draft import PageDraft
+from flows.formats.page_draft import PageDraft
 from flows.formats.shapes import parse, recognise
 from flows.formats.wikitext.body import change_body
 from flows.model import Cleaned, Document, RawDocument

@@ -13,7 +13,7 @@ from flows.text.furniture import line_model
 from flows.text.furniture.body_lines import judge
 from flows.text.furniture.line_features import LEXICAL, OWN, own_features
 from flows.text.furniture.line_model import network, scores
-from flows.text.furniture.page_features import PLACE, page_features
+from flows.text.furniture.position_features import PLACE, page_features
 from flows.text.furniture.words import reason_groups
 
 MODEL = Path(line_model.__file__).parents[2] / "rules" / "data" / "line_model.json"

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from flows.formats.html.scan import HtmlToken, attributes
+from flows.formats.html.tokenizer import HtmlToken, attributes
 from flows.formats.html.words import html_words, infobox_words, is_box, is_no_box
 
 _MAX_DEPTH: Final = 200

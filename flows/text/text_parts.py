@@ -6,8 +6,9 @@ import re
 from typing import Final, NamedTuple
 
 from flows.model import Shape
-from flows.text.entities import front_matter_end
 
+_FRONT_MATTER: Final = re.compile(r"\A---[ \t]*+\n")
+_FRONT_MATTER_END: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*+$", re.MULTILINE)
 _INFOBOX_SHAPES: Final = frozenset({"wiki_dump"})
 _INFOBOX: Final = re.compile(r"Infobox(?:(?<=^Infobox)|(?<=\nInfobox))\b[^\n]{0,200}+\n(?=- )")
 _INFOBOX_END: Final = re.compile(r"\n[ \t]*+\n")
@@ -42,3 +43,12 @@ def infobox_of(text: str, shape: Shape) -> tuple[int, int]:
         return 0, 0
     closing = _INFOBOX_END.search(text, opening.end())
     return opening.end(), closing.start() if closing else len(text)
+
+
+def front_matter_end(text: str) -> int:
+    """Return where the body starts behind YAML front matter, 0 without any."""
+    opening = _FRONT_MATTER.match(text)
+    if opening is None:
+        return 0
+    closing = _FRONT_MATTER_END.search(text, opening.end())
+    return closing.end() if closing else 0

@@ -13,7 +13,7 @@ from itertools import accumulate
 from math import log
 from typing import Final, NamedTuple
 
-from flows.formats.html.place import OpenElement
+from flows.formats.html.open_elements import OpenElement
 from flows.formats.html.render import Rendered, RenderedLine
 from flows.text.furniture.body_lines import Judged
 

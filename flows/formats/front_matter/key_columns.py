@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from flows.formats.bylines import ReadDate, read_date
-from flows.formats.draft import PageDraft
 from flows.formats.front_matter.yaml_block import YamlEntry
+from flows.formats.page_draft import PageDraft
+from flows.formats.printed_dates import ReadDate, read_date
 from flows.rules.files import read_rules
 
 _BOOLEANS: Final = frozenset({"true", "false", "yes", "no", "on", "off"})
@@ -97,7 +97,7 @@ def published(entries: tuple[YamlEntry, ...], language: str | None, draft: PageD
         remedy = "day and month could be the other way round: published_date is left empty; write YYYY-MM-DD"
         draft.note("ambiguous-date", "front matter", text, remedy)
     else:
-        remedy = "write the date as YYYY-MM-DD, or teach flows/formats/bylines.py"
+        remedy = "write the date as YYYY-MM-DD, or teach flows/formats/printed_dates.py"
         draft.note("unread-date", "front matter", text, remedy)
     return None
 

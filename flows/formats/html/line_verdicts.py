@@ -7,7 +7,7 @@ from functools import cache
 from math import exp
 from typing import Final, NamedTuple
 
-from flows.formats.html.features import Features, Standing, features, standings
+from flows.formats.html.markup_features import Features, Standing, features, standings
 from flows.formats.html.render import Rendered, RenderedLine
 from flows.formats.html.words import weight_table
 from flows.text.furniture.body_lines import judge

@@ -17,7 +17,7 @@ import ftfy.bad_codecs  # noqa: F401  (registers sloppy-windows-1252)
 from flows.model import Edit
 from flows.text.edits import MAX_EDITS, group_size, new_tuple
 from flows.text.entities import find_entities
-from flows.text.mojibake import RULE, is_suspicious
+from flows.text.mojibake_evidence import RULE, is_suspicious
 
 _CODECS: Final = ("sloppy-windows-1252", "latin-1")
 MAX_LEVELS: Final = 3

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import islice
 from typing import Final, NamedTuple
 
-from flows.formats.lines import is_prose
+from flows.formats.article_lines import is_prose
 from flows.rules.files import read_rules
 from flows.text.edits import Replacement
 from flows.text.furniture.line_look import is_interface

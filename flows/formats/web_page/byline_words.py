@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
-from flows.formats.bylines import ReadDate
+from flows.formats.printed_dates import ReadDate
 from flows.text.furniture.words import alternation, word_set
 
 MAX_BYLINE: Final = 160

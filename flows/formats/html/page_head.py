@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from flows.formats.bylines import read_date
 from flows.formats.html.page_metadata import PageWords
-from flows.formats.html.scan import HtmlToken
+from flows.formats.html.tokenizer import HtmlToken
+from flows.formats.printed_dates import read_date
 
 _MAX_TAGS: Final = 50
 _ADDRESS: Final = re.compile('https?://[^\\s<>"]{3,2000}\\Z', re.IGNORECASE)
@@ -40,7 +40,7 @@ class PageHead(NamedTuple):
 def read_head(source: str, found: Sequence[HtmlToken]) -> PageHead:
     """Return what the tags of a page say of it: ``<meta>``, ``<link>``, ``<title>``, JSON-LD.
 
-    >>> from flows.formats.html.scan import tokens
+    >>> from flows.formats.html.tokenizer import tokens
     >>> page = "<html lang=en><title>Siege - The Post</title><meta property=og:site_name content='The Post'>"
     >>> head = read_head(page, list(tokens(page)))
     >>> head.title, head.publisher, head.language

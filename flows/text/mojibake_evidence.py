@@ -1,8 +1,8 @@
 """UTF-8 that was read as another encoding ("Januaryâ€“February"): where it stands in a text, and how sure a repair is.
 
 ftfy's test can only fire on about 210 characters, so a text without them is done at once, and of any other only the
-lines with a hit are touched (``flows.text.lines``). A document that was misread as a whole is the business of
-``flows.text.misread``.
+lines with a hit are touched (``flows.text.line_repair``). A document that was misread as a whole is the business of
+``flows.text.misread_documents``.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from html import unescape
 from typing import Final
 from urllib.parse import unquote
 
-from flows.formats.flags import ICON, icon, icon_of_file
-from flows.formats.html.tree import Node
+from flows.formats.country_flags import ICON, icon, icon_of_file
+from flows.formats.html.element_tree import Node
 from flows.formats.html.words import html_words, infobox_words, is_box, is_no_box
 from flows.rules.words import fold, people_words
 
@@ -34,8 +34,8 @@ _MARKS: Final = {
 def plain_lines(source: str, nodes: list[Node], *, is_link: bool = False) -> str:
     r"""Return what a reader sees of the elements, one item per line; ``is_link``: addresses instead of their words.
 
-    >>> from flows.formats.html.scan import tokens
-    >>> from flows.formats.html.tree import build
+    >>> from flows.formats.html.tokenizer import tokens
+    >>> from flows.formats.html.element_tree import build
     >>> cell = "<td>Army<ul><li>1st<ul><li>2nd</ul></ul><br>Fleet<sup class=reference>[1]</sup></td>"
     >>> plain_lines(cell, [build(cell, list(tokens(cell)), 0)[0]])
     'Army\n* 1st\n** 2nd\nFleet'

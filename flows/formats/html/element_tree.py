@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from flows.formats.html.scan import HtmlToken, attributes
+from flows.formats.html.tokenizer import HtmlToken, attributes
 from flows.formats.html.words import html_words
 
 MAX_DEPTH: Final = 80
@@ -60,7 +60,7 @@ class Node:
 def build(source: str, found: Sequence[HtmlToken], first: int) -> tuple[Node, int]:
     """Return the element that the token number ``first`` opens, and the number of the token behind it.
 
-    >>> from flows.formats.html.scan import tokens
+    >>> from flows.formats.html.tokenizer import tokens
     >>> page = "<table><tr><th>Date<td>3 May</table><p>Text"
     >>> root, following = build(page, list(tokens(page)), 0)
     >>> [node.name for node in root.walk()], following

@@ -20,10 +20,10 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from flows.model import Edit
-from flows.text.characters import find_decomposed, find_mark_towers, next_odd_character, tidied
 from flows.text.edits import MAX_EDITS, Replacement, new_tuple, rewrite
 from flows.text.fast_ftfy import REACH, fix_encoding
-from flows.text.mojibake import RULE, changes_between, doubt_about, next_suspect
+from flows.text.mojibake_evidence import RULE, changes_between, doubt_about, next_suspect
+from flows.text.odd_characters import find_decomposed, find_mark_towers, next_odd_character, tidied
 
 MAX_LINE: Final = 20_000
 """Characters that are judged at once."""

@@ -6,10 +6,10 @@ import os
 import stat
 from typing import Final
 
-from flows.ingest.origins import MANIFEST, SourceEntry, SourcesFile, parse_sources_file
-from flows.ingest.problems import MAX_DOCUMENT_BYTES, empty, irregular, too_large, unreadable
-from flows.ingest.reading import SourceRef, read
+from flows.ingest.input_bytes import SourceRef, read
+from flows.ingest.input_issues import MAX_DOCUMENT_BYTES, empty, irregular, too_large, unreadable
 from flows.ingest.source_names import is_printable, printable
+from flows.ingest.sources_toml import MANIFEST, SourceEntry, SourcesFile, parse_sources_file
 from flows.model import Issue, Origin
 
 # A folder with such a name stands where a page was expected. Not ".com" and the like: mirrors name folders after sites.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from flows.formats.html.cell import is_left_out
-from flows.formats.html.tree import Node
+from flows.formats.html.cell_text import is_left_out
+from flows.formats.html.element_tree import Node
 from flows.formats.html.words import infobox_words, is_box, is_no_box
 
 MAX_COLUMNS: Final = 24

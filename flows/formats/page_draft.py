@@ -8,7 +8,7 @@ from bisect import bisect
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from flows.formats.headings import sections_of
+from flows.formats.markdown_headings import sections_of
 from flows.model import Cleaned, Document, Edit, Infobox, Note, RawDocument, Shape
 from flows.text.edits import Replacement, rewrite
 

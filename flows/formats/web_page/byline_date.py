@@ -1,0 +1,114 @@
+"""The byline of a web page: on which line it stands and which day of publication it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from flows.formats.printed_dates import ReadDate, read_date
+from flows.formats.web_page.byline_words import MAX_BYLINE, PARTS, WORD, before, patterns, without
+from flows.formats.web_page.publisher import COPYRIGHT
+from flows.text.furniture.line_look import folded
+from flows.text.furniture.words import interface_lines, word_set
+
+_ABOVE: Final = 15
+"""Lines above the body in which a byline may stand: a share bar and a picture's caption stand between."""
+_BELOW: Final = 3
+_FIRST_YEAR: Final = 1991
+"""Year of the first web page: an earlier date tells of the page's subject."""
+_ALONE: Final = 8
+"""Lines above the body in which a date may stand alone or with its day of the week: farther up it is today's date."""
+_MOST_WORDS: Final = 8
+"""Words beside a date above which the line is a sentence or a headline."""
+_FIGURE: Final = re.compile("[0-9]")
+_MAX_LINE: Final = 300
+_MAX_INTERFACE: Final = 80
+_ENOUGH: Final = 2
+"""Interface lines of a language that tell the page's language."""
+# The United States write the month first: an address, a phone number's country, an hour of their zones.
+_MONTH_FIRST: Final = re.compile(
+    "\\b[A-Z]{2}[ ]\\d{5}(?:-\\d{4})?\\b|\\bUSA\\b|(?i:\\d[ ]?[ap]\\.?m\\.?)[ ](?:ET|EST|EDT|CST|CDT|PST|PDT|PT)\\b"
+)
+_DAY_FIRST: Final = re.compile("£|\\.co\\.uk\\b|\\.com\\.au\\b|\\.org\\.uk\\b|\\bABN[ ]\\d")
+_SLASHED: Final = re.compile("\\b(\\d{1,2})/(\\d{1,2})/\\d{2,4}")
+
+
+def find_date(lines: Sequence[str], first: int) -> tuple[int | None, ReadDate | None]:
+    """Return the line near the body's beginning that names the day of publication, nearest first, and the day.
+
+    A date inside of words is part of a headline, one behind another label ("Joined:") tells of something else, and a
+    day of revision is no day of publication: it only tells where the byline is ("By Jane Doe | Updated Nov 4, 2017").
+    Figures whose order is open are decided by the page where it can.
+    """
+    near = (
+        *range(min(first, len(lines)) - 1, max(-1, first - _ABOVE - 1), -1),
+        *range(first, min(len(lines), first + _BELOW)),
+    )
+    revised = None
+    for index in near:
+        line = lines[index].strip()
+        if len(line) > MAX_BYLINE or _FIGURE.search(line) is None or COPYRIGHT.search(line) is not None:
+            continue
+        read = read_date(line, month_first=True)
+        if read is None or read.date.year < _FIRST_YEAR:
+            continue
+        if patterns().updates.search(before(line, read)) is not None:
+            if revised is None and index < first and patterns().by.match(line.casefold()) is not None:
+                revised = index
+        elif _is_published(line, read, abs(first - index)):
+            return index, decided(lines, line, read) if read.is_ambiguous else read
+    return revised, None
+
+
+def _is_published(line: str, read: ReadDate, distance: int) -> bool:
+    words_before = before(line, read)
+    label, colon, _ = words_before.rpartition(":")
+    if colon and patterns().closes.search(label.rstrip()) is None:
+        return False
+    if (words := WORD.findall(words_before)) and words[-1] in word_set("by", "until"):
+        return False
+    rest = without(line, read)
+    if not WORD.search(rest):
+        return distance <= _ALONE
+    if patterns().announces.match(words_before) is not None:  # "Published: Oct 17, 2022 by Jane Doe · This post may …"
+        rest = PARTS.split(rest)[0]
+    return len(rest.split()) <= _MOST_WORDS
+
+
+def decided(lines: Sequence[str], line: str, read: ReadDate) -> ReadDate:
+    """Return the day with its order decided by the page; ``is_ambiguous`` stays where nothing decides.
+
+    A figure above 12 in another date of the page, the language of its interface or of the word before the date (only
+    Americans write the month first), an address in the United States, or signs of another English-speaking country.
+    """
+    page = "\n".join([item for item in lines if len(item) <= _MAX_LINE])
+    others = [other for item in lines if len(item) <= MAX_BYLINE and (other := _SLASHED.search(item))]
+    if any(int(other[1]) > 12 for other in others) or _DAY_FIRST.search(page) or _is_foreign(lines, line, read):
+        again = read_date(line, month_first=False)
+        return again._replace(is_ambiguous=False) if again else read
+    if any(int(other[2]) > 12 for other in others) or _MONTH_FIRST.search(page):
+        return read._replace(is_ambiguous=False)
+    return read
+
+
+def _is_foreign(lines: Sequence[str], line: str, read: ReadDate) -> bool:
+    """Return whether the page is in another language than English, by its interface or the word before the date."""
+    announced = patterns().announces.match(before(line, read))
+    if announced is not None and announced[0] not in word_set("by", "english"):
+        return True
+    shorts = {folded(item) for item in lines if len(item) <= _MAX_INTERFACE}
+    counts = {language: len(shorts & words) for language, words in _own_lines().items()}
+    best = max(sorted(counts), key=lambda language: counts[language])
+    return best != "en" and counts[best] >= _ENOUGH and counts[best] > 2 * counts["en"]
+
+
+@cache
+def _own_lines() -> dict[str, frozenset[str]]:
+    """Return the interface lines of each language that no other language has."""
+    all_lines = interface_lines()
+    return {
+        language: words - frozenset().union(*(other for name, other in all_lines.items() if name != language))
+        for language, words in all_lines.items()
+    }
