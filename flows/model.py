@@ -72,7 +72,7 @@ class Note(NamedTuple):
     text: str
     remedy: str
 
-    def of(self, document_id: str | None, source: str) -> Issue:
+    def for_document(self, document_id: str | None, source: str) -> Issue:
         """Return this note as the issue of one document, the quoted text cut to 300 characters."""
         return Issue(self.code, document_id, source, self.where, self.text[:300], self.remedy)
 

@@ -8,10 +8,10 @@ from typing import Final
 _SENTENCE_END: Final = re.compile("[.!?…।。！？؟۔][\"'”’»]{0,3}+\\Z")
 
 
-def past_blank(text: str, position: int) -> int:
+def skip_blank_lines(text: str, position: int) -> int:
     r"""Return where the next line that is not blank starts, the end of the text when there is none.
 
-    >>> past_blank("a\n\n \nb", 1)
+    >>> skip_blank_lines("a\n\n \nb", 1)
     5
     """
     while position < len(text):
@@ -23,15 +23,15 @@ def past_blank(text: str, position: int) -> int:
     return position
 
 
-def is_prose(line: str) -> bool:
+def is_article_line(line: str) -> bool:
     """Return whether a line reads like a sentence of an article, or is its heading, picture or table.
 
     Cells of an infobox are names and counts; they hardly ever end with a full stop. East Asian sentences have no
     spaces, so they are told by their length.
 
-    >>> is_prose("The battle of Kyiv was part of the Kyiv offensive of 2022.")
+    >>> is_article_line("The battle of Kyiv was part of the Kyiv offensive of 2022.")
     True
-    >>> is_prose("120 killed (per SOHR; 29 Oct. – 1 Nov.)")
+    >>> is_article_line("120 killed (per SOHR; 29 Oct. – 1 Nov.)")
     False
     """
     line = line.strip()

@@ -26,10 +26,10 @@ class Heading(NamedTuple):
     words: str
 
 
-def lines_with(text: str, mark: str) -> Iterator[int]:
+def lines_starting_with(text: str, mark: str) -> Iterator[int]:
     r"""Yield where the lines start that begin with a mark.
 
-    >>> list(lines_with("# A\n\ntext\n## B", "#"))
+    >>> list(lines_starting_with("# A\n\ntext\n## B", "#"))
     [0, 10]
     """
     if text.startswith(mark):
@@ -48,7 +48,7 @@ def headings_of(text: str) -> tuple[Heading, ...]:
     (Heading(start=7, end=23, marks=2, words='Background'),)
     """
     found: list[Heading] = []
-    for position in lines_with(text, "#"):
+    for position in lines_starting_with(text, "#"):
         match = _HASHES.match(text, position)
         if match is not None and len(match[2]) <= _MAX_HEADING:
             words = match[2].strip().rstrip("#").rstrip()

@@ -37,7 +37,7 @@ class Metadata(NamedTuple):
     tags: tuple[str, ...] = ()
 
 
-NOTHING: Final = Metadata()
+NO_METADATA: Final = Metadata()
 
 
 class PageDraft:
@@ -65,13 +65,15 @@ class PageDraft:
         """Record something that needs a person."""
         self.notes.append(Note(code, where, text, remedy))
 
-    def finish(self, title: str | None, infoboxes: tuple[Infobox, ...] = (), metadata: Metadata = NOTHING) -> Document:
+    def finish(
+        self, title: str | None, infoboxes: tuple[Infobox, ...] = (), metadata: Metadata = NO_METADATA
+    ) -> Document:
         """Return the document with its body tidied and cut into sections.
 
         Without a title the first line of the text stands in, then the name of the input, and a note says so.
         """
         self._tidy()
-        title = " ".join((title or "").split())[:MAX_TITLE] or self._stand_in()
+        title = " ".join((title or "").split())[:MAX_TITLE] or self._fallback_title()
         return Document(
             shape=self.shape,
             text=self.text,
@@ -124,7 +126,7 @@ class PageDraft:
         found.append(Replacement(end, len(text), "", "normalise", "blank-lines"))
         self.change(found)
 
-    def _stand_in(self) -> str:
+    def _fallback_title(self) -> str:
         lines = (line.strip("#*=-| \t") for line in self.text[:5000].split("\n"))
         line = next((line for line in lines if any(map(str.isalpha, line))), "")[:MAX_TITLE]
         name = self.raw.source.rsplit("/", 1)[-1].rsplit(".", 1)[0]

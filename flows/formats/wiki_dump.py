@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from flows.formats.article_lines import past_blank
+from flows.formats.article_lines import skip_blank_lines
 from flows.formats.box_limits import within_limits
-from flows.formats.markdown_headings import empty_headings, lines_with
+from flows.formats.markdown_headings import empty_headings, lines_starting_with
 from flows.formats.page_draft import PageDraft
 from flows.model import Cleaned, Document, Infobox, InfoboxField, RawDocument, Shape
 from flows.rules.labels import canonical
@@ -49,7 +49,7 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
     cuts: list[Replacement] = []
     title = _TITLE.match(text)
     if title is not None:
-        cuts.append(Replacement(0, past_blank(text, title.end()), "", "normalise", "title-line"))
+        cuts.append(Replacement(0, skip_blank_lines(text, title.end()), "", "normalise", "title-line"))
     infoboxes: list[Infobox] = []
     done = cuts[0].end if cuts else 0
     for opening in _openings(text):
@@ -57,7 +57,7 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
             continue
         box, end = _read_box(text, opening, draft)
         infoboxes.append(box)
-        done = past_blank(text, end)
+        done = skip_blank_lines(text, end)
         cuts.append(Replacement(opening.start(), done, "", "normalise", "infobox-block"))
     draft.change(cuts)
     if "\n=" in draft.text or draft.text.startswith("="):
@@ -86,7 +86,7 @@ def _read_box(text: str, opening: re.Match[str], draft: PageDraft) -> tuple[Info
         line_end = text.find("\n", position)
         line_end = len(text) if line_end < 0 else line_end
         if not text[position:line_end].strip():
-            position = past_blank(text, line_end)
+            position = skip_blank_lines(text, line_end)
             if not _goes_on(text, position):
                 break
             continue
@@ -119,7 +119,7 @@ def _is_label(words: str) -> bool:
 def _headings(text: str) -> list[Replacement]:
     """Return the changes of ``== X ==`` lines into Markdown; unbalanced marks are text, not headings."""
     found = []
-    for position in lines_with(text, "="):
+    for position in lines_starting_with(text, "="):
         match = _WIKI_HEADING.match(text, position)
         if match is None:
             continue

@@ -17,7 +17,7 @@ _PAGE_SUFFIXES: Final = (".txt", ".text", ".md", ".markdown", ".html", ".htm", "
 _UNKNOWN: Final = SourceEntry(Origin(), None)
 
 
-class Walk:
+class FolderWalk:
     """Collects ``refs`` and ``issues``; call ``folder`` or ``single_file`` once for each input that was named."""
 
     def __init__(self) -> None:

@@ -68,7 +68,7 @@ def read(ref: SourceRef) -> RawDocument | Issue:
     try:
         descriptor = os.open(ref.path, _FLAGS)
     except (OSError, ValueError) as error:
-        return _could_not_open(ref, error)
+        return _why_not_opened(ref, error)
     try:
         mode = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(mode):
@@ -78,7 +78,7 @@ def read(ref: SourceRef) -> RawDocument | Issue:
         return unreadable(ref.source, error)
     finally:
         os.close(descriptor)
-    return _refused(ref, content) or RawDocument(ref.source, content, ref.origin)
+    return _refusal(ref, content) or RawDocument(ref.source, content, ref.origin)
 
 
 def _bytes_of(descriptor: int, expected: int) -> bytes:
@@ -95,7 +95,7 @@ def _bytes_of(descriptor: int, expected: int) -> bytes:
     return b"".join(pieces)
 
 
-def _refused(ref: SourceRef, content: bytes) -> Issue | None:
+def _refusal(ref: SourceRef, content: bytes) -> Issue | None:
     if not content:
         return empty(ref.source)
     if len(content) > MAX_DOCUMENT_BYTES:
@@ -110,7 +110,7 @@ def _refused(ref: SourceRef, content: bytes) -> Issue | None:
     return None
 
 
-def _could_not_open(ref: SourceRef, error: OSError | ValueError) -> Issue:
+def _why_not_opened(ref: SourceRef, error: OSError | ValueError) -> Issue:
     # With O_NOFOLLOW a link fails to open (ELOOP), a socket does so anyway (ENXIO), on Windows a folder (EACCES).
     try:
         mode = os.lstat(ref.path).st_mode

@@ -9,7 +9,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flows.ingest.folder_walk import Walk
+from flows.ingest.folder_walk import FolderWalk
 from flows.ingest.input_bytes import SourceRef, read
 from flows.ingest.input_issues import MAX_DOCUMENT_BYTES
 from flows.ingest.source_names import printable
@@ -44,7 +44,7 @@ def discover(sources: Sequence[str], only: str | None = None) -> Discovery:
     before it. Hidden files and ``sources.toml`` are passed over. ``only`` is a glob on the source name ("*" also
     matches "/"). Raises ``InputError`` when a source does not exist, contains another one, or two files get one name.
     """
-    walk = Walk()
+    walk = FolderWalk()
     roots = [_root(source) for source in sources]
     _refuse_overlaps(roots)
     folders = sum(os.path.isdir(root) for root in roots)
@@ -56,11 +56,11 @@ def discover(sources: Sequence[str], only: str | None = None) -> Discovery:
             walk.single_file(root)
     refs = sorted(ref for ref in walk.refs if only is None or fnmatch.fnmatchcase(ref.source, only))
     _refuse_same_names(refs)
-    issues = sorted(issue for issue in walk.issues if only is None or _concerns(issue, only))
+    issues = sorted(issue for issue in walk.issues if only is None or _is_about(issue, only))
     return Discovery(tuple(refs), tuple(issues))
 
 
-def _concerns(issue: Issue, only: str) -> bool:
+def _is_about(issue: Issue, only: str) -> bool:
     # What hides inputs concerns every run: an input that "only" means may be among them.
     return issue.code in {"unreadable-folder", "bad-manifest"} or fnmatch.fnmatchcase(issue.source, only)
 

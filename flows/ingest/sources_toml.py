@@ -55,19 +55,19 @@ def parse_sources_file(content: bytes, source: str) -> SourcesFile:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         remedy = f"correct the file: until then its inputs have no publisher and no licence ({error})"
         return SourcesFile(issues=(Issue("bad-manifest", None, source, "whole file", "", remedy),))
-    issues = [_bad(source, key, "", "unknown key at the top") for key in table if key != "source"]
+    issues = [_bad_entry(source, key, "", "unknown key at the top") for key in table if key != "source"]
     entries: dict[str, SourceEntry] = {}
     listed = table.get("source", [])
     for number, raw in enumerate(listed if isinstance(listed, list) else [listed], 1):
         where = f"[[source]] {number}"
         if not isinstance(raw, dict):
-            issues.append(_bad(source, where, repr(raw), "not a table"))
+            issues.append(_bad_entry(source, where, repr(raw), "not a table"))
             continue
         name = raw.get("file")
         if not isinstance(name, str) or not _is_inside(name):
-            issues.append(_bad(source, where, repr(name), "file must be a path below this folder"))
+            issues.append(_bad_entry(source, where, repr(name), "file must be a path below this folder"))
         elif name in entries:
-            issues.append(_bad(source, where, name, "the file is listed twice; the first entry counts"))
+            issues.append(_bad_entry(source, where, name, "the file is listed twice; the first entry counts"))
         else:
             entries[name] = _entry(raw, source, name, issues)
     return SourcesFile(MappingProxyType(entries), tuple(sorted(issues)))
@@ -89,12 +89,12 @@ def _entry(raw: dict[str, object], source: str, name: str, issues: list[Issue]) 
         elif key == "sha256" and isinstance(value, str) and _SHA256.fullmatch(value.lower()):
             sha256 = value.lower()
         elif key != "file" and key not in _INFORMATIVE:
-            issues.append(_bad(source, name, f"{key} = {value!r}", _why_not(key)))
+            issues.append(_bad_entry(source, name, f"{key} = {value!r}", _what_is_wrong(key)))
     origin = Origin(texts["publisher"], texts["license"], texts["url"], retrieved, texts["language"])
     return SourceEntry(origin, sha256)
 
 
-def _why_not(key: str) -> str:
+def _what_is_wrong(key: str) -> str:
     if key == "retrieved":
         return "retrieved must be a TOML date (2025-03-02, no quotes)"
     if key == "sha256":
@@ -102,7 +102,7 @@ def _why_not(key: str) -> str:
     return f"{key} must be a text" if key in _TEXT_KEYS else f"unknown key {key}"
 
 
-def _bad(source: str, where: str, text: str, why: str) -> Issue:
+def _bad_entry(source: str, where: str, text: str, why: str) -> Issue:
     return Issue("bad-manifest", None, source, where, text[:300], f"{why}: {_REMEDY}")
 
 

@@ -14,13 +14,13 @@ _INDENTED: Final = re.compile(r"(?:(?: {4}|\t)(?![ \t]*+(?:[-*•+]|\d{1,9}[.)])
 _ENTITY_LAST: Final = re.compile(r"&#?\w{2,24};\Z")
 
 
-class Code:
+class CodeSpans:
     """The stretches of one text that are code: fenced and indented blocks, backticks, lines that end like statements.
 
     A fence that is never closed reaches to the end, as in Markdown. Lines are judged when asked for and only the last
     one is remembered: rules ask for their hits from left to right. ``is_empty`` is True when nothing can be code.
 
-    >>> Code("Call `f()` now.").touches(6, 9), Code("Call f() now.").touches(5, 8)
+    >>> CodeSpans("Call `f()` now.").touches(6, 9), CodeSpans("Call f() now.").touches(5, 8)
     (True, False)
     """
 
@@ -74,9 +74,9 @@ def _touch(starts: list[int], ends: list[int], start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=4)
-def code_of(text: str) -> Code:
+def code_spans_of(text: str) -> CodeSpans:
     """Return the code of a text: the rules of one round ask about the same one."""
-    return Code(text)
+    return CodeSpans(text)
 
 
 def _fences(text: str) -> list[tuple[int, int]]:

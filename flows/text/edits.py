@@ -31,7 +31,7 @@ class Replacement(NamedTuple):
     reasons: str | None = None
 
 
-_KIND: Final = itemgetter(3, 4, 5, 6)
+_RULE_KEY: Final = itemgetter(3, 4, 5, 6)
 
 
 def rewrite(text: str, replacements: Iterable[Replacement]) -> tuple[str, tuple[Edit, ...]]:
@@ -47,7 +47,7 @@ def rewrite(text: str, replacements: Iterable[Replacement]) -> tuple[str, tuple[
     """
     changes = replacements if isinstance(replacements, list) else list(replacements)
     if len(changes) > MAX_EDITS:
-        changes = _joined(text, changes, group_size(len(changes)))
+        changes = _join_neighbours(text, changes, group_size(len(changes)))
     pieces: list[str] = []
     edits: list[Edit] = []
     done = shift = 0
@@ -77,11 +77,11 @@ def group_size(count: int) -> int:
     return -(-count // MAX_EDITS)
 
 
-def _joined(text: str, changes: list[Replacement], size: int) -> list[Replacement]:
+def _join_neighbours(text: str, changes: list[Replacement], size: int) -> list[Replacement]:
     """Return the changes with up to ``size`` neighbours of the same rule joined into one."""
     joined: list[Replacement] = []
-    for _, kin in groupby(changes, key=_KIND):
-        same = list(kin)
+    for _, one_rule in groupby(changes, key=_RULE_KEY):
+        same = list(one_rule)
         for number in range(0, len(same), size):
             group = same[number : number + size]
             pieces: list[str] = []

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html.entities import html5
 from typing import Final
 
-from flows.text.code_spans import code_of
+from flows.text.code_spans import code_spans_of
 from flows.text.edits import Replacement
 from flows.text.text_parts import front_matter_end
 
@@ -80,4 +80,4 @@ def _is_leak(text: str, start: int, end: int, after: str) -> bool:
     before = before[max(before.rfind(" "), before.rfind("\n")) + 1 :]
     if ("=" in before or "://" in before or "www." in before) and _ADDRESS.search(before):
         return False
-    return not code_of(text).touches(start, end)
+    return not code_spans_of(text).touches(start, end)

@@ -36,7 +36,7 @@ REACH: Final = 6
 _NON_ASCII: Final = "\x80-\U0010ffff"
 
 
-def fingerprint() -> str:
+def tables_fingerprint() -> str:
     """Return the hash of everything of ftfy that this module and the column probe rely on."""
     tables = (
         ftfy.__version__,
@@ -53,7 +53,7 @@ def fingerprint() -> str:
     return hashlib.sha256(repr(tables).encode()).hexdigest()
 
 
-IS_KNOWN: Final = fingerprint() == _KNOWN_TABLES
+IS_KNOWN: Final = tables_fingerprint() == _KNOWN_TABLES
 """Whether this is the ftfy whose decisions stand here."""
 ANCHORS: Final = "".join(map(MOJIBAKE_CATEGORIES.__getitem__, _ANCHOR_CATEGORIES)) + "œ°ЂÙ" if IS_KNOWN else _NON_ASCII
 """The inside of a class of characters of which mojibake holds one: about 210 of them."""

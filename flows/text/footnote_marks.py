@@ -26,22 +26,22 @@ def find_reference_marks(text: str, is_code: Callable[[int, int], bool]) -> list
     ``data[0]`` and a numbered bibliography stay.
     """
     numbers = [hit for hit in _NUMBER.finditer(text) if not is_code(*hit.span())]
-    if not _runs_on([int(hit[1]) for hit in numbers], _MIN_MARKS) or _LISTED.search(text):
+    if not _counts_up([int(hit[1]) for hit in numbers], _MIN_MARKS) or _LISTED.search(text):
         return []
     # Notes follow a sentence or a clause, an index follows a name.
     if sum(text[hit.start() - 1] in _PUNCTUATION for hit in numbers) * 2 < len(numbers):
         return []
     notes = [hit for hit in _NOTE.finditer(text) if not is_code(*hit.span())]
-    if not _runs_on([int(hit[1]) for hit in notes], 1):
+    if not _counts_up([int(hit[1]) for hit in notes], 1):
         notes = []
     letters = [hit for hit in _LETTER.finditer(text) if not is_code(*hit.span())]
-    if not _runs_on([ord(hit[1]) - ord("a") + 1 for hit in letters], 1):
+    if not _counts_up([ord(hit[1]) - ord("a") + 1 for hit in letters], 1):
         letters = []
     hits = sorted((*numbers, *notes, *letters), key=lambda hit: hit.start())
     return [Replacement(hit.start(), hit.end(), "", "debris", RULE) for hit in hits]
 
 
-def _runs_on(numbers: Sequence[int], least: int) -> bool:
+def _counts_up(numbers: Sequence[int], least: int) -> bool:
     """Return whether the first appearances of numbers count up from one, at least ``least`` and nearly without gaps.
 
     Infoboxes and tables take some notes with them, so one step in five may be a gap.

@@ -23,7 +23,7 @@ from flows.model import Edit
 from flows.text.edits import MAX_EDITS, Replacement, new_tuple, rewrite
 from flows.text.fast_ftfy import REACH, fix_encoding
 from flows.text.mojibake_evidence import RULE, changes_between, doubt_about, next_suspect
-from flows.text.odd_characters import find_decomposed, find_mark_towers, next_odd_character, tidied
+from flows.text.odd_characters import find_decomposed, find_mark_towers, next_odd_character, without_odd_characters
 
 MAX_LINE: Final = 20_000
 """Characters that are judged at once."""
@@ -176,7 +176,7 @@ def _mended(line: str, is_strict: bool) -> TextLine:
             if score is None or not is_strict:
                 line = fixed
                 edits += [new_tuple(Edit, ("repair", RULE, *change, score, reasons)) for change in changes]
-        line, made = tidied(line)
+        line, made = without_odd_characters(line)
         edits.extend(made)
         if not line.isascii() and not unicodedata.is_normalized("NFC", line):
             for find in (find_mark_towers, find_decomposed):

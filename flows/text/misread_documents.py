@@ -46,7 +46,7 @@ def reread(text: str, levels: int = MAX_LEVELS) -> Reread | None:
     >>> reread("日 Januaryâ€“February") is None
     True
     """
-    misread = _misread(text, levels)
+    misread = _whole_misread(text, levels)
     return None if misread is None else Reread(misread.after, _edits(text, misread))
 
 
@@ -54,7 +54,7 @@ def reread_first(text: str, levels: int) -> Reread | None:
     """Return the same, but None also where odd characters or entities have to go first."""
     if next(find_entities(text), None) is not None:
         return None
-    misread = _misread(text, levels)
+    misread = _whole_misread(text, levels)
     if misread is None:
         return None
     if _holds(misread.content, _ODD):
@@ -72,7 +72,7 @@ class _Misread(NamedTuple):
     after: str
 
 
-def _misread(text: str, levels: int) -> _Misread | None:
+def _whole_misread(text: str, levels: int) -> _Misread | None:
     """Return how a text was misread, None when it was not."""
     if text.isascii():
         return None
@@ -143,7 +143,7 @@ def _edits(text: str, misread: _Misread) -> tuple[Edit, ...]:
     olds, news = zip(*map(_runs_of(codecs).__getitem__, runs), strict=True)
     starts = _starts(between, news)
     if len(runs) > MAX_EDITS:
-        return tuple(_joined(text, after, _starts(between, olds), starts, olds, news))
+        return tuple(_join_neighbours(text, after, _starts(between, olds), starts, olds, news))
     return tuple(
         map(
             _new_edit, zip(repeat("repair"), repeat(RULE), starts, olds, news, repeat(None), repeat(None), strict=False)
@@ -156,7 +156,7 @@ def _starts(between: Sequence[int], runs: Sequence[str]) -> list[int]:
     return list(map(add, accumulate(between), (0, *accumulate(map(len, runs)))))
 
 
-def _joined(
+def _join_neighbours(
     text: str, after: str, old_starts: list[int], new_starts: list[int], olds: Sequence[str], news: Sequence[str]
 ) -> Iterator[Edit]:
     """Yield edits that each cover several neighbouring runs."""

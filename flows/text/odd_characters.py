@@ -55,27 +55,27 @@ def find_line_ends(text: str) -> list[Replacement]:
 
 
 def next_odd_character(text: str, start: int) -> int:
-    """Return where the next character stands that ``tidied`` may remove or replace, -1 without any."""
+    """Return where the next character stands that ``without_odd_characters`` may remove or replace, -1 without any."""
     hit = _ANY.search(text, start)
     return -1 if hit is None else hit.start()
 
 
-def tidied(text: str) -> tuple[str, tuple[Edit, ...]]:
+def without_odd_characters(text: str) -> tuple[str, tuple[Edit, ...]]:
     r"""Return the text without control characters, terminal escapes and half surrogates, and the edits that led there.
 
-    >>> tidied("\ufeffone\x00\ud800")[0]
+    >>> without_odd_characters("\ufeffone\x00\ud800")[0]
     'one\ufffd'
     """
     edits: list[Edit] = []
     if _UNTIDY.search(text) is not None:
-        for rule, pattern, after in _TIDYING:
+        for rule, pattern, after in _ODD_CHARACTER_RULES:
             changes = _joined_surrogates(text) if rule == "surrogate" else _replaced(pattern, text, after, rule)
             text, made = rewrite(text, changes)
             edits.extend(made)
     return text, tuple(edits)
 
 
-_TIDYING: Final = (
+_ODD_CHARACTER_RULES: Final = (
     ("line-ends", _DECODED_LINE_END, "\n"),
     ("surrogate", _SURROGATES, "\ufffd"),
     ("terminal-escape", _ESCAPE, ""),

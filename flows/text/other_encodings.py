@@ -51,7 +51,7 @@ ENCODINGS: Final = (
     "big5",
 )
 _USUAL: Final = ("latin-1", "sloppy-windows-1252")
-_AT_LEAST: Final = 3  # characters beyond ASCII that a line must say
+_LEAST_EVIDENCE: Final = 3  # characters beyond ASCII that a line must say
 _MAX_LINE: Final = 20_000
 # Letters and marks of which a text in their script has some on nearly every line.
 _FREQUENT: Final = (
@@ -80,14 +80,14 @@ def _pairs() -> dict[str, set[str]]:
     """
     found: dict[str, set[str]] = defaultdict(set)
     usual, known = (
-        {_shown(character, encoding) for encoding in some for script in _FREQUENT for character in script}
+        {_misread_start(character, encoding) for encoding in some for script in _FREQUENT for character in script}
         for some in (_USUAL, ENCODINGS[:8])
     )
     for encoding in ENCODINGS:
         for script in _FREQUENT:
-            shown = [_shown(character, encoding) for character in script]
+            shown = [_misread_start(character, encoding) for character in script]
             for pair in (pair for pair in shown if len(pair) == 2):
-                if not (pair in usual or (pair in known and is_bad(pair)) or _may_be_written(pair[0], pair[1])):
+                if not (pair in usual or (pair in known and is_bad(pair)) or _may_stand_in_word(pair[0], pair[1])):
                     found[pair[0]].add(pair[1])
             # Where two bytes make one letter, a word becomes a row of letters of another script.
             single = "".join(one for one in shown if len(one) == 1 and one >= _FIRST_HAN and one not in _COMMON_HAN)
@@ -96,7 +96,7 @@ def _pairs() -> dict[str, set[str]]:
     return found
 
 
-def _shown(character: str, encoding: str) -> str:
+def _misread_start(character: str, encoding: str) -> str:
     """Return what the first two bytes of a character in UTF-8 are in an encoding; nothing when they are nothing."""
     try:
         return character.encode("utf-8").decode(encoding)[:2]
@@ -104,7 +104,7 @@ def _shown(character: str, encoding: str) -> str:
         return ""
 
 
-def _may_be_written(first: str, second: str) -> bool:
+def _may_stand_in_word(first: str, second: str) -> bool:
     """Return whether two characters may stand side by side in a word, at a quotation mark, or in a formula."""
     if second.isspace() or (second in "«»“”„‘’‚‹›…–—·°²³±×№§©®" and not first.isalpha()):
         return True
@@ -166,25 +166,25 @@ def next_suspect(text: str, start: int) -> int:
     return min(places, default=-1)
 
 
-class Turned(NamedTuple):
+class RereadLines(NamedTuple):
     """A text after its lines were turned back, and the edits that led there."""
 
     text: str
     edits: tuple[Edit, ...]
 
 
-def turn_back(text: str, suspect: int = -1, may_tell: bool = True) -> Turned | None:
+def reread_lines(text: str, suspect: int = -1, may_have_pairs: bool = True) -> RereadLines | None:
     """Return the text with those lines turned back that were misread, all of it where all was; None without any.
 
-    ``suspect`` is a place on the first line that ftfy's test finds, if there is one; ``may_tell`` False promises that
+    ``suspect`` is a place on the first line that ftfy's test finds, if there is one; ``may_have_pairs`` False promises that
     no telling pair stands in the text.
 
-    >>> turn_back("п÷я─п╦п╡п╣я┌").text
+    >>> reread_lines("п÷я─п╦п╡п╣я┌").text
     'Привет'
-    >>> turn_back("— «Привет»") is None
+    >>> reread_lines("— «Привет»") is None
     True
     """
-    at = next_suspect(text, 0) if may_tell else -1
+    at = next_suspect(text, 0) if may_have_pairs else -1
     for place in (at, suspect):
         if place >= 0 and not (place == suspect and is_misread(text[slice(*_line(text, place))])):
             whole = _whole(text, *_line(text, place))
@@ -194,8 +194,8 @@ def turn_back(text: str, suspect: int = -1, may_tell: bool = True) -> Turned | N
     while at >= 0:
         start, end = _line(text, at)
         line = text[start:end]
-        for encoding, after in _inverses(line):
-            if _says_enough(after) and not is_misread(line):
+        for encoding, after in _readings(line):
+            if _has_evidence(after) and not is_misread(line):
                 spans.append((start, end, encoding, after))
                 break
         at = next_suspect(text, end)
@@ -206,7 +206,7 @@ def turn_back(text: str, suspect: int = -1, may_tell: bool = True) -> Turned | N
     for start, end, _, after in spans:
         pieces += (text[done:start], after)
         done = end
-    return Turned("".join([*pieces, text[done:]]), tuple(_edits(text, spans)))
+    return RereadLines("".join([*pieces, text[done:]]), tuple(_edits(text, spans)))
 
 
 def _line(text: str, at: int) -> tuple[int, int]:
@@ -215,24 +215,24 @@ def _line(text: str, at: int) -> tuple[int, int]:
     return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
 
 
-def _whole(text: str, start: int, end: int) -> Turned | None:
+def _whole(text: str, start: int, end: int) -> RereadLines | None:
     """Return all of a text turned back from an encoding from which one of its lines can be turned back."""
-    for encoding, _ in _inverses(text[start:end]):
-        if (whole := _in_encoding(text, encoding)) is not None and _says_enough(whole):
-            return Turned(whole, tuple(_edits(text, [(0, len(text), encoding, whole)])))
+    for encoding, _ in _readings(text[start:end]):
+        if (whole := _read_back(text, encoding)) is not None and _has_evidence(whole):
+            return RereadLines(whole, tuple(_edits(text, [(0, len(text), encoding, whole)])))
     return None
 
 
-def _inverses(line: str) -> Iterator[tuple[str, str]]:
+def _readings(line: str) -> Iterator[tuple[str, str]]:
     """Yield the encodings as which a line may have been read, each with what it says then."""
     if len(line) > _MAX_LINE:
         return
     for encoding in ENCODINGS:
-        if (after := _in_encoding(line, encoding)) is not None:
+        if (after := _read_back(line, encoding)) is not None:
             yield encoding, after
 
 
-def _in_encoding(text: str, encoding: str) -> str | None:
+def _read_back(text: str, encoding: str) -> str | None:
     """Return what a text says when it is UTF-8 that was read in an encoding, None when it is not."""
     try:
         after = text.encode(encoding).decode("utf-8")
@@ -243,9 +243,9 @@ def _in_encoding(text: str, encoding: str) -> str | None:
     return after
 
 
-def _says_enough(after: str) -> bool:
+def _has_evidence(after: str) -> bool:
     """Return whether there are enough characters beyond ASCII in a text to rule out chance."""
-    return sum(map(len, _BEYOND_ASCII.findall(after))) >= _AT_LEAST
+    return sum(map(len, _BEYOND_ASCII.findall(after))) >= _LEAST_EVIDENCE
 
 
 def _edits(text: str, spans: list[tuple[int, int, str, str]]) -> Iterator[Edit]:

@@ -29,7 +29,7 @@ from flows.text.odd_characters import (
     find_line_ends,
     find_mark_towers,
     next_odd_character,
-    tidied,
+    without_odd_characters,
 )
 
 # Each round removes one layer (mojibake of mojibake, a control character inside of it); real pages need two.
@@ -120,7 +120,7 @@ class ProbeHits(NamedTuple):
 
     anything: bool
     odd: bool
-    telling: bool
+    pairs: bool
 
 
 ALL: Final = ProbeHits(True, True, True)
@@ -177,12 +177,12 @@ def _round(text: str, mender: Mender, levels: int, found: ProbeHits) -> Settled:
         text = _make(text, find_mark_towers(text), edits)
     text = _make(text, find_entities(text), edits)
     if is_odd or edits:  # a byte order mark or an entity would keep a document from being turned back
-        tidy, tidying = tidied(text)
-        if (whole := reread(tidy, levels)) is not None:
-            return Settled(whole.text, (*edits, *tidying, *whole.edits), (), True)
+        tidy_text, tidy_edits = without_odd_characters(text)
+        if (whole := reread(tidy_text, levels)) is not None:
+            return Settled(whole.text, (*edits, *tidy_edits, *whole.edits), (), True)
     # Before ftfy sees the lines, which would take their control characters for those of Windows-1252.
     suspect = next_suspect(text, 0)
-    if (turned := other_encodings.turn_back(text, suspect, found.telling or bool(edits))) is not None:
+    if (turned := other_encodings.reread_lines(text, suspect, found.pairs or bool(edits))) is not None:
         text, suspect = turned.text, -1
         edits.extend(turned.edits)
     mended = mend_lines(text, mender, is_odd, suspect)

@@ -25,12 +25,12 @@ from flows.text.text_parts import TextParts
 
 # What sets repair to work: odd and lost characters, marks that could be a tower, mojibake.
 _ODD_PROBE: Final = f"[{ODD}]|[{MARKED}]{{31}}"
-_TELLING_PROBE: Final = other_encodings.probe()
-_REPAIR_PROBE: Final = f"{_ODD_PROBE}|\ufffd|{mojibake_evidence.probe()}|{_TELLING_PROBE}"
+_PAIR_PROBE: Final = other_encodings.probe()
+_REPAIR_PROBE: Final = f"{_ODD_PROBE}|\ufffd|{mojibake_evidence.probe()}|{_PAIR_PROBE}"
 # Both are rare, and each query costs: what one of them finds is looked at for both.
-_RARE_PROBE: Final = f"{_ODD_PROBE}|{_TELLING_PROBE}"
-_MOJIBAKE: Final = ProbeHits(anything=True, odd=False, telling=False)
-_NOTHING: Final = ProbeHits(anything=False, odd=False, telling=False)
+_RARE_PROBE: Final = f"{_ODD_PROBE}|{_PAIR_PROBE}"
+_MOJIBAKE: Final = ProbeHits(anything=True, odd=False, pairs=False)
+_NOTHING: Final = ProbeHits(anything=False, odd=False, pairs=False)
 _FEW: Final = 3
 _HIDDEN: Final = "hidden"  # no rule has these names: the loader would find them twice
 _PRIVATE: Final = "private use"
@@ -47,7 +47,7 @@ def repair_all(texts: Sequence[str], is_strict: bool = False) -> list[Cleaned]:
     """
     if not IS_KNOWN:
         return [repair(text, is_strict) for text in texts]
-    probed = _found(texts)
+    probed = _probe_hits(texts)
     done: dict[int, FirstPass] = {}
     left = list(range(len(texts)))
     for levels in range(1, MAX_LEVELS):
@@ -71,31 +71,31 @@ def strip_all(cleaned: Sequence[Cleaned], shapes: Sequence[Shape], is_strict: bo
         by_shape.setdefault(shape, []).append(number)
     works: dict[int, StripPass] = {}
     for shape, numbers in by_shape.items():
-        views = [TextParts.of(cleaned[number].text, shape) for number in numbers]
-        for number, view, flagged in zip(numbers, views, _rules_that_may_hit(views, shape), strict=True):
+        all_parts = [TextParts.of(cleaned[number].text, shape) for number in numbers]
+        for number, parts, flagged in zip(numbers, all_parts, _rules_that_may_hit(all_parts, shape), strict=True):
             if flagged:
-                works[number] = StripPass(cleaned[number], view, shape, flagged, is_strict)
-    _let_take_turns(works.values())
+                works[number] = StripPass(cleaned[number], parts, shape, flagged, is_strict)
+    _strip_and_repair_in_turns(works.values())
     return [works[number].result() if number in works else item for number, item in enumerate(cleaned)]
 
 
-def _let_take_turns(works: Iterable[StripPass]) -> None:
+def _strip_and_repair_in_turns(works: Iterable[StripPass]) -> None:
     """Let rules and repair take turns on all texts at once, repair only where the probe finds something."""
     active = list(works)
     for _ in range(MAX_ROUNDS):
         active = [work for work in active if work.round()]
         if not active:
             return
-        texts = [work.view.text for work in active]
+        texts = [work.parts.text for work in active]
         for work, text, is_flagged in zip(active, texts, _flagged(texts), strict=True):
             if is_flagged or needs_repair_without_triggers(text):
                 work.settle()
 
 
-def _rules_that_may_hit(views: Sequence[TextParts], shape: Shape) -> list[list[str]]:
+def _rules_that_may_hit(all_parts: Sequence[TextParts], shape: Shape) -> list[list[str]]:
     """Return for each text of a shape the ids of the rules whose literals stand in it, in the order of the rules."""
-    whole = _column([view.text for view in views])
-    boxes = _column([view.text[view.start : view.end] for view in views])
+    whole = _column([parts.text for parts in all_parts])
+    boxes = _column([parts.text[parts.start : parts.end] for parts in all_parts])
     found = pl.DataFrame({"text": whole, "infobox": boxes}).select(_probes(shape))
     hits: dict[str, list[int]] = dict(zip(found.columns, found.row(0), strict=True))
     private = hits.pop(_PRIVATE, [])
@@ -103,9 +103,9 @@ def _rules_that_may_hit(views: Sequence[TextParts], shape: Shape) -> list[list[s
         certain = set(hits[_HIDDEN])
         hits[_HIDDEN] = [
             *certain,
-            *(number for number in private if number not in certain and has_hidden(views[number].text)),
+            *(number for number in private if number not in certain and has_hidden(all_parts[number].text)),
         ]
-    flagged: list[list[str]] = [[] for _ in views]
+    flagged: list[list[str]] = [[] for _ in all_parts]
     for rule in debris_rules(shape):
         for number in hits[_HIDDEN if rule.hidden else rule.id]:
             flagged[number].append(rule.id)
@@ -148,7 +148,7 @@ def _flagged(texts: Sequence[str], probe: str = _REPAIR_PROBE) -> list[bool]:
     return flags
 
 
-def _found(texts: Sequence[str]) -> list[ProbeHits]:
+def _probe_hits(texts: Sequence[str]) -> list[ProbeHits]:
     """Return for each text what the probes of repair find in it."""
     column = _column(texts)
     flags = column.str.contains(_REPAIR_PROBE).fill_null(True)

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from flows.model import Cleaned, Edit, Note, Shape
 from flows.rules.registry import TextRule, rules
 from flows.text import footnote_marks
-from flows.text.code_spans import Code, code_of
+from flows.text.code_spans import CodeSpans, code_spans_of
 from flows.text.edits import Replacement, new_tuple, rewrite
 from flows.text.line_repair import BUDGET, Mender
 from flows.text.repair import not_settled, repair, settle
@@ -40,10 +40,10 @@ def strip(cleaned: Cleaned, shape: Shape, is_strict: bool = False) -> Cleaned:
     >>> strip(repair("## References[object Object]\n[object Object]\n"), "front_matter").text
     '## References\n'
     """
-    view = TextParts.of(cleaned.text, shape)
-    gates = {gate for gate in _GATES if gate in view.text}
-    flagged = _may_hit(_prefilters(shape), view.text, view.text[view.start : view.end], gates)
-    work = StripPass(cleaned, view, shape, flagged, is_strict)
+    parts = TextParts.of(cleaned.text, shape)
+    gates = {gate for gate in _GATES if gate in parts.text}
+    flagged = _may_hit(_prefilters(shape), parts.text, parts.text[parts.start : parts.end], gates)
+    work = StripPass(cleaned, parts, shape, flagged, is_strict)
     for _ in range(MAX_ROUNDS):
         if not work.round():
             break
@@ -71,13 +71,13 @@ class StripPass:
 
     __slots__ = (
         *("_cleaned", "_edits", "_flagged", "_is_settled", "_is_strict", "_mender", "_notes", "_shape", "_tried"),
-        "view",
+        "parts",
     )
 
     def __init__(
-        self, cleaned: Cleaned, view: TextParts, shape: Shape, flagged: Iterable[str], is_strict: bool = False
+        self, cleaned: Cleaned, parts: TextParts, shape: Shape, flagged: Iterable[str], is_strict: bool = False
     ) -> None:
-        self.view = view
+        self.parts = parts
         self._cleaned = cleaned
         self._shape = shape
         self._flagged = set(flagged)
@@ -90,15 +90,15 @@ class StripPass:
 
     def round(self) -> bool:
         """Try every flagged rule once, unless it has seen this text; return whether the text is another one now."""
-        before = self.view.text
+        before = self.parts.text
         if self._flagged:
             for rule in debris_rules(self._shape):
-                text = self.view.text
+                text = self.parts.text
                 if rule.id in self._flagged and self._tried.get(rule.id) is not text:
                     self._apply(rule)
-                    if self.view.text is text:
+                    if self.parts.text is text:
                         self._tried[rule.id] = text
-        self._is_settled = self.view.text == before
+        self._is_settled = self.parts.text == before
         return not self._is_settled
 
     def settle(self) -> None:
@@ -107,7 +107,7 @@ class StripPass:
             # A page on which repair reached its bound is not given another one.
             is_spent = any(note.code == "not-settled" for note in self._cleaned.notes)
             self._mender = Mender(0 if is_spent else BUDGET, self._is_strict)
-        settled = settle(self.view.text, self._mender)
+        settled = settle(self.parts.text, self._mender)
         self._record(settled.text, settled.edits)
 
     def result(self) -> Cleaned:
@@ -118,31 +118,31 @@ class StripPass:
         notes = [note for note in self._notes.values() if note.code not in known]
         if not self._edits and not notes:
             return self._cleaned
-        return Cleaned(self.view.text, (*self._cleaned.edits, *self._edits), (*self._cleaned.notes, *notes))
+        return Cleaned(self.parts.text, (*self._cleaned.edits, *self._edits), (*self._cleaned.notes, *notes))
 
     def _apply(self, rule: TextRule) -> None:
         """Make the changes of one rule, and keep the note of its first hits."""
-        changes = _hits(rule, self.view)
+        changes = _hits(rule, self.parts)
         if not changes:
             return
         if rule.flag and rule.id not in self._notes:
-            self._notes[rule.id] = _note(rule, self.view.text, changes)
+            self._notes[rule.id] = _flag_note(rule, self.parts.text, changes)
         if not rule.only_flags:
-            self._record(*rewrite(self.view.text, changes))
+            self._record(*rewrite(self.parts.text, changes))
 
     def _record(self, text: str, made: Sequence[Edit]) -> None:
         """Take over a changed text: its edits, and what they may have brought together."""
         if not made:
             return
         self._edits.extend(made)
-        self.view = TextParts.of(text, self._shape)
+        self.parts = TextParts.of(text, self._shape)
         places = text
         if len(made) * 2 * _REACH < len(text):
             places = "\0".join(
                 [text[max(start - _REACH, 0) : start + len(after) + _REACH] for _, _, start, _, after, *_ in made]
             )
         others = [one for one in _prefilters(self._shape) if one.rule not in self._flagged]
-        box = text[self.view.start : self.view.end]
+        box = text[self.parts.start : self.parts.end]
         self._flagged.update(_may_hit(others, places, box, {gate for gate in _GATES if gate in places or gate in box}))
 
 
@@ -196,29 +196,29 @@ def has_hidden(text: str) -> bool:
     return _HIDDEN.search(text) is not None
 
 
-def _hits(rule: TextRule, view: TextParts) -> list[Replacement]:
+def _hits(rule: TextRule, parts: TextParts) -> list[Replacement]:
     """Return the changes that a rule wants; for one that only flags, changes that stand for its hits."""
     if rule.pattern is None:
-        return footnote_marks.find_reference_marks(view.text, code_of(view.text).touches)
-    changes = _matches(rule, rule.pattern, view)
-    if changes and any(word in view.text for word in rule.unless):
+        return footnote_marks.find_reference_marks(parts.text, code_spans_of(parts.text).touches)
+    changes = _matches(rule, rule.pattern, parts)
+    if changes and any(word in parts.text for word in rule.unless):
         return []
     return changes
 
 
-def _matches(rule: TextRule, pattern: re.Pattern[str], view: TextParts) -> list[Replacement]:
+def _matches(rule: TextRule, pattern: re.Pattern[str], parts: TextParts) -> list[Replacement]:
     """Return the changes of a rule's pattern in its scope and outside code, each cut to what really changes."""
-    text, box_start, box_end, _ = view
+    text, box_start, box_end, _ = parts
     found: list[Replacement] = []
-    code: Code | None = None
+    code: CodeSpans | None = None
     done = 0
-    for start, end in _scope(rule, view):
+    for start, end in _scope(rule, parts):
         for hit in pattern.finditer(text, start, end):
             first, last = hit.span()
             # The lines of an infobox are no code, however they end.
             if not box_start <= first < box_end:
                 if code is None:
-                    code = code_of(text)
+                    code = code_spans_of(text)
                 touches = code.touches_block if rule.whole_line else code.touches
                 if not code.is_empty and touches(first, last):
                     continue
@@ -238,16 +238,16 @@ def _matches(rule: TextRule, pattern: re.Pattern[str], view: TextParts) -> list[
     return found
 
 
-def _scope(rule: TextRule, view: TextParts) -> Iterator[tuple[int, int]]:
+def _scope(rule: TextRule, parts: TextParts) -> Iterator[tuple[int, int]]:
     """Yield the stretches of the text in which a rule is tried."""
     if rule.scope == "infobox":
-        yield view.start, view.end
+        yield parts.start, parts.end
     elif rule.scope == "body":
-        if view.body < view.start:
-            yield view.body, view.start
-        yield max(view.body, view.end), len(view.text)
+        if parts.body < parts.start:
+            yield parts.body, parts.start
+        yield max(parts.body, parts.end), len(parts.text)
     else:
-        yield 0, len(view.text)
+        yield 0, len(parts.text)
 
 
 def _common_head(before: str, after: str) -> int:
@@ -258,7 +258,7 @@ def _common_head(before: str, after: str) -> int:
     return min(len(before), len(after))
 
 
-def _note(rule: TextRule, text: str, changes: list[Replacement]) -> Note:
+def _flag_note(rule: TextRule, text: str, changes: list[Replacement]) -> Note:
     """Return the note of a rule's hits: the place of the first, its words, how many there are."""
     first = changes[0]
     line = text.count("\n", 0, first.start) + 1

@@ -42,7 +42,7 @@ def test_repair_of_lines_is_ftfy_s_but_for_other_line_ends(monkeypatch: pytest.M
     """The step before and the steps after, without what this project adds: whole documents, further encodings."""
     monkeypatch.setattr(repair_module, "reread", lambda _text, _levels: None)
     monkeypatch.setattr(repair_module, "reread_first", lambda _text, _levels: None)
-    monkeypatch.setattr(repair_module.other_encodings, "turn_back", lambda _text, _suspect, _may_tell: None)
+    monkeypatch.setattr(repair_module.other_encodings, "reread_lines", lambda _text, _suspect, _may_tell: None)
     compared = 0
     for text in strings(seed=3, count=5_000):
         by_ftfy = ftfy.fix_text(text, CONFIG)

@@ -40,7 +40,7 @@ class FrontBlock(NamedTuple):
     kind: str  # yaml, toml, json
 
 
-def looks_like_front(head: str) -> bool:
+def starts_with_block(head: str) -> bool:
     """Return whether a text begins with a block of keys; a rule or a data file of JSON is none."""
     opening = YAML_OPEN.match(head)
     if opening is not None:
@@ -130,7 +130,7 @@ def _text(value: object) -> str:
     return "" if value is None else str(value).encode("utf-8", "replace").decode("utf-8")
 
 
-def salvaged(text: str, block: FrontBlock | None) -> tuple[YamlEntry, ...]:
+def salvage_entries(text: str, block: FrontBlock | None) -> tuple[YamlEntry, ...]:
     """Return the plain "key: value" lines of a YAML block that cannot be read: one broken key costs no page its name.
 
     Without an end the block is taken to reach to the first blank line.

@@ -29,7 +29,7 @@ def _columns() -> dict[str, tuple[str, ...]]:
     return {name: tuple(keys) for name, keys in columns.items()}
 
 
-def listed(entries: Iterable[YamlEntry], keys: tuple[str, ...]) -> tuple[str, ...]:
+def values_of(entries: Iterable[YamlEntry], keys: tuple[str, ...]) -> tuple[str, ...]:
     """Return the values of the best of these keys that has any; empty ones are left out.
 
     A key below a list ("authors.name") occurs once an item: all of its values count.
@@ -46,18 +46,18 @@ def listed(entries: Iterable[YamlEntry], keys: tuple[str, ...]) -> tuple[str, ..
     return values
 
 
-def first(entries: Iterable[YamlEntry], keys: tuple[str, ...]) -> str | None:
+def first_value(entries: Iterable[YamlEntry], keys: tuple[str, ...]) -> str | None:
     """Return the first value that is not empty of the best of these keys that has one."""
-    return next(iter(listed(entries, keys)), None)
+    return next(iter(values_of(entries, keys)), None)
 
 
 def split_tags(entries: tuple[YamlEntry, ...]) -> tuple[str, ...]:
     """Return the tags; "rivers, measuring" in one value is two of them."""
-    of_keys = _of_column(entries, "tags")
-    for key in front_keys("tags") if of_keys else ():
+    column_entries = _column_entries(entries, "tags")
+    for key in front_keys("tags") if column_entries else ():
         values = [
             " ".join(part.split())
-            for entry in of_keys
+            for entry in column_entries
             if entry.key.casefold() == key
             for value in entry.values
             for part in ([value] if entry.is_list else _COMMAS.split(value))
@@ -67,26 +67,28 @@ def split_tags(entries: tuple[YamlEntry, ...]) -> tuple[str, ...]:
     return ()
 
 
-def _of_column(entries: tuple[YamlEntry, ...], column: str) -> list[YamlEntry]:
+def _column_entries(entries: tuple[YamlEntry, ...], column: str) -> list[YamlEntry]:
     keys = front_keys(column)
     return [entry for entry in entries if entry.key.casefold() in keys]
 
 
-def published(entries: tuple[YamlEntry, ...], language: str | None, draft: PageDraft) -> dt.date | None:
+def published_date_of(entries: tuple[YamlEntry, ...], language: str | None, draft: PageDraft) -> dt.date | None:
     """Return the day of publication: the first of its keys that reads as a day.
 
     ``published: true`` says nothing of the day, a ``date`` that is a list tells of the subject, and 03/04/2021 is two
     days unless the page names its language.
     """
     unread = None
-    of_keys = [
-        entry for entry in _of_column(entries, "published") if not (entry.is_list and entry.key.casefold() == "date")
+    column_entries = [
+        entry
+        for entry in _column_entries(entries, "published")
+        if not (entry.is_list and entry.key.casefold() == "date")
     ]
-    for key in front_keys("published") if of_keys else ():
-        text = first(of_keys, (key,))
+    for key in front_keys("published") if column_entries else ():
+        text = first_value(column_entries, (key,))
         if text is None or text.casefold() in _BOOLEANS:
             continue
-        read = _read(text.strip(), language)
+        read = _read_day(text.strip(), language)
         if read is not None and not read.is_ambiguous:
             return read.date
         unread = unread or (text, read)
@@ -102,11 +104,11 @@ def published(entries: tuple[YamlEntry, ...], language: str | None, draft: PageD
     return None
 
 
-def _read(text: str, language: str | None) -> ReadDate | None:
+def _read_day(text: str, language: str | None) -> ReadDate | None:
     compact = _COMPACT.match(text)
     if compact is not None:
         text = "-".join(compact.groups())
     code = (language or "").casefold().replace("_", "-")
     read = read_date(text, month_first=code in ("", "en", "en-us"))
-    is_told = code not in ("", "en")
-    return read._replace(is_ambiguous=False) if read is not None and is_told else read
+    is_language_known = code not in ("", "en")
+    return read._replace(is_ambiguous=False) if read is not None and is_language_known else read

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from flows.formats.article_lines import past_blank
+from flows.formats.article_lines import skip_blank_lines
 from flows.formats.box_limits import within_limits
-from flows.formats.front_matter.key_block import find_block, looks_like_front, read_block, salvaged
-from flows.formats.front_matter.key_columns import first, front_keys, listed, published, split_tags
+from flows.formats.front_matter.key_block import find_block, read_block, salvage_entries, starts_with_block
+from flows.formats.front_matter.key_columns import first_value, front_keys, published_date_of, split_tags, values_of
 from flows.formats.front_matter.tag_infobox import conflict_fields
 from flows.formats.front_matter.yaml_block import YamlEntry, YamlError
 from flows.formats.markdown_headings import empty_headings, headings_of
@@ -40,7 +40,7 @@ def recognise(head: str) -> float:
     >>> recognise("---\n\nText after a rule.")
     0.0
     """
-    return 0.97 if looks_like_front(head) else 0.0
+    return 0.97 if starts_with_block(head) else 0.0
 
 
 def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
@@ -50,20 +50,20 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
     """
     draft = PageDraft(SHAPE, cleaned, raw)
     entries, is_whole = _take_block(draft)
-    title = first(entries, front_keys("title"))
+    title = first_value(entries, front_keys("title"))
     _take_title_line(draft, title)
     draft.change(empty_headings(draft.text))
-    tag_list, dates, places = (listed(entries, (key,)) for key in ("tags", "date", "place"))
+    tag_list, dates, places = (values_of(entries, (key,)) for key in ("tags", "date", "place"))
     conflict = conflict_fields(title or "", tag_list, dates, places) if is_whole else ()
     used = {"tags", "date", "place"} if conflict else set()
-    language = first(entries, _LANGUAGE)
+    language = first_value(entries, _LANGUAGE)
     metadata = Metadata(
-        publisher=first(entries, _PUBLISHER),
-        author=", ".join(listed(entries, front_keys("author"))) or None,
-        published_date=published(entries, language, draft),
-        source_url=first(entries, _URL),
+        publisher=first_value(entries, _PUBLISHER),
+        author=", ".join(values_of(entries, front_keys("author"))) or None,
+        published_date=published_date_of(entries, language, draft),
+        source_url=first_value(entries, _URL),
         language=language,
-        license=first(entries, ("license", "licence", "rights")),
+        license=first_value(entries, ("license", "licence", "rights")),
         tags=split_tags(entries),
     )
     boxes = [Infobox(None, within_limits(conflict, draft))] if conflict else []
@@ -89,9 +89,9 @@ def _take_block(draft: PageDraft) -> tuple[tuple[YamlEntry, ...], bool]:
             text[:300],
             "mend the block in the source; until then its plain lines are read and the block is kept in the text",
         )
-        return salvaged(text, block), False
+        return salvage_entries(text, block), False
     if block is not None:
-        draft.cut(0, past_blank(text, block.close), "front-matter-block")
+        draft.cut(0, skip_blank_lines(text, block.close), "front-matter-block")
     return tuple(_repaired(entry, draft) for entry in entries), True
 
 
@@ -114,7 +114,7 @@ def _take_title_line(draft: PageDraft, title: str | None) -> None:
     if title and draft.text.startswith("# "):
         heading = headings_of(draft.text)[0]
         if heading.words.casefold() == " ".join(title.split()).casefold():
-            draft.cut(0, past_blank(draft.text, heading.end), "title-line")
+            draft.cut(0, skip_blank_lines(draft.text, heading.end), "title-line")
 
 
 def _items(entry: YamlEntry) -> list[str]:

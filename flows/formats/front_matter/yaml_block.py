@@ -22,7 +22,7 @@ _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FORBIDDEN: Final = re.compile(
     "[^\\t\\n\\r\\x20-\\x7e\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\U00010000-\\U0010ffff]"
 )
-_STAND_INS: Final = 0x100000
+_STAND_IN_BASE: Final = 0x100000
 _STAND_IN: Final = re.compile("[\\U00100000-\\U0010ffff]")
 
 
@@ -53,8 +53,8 @@ def read_yaml(text: str) -> tuple[YamlEntry, ...]:
     """
     if len(text) > MAX_CHARACTERS:
         raise YamlError(f"longer than {MAX_CHARACTERS} characters")
-    stood_in = _FORBIDDEN.search(text) is not None
-    if stood_in:
+    has_stand_ins = _FORBIDDEN.search(text) is not None
+    if has_stand_ins:
         if _STAND_IN.search(text) is not None:
             raise YamlError("holds characters that YAML forbids beside private-use characters of plane 16")
         text = _FORBIDDEN.sub(_stand_in, text)
@@ -66,9 +66,9 @@ def read_yaml(text: str) -> tuple[YamlEntry, ...]:
         raise YamlError(f"{getattr(error, 'problem', None) or type(error).__name__}{where}") from error
     except ValueError as error:  # "\ud800" written as an escape: no such character
         raise YamlError(str(error)) from error
-    if not stood_in:
+    if not has_stand_ins:
         return entries
-    return tuple(YamlEntry(_back(key), tuple(map(_back, values)), is_list) for key, values, is_list in entries)
+    return tuple(YamlEntry(_restore(key), tuple(map(_restore, values)), is_list) for key, values, is_list in entries)
 
 
 def _where(event: yaml.Event) -> str:
@@ -76,11 +76,11 @@ def _where(event: yaml.Event) -> str:
 
 
 def _stand_in(match: re.Match[str]) -> str:
-    return chr(_STAND_INS + ord(match[0])) if ord(match[0]) < 0x10000 else match[0]
+    return chr(_STAND_IN_BASE + ord(match[0])) if ord(match[0]) < 0x10000 else match[0]
 
 
-def _back(text: str) -> str:
-    return _STAND_IN.sub(lambda match: chr(ord(match[0]) - _STAND_INS), text)
+def _restore(text: str) -> str:
+    return _STAND_IN.sub(lambda match: chr(ord(match[0]) - _STAND_IN_BASE), text)
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
@@ -138,11 +138,11 @@ def _entries(events: Iterator[yaml.Event]) -> tuple[YamlEntry, ...]:
             if not closed.is_mapping:
                 found.append(YamlEntry(closed.path, tuple(closed.values), True))
         elif isinstance(event, yaml.ScalarEvent):
-            _scalar(event, stack, found)
+            _add_scalar(event, stack, found)
     return tuple(found)
 
 
-def _scalar(event: yaml.ScalarEvent, stack: list[_OpenNode], found: list[YamlEntry]) -> None:
+def _add_scalar(event: yaml.ScalarEvent, stack: list[_OpenNode], found: list[YamlEntry]) -> None:
     if not stack:
         raise YamlError("no mapping of keys to values")
     top = stack[-1]

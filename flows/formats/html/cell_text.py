@@ -106,7 +106,7 @@ class _Writer:
             self._prefix = ""
 
     def _is_left_out(self, node: Node) -> bool:
-        if not node.given:
+        if not node.attributes:
             return False
         notation = next((one for one in infobox_words().notations if one in node.classes), "")
         if notation:
@@ -114,39 +114,39 @@ class _Writer:
             if self._notation and notation != self._notation:
                 return True
             self._notation = notation
-        return is_left_out(node) or is_box(node.name, node.given) or is_no_box(node.given)
+        return is_left_out(node) or is_box(node.name, node.attributes) or is_no_box(node.attributes)
 
 
 def is_left_out(node: Node) -> bool:
     """Return whether nobody sees an element, or only editors need it: hidden spans, footnotes, edit links."""
-    if not node.given:
+    if not node.attributes:
         return False
-    if "hidden" in node.given or _HIDDEN.search(node.given.get("style", "")[:400]):
+    if "hidden" in node.attributes or _HIDDEN.search(node.attributes.get("style", "")[:400]):
         return True
     return not node.classes.isdisjoint(infobox_words().left_out)
 
 
 def _picture(node: Node) -> str | None:
     """Return the flag or the fate that a picture shows, None for a picture of anything else."""
-    mark = _fate(node.given.get("alt", ""))
+    mark = _fate(node.attributes.get("alt", ""))
     if mark:
         return f" {mark} "
     # "…/Flag_of_Latvia.svg/23px-Flag_of_Latvia.svg.png"
-    found = _FLAG_FILE.search(node.given.get("src", "")[:2_000].replace("%20", "_"))
+    found = _FLAG_FILE.search(node.attributes.get("src", "")[:2_000].replace("%20", "_"))
     return icon_of_file(unquote(found[0])) if found else None
 
 
 def _special(source: str, node: Node, is_link: bool) -> str | None:
     """Return what stands for an element instead of its words: a flag, a fate, an address; None for any other."""
-    given = node.given
-    if not given or node.name not in _TITLED:
+    attributes = node.attributes
+    if not attributes or node.name not in _TITLED:
         return None
     if not node.classes.isdisjoint(infobox_words().flags):
         return _flag(node)
-    mark = _fate(given.get("title", ""))
+    mark = _fate(attributes.get("title", ""))
     if mark and not _WORD.search("".join(source[one.start : one.end] for one in node.walk() if not one.name)):
         return f" {mark} "
-    address = given.get("href", "")
+    address = attributes.get("href", "")
     return unescape(address) if is_link and node.name == "a" and address.startswith(("http://", "https://")) else None
 
 
@@ -155,10 +155,10 @@ def _flag(node: Node) -> str | None:
     pictures = [one for one in node.walk() if one.name == "img"]
     if not pictures:
         return None
-    said = [_picture(one) for one in pictures]
-    told = [value for one in node.walk() for key in ("alt", "title") if (value := one.given.get(key))]
-    said += [icon(name) for name in told]
-    return next((flag for flag in said if flag and flag != ICON), ICON)
+    flags = [_picture(one) for one in pictures]
+    names = [value for one in node.walk() for key in ("alt", "title") if (value := one.attributes.get(key))]
+    flags += [icon(name) for name in names]
+    return next((flag for flag in flags if flag and flag != ICON), ICON)
 
 
 @lru_cache(maxsize=1024)

@@ -33,20 +33,20 @@ _PARTS_OF_TABLES: Final = _CELLS | _GROUPS | {"tr", "table"}
 class Node:
     """One element, or a stretch of text (no ``name``): ``source[start:end]``, its content ``source[inner:close]``."""
 
-    __slots__ = ("children", "close", "end", "given", "inner", "name", "start")
+    __slots__ = ("attributes", "children", "close", "end", "inner", "name", "start")
 
-    def __init__(self, name: str, start: int, inner: int, given: dict[str, str]) -> None:
+    def __init__(self, name: str, start: int, inner: int, tag_attributes: dict[str, str]) -> None:
         self.name = name
         self.start = start
         self.inner = self.close = self.end = inner
-        self.given = given
+        self.attributes = tag_attributes
         self.children: list[Node] = []
 
     @property
     def classes(self) -> frozenset[str]:
         """The words of the class attribute, in lower case."""
-        said = self.given.get("class")
-        return frozenset(said.lower().split()) if said else frozenset()
+        classes = self.attributes.get("class")
+        return frozenset(classes.lower().split()) if classes else frozenset()
 
     def walk(self) -> Iterator[Node]:
         """Yield the element and all elements and texts in it, in the order of the page."""
@@ -79,7 +79,7 @@ def build(source: str, found: Sequence[HtmlToken], first: int) -> tuple[Node, in
             text.close = text.end = token.end
             stack[-1].children.append(text)
         elif token.kind == "open":
-            _end_kin(stack, token)
+            _close_siblings(stack, token)
             node = Node(token.name, token.start, token.end, attributes(source, token))
             if len(stack) < MAX_DEPTH or token.name in void:
                 stack[-1].children.append(node)
@@ -97,7 +97,7 @@ def build(source: str, found: Sequence[HtmlToken], first: int) -> tuple[Node, in
     return root, number + 1
 
 
-def _end_kin(stack: list[Node], token: HtmlToken) -> None:
+def _close_siblings(stack: list[Node], token: HtmlToken) -> None:
     """End the open elements that the opening tag ends: a row where the next row begins."""
     rule = _ENDS.get(token.name)
     if rule is None:

@@ -34,7 +34,7 @@ _REMARK: Final = re.compile(r"[ ]?(?:\([^()]{0,80}\)|\[[^\[\]]{0,20}\])")
 def read_boxes(source: str, found: Sequence[HtmlToken], first: int) -> tuple[list[Infobox], int, int]:
     """Return the boxes of the element that a token opens (its own, those inside), where it ends, and the next token."""
     root, following = build(source, found, first)
-    nodes = [root, *(node for node in root.walk() if node is not root and is_box(node.name, node.given))]
+    nodes = [root, *(node for node in root.walk() if node is not root and is_box(node.name, node.attributes))]
     boxes = [box for node in nodes[:MAX_BOXES] if (box := _BoxReader(source).read(node)) is not None]
     return boxes, root.end, following
 
@@ -78,11 +78,11 @@ class _BoxReader:
         if not shown:
             return
         if len(row.cells) == 1:
-            self._read_full(*shown[0])
+            self._read_single_cell(*shown[0])
         elif self._is_below_head(row, shown):
             self._read_sides(row, self._head)
         elif len(shown) == 1 and not shown[0][0].is_head:
-            self._read_full(*shown[0])
+            self._read_single_cell(*shown[0])
         elif all(cell.is_head for cell, _ in shown) and len(shown) > 1:
             self._columns = [_label(text) for _, text in shown]
         elif self._columns and len(shown) == len(self._columns):
@@ -91,7 +91,7 @@ class _BoxReader:
         else:
             self._read_labelled(row, shown)
 
-    def _read_full(self, cell: HtmlCell, text: str) -> None:
+    def _read_single_cell(self, cell: HtmlCell, text: str) -> None:
         """Read a cell that is alone in its row: the name, a heading, or a value that the heading names."""
         is_line = "\n" not in text and len(text) <= _MAX_LABEL
         known = canonical(text) if is_line else None
@@ -107,7 +107,7 @@ class _BoxReader:
             self._add(part_of[1], cell, text[part_of.end() :])
         elif _is_caption(cell.node) and not self._is_sided(self._head):
             self._add(_CAPTION, cell, text)
-        elif not self._read_lead(cell, text):
+        elif not self._read_own_label(cell, text):
             if self._head:
                 self._add(self._head, cell, text)
             elif self._name is None and is_line:
@@ -115,16 +115,17 @@ class _BoxReader:
             else:
                 self._add(_SUBHEADER, cell, text)
 
-    def _read_lead(self, cell: HtmlCell, text: str) -> bool:
+    def _read_own_label(self, cell: HtmlCell, text: str) -> bool:
         """Read a cell that begins with its own label: "<b>In office</b><br>1790-1794", "Coordinates: 48 N"."""
         lead, colon, rest = text.partition(":")
         if colon and len(lead) <= _MAX_LEAD and rest.strip() and "\n" not in lead and canonical(lead) is not None:
             self._add(lead.strip("* "), cell, rest.strip(" "))
             return True
         bold = next((one for one in cell.node.walk() if one.name in {"b", "strong"}), None)
-        said = plain_lines(self._source, [bold]) if bold is not None else ""
-        if said and len(said) <= _MAX_LEAD and text.startswith(said) and text[len(said) : len(said) + 1] in {"\n", ":"}:
-            self._add(_label(said), cell, text[len(said) + 1 :])
+        label = plain_lines(self._source, [bold]) if bold is not None else ""
+        rest = text.removeprefix(label)
+        if 0 < len(label) <= _MAX_LEAD and text.startswith(label) and rest[:1] in {"\n", ":"}:
+            self._add(_label(label), cell, rest[1:])
             return True
         return False
 
@@ -152,14 +153,14 @@ class _BoxReader:
             return
         if text[:1] not in _BULLETS:
             self._group = label
-        label = self._in_context(label, is_bullet=text[:1] in _BULLETS, node=first.node)
+        label = self._with_context(label, is_bullet=text[:1] in _BULLETS, node=first.node)
         kind = canonical(label)
         is_link = kind is not None and FIELDS[kind.key].kind == "url"
         for cell, value in values:
             linked = plain_lines(self._source, [cell.node], is_link=True) if is_link else value
             self._add(label, cell, linked)
 
-    def _in_context(self, label: str, *, is_bullet: bool, node: Node) -> str:
+    def _with_context(self, label: str, *, is_bullet: bool, node: Node) -> str:
         """Return the label with the words above it where it says nothing alone: "Total" below "Area"."""
         if not is_bullet and canonical(label) is not None:
             return label
@@ -225,8 +226,8 @@ def _part_of() -> re.Pattern[str]:
 
 def _template(root: Node) -> str | None:
     """Return the template's name where the id or the type of the element says it."""
-    identity = root.given.get("id", "")
+    identity = root.attributes.get("id", "")
     for begin in infobox_words().template_ids:
         if identity.startswith(begin):
             return identity[len(begin) :].replace("_", " ")[:100] or None
-    return root.given.get("type", "").strip()[:100] or None if root.name == "aside" else None
+    return root.attributes.get("type", "").strip()[:100] or None if root.name == "aside" else None

@@ -39,12 +39,12 @@ def rows_of(root: Node) -> Iterator[HtmlRow]:
     A table that fills a row alone (the dates of a conflict's box) gives its own rows in that place.
     """
     if root.name == "table":
-        yield from _of_table(root)
+        yield from _table_rows(root)
     else:
-        yield from _of_block(root)
+        yield from _block_rows(root)
 
 
-def _of_block(root: Node) -> Iterator[HtmlRow]:
+def _block_rows(root: Node) -> Iterator[HtmlRow]:
     """Yield the rows of a box that is no table: each child is a row, or holds rows."""
     words = infobox_words()
     label: Node | None = None
@@ -53,7 +53,7 @@ def _of_block(root: Node) -> Iterator[HtmlRow]:
         if not child.name or _is_foreign(child):
             continue
         if child.name == "table":
-            yield from _of_table(child)
+            yield from _table_rows(child)
         elif not classes.isdisjoint(words.cell_rows):
             yield HtmlRow(tuple(HtmlCell(one, False, at) for at, one in enumerate(_elements(child))))
         elif child.name == "dt" or not classes.isdisjoint(words.labels):
@@ -64,15 +64,15 @@ def _of_block(root: Node) -> Iterator[HtmlRow]:
         elif child.name in _HEADINGS or not classes.isdisjoint(words.heads):
             yield HtmlRow((HtmlCell(child, True),))
         elif child.name in _HOLDERS and not _is_leaf(child):
-            yield from _of_block(child)
+            yield from _block_rows(child)
         elif child.name not in {"hr", "br", "nav"}:
             yield HtmlRow((HtmlCell(child, False),))
 
 
-def _of_table(table: Node) -> Iterator[HtmlRow]:
+def _table_rows(table: Node) -> Iterator[HtmlRow]:
     """Yield the rows of a table with the columns that spans leave to each cell."""
     taken: dict[int, int] = {}  # column -> rows that a cell above still fills
-    for row in _table_rows(table):
+    for row in _row_elements(table):
         if row.name != "tr":
             yield HtmlRow((HtmlCell(row, True),))
             continue
@@ -85,22 +85,22 @@ def _of_table(table: Node) -> Iterator[HtmlRow]:
                 column += 1
             width = min(_number(child, "colspan"), max(MAX_COLUMNS - column, 1))
             cells.append(HtmlCell(child, child.name == "th", column, width))
-            high = _number(child, "rowspan")
-            if high > 1:
-                taken.update(dict.fromkeys(range(column, column + width), high))
+            row_span = _number(child, "rowspan")
+            if row_span > 1:
+                taken.update(dict.fromkeys(range(column, column + width), row_span))
             column += width
         taken = {at: left - 1 for at, left in taken.items() if left > 1}
-        inner = _filling(cells)
+        inner = _tables_in_only_cell(cells)
         if inner is None:
             yield HtmlRow(tuple(cells))
         else:
-            yield from _of_filled(cells[0].node, inner)
+            yield from _nested_rows(cells[0].node, inner)
 
 
-def _of_filled(cell: Node, inner: list[Node]) -> Iterator[HtmlRow]:
+def _nested_rows(cell: Node, inner: list[Node]) -> Iterator[HtmlRow]:
     """Yield the rows of tables that fill a cell, and what stands beside them as rows of their own."""
     for table in inner:
-        yield from _of_table(table)
+        yield from _table_rows(table)
     tables = set(map(id, inner))
     for child in cell.children:
         if child.name and id(child) not in tables and not _is_foreign(child) and not _holds(child, tables):
@@ -111,7 +111,7 @@ def _holds(node: Node, tables: set[int]) -> bool:
     return any(id(one) in tables for one in node.walk())
 
 
-def _table_rows(table: Node) -> Iterator[Node]:
+def _row_elements(table: Node) -> Iterator[Node]:
     for child in table.children:
         if child.name in _GROUPS:
             yield from (row for row in child.children if row.name == "tr")
@@ -119,7 +119,7 @@ def _table_rows(table: Node) -> Iterator[Node]:
             yield child
 
 
-def _filling(cells: list[HtmlCell]) -> list[Node] | None:
+def _tables_in_only_cell(cells: list[HtmlCell]) -> list[Node] | None:
     """Return the tables of a row's only cell, None when it has none of its own."""
     if len(cells) != 1:
         return None
@@ -137,7 +137,7 @@ def _filling(cells: list[HtmlCell]) -> list[Node] | None:
 
 def _is_foreign(node: Node) -> bool:
     """Return whether an element inside of a box is none of its rows: another box, a navbox, a hidden part."""
-    return is_left_out(node) or is_box(node.name, node.given) or is_no_box(node.given)
+    return is_left_out(node) or is_box(node.name, node.attributes) or is_no_box(node.attributes)
 
 
 def _elements(node: Node) -> list[Node]:
@@ -156,5 +156,5 @@ def _is_leaf(node: Node) -> bool:
 
 
 def _number(node: Node, name: str) -> int:
-    said = node.given.get(name, "").strip()
-    return min(max(int(said), 1), 10_000) if said.isascii() and said.isdigit() and len(said) < 10 else 1
+    digits = node.attributes.get(name, "").strip()
+    return min(max(int(digits), 1), 10_000) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 1

@@ -32,7 +32,7 @@ def read_jsonld(scripts: Iterable[str]) -> Iterator[tuple[str, str]]:
             continue
         for node in _nodes(data):
             if _types(node) & types:
-                yield from _said(node)
+                yield from _values(node)
 
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:
@@ -54,7 +54,7 @@ def _types(node: dict[str, Any]) -> set[str]:
     return {name.lower() for name in (types if isinstance(types, list) else [types]) if isinstance(name, str)}
 
 
-def _said(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _values(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for key in _KEYS:
         for value in node[key] if isinstance(node.get(key), list) else [node.get(key)]:
             words = value.get("name") if isinstance(value, dict) else value

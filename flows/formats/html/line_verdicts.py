@@ -7,7 +7,7 @@ from functools import cache
 from math import exp
 from typing import Final, NamedTuple
 
-from flows.formats.html.markup_features import Features, Standing, features, standings
+from flows.formats.html.markup_features import Features, Surroundings, features, surroundings_of
 from flows.formats.html.render import Rendered, RenderedLine
 from flows.formats.html.words import weight_table
 from flows.text.furniture.body_lines import judge
@@ -19,13 +19,13 @@ _FENCE: Final = "```"
 class LineVerdict(NamedTuple):
     """What was decided of one line: body or not, the score (0 furniture … 1 body), and why.
 
-    ``is_inside`` is True where an element that is furniture by name, role or class holds the line.
+    ``is_in_furniture`` is True where an element that is furniture by name, role or class holds the line.
     """
 
     is_body: bool
     score: float
     reasons: str
-    is_inside: bool
+    is_in_furniture: bool
     is_infobox: bool
 
 
@@ -48,24 +48,24 @@ def as_judged(line: str) -> str:
     return line.lstrip("#").lstrip() if line.startswith("#") else line
 
 
-def decide(rendered: Rendered, text: str, boxes: frozenset[int] = frozenset()) -> list[LineVerdict]:
-    """Return for each block of a rendered page whether it is body; ``boxes`` as in ``standings``.
+def judge_blocks(rendered: Rendered, text: str, boxes: frozenset[int] = frozenset()) -> list[LineVerdict]:
+    """Return for each block of a rendered page whether it is body; ``boxes`` as in ``surroundings_of``.
 
     The score is a logistic regression over what the words say and what the markup says. Each line is decided by itself:
     elements are a better reason for runs than neighbours are.
     """
     lines = lines_of(rendered.blocks, text)
     judged = judge([as_judged(line) for line in lines])
-    around = standings(rendered, boxes)
+    surroundings = surroundings_of(rendered, boxes)
     constant, factors = _weights()
     verdicts = []
-    for block, row in zip(rendered.blocks, features(rendered.blocks, lines, judged, around), strict=True):
+    for block, row in zip(rendered.blocks, features(rendered.blocks, lines, judged, surroundings), strict=True):
         score = constant + sum([factor * value for factor, value in zip(factors, row, strict=True)])
-        standing = around[block.place]
-        reasons = _reasons(rendered, block, row, standing)
+        of_line = surroundings[block.place]
+        reasons = _reasons(rendered, block, row, of_line)
         share = 1 / (1 + exp(-max(min(score, 50.0), -50.0)))
         verdicts.append(
-            LineVerdict(score > 0, int(1000 * share + 0.5) / 1000, reasons, standing.furniture > 0, standing.is_infobox)
+            LineVerdict(score > 0, int(1000 * share + 0.5) / 1000, reasons, of_line.furniture > 0, of_line.is_infobox)
         )
     return verdicts
 
@@ -77,11 +77,11 @@ def _weights() -> tuple[float, Features]:
     return table.pop("constant"), Features(**table)
 
 
-def _reasons(rendered: Rendered, block: RenderedLine, row: Features, standing: Standing) -> str:
+def _reasons(rendered: Rendered, block: RenderedLine, row: Features, of_line: Surroundings) -> str:
     """Return what speaks against a line, the markup first."""
     found = []
-    if standing.furniture:
-        found.append(f"inside of {rendered.places.entries[standing.furniture].label}")
+    if of_line.furniture:
+        found.append(f"inside of {rendered.places.entries[of_line.furniture].label}")
     if row.links > _MOST_LINKS:
         found.append(f"{row.links:.0%} of it are links")
     if row.words < 0:

@@ -54,7 +54,7 @@ class Features(NamedTuple):
     page_body: float
 
 
-class Standing(NamedTuple):
+class Surroundings(NamedTuple):
     """What the elements around a line say, and the number of the nearest one that is furniture (0 none)."""
 
     furniture: int = 0
@@ -65,19 +65,19 @@ class Standing(NamedTuple):
     is_infobox: bool = False
 
 
-def standings(rendered: Rendered, boxes: frozenset[int] = frozenset()) -> list[Standing]:
+def surroundings_of(rendered: Rendered, boxes: frozenset[int] = frozenset()) -> list[Surroundings]:
     """Return what stands around the lines of each place: its own word and that of all elements it stands in.
 
     ``boxes`` are the starts of the elements that are infoboxes.
     """
     entries = rendered.places.entries
     shares = _shares(rendered.blocks, entries)
-    found = [Standing()]
+    found = [Surroundings()]
     for number, place in enumerate(entries[1:], 1):
         above = found[place.parent]
         is_part = shares[number] < _PART_OF_PAGE
         found.append(
-            Standing(
+            Surroundings(
                 number if place.furniture and is_part else above.furniture,
                 above.doubtful or (place.doubtful and is_part),
                 above.named_body or place.is_named_body,
@@ -90,14 +90,14 @@ def standings(rendered: Rendered, boxes: frozenset[int] = frozenset()) -> list[S
 
 
 def features(
-    blocks: Sequence[RenderedLine], texts: Sequence[str], judged: Sequence[Judged], around: Sequence[Standing]
+    blocks: Sequence[RenderedLine], texts: Sequence[str], judged: Sequence[Judged], surroundings: Sequence[Surroundings]
 ) -> list[Features]:
     """Return the features of each line, given its text, its judgement by words, and what stands around its place."""
     sizes = [min(len(_WORD.findall(text)), _MOST_WORDS) for text in texts]
-    standing = [around[block.place] for block in blocks]
+    of_lines = [surroundings[block.place] for block in blocks]
     bodies = [
         (size + 1) * (item.is_body and not one.furniture)
-        for size, item, one in zip(sizes, judged, standing, strict=True)
+        for size, item, one in zip(sizes, judged, of_lines, strict=True)
     ]
     whole = sum(bodies) or 1
     total = sum(sizes) + len(sizes)
@@ -121,7 +121,7 @@ def features(
             page_size=page_size,
             page_body=page_body,
         )
-        for block, item, one, size, before in zip(blocks, judged, standing, sizes, accumulate(bodies), strict=True)
+        for block, item, one, size, before in zip(blocks, judged, of_lines, sizes, accumulate(bodies), strict=True)
     ]
 
 

@@ -14,7 +14,7 @@ _MAX_DEPTH: Final = 200
 _WORD: Final = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _MAX_MARK: Final = 200
 # Elements that end where one of their kin begins.
-_KIN: Final = {name: kin for kin in (("li",), ("tr",), ("td", "th"), ("dt", "dd"), ("option",)) for name in kin}
+_CLOSED_BY: Final = {name: kin for kin in (("li",), ("tr",), ("td", "th"), ("dt", "dd"), ("option",)) for name in kin}
 
 
 class OpenElement(NamedTuple):
@@ -56,13 +56,13 @@ class OpenElements:
 
     def open(self, source: str, token: HtmlToken) -> None:
         """Go into an element; one that ends where its like begins (``<li>`` behind ``<li>``) is left first."""
-        if self._depth < _MAX_DEPTH and (self.element == "p" or self.element in _KIN.get(token.name, ())):
+        if self._depth < _MAX_DEPTH and (self.element == "p" or self.element in _CLOSED_BY.get(token.name, ())):
             self._leave()
         self._depth += 1
         self.deepest = max(self.deepest, self._depth)
         if self._depth > _MAX_DEPTH:
             return
-        place = _place(source, token, self.current)
+        place = _open_element(source, token, self.current)
         self.entries.append(place._replace(is_chrome=True) if self.entries[self.current].is_chrome else place)
         self.current = len(self.entries) - 1
         self._open[token.name] = self._open.get(token.name, 0) + 1
@@ -92,13 +92,13 @@ class OpenElements:
         self.current = self.entries[self.current].parent
 
 
-def _place(source: str, token: HtmlToken, parent: int) -> OpenElement:
+def _open_element(source: str, token: HtmlToken, parent: int) -> OpenElement:
     """Return what an opening tag says of the lines in it."""
     words = html_words()
     name = token.name
-    given = attributes(source, token) if token.end - token.start > len(name) + 2 else {}
-    role = given.get("role", "").strip().lower()
-    is_infobox = bool(given) and is_box(name, given)
+    tag_attributes = attributes(source, token) if token.end - token.start > len(name) + 2 else {}
+    role = tag_attributes.get("role", "").strip().lower()
+    is_infobox = bool(tag_attributes) and is_box(name, tag_attributes)
     if name in words.furniture or role in words.furniture_roles:
         label = name if name in words.furniture else f"{name}[role={role}]"
         place = OpenElement(parent, name, label, furniture=True, is_infobox=is_infobox, start=token.start)
@@ -107,21 +107,21 @@ def _place(source: str, token: HtmlToken, parent: int) -> OpenElement:
         return OpenElement(parent, name, name, body=True, is_named_body=True)
     if name in {"html", "body"}:
         return OpenElement(parent, name, name)  # their classes speak of the whole page
-    said = _said(f"{given.get('class', '')} {given.get('id', '')}"[:_MAX_MARK])
-    label = f"{name}.{said.word}" if said.word else name
+    hint = _class_hint(f"{tag_attributes.get('class', '')} {tag_attributes.get('id', '')}"[:_MAX_MARK])
+    label = f"{name}.{hint.word}" if hint.word else name
     return OpenElement(
         parent,
         name,
         label,
-        furniture=said.kind == "furniture",
-        doubtful=said.kind == "doubtful",
-        body=said.kind == "body",
-        is_infobox=is_infobox or (said.is_infobox and name == "table" and not is_no_box(given)),
+        furniture=hint.kind == "furniture",
+        doubtful=hint.kind == "doubtful",
+        body=hint.kind == "body",
+        is_infobox=is_infobox or (hint.is_infobox and name == "table" and not is_no_box(tag_attributes)),
         start=token.start,
     )
 
 
-class _Said(NamedTuple):
+class _ClassHint(NamedTuple):
     """What a class or id says: which kind of place, by which word."""
 
     kind: str
@@ -130,7 +130,7 @@ class _Said(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def _said(mark: str) -> _Said:
+def _class_hint(mark: str) -> _ClassHint:
     words = html_words()
     found = [word.lower() for word in _WORD.findall(mark)]
     for kind, known in (
@@ -140,5 +140,5 @@ def _said(mark: str) -> _Said:
     ):
         word = next((word for word in found if word in known), None)
         if word is not None:
-            return _Said(kind, word, "infobox" in found)
-    return _Said("", "", "infobox" in found)
+            return _ClassHint(kind, word, "infobox" in found)
+    return _ClassHint("", "", "infobox" in found)

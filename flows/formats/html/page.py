@@ -15,7 +15,7 @@ from typing import Final
 
 from flows.formats.box_limits import within_limits
 from flows.formats.html.infobox import MAX_BOXES, read_boxes
-from flows.formats.html.line_verdicts import LineVerdict, as_judged, decide, lines_of
+from flows.formats.html.line_verdicts import LineVerdict, as_judged, judge_blocks, lines_of
 from flows.formats.html.page_head import PageHead, read_head
 from flows.formats.html.render import Rendered, RenderedLine, render
 from flows.formats.html.tokenizer import HtmlToken, tokens
@@ -133,13 +133,13 @@ def _read_boxes(
 def _take_out(draft: PageDraft, rendered: Rendered, head: PageHead, boxes: frozenset[int]) -> None:
     """Take out what is no body: the title's line, an infobox, furniture."""
     text, blocks = draft.text, rendered.blocks
-    verdicts = decide(rendered, text, boxes)
+    verdicts = judge_blocks(rendered, text, boxes)
     lines = lines_of(blocks, text)
     title = _title_line(blocks, lines, head.title)
     if not any(verdict.is_body and is_prose(as_judged(line)) for line, verdict in zip(lines, verdicts, strict=True)):
         remedy = "no sentence would be left; only what stands inside of menus, forms and footers is taken out"
         draft.note("no-body", "document", text.strip()[:200], remedy)
-        verdicts = [verdict._replace(is_body=verdict.is_body or not verdict.is_inside) for verdict in verdicts]
+        verdicts = [verdict._replace(is_body=verdict.is_body or not verdict.is_in_furniture) for verdict in verdicts]
     if any(verdict.is_body for verdict in verdicts):
         draft.change(_cuts(rendered, text, verdicts, title))
 

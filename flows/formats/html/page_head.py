@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from flows.formats.html.page_metadata import PageWords
+from flows.formats.html.page_metadata import PageMetadata
 from flows.formats.html.tokenizer import HtmlToken
 from flows.formats.printed_dates import read_date
 
@@ -46,44 +46,44 @@ def read_head(source: str, found: Sequence[HtmlToken]) -> PageHead:
     >>> head.title, head.publisher, head.language
     ('Siege', 'The Post', 'en')
     """
-    said = PageWords(source, found)
-    languages = said.languages()
-    published, unread = _published(said.all("published"), languages)
-    addresses = [value for value in (*said.canonical, *said.all("source_url")) if _ADDRESS.match(value)]
+    page = PageMetadata(source, found)
+    languages = page.languages()
+    published, unread = _published(page.all("published"), languages)
+    addresses = [value for value in (*page.canonical, *page.all("source_url")) if _ADDRESS.match(value)]
     return PageHead(
-        title=_title(said),
-        publisher=said.first("publisher"),
-        author=_author(said.of_best("author")),
+        title=_title(page),
+        publisher=page.first("publisher"),
+        author=_author(page.all_of_best_name("author")),
         published_date=published,
         unread_date=unread,
         source_url=addresses[0] if addresses else None,
         language=languages[0] if languages else None,
-        license=_license(said.licenses or said.all("license")),
-        tags=_tags(said.of_best("tags")),
+        license=_license(page.licenses or page.all("license")),
+        tags=_tags(page.all_of_best_name("tags")),
     )
 
 
-def _title(said: PageWords) -> str | None:
+def _title(page: PageMetadata) -> str | None:
     """Return the page's title without the site's name.
 
     The best witness is a headline that ``<title>`` or ``og:title`` prints, the first to stand there; without one it is
     what they print before a separator, and without them the first headline.
     """
-    stated = [title for title in (said.first("title"), said.title) if title]
+    stated = [title for title in (page.first("title"), page.title) if title]
     found = []
-    for headline in said.headlines:
-        words = _folded(headline)
-        places = [place for title in stated if (place := _folded(title).find(words)) >= 0]
+    for headline in page.headlines:
+        words = _comparable(headline)
+        places = [place for title in stated if (place := _comparable(title).find(words)) >= 0]
         if places and len(words) >= _SHORTEST:
             found.append((min(places), -len(words), headline))
     if found:
         return min(found)[2]
     if stated:
         return _SITE.split(stated[0], maxsplit=1)[0].strip() or stated[0]
-    return said.headlines[0] if said.headlines else None
+    return page.headlines[0] if page.headlines else None
 
 
-def _folded(words: str) -> str:
+def _comparable(words: str) -> str:
     """Return words as titles are compared: editors and templates print other quotes and dashes."""
     return words.translate(_STRAIGHT).casefold()
 

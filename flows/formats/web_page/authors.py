@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from flows.formats.printed_dates import ReadDate
-from flows.formats.web_page.byline_words import MAX_BYLINE, PARTS, SEPARATORS, WORD, patterns, split_parts, without
+from flows.formats.web_page.byline_words import MAX_BYLINE, PARTS, SEPARATORS, WORD, patterns, split_parts, without_date
 from flows.text.furniture.line_look import is_interface
 from flows.text.furniture.words import word_set
 
@@ -20,12 +20,12 @@ _ALONE: Final = range(2, 4)
 
 
 def find_author(
-    lines: Sequence[str], first: int, byline: int | None, date: ReadDate | None
+    lines: Sequence[str], body_start: int, byline: int | None, date: ReadDate | None
 ) -> tuple[str | None, int | None]:
     """Return the author and the line that names them: a "By …" line near the date, or the rest of the date's line."""
-    middle = byline if byline is not None else first
+    middle = byline if byline is not None else body_start
     near = range(max(0, middle - _NEAR), min(len(lines), middle + _NEAR))
-    beside = without(lines[byline].strip(), date).split(" | ") if byline is not None and date is not None else []
+    beside = without_date(lines[byline].strip(), date).split(" | ") if byline is not None and date is not None else []
     for index in sorted(near, key=lambda index: abs(index - middle)):
         line = lines[index].strip()
         if len(line) > MAX_BYLINE:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from flows.formats.printed_dates import ReadDate, read_date
-from flows.formats.web_page.byline_words import MAX_BYLINE, PARTS, WORD, before, patterns, without
+from flows.formats.web_page.byline_words import MAX_BYLINE, PARTS, WORD, patterns, without_date, words_before_date
 from flows.formats.web_page.publisher import COPYRIGHT
 from flows.text.furniture.line_look import folded
 from flows.text.furniture.words import interface_lines, word_set
@@ -35,7 +35,7 @@ _DAY_FIRST: Final = re.compile("£|\\.co\\.uk\\b|\\.com\\.au\\b|\\.org\\.uk\\b|\
 _SLASHED: Final = re.compile("\\b(\\d{1,2})/(\\d{1,2})/\\d{2,4}")
 
 
-def find_date(lines: Sequence[str], first: int) -> tuple[int | None, ReadDate | None]:
+def find_date(lines: Sequence[str], body_start: int) -> tuple[int | None, ReadDate | None]:
     """Return the line near the body's beginning that names the day of publication, nearest first, and the day.
 
     A date inside of words is part of a headline, one behind another label ("Joined:") tells of something else, and a
@@ -43,8 +43,8 @@ def find_date(lines: Sequence[str], first: int) -> tuple[int | None, ReadDate | 
     Figures whose order is open are decided by the page where it can.
     """
     near = (
-        *range(min(first, len(lines)) - 1, max(-1, first - _ABOVE - 1), -1),
-        *range(first, min(len(lines), first + _BELOW)),
+        *range(min(body_start, len(lines)) - 1, max(-1, body_start - _ABOVE - 1), -1),
+        *range(body_start, min(len(lines), body_start + _BELOW)),
     )
     revised = None
     for index in near:
@@ -54,22 +54,22 @@ def find_date(lines: Sequence[str], first: int) -> tuple[int | None, ReadDate | 
         read = read_date(line, month_first=True)
         if read is None or read.date.year < _FIRST_YEAR:
             continue
-        if patterns().updates.search(before(line, read)) is not None:
-            if revised is None and index < first and patterns().by.match(line.casefold()) is not None:
+        if patterns().updates.search(words_before_date(line, read)) is not None:
+            if revised is None and index < body_start and patterns().by.match(line.casefold()) is not None:
                 revised = index
-        elif _is_published(line, read, abs(first - index)):
-            return index, decided(lines, line, read) if read.is_ambiguous else read
+        elif _is_published(line, read, abs(body_start - index)):
+            return index, with_decided_order(lines, line, read) if read.is_ambiguous else read
     return revised, None
 
 
 def _is_published(line: str, read: ReadDate, distance: int) -> bool:
-    words_before = before(line, read)
+    words_before = words_before_date(line, read)
     label, colon, _ = words_before.rpartition(":")
     if colon and patterns().closes.search(label.rstrip()) is None:
         return False
     if (words := WORD.findall(words_before)) and words[-1] in word_set("by", "until"):
         return False
-    rest = without(line, read)
+    rest = without_date(line, read)
     if not WORD.search(rest):
         return distance <= _ALONE
     if patterns().announces.match(words_before) is not None:  # "Published: Oct 17, 2022 by Jane Doe · This post may …"
@@ -77,7 +77,7 @@ def _is_published(line: str, read: ReadDate, distance: int) -> bool:
     return len(rest.split()) <= _MOST_WORDS
 
 
-def decided(lines: Sequence[str], line: str, read: ReadDate) -> ReadDate:
+def with_decided_order(lines: Sequence[str], line: str, read: ReadDate) -> ReadDate:
     """Return the day with its order decided by the page; ``is_ambiguous`` stays where nothing decides.
 
     A figure above 12 in another date of the page, the language of its interface or of the word before the date (only
@@ -95,17 +95,17 @@ def decided(lines: Sequence[str], line: str, read: ReadDate) -> ReadDate:
 
 def _is_foreign(lines: Sequence[str], line: str, read: ReadDate) -> bool:
     """Return whether the page is in another language than English, by its interface or the word before the date."""
-    announced = patterns().announces.match(before(line, read))
+    announced = patterns().announces.match(words_before_date(line, read))
     if announced is not None and announced[0] not in word_set("by", "english"):
         return True
     shorts = {folded(item) for item in lines if len(item) <= _MAX_INTERFACE}
-    counts = {language: len(shorts & words) for language, words in _own_lines().items()}
+    counts = {language: len(shorts & words) for language, words in _lines_of_one_language().items()}
     best = max(sorted(counts), key=lambda language: counts[language])
     return best != "en" and counts[best] >= _ENOUGH and counts[best] > 2 * counts["en"]
 
 
 @cache
-def _own_lines() -> dict[str, frozenset[str]]:
+def _lines_of_one_language() -> dict[str, frozenset[str]]:
     """Return the interface lines of each language that no other language has."""
     all_lines = interface_lines()
     return {

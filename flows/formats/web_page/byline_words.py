@@ -47,19 +47,19 @@ def patterns() -> Patterns:
     )
 
 
-def before(line: str, read: ReadDate) -> str:
+def words_before_date(line: str, read: ReadDate) -> str:
     """Return the words before a date in its part of the line, in lower case and without the time."""
     return _TIME.sub(" ", PARTS.split(line[: read.start])[-1]).strip(" \t\u00a0(–—-,،").casefold()
 
 
-def without(line: str, read: ReadDate) -> str:
+def without_date(line: str, read: ReadDate) -> str:
     """Return a line without its date and time, and without the words that announce them; parts joined by " | "."""
-    behind = line[read.end :]
-    revised = patterns().updates.search(behind.casefold())
+    after_date = line[read.end :]
+    revised = patterns().updates.search(after_date.casefold())
     if revised is not None:  # "…, mis à jour le 5 novembre 2017": a second day
-        behind = behind[: revised.start()]
-    rest = _TIME.sub(" ", f"{line[: read.start]} | {behind}")
-    parts = (_announced(part.strip(SEPARATORS)) for part in split_parts(rest))
+        after_date = after_date[: revised.start()]
+    rest = _TIME.sub(" ", f"{line[: read.start]} | {after_date}")
+    parts = (_without_announcement(part.strip(SEPARATORS)) for part in split_parts(rest))
     return " | ".join([bare for part in parts if (bare := _without_clock(part))])
 
 
@@ -71,7 +71,7 @@ def split_parts(line: str) -> list[str]:
     return [part for part in parts if patterns().sources.match(part.strip(SEPARATORS).casefold()) is None]
 
 
-def _announced(part: str) -> str:
+def _without_announcement(part: str) -> str:
     """Return the words without "Posted on" before or behind them ("Jane Doe Published")."""
     if not part:
         return part

@@ -46,12 +46,12 @@ def read_masthead(lines: Sequence[str], starts: Sequence[int], judged: Sequence[
     classifier says of them. What is doubtful is None: a wrong author stated as sure is worse than none, and so is a
     day that may be a month.
     """
-    first = _beginning(lines, judged)
-    byline, date = find_date(lines, first)
-    author, author_line = find_author(lines, first, byline, date)
-    tag_lines, tags = _find_tags(lines, first)
+    body_start = _beginning(lines, judged)
+    byline, date = find_date(lines, body_start)
+    author, author_line = find_author(lines, body_start, byline, date)
+    tag_lines, tags = _find_tags(lines, body_start)
     credited = frozenset(index for index in (byline, author_line) if index is not None)
-    title, is_sure = find_title(lines, starts, judged, credited, first)
+    title, is_sure = find_title(lines, starts, judged, credited, body_start)
     if not is_sure and byline is None:
         # "By Jane Doe" without a date may stand below a book of a list: without a headline nothing vouches for it.
         author, credited = None, frozenset()
@@ -63,11 +63,11 @@ def read_masthead(lines: Sequence[str], starts: Sequence[int], judged: Sequence[
     titles: set[int] = set()
     if title is not None and (is_sure or not is_prose(title)):  # what may be a paragraph stays in the body
         print_of_title = folded(title)
-        titles = {index for index, line in enumerate(lines[: first + 1]) if folded(line) == print_of_title}
+        titles = {index for index, line in enumerate(lines[: body_start + 1]) if folded(line) == print_of_title}
     return Masthead(
         title=title,
         is_title_sure=is_sure,
-        publisher=find_publisher(lines, judged, first),
+        publisher=find_publisher(lines, judged, body_start),
         author=author,
         published_date=date.date if date and not date.is_ambiguous else None,
         is_date_ambiguous=date is not None and date.is_ambiguous,
@@ -104,7 +104,7 @@ def _name_line(lines: Sequence[str], title: str, byline: int) -> int | None:
     return None
 
 
-def _find_tags(lines: Sequence[str], first: int) -> tuple[frozenset[int], tuple[str, ...]]:
+def _find_tags(lines: Sequence[str], body_start: int) -> tuple[frozenset[int], tuple[str, ...]]:
     """Return the lines that list the page's tags behind a label ("Filed Under: a, b"), and the tags.
 
     A line of sections ("Categories: a") counts where no line of tags stands; it is none of the body anyway.
@@ -112,7 +112,7 @@ def _find_tags(lines: Sequence[str], first: int) -> tuple[frozenset[int], tuple[
     labels, sections = word_set("tags"), word_set("tags", "sections")
     found: tuple[str, ...] = ()
     taken: set[int] = set()
-    for index in range(max(0, first - _ABOVE), len(lines)):
+    for index in range(max(0, body_start - _ABOVE), len(lines)):
         line = lines[index]
         if ":" not in line and "：" not in line:
             continue

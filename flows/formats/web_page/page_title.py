@@ -9,8 +9,8 @@ from math import exp
 from typing import Final, NamedTuple
 
 from flows.formats.printed_dates import read_date
-from flows.formats.web_page.byline_words import without
-from flows.formats.web_page.publisher import HOME_LINES, home_of
+from flows.formats.web_page.byline_words import without_date
+from flows.formats.web_page.publisher import HOME_LINES, site_of_homepage_line
 from flows.text.furniture.body_lines import Judged
 from flows.text.furniture.line_look import folded, is_interface, is_prose
 from flows.text.furniture.words import title_weights
@@ -41,21 +41,21 @@ class Headline(NamedTuple):
 
 
 def find_title(
-    lines: Sequence[str], starts: Sequence[int], judged: Sequence[Judged], taken: frozenset[int], first: int
+    lines: Sequence[str], starts: Sequence[int], judged: Sequence[Judged], taken: frozenset[int], body_start: int
 ) -> Headline:
     """Return the line above the body or among its first two that is most like a headline.
 
     A headline shares its long words with the body, stands alone between blank lines and near the byline, has some four
     to sixteen words, capital letters, no full stop and no list mark, and may be printed twice (a trail of links ends
-    with it); the weights are data, fitted on pages whose title is known (``furniture.toml``). ``first`` is the first
+    with it); the weights are data, fitted on pages whose title is known (``furniture.toml``). ``body_start`` is the first
     line of the body, ``starts`` where lines begin, ``taken`` the lines that hold byline and date.
     """
-    top = min([first, *taken])
+    top = min([body_start, *taken])
     weights = title_weights()
     found = []
-    for index in range(max(0, first - _REACH), min(first + 2, len(lines))):
+    for index in range(max(0, body_start - _REACH), min(body_start + 2, len(lines))):
         bare = lines[index].strip()
-        if index in taken or (index < HOME_LINES and home_of(bare) is not None):
+        if index in taken or (index < HOME_LINES and site_of_homepage_line(bare) is not None):
             continue
         # What is longer than an interface line was is no interface; the rest is in the cache.
         if 3 < len(bare) <= _MAX_TITLE and not (len(bare) <= _MAX_INTERFACE and is_interface(lines[index])):
@@ -64,20 +64,21 @@ def find_title(
             has_twin = _has_twin(lines, index, bare)
             if judged[index].is_body and not has_twin and is_prose(lines[index]):
                 continue  # a sentence of the body is no headline: it would be lost to the body
-            if ("20" in bare or "19" in bare) and (read := read_date(bare)) is not None and not without(bare, read):
+            read = read_date(bare) if "20" in bare or "19" in bare else None
+            if read is not None and not without_date(bare, read):
                 continue  # "Updated February 1, 2023"
-            own = _own(bare, abs(top - index), judged[index], blank_before, blank_after)
+            own = _own_score(bare, abs(top - index), judged[index], blank_before, blank_after)
             found.append((own + weights.twin * has_twin, -index, bare))
     if not found:
         return Headline(None, False)
     found.sort(reverse=True)
-    body = _beginning(lines, judged, first)
+    body = _beginning(lines, judged, body_start)
     most = weights.shared + weights.number_shared
     best, best_score, scores = found[0][2], float("-inf"), [weights.none]
     for own, _, line in found:
         if own + most < best_score - _HOPELESS:
             break
-        score = own + _shared(line, body)
+        score = own + _shared_score(line, body)
         scores.append(score)
         if score > best_score:
             best, best_score = line, score
@@ -85,11 +86,11 @@ def find_title(
     return Headline(clean_title(best), share >= _SURE)
 
 
-def _beginning(lines: Sequence[str], judged: Sequence[Judged], first: int) -> str:
+def _beginning(lines: Sequence[str], judged: Sequence[Judged], body_start: int) -> str:
     """Return the beginning of the body in lower case, where a headline's words come back."""
     pieces: list[str] = []
     size = 0
-    for index in range(first, len(lines)):
+    for index in range(body_start, len(lines)):
         if judged[index].is_body:
             pieces.append(lines[index])
             size += len(lines[index])
@@ -111,7 +112,7 @@ def _has_twin(lines: Sequence[str], index: int, bare: str) -> bool:
     return any(bare in line and folded(line) == folded(bare) for line in beside)
 
 
-def _own(bare: str, distance: int, item: Judged, blank_before: bool, blank_after: bool) -> float:
+def _own_score(bare: str, distance: int, item: Judged, blank_before: bool, blank_after: bool) -> float:
     """Return a line's score without the words that it shares with the body."""
     weights = title_weights()
     words = bare.split()
@@ -140,7 +141,7 @@ def _own(bare: str, distance: int, item: Judged, blank_before: bool, blank_after
     return score
 
 
-def _shared(line: str, body: str) -> float:
+def _shared_score(line: str, body: str) -> float:
     """Return what the long words of a line count that the body holds too."""
     weights = title_weights()
     words = _LONG_WORD.findall(line.casefold())

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from flows.formats.article_lines import is_prose, past_blank
+from flows.formats.article_lines import is_article_line, skip_blank_lines
 from flows.formats.box_limits import within_limits
 from flows.formats.markdown_headings import empty_headings
 from flows.formats.page_draft import SPACES, PageDraft
 from flows.formats.wiki_page.browser_box import FoundBox, find_box
-from flows.formats.wiki_page.page_frame import frame_cuts, unframed, without_suffix
+from flows.formats.wiki_page.page_frame import frame_cuts, without_head, without_suffix
 from flows.formats.wiki_page.topic_box import find_topic_box
 from flows.model import Cleaned, Document, Infobox, InfoboxField, RawDocument, Shape
 from flows.text.edits import Replacement
@@ -30,7 +30,7 @@ def recognise(head: str) -> float:
     >>> recognise("The battle.\n\nStrength\n\nIt had strength.")
     0.0
     """
-    head = unframed(head)
+    head = without_head(head)
     found = find_box(head)
     if found is None:
         return 0.8 if find_topic_box(head) is not None else 0.0
@@ -46,24 +46,24 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
     draft = PageDraft(SHAPE, cleaned, raw)
     draft.change(frame_cuts(draft.text))
     text = draft.text
-    found, name_label = _find(text)
-    start = past_blank(text, 0)
+    found, name_label = _find_infobox(text)
+    start = skip_blank_lines(text, 0)
     line_end = text.find("\n", start)
     line_end = len(text) if line_end < 0 else line_end
     title = without_suffix(text[start:line_end].strip())
     cuts = []
     infoboxes: tuple[Infobox, ...] = ()
     if title:
-        cuts.append(Replacement(0, past_blank(text, line_end), "", "normalise", "title-line"))
+        cuts.append(Replacement(0, skip_blank_lines(text, line_end), "", "normalise", "title-line"))
     if found is not None and found.start >= cuts[0].end:
-        cuts.append(Replacement(found.start, past_blank(text, found.end), "", "normalise", "infobox-block"))
+        cuts.append(Replacement(found.start, skip_blank_lines(text, found.end), "", "normalise", "infobox-block"))
         infoboxes = (Infobox(None, within_limits(_fields(text, found, name_label), draft)),)
     draft.change(cuts)
     draft.change(empty_headings(draft.text))
     return draft.finish(title, infoboxes)
 
 
-def _find(text: str) -> tuple[FoundBox | None, str]:
+def _find_infobox(text: str) -> tuple[FoundBox | None, str]:
     """Return the page's infobox, and under which label its first line, the name, is to be kept."""
     found = find_box(text)
     if found is not None and any(hit.is_columns for hit in found.hits):
@@ -94,7 +94,7 @@ def _without_notes(field: InfoboxField) -> list[InfoboxField]:
     """Return the last columns without the full-width note that a box may end with: a sentence below short cells."""
     lines = field.source_text.split("\n")
     at = len(lines)
-    while at > 1 and is_prose(lines[at - 1]) and lines[at - 1].rstrip()[-1:] in ".!?。":
+    while at > 1 and is_article_line(lines[at - 1]) and lines[at - 1].rstrip()[-1:] in ".!?。":
         at -= 1
     if at == len(lines):
         return [field]

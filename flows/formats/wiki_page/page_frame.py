@@ -11,7 +11,7 @@ from functools import cache
 from itertools import islice
 from typing import Final, NamedTuple
 
-from flows.formats.article_lines import is_prose
+from flows.formats.article_lines import is_article_line
 from flows.rules.files import read_rules
 from flows.text.edits import Replacement
 from flows.text.furniture.line_look import is_interface
@@ -49,23 +49,23 @@ def without_suffix(title: str) -> str:
     return _SITE_SUFFIX.sub("", title)
 
 
-def unframed(head: str) -> str:
+def without_head(head: str) -> str:
     r"""Return the beginning of a text with its title first, as a page has it that was copied without the menus.
 
-    >>> unframed("A - Wikipedia\nMain menu\nFrom Wikipedia, the free encyclopedia\nA\nBorn 1900")
+    >>> without_head("A - Wikipedia\nMain menu\nFrom Wikipedia, the free encyclopedia\nA\nBorn 1900")
     'A - Wikipedia\nA\nBorn 1900'
     """
-    for cut in reversed(_above(head)):
+    for cut in reversed(_head_cuts(head)):
         head = head[: cut.start] + head[cut.end :]
     return head
 
 
 def frame_cuts(text: str) -> list[Replacement]:
     """Return the removal of the lines above and below an article; of those above the title stays."""
-    return _above(text) + _below(text)
+    return _head_cuts(text) + _foot_cuts(text)
 
 
-def _above(text: str) -> list[Replacement]:
+def _head_cuts(text: str) -> list[Replacement]:
     """Return the removal of what stands above the subtitle and of the subtitle, but not of the title."""
     found = _words().subtitle.search(text, 0, _MAX_HEAD)
     if found is None:
@@ -93,7 +93,7 @@ def _title(lines: list[_FrameLine], below: list[str]) -> _FrameLine | None:
     return next((line for line in reversed(lines) if not is_interface(line.text) and not _COUNT.match(line.text)), None)
 
 
-def _below(text: str) -> list[Replacement]:
+def _foot_cuts(text: str) -> list[Replacement]:
     """Return the removal of the foot: from a line of it on that others of it follow, with no sentence between them.
 
     A sentence of an article may begin like a line of the foot, so two that begin differently are asked for.
@@ -106,7 +106,7 @@ def _below(text: str) -> list[Replacement]:
         if found is not None:
             begin = line.start
             beginnings.add(found[0].casefold())
-        elif begin is not None and is_prose(line.text):
+        elif begin is not None and is_article_line(line.text):
             break
     return [_cut(begin, len(text))] if begin is not None and len(beginnings) >= _LEAST_FEET else []
 

@@ -10,8 +10,8 @@ import re
 from functools import cache
 from typing import Final
 
-from flows.formats.article_lines import is_prose, past_blank
-from flows.formats.wiki_page.browser_box import FoundBox, Hit, head_of
+from flows.formats.article_lines import is_article_line, skip_blank_lines
+from flows.formats.wiki_page.browser_box import FoundBox, LabelHit, box_start
 from flows.rules.files import read_rules
 from flows.rules.labels import FIELDS, browser_labels, canonical, topic_labels
 from flows.text.furniture.line_look import is_interface
@@ -44,7 +44,7 @@ _CONTINUED: Final = ("•", "\u00a0", " ", "-", "–")
 
 def find_topic_box(text: str) -> FoundBox | None:
     """Return the box of a page's head, None when fewer than three known labels show that they are labels."""
-    title_start = past_blank(text, 0)
+    title_start = skip_blank_lines(text, 0)
     title_end = text.find("\n", title_start)
     if title_end < 0:
         return None
@@ -52,27 +52,27 @@ def find_topic_box(text: str) -> FoundBox | None:
         return None
     rows = _Rows(text, text[title_start:title_end])
     position, above, end = title_end + 1, 0, title_end
-    is_behind = False  # a blank line ended the last label's value
+    is_after_blank = False  # a blank line ended the last label's value
     for _ in range(_MAX_LINES):
-        last, position = position, past_blank(text, position)
+        last, position = position, skip_blank_lines(text, position)
         line_end = text.find("\n", position)
         line_end = len(text) if line_end < 0 else line_end
         line = text[position:line_end]
         if not line or (is_interface(line) and not rows.hits):
             break
-        is_behind = is_behind or (position > last and bool(rows.hits))
-        if rows.read(position, line_end, is_behind=is_behind):
-            is_behind = False
-        elif rows.hits and is_behind and is_prose(line):
+        is_after_blank = is_after_blank or (position > last and bool(rows.hits))
+        if rows.read(position, line_end, is_after_blank=is_after_blank):
+            is_after_blank = False
+        elif rows.hits and is_after_blank and is_article_line(line):
             break
         above += not rows.hits
         if above > _MAX_ABOVE:
             break
-        end = end if is_behind else line_end
+        end = end if is_after_blank else line_end
         position = line_end + 1
-    if not rows.are_proof():
+    if not rows.has_proof():
         return None
-    start, part_of = head_of(text, title_start, title_end, rows.hits[0].start)
+    start, part_of = box_start(text, title_start, title_end, rows.hits[0].start)
     return FoundBox(start, end, part_of, tuple(rows.hits))
 
 
@@ -81,34 +81,34 @@ class _Rows:
 
     def __init__(self, text: str, title: str) -> None:
         """Begin with no row; ``title`` is the page's."""
-        self.hits: list[Hit] = []
+        self.hits: list[LabelHit] = []
         self._text, self._title = text, title.casefold()
         self._proofs: set[str] = set()
-        self._lone: set[str] = set()
+        self._lone_labels: set[str] = set()
         self._is_named = False  # the line below the title says it again, as the head of a box does
         self._is_waiting = False  # the last line was a lone label, whose value is to come
         self._group = ""
 
-    def are_proof(self) -> bool:
+    def has_proof(self) -> bool:
         """Return whether enough known labels have values; lone ones count only below the name."""
-        lone = len(self._proofs | self._lone) if self._is_named else 0
+        lone = len(self._proofs | self._lone_labels) if self._is_named else 0
         return len(self._proofs) >= _LEAST or lone >= _LEAST_LONE
 
-    def read(self, start: int, end: int, *, is_behind: bool) -> bool:
+    def read(self, start: int, end: int, *, is_after_blank: bool) -> bool:
         """Take in a line and return whether a row begins with it."""
         line = self._text[start:end]
-        if not is_behind and self._is_head(line, end):
-            self.hits.append(Hit(start, end, "", "", False))
+        if not is_after_blank and self._is_head(line, end):
+            self.hits.append(LabelHit(start, end, "", "", False))
             self._is_waiting, self._group = False, ""
             return True
-        hit = self._bullet(start, end) if self.hits and not is_behind else None
+        hit = self._bullet(start, end) if self.hits and not is_after_blank else None
         if hit is None:
-            hit = _labelled(self._text, start, end, bool(self.hits) and not is_behind)
-        if hit is None and not is_behind and (self.hits or self._is_named):
-            hit = _lone(self._text, start, end, is_value=self._is_waiting or not self.hits)
+            hit = _labelled(self._text, start, end, bool(self.hits) and not is_after_blank)
+        if hit is None and not is_after_blank and (self.hits or self._is_named):
+            hit = _label_line(self._text, start, end, is_value=self._is_waiting or not self.hits)
         if hit is None:
             if self._is_waiting and self.hits[-1].key not in (*_boxes()["sheets"], ""):
-                self._lone.add(self.hits[-1].key)
+                self._lone_labels.add(self.hits[-1].key)
             folded = line.strip().casefold()
             self._is_named = self._is_named or (not self.hits and len(folded) > 1 and self._title.startswith(folded))
             self._is_waiting = False
@@ -130,7 +130,7 @@ class _Rows:
         row = _labelled(self._text, end + 1, following, is_open=True)
         return row is not None and row.end < following
 
-    def _bullet(self, start: int, end: int) -> Hit | None:
+    def _bullet(self, start: int, end: int) -> LabelHit | None:
         """Return the row of a bullet with a label, which says nothing without the words above: "Total" below "Area"."""
         bullet = _BULLET.match(self._text, start, end)
         if bullet is None or not self._group:
@@ -148,10 +148,10 @@ class _Rows:
         if self._is_waiting and len(self.hits) > 1 and self.hits[-1].label == self._group:
             self.hits[-1] = self.hits[-1]._replace(label="")  # a head whose rows these are, no field of its own
         label = f"{bare} {label.lower()}" if known else f"{bare} {label}"
-        return Hit(start, stop + (tab > 0), label, known.key if known else "", False)
+        return LabelHit(start, stop + (tab > 0), label, known.key if known else "", False)
 
 
-def _labelled(text: str, start: int, end: int, is_open: bool) -> Hit | None:
+def _labelled(text: str, start: int, end: int, is_open: bool) -> LabelHit | None:
     """Return the label before a tab or glued to its value; inside of a box any word before a tab is one."""
     if text.startswith(_CONTINUED, start):
         return None
@@ -160,17 +160,17 @@ def _labelled(text: str, start: int, end: int, is_open: bool) -> Hit | None:
         label = _FOOTNOTE.sub("", text[start:tab]).strip(" \u00a0:")
         known = canonical(_PARENTHESIS.sub("", label))
         if _is_capital(label) and (known is not None or is_open):
-            return Hit(start, tab + 1, label, known.key if known else "", False)
+            return LabelHit(start, tab + 1, label, known.key if known else "", False)
         return None
     glued = _glued().match(text, start, end)
-    if glued is None or (_EAST.match(text, start) and is_prose(text[start:end])):
+    if glued is None or (_EAST.match(text, start) and is_article_line(text[start:end])):
         return None
     label = _FOOTNOTE.sub("", glued[0])
     known = canonical(_PARENTHESIS.sub("", label))
-    return Hit(start, glued.end(), label, known.key if known else "", False)
+    return LabelHit(start, glued.end(), label, known.key if known else "", False)
 
 
-def _lone(text: str, start: int, end: int, *, is_value: bool) -> Hit | None:
+def _label_line(text: str, start: int, end: int, *, is_value: bool) -> LabelHit | None:
     """Return the label that is a line of its own; where a value is expected only one that browsers print."""
     if end - start > _MAX_LABEL or text.startswith(_CONTINUED, start):
         return None
@@ -179,7 +179,7 @@ def _lone(text: str, start: int, end: int, *, is_value: bool) -> Hit | None:
     known = canonical(bare)
     is_printed = label in _labels() or bare in _labels()
     if _is_capital(label) and (is_printed or (known is not None and not is_value)):
-        return Hit(start, end, label, known.key if known else "", False)
+        return LabelHit(start, end, label, known.key if known else "", False)
     return None
 
 

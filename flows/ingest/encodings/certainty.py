@@ -42,7 +42,7 @@ _MEASURED: Final[dict[_Kind, _Band]] = {
 # chardet saw hardly a word in it: signs alone, or bytes that are no text.
 _WEAK: Final = 0.12
 _WEAK_WESTERN: Final = 0.02
-_OF_WEAK: Final = 0.8
+_WEAK_SHARE: Final = 0.8
 UNFOUNDED: Final = 0.5
 """Nothing fitted, and something had to be taken."""
 
@@ -57,7 +57,7 @@ def certainty(encoding: str, confidence: float, high: int) -> float:
     band = _MEASURED[kind]
     share = band.tiny if high < 4 else band.few if high < 8 else band.some if high < 20 else band.many
     is_weak = confidence < (_WEAK_WESTERN if kind == "western" else _WEAK)
-    return min(share, _OF_WEAK) if is_weak else share
+    return min(share, _WEAK_SHARE) if is_weak else share
 
 
 def _kind(encoding: str) -> _Kind:

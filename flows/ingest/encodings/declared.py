@@ -76,10 +76,10 @@ def decode_declared(content: bytes) -> Decoded | None:
     return None
 
 
-def stale(content: bytes) -> tuple[Note, ...]:
+def stale_declaration(content: bytes) -> tuple[Note, ...]:
     r"""Return the note of a page that is UTF-8 and declares another encoding; no note when it declares none.
 
-    >>> [note.code for note in stale('<meta charset="iso-8859-1">Brücke'.encode())]
+    >>> [note.code for note in stale_declaration('<meta charset="iso-8859-1">Brücke'.encode())]
     ['stale-declaration']
     """
     label = declared_label(content)

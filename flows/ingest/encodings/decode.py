@@ -12,10 +12,10 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from flows.ingest.encodings.declared import decode_declared, stale
+from flows.ingest.encodings.declared import decode_declared, stale_declaration
 from flows.ingest.encodings.mixed import decode_mixed
 from flows.ingest.encodings.statistics import decode_by_statistics
-from flows.ingest.encodings.utf16 import LONGEST_CHARACTER, Wide, cut_off, utf16_or_32_without_mark
+from flows.ingest.encodings.utf16 import LONGEST_CHARACTER, WideCodec, cut_off, utf16_or_32_without_mark
 from flows.model import Decoded
 
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
@@ -65,7 +65,7 @@ def decode(content: bytes) -> Decoded:
 def _decode_utf8(content: bytes) -> Decoded:
     try:
         text = content.decode("utf-8")
-        return Decoded(text, "utf-8", () if text.isascii() else stale(content))
+        return Decoded(text, "utf-8", () if text.isascii() else stale_declaration(content))
     except UnicodeDecodeError as error:
         start = error.start
         is_at_end = error.reason == "unexpected end of data"
@@ -89,7 +89,7 @@ def _by_mark(content: bytes) -> Decoded | None:
     return Decoded(body[:start].decode(codec) + "\ufffd", codec, (note,), "mark")
 
 
-def _without_mark(content: bytes, wide: Wide) -> Decoded:
+def _without_mark(content: bytes, wide: WideCodec) -> Decoded:
     text = content[: wide.end].decode(wide.codec)
     if wide.end == len(content):
         return Decoded(text, wide.codec, (), "zero_bytes")

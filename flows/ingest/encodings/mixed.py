@@ -94,22 +94,22 @@ def decode_mixed(content: bytes) -> Decoded | None:
         return None
     strays = _state.offsets
     raw, read = content.split(b"\n"), text.split("\n")
-    lines = _sorted_out(raw, read, strays)
-    together = b"\n".join(raw[number] for number in lines.pasted)
+    lines = _count_lines(raw, read, strays)
+    pasted_bytes = b"\n".join(raw[number] for number in lines.pasted)
     is_mostly = lines.valid >= _VALID_PER_INVALID * len(strays)
     if not is_mostly and not lines.saved:
         return None
-    guess = guess_encoding(together).encoding if lines.pasted else "windows-1252"
+    guess = guess_encoding(pasted_bytes).encoding if lines.pasted else "windows-1252"
     if not is_mostly and not _is_proven(lines, guess):
         return None
-    if guess not in _WESTERN and _high_bytes(together) >= _BYTES_TO_GUESS:
+    if guess not in _WESTERN and _high_bytes(pasted_bytes) >= _BYTES_TO_GUESS:
         pasted = {number: decode_strictly(raw[number], guess) for number in lines.pasted}
         if None not in pasted.values():
             return _by_lines(raw, read, pasted, guess, strays)
     return Decoded(text, "utf-8+windows-1252", (_stray_note(content, strays),), "mostly_utf8", _CONFIDENCE)
 
 
-def _sorted_out(raw: Sequence[bytes], read: Sequence[str], strays: Sequence[int]) -> _MixedLines:
+def _count_lines(raw: Sequence[bytes], read: Sequence[str], strays: Sequence[int]) -> _MixedLines:
     valid = saved = proved = at = start = 0
     pasted: list[int] = []
     for number, (line, text) in enumerate(zip(raw, read, strict=True)):
@@ -119,13 +119,13 @@ def _sorted_out(raw: Sequence[bytes], read: Sequence[str], strays: Sequence[int]
         start += len(line) + 1
         if line.isascii():
             continue
-        of_line = at - first
-        characters = len(text) - (len(line) - _high_bytes(line)) - of_line
-        if of_line > _STRAYS_PER_VALID * characters:
+        strays_here = at - first
+        characters = len(text) - (len(line) - _high_bytes(line)) - strays_here
+        if strays_here > _STRAYS_PER_VALID * characters:
             pasted.append(number)
         else:
             valid += characters
-        if not of_line:
+        if not strays_here:
             saved += len(line) - len(text)
             proved += len(line) - len(text) >= _PROOF
     return _MixedLines(valid, saved, proved, tuple(pasted))
@@ -143,7 +143,7 @@ def _by_lines(
 ) -> Decoded:
     """Return the text with its pasted lines in their encoding, and the notes on these and on all other stray bytes."""
     text = "\n".join(pasted.get(number) or line for number, line in enumerate(read))
-    where = f"line {_listed([number + 1 for number in pasted])}"
+    where = f"line {_number_list([number + 1 for number in pasted])}"
     remedy = f"these lines were read as {encoding}; convert the file to UTF-8 if that is wrong"
     first = next(iter(pasted.values())) or ""
     notes = [Note("mixed-encodings", where, first, remedy)]
@@ -158,10 +158,10 @@ def _stray_note(content: bytes, offsets: Sequence[int]) -> Note:
     start = content.rfind(b"\n", 0, offsets[0]) + 1
     line = content[start:].partition(b"\n")[0].decode("utf-8", "replace")
     remedy = "these bytes were read as Windows-1252; convert the file to UTF-8 if that is wrong"
-    return Note("invalid-utf8", f"byte {_listed(offsets)}", line[:300], remedy)
+    return Note("invalid-utf8", f"byte {_number_list(offsets)}", line[:300], remedy)
 
 
-def _listed(numbers: Sequence[int]) -> str:
+def _number_list(numbers: Sequence[int]) -> str:
     more = f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else ""
     return ", ".join(map(str, numbers[:_SHOWN])) + more
 

@@ -43,9 +43,9 @@ _FOREIGN_WORD: Final = re.compile(rb"[\xc0-\xff]{4}")
 _FOREIGN_CONFIDENCE: Final = 0.08
 # What an answer costs against Windows-1252, and each oddity in its text, in high bytes of full confidence. Fitted on
 # pages of 40 languages, and as good on other sentences of the same languages (tests/quality/bytes_to_text.py, --half).
-_PRICE: Final = 0.3
-_PRICE_RARE: Final = 0.4
-_PRICE_RAREST: Final = 3.0
+_COST: Final = 0.3
+_COST_RARE: Final = 0.4
+_COST_RAREST: Final = 3.0
 _ODDITY: Final = 1.0
 _ODD_SAMPLE: Final = 16_384
 _RAREST: Final = re.compile(r"hp-roman8|johab|kz1048|ptcp154|iso8859-(?:3|4|10|14|16)$|cp(?:858|86[01348]|1006)$")
@@ -83,7 +83,7 @@ class Guess(NamedTuple):
     confidence: float
 
 
-class _Weight(NamedTuple):
+class _Evidence(NamedTuple):
     """How much evidence there is: the high bytes, whether most letters are such, and how well Windows-1252 does."""
 
     high: int
@@ -105,16 +105,16 @@ def decode_by_statistics(content: bytes) -> Decoded:
     """
     guess = guess_encoding(content)
     text = decode_strictly(content, guess.encoding)
-    if text is None and (cut := _without_its_end(content, guess)):
+    if text is None and (cut := _decode_cut_off(content, guess)):
         return cut
     if text is None and (codec := east_asian_utf16(content)):
         text = content.decode(codec)
-        return Decoded(text, codec, (_uncertain(codec, UNFOUNDED, text),), "statistics", UNFOUNDED)
+        return Decoded(text, codec, (_uncertain_note(codec, UNFOUNDED, text),), "statistics", UNFOUNDED)
     if text is None:
         guess = Guess(_1252, 0.0)  # which is a confidence too weak to count as sure
         text = codecs.charmap_decode(content, "strict", SLOPPY_1252)[0]
     sure = _certainty(guess, content)
-    return Decoded(text, guess.encoding, _doubt(guess, sure, text), "statistics", sure)
+    return Decoded(text, guess.encoding, _doubt_notes(guess, sure, text), "statistics", sure)
 
 
 def guess_encoding(content: bytes) -> Guess:
@@ -123,14 +123,14 @@ def guess_encoding(content: bytes) -> Guess:
     Its names for Western text all mean Windows-1252, as in browsers. Turkish that it takes for Western is recognised by
     its words.
     """
-    content = _unmarked(content)
+    content = _without_markup(content)
     answers = list(_answers(content))
     western = next((answer.confidence for answer in answers if answer.encoding == _1252), 0.0)
-    weight = _Weight(_count_high(content), _is_foreign(content[:_SAMPLE]), western, _oddities(content, _1252))
-    if weight.is_foreign or weight.high < _FEW:
-        found = next((answer for answer in answers if _has_evidence(answer, weight, content)), Guess(_1252, western))
+    evidence = _Evidence(_count_high(content), _is_foreign(content[:_SAMPLE]), western, _oddities(content, _1252))
+    if evidence.is_foreign or evidence.high < _FEW:
+        found = next((answer for answer in answers if _has_evidence(answer, evidence, content)), Guess(_1252, western))
     else:
-        found = _weightiest([Guess(_1252, western), *answers], content[:_ODD_SAMPLE])
+        found = _best_supported([Guess(_1252, western), *answers], content[:_ODD_SAMPLE])
     is_western = found.encoding == _1252
     if is_western and is_turkish(codecs.charmap_decode(content[:_SAMPLE], "strict", SLOPPY_1252)[0]):
         return Guess("cp1254", found.confidence)
@@ -142,8 +142,8 @@ def is_plausible(content: bytes, encoding: str) -> bool:
 
     What counts is the text: encodings in which these bytes say the same are one answer.
     """
-    sample = _unmarked(content)[:_SAMPLE]
-    text = _loosely(sample, encoding)
+    sample = _without_markup(content)[:_SAMPLE]
+    text = _decode_loosely(sample, encoding)
     if _IMPOSSIBLE.search(text):
         return False
     odd = len(_ODD.findall(text))
@@ -151,7 +151,9 @@ def is_plausible(content: bytes, encoding: str) -> bool:
         return odd <= _oddities(sample, _1252)
     answers = list(_answers(sample))
     best = max(answers, key=lambda answer: answer.confidence, default=Guess(encoding, 0.0))
-    own = max((answer.confidence for answer in answers if _loosely(sample, answer.encoding) == text), default=0.0)
+    own = max(
+        (answer.confidence for answer in answers if _decode_loosely(sample, answer.encoding) == text), default=0.0
+    )
     if odd > _oddities(sample, best.encoding) or (encoding == _1252 and _is_foreign(sample)):
         return False
     return own >= (_PLAUSIBLE_WESTERN if encoding == _1252 else _PLAUSIBLE) * best.confidence
@@ -183,15 +185,15 @@ def _answers(content: bytes) -> Iterator[Guess]:
         yield Guess(_1252 if name in _WESTERN else _SUPERSETS.get(name, name), found["confidence"])
 
 
-def _weightiest(answers: list[Guess], sample: bytes) -> Guess:
+def _best_supported(answers: list[Guess], sample: bytes) -> Guess:
     """Return the answer that most speaks for: chardet's confidence for every high byte, less what cannot be its text.
 
     Both grow with the text and the price of a rare encoding does not, so a long page can be in any of them.
     """
     high = _count_high(sample)
-    worth = [high * answer.confidence - _price(answer.encoding) for answer in answers]
+    support = [high * answer.confidence - _rarity_cost(answer.encoding) for answer in answers]
     found, most = answers[0], float("-inf")
-    for value, answer in sorted(zip(worth, answers, strict=True), key=lambda pair: -pair[0]):
+    for value, answer in sorted(zip(support, answers, strict=True), key=lambda pair: -pair[0]):
         if value <= most:  # without a single oddity it would not be the best either
             break
         evidence = value - _ODDITY * _oddities(sample, answer.encoding)
@@ -200,29 +202,29 @@ def _weightiest(answers: list[Guess], sample: bytes) -> Guess:
     return found
 
 
-def _price(encoding: str) -> float:
+def _rarity_cost(encoding: str) -> float:
     if encoding == _1252:
         return 0.0
     if _RAREST.match(encoding):
-        return _PRICE_RAREST
-    return _PRICE_RARE if _DOS.match(encoding) else _PRICE
+        return _COST_RAREST
+    return _COST_RARE if _DOS.match(encoding) else _COST
 
 
-def _has_evidence(answer: Guess, weight: _Weight, content: bytes) -> bool:
+def _has_evidence(answer: Guess, evidence: _Evidence, content: bytes) -> bool:
     if answer.encoding == _1252:
         return True
-    if _RARE.match(answer.encoding) and (weight.high < _RARE_HIGH or answer.confidence < _RARE_CONFIDENCE):
+    if _RARE.match(answer.encoding) and (evidence.high < _RARE_HIGH or answer.confidence < _RARE_CONFIDENCE):
         return False
-    if weight.is_foreign:
-        is_word = weight.high >= _FEW or _FOREIGN_WORD.search(content)
+    if evidence.is_foreign:
+        is_word = evidence.high >= _FEW or _FOREIGN_WORD.search(content)
         return bool(is_word) or answer.confidence >= _FOREIGN_CONFIDENCE
     odd = _oddities(content, answer.encoding)
-    if odd > weight.odd or (odd == weight.odd and _DOS.match(answer.encoding)):
+    if odd > evidence.odd or (odd == evidence.odd and _DOS.match(answer.encoding)):
         return False
-    if odd < weight.odd or (weight.high >= _FEW and answer.confidence >= _FOREIGN_CONFIDENCE):
+    if odd < evidence.odd or (evidence.high >= _FEW and answer.confidence >= _FOREIGN_CONFIDENCE):
         return True
-    is_likelier = answer.confidence >= max(_FEW_CONFIDENCE, _FEW_RATIO * weight.western)
-    return weight.high >= _FEWEST and is_likelier
+    is_likelier = answer.confidence >= max(_FEW_CONFIDENCE, _FEW_RATIO * evidence.western)
+    return evidence.high >= _FEWEST and is_likelier
 
 
 def _is_foreign(sample: bytes) -> bool:
@@ -232,21 +234,21 @@ def _is_foreign(sample: bytes) -> bool:
 
 
 def _oddities(content: bytes, encoding: str) -> int:
-    return len(_ODD.findall(_loosely(content[:_SAMPLE], encoding)))
+    return len(_ODD.findall(_decode_loosely(content[:_SAMPLE], encoding)))
 
 
-def _loosely(sample: bytes, encoding: str) -> str:
+def _decode_loosely(sample: bytes, encoding: str) -> str:
     """Return the text of a sample, which may end within a character."""
     is_1252 = encoding == _1252
     return codecs.charmap_decode(sample, "strict", SLOPPY_1252)[0] if is_1252 else sample.decode(encoding, "replace")
 
 
-def _unmarked(content: bytes) -> bytes:
+def _without_markup(content: bytes) -> bytes:
     """Return the bytes without tags, whose letters are no language, and declarations, which chardet would believe."""
     return _MARKUP.sub(b" ", content)
 
 
-def _without_its_end(content: bytes, guess: Guess) -> Decoded | None:
+def _decode_cut_off(content: bytes, guess: Guess) -> Decoded | None:
     """Return the text of a page that broke off within a character, or None when more is wrong with it."""
     try:
         content.decode(guess.encoding)
@@ -263,7 +265,7 @@ def _without_its_end(content: bytes, guess: Guess) -> Decoded | None:
     if text is None or text.isascii():
         return None
     sure = _certainty(guess, content)
-    notes = (cut_off(content, start), *_doubt(guess, sure, text))
+    notes = (cut_off(content, start), *_doubt_notes(guess, sure, text))
     return Decoded(f"{text}\ufffd", guess.encoding, notes, "statistics", sure)
 
 
@@ -271,11 +273,11 @@ def _certainty(guess: Guess, content: bytes) -> float:
     return certainty(guess.encoding, guess.confidence, _count_high(content))
 
 
-def _doubt(guess: Guess, sure: float, text: str) -> tuple[Note, ...]:
-    return (_uncertain(guess.encoding, sure, text),) if sure < DOUBTFUL else ()
+def _doubt_notes(guess: Guess, sure: float, text: str) -> tuple[Note, ...]:
+    return (_uncertain_note(guess.encoding, sure, text),) if sure < DOUBTFUL else ()
 
 
-def _uncertain(encoding: str, sure: float, text: str) -> Note:
+def _uncertain_note(encoding: str, sure: float, text: str) -> Note:
     quoted = next((line for line in text.split("\n") if not line.isascii()), text)
     remedy = f"read as {encoding}, a guess of confidence {sure:.2f}"
     return Note("uncertain-encoding", "whole file", quoted[:300], f"{remedy}; convert the file to UTF-8 if it is wrong")

@@ -19,14 +19,14 @@ _MOST_CONTROLS: Final = 10
 _CODECS: Final = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 
 
-class Wide(NamedTuple):
+class WideCodec(NamedTuple):
     """A codec of UTF-16 or UTF-32, and where the last whole character of a text in it ends."""
 
     codec: str
     end: int
 
 
-def utf16_or_32_without_mark(content: bytes) -> Wide | None:
+def utf16_or_32_without_mark(content: bytes) -> WideCodec | None:
     r"""Return the codec of a text with zero bytes in it, or None when it is no UTF-16 and no UTF-32.
 
     Zero bytes are spaces, line ends and Latin letters in UTF-16, which has one of the two orders: in the wrong one they
@@ -40,12 +40,12 @@ def utf16_or_32_without_mark(content: bytes) -> Wide | None:
     """
     if _is_text_with_zeros(content[:_SAMPLE_BYTES]):
         return None
-    best: Wide | None = None
+    best: WideCodec | None = None
     most = 0
     for codec in _CODECS:
         plausible = _plausible(content[:_SAMPLE_BYTES], codec)
         if plausible > most and (end := _end_of_text(content, codec)):
-            best, most = Wide(codec, end), plausible
+            best, most = WideCodec(codec, end), plausible
     return best
 
 

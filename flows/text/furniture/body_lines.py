@@ -20,7 +20,7 @@ import numpy as np
 from flows.text.furniture.line_features import OWN, own_features
 from flows.text.furniture.line_look import look
 from flows.text.furniture.line_model import Array, inputs, network, scores
-from flows.text.furniture.position_features import Matrix, goes_on, page_features
+from flows.text.furniture.position_features import Matrix, article_goes_on, position_features
 from flows.text.furniture.words import decision, reason_groups
 
 _WORDS: Final = OWN.index("words")
@@ -57,9 +57,9 @@ def judge(lines: Sequence[str], blanks: Sequence[int] = ()) -> tuple[Judged, ...
     if len(lines) < _FEW_LINES:
         return _judge_few(lines)
     own = np.array([own_features(line) for line in lines], dtype=np.float32)
-    features = np.hstack((own, page_features(lines, blanks or [0] * len(lines), own)))
+    features = np.hstack((own, position_features(lines, blanks or [0] * len(lines), own)))
     odds = scores(features)
-    body = keep(odds, features)
+    body = choose_body(odds, features)
     if True not in body:
         # A page of a few sentences has too little context to win by: its sentences are the body all the same.
         body = _sentences(lines)
@@ -80,7 +80,7 @@ def _judge_few(lines: Sequence[str]) -> tuple[Judged, ...]:
     return tuple(judged)
 
 
-def keep(odds: Array, features: Matrix) -> list[bool]:
+def choose_body(odds: Array, features: Matrix) -> list[bool]:
     """Return the lines whose choice has the highest expected agreement (F measure by words) with the body.
 
     The best choice is always "all lines above some score"; the score differs from page to page, within the limits of
@@ -112,7 +112,7 @@ def _sentences(lines: Sequence[str]) -> list[bool]:
     found: list[bool] = []
     has_begun = is_over = False
     for index, (line, one) in enumerate(zip(lines, looks, strict=True)):
-        is_over = is_over or (has_begun and one.tail > 0 and not goes_on(own, index))
+        is_over = is_over or (has_begun and one.tail > 0 and not article_goes_on(own, index))
         is_long = not one.is_furniture and line.count(" ") >= _LONG  # a sentence that lost its full stop
         is_sentence = (one.prose > 0 or is_long) and not is_over
         has_begun = has_begun or is_sentence
@@ -132,7 +132,7 @@ class _ReasonTable(NamedTuple):
 
 
 @cache
-def _reading() -> _ReasonTable:
+def _reason_table() -> _ReasonTable:
     net, groups = network(), reason_groups()
     weights = np.zeros((len(net.features), len(groups)))
     for number, group in enumerate(groups):
@@ -145,15 +145,15 @@ def _reading() -> _ReasonTable:
 def reasons_of(features: Matrix, wanted: Sequence[bool]) -> list[str | None]:
     """Return for each line that is wanted the reasons against it, the weightiest first; None for the others.
 
-    >>> from flows.text.furniture.body_lines import _reading
-    >>> "interface words" in _reading().words
+    >>> from flows.text.furniture.body_lines import _reason_table
+    >>> "interface words" in _reason_table().words
     True
     """
     found: list[str | None] = [None] * len(wanted)
     rows = [number for number, is_wanted in enumerate(wanted) if is_wanted]
     if not rows:
         return found
-    reading = _reading()
+    reading = _reason_table()
     shares = np.round(inputs(features[rows], network()) @ reading.weights, 1)
     orders = np.argsort(shares, axis=1, kind="stable")[:, :_MOST_REASONS]
     for row, share, order in zip(rows, shares.tolist(), orders.tolist(), strict=True):

@@ -33,7 +33,7 @@ SHORT: Final = 100
 _new: Final = tuple.__new__  # a third of what a NamedTuple's own constructor costs
 
 
-class Look(NamedTuple):
+class LineLook(NamedTuple):
     """What a line shows by itself.
 
     ``prose`` is its characters if it is prose, ``tail`` how surely bodies end before it (0 no marker, 1 "Related",
@@ -86,18 +86,18 @@ def without_links(line: str) -> str:
     return line
 
 
-def look(line: str) -> Look:
+def look(line: str) -> LineLook:
     """Return what a line shows by itself; the short ones ("Share") come back on every page of a site."""
     return look_short(line) if len(line) <= SHORT else look_long(line)
 
 
-def look_long(line: str) -> Look:
+def look_long(line: str) -> LineLook:
     """Return what a line shows by itself, not remembered: long lines do not come back."""
     bare = _without_marker(without_links(line).strip()).strip()
     ends = bare[-1:] in _SENTENCE_MARKS or (bare[-1:] in _CLOSERS and _ends_sentence(bare))
     is_consent = len(bare) > _MIN_CONSENT and _asks_consent(bare)
     if len(bare) > _LONG_CHARACTERS and not is_consent:
-        return _new(Look, (len(bare), False, 0, bare))
+        return _new(LineLook, (len(bare), False, 0, bare))
     words = bare.split()
     size = len(words)
     is_ascii = bare.isascii()
@@ -114,7 +114,7 @@ def look_long(line: str) -> Look:
     is_prose = not is_known and (size >= 25 or (ends and size >= 6 and (lower > 0.4 or not is_ascii)))
     label = folded.partition(":")[0].rstrip() if ":" in folded else folded
     tail = _tail_of_rights(folded) if is_copyright else lexicon().tails.get(label, 0)
-    return _new(Look, (len(bare) if is_prose else 0, is_known, tail, folded))
+    return _new(LineLook, (len(bare) if is_prose else 0, is_known, tail, folded))
 
 
 def _is_copyright(bare: str, folded: str) -> bool:

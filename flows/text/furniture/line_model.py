@@ -103,7 +103,7 @@ def scores(features: NDArray[np.float32], net: Network | None = None) -> Array:
 def _scores(rows: Array, net: Network) -> Array:
     held = _rectified(rows @ net.entry[0] + net.entry[1])
     for number, ((weights, offset), dilation) in enumerate(zip(net.convolutions, net.dilations, strict=True)):
-        held = np.minimum(held + _rectified(_convolved(held, weights, offset, dilation)), LARGEST)
+        held = np.minimum(held + _rectified(_convolve(held, weights, offset, dilation)), LARGEST)
         if number == net.page_after:
             whole = np.concatenate((_rounded(held.sum(axis=0) / len(held)), held.max(axis=0)))
             held = np.minimum(held + _rectified(whole @ net.page[0] + net.page[1]), LARGEST)
@@ -112,7 +112,7 @@ def _scores(rows: Array, net: Network) -> Array:
     return result
 
 
-def _convolved(held: Array, weights: Array, offset: Array, dilation: int) -> Array:
+def _convolve(held: Array, weights: Array, offset: Array, dilation: int) -> Array:
     """Return each line's sum over itself and the lines ``dilation`` above and below it."""
     found: Array = held @ weights[1] + offset
     if len(held) > dilation:

@@ -24,16 +24,16 @@ _LONG_WORD: Final = re.compile(r"\w{4,}")
 _FIGURES: Final = re.compile(r"\d+")
 _MOST_WORDS: Final = 60
 FAR: Final = 200.0
-_BEHIND: Final = 5
+_LINES_AFTER: Final = 5
 """Lines behind a tail marker that tell whether the article goes on."""
-_GOING_ON: Final = 0.35
+_GOES_ON: Final = 0.35
 """Share of prose among them from which it does, and the one asked behind a strong marker ("Comments")."""
-_GOING_ON_STRONG: Final = 0.6
+_GOES_ON_STRONG: Final = 0.6
 _STRONG: Final = 2
 
 
-def page_features(lines: Sequence[str], blanks: Sequence[int], own: Matrix) -> Matrix:
-    """Return the features of every line's place, one row a line; ``PLACE`` names the columns.
+def position_features(lines: Sequence[str], blanks: Sequence[int], own: Matrix) -> Matrix:
+    """Return the features of every line's place, one row a line; ``POSITION`` names the columns.
 
     ``blanks`` counts the blank lines before each line, ``own`` is what ``own_features`` says of each.
     """
@@ -157,18 +157,18 @@ def _layout(own: Matrix, blanks: Column) -> list[Column]:
     ]
 
 
-def goes_on(own: Matrix, row: int) -> bool:
+def article_goes_on(own: Matrix, row: int) -> bool:
     """Return whether an article goes on behind a marker that stands inside of articles too ("Advertisement").
 
     It does when a good share of the next lines is prose and hardly any is interface; behind "Comments" more is asked,
     and a line of rights ends every body.
     """
     tail = own[row, _AT["tail"]]
-    following = own[row + 1 : row + 1 + _BEHIND]
+    following = own[row + 1 : row + 1 + _LINES_AFTER]
     if tail > _STRONG or len(following) < 2:
         return False
     prose = np.flatnonzero(following[:, _AT["prose"]])
-    share, most = (_GOING_ON_STRONG, 0) if tail == _STRONG else (_GOING_ON, 1)
+    share, most = (_GOES_ON_STRONG, 0) if tail == _STRONG else (_GOES_ON, 1)
     if len(prose) < share * len(following):
         return False
     # What stands below the last sentence is the footer.
@@ -185,7 +185,7 @@ def _markers(own: Matrix) -> list[Column]:
     for least in (1, 2):
         # A marker counts once a good part of the page's prose stands before it: above, it belongs to a menu.
         flags = (tails >= least) & (before / whole > 0.3)
-        flags[[row for row in np.flatnonzero(flags) if goes_on(own, int(row))]] = False
+        flags[[row for row in np.flatnonzero(flags) if article_goes_on(own, int(row))]] = False
         since = _since(flags)
         columns.append(np.log1p(since))
         columns.append(np.log1p(_until(flags)))
@@ -232,7 +232,7 @@ def _repetition(lines: Sequence[str], own: Matrix) -> list[Column]:
     ]
 
 
-PLACE: Final = (
+POSITION: Final = (
     "row", "row_from_end", "row_share", "prose_before", "prose_after", "page_prose", "page_lines", "page_prose_share",
     "page_prose_lines", "page_known", "page_bullets", "page_clocks", "text_before",
     "span", "span_lines", "span_share", "strict_span", "strict_span_lines", "strict_span_share",
@@ -242,4 +242,4 @@ PLACE: Final = (
     "since_known", "until_known", "since_prose", "until_prose", "since_long", "until_long",
     "again", "again_masked", "first_again", "last_again", "topical", "shared", "long_words_found",
 )  # fmt: skip
-"""The features of a line's place, in the order of ``page_features``."""
+"""The features of a line's place, in the order of ``position_features``."""
