@@ -1,4 +1,4 @@
-"""The walk through the folders that were named: names, sizes and times, no contents but those of ``sources.toml``."""
+"""The walk through the named folders: it reads names, sizes and times, and no contents except ``sources.toml``."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from flows.ingest.source_names import is_printable, printable
 from flows.ingest.sources_toml import MANIFEST, SourceEntry, SourcesFile, parse_sources_file
 from flows.model import Issue, Origin
 
-# A folder with such a name stands where a page was expected. Not ".com" and the like: mirrors name folders after sites.
+# A folder with such a name is probably a mistake: a page was expected. Not ".com": mirrors name folders after sites.
 _PAGE_SUFFIXES: Final = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".wiki", ".wikitext")
 _UNKNOWN: Final = SourceEntry(Origin(), None)
 
 
 class FolderWalk:
-    """Collects ``refs`` and ``issues``; call ``folder`` or ``single_file`` once for each input that was named."""
+    """Collects ``refs`` and ``issues``. Call ``folder`` or ``single_file`` once for each named input."""
 
     def __init__(self) -> None:
         self.refs: list[SourceRef] = []
@@ -26,7 +26,7 @@ class FolderWalk:
         self._manifests: dict[str, SourcesFile] = {}
 
     def folder(self, root: str, prefix: str) -> None:
-        """Add the files below a folder; no link is followed, so the walk ends."""
+        """Add the files below a folder. No link is followed, so the walk ends."""
         listed: dict[str, SourceEntry] = {}
         seen: set[str] = set()
         waiting = [(root, prefix)]
@@ -55,7 +55,7 @@ class FolderWalk:
             self.issues.append(Issue("missing-file", None, printable(name), MANIFEST, "", remedy))
 
     def single_file(self, path: str) -> None:
-        """Add one file under its own name, with what the ``sources.toml`` beside it says."""
+        """Add one file under its own name, with its entry in the ``sources.toml`` beside it."""
         parent, name = os.path.split(path)
         status = os.stat(path)
         if stat.S_ISREG(status.st_mode):
@@ -122,7 +122,7 @@ def _name(entry: os.DirEntry[str]) -> str:
 
 
 def _is_junction(entry: os.DirEntry[str]) -> bool:
-    """Return whether the entry is Windows' own kind of folder link, which passes for a folder until Python 3.12."""
+    """Return whether the entry is a junction, a folder link of Windows that Python before 3.12 takes for a folder."""
     if os.name != "nt":
         return False
     tag: int = getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0)

@@ -1,4 +1,7 @@
-"""The bytes of one input, read so that nothing in a folder can stop or flood a run."""
+"""The bytes of one input file, read so that no file in a folder can stop or flood a run.
+
+A pipe, a link, a file above the size limit or a binary file ("a PNG image") gives an ``Issue`` instead of bytes.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from flows.ingest.encodings.decode import decode
 from flows.ingest.input_issues import MAX_DOCUMENT_BYTES, empty, irregular, too_large, unreadable
 from flows.model import Issue, Origin, RawDocument
 
-# O_NOFOLLOW: a link put in the file's place after the folder was listed. O_NONBLOCK: a pipe there does not block.
+# O_NOFOLLOW: do not follow a link that replaced the file after the listing. O_NONBLOCK: a pipe must not block the run.
 _FLAGS: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
 _BINARY_KINDS: Final = (
     (b"\x89PNG\r\n\x1a\n", "a PNG image"),
@@ -39,15 +42,15 @@ _BINARY_KINDS: Final = (
 )
 _BINARY_STARTS: Final = tuple(start for start, _ in _BINARY_KINDS)
 _SAMPLE_BYTES: Final = 8192
-# What text never needs: the C0 controls apart from white space, backspace, ESC, the shifts of ISO-2022 and Ctrl-Z.
+# C0 controls that no text needs: all but white space, backspace, ESC, the shifts of ISO-2022 and Ctrl-Z.
 _CONTROLS: Final = bytes(byte for byte in range(32) if byte not in b"\x08\t\n\x0b\x0c\r\x0e\x0f\x1a\x1b")
 
 
 class SourceRef(NamedTuple):
-    """One input before it is read: its name in all tables, and where it lies.
+    """One input before it is read: its source name in all tables, and its path.
 
-    ``size`` (bytes), ``mtime_ns`` and ``ctime_ns`` are what the folder said, to see without reading that a file did not
-    change; ``sha256`` is what ``sources.toml`` says the bytes must hash to, None where it says nothing.
+    ``size`` (bytes), ``mtime_ns`` and ``ctime_ns`` come from the folder's listing: they show without reading that a
+    file did not change. ``sha256`` is the hash that ``sources.toml`` demands, None where it demands none.
     """
 
     source: str
@@ -60,7 +63,7 @@ class SourceRef(NamedTuple):
 
 
 def read(ref: SourceRef) -> RawDocument | Issue:
-    """Return the bytes of an input, or the issue that says why there are none. Never raises.
+    """Return the bytes of an input, or the issue that says why it has none. Never raises.
 
     Codes: ``unreadable-file``, ``not-a-regular-file``, ``folder-for-file``, ``empty-file``, ``too-large``,
     ``binary-file``, ``checksum-mismatch``.
@@ -82,7 +85,7 @@ def read(ref: SourceRef) -> RawDocument | Issue:
 
 
 def _bytes_of(descriptor: int, expected: int) -> bytes:
-    """Return at most one byte more than the limit: enough to know that a file which grew is too large."""
+    """Return at most one byte more than the limit: enough to know that a file that grew is too large."""
     limit = MAX_DOCUMENT_BYTES + 1
     content = os.read(descriptor, min(expected + 1, limit))
     if len(content) == expected:
@@ -111,7 +114,7 @@ def _refusal(ref: SourceRef, content: bytes) -> Issue | None:
 
 
 def _why_not_opened(ref: SourceRef, error: OSError | ValueError) -> Issue:
-    # With O_NOFOLLOW a link fails to open (ELOOP), a socket does so anyway (ENXIO), on Windows a folder (EACCES).
+    # These fail to open: a link (ELOOP, because of O_NOFOLLOW), a socket (ENXIO), on Windows a folder (EACCES).
     try:
         mode = os.lstat(ref.path).st_mode
     except (OSError, ValueError):
@@ -122,8 +125,9 @@ def _why_not_opened(ref: SourceRef, error: OSError | ValueError) -> Issue:
 def binary_kind(content: bytes) -> str | None:
     """Return what kind of binary file these bytes are ("a PNG image"), or None when they may be text.
 
-    Random bytes have 8 % of control characters, text has none; five percent of the beginning is the limit, so that a
-    stray control or two in a scraped page is left to the repair.
+    The kind is known by the first bytes of the file, or by control characters that text does not have. 8 % of random
+    bytes are control characters; the limit is 5 % of the sample, so a scraped page with a stray control or two is kept
+    for the repair.
 
     >>> binary_kind(b"%PDF-1.7 ...")
     'a PDF document'

@@ -1,4 +1,4 @@
-"""The issues of inputs of which no document came: one function a kind, so that every step words them alike."""
+"""The issues of inputs that give no document ("empty-file", "too-large"): one function a kind."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MAX_DOCUMENT_BYTES: Final = 5_000_000
 
 
 def unreadable(source: str, error: OSError | ValueError, code: str = "unreadable-file") -> Issue:
-    """Return the issue of an input that the system does not hand out; its own words are the text."""
+    """Return the issue of an input that the system refuses to read; the system's own message is the text."""
     text = getattr(error, "strerror", None) or str(error)
     remedy = "give the run permission to read it, or remove it"
     if isinstance(error, FileNotFoundError):
@@ -21,7 +21,7 @@ def unreadable(source: str, error: OSError | ValueError, code: str = "unreadable
 
 
 def irregular(source: str, mode: int) -> Issue:
-    """Return the issue of something in a folder that is no file: a folder, link, pipe, socket or device."""
+    """Return the issue of a folder entry that is not a file: a folder, link, pipe, socket or device."""
     if stat.S_ISDIR(mode):
         return Issue("folder-for-file", None, source, "", "a folder", "put the file in its place, or rename the folder")
     kinds = ((stat.S_ISLNK, "a link"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"))
@@ -31,11 +31,11 @@ def irregular(source: str, mode: int) -> Issue:
 
 
 def empty(source: str) -> Issue:
-    """Return the issue of a file without a byte."""
+    """Return the issue of a file of 0 bytes."""
     return Issue("empty-file", None, source, "", "0 bytes", "fetch it again, or remove it")
 
 
 def too_large(source: str, size: int) -> Issue:
-    """Return the issue of a file above the limit."""
+    """Return the issue of a file above the size limit."""
     text = f"{size} bytes; at most {MAX_DOCUMENT_BYTES} are read"
     return Issue("too-large", None, source, "", text, "split it into one file a page")

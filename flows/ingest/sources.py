@@ -1,4 +1,4 @@
-"""Which inputs there are: files and folders that were named, and what lies below them."""
+"""The inputs of a run: the files and folders that the user named, and all files below those folders."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from flows.model import InputFile, Issue, RawDocument
 
 
 def fingerprint(ref: SourceRef, item: RawDocument | Issue) -> InputFile:
-    """Return the input with the SHA-256 of its bytes, or of the issue that came instead."""
+    """Return the input with the SHA-256 of its bytes, or of its issue where it gave no bytes."""
     content = item.content if isinstance(item, RawDocument) else repr(item).encode("utf-8", "surrogatepass")
     return InputFile(ref.source, hashlib.sha256(content).hexdigest(), ref.size)
 
@@ -26,23 +26,23 @@ __all__ = ["MAX_DOCUMENT_BYTES", "Discovery", "InputError", "SourceRef", "discov
 
 
 class InputError(Exception):
-    """An input that was named cannot be meant: the run does not start (exit code 2). The text says the remedy."""
+    """An input that the user named wrongly: the run does not start (exit code 2). The message includes the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """The inputs of a run in order of their names, and what lies among them that is no input."""
+    """The inputs of a run sorted by source name, and the issues of folder entries that are not inputs."""
 
     refs: tuple[SourceRef, ...]
     issues: tuple[Issue, ...] = ()
 
 
 def discover(sources: Sequence[str], only: str | None = None) -> Discovery:
-    """Return all inputs below the files and folders named, sorted by source name, and issues for the rest.
+    """Return all inputs below the named files and folders, sorted by source name, and the issues of the rest.
 
-    A file's source name is its path below the folder that was named; with several folders the folder's own name stands
-    before it. Hidden files and ``sources.toml`` are passed over. ``only`` is a glob on the source name ("*" also
-    matches "/"). Raises ``InputError`` when a source does not exist, contains another one, or two files get one name.
+    A file's source name is its path below the named folder; with several folders, the folder's own name comes first.
+    Hidden files and ``sources.toml`` are skipped. ``only`` is a glob on the source name ("*" also matches "/"). Raises
+    ``InputError`` when a source does not exist, when one source contains another, or when two files have one name.
     """
     walk = FolderWalk()
     roots = [_root(source) for source in sources]
@@ -61,12 +61,12 @@ def discover(sources: Sequence[str], only: str | None = None) -> Discovery:
 
 
 def _is_about(issue: Issue, only: str) -> bool:
-    # What hides inputs concerns every run: an input that "only" means may be among them.
+    # These issues may hide an input that "only" selects, so they are reported in every run.
     return issue.code in {"unreadable-folder", "bad-manifest"} or fnmatch.fnmatchcase(issue.source, only)
 
 
 def _root(source: str) -> str:
-    # A link that was named is followed: whoever named it meant its target.
+    # A link that the user named is followed: the user meant its target.
     try:
         path = os.path.realpath(source)
         os.stat(path)

@@ -1,8 +1,8 @@
-"""What is known of the inputs of a folder: ``sources.toml`` beside them.
+"""``sources.toml``: what a person knows of the files beside it (publisher, licence, address, date of retrieval).
 
-A scraped file seldom says where it came from and under which licence; whoever fetched it knows. What is not known is
-left out. The file is written by people, so every mistake in it is an issue that names the entry, and an entry with one
-bad value still gives its others.
+A scraped file seldom says where it came from and under which licence; the person who fetched it knows. A value that is
+not known is left out. People write the file, so every mistake in it is an issue that names the entry, and an entry with
+one bad value still gives its other values.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from flows.rules.files import read_rules
 
 MANIFEST: Final = "sources.toml"
 _TEXT_KEYS: Final = ("publisher", "license", "url", "language")
-# For people who read the file: what a page is like is found out from the page, never taken from here.
+# For people who read the file. The shape of a page is recognised from the page itself, never taken from here.
 _INFORMATIVE: Final = frozenset({"shape", "note"})
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _REMEDY: Final = f"correct the entry in {MANIFEST}; its keys are in the README"
 
 
 class SourceEntry(NamedTuple):
-    """What ``sources.toml`` says of one file: where it comes from, and the SHA-256 that its bytes must have."""
+    """One file's entry in ``sources.toml``: its origin, and the SHA-256 that its bytes must have."""
 
     origin: Origin
     sha256: str | None
@@ -36,14 +36,16 @@ class SourceEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SourcesFile:
-    """The entries of one folder by file name, and what is wrong with the file itself."""
+    """The entries of one folder by file name, and the issues of the file itself."""
 
     entries: Mapping[str, SourceEntry] = field(default_factory=lambda: MappingProxyType({}))
     issues: tuple[Issue, ...] = ()
 
 
 def parse_sources_file(content: bytes, source: str) -> SourcesFile:
-    r"""Return the entries of a ``sources.toml``; ``source`` is its own name, for the issues. Never raises.
+    r"""Return the entries of a ``sources.toml``. Never raises.
+
+    ``source`` is the source name of the ``sources.toml`` itself, for its issues.
 
     >>> listed = parse_sources_file(b'[[source]]\nfile = "a.txt"\nlicense = "CC0-1.0"', "sources.toml")
     >>> listed.entries["a.txt"].origin.license
@@ -109,8 +111,8 @@ def _bad_entry(source: str, where: str, text: str, why: str) -> Issue:
 def license_allows_text(license: str | None) -> bool:  # noqa: A002 - the column is called so
     """Return whether the text of a page under this licence (an SPDX id) may be published.
 
-    Facts are free, a page's wording is not. A licence that is unknown or not listed does not allow it: what nobody
-    looked at must not be published by default. Case is no matter, as in SPDX.
+    Facts are free, a page's wording is not. An unknown or unlisted licence does not allow it: a text whose licence
+    nobody checked must not be published by default. Upper and lower case count as equal, as in SPDX.
 
     >>> license_allows_text("CC-BY-SA-4.0"), license_allows_text("LicenseRef-AllRightsReserved")
     (True, False)

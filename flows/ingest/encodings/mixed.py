@@ -1,8 +1,8 @@
-"""UTF-8 with bytes in it that are not: pages glued together from several sources.
+"""UTF-8 with bytes in it that are not UTF-8: pages glued together from several sources.
 
-A guess for the whole file gets one of the two halves wrong. UTF-8 proves itself character by character, so everything
-that is valid is read as UTF-8 and only the rest as something else: lines without any valid character in the encoding
-that their letters speak for, all else as Windows-1252, as browsers do.
+One guess for the whole file reads one of the two parts wrongly. UTF-8 proves itself character by character, so
+everything that is valid is read as UTF-8. The rest is read as follows: lines without any valid character in the
+encoding that their letters suggest, all other stray bytes as Windows-1252, as browsers do.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from flows.model import Decoded, Note
 _HIGH: Final = bytes(range(0x80, 0x100))
 # One stray byte for eight valid sequences: text in another encoding hardly ever has eight valid ones in a row.
 _VALID_PER_INVALID: Final = 8
-# Where pairs of bytes are characters, one pair in seven is valid UTF-8 by accident, so a line proves little and
-# the lines that do must be a fifth of all. In every other encoding a letter stands beside a letter, which is invalid.
+# Where two bytes are one character, one pair in seven is valid UTF-8 by accident. So one line proves little: the lines
+# that prove UTF-8 must be a fifth of all. In every other encoding two letters side by side are invalid UTF-8.
 _PROOF: Final = 3
-# In Western text a valid sequence is a capital with an accent before a sign, at the most once: "CAFÉ…".
+# In Western text a valid sequence is an accented capital before a sign, and occurs at most once: "CAFÉ…".
 _WESTERN_PROOF: Final = 2
 _PROVED_SHARE: Final = 0.2
 # The error handler costs a microsecond a byte: a hostile file must not cost seconds.
 _MOST_STRAYS: Final = 100_000
-# Fewer bytes than these do not say which of chardet's ninety encodings they are.
+# Fewer bytes do not show which of chardet's ninety encodings they are in.
 _BYTES_TO_GUESS: Final = 8
 _WESTERN: Final = frozenset({"windows-1252", "iso8859-15", "iso8859-9", "cp1254"})
-# A line with more stray bytes than this for each valid character was pasted in; with fewer it is UTF-8 with strays.
+# A line with more stray bytes per valid character was pasted in; one with fewer is UTF-8 with stray bytes.
 _STRAYS_PER_VALID: Final = 2
-# Of generated mixed pages 92 to 94 % came out exactly at 1 kB, 98 to 99 at 8 kB (tests/quality/bytes_to_text.py).
+# Of generated mixed pages, 92 to 94 % were read exactly at 1 kB, 98 to 99 % at 8 kB (tests/quality/bytes_to_text.py).
 _CONFIDENCE: Final = 0.93
 _HANDLER: Final = "flows.ingest.encodings.mixed"
 _SHOWN: Final = 20
@@ -45,16 +45,17 @@ class _TooManyError(Exception):
 
 
 class _DecodingState(threading.local):
-    """What the error handler notes while one text is decoded: Python hands handlers nothing but the error."""
+    """The offsets that the error handler collects while one text is decoded: Python passes handlers only the error."""
 
     offsets: list[int]
 
 
 class _MixedLines(NamedTuple):
-    """The lines of a page: how many of its characters are valid beyond ASCII, in which lines, and which are pasted in.
+    """The counts over a page's lines that show whether it is UTF-8.
 
-    ``saved`` is by how many bytes the lines that are wholly UTF-8 are longer than their characters, ``proved`` how many
-    of them save enough to be no accident. ``pasted`` are the numbers (from 0) of lines in another encoding.
+    ``valid`` is the number of valid characters beyond ASCII, outside of pasted lines. ``saved`` is by how many bytes
+    the lines that are wholly UTF-8 are longer than their characters; ``proved`` is how many of these lines save enough
+    to rule out an accident. ``pasted`` are the numbers (from 0) of lines in another encoding.
     """
 
     valid: int
@@ -79,10 +80,10 @@ codecs.register_error(_HANDLER, _as_1252)
 
 
 def decode_mixed(content: bytes) -> Decoded | None:
-    r"""Return the text of bytes that are UTF-8 in the main or in whole lines, or None when they are something else.
+    r"""Return the text of bytes that are mostly UTF-8 or have whole lines of UTF-8, None for anything else.
 
-    The note ``invalid-utf8`` has the offsets of the stray bytes (from 0) that were read as Windows-1252;
-    ``mixed-encodings`` the lines (from 1) that were read in another encoding.
+    The note ``invalid-utf8`` has the offsets (from 0) of the stray bytes that were read as Windows-1252;
+    ``mixed-encodings`` has the lines (from 1) that were read in another encoding.
 
     >>> decode_mixed("Битва за город – ".encode() + b"caf\xe9").text
     'Битва за город – café'
@@ -132,7 +133,7 @@ def _count_lines(raw: Sequence[bytes], read: Sequence[str], strays: Sequence[int
 
 
 def _is_proven(lines: _MixedLines, guess: str) -> bool:
-    """Return whether the lines that are UTF-8 are so by no accident, where the others are in the guessed encoding."""
+    """Return whether the UTF-8 lines are no accident, given that the other lines are in the guessed encoding."""
     if guess in PAIRS:
         return lines.proved > 0 and lines.proved >= _PROVED_SHARE * (lines.proved + len(lines.pasted))
     return lines.saved >= (_WESTERN_PROOF if guess in _WESTERN else _PROOF)
@@ -141,7 +142,7 @@ def _is_proven(lines: _MixedLines, guess: str) -> bool:
 def _by_lines(
     raw: Sequence[bytes], read: Sequence[str], pasted: Mapping[int, str | None], encoding: str, strays: Sequence[int]
 ) -> Decoded:
-    """Return the text with its pasted lines in their encoding, and the notes on these and on all other stray bytes."""
+    """Return the text with its pasted lines in their encoding, and the notes on them and on other stray bytes."""
     text = "\n".join(pasted.get(number) or line for number, line in enumerate(read))
     where = f"line {_number_list([number + 1 for number in pasted])}"
     remedy = f"these lines were read as {encoding}; convert the file to UTF-8 if that is wrong"

@@ -1,8 +1,8 @@
-"""What bytes without a proof probably are: the answer of chardet, weighed against how common each encoding is.
+"""The probable encoding of bytes that prove none: chardet's answers, weighed against how common each encoding is.
 
-chardet knows letters and languages, not the world: on two accents in an English page a hundred rare encodings are as
-likely to it as Windows-1252, which nearly all such pages are. So an answer other than Windows-1252 needs evidence, the
-more so the rarer it is, and whoever reads the tables is told that it was a guess.
+chardet knows letters and languages, but not how often encodings are used: for two accents in an English page it finds a
+hundred rare encodings as likely as Windows-1252, which nearly all such pages are in. So an answer other than
+Windows-1252 needs evidence, and more of it the rarer the encoding is. The tables report that the encoding was guessed.
 """
 
 from __future__ import annotations
@@ -21,28 +21,29 @@ from flows.model import Decoded, Note
 SLOPPY_1252: Final = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
 _1252: Final = "windows-1252"
 _WESTERN: Final = frozenset({"iso8859-1", "cp1252", "ascii"})
-# Encodings of which another has every character and more, as browsers read them.
+# Encodings that browsers read as a superset of them, which has every character and more.
 _SUPERSETS: Final = {"iso8859-9": "cp1254", "tis-620": "cp874", "gb2312": "gb18030", "euc_kr": "cp949"}
-# Hardly a page was ever written in them. (Windows-1257 and others are rare as well, but in their countries usual.)
+# Hardly any page is in these. (Windows-1257 and others are rare too, but usual in their countries.)
 _RARE: Final = re.compile(
     r"mac[-_]|hp-roman8|johab|kz1048|ptcp154|iso8859[-_](?:3|4|10|14|16)$"
     r"|cp(?:720|856|858|860|861|863|864|865|868|869|1006|1125|037|273|424|500|875|1026|1140)$"
 )
 _RARE_HIGH: Final = 20
-# chardet's confidence is no probability: right on 8 kB of German it is 0.4, of Russian 0.8, of Japanese 1.0.
+# chardet's confidence is not a probability: for a right guess on 8 kB it is 0.4 for German, 0.8 for Russian.
 _RARE_CONFIDENCE: Final = 0.3
-# Below eight high bytes Latin letters say little: what is not Windows-1252 must be this much likelier than it.
+# Fewer than eight high bytes in Latin text are weak evidence: another encoding must be this much likelier than 1252.
 _FEW: Final = 8
 _FEWEST: Final = 3
 _FEW_CONFIDENCE: Final = 0.16
 _FEW_RATIO: Final = 1.5
-# Words of another script are runs of high bytes (East Asian ones have letters in them), signs such as "–" stand alone.
-# A short such word has a confidence of 0.1, quotation marks around an accent 0.05, and no Western word four accents.
+# Words of another script are runs of high bytes (East Asian ones have letters in them); signs such as "–" are single.
+# chardet's confidence is 0.1 for a short such word, 0.05 for quotation marks around an accent. No Western word has
+# four accents in a row.
 _RUN: Final = re.compile(rb"(?:[\x80-\xff]{2}|[\x81-\xfe][@-~]){2,}+|[\x80-\xff]{2,}+")
 _FOREIGN_WORD: Final = re.compile(rb"[\xc0-\xff]{4}")
 _FOREIGN_CONFIDENCE: Final = 0.08
-# What an answer costs against Windows-1252, and each oddity in its text, in high bytes of full confidence. Fitted on
-# pages of 40 languages, and as good on other sentences of the same languages (tests/quality/bytes_to_text.py, --half).
+# The cost of an answer other than Windows-1252, and of each oddity in its text, in high bytes of full confidence. Fitted
+# on pages of 40 languages; as good on other sentences of these languages (tests/quality/bytes_to_text.py, --half).
 _COST: Final = 0.3
 _COST_RARE: Final = 0.4
 _COST_RAREST: Final = 3.0
@@ -51,40 +52,46 @@ _ODD_SAMPLE: Final = 16_384
 _RAREST: Final = re.compile(r"hp-roman8|johab|kz1048|ptcp154|iso8859-(?:3|4|10|14|16)$|cp(?:858|86[01348]|1006)$")
 _HIGH: Final = bytes(range(0x80, 0x100))
 _LETTERS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-# What no word has, so that the bytes are of another encoding: controls, signs within a word ("T‚l‚" is DOS for "Télé")
-# or at its beginning ("¾ádné" is "žádné" of ISO-8859-2), a capital after a small letter ("dŽbut" is "début" of the
-# Macintosh), two scripts side by side ("Garcφa"), boxes between letters ("м╕ж" is "між" of KOI8-U), a mark that opens
-# behind a letter ("perch‚" is DOS for "perché").
+# Oddities: no word has these, so the bytes are in another encoding.
 _ODD: Final = re.compile(
-    r"[\x80-\x9fˆ˜]|[^\W\d_][‚ƒ„†‡‰‹›¡¢£¤¥¦§¨¬¯±²³¶¸¹º¼½¾¿÷×]++[^\W\d_]|[¢£¤¥¦§¨¬¯±²³¶¸¹¼½¾÷×](?=[a-zß-öø-ſ])"
-    r"|[a-zß-öø-ÿ][À-ÖØ-ÞŠŽŸ]|[а-яё][А-ЯЁ]|[α-ω][Α-Ω]|[^\W\d_][\u2500-\u259f]++(?=[^\W\d_])"
-    r"|[A-Za-zÀ-ÖØ-öø-ſ][\u0370-\u06ff\u0e00-\u0e7f\u2500-\u259f\u3040-\u9fff\uac00-\ud7a3]"
-    r"|(?<![^\W\d_])[\u0370-\u052f](?![^\W\d_])|[^\W\d_][‚„•†‡]|(?<!\S)[ŠŽŒŸ](?!\S)"
+    r"[\x80-\x9fˆ˜]"  # controls and lone accents
+    r"|[^\W\d_][‚ƒ„†‡‰‹›¡¢£¤¥¦§¨¬¯±²³¶¸¹º¼½¾¿÷×]++[^\W\d_]"  # signs within a word: "T‚l‚" is "Télé" in DOS
+    r"|[¢£¤¥¦§¨¬¯±²³¶¸¹¼½¾÷×](?=[a-zß-öø-ſ])"  # signs at its beginning: "¾ádné" is "žádné" in ISO-8859-2
+    r"|[a-zß-öø-ÿ][À-ÖØ-ÞŠŽŸ]|[а-яё][А-ЯЁ]|[α-ω][Α-Ω]"  # a capital after a small letter: "dŽbut" is "début" on Macs
+    r"|[^\W\d_][\u2500-\u259f]++(?=[^\W\d_])"  # boxes between letters: "м╕ж" is "між" in KOI8-U
+    r"|[A-Za-zÀ-ÖØ-öø-ſ][\u0370-\u06ff\u0e00-\u0e7f\u2500-\u259f\u3040-\u9fff\uac00-\ud7a3]"  # two scripts: "Garcφa"
+    r"|(?<![^\W\d_])[\u0370-\u052f](?![^\W\d_])"  # a Greek or Cyrillic letter alone
+    r"|[^\W\d_][‚„•†‡]"  # an opening mark after a letter: "perch‚" is "perché" in DOS
+    r"|(?<!\S)[ŠŽŒŸ](?!\S)"  # a rare capital alone
 )
 _DOS: Final = re.compile(r"mac[-_]|hp-roman8|cp(?:437|7\d\d|8\d\d)$")
-# A tag with the declaration in it, and the lines that declare an encoding in other files.
+# Tags (one may hold the declaration), and the lines that declare an encoding in other files.
 _MARKUP: Final = re.compile(
     rb"<[a-zA-Z/!?][^<>]{0,2000}+>|\A@charset[^\n]*+|^#[^\n]{0,200}?coding[:=][^\n]*+", re.MULTILINE
 )
-# Controls, private use and noncharacters: what no page has, so that the encoding is another one.
+# Controls, private use and noncharacters: no page has them, so the bytes are in another encoding.
 _IMPOSSIBLE: Final = re.compile("[\x80-\x84\x86-\x9f\ue000-\uf8ff\ufffe\uffff]")
-# An honest declaration has nearly always three quarters of the confidence of chardet's best answer, a wrong one seldom.
+# A right declaration nearly always has three quarters of the confidence of chardet's best answer, a wrong one seldom.
 _PLAUSIBLE: Final = 0.75
-# Latin-1 is what templates and servers declare without looking.
+# Templates and servers declare Latin-1 without looking, so it must be more plausible.
 _PLAUSIBLE_WESTERN: Final = 0.9
-# Enough of a page to tell; the whole of it would cost seconds on hostile input.
+# This much of a page is enough to decide; the whole page would cost seconds on hostile input.
 _SAMPLE: Final = 65_536
 
 
 class Guess(NamedTuple):
-    """An encoding by its Python name, and chardet's confidence (0 to 1, comparable only with itself)."""
+    """An encoding by its Python name, and chardet's confidence (0 to 1, comparable only with its others)."""
 
     encoding: str
     confidence: float
 
 
 class _Evidence(NamedTuple):
-    """How much evidence there is: the high bytes, whether most letters are such, and how well Windows-1252 does."""
+    """How much evidence the bytes give.
+
+    ``high`` counts the high bytes, ``is_foreign`` says whether most letters are high bytes, ``western`` is chardet's
+    confidence in Windows-1252, ``odd`` the number of oddities in the text as Windows-1252.
+    """
 
     high: int
     is_foreign: bool
@@ -93,10 +100,10 @@ class _Evidence(NamedTuple):
 
 
 def decode_by_statistics(content: bytes) -> Decoded:
-    """Return the most probable text of bytes that no stricter test could place. Never raises.
+    """Return the most probable text of bytes that no stricter test could decode. Never raises.
 
-    ``confidence`` is how often such guesses are right; where that is less than 0.95, the note ``uncertain-encoding``
-    asks a person to look.
+    ``confidence`` is how often such guesses are right; below 0.95 the note ``uncertain-encoding`` asks a person to
+    look.
 
     >>> decode_by_statistics("Сражение за город началось на рассвете".encode("koi8-r")).encoding
     'koi8-r'
@@ -118,10 +125,10 @@ def decode_by_statistics(content: bytes) -> Decoded:
 
 
 def guess_encoding(content: bytes) -> Guess:
-    """Return the likeliest of chardet's answers that there is enough evidence for, Windows-1252 when there is none.
+    """Return the likeliest of chardet's answers that has enough evidence, Windows-1252 when none has.
 
-    Its names for Western text all mean Windows-1252, as in browsers. Turkish that it takes for Western is recognised by
-    its words.
+    chardet's names for Western text all become Windows-1252, as in browsers. Turkish that chardet takes for Western is
+    recognised by its words.
     """
     content = _without_markup(content)
     answers = list(_answers(content))
@@ -138,9 +145,9 @@ def guess_encoding(content: bytes) -> Guess:
 
 
 def is_plausible(content: bytes, encoding: str) -> bool:
-    """Return whether bytes that decode in the encoding a page declares make as good a text in it as in any other.
+    """Return whether the encoding that a page declares fits its bytes as well as any other encoding.
 
-    What counts is the text: encodings in which these bytes say the same are one answer.
+    Compared are the texts: encodings that give the same text for these bytes count as one answer.
     """
     sample = _without_markup(content)[:_SAMPLE]
     text = _decode_loosely(sample, encoding)
@@ -160,13 +167,13 @@ def is_plausible(content: bytes, encoding: str) -> bool:
 
 
 def decode_strictly(content: bytes, encoding: str) -> str | None:
-    """Return the text under a guessed encoding, or None when it has bytes or characters that cannot be."""
+    """Return the text in a guessed encoding, or None when a byte or a character is impossible in it."""
     if encoding == _1252:
         return codecs.charmap_decode(content, "strict", SLOPPY_1252)[0]
     try:
         text = content.decode(encoding)
         text.encode("utf-8")
-    # ValueError: some codecs (idna, punycode) raise it for long input. The second line finds lone surrogates (UTF-7).
+    # ValueError: some codecs (idna, punycode) raise it for long input. Encoding to UTF-8 finds lone surrogates (UTF-7).
     except (ValueError, LookupError):
         return None
     return text
@@ -186,15 +193,16 @@ def _answers(content: bytes) -> Iterator[Guess]:
 
 
 def _best_supported(answers: list[Guess], sample: bytes) -> Guess:
-    """Return the answer that most speaks for: chardet's confidence for every high byte, less what cannot be its text.
+    """Return the answer with the most support: high bytes times confidence, minus rarity and oddities.
 
-    Both grow with the text and the price of a rare encoding does not, so a long page can be in any of them.
+    Support and oddities grow with the text, the cost of a rare encoding does not: so a long page can be in any
+    encoding.
     """
     high = _count_high(sample)
     support = [high * answer.confidence - _rarity_cost(answer.encoding) for answer in answers]
     found, most = answers[0], float("-inf")
     for value, answer in sorted(zip(support, answers, strict=True), key=lambda pair: -pair[0]):
-        if value <= most:  # without a single oddity it would not be the best either
+        if value <= most:  # even without any oddity it would not be the best
             break
         evidence = value - _ODDITY * _oddities(sample, answer.encoding)
         if evidence > most:
@@ -228,7 +236,7 @@ def _has_evidence(answer: Guess, evidence: _Evidence, content: bytes) -> bool:
 
 
 def _is_foreign(sample: bytes) -> bool:
-    """Return whether most letters are high bytes in a row, as in every script but the Latin one."""
+    """Return whether most letters are runs of high bytes, as in every script except the Latin one."""
     letters = len(sample) - len(sample.translate(None, _LETTERS))
     return sum(_count_high(run) for run in _RUN.findall(sample)) > letters
 
@@ -244,17 +252,17 @@ def _decode_loosely(sample: bytes, encoding: str) -> str:
 
 
 def _without_markup(content: bytes) -> bytes:
-    """Return the bytes without tags, whose letters are no language, and declarations, which chardet would believe."""
+    """Return the bytes without tags, whose letters belong to no language, and declarations, which chardet trusts."""
     return _MARKUP.sub(b" ", content)
 
 
 def _decode_cut_off(content: bytes, guess: Guess) -> Decoded | None:
-    """Return the text of a page that broke off within a character, or None when more is wrong with it."""
+    """Return the text of a page that ends within a character, or None when it has any other fault."""
     try:
         content.decode(guess.encoding)
     except UnicodeDecodeError as error:
         start = error.start
-    # Any other error, and none: the text has characters that cannot be.
+    # Another error, or none: then the text has impossible characters.
     except (ValueError, LookupError):
         return None
     else:
