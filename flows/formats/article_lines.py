@@ -1,4 +1,4 @@
-"""Lines of a page: walking over them, telling prose from labels, and the limits of a box."""
+"""Lines of an article in a flattened page: which lines belong to it, and where the next line with words starts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _SENTENCE_END: Final = re.compile("[.!?…।。！？؟۔][\"'”’»]{0,3}+\\
 
 
 def skip_blank_lines(text: str, position: int) -> int:
-    r"""Return where the next line that is not blank starts, the end of the text when there is none.
+    r"""Return where the next line that is not blank starts, the end of the text if there is none.
 
     >>> skip_blank_lines("a\n\n \nb", 1)
     5
@@ -24,10 +24,10 @@ def skip_blank_lines(text: str, position: int) -> int:
 
 
 def is_article_line(line: str) -> bool:
-    """Return whether a line reads like a sentence of an article, or is its heading, picture or table.
+    """Return whether a line is a sentence of an article, or its heading, picture or table; not a cell of an infobox.
 
     Cells of an infobox are names and counts; they hardly ever end with a full stop. East Asian sentences have no
-    spaces, so they are told by their length.
+    spaces, so they are recognised by their length.
 
     >>> is_article_line("The battle of Kyiv was part of the Kyiv offensive of 2022.")
     True

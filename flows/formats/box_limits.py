@@ -1,4 +1,4 @@
-"""The limits of an infobox."""
+"""The limits of an infobox: 500 fields, 64,000 characters a value."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MAX_VALUE: Final = 64_000
 
 
 def within_limits(fields: tuple[InfoboxField, ...], draft: PageDraft) -> tuple[InfoboxField, ...]:
-    """Return the fields cut to the limits of a box (500 fields, 64 kB a value), with a note for what is cut."""
+    """Return the fields cut to the limits of a box, with a note for everything that is cut."""
     if len(fields) > MAX_FIELDS:
         draft.note(
             "infobox-too-large",

@@ -1,4 +1,4 @@
-"""Flags: the country that a template or a picture names, as the emoji that stands for it in every shape."""
+"""Flags of countries: the country that a template or a picture names, as one emoji in every shape ("Syria" -> 🇸🇾)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from flows.rules.wikitext import adjectives, countries
 
 ICON: Final = "\ufdd0"
-"""Stands for the flag of no known country until the value's white space is tidied: then it is a no-break space."""
+"""A placeholder for the flag of an unknown country; it becomes a no-break space when white space is tidied."""
 _FIRST_LETTER: Final = 0x1F1E6
 _FILE: Final = re.compile(
     "(?:[^:|]{1,20}:)?[ _]?(?:flag|bandera|flagge|drapeau|civil ensign)[ _]of[ _](?:the[ _])?(.{1,80})\\.\\w{3,4}", re.I
@@ -18,7 +18,7 @@ _VARIANT: Final = re.compile("[ _]*\\([^()]{0,60}\\)\\Z")
 
 
 def emoji(code: str) -> str:
-    """Return the flag of a country's code, of a part of the United Kingdom's, too.
+    """Return the flag of a country code, or of a part of the United Kingdom.
 
     >>> emoji("SY"), len(emoji("GB-ENG"))
     ('🇸🇾', 7)
@@ -31,7 +31,7 @@ def emoji(code: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def icon(country: str) -> str:
-    """Return the flag of a country as it stands before a name: the emoji and a blank, or the mark of an unknown flag.
+    """Return the flag of a country as it is printed before a name: the emoji and a blank, or ``ICON`` if it is unknown.
 
     >>> icon("Syria")
     '🇸🇾 '
@@ -42,7 +42,7 @@ def icon(country: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def flagged(country: str, label: str = "") -> str:
-    """Return a country with its flag; a code is printed as the name, a name as it was called.
+    """Return a country with its flag. A code is printed as the country's name; ``label`` replaces the name.
 
     >>> flagged("SYR"), flagged("Alemania"), flagged("Germany", "German Reich")
     ('🇸🇾 Syria', '🇩🇪 Alemania', '🇩🇪 German Reich')

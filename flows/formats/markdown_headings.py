@@ -1,4 +1,4 @@
-"""Markdown headings of a body: finding them, dropping the empty ones, cutting the body into sections."""
+"""Markdown headings of a body: find them, remove the empty ones, divide the body into sections."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MAX_HEADING: Final = 1000
 
 
 class Heading(NamedTuple):
-    """A heading line ``text[start:end]`` (line break not included): how many ``#``, and its words."""
+    """A heading line ``text[start:end]`` (without its line break): the number of ``#``, and its words."""
 
     start: int
     end: int
@@ -27,7 +27,7 @@ class Heading(NamedTuple):
 
 
 def lines_starting_with(text: str, mark: str) -> Iterator[int]:
-    r"""Yield where the lines start that begin with a mark.
+    r"""Yield the start of each line that begins with a mark.
 
     >>> list(lines_starting_with("# A\n\ntext\n## B", "#"))
     [0, 10]
@@ -60,10 +60,10 @@ def headings_of(text: str) -> tuple[Heading, ...]:
 
 
 def sections_of(text: str) -> tuple[Section, ...]:
-    r"""Return the sections of a body: a lead (level 0) when text stands before the first heading, then one a heading.
+    r"""Return the sections of a body: a lead (level 0) if text comes before the first heading, then one per heading.
 
-    Levels count from the page's own highest heading, which is level 1: pages whose title was taken out begin with
-    ``##``, others with ``#``, and both should look alike in the table. A skipped level is kept.
+    Levels count from the page's own highest heading, which is level 1. Pages whose title was removed begin with ``##``,
+    others with ``#``, and both should look alike in the table. A skipped level is kept.
 
     >>> [(s.level, s.heading, s.text, s.parent) for s in sections_of("Lead.\n\n## A\n\n### B\ntext\n\n## C\nend")]
     [(0, None, 'Lead.', None), (1, 'A', '', None), (2, 'B', 'text', 2), (1, 'C', 'end', None)]
@@ -87,8 +87,9 @@ def sections_of(text: str) -> tuple[Section, ...]:
 def empty_headings(text: str) -> tuple[Replacement, ...]:
     r"""Return the removal of headings that announce a list which the export lost, and of headings printed twice.
 
-    Wikipedia's exports drop references but keep "References"; an exporter prints its own heading beside the article's.
-    Only headings of that kind go (``headings.toml``): an empty "Reactions" tells that the article had such a section.
+    Wikipedia's exports drop references but keep the heading "References"; an exporter prints its own heading beside the
+    article's. Only headings of lists are removed (``headings.toml``): an empty "Reactions" shows that the article had
+    such a section.
 
     >>> [text.rule for text in empty_headings("Text.\n\n## References\n## References\n")]
     ['duplicate-heading', 'empty-section']
@@ -112,7 +113,7 @@ def empty_headings(text: str) -> tuple[Replacement, ...]:
 
 
 def is_list_heading(words: str) -> bool:
-    """Return whether a heading announces lists only: references, notes, sources, links, a gallery; many languages."""
+    """Return whether a heading announces only lists: references, notes, sources, links, a gallery (many languages)."""
     return words.strip(" :").casefold() in _list_headings()
 
 

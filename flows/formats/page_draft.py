@@ -1,4 +1,4 @@
-"""A text on its way to the published body: every change is made through it and recorded as an edit."""
+"""The draft of a page: its text on the way to the published body, where every change is recorded as an edit."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from flows.model import Cleaned, Document, Edit, Infobox, Note, RawDocument, Sha
 from flows.text.edits import Replacement, rewrite
 
 MAX_TITLE: Final = 300
-"""A title longer than this is a paragraph: it is cut."""
+"""A longer title is a paragraph and is cut."""
 
 SPACES: Final = " \t\u00a0\u2007\u202f"
 _NO_BREAK: Final = "\u00a0\u2007\u202f"
-# The look-behind lets a run of spaces be tried once, at its start: without it a long run is quadratic.
+# The look-behind allows a match only at the start of a run of spaces: otherwise a long run takes quadratic time.
 _TRAILING: Final = re.compile(f"(?<![{SPACES}])[{SPACES}]++(?=\n)")
 _NO_BREAK_RUN: Final = re.compile(f"[{_NO_BREAK}]++")
 _EITHER: Final = re.compile(f"{_TRAILING.pattern}|{_NO_BREAK_RUN.pattern}")
@@ -26,7 +26,7 @@ _FENCE: Final = re.compile("^```", re.MULTILINE)
 
 
 class Metadata(NamedTuple):
-    """What a page says of itself, for the columns of ``documents``; None where it says nothing."""
+    """The metadata that a page states, for the columns of ``documents``; None where it states nothing."""
 
     publisher: str | None = None
     author: str | None = None
@@ -41,7 +41,7 @@ NO_METADATA: Final = Metadata()
 
 
 class PageDraft:
-    """The text of one page and the edits made so far; ``finish`` turns it into a ``Document``."""
+    """The text of one page and the edits made so far; ``finish`` makes it a ``Document``."""
 
     __slots__ = ("edits", "notes", "raw", "shape", "text")
 
@@ -58,19 +58,19 @@ class PageDraft:
         self.edits.extend(edits)
 
     def cut(self, start: int, end: int, rule: str) -> None:
-        """Take ``text[start:end]`` out of the body because a column or a table holds it from now on."""
+        """Remove ``text[start:end]`` from the body, because a column or a table holds it from now on."""
         self.change((Replacement(start, end, "", "normalise", rule),))
 
     def note(self, code: str, where: str, text: str, remedy: str) -> None:
-        """Record something that needs a person."""
+        """Record something that a person should look at."""
         self.notes.append(Note(code, where, text, remedy))
 
     def finish(
         self, title: str | None, infoboxes: tuple[Infobox, ...] = (), metadata: Metadata = NO_METADATA
     ) -> Document:
-        """Return the document with its body tidied and cut into sections.
+        """Return the document with its body tidied and divided into sections.
 
-        Without a title the first line of the text stands in, then the name of the input, and a note says so.
+        Without a title the first line of the text is the title, or else the name of the input; a note says so.
         """
         self._tidy()
         title = " ".join((title or "").split())[:MAX_TITLE] or self._fallback_title()
@@ -116,7 +116,7 @@ class PageDraft:
             self.change([Replacement(0, len(text), "", "normalise", "blank-lines")])
             return
         found = [Replacement(0, start, "", "normalise", "blank-lines")]
-        if "\n\n\n" in text and self.shape != "plain_text":  # which may be code, or a poem
+        if "\n\n\n" in text and self.shape != "plain_text":  # plain text may be code, or a poem
             fences = [m.start() for m in _FENCE.finditer(text)] if "```" in text else []
             found.extend(
                 Replacement(*m.span(), "\n\n", "normalise", "blank-lines")

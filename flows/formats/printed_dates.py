@@ -1,4 +1,4 @@
-"""Days of publication as pages print them: ISO, figures with slashes, month names of many languages."""
+"""Dates as pages print them ("3 de octubre de 2023", "11/04/2017"): ISO, figures, month names of many languages."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Final, NamedTuple
 from flows.rules.words import date_words, fold
 
 MAX_LENGTH: Final = 300
-"""A line longer than this is no byline."""
+"""A longer line is not a byline."""
 
 _FIGURE: Final = re.compile("[0-9]")
 _ISO: Final = re.compile("(?<!\\d)(\\d{4})[-/.][ ]?(\\d{1,2})[-/.][ ]?(\\d{1,2})(?!\\d)")
 _VIETNAMESE: Final = re.compile("(?<!\\d)(\\d{1,2})[ ]tháng[ ](\\d{1,2}),?[ ](?:năm[ ])?(\\d{4})(?!\\d)")
 _CJK: Final = re.compile("(\\d{4})[ ]?[年년][ ]?(\\d{1,2})[ ]?[月월][ ]?(\\d{1,2})[ ]?[日일]")
 _FIGURES: Final = re.compile("(?<![\\d/.-])(\\d{1,2})([/.-])(\\d{1,2})\\2(\\d{4}|\\d{2})(?![\\d/-])")
-# Arabic names a month twice: "4 نوفمبر/تشرين الثاني 2017".
+# Arabic pages name a month twice: "4 نوفمبر/تشرين الثاني 2017".
 _DAY_MONTH: Final = re.compile(
     "(?<![\\d.,:])(\\d{1,2})(?:st|nd|rd|th|er|º|ª|\\.)?[ \u00a0/-]?(?:(?:de|of|d')[ ]?)?"
     "([^\\W\\d_]{3,12})(?:/[^\\W\\d_]{2,12}(?:[ ][^\\W\\d_]{2,12})?)?\\.?,?[ \u00a0/-]?"
@@ -31,7 +31,7 @@ _ORDERED: Final = ((_ISO, "ymd"), (_CJK, "ymd"), (_DAY_MONTH, "dmy"), (_MONTH_DA
 
 
 class ReadDate(NamedTuple):
-    """A day that a text names, where it stands, and whether day and month might be the other way round."""
+    """A date that a text names, its position, and whether day and month could be the other way round."""
 
     date: dt.date
     start: int
@@ -40,9 +40,9 @@ class ReadDate(NamedTuple):
 
 
 def read_date(text: str, *, month_first: bool = True) -> ReadDate | None:
-    """Return the first day that a line names, None when it names none or one that the calendar lacks.
+    """Return the first date in a line, None when it has none or only one that is not in the calendar.
 
-    ``month_first`` decides figures whose order the figures themselves leave open; such a day is ``is_ambiguous``.
+    ``month_first`` decides for figures in either order ("11/04/2017"); such a date is ``is_ambiguous``.
 
     >>> read_date("contributors 11/04/2017")
     ReadDate(date=datetime.date(2017, 11, 4), start=13, end=23, is_ambiguous=True)
@@ -68,7 +68,7 @@ def read_date(text: str, *, month_first: bool = True) -> ReadDate | None:
 
 
 def _figures(match: re.Match[str], month_first: bool) -> ReadDate | None:
-    """Return a day written as 11/04/2017. A dot as separator is European: the day comes first."""
+    """Return a date written as 11/04/2017. A dot as separator is European: the day comes first."""
     first, second, year = int(match[1]), int(match[3]), int(match[4])
     year += 2000 if year < 70 else 1900 if year < 100 else 0
     open_order = first <= 12 and second <= 12 and first != second and match[2] != "."
@@ -79,7 +79,7 @@ def _figures(match: re.Match[str], month_first: bool) -> ReadDate | None:
 
 
 def _number(part: str) -> int:
-    """Return a figure or a month's name as a number, 0 when the word is no month."""
+    """Return the number of a figure or of a month's name, 0 when the word is not a month."""
     if part.isdecimal():
         return int(part)
     word = date_words().words.get(fold(part))

@@ -1,4 +1,4 @@
-"""Where a text is code: there ``()``, ``[object Object]`` and ``&amp;`` are what the author meant."""
+"""The stretches of a text that are code: there ``()``, ``[object Object]`` and ``&amp;`` are meant and must stay."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 
 _FENCE: Final = re.compile(r"^ {0,3}(```|~~~)", re.MULTILINE)
 _INLINE: Final = re.compile(r"(?<!`)(`{1,3}+)(?!`)[^`\n]{1,500}+\1(?!`)")
-# A block indented by four or more after an empty line; list items are indented too and are no code.
+# A block indented by four or more after an empty line. List items are indented too, but are not code.
 _INDENTED: Final = re.compile(r"(?:(?: {4}|\t)(?![ \t]*+(?:[-*•+]|\d{1,9}[.)]) )[^\n]*+(?:\n|\Z))++")
 _ENTITY_LAST: Final = re.compile(r"&#?\w{2,24};\Z")
 
@@ -17,8 +17,9 @@ _ENTITY_LAST: Final = re.compile(r"&#?\w{2,24};\Z")
 class CodeSpans:
     """The stretches of one text that are code: fenced and indented blocks, backticks, lines that end like statements.
 
-    A fence that is never closed reaches to the end, as in Markdown. Lines are judged when asked for and only the last
-    one is remembered: rules ask for their hits from left to right. ``is_empty`` is True when nothing can be code.
+    A fence that is never closed reaches to the end, as in Markdown. A line is judged when it is asked for, and only the
+    last line is remembered: rules ask for their hits from left to right. ``is_empty`` is True when nothing in the text
+    can be code.
 
     >>> CodeSpans("Call `f()` now.").touches(6, 9), CodeSpans("Call f() now.").touches(5, 8)
     (True, False)
@@ -33,7 +34,7 @@ class CodeSpans:
         self._ends = [end for _, end in blocks]
         for number in range(1, len(blocks)):
             self._ends[number] = max(self._ends[number], self._ends[number - 1])
-        # Nothing in the text could make any of its lines code: then there is no line to look at.
+        # Without these signs no line can be code, so no line has to be judged.
         has_signs = any(sign in text for sign in "`;{}") or " => " in text
         self._line = (0, -1) if has_signs else (0, len(text))
         self.is_empty = not blocks and not has_signs
@@ -41,7 +42,7 @@ class CodeSpans:
         self._line_ends: list[int] = []
 
     def touches(self, start: int, end: int) -> bool:
-        """Return whether ``text[start:end]`` shares a character with code; lines count by the one it begins in."""
+        """Return whether ``text[start:end]`` overlaps code; only the line of ``start`` is judged."""
         if self.touches_block(start, end):
             return True
         if not self._line[0] <= start <= self._line[1]:
@@ -49,11 +50,11 @@ class CodeSpans:
         return _touch(self._line_starts, self._line_ends, start, end)
 
     def touches_block(self, start: int, end: int) -> bool:
-        """Return the same for fenced and indented blocks alone, whatever the line looks like."""
+        """Return whether it overlaps a fenced or indented block, whatever the line looks like."""
         return _touch(self._starts, self._ends, start, end)
 
     def _read_line(self, at: int) -> None:
-        """Find the code of the line that holds a position."""
+        """Find the code in the line that contains a position."""
         start = self._text.rfind("\n", 0, at) + 1
         end = self._text.find("\n", at)
         end = len(self._text) if end < 0 else end
@@ -68,19 +69,19 @@ class CodeSpans:
 
 
 def _touch(starts: list[int], ends: list[int], start: int, end: int) -> bool:
-    """Return whether any of some stretches, sorted by start with ends that never fall, shares a character with one."""
+    """Return whether ``start`` to ``end`` overlaps a stretch; they are sorted by start and their ends never fall."""
     number = bisect_right(starts, max(end - 1, start))
     return number > 0 and ends[number - 1] > start
 
 
 @lru_cache(maxsize=4)
 def code_spans_of(text: str) -> CodeSpans:
-    """Return the code of a text: the rules of one round ask about the same one."""
+    """Return the code of a text, cached: the rules of one round ask about the same text."""
     return CodeSpans(text)
 
 
 def _fences(text: str) -> list[tuple[int, int]]:
-    """Return the fenced blocks, their fences included."""
+    """Return the fenced blocks, including their fences."""
     found: list[tuple[int, int]] = []
     if ("`" not in text or "```" not in text) and ("~" not in text or "~~~" not in text):
         return found

@@ -1,4 +1,4 @@
-"""Footnote marks (``[1]``, ``[note 2]``, ``[a]``) whose notes are no longer on the page."""
+"""Footnote marks (``[1]``, ``[note 2]``, ``[a]``) whose footnotes are no longer on the page."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _MIN_MARKS: Final = 3
 
 
 def find_reference_marks(text: str, is_code: Callable[[int, int], bool]) -> list[Replacement]:
-    """Return the replacements that take footnote marks out, none without a sequence as evidence.
+    """Return the removals of footnote marks, none unless they form a sequence.
 
-    The first appearances of the numbers must run on (1, 2, 3, …, with few gaps), and the notes must not be on the page:
-    ``data[0]`` and a numbered bibliography stay.
+    In order of first appearance the numbers must count up (1, 2, 3, …, with few gaps), and the footnotes must not be on
+    the page. So ``data[0]`` and the entries of a numbered bibliography stay.
     """
     numbers = [hit for hit in _NUMBER.finditer(text) if not is_code(*hit.span())]
     if not _counts_up([int(hit[1]) for hit in numbers], _MIN_MARKS) or _LISTED.search(text):
         return []
-    # Notes follow a sentence or a clause, an index follows a name.
+    # A footnote mark follows a sentence or a clause, an index follows a name.
     if sum(text[hit.start() - 1] in _PUNCTUATION for hit in numbers) * 2 < len(numbers):
         return []
     notes = [hit for hit in _NOTE.finditer(text) if not is_code(*hit.span())]
@@ -42,9 +42,9 @@ def find_reference_marks(text: str, is_code: Callable[[int, int], bool]) -> list
 
 
 def _counts_up(numbers: Sequence[int], least: int) -> bool:
-    """Return whether the first appearances of numbers count up from one, at least ``least`` and nearly without gaps.
+    """Return whether the numbers, in order of first appearance, count up from one: at least ``least``, with few gaps.
 
-    Infoboxes and tables take some notes with them, so one step in five may be a gap.
+    Some footnotes are lost with infoboxes and tables, so one step in five may be a gap.
     """
     first = list(dict.fromkeys(numbers))
     if len(first) < least or 0 in first:

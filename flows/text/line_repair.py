@@ -1,15 +1,15 @@
-"""A text repaired line by line, as ``ftfy.fix_text`` does it, with every change recorded under its own rule.
+"""The repair of a text line by line, as ``ftfy.fix_text`` does it, with every change recorded under its own rule.
 
-What comes out is ftfy's text character for character, with entities, ligatures, widths and quotes left alone. Three
-things differ on purpose, and ``tests/text/test_lines.py`` names them where it compares:
+The result is ftfy's text character for character, with entities, ligatures, widths and quotes unchanged. Three things
+differ on purpose; ``tests/text/test_lines.py`` names them where it compares:
 
-- a tower of more than thirty marks on one letter is cut down before it is composed, which takes quadratic time;
-- a line of more than ``MAX_LINE`` characters is judged in pieces, and work ends at the ``Mender``'s bound: both keep a
-  page that was made for the purpose from holding up a run;
-- with ``is_strict`` a doubtful repair is told and not made.
+- a tower of more than thirty marks on one letter is cut before it is composed, because composing takes quadratic time;
+- a line of more than ``MAX_LINE`` characters is judged in pieces, and work ends at the ``Mender``'s limit: so a page
+  made for the purpose cannot hold up a run;
+- with ``is_strict`` a doubtful repair is reported and not made.
 
-Line ends are made line feeds before any line is looked at (``flows.text.repair``), form feeds and vertical tabs among
-them, where ftfy only sees line feeds.
+``flows.text.repair`` turns all line ends into line feeds before any line is looked at, also form feeds and vertical
+tabs; ftfy knows only line feeds.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from flows.text.mojibake_evidence import RULE, changes_between, doubt_about, nex
 from flows.text.odd_characters import find_decomposed, find_mark_towers, next_odd_character, without_odd_characters
 
 MAX_LINE: Final = 20_000
-"""Characters that are judged at once."""
+"""The most characters that are judged at once."""
 BUDGET: Final = 1_500_000
-"""What the lines of one document may cost, in about a microsecond each."""
+"""The most that the lines of one document may cost, in units of about a microsecond."""
 _COST_OF_PLACE: Final = 8
 _COST_OF_LINE: Final = 25
-_SHORT: Final = 500  # characters of a line that is remembered over documents
+_SHORT: Final = 500  # the most characters of a line that is remembered over documents
 
 
 class Doubt(NamedTuple):
-    """A repair that rests on little evidence: where, and the words before and after; whether it was made."""
+    """A repair with little evidence: its position, the words before and after it, and whether it was withheld."""
 
     start: int
     before: str
@@ -44,9 +44,9 @@ class Doubt(NamedTuple):
 
 
 class TextLine(NamedTuple):
-    """A line after its repair: the edits and doubts count from the beginning of the line.
+    """A line after its repair; edits and doubts count from the beginning of the line.
 
-    Of a text of many lines, ``touched`` are those that were changed, as they are now.
+    For a text of many lines, ``touched`` is the text of the changed lines after the repair.
     """
 
     text: str
@@ -56,10 +56,11 @@ class TextLine(NamedTuple):
 
 
 class Mender:
-    """Repairs the lines of one document: it remembers those that come again, and stops when they have cost too much.
+    """Repairs the lines of one document. It remembers repeated lines, and stops when the lines have cost too much.
 
-    ``is_exhausted`` tells that lines were left alone because of it. The bound counts lines and characters, not time,
-    so that the same document always gives the same text. With ``is_strict`` doubtful repairs are not made.
+    ``is_exhausted`` is True when lines were left unrepaired because of that limit. The limit counts lines and
+    characters, not time, so the same document always gives the same text. With ``is_strict`` doubtful repairs are not
+    made.
     """
 
     __slots__ = ("_known", "_left", "is_exhausted", "is_strict")
@@ -85,10 +86,10 @@ class Mender:
 
 
 def mend_lines(text: str, mender: Mender | None = None, is_odd: bool = True, suspect: int = -1) -> TextLine:
-    r"""Return the text with every line repaired as ftfy does it; the edits that led there, and the doubtful repairs.
+    r"""Return the text with every line repaired as ftfy does it, with its edits and doubtful repairs.
 
-    ``mender`` bounds the work over several rounds on one document; ``is_odd`` False promises that there is no odd
-    character in the text, and ``suspect`` is the first place of ``next_suspect`` where that is known.
+    ``mender`` limits the work over several rounds on one document. ``is_odd`` False promises that the text has no odd
+    character. ``suspect`` is the first position of ``next_suspect`` where it is known.
 
     >>> mend_lines("Januaryâ€“February\nHoms").edits
     (Edit(step='repair', rule='mojibake', start=7, before='â€“', after='–', score=None, reasons=None),)
@@ -120,7 +121,7 @@ class _LineCursor:
         self._decomposed = -1 if not unicodedata.is_normalized("NFC", text) else len(text)
 
     def next(self) -> int:
-        """Return a position on the next line, -1 behind the last one."""
+        """Return a position on the next such line, -1 after the last one."""
         text, done, end = self._text, self._done, len(self._text)
         if self._suspect < done:
             self._suspect = found if (found := next_suspect(text, done)) >= 0 else end
@@ -132,7 +133,7 @@ class _LineCursor:
         return at if at < end else -1
 
     def line(self, at: int) -> tuple[int, int]:
-        """Return the line that holds a position, or its part between spaces when it is enormous; go on behind it."""
+        """Return the line of a position, or a part of it between spaces if it is enormous, and move to its end."""
         text = self._text
         start = max(text.rfind("\n", self._done, at) + 1, self._done)
         end = text.find("\n", at) + 1 or len(text)
@@ -146,7 +147,7 @@ class _LineCursor:
 
 
 def _next_decomposed(text: str, start: int) -> int:
-    """Return where the next line begins that is not composed, the end of the text when there is none."""
+    """Return where the next line begins that is not composed (NFC), the end of the text if there is none."""
     while start < len(text):
         end = text.find("\n", start) + 1 or len(text)
         if not unicodedata.is_normalized("NFC", text[start:end]):
@@ -157,7 +158,7 @@ def _next_decomposed(text: str, start: int) -> int:
 
 @lru_cache(maxsize=2048)
 def _mended_again(line: str, is_strict: bool) -> TextLine:
-    """Return the same as ``_mended``: the same short lines come again on many pages."""
+    """Return ``_mended``, cached over documents: the same short lines come on many pages."""
     return _mended(line, is_strict)
 
 
@@ -187,7 +188,7 @@ def _mended(line: str, is_strict: bool) -> TextLine:
 
 
 def _assembled(text: str, spans: Sequence[tuple[int, int]], lines: Sequence[TextLine]) -> TextLine:
-    """Return the text with the lines in place of their spans; very many edits become one a line, or fewer."""
+    """Return the text with the repaired lines in their places; very many edits become one edit a line, or fewer."""
     touched = "\n".join([line.text for line in lines])
     if sum(len(line.edits) for line in lines) > MAX_EDITS:
         changes = [

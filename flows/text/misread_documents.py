@@ -1,7 +1,7 @@
-"""A document that was misread as a whole ("Januaryâ€“February" on every line), turned back as a whole.
+"""Documents that were decoded in a wrong encoding as a whole ("Januaryâ€“February" on every line), repaired as a whole.
 
-That is exact where lines are too short to be judged, and it is the common case, so it is the fast one: positions and
-edits come from a few passes over the bytes instead of one step a character.
+That is exact even where lines are too short to be judged one by one. It is also the common case, so it is the fast one:
+positions and edits come from a few passes over the bytes instead of one step per character.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from flows.text.mojibake_evidence import RULE, is_suspicious
 
 _CODECS: Final = ("sloppy-windows-1252", "latin-1")
 MAX_LEVELS: Final = 3
-# Bytes to "white space" or not, so that ``bytes.split`` finds the runs that are no ASCII, and those that are.
+# Translation tables that blank out ASCII, or all else, so that ``bytes.split`` finds the runs of the other kind.
 _NON_ASCII: Final = b" " * 128 + bytes(range(128, 256))
 _ASCII: Final = b"a" * 128 + b" " * 128
-_ODD: Final = bytes((*range(9), *range(11, 32), 127))  # the odd characters of a text in these encodings
+_ODD: Final = bytes((*range(9), *range(11, 32), 127))  # odd characters in these encodings
 _OTHER_C1: Final = bytes((*range(0x80, 0x85), *range(0x86, 0xA0)))
 _KNOWN_RUNS: Final = 8192
 _KNOWN_LENGTH: Final = 64
@@ -32,14 +32,14 @@ _new_edit: Final = partial(new_tuple, Edit)
 
 
 class Reread(NamedTuple):
-    """A text read as it should have been, and the edits that lead to it."""
+    """A text decoded as it should have been, and the edits that lead to it."""
 
     text: str
     edits: tuple[Edit, ...]
 
 
 def reread(text: str, levels: int = MAX_LEVELS) -> Reread | None:
-    """Return a suspicious text turned back from at most so many misreadings; None unless all of it was misread.
+    """Return a suspicious text with at most ``levels`` misreadings undone; None unless all of the text was misread.
 
     >>> reread("Januaryâ€“February").text
     'January–February'
@@ -51,7 +51,7 @@ def reread(text: str, levels: int = MAX_LEVELS) -> Reread | None:
 
 
 def reread_first(text: str, levels: int) -> Reread | None:
-    """Return the same, but None also where odd characters or entities have to go first."""
+    """Return the same, but None also where odd characters or entities have to be removed first."""
     if next(find_entities(text), None) is not None:
         return None
     misread = _whole_misread(text, levels)
@@ -65,7 +65,7 @@ def reread_first(text: str, levels: int) -> Reread | None:
 
 
 class _Misread(NamedTuple):
-    """The encodings as which a text was read, the last one first; its bytes; and what it says."""
+    """The encodings in which a text was wrongly read, the last one first; its bytes; and the right text."""
 
     codecs: tuple[str, ...]
     content: bytes
@@ -73,13 +73,13 @@ class _Misread(NamedTuple):
 
 
 def _whole_misread(text: str, levels: int) -> _Misread | None:
-    """Return how a text was misread, None when it was not."""
+    """Return how the whole text was misread, None when it was not."""
     if text.isascii():
         return None
     codecs: list[str] = []
     content = b""
     after = text
-    # Almost no text that was not misread is valid UTF-8, so that is asked first.
+    # Almost no text that was read correctly is valid UTF-8 in these bytes, so this is tested first.
     while (step := _misread_as(after)) is not None and is_suspicious(after):
         codecs.append(step[0])
         content = content or step[1]
@@ -90,18 +90,18 @@ def _whole_misread(text: str, levels: int) -> _Misread | None:
 
 
 def is_misread(line: str) -> bool:
-    """Return whether ftfy's way with a line is to turn all of it back from one of the two usual encodings."""
+    """Return whether ftfy would repair all of the line from one of the two usual encodings."""
     return _misread_as(line) is not None and is_suspicious(line)
 
 
 def _holds(content: bytes, some: bytes) -> bool:
-    """Return whether the bytes hold one of some bytes."""
+    """Return whether the bytes contain one of some bytes."""
     return len(content.translate(None, some)) != len(content)
 
 
 def _misread_as(text: str) -> tuple[str, bytes, str] | None:
-    """Return the encoding as which a UTF-8 text was read, its bytes, and what they say; None unless every byte fits."""
-    if "\ufffd" in text:  # sloppy codecs write it as the control character 1A, which is no evidence
+    """Return the encoding in which a UTF-8 text was read, its bytes, and their text; None unless every byte fits."""
+    if "\ufffd" in text:  # sloppy codecs encode it as the control character 1A, which is not evidence
         return None
     for codec in _CODECS:
         try:
@@ -113,7 +113,7 @@ def _misread_as(text: str) -> tuple[str, bytes, str] | None:
 
 
 class _Runs(dict[bytes, tuple[str, str]]):
-    """What a run of misread bytes was and is: the same few ("â€™", "Ã©") stand on every page."""
+    """The old and new text of each run of misread bytes, remembered: the same few ("â€™", "Ã©") are on every page."""
 
     def __init__(self, codecs: tuple[str, ...]) -> None:
         super().__init__()
@@ -134,7 +134,7 @@ _runs_of = cache(_Runs)
 
 
 def _edits(text: str, misread: _Misread) -> tuple[Edit, ...]:
-    """Return one edit for each run of non-ASCII characters (for some neighbours when there are very many)."""
+    """Return one edit for each run of non-ASCII characters, or for some neighbours when there are very many."""
     codecs, content, after = misread
     runs = content.translate(_NON_ASCII).split()
     between = list(map(len, content.translate(_ASCII).split()))
@@ -152,7 +152,7 @@ def _edits(text: str, misread: _Misread) -> tuple[Edit, ...]:
 
 
 def _starts(between: Sequence[int], runs: Sequence[str]) -> list[int]:
-    """Return where runs begin, given the length of what stands before each of them."""
+    """Return where runs begin, given the lengths of the stretches before them."""
     return list(map(add, accumulate(between), (0, *accumulate(map(len, runs)))))
 
 

@@ -1,7 +1,7 @@
-"""UTF-8 that was read as another encoding ("Januaryâ€“February"): where it stands in a text, and how sure a repair is.
+"""Evidence of mojibake, UTF-8 that was decoded in another encoding ("Januaryâ€“February"): where, and how strong.
 
-ftfy's test can only fire on about 210 characters, so a text without them is done at once, and of any other only the
-lines with a hit are touched (``flows.text.line_repair``). A document that was misread as a whole is the business of
+ftfy's test can only match at about 210 characters. So a text without them is done at once, and in any other text only
+the lines with a hit are touched (``flows.text.line_repair``). A document that was misread as a whole is repaired by
 ``flows.text.misread_documents``.
 """
 
@@ -15,7 +15,7 @@ from ftfy.badness import BADNESS_RE
 from flows.text.fast_ftfy import ALONE, ANCHORS, IS_KNOWN, REACH
 
 RULE: Final = "mojibake"
-# An anchor that is not alone among ASCII characters, or may be, with the other anchors that one search can cover.
+# An anchor with a neighbour beyond ASCII (or one that needs none), with the other anchors that one search can cover.
 _CLUSTER: Final = re.compile(
     rf"[{ANCHORS}](?:(?<=[{ALONE}])|(?=[^\x00-\x7f])|(?<=[^\x00-\x7f].))(?:[^\n]{{0,{2 * REACH}}}[{ANCHORS}])*+"
 )
@@ -26,10 +26,10 @@ _SPLIT: Final = re.compile(r"([^\x00-\x7f]+)")
 
 
 def probe() -> str:
-    """Return ftfy's expression for the column scan: on one line, and with Python's idea of white space and words.
+    """Return ftfy's expression for the column scan: on one line, with Python's white space and word characters.
 
-    It finds at least what ``is_suspicious`` finds. The verbose notation differs between the engines: the other one
-    ignores blanks inside of a character class, too.
+    It finds at least what ``is_suspicious`` finds. The verbose notation had to go because the engines differ: the other
+    one also ignores blanks inside a character class.
     """
     if not IS_KNOWN:
         return f"[{ANCHORS}]"
@@ -41,7 +41,7 @@ def probe() -> str:
 
 
 def is_suspicious(text: str) -> bool:
-    """Return whether ftfy could find mojibake in the text: False is certain, True wants a look.
+    """Return whether ftfy could find mojibake in the text: False is certain, True needs a closer look.
 
     >>> is_suspicious("Deir ez-Zor’s “café” – 5 °C"), is_suspicious("Januaryâ€“February")
     (False, True)
@@ -50,13 +50,13 @@ def is_suspicious(text: str) -> bool:
 
 
 def next_suspect(text: str, start: int) -> int:
-    """Return a position on the next line on which ftfy's expression may match, -1 when there is none."""
+    """Return a position on the next line on which ftfy's expression may match, -1 if there is none."""
     for cluster in _CLUSTER.finditer(text, start):
         first, end = cluster.span()
         if not IS_KNOWN:
             return first
         begin = max(first - REACH, 0)
-        # Some alternatives are bound to the beginning of a line: it is the beginning of what is searched, or out of it.
+        # Some alternatives match only at the beginning of a line, so the search begins there or meets none.
         if line := text.rfind("\n", begin, first) + 1:
             hit = _find_bad(text[line : end + REACH])
         else:
@@ -67,7 +67,7 @@ def next_suspect(text: str, start: int) -> int:
 
 
 def changes_between(before: str, after: str) -> list[tuple[int, str, str]]:
-    """Return the small changes (place in the line after them, old, new) that lead from one line to the other.
+    """Return the small changes (position after the earlier ones, old, new) that lead from one line to the other.
 
     >>> changes_between("Januaryâ€“February â€“", "January–February –")
     [(7, 'â€“', '–'), (17, 'â€“', '–')]
@@ -92,10 +92,10 @@ def changes_between(before: str, after: str) -> list[tuple[int, str, str]]:
 
 
 def doubt_about(line: str, changes: list[tuple[int, str, str]]) -> tuple[float, str] | None:
-    """Return None for a strong repair of a line, otherwise its score and what makes it weak.
+    """Return None for a repair with strong evidence, otherwise its score and the reason why it is weak.
 
     The score is the share of the line's non-ASCII characters that the repair explains. Strong is half of them or a run
-    of three: 98 % of the repairs of real pages, at most 4 % of false ones.
+    of three: that holds for 98 % of the repairs of real pages and for at most 4 % of false ones.
 
     >>> doubt_about("é à ü ö ä Ã©", [(10, "Ã©", "é")])
     (0.286, 'explains 2 of the 7 characters beyond ASCII on its line, never three in a row')

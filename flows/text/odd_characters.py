@@ -1,4 +1,8 @@
-"""Characters that no author typed: foreign line ends, control characters, half surrogates, decomposed letters."""
+r"""Characters that no author typed: foreign line ends, control characters, half surrogates, decomposed letters.
+
+A byte order mark and ``\x00`` are removed, CRLF becomes a line feed, ``e`` + accent becomes
+``é``.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +15,20 @@ from typing import Final
 from flows.model import Edit
 from flows.text.edits import Replacement, new_tuple, rewrite
 
-# What ends a line in this house. ftfy leaves form feeds, removes the others as control characters, and takes a
-# next-line character for an ellipsis even where no other C1 character stands beside it.
+# All characters that end a line. ftfy keeps form feeds, removes the others as control characters, and takes a next-line
+# character for an ellipsis even where the text has no other C1 character.
 _LINE_END: Final = re.compile(
     r"[\x0b-\r\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n?+|(?<![\r\x85])|(?<=\x85)(?<![\x80-\xff].)(?![\x80-\xff]))"
 )
-# ftfy's expressions, in ftfy's order: a line that holds mojibake too comes out as ftfy leaves it.
+# ftfy's expressions, in ftfy's order, so a line with mojibake comes out exactly as from ftfy.
 _DECODED_LINE_END: Final = re.compile(r"[\r\u2028\u2029](?:(?<=\r)\n)?+")
 _SURROGATES: Final = re.compile("[\ud800-\udfff](?:(?<=[\ud800-\udbff])[\udc00-\udfff])?+")
 _ESCAPE: Final = re.compile(r"\x1b\[[\d;]*+[A-Za-z]")
 _BYTE_ORDER_MARK: Final = re.compile("\ufeff++")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufff9-\ufffc]++")
 _OTHER_C1: Final = re.compile(r"[\x80-\x84\x86-\x9f]")
-# Insides of character classes, without the half surrogates, which no column can hold. Of the C1 controls only the
-# next-line character: the others are mojibake's.
+# Insides of character classes, without half surrogates, which no column can hold. Of the C1 controls only the next-line
+# character: the others are signs of mojibake.
 ODD: Final = "\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\u206a-\u206f\ufeff\ufff9-\ufffc"
 MARKED: Final = (
     "\u0300-\u1fff\u20d0-\u20ff\u2cef-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe20-\ufe2f"
@@ -32,9 +36,11 @@ MARKED: Final = (
 )
 _UNTIDY: Final = re.compile("[\x00-\x08\x0b\r-\x1f\x7f\u2028\u2029\u206a-\u206f\ufeff\ufff9-\ufffc\ud800-\udfff]")
 _ANY: Final = re.compile(f"[{ODD}\ud800-\udfff]")
-# Scripts with marks, in runs; whether such a run holds a tower of marks is then looked up (marks are no word
-# characters). Two steps, because the category test on every character of every text would be the dearest of all.
-_MARKED_RUN: Final = re.compile(f"[{MARKED}][{MARKED}]{{30,}}+")  # one apart: the engine skips what cannot begin it
+# Runs of scripts with marks. A second step looks for a tower of marks in such a run (marks are not word characters):
+# testing the category of every character of every text would be the most expensive test of all.
+_MARKED_RUN: Final = re.compile(
+    f"[{MARKED}][{MARKED}]{{30,}}+"
+)  # the first one apart: the engine can then skip ahead to it
 _TOWER: Final = re.compile(r"[^\w\s]{31,}+")
 _SPAN: Final = methodcaller("span")
 _MAX_MARKS: Final = 30  # UAX 15's limit for stream-safe text; composing longer runs takes quadratic time
@@ -49,19 +55,19 @@ def find_line_ends(text: str) -> list[Replacement]:
     """
     found = _replaced(_LINE_END, text, "\n", "line-ends")
     if "\x85" in text and _OTHER_C1.search(text):
-        # Beside other C1 characters it is the ellipsis of Windows-1252, not the next-line character.
+        # In a text with other C1 characters it is the ellipsis of Windows-1252, not the next-line character.
         found = [change for change in found if text[change.start] != "\x85"]
     return found
 
 
 def next_odd_character(text: str, start: int) -> int:
-    """Return where the next character stands that ``without_odd_characters`` may remove or replace, -1 without any."""
+    """Return the position of the next character that ``without_odd_characters`` may change, -1 if there is none."""
     hit = _ANY.search(text, start)
     return -1 if hit is None else hit.start()
 
 
 def without_odd_characters(text: str) -> tuple[str, tuple[Edit, ...]]:
-    r"""Return the text without control characters, terminal escapes and half surrogates, and the edits that led there.
+    r"""Return the text without control characters, terminal escapes and half surrogates, and the edits.
 
     >>> without_odd_characters("\ufeffone\x00\ud800")[0]
     'one\ufffd'
@@ -91,7 +97,7 @@ def _replaced(pattern: re.Pattern[str], text: str, after: str, rule: str) -> lis
 
 
 def _joined_surrogates(text: str) -> list[Replacement]:
-    """Return the replacements of half surrogates, each by the character that it is a half of."""
+    """Return the replacements of surrogates: a pair by its character, a single half by U+FFFD."""
     return [
         change._replace(after=_character(text[change.start : change.end]))
         for change in _replaced(_SURROGATES, text, "", "surrogate")
@@ -99,14 +105,14 @@ def _joined_surrogates(text: str) -> list[Replacement]:
 
 
 def _character(found: str) -> str:
-    """Return the character of two halves of a surrogate pair, the mark of a lost character for one half."""
+    """Return the character of a surrogate pair, U+FFFD for a single half."""
     return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if len(found) == 2 else "\ufffd"
 
 
 def find_decomposed(text: str) -> Iterator[Replacement]:
-    r"""Yield the replacements that compose letters and marks (NFC), each no longer than one run of non-ASCII text.
+    r"""Yield the replacements that compose letters and marks (NFC), each within one run of non-ASCII text.
 
-    An ASCII character never composes with what stands before it, so the runs can be normalised one by one.
+    An ASCII character never composes with the text before it, so the runs can be normalised one by one.
 
     >>> [change.after for change in find_decomposed("Cafe\u0301")]
     ['é']
@@ -117,7 +123,7 @@ def find_decomposed(text: str) -> Iterator[Replacement]:
         before = hit.group()
         after = unicodedata.normalize("NFC", before)
         if after != before:
-            same = 0  # an ASCII character that the marks did not belong to, above all
+            same = 0  # skips what did not change: mostly an ASCII character without marks
             while before[same] == after[same]:
                 same += 1
             yield Replacement(hit.start() + same, hit.end(), after[same:], "repair", "composition")
@@ -133,7 +139,7 @@ def find_mark_towers(text: str) -> Iterator[Replacement]:
 
 
 def _cut_marks(text: str, start: int, limit: int) -> Iterator[Replacement]:
-    """Yield the replacements for the marks beyond the thirtieth of each letter in a stretch."""
+    """Yield the replacements for the marks after the thirtieth of each letter in a stretch."""
     end = start
     while start < limit:
         while end < limit and unicodedata.combining(text[end]):

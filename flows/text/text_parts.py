@@ -1,4 +1,8 @@
-"""A text as the rules see it: which part of it is an infobox, which is body."""
+"""The parts of a text that rules tell apart: front matter, infobox, body.
+
+In ``= Battle of X =``, ``Infobox``, ``- Conflict: X``, a blank line and an article, the infobox is the line in the
+middle.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ _INFOBOX_END: Final = re.compile(r"\n[ \t]*+\n")
 
 
 class TextParts(NamedTuple):
-    """A text as the rules see it: the infobox is ``text[start:end]``, the body the rest of it behind front matter."""
+    """A text and its parts: the infobox is ``text[start:end]``; the body is the rest from ``body`` on."""
 
     text: str
     start: int
@@ -24,15 +28,15 @@ class TextParts(NamedTuple):
 
     @classmethod
     def of(cls, text: str, shape: Shape) -> TextParts:
-        """Return a text as the rules of a shape see it."""
+        """Return a text with the parts that texts of this shape have."""
         start, end = infobox_of(text, shape)
         return cls(text, start, end, end if shape == "front_matter" else 0)
 
 
 def infobox_of(text: str, shape: Shape) -> tuple[int, int]:
-    """Return where the infobox's lines begin and end (front matter is one too); the same place when there is none.
+    """Return where the infobox's lines begin and end; two equal positions when there is none.
 
-    An infobox ends at the first empty line.
+    Front matter counts as an infobox. An infobox ends at the first empty line.
     """
     if shape == "front_matter":
         return 0, front_matter_end(text)
@@ -46,7 +50,7 @@ def infobox_of(text: str, shape: Shape) -> tuple[int, int]:
 
 
 def front_matter_end(text: str) -> int:
-    """Return where the body starts behind YAML front matter, 0 without any."""
+    """Return where the text after YAML front matter starts, 0 when there is no front matter."""
     opening = _FRONT_MATTER.match(text)
     if opening is None:
         return 0

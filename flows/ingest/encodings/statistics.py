@@ -42,8 +42,8 @@ _FEW_RATIO: Final = 1.5
 _RUN: Final = re.compile(rb"(?:[\x80-\xff]{2}|[\x81-\xfe][@-~]){2,}+|[\x80-\xff]{2,}+")
 _FOREIGN_WORD: Final = re.compile(rb"[\xc0-\xff]{4}")
 _FOREIGN_CONFIDENCE: Final = 0.08
-# The cost of an answer other than Windows-1252, and of each oddity in its text, in high bytes of full confidence. Fitted
-# on pages of 40 languages; as good on other sentences of these languages (tests/quality/bytes_to_text.py, --half).
+# The cost of an answer other than Windows-1252, and of each oddity in its text, in high bytes of full confidence.
+# Fitted on pages of 40 languages; as good on other sentences of them (tests/quality/bytes_to_text.py, --half).
 _COST: Final = 0.3
 _COST_RARE: Final = 0.4
 _COST_RAREST: Final = 3.0
@@ -80,7 +80,7 @@ _SAMPLE: Final = 65_536
 
 
 class Guess(NamedTuple):
-    """An encoding by its Python name, and chardet's confidence (0 to 1, comparable only with its others)."""
+    """An encoding by its Python name, and chardet's confidence: 0 to 1, comparable only for the same bytes."""
 
     encoding: str
     confidence: float

@@ -1,6 +1,7 @@
-"""What a line's place in its page shows: the body's span, layout, repetition, distance to markers and sentences.
+"""The features of a line's position in its page, as numbers for the line classifier.
 
-Neighbours are left to the network, which sees them.
+They describe the body's span, the layout, repetition, and the distance to markers and sentences. Neighbouring lines are
+not described here: the network sees them.
 """
 
 from __future__ import annotations
@@ -25,17 +26,17 @@ _FIGURES: Final = re.compile(r"\d+")
 _MOST_WORDS: Final = 60
 FAR: Final = 200.0
 _LINES_AFTER: Final = 5
-"""Lines behind a tail marker that tell whether the article goes on."""
+"""The number of lines after a tail marker that show whether the article goes on."""
 _GOES_ON: Final = 0.35
-"""Share of prose among them from which it does, and the one asked behind a strong marker ("Comments")."""
+"""The least share of prose among these lines, and the least share after a strong marker ("Comments")."""
 _GOES_ON_STRONG: Final = 0.6
 _STRONG: Final = 2
 
 
 def position_features(lines: Sequence[str], blanks: Sequence[int], own: Matrix) -> Matrix:
-    """Return the features of every line's place, one row a line; ``POSITION`` names the columns.
+    """Return the features of every line's position, one row a line; ``POSITION`` names the columns.
 
-    ``blanks`` counts the blank lines before each line, ``own`` is what ``own_features`` says of each.
+    ``blanks`` counts the blank lines before each line, ``own`` has the ``own_features`` of each line.
     """
     columns = [
         *_position(own),
@@ -63,7 +64,7 @@ def _own(own: Matrix, name: str) -> Column:
 
 
 def prose_weight(own: Matrix) -> Column:
-    """Return the characters of each line that is a sentence, zero for the others."""
+    """Return the number of characters of each line that is a sentence, zero for the others."""
     return np.expm1(_own(own, "characters")) * _own(own, "prose")
 
 
@@ -93,7 +94,7 @@ def _position(own: Matrix) -> list[Column]:
 
 
 def _distances(count: int, start: int, end: int) -> Column:
-    """Return how far each row lies outside of a stretch: below zero before it, above zero behind it."""
+    """Return each row's distance from a stretch: negative before it, 0 in it, positive after it."""
     rows = np.arange(count, dtype=np.float64)
     outside = np.where(rows < start, rows - start, np.where(rows >= end, rows - end + 1, 0.0))
     return np.sign(outside) * np.log1p(np.abs(outside))
@@ -158,10 +159,10 @@ def _layout(own: Matrix, blanks: Column) -> list[Column]:
 
 
 def article_goes_on(own: Matrix, row: int) -> bool:
-    """Return whether an article goes on behind a marker that stands inside of articles too ("Advertisement").
+    """Return whether an article goes on after a marker that also occurs inside articles ("Advertisement").
 
-    It does when a good share of the next lines is prose and hardly any is interface; behind "Comments" more is asked,
-    and a line of rights ends every body.
+    It does when a good share of the next lines is prose and hardly any is interface. After "Comments" the share must be
+    higher, and after a line of rights no article goes on.
     """
     tail = own[row, _AT["tail"]]
     following = own[row + 1 : row + 1 + _LINES_AFTER]
@@ -171,7 +172,7 @@ def article_goes_on(own: Matrix, row: int) -> bool:
     share, most = (_GOES_ON_STRONG, 0) if tail == _STRONG else (_GOES_ON, 1)
     if len(prose) < share * len(following):
         return False
-    # What stands below the last sentence is the footer.
+    # Lines below the last sentence are the footer.
     return bool(following[: prose[-1] if len(prose) else 0, _AT["known"]].sum() <= most)
 
 
@@ -183,7 +184,7 @@ def _markers(own: Matrix) -> list[Column]:
     whole = before[-1] or 1.0
     columns = []
     for least in (1, 2):
-        # A marker counts once a good part of the page's prose stands before it: above, it belongs to a menu.
+        # A marker counts only after a good part of the page's prose; before that it belongs to a menu.
         flags = (tails >= least) & (before / whole > 0.3)
         flags[[row for row in np.flatnonzero(flags) if article_goes_on(own, int(row))]] = False
         since = _since(flags)
@@ -242,4 +243,4 @@ POSITION: Final = (
     "since_known", "until_known", "since_prose", "until_prose", "since_long", "until_long",
     "again", "again_masked", "first_again", "last_again", "topical", "shared", "long_words_found",
 )  # fmt: skip
-"""The features of a line's place, in the order of ``position_features``."""
+"""The features of a line's position, in the order of ``position_features``."""
