@@ -32,7 +32,7 @@ _MAX_TABLE: Final = 64_000
 
 
 class FrontBlock(NamedTuple):
-    """A block of keys: ``text[start:end]`` stands between its marks, ``close`` is where the text behind them begins."""
+    """A block of keys: ``text[start:end]`` between its marks; the text after the marks begins at ``close``."""
 
     start: int
     end: int
@@ -41,7 +41,7 @@ class FrontBlock(NamedTuple):
 
 
 def starts_with_block(head: str) -> bool:
-    """Return whether a text begins with a block of keys; a rule or a data file of JSON is none."""
+    """Return whether a text begins with a block of keys; a horizontal rule or a JSON data file is not one."""
     opening = YAML_OPEN.match(head)
     if opening is not None:
         return _YAML_KEY.match(head, opening.end()) is not None
@@ -75,7 +75,7 @@ def _json_block(text: str) -> FrontBlock | None:
 
 
 def read_block(text: str, block: FrontBlock | None) -> tuple[YamlEntry, ...]:
-    """Return the entries of a block; ``YamlError`` says what is wrong with it and in which line."""
+    """Return the entries of a block; ``YamlError`` reports the fault and its line."""
     if block is None:
         raise YamlError("no closing --- line")
     inner = text[block.start : block.end]
@@ -100,7 +100,7 @@ def _json(text: str) -> object:
 
 
 def _flat(tree: object) -> tuple[YamlEntry, ...]:
-    """Return the entries of nested tables in printed order, with an explicit stack: depth is the input's."""
+    """Return the entries of nested tables in printed order, with an explicit stack: the input decides the depth."""
     if not isinstance(tree, dict):
         raise YamlError("no mapping of keys to values")
     found: list[YamlEntry] = []
@@ -122,7 +122,7 @@ def _flat(tree: object) -> tuple[YamlEntry, ...]:
 
 
 def _text(value: object) -> str:
-    """Return a scalar as YAML would have printed it."""
+    """Return a scalar as YAML would print it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dt.datetime | dt.date | dt.time):
@@ -131,9 +131,9 @@ def _text(value: object) -> str:
 
 
 def salvage_entries(text: str, block: FrontBlock | None) -> tuple[YamlEntry, ...]:
-    """Return the plain "key: value" lines of a YAML block that cannot be read: one broken key costs no page its name.
+    """Return the plain "key: value" lines of a YAML block that cannot be read: one broken key must not cost the title.
 
-    Without an end the block is taken to reach to the first blank line.
+    A block without an end is taken to end at the first blank line.
     """
     opening = YAML_OPEN.match(text)
     if opening is None:

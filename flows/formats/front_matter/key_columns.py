@@ -1,4 +1,4 @@
-"""Which key of front matter fills which column: keys in many spellings and languages (``headings.toml``)."""
+"""Which key of front matter fills which column ("pubDate" -> published); the keys are in ``headings.toml``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _COMMAS: Final = re.compile("[,;，、،]")
 
 
 def front_keys(column: str) -> tuple[str, ...]:
-    """Return the keys that fill a column, the best first; ``ignored`` are those that fill none."""
+    """Return the keys that fill a column, the best first; those of ``ignored`` fill none."""
     return _columns()[column]
 
 
@@ -30,9 +30,9 @@ def _columns() -> dict[str, tuple[str, ...]]:
 
 
 def values_of(entries: Iterable[YamlEntry], keys: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the values of the best of these keys that has any; empty ones are left out.
+    """Return the values of the best of these keys that has any; empty values are left out.
 
-    A key below a list ("authors.name") occurs once an item: all of its values count.
+    A key below a list ("authors.name") occurs once per item, and all of its values count.
     """
     best = len(keys)
     values: tuple[str, ...] = ()
@@ -47,12 +47,12 @@ def values_of(entries: Iterable[YamlEntry], keys: tuple[str, ...]) -> tuple[str,
 
 
 def first_value(entries: Iterable[YamlEntry], keys: tuple[str, ...]) -> str | None:
-    """Return the first value that is not empty of the best of these keys that has one."""
+    """Return the first value that is not empty, from the best of these keys that has one."""
     return next(iter(values_of(entries, keys)), None)
 
 
 def split_tags(entries: tuple[YamlEntry, ...]) -> tuple[str, ...]:
-    """Return the tags; "rivers, measuring" in one value is two of them."""
+    """Return the tags; "rivers, measuring" in one value is two tags."""
     column_entries = _column_entries(entries, "tags")
     for key in front_keys("tags") if column_entries else ():
         values = [
@@ -73,10 +73,10 @@ def _column_entries(entries: tuple[YamlEntry, ...], column: str) -> list[YamlEnt
 
 
 def published_date_of(entries: tuple[YamlEntry, ...], language: str | None, draft: PageDraft) -> dt.date | None:
-    """Return the day of publication: the first of its keys that reads as a day.
+    """Return the day of publication: the first value of its keys that can be read as a day.
 
-    ``published: true`` says nothing of the day, a ``date`` that is a list tells of the subject, and 03/04/2021 is two
-    days unless the page names its language.
+    ``published: true`` is not a day. A ``date`` that is a list belongs to the subject of the page. 03/04/2021 could be
+    two days unless the page names its language.
     """
     unread = None
     column_entries = [
@@ -99,7 +99,7 @@ def published_date_of(entries: tuple[YamlEntry, ...], language: str | None, draf
         remedy = "day and month could be the other way round: published_date is left empty; write YYYY-MM-DD"
         draft.note("ambiguous-date", "front matter", text, remedy)
     else:
-        remedy = "write the date as YYYY-MM-DD, or teach flows/formats/printed_dates.py"
+        remedy = "published_date is left empty; write the date as YYYY-MM-DD"
         draft.note("unread-date", "front matter", text, remedy)
     return None
 

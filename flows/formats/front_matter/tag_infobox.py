@@ -1,4 +1,4 @@
-"""The infobox that hides in the leading tags of an article's front matter."""
+"""The infobox in the first tags of an exported article's front matter ("Siege of X", "the Y war", "A", "B")."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from flows.model import InfoboxField
 from flows.rules.files import read_rules
 
-# A year in a note behind a name ("Lorish Legion (until 1824)") does not make it a category.
+# A year in a note after a name ("Lorish Legion (until 1824)") does not make it a category.
 _NOTE: Final = re.compile(r"[ ]\([^()]{1,100}\)\Z")
 _WORD: Final = re.compile("\\w+")
 _FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}|[\U0001f3f4]")
@@ -19,11 +19,12 @@ _MAX_WORDS: Final = 200
 def conflict_fields(
     subject: str, tags: tuple[str, ...], dates: tuple[str, ...], places: tuple[str, ...]
 ) -> tuple[InfoboxField, ...]:
-    r"""Return the fields conflict, partof, combatant1–3, date and place of a page whose front matter carries them.
+    r"""Return the fields conflict, partof, combatant1–3, date and place of a page whose front matter has them.
 
-    Exports print the infobox before the categories in one list of tags, in fixed order, and leave out what the infobox
-    lacked; a page without ``date`` and ``place`` has no infobox at all. So position and structure decide: the tag
-    behind the name is "part of" when it begins like one ("the …"), names a war, or two combatants stand behind it.
+    The exports print the infobox before the categories in one list of tags, in fixed order, and leave out fields that
+    the infobox lacked. A page without ``date`` and ``place`` has no infobox at all. So position and structure decide:
+    the tag after the name is "part of" when it begins like one ("the …"), names a war, or is followed by two
+    combatants.
 
     >>> fields = conflict_fields("Siege of X", ("Siege of X", "the Y war", "A", "B", "Sieges"), ("1 May 1945",), ("X",))
     >>> [(field.label, field.source_text) for field in fields][:4]
@@ -57,9 +58,9 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _shares_words(tag: str, subject: str) -> bool:
-    """Return whether a tag is the subject's name: it begins with it, or most of the words of both are common.
+    """Return whether a tag is the subject's name: it begins with it, or most of the words are the same.
 
-    A lower-case article opens "part of" ("the foreign involvement in the Syrian civil war"), never a name.
+    A lower-case article begins "part of" ("the foreign involvement in the Syrian civil war"), never a name.
     """
     name = subject.split(" (", 1)[0].strip().casefold()
     if name and tag.strip().casefold().startswith(name):
@@ -75,12 +76,12 @@ def _names_a_war(tag: str) -> bool:
 
 
 def _opens_part_of(tag: str) -> bool:
-    """Return whether a tag begins as the phrase behind "Part of" does ("the Y succession"), or names a war."""
+    """Return whether a tag begins like the phrase after "Part of" ("the Y succession"), or names a war."""
     return _FLAG.search(tag) is None and (tag.lstrip().startswith("the ") or _names_a_war(tag))
 
 
 def _is_part_of(tags: list[str], subject: str) -> bool:
-    """Return whether the first tag behind the name is "part of": no list of combatants, and two of them follow."""
+    """Return whether the first tag after the name is "part of": no list of combatants, and followed by two."""
     if _opens_part_of(tags[0]):
         return True
     if _shows_combatants(tags[0]) or not _is_combatant(tags[0], subject, must_show=False):
@@ -89,22 +90,22 @@ def _is_part_of(tags: list[str], subject: str) -> bool:
 
 
 def _shows_combatants(tag: str) -> bool:
-    """Return whether a tag shows that it was a value of several lines, or one with flags."""
+    """Return whether a tag was visibly a value of several lines, or one with flags."""
     return "\n" in tag.strip() or _FLAG.search(tag) is not None or tag != tag.strip() or "  " in tag
 
 
 def _is_combatant(tag: str, subject: str, *, must_show: bool) -> bool:
-    """Return whether a tag lists combatants and is no category.
+    """Return whether a tag lists combatants and is not a category.
 
-    The lines of an infobox value, a flag, or white space at an end show it; a third combatant must show it, because
-    categories follow. One plain name is a combatant unless it sounds like a category.
+    The lines of an infobox value, a flag, or white space at an end are evidence. A third combatant needs such evidence,
+    because categories follow. A single plain name is a combatant unless it looks like a category.
     """
     if _shows_combatants(tag):
         return True
     words = _words(_NOTE.sub("", tag))
     sounds_like_category = not _word_lists()["categories"].isdisjoint(words) or any(
         word.isdigit() and len(word) > 2
-        for word in words  # a year: "Movement of 9 March" is no category
+        for word in words  # a year; "Movement of 9 March" is not a category
     )
     return not (must_show or sounds_like_category or _shares_words(tag, subject) or _names_a_war(tag))
 

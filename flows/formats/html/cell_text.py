@@ -1,7 +1,7 @@
-"""A cell of an infobox -> plain lines: list markers as ``*``, icons of flags as flags, marks of fates behind the name.
+"""The text of an infobox cell as plain lines: list markers as ``*``, flag icons as emoji, fate marks after the name.
 
-What machines or editors get (hidden spans, footnote marks, edit links) is left out; of a point on the map that is
-printed in three notations one is kept.
+Elements for machines or editors (hidden spans, footnote marks, edit links) are left out. Of a map point that is printed
+in three notations, one is kept.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _FLAG_FILE: Final = re.compile("(?:Flag|Bandera|Flagge|Drapeau)_of_[^/?.]{1,80}\
 _WORD: Final = re.compile(r"\w")
 _LISTS: Final = frozenset({"ul", "ol", "dl", "menu"})
 _TITLED: Final = frozenset({"a", "abbr", "span", "img", "sup"})
-# How the reader of persons knows each fate behind a name.
+# The form in which the reader of persons expects each fate after a name.
 _MARKS: Final = {
     "killed": "†", "wounded": "(WIA)", "captured": "(POW)", "missing": "(MIA)", "died_of_wounds": "(DOW)",
     "executed": "(executed)", "surrendered": "(surrendered)", "assassinated": "(assassinated)",
@@ -32,7 +32,7 @@ _MARKS: Final = {
 
 
 def plain_lines(source: str, nodes: list[Node], *, is_link: bool = False) -> str:
-    r"""Return what a reader sees of the elements, one item per line; ``is_link``: addresses instead of their words.
+    r"""Return the visible text of the elements, one item per line; with ``is_link`` links give their addresses.
 
     >>> from flows.formats.html.tokenizer import tokens
     >>> from flows.formats.html.element_tree import build
@@ -48,7 +48,7 @@ def plain_lines(source: str, nodes: list[Node], *, is_link: bool = False) -> str
 
 
 class _Writer:
-    """The lines written so far, and the one that is being written."""
+    """The lines written so far, and the line in progress."""
 
     def __init__(self, source: str, is_link: bool) -> None:
         self.lines: list[str] = []
@@ -60,7 +60,7 @@ class _Writer:
         self._notation = ""
 
     def write(self, node: Node) -> None:
-        """Add an element; ``MAX_DEPTH`` of the tree bounds the recursion."""
+        """Add an element. Recursion is limited by ``MAX_DEPTH`` of the tree."""
         name = node.name
         if not name:
             text = self._source[node.start : node.end]
@@ -73,7 +73,7 @@ class _Writer:
             self._write_element(node)
 
     def end_line(self) -> None:
-        """End the line that is being written; one without words is none."""
+        """End the line in progress; without words it is not kept."""
         words = _BLANKS.sub(" ", "".join(self._line)).strip(" ").replace(f"{ICON} ", ICON)
         if words.strip(ICON):
             self.lines.append((self._prefix + words).replace(ICON, "\u00a0"))
@@ -110,7 +110,7 @@ class _Writer:
             return False
         notation = next((one for one in infobox_words().notations if one in node.classes), "")
         if notation:
-            # A point is printed in one notation; the same one again is another point.
+            # Only the first notation of a point is kept; the same notation again is another point.
             if self._notation and notation != self._notation:
                 return True
             self._notation = notation
@@ -118,7 +118,7 @@ class _Writer:
 
 
 def is_left_out(node: Node) -> bool:
-    """Return whether nobody sees an element, or only editors need it: hidden spans, footnotes, edit links."""
+    """Return whether an element is invisible, or only for editors: hidden spans, footnotes, edit links."""
     if not node.attributes:
         return False
     if "hidden" in node.attributes or _HIDDEN.search(node.attributes.get("style", "")[:400]):
@@ -137,7 +137,7 @@ def _picture(node: Node) -> str | None:
 
 
 def _special(source: str, node: Node, is_link: bool) -> str | None:
-    """Return what stands for an element instead of its words: a flag, a fate, an address; None for any other."""
+    """Return the text that replaces an element's words: a flag, a fate, an address; None for any other element."""
     attributes = node.attributes
     if not attributes or node.name not in _TITLED:
         return None
@@ -151,7 +151,7 @@ def _special(source: str, node: Node, is_link: bool) -> str | None:
 
 
 def _flag(node: Node) -> str | None:
-    """Return the flag of an icon's country: by the file, by the words for it, by what it links to."""
+    """Return the flag of an icon's country: by its file, by its words, by its link."""
     pictures = [one for one in node.walk() if one.name == "img"]
     if not pictures:
         return None

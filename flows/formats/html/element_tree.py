@@ -1,8 +1,8 @@
-"""A small tree of one element of a page: what an infobox needs to know of rows, cells and lists.
+"""A small tree of one element of a page: the rows, cells and lists that an infobox needs.
 
-Pages are hostile: elements are never closed, close what was not opened, or nest without end. So an element ends where
-HTML says that its like begins, a closing tag never reaches across the cell it stands in, and what is nested deeper than
-``MAX_DEPTH`` is read as part of the element at that depth. Building takes time that grows with the tokens only.
+Pages are hostile: elements are never closed, closed without being opened, or nested without end. So an element ends
+where HTML says that its sibling begins, and a closing tag never reaches beyond the cell that it is in. An element
+deeper than ``MAX_DEPTH`` is read as part of the element at that depth. Building takes time in proportion to the tokens.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ MAX_DEPTH: Final = 80
 _TABLES: Final = frozenset({"table"})
 _CELLS: Final = frozenset({"td", "th", "caption"})
 _GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
-# What an opening tag ends, and where the search for it stops.
+# For an opening tag: the elements that it ends, and those at which the search for them stops.
 _ENDS: Final = {
     "td": (_CELLS, _TABLES | {"tr"}),
     "th": (_CELLS, _TABLES | {"tr"}),
@@ -58,7 +58,7 @@ class Node:
 
 
 def build(source: str, found: Sequence[HtmlToken], first: int) -> tuple[Node, int]:
-    """Return the element that the token number ``first`` opens, and the number of the token behind it.
+    """Return the element that the token number ``first`` opens, and the number of the token after it.
 
     >>> from flows.formats.html.tokenizer import tokens
     >>> page = "<table><tr><th>Date<td>3 May</table><p>Text"

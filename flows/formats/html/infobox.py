@@ -1,7 +1,8 @@
 """Infoboxes of a saved page: rows become fields, columns of a conflict become sides.
 
-A heading that fills its row speaks for the rows below it. Under one whose values have sides ("Belligerents") each cell
-is the side of its column; a cell as wide as the table is nobody's side: civilians, or the losses of all.
+A heading that fills its row applies to the rows below it. Below a heading whose values have sides ("Belligerents") each
+cell belongs to the side of its column. A cell as wide as the table belongs to no single side: civilians, or the losses
+of all.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from flows.rules.labels import FIELDS, canonical, printed_labels
 from flows.text.repair import repair
 
 MAX_BOXES: Final = 50
-"""Boxes of one page that are read."""
+"""The most boxes of one page that are read."""
 _MAX_LABEL: Final = 80
 _MAX_LEAD: Final = 60
 _CAPTION: Final = "Caption"
@@ -32,7 +33,7 @@ _REMARK: Final = re.compile(r"[ ]?(?:\([^()]{0,80}\)|\[[^\[\]]{0,20}\])")
 
 
 def read_boxes(source: str, found: Sequence[HtmlToken], first: int) -> tuple[list[Infobox], int, int]:
-    """Return the boxes of the element that a token opens (its own, those inside), where it ends, and the next token."""
+    """Return the boxes of the element that a token opens (itself and inner ones), its end, and the next token."""
     root, following = build(source, found, first)
     nodes = [root, *(node for node in root.walk() if node is not root and is_box(node.name, node.attributes))]
     boxes = [box for node in nodes[:MAX_BOXES] if (box := _BoxReader(source).read(node)) is not None]
@@ -54,9 +55,9 @@ class _BoxReader:
         self._columns: list[str] = []  # labels of columns ("Years", "Team")
 
     def read(self, root: Node) -> Infobox | None:
-        """Return the box, None when nothing in it has a label; a block that is no table must have two labels.
+        """Return the box, None when nothing in it has a label; a block that is not a table needs two labels.
 
-        Sites call a framed paragraph with its heading an infobox, too.
+        Some sites use the class "infobox" for a framed paragraph with a heading too.
         """
         for row in rows_of(root):
             self._read_row(row)
@@ -92,7 +93,7 @@ class _BoxReader:
             self._read_labelled(row, shown)
 
     def _read_single_cell(self, cell: HtmlCell, text: str) -> None:
-        """Read a cell that is alone in its row: the name, a heading, or a value that the heading names."""
+        """Read the only cell of a row: the name, a heading, or a value whose label is the heading."""
         is_line = "\n" not in text and len(text) <= _MAX_LABEL
         known = canonical(text) if is_line else None
         if cell.is_head or (known is not None and FIELDS[known.key].is_sided):
@@ -116,7 +117,7 @@ class _BoxReader:
                 self._add(_SUBHEADER, cell, text)
 
     def _read_own_label(self, cell: HtmlCell, text: str) -> bool:
-        """Read a cell that begins with its own label: "<b>In office</b><br>1790-1794", "Coordinates: 48 N"."""
+        """Read a cell that begins with its label: "<b>In office</b><br>1790-1794", "Coordinates: 48 N"."""
         lead, colon, rest = text.partition(":")
         if colon and len(lead) <= _MAX_LEAD and rest.strip() and "\n" not in lead and canonical(lead) is not None:
             self._add(lead.strip("* "), cell, rest.strip(" "))
@@ -140,7 +141,7 @@ class _BoxReader:
                 self._add(label, cell, text, side)
 
     def _read_labelled(self, row: HtmlRow, shown: Sequence[tuple[HtmlCell, str]]) -> None:
-        """Read a label and what stands behind it."""
+        """Read a label and the values after it."""
         (first, text), *values = shown
         label = _label(text)
         self._has_head_labels = self._has_head_labels or first.is_head
@@ -161,7 +162,7 @@ class _BoxReader:
             self._add(label, cell, linked)
 
     def _with_context(self, label: str, *, is_bullet: bool, node: Node) -> str:
-        """Return the label with the words above it where it says nothing alone: "Total" below "Area"."""
+        """Return the label with the words above it where it is not known alone: "Total" below "Area"."""
         if not is_bullet and canonical(label) is not None:
             return label
         for above in (self._group, self._head) if is_bullet else (self._head,):
@@ -171,10 +172,10 @@ class _BoxReader:
         return f"{self._group} {label}" if is_bullet and self._group else label
 
     def _is_below_head(self, row: HtmlRow, shown: Sequence[tuple[HtmlCell, str]]) -> bool:
-        """Return whether the cells of a row are columns of the heading above: none of them is a label.
+        """Return whether the cells of a row are columns of the heading above, so that none of them is a label.
 
-        A row below a sided heading that has a known label of its own ends the sides. Where a box prints its labels as
-        headings, a row without one has none, also below a heading that no list of labels knows.
+        Below a heading with sides, a row with a known label of its own ends the sides. In a box that marks its labels
+        as headings, a row without such a heading has no label, even below a heading that no list of labels knows.
         """
         if not self._is_sided(self._head):
             has_label = any(cell.is_head for cell in row.cells)
@@ -200,7 +201,7 @@ class _BoxReader:
 
     def _plain(self, cell: HtmlCell) -> str:
         text = plain_lines(self._source, [cell.node])
-        # Entities hide mojibake from the repair of the page.
+        # The repair of the page did not see mojibake in entities.
         return text if text.isascii() else repair(text, is_strict=True).text
 
 
@@ -210,7 +211,7 @@ def _label(text: str) -> str:
 
 
 def _is_caption(node: Node) -> bool:
-    """Return whether the words of a cell stand with a picture that is no flag."""
+    """Return whether the words of a cell come with a picture that is not a flag."""
     words = infobox_words()
     parts = list(node.walk())
     if any(not one.classes.isdisjoint(words.captions) for one in parts):
@@ -225,7 +226,7 @@ def _part_of() -> re.Pattern[str]:
 
 
 def _template(root: Node) -> str | None:
-    """Return the template's name where the id or the type of the element says it."""
+    """Return the template's name if the id or the type of the element has it."""
     identity = root.attributes.get("id", "")
     for begin in infobox_words().template_ids:
         if identity.startswith(begin):

@@ -1,4 +1,4 @@
-"""The rows of an infobox, whatever elements it is built of: table rows, headings, definition lists, labelled blocks."""
+"""The rows of an infobox, from any elements: table rows, headings, definition lists, labelled blocks."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from flows.formats.html.element_tree import Node
 from flows.formats.html.words import infobox_words, is_box, is_no_box
 
 MAX_COLUMNS: Final = 24
-"""Columns of a box that are told apart; real ones have up to ten."""
+"""The most columns of a box that are told apart; real boxes have up to ten."""
 _HEADINGS: Final = frozenset({"caption", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption"})
 _CELLS: Final = frozenset({"td", "th"})
 _GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
-# Elements that hold rows and are none.
+# Elements that contain rows and are not rows.
 _HOLDERS: Final = frozenset({"div", "section", "aside", "dl", "figure", "header", "main", "article", "center", "ul"})
 
 
 class HtmlCell(NamedTuple):
-    """One cell: its element, whether it is a heading (``<th>``), its first column from 0 and how many it spans."""
+    """One cell: its element, whether it is a heading (``<th>``), its first column (from 0) and how many it spans."""
 
     node: Node
     is_head: bool
@@ -34,9 +34,9 @@ class HtmlRow(NamedTuple):
 
 
 def rows_of(root: Node) -> Iterator[HtmlRow]:
-    """Yield the rows of a box in the order of the page; boxes inside of it and what is no box (navboxes) are left out.
+    """Yield the rows of a box in the order of the page; inner boxes and navboxes are left out.
 
-    A table that fills a row alone (the dates of a conflict's box) gives its own rows in that place.
+    A table that fills a row alone (the dates in a conflict's box) gives its own rows in that place.
     """
     if root.name == "table":
         yield from _table_rows(root)
@@ -45,7 +45,7 @@ def rows_of(root: Node) -> Iterator[HtmlRow]:
 
 
 def _block_rows(root: Node) -> Iterator[HtmlRow]:
-    """Yield the rows of a box that is no table: each child is a row, or holds rows."""
+    """Yield the rows of a box that is not a table: each child is a row, or contains rows."""
     words = infobox_words()
     label: Node | None = None
     for child in root.children:
@@ -70,8 +70,8 @@ def _block_rows(root: Node) -> Iterator[HtmlRow]:
 
 
 def _table_rows(table: Node) -> Iterator[HtmlRow]:
-    """Yield the rows of a table with the columns that spans leave to each cell."""
-    taken: dict[int, int] = {}  # column -> rows that a cell above still fills
+    """Yield the rows of a table, each cell with the column that the spans above leave to it."""
+    taken: dict[int, int] = {}  # column -> number of rows that a cell above still covers
     for row in _row_elements(table):
         if row.name != "tr":
             yield HtmlRow((HtmlCell(row, True),))
@@ -98,7 +98,7 @@ def _table_rows(table: Node) -> Iterator[HtmlRow]:
 
 
 def _nested_rows(cell: Node, inner: list[Node]) -> Iterator[HtmlRow]:
-    """Yield the rows of tables that fill a cell, and what stands beside them as rows of their own."""
+    """Yield the rows of tables that fill a cell, and other elements of the cell as rows of their own."""
     for table in inner:
         yield from _table_rows(table)
     tables = set(map(id, inner))
@@ -120,7 +120,7 @@ def _row_elements(table: Node) -> Iterator[Node]:
 
 
 def _tables_in_only_cell(cells: list[HtmlCell]) -> list[Node] | None:
-    """Return the tables of a row's only cell, None when it has none of its own."""
+    """Return the tables in a row's only cell, None when there are none or more cells."""
     if len(cells) != 1:
         return None
     tables: list[Node] = []
@@ -136,7 +136,7 @@ def _tables_in_only_cell(cells: list[HtmlCell]) -> list[Node] | None:
 
 
 def _is_foreign(node: Node) -> bool:
-    """Return whether an element inside of a box is none of its rows: another box, a navbox, a hidden part."""
+    """Return whether an element inside a box is not one of its rows: another box, a navbox, a hidden part."""
     return is_left_out(node) or is_box(node.name, node.attributes) or is_no_box(node.attributes)
 
 
@@ -145,7 +145,7 @@ def _elements(node: Node) -> list[Node]:
 
 
 def _is_leaf(node: Node) -> bool:
-    """Return whether an element holds words of its own and no part of a row."""
+    """Return whether an element holds words and no part of a row."""
     words = infobox_words()
     parts = words.labels | words.heads | words.cell_rows
     return not any(

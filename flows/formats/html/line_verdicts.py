@@ -1,4 +1,4 @@
-"""Which lines of an HTML page are its body."""
+"""Which lines of an HTML page are its body: the words of a line and the elements around it, weighed together."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _FENCE: Final = "```"
 
 
 class LineVerdict(NamedTuple):
-    """What was decided of one line: body or not, the score (0 furniture … 1 body), and why.
+    """The decision on one line: whether it is body, its score (0 furniture … 1 body), and the reasons.
 
-    ``is_in_furniture`` is True where an element that is furniture by name, role or class holds the line.
+    ``is_in_furniture`` is True where the line is inside an element that is furniture by its name, role or class.
     """
 
     is_body: bool
@@ -30,13 +30,13 @@ class LineVerdict(NamedTuple):
 
 
 def lines_of(blocks: Sequence[RenderedLine], text: str) -> list[str]:
-    """Return the text of each block, without the blank lines behind it."""
+    """Return the text of each block, without the blank lines after it."""
     ends = [*(block.start for block in blocks[1:]), len(text)]
     return [text[block.start : end].strip("\n") for block, end in zip(blocks, ends, strict=True)]
 
 
 def as_judged(line: str) -> str:
-    """Return a line as the classifier of tag-less text knows lines: a browser's bullet, no marks of Markdown.
+    """Return a line in the form that the classifier of tag-less text knows: a browser's bullet, no Markdown marks.
 
     >>> as_judged("- Home"), as_judged("## Background")
     ('• Home', 'Background')
@@ -51,8 +51,8 @@ def as_judged(line: str) -> str:
 def judge_blocks(rendered: Rendered, text: str, boxes: frozenset[int] = frozenset()) -> list[LineVerdict]:
     """Return for each block of a rendered page whether it is body; ``boxes`` as in ``surroundings_of``.
 
-    The score is a logistic regression over what the words say and what the markup says. Each line is decided by itself:
-    elements are a better reason for runs than neighbours are.
+    The score is a logistic regression over the evidence of the words and of the markup. Each line is decided by itself,
+    because its elements are better evidence than its neighbouring lines.
     """
     lines = lines_of(rendered.blocks, text)
     judged = judge([as_judged(line) for line in lines])
@@ -78,7 +78,7 @@ def _weights() -> tuple[float, Features]:
 
 
 def _reasons(rendered: Rendered, block: RenderedLine, row: Features, of_line: Surroundings) -> str:
-    """Return what speaks against a line, the markup first."""
+    """Return the reasons against a line, those of the markup first."""
     found = []
     if of_line.furniture:
         found.append(f"inside of {rendered.places.entries[of_line.furniture].label}")

@@ -1,8 +1,7 @@
-"""What tells a page's body from its furniture where the tags are known: features of its lines.
+"""Features of an HTML page's lines, as numbers that separate body from furniture where the tags are known.
 
-The classifier of tag-less text (``flows.text.furniture.body_lines``) has judged the lines by their words; here its
-score stands beside what the markup says: the elements a line stands in, how much of it is links, where in the page it
-is.
+The classifier of tag-less text (``flows.text.furniture.body_lines``) has judged the lines by their words. Its score is
+one feature; the others come from the markup: the elements around a line, its share of links, its position in the page.
 """
 
 from __future__ import annotations
@@ -18,22 +17,22 @@ from flows.formats.html.render import Rendered, RenderedLine
 from flows.text.furniture.body_lines import Judged
 
 _PART_OF_PAGE: Final = 0.4
-"""An element with a larger share of the page's characters is no furniture, whatever its name (a form around a page)."""
+"""An element with a larger share of the page's characters is not furniture, whatever its name (a form)."""
 _WHOLE_PAGE: Final = 0.98
 _MOST_WORDS: Final = 40
 _LEAST: Final = 0.005
-"""Scores are taken as no surer than this."""
+"""Scores below this, or above its complement, are not taken as more certain."""
 _WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+")
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 class Features(NamedTuple):
-    """The numbers that a line's score is the weighted sum of; each has its weight in ``html.toml``.
+    """The numbers whose weighted sum is a line's score; ``html.toml`` has a weight for each.
 
-    ``words`` is the logit of the score by words; ``furniture``, ``doubtful``, ``named_body``, ``body`` and ``header``
-    are 1 inside of such an element; ``links`` is the share of characters in links, ``size`` the number of words (0 to
-    1), ``before`` the share of the page's body before the line, ``middle`` how far from both ends of it; ``page_size``
-    and ``page_body`` are the same for all lines of a page.
+    ``words`` is the logit of the score by words. ``furniture``, ``doubtful``, ``named_body``, ``body`` and ``header``
+    are 1 inside such an element. ``links`` is the share of characters in links, ``size`` the number of words (0 to 1),
+    ``before`` the share of the page's body before the line, ``middle`` its distance from both ends of the body.
+    ``page_size`` and ``page_body`` are the same for all lines of a page.
     """
 
     words: float
@@ -55,7 +54,7 @@ class Features(NamedTuple):
 
 
 class Surroundings(NamedTuple):
-    """What the elements around a line say, and the number of the nearest one that is furniture (0 none)."""
+    """The evidence of the elements around a line, and the number of the nearest one that is furniture (0 for none)."""
 
     furniture: int = 0
     doubtful: bool = False
@@ -66,9 +65,9 @@ class Surroundings(NamedTuple):
 
 
 def surroundings_of(rendered: Rendered, boxes: frozenset[int] = frozenset()) -> list[Surroundings]:
-    """Return what stands around the lines of each place: its own word and that of all elements it stands in.
+    """Return for each element the evidence of itself and of all elements that contain it.
 
-    ``boxes`` are the starts of the elements that are infoboxes.
+    ``boxes`` are the start positions of the elements that are infoboxes.
     """
     entries = rendered.places.entries
     shares = _shares(rendered.blocks, entries)
@@ -92,7 +91,7 @@ def surroundings_of(rendered: Rendered, boxes: frozenset[int] = frozenset()) -> 
 def features(
     blocks: Sequence[RenderedLine], texts: Sequence[str], judged: Sequence[Judged], surroundings: Sequence[Surroundings]
 ) -> list[Features]:
-    """Return the features of each line, given its text, its judgement by words, and what stands around its place."""
+    """Return the features of each line, from its text, its judgement by words, and the surroundings of its element."""
     sizes = [min(len(_WORD.findall(text)), _MOST_WORDS) for text in texts]
     of_lines = [surroundings[block.place] for block in blocks]
     bodies = [
@@ -126,7 +125,7 @@ def features(
 
 
 def _shares(blocks: Sequence[RenderedLine], entries: Sequence[OpenElement]) -> list[float]:
-    """Return the share of the page's characters that stand in each place and below it."""
+    """Return the share of the page's characters that each element and its descendants hold."""
     characters = [0] * len(entries)
     for block in blocks:
         characters[block.place] += block.characters

@@ -1,4 +1,7 @@
-"""Where in a page's tree its lines stand: the open elements, and what they say of being furniture or body."""
+"""The open elements around each line of a page, and whether their names and classes mark furniture or body.
+
+A line in ``<div class="sidebar">`` is probably furniture, a line in ``<article>`` probably body.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,20 @@ from flows.formats.html.tokenizer import HtmlToken, attributes
 from flows.formats.html.words import html_words, infobox_words, is_box, is_no_box
 
 _MAX_DEPTH: Final = 200
-"""Elements nested deeper are not told apart: real pages reach 60."""
+"""Deeper elements are not told apart: real pages have up to 60 levels."""
 _WORD: Final = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _MAX_MARK: Final = 200
-# Elements that end where one of their kin begins.
+# By an opening tag's name: the open elements that it closes (``<li>`` closes ``<li>``).
 _CLOSED_BY: Final = {name: kin for kin in (("li",), ("tr",), ("td", "th"), ("dt", "dd"), ("option",)) for name in kin}
 
 
 class OpenElement(NamedTuple):
-    """One element: the number of the one it stands in, its name, and what it says by itself.
+    """One element: the number of its parent, its name, and the evidence of its own tag.
 
-    ``label`` is what to call it ("div.sidebar"). ``furniture``, ``doubtful`` and ``body`` are True where its name, role
-    or class says so; ``is_named_body`` where it is the name (``<article>``), ``is_infobox`` where it may be a box.
-    ``start`` is where its tag begins in the page, ``is_chrome``: it stands in the site's own menu or footer.
+    ``label`` is its name for a person ("div.sidebar"). ``furniture``, ``doubtful`` and ``body`` are True where its
+    name, role or class marks it so; ``is_named_body`` where its name does (``<article>``); ``is_infobox`` where it may
+    be a box. ``start`` is the position of its tag in the page. ``is_chrome`` is True inside the site's own menu or
+    footer.
     """
 
     parent: int
@@ -38,7 +42,7 @@ class OpenElement(NamedTuple):
 
 
 class OpenElements:
-    """The elements of a page as a list, and which of them is open now (``current``, a number in the list)."""
+    """All elements of a page as a list, and which one is open now (``current``, a number in the list)."""
 
     __slots__ = ("_depth", "_open", "current", "deepest", "entries")
 
@@ -55,7 +59,7 @@ class OpenElements:
         return self.entries[self.current].name
 
     def open(self, source: str, token: HtmlToken) -> None:
-        """Go into an element; one that ends where its like begins (``<li>`` behind ``<li>``) is left first."""
+        """Enter an element; one that ends where a sibling begins (``<li>`` before ``<li>``) is left first."""
         if self._depth < _MAX_DEPTH and (self.element == "p" or self.element in _CLOSED_BY.get(token.name, ())):
             self._leave()
         self._depth += 1
@@ -68,7 +72,7 @@ class OpenElements:
         self._open[token.name] = self._open.get(token.name, 0) + 1
 
     def close(self, name: str) -> None:
-        """Leave the innermost open element of a name and all in it; a closing tag of none is ignored."""
+        """Leave the innermost open element of a name and all in it; without one the tag is ignored."""
         if self._depth > _MAX_DEPTH:
             self._depth -= 1
             return
@@ -79,7 +83,7 @@ class OpenElements:
         self._leave()
 
     def path(self, number: int) -> str:
-        """Return where a line stands, for a person: its last three elements ("nav > ul > li")."""
+        """Return where a line is, for a person: its three innermost elements ("nav > ul > li")."""
         labels: list[str] = []
         while number and len(labels) < 3:
             labels.append(self.entries[number].label)
@@ -93,7 +97,7 @@ class OpenElements:
 
 
 def _open_element(source: str, token: HtmlToken, parent: int) -> OpenElement:
-    """Return what an opening tag says of the lines in it."""
+    """Return the element of an opening tag with the evidence for the lines in it."""
     words = html_words()
     name = token.name
     tag_attributes = attributes(source, token) if token.end - token.start > len(name) + 2 else {}
@@ -106,7 +110,7 @@ def _open_element(source: str, token: HtmlToken, parent: int) -> OpenElement:
     if name in words.body or role in words.body_roles:
         return OpenElement(parent, name, name, body=True, is_named_body=True)
     if name in {"html", "body"}:
-        return OpenElement(parent, name, name)  # their classes speak of the whole page
+        return OpenElement(parent, name, name)  # their classes describe the whole page
     hint = _class_hint(f"{tag_attributes.get('class', '')} {tag_attributes.get('id', '')}"[:_MAX_MARK])
     label = f"{name}.{hint.word}" if hint.word else name
     return OpenElement(
@@ -122,7 +126,7 @@ def _open_element(source: str, token: HtmlToken, parent: int) -> OpenElement:
 
 
 class _ClassHint(NamedTuple):
-    """What a class or id says: which kind of place, by which word."""
+    """The evidence of a class or id: furniture, doubtful or body, and the word that decided."""
 
     kind: str
     word: str

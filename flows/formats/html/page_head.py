@@ -1,4 +1,4 @@
-"""What an HTML page's head fills columns with: title, author, day, publisher, address, language, licence, tags."""
+"""The columns that an HTML page's head fills: title, author, day, publisher, address, language, licence, tags."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _COMMONS: Final = re.compile(
     "creativecommons\\.org/(?:licenses/([a-z-]{2,12})/(\\d\\.\\d)|publicdomain/(zero)/1\\.0)", re.IGNORECASE
 )
 _COMMAS: Final = re.compile("[,;،、，；]")
-# What stands between a headline and the site's name in <title>.
+# The separator between a headline and the site's name in <title>.
 _SITE: Final = re.compile("[ \u00a0](?:[|·•»:–—/-]|::)[ \u00a0]")
 _STRAIGHT: Final = str.maketrans("’‘“”–—", "''\"\"--")
 _SHORTEST: Final = 3
 
 
 class PageHead(NamedTuple):
-    """What was read; None and empty where the page says nothing. ``unread_date`` is a date that could be two days."""
+    """The metadata that was read; None or empty where the page has none. ``unread_date`` could be two days."""
 
     title: str | None
     publisher: str | None
@@ -38,7 +38,7 @@ class PageHead(NamedTuple):
 
 
 def read_head(source: str, found: Sequence[HtmlToken]) -> PageHead:
-    """Return what the tags of a page say of it: ``<meta>``, ``<link>``, ``<title>``, JSON-LD.
+    """Return the metadata in the tags of a page: ``<meta>``, ``<link>``, ``<title>``, JSON-LD.
 
     >>> from flows.formats.html.tokenizer import tokens
     >>> page = "<html lang=en><title>Siege - The Post</title><meta property=og:site_name content='The Post'>"
@@ -66,8 +66,8 @@ def read_head(source: str, found: Sequence[HtmlToken]) -> PageHead:
 def _title(page: PageMetadata) -> str | None:
     """Return the page's title without the site's name.
 
-    The best witness is a headline that ``<title>`` or ``og:title`` prints, the first to stand there; without one it is
-    what they print before a separator, and without them the first headline.
+    Best is a headline that ``<title>`` or ``og:title`` contains, the one nearest to its beginning. Without such a
+    headline it is their text before a separator; without ``<title>`` and ``og:title`` it is the first headline.
     """
     stated = [title for title in (page.first("title"), page.title) if title]
     found = []
@@ -84,18 +84,18 @@ def _title(page: PageMetadata) -> str | None:
 
 
 def _comparable(words: str) -> str:
-    """Return words as titles are compared: editors and templates print other quotes and dashes."""
+    """Return words in the form in which titles are compared: editors and templates print other quotes and dashes."""
     return words.translate(_STRAIGHT).casefold()
 
 
 def _author(values: Sequence[str]) -> str | None:
-    """Return the authors that are names: a page of theirs at a social network is none."""
+    """Return the authors that are names; the address of an author's page is not one."""
     names = [value for value in values if "/" not in value and "@" not in value and any(map(str.isalpha, value))]
     return ", ".join(names) or None
 
 
 def _published(values: Sequence[str], languages: Sequence[str]) -> tuple[dt.date | None, str | None]:
-    """Return the first value that is a day, or None and the first value that is none for sure."""
+    """Return the first value that is certainly one day, or None and the first value."""
     is_american = not languages or languages[0].casefold() in {"en", "en-us"}
     for value in values:
         read = read_date(value, month_first=is_american)
@@ -105,7 +105,7 @@ def _published(values: Sequence[str], languages: Sequence[str]) -> tuple[dt.date
 
 
 def _license(values: Sequence[str]) -> str | None:
-    """Return the licence, one of Creative Commons by its SPDX id; None when the page names several."""
+    """Return the licence, a Creative Commons licence by its SPDX id; None when the page names several."""
     ids = set()
     for value in values:
         found = _COMMONS.search(value)
@@ -118,6 +118,6 @@ def _license(values: Sequence[str]) -> str | None:
 
 
 def _tags(values: Sequence[str]) -> tuple[str, ...]:
-    """Return the tags; "rivers, measuring" in one value is two of them."""
+    """Return the tags; "rivers, measuring" in one value is two tags."""
     parts = values if len(values) > 1 else [part for value in values for part in _COMMAS.split(value)]
     return tuple(dict.fromkeys(tag for part in parts if (tag := part.strip())))[:_MAX_TAGS]

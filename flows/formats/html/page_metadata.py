@@ -1,4 +1,4 @@
-"""The values that an HTML page names of itself: ``<meta>``, ``<link>``, ``<title>``, headlines, JSON-LD."""
+"""The metadata that an HTML page states about itself: ``<meta>``, ``<link>``, ``<title>``, headlines, JSON-LD."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from flows.formats.html.words import html_words, meta_names
 _MAX_VALUE: Final = 500
 _MAX_HEADLINES: Final = 20
 _REACH: Final = 25
-"""Tokens behind a headline's tag among which its closing tag stands."""
+"""The closing tag of a headline is searched within so many tokens after its opening tag."""
 _LANGUAGE: Final = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\\Z")
 _HEADLINES: Final = frozenset({"h1", "h2"})
 _ANCHORS: Final = " \u00a0¶#§"
-"""What documentation tools put behind a headline to link to it."""
+"""The signs that documentation tools append to a headline to link to it."""
 
 
 class PageMetadata:
-    """What a page says of itself, in the order of the page.
+    """The metadata of a page, in the order of the page.
 
-    ``title`` is that of ``<title>``, ``headlines`` the first ``<h1>`` and ``<h2>``, ``canonical`` and ``licenses`` the
-    addresses so linked.
+    ``title`` is the text of ``<title>``, ``headlines`` the first ``<h1>`` and ``<h2>``; ``canonical`` and ``licenses``
+    are the addresses in links with these relations.
     """
 
     __slots__ = ("_scripts", "_source", "_values", "canonical", "headlines", "licenses", "title")
@@ -70,7 +70,7 @@ class PageMetadata:
         return next((self._values[name] for name in meta_names(column) if name in self._values), [])
 
     def languages(self) -> list[str]:
-        """Return the languages named, as BCP 47, that of ``<html lang>`` first."""
+        """Return the languages named, as BCP 47, with ``<html lang>`` first."""
         values = [value.replace("_", "-") for value in (*self._values.get("lang", ()), *self.all("language"))]
         return [value for value in values if _LANGUAGE.match(value)]
 

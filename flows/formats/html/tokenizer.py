@@ -1,7 +1,7 @@
-"""HTML source -> tokens: one pass, no tree, no recursion, whatever the page does.
+"""HTML source -> tokens: one pass, no tree, no recursion, for any page.
 
-A browser's page is hostile input: quotes and comments that never close, a million nested elements, a tag of ten
-megabytes. Every search that fails is remembered and not made again, so the time grows with the length only.
+A saved page is hostile input: quotes and comments that never close, a million nested elements, a tag of ten megabytes.
+A search that failed is remembered and not repeated, so the time grows only with the length.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from typing import Final, Literal, NamedTuple
 Kind = Literal["text", "open", "close", "hidden", "skip"]
 
 _NAME: Final = re.compile("[A-Za-z][A-Za-z0-9:_-]*+(?=[\\s/>])")
-# Up to the tag's end or to a quote that begins a value: only there may a ">" stand that ends nothing.
+# Up to the tag's end or to a quote that begins a value: a ">" inside a quoted value does not end the tag.
 _UNQUOTED: Final = re.compile("[^>=]*+(?:=(?![ \t\n\r\f]*+[\"'])[^>=]*+)*+")
 _QUOTE: Final = re.compile("=[ \t\n\r\f]*+([\"'])")
 _ATTRIBUTE: Final = re.compile(
     "([^\\s/>=\"'][^\\s/>=]*+)(?:[ \t\n\r\f]*+=[ \t\n\r\f]*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\\s>\"']++)))?"
 )
 _MAX_ATTRIBUTES: Final = 4_000
-"""Characters of a tag in which its attributes are read: pictures written into their own tag are longer."""
+"""Attributes are read in so many characters of a tag: a picture written into its own tag is longer."""
 _ALWAYS_HIDDEN: Final = frozenset({"script", "style", "title"})
-"""Elements that swallow the rest of the page when they are never closed, as in a browser."""
+"""Elements that hide the rest of the page when they are never closed, as in a browser."""
 _HIDDEN: Final = _ALWAYS_HIDDEN | {
     *("template", "svg", "iframe", "object", "canvas", "select", "datalist", "textarea", "audio", "video")
 }
@@ -31,9 +31,9 @@ _CLOSINGS: Final = {name: re.compile(f"</{name}(?=[\\s/>])", re.IGNORECASE) for 
 
 
 class HtmlToken(NamedTuple):
-    """A stretch ``source[start:end]``: text, a tag, what a browser does not show (hidden), a comment (skip).
+    """A stretch ``source[start:end]``: text, a tag, content that a browser does not show (hidden), a comment (skip).
 
-    ``name`` is the element's name in lower case, also for what is hidden in it.
+    ``name`` is the element's name in lower case, also for hidden content.
     """
 
     kind: Kind
@@ -45,7 +45,7 @@ class HtmlToken(NamedTuple):
 def tokens(source: str) -> Iterator[HtmlToken]:
     """Yield the tokens of a page in order; together they are the whole page.
 
-    A ``<`` that opens no tag ("a < b", "<stdio.h>") is text, and so is everything behind the last ``>``.
+    A ``<`` that opens no tag ("a < b", "<stdio.h>") is text, and so is everything after the last ``>``.
 
     >>> [(token.kind, token.name) for token in tokens("<p class=x>1 < 2<!-- no --></p>")]
     [('open', 'p'), ('text', ''), ('skip', ''), ('close', 'p')]
@@ -72,9 +72,9 @@ def tokens(source: str) -> Iterator[HtmlToken]:
 
 
 def attributes(source: str, token: HtmlToken) -> dict[str, str]:
-    """Return the attributes of an opening tag, names in lower case, entities decoded; the first of a name counts.
+    """Return the attributes of an opening tag, names in lower case, entities decoded; of equal names the first counts.
 
-    >>> attributes("<meta NAME=author content='A &amp; B'>", Token("open", 0, 38, "meta"))
+    >>> attributes("<meta NAME=author content='A &amp; B'>", HtmlToken("open", 0, 38, "meta"))
     {'name': 'author', 'content': 'A & B'}
     """
     start = token.start + 1 + len(token.name)
@@ -87,7 +87,7 @@ def attributes(source: str, token: HtmlToken) -> dict[str, str]:
 
 
 def _markup(source: str, at: int, finder: _Finder) -> HtmlToken | None:
-    """Return the tag, comment or declaration that begins at a ``<``; None where it begins none."""
+    """Return the tag, comment or declaration that begins at a ``<``; None where none begins."""
     following = source[at + 1 : at + 2]
     if following in "!?":
         end = finder.find("-->", at + 2) if source.startswith("<!--", at) else -1
@@ -102,7 +102,7 @@ def _markup(source: str, at: int, finder: _Finder) -> HtmlToken | None:
 
 
 class _Finder:
-    """Searches to the right that remember what is not there any more."""
+    """Searches to the right that remember when something does not occur any more."""
 
     __slots__ = ("_absent", "_source")
 
@@ -111,7 +111,7 @@ class _Finder:
         self._absent: set[str] = set()
 
     def find(self, needle: str, start: int) -> int:
-        """Return where a needle stands next, -1 when it does not; starts only grow."""
+        """Return where a needle occurs next, -1 when it does not; ``start`` must only grow."""
         if needle in self._absent:
             return -1
         found = self._source.find(needle, start)
@@ -120,7 +120,7 @@ class _Finder:
         return found
 
     def closing(self, name: str, start: int) -> int:
-        """Return where an element's closing tag begins; without one the end of the page, or -1 to read on in it."""
+        """Return where an element's closing tag begins; without one the end of the page, or -1 to read on inside."""
         found = None if f"</{name}" in self._absent else _CLOSINGS[name].search(self._source, start)
         if found is not None:
             return found.start()
@@ -146,13 +146,13 @@ class _Finder:
 
 
 def _end_of(pattern: re.Pattern[str], text: str, position: int) -> int:
-    """Return where a pattern that may match nothing ends."""
+    """Return the end of a match; the pattern may match nothing."""
     match = pattern.match(text, position)
     return position if match is None else match.end()
 
 
 def plain(words: str) -> str:
-    r"""Return words as they are shown: entities read, white space as single spaces.
+    r"""Return words as they are shown: entities decoded, white space as single spaces.
 
     >>> plain(" Tom &amp;\n Jerry ")
     'Tom & Jerry'

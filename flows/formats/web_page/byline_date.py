@@ -1,4 +1,7 @@
-"""The byline of a web page: on which line it stands and which day of publication it names."""
+"""The date in a web page's byline: its line, the day of publication, and which of two figures is the day.
+
+11/04/2017 is 4 November in Ann Arbor and 11 April in Leeds; the rest of the page may show which.
+"""
 
 from __future__ import annotations
 
@@ -14,20 +17,20 @@ from flows.text.furniture.line_look import folded
 from flows.text.furniture.words import interface_lines, word_set
 
 _ABOVE: Final = 15
-"""Lines above the body in which a byline may stand: a share bar and a picture's caption stand between."""
+"""A byline is within so many lines above the body: a share bar and a picture's caption may be between."""
 _BELOW: Final = 3
 _FIRST_YEAR: Final = 1991
-"""Year of the first web page: an earlier date tells of the page's subject."""
+"""The year of the first web page: an earlier date belongs to the page's subject."""
 _ALONE: Final = 8
-"""Lines above the body in which a date may stand alone or with its day of the week: farther up it is today's date."""
+"""A date alone or with its day of the week is within so many lines of the body; elsewhere it is today's date."""
 _MOST_WORDS: Final = 8
-"""Words beside a date above which the line is a sentence or a headline."""
+"""With more words beside the date, the line is a sentence or a headline."""
 _FIGURE: Final = re.compile("[0-9]")
 _MAX_LINE: Final = 300
 _MAX_INTERFACE: Final = 80
 _ENOUGH: Final = 2
-"""Interface lines of a language that tell the page's language."""
-# The United States write the month first: an address, a phone number's country, an hour of their zones.
+"""Interface lines in a language that prove the page's language."""
+# Signs of the United States, which write the month first: an address, the country's name, a time in one of its zones.
 _MONTH_FIRST: Final = re.compile(
     "\\b[A-Z]{2}[ ]\\d{5}(?:-\\d{4})?\\b|\\bUSA\\b|(?i:\\d[ ]?[ap]\\.?m\\.?)[ ](?:ET|EST|EDT|CST|CDT|PST|PDT|PT)\\b"
 )
@@ -36,11 +39,11 @@ _SLASHED: Final = re.compile("\\b(\\d{1,2})/(\\d{1,2})/\\d{2,4}")
 
 
 def find_date(lines: Sequence[str], body_start: int) -> tuple[int | None, ReadDate | None]:
-    """Return the line near the body's beginning that names the day of publication, nearest first, and the day.
+    """Return the line near the body's beginning that has the day of publication, nearest first, and the day.
 
-    A date inside of words is part of a headline, one behind another label ("Joined:") tells of something else, and a
-    day of revision is no day of publication: it only tells where the byline is ("By Jane Doe | Updated Nov 4, 2017").
-    Figures whose order is open are decided by the page where it can.
+    A date within words is part of a headline. A date after another label ("Joined:") is about something else. A day of
+    revision is not a day of publication; it only shows where the byline is ("By Jane Doe | Updated Nov 4, 2017"). For
+    figures in unknown order the page decides where it can.
     """
     near = (
         *range(min(body_start, len(lines)) - 1, max(-1, body_start - _ABOVE - 1), -1),
@@ -78,10 +81,11 @@ def _is_published(line: str, read: ReadDate, distance: int) -> bool:
 
 
 def with_decided_order(lines: Sequence[str], line: str, read: ReadDate) -> ReadDate:
-    """Return the day with its order decided by the page; ``is_ambiguous`` stays where nothing decides.
+    """Return the day with its order decided by the page; ``is_ambiguous`` stays True where nothing decides.
 
-    A figure above 12 in another date of the page, the language of its interface or of the word before the date (only
-    Americans write the month first), an address in the United States, or signs of another English-speaking country.
+    Evidence is a figure above 12 in another date of the page, the language of its interface or of the word before the
+    date (only Americans write the month first), an address in the United States, or signs of another English-speaking
+    country.
     """
     page = "\n".join([item for item in lines if len(item) <= _MAX_LINE])
     others = [other for item in lines if len(item) <= MAX_BYLINE and (other := _SLASHED.search(item))]
@@ -94,7 +98,7 @@ def with_decided_order(lines: Sequence[str], line: str, read: ReadDate) -> ReadD
 
 
 def _is_foreign(lines: Sequence[str], line: str, read: ReadDate) -> bool:
-    """Return whether the page is in another language than English, by its interface or the word before the date."""
+    """Return whether the page is in another language than English, by its interface or by the word before the date."""
     announced = patterns().announces.match(words_before_date(line, read))
     if announced is not None and announced[0] not in word_set("by", "english"):
         return True
@@ -106,7 +110,7 @@ def _is_foreign(lines: Sequence[str], line: str, read: ReadDate) -> bool:
 
 @cache
 def _lines_of_one_language() -> dict[str, frozenset[str]]:
-    """Return the interface lines of each language that no other language has."""
+    """Return for each language the interface lines that no other language has."""
     all_lines = interface_lines()
     return {
         language: words - frozenset().union(*(other for name, other in all_lines.items() if name != language))

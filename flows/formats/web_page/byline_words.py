@@ -1,4 +1,4 @@
-"""The words around the names and days of a byline: what announces them, and what is left of a clock time."""
+"""The words around names and dates in a byline ("By", "Posted on", "11:10 Uhr"), and a byline without them."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _TIME: Final = re.compile(
 
 
 class Patterns(NamedTuple):
-    """Patterns made of the word lists in ``furniture.toml``; all but ``labels`` want folded text."""
+    """Patterns made of the word lists in ``furniture.toml``; all but ``labels`` need lower-case text."""
 
     by: re.Pattern[str]
     announces: re.Pattern[str]  # "Posted on" before a date
-    closes: re.Pattern[str]  # "Published" behind a name
+    closes: re.Pattern[str]  # "Published" after a name
     updates: re.Pattern[str]  # "Last updated": not the day of publication
     dangling: re.Pattern[str]  # "Jane Doe on"
     labels: re.Pattern[str]  # "作者：" inside of a line
-    sources: re.Pattern[str]  # "来源：": an agency, no author
+    sources: re.Pattern[str]  # "来源：": an agency, not an author
 
 
 @cache
@@ -64,7 +64,7 @@ def without_date(line: str, read: ReadDate) -> str:
 
 
 def split_parts(line: str) -> list[str]:
-    """Return the parts of a line between bars, bullets and the labels of names, those that name a source left out."""
+    """Return the parts of a line between bars, bullets and labels of names, without parts that name a source."""
     if ":" not in line and "：" not in line:
         return PARTS.split(line)
     parts = PARTS.split(patterns().labels.sub("|", line))
@@ -72,7 +72,7 @@ def split_parts(line: str) -> list[str]:
 
 
 def _without_announcement(part: str) -> str:
-    """Return the words without "Posted on" before or behind them ("Jane Doe Published")."""
+    """Return the words without "Posted on" before or after them ("Jane Doe Published")."""
     if not part:
         return part
     folded = part.casefold()
@@ -84,7 +84,7 @@ def _without_announcement(part: str) -> str:
 
 
 def _without_clock(part: str) -> str:
-    """Return the words without what a date and a time leave at their ends: days of the week, zones, "Uhr"."""
+    """Return the words without the remains of a date and a time at their ends: days of the week, zones, "Uhr"."""
     if not part:
         return ""
     words = [word.strip(_CLOCK_EDGES) for word in part.split()]

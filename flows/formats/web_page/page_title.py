@@ -1,4 +1,4 @@
-"""The headline of a web page whose text keeps no tags: the line above the body that is most like one."""
+"""The headline of a web page whose text has no tags: the line above the body that looks most like one."""
 
 from __future__ import annotations
 
@@ -16,16 +16,18 @@ from flows.text.furniture.line_look import folded, is_interface, is_prose
 from flows.text.furniture.words import title_weights
 
 _REACH: Final = 45
-"""Lines above the body among which a headline is looked for: a menu may stand between the two."""
+"""A headline is searched in so many lines above the body: a menu may be between the two."""
 _MAX_TITLE: Final = 250
 _MAX_INTERFACE: Final = 100
 _BEGINNING: Final = 20_000
-"""Characters of the body that are searched for the words of a headline."""
+"""The characters of the body in which the words of a headline are searched."""
 _SURE: Final = 0.65
-"""Share of the likelihood that the best line needs, so that the title counts as read and not as guessed: the rest are
-the other lines and the case that no headline stands among them."""
+"""The share of the likelihood that the best line needs for a certain title.
+
+The rest belongs to the other lines and to the case that none of them is a headline.
+"""
 _HOPELESS: Final = 3.0
-"""Points behind the best from which a line counts for nothing."""
+"""A line with so many points less than the best one no longer counts."""
 _LONG_WORD: Final = re.compile("\\w{4,30}")
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]++")
 _TRAIL: Final = re.compile("[»›>|]|[ ]/[ ]")
@@ -34,7 +36,7 @@ _BYLINE: Final = ("by ", "written by", "updated", "published")
 
 
 class Headline(NamedTuple):
-    """A title, and whether it stands out enough to be stated without a note."""
+    """A title, and whether it is certain enough to be stated without a note."""
 
     text: str | None
     is_sure: bool
@@ -43,12 +45,12 @@ class Headline(NamedTuple):
 def find_title(
     lines: Sequence[str], starts: Sequence[int], judged: Sequence[Judged], taken: frozenset[int], body_start: int
 ) -> Headline:
-    """Return the line above the body or among its first two that is most like a headline.
+    """Return the line above the body, or among its first two, that looks most like a headline.
 
-    A headline shares its long words with the body, stands alone between blank lines and near the byline, has some four
-    to sixteen words, capital letters, no full stop and no list mark, and may be printed twice (a trail of links ends
-    with it); the weights are data, fitted on pages whose title is known (``furniture.toml``). ``body_start`` is the first
-    line of the body, ``starts`` where lines begin, ``taken`` the lines that hold byline and date.
+    A headline shares its long words with the body, is between blank lines and near the byline, has some four to sixteen
+    words, capital letters, no full stop and no list mark. It may be printed twice (a trail of links ends with it). The
+    weights are data, fitted on pages whose title is known (``furniture.toml``). ``body_start`` is the first line of the
+    body, ``starts`` are the positions of the lines, ``taken`` the lines with byline and date.
     """
     top = min([body_start, *taken])
     weights = title_weights()
@@ -57,13 +59,13 @@ def find_title(
         bare = lines[index].strip()
         if index in taken or (index < HOME_LINES and site_of_homepage_line(bare) is not None):
             continue
-        # What is longer than an interface line was is no interface; the rest is in the cache.
+        # A line above _MAX_INTERFACE is not interface; for shorter lines the answer is cached.
         if 3 < len(bare) <= _MAX_TITLE and not (len(bare) <= _MAX_INTERFACE and is_interface(lines[index])):
             blank_before = index == 0 or starts[index] - starts[index - 1] - len(lines[index - 1]) > 1
             blank_after = index + 1 == len(lines) or starts[index + 1] - starts[index] - len(lines[index]) > 1
             has_twin = _has_twin(lines, index, bare)
             if judged[index].is_body and not has_twin and is_prose(lines[index]):
-                continue  # a sentence of the body is no headline: it would be lost to the body
+                continue  # a sentence of the body is not a headline: the body would lose it
             read = read_date(bare) if "20" in bare or "19" in bare else None
             if read is not None and not without_date(bare, read):
                 continue  # "Updated February 1, 2023"
@@ -87,7 +89,7 @@ def find_title(
 
 
 def _beginning(lines: Sequence[str], judged: Sequence[Judged], body_start: int) -> str:
-    """Return the beginning of the body in lower case, where a headline's words come back."""
+    """Return the beginning of the body in lower case, where a headline's words occur again."""
     pieces: list[str] = []
     size = 0
     for index in range(body_start, len(lines)):
@@ -105,7 +107,7 @@ def clean_title(line: str) -> str:
 
 
 def _has_twin(lines: Sequence[str], index: int, bare: str) -> bool:
-    """Return whether a line of three words or more is printed in the next or the last line too."""
+    """Return whether a line of at least three words is printed on the next or the previous line too."""
     if bare.count(" ") < 2:
         return False
     beside = (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])
@@ -142,7 +144,7 @@ def _own_score(bare: str, distance: int, item: Judged, blank_before: bool, blank
 
 
 def _shared_score(line: str, body: str) -> float:
-    """Return what the long words of a line count that the body holds too."""
+    """Return the score of a line's long words that are in the body too."""
     weights = title_weights()
     words = _LONG_WORD.findall(line.casefold())
     if not line.isascii() and _CJK.search(line) is not None:  # no spaces between words: pairs of characters come back
@@ -154,7 +156,7 @@ def _shared_score(line: str, body: str) -> float:
 
 
 def _holds(text: str, word: str) -> bool:
-    """Return whether a text holds a word as a whole word: faster than to list the words of the text."""
+    """Return whether a text contains a word as a whole word: faster than a list of the text's words."""
     position = text.find(word)
     while position >= 0:
         end = position + len(word)

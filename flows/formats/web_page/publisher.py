@@ -1,4 +1,4 @@
-"""Who publishes a web page, as its first or its last lines say."""
+"""The publisher of a web page, from its first or its last lines ("© 2025 Informed Comment")."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from flows.text.furniture.words import alternation
 
 COPYRIGHT: Final = re.compile("©|\\(c\\)|copyright", re.IGNORECASE)
 HOME_LINES: Final = 3
-"""First lines of a page in which a site prints its name with "Homepage"."""
+"""A site prints its name with "Homepage" within so many first lines of a page."""
 _MAX_LINE: Final = 200
 _MAX_NAME: Final = 80
 _MIN_NAME: Final = 4
 _FOOT: Final = 12
 _TOP: Final = 5
-"""First lines of a page among which the site prints its name."""
+"""A site prints its name within so many first lines of a page."""
 _MARKS: Final = re.compile("(?:©|\\(c\\)|\\bcopyright\\b)[:,]?", re.IGNORECASE)
 _YEARS: Final = re.compile("(?<!\\d)(?:19|20)\\d{2}(?:[ ]?[-–—/,][ ]?(?:(?:19|20)?\\d{2}|[Pp]resent))?(?!\\d)")
-# What follows a name in a footer. A full stop ends it behind a word, not behind an initial ("U.S.", "Melissa K.").
+# The end of a name in a footer. A full stop ends it after a word, not after an initial ("U.S.", "Melissa K.").
 _AFTER_NAME: Final = re.compile(
     "[|•·;\\n]|[ ]{2}|(?<=[^\\W\\d_]{3})\\.(?=[ ]|\\Z)|[^ ]ICP|\\b(?i:"
     "all rights|rights reserved|is an? |and its|designed|powered|website by|site by|built|terms|privacy|registered|"
     "published|icp|via|or its affiliat|and/or its|v?\\d+\\.\\d|an?[ ](?:[^\\W\\d_]+[ ]){0,3}company)"
 )
-# The makers of the software, the theme or a picture are not who publishes the page.
+# The makers of the software, the theme or a picture do not publish the page.
 _OTHERS: Final = re.compile(
     "(?i)powered|software|theme|template|designed|design by|photo|image|illustration|picture|getty|credit|map data|"
     "portions|trademark|reprinted|permission|platform|xenforo|phpbb|vbulletin|wordpress|discourse|shopify|squarespace"
@@ -42,9 +42,10 @@ _QUOTES: Final = '"“”„«»‹›'
 def find_publisher(lines: Sequence[str], judged: Sequence[Judged], body_start: int) -> str | None:
     """Return the site's name: the first line's without "Homepage", else the owner in the last copyright line.
 
-    A copyright line counts when it stands below the body's beginning, is none of the body, and names a year, reserves
-    all rights or names one of the page's first lines: a caption ("© Jane Doe") names a photographer. Where the owner's
-    name holds a first line ("Vertical Quarterly Media GmbH"), that line is the site's name. Wrong is worse than None.
+    A copyright line counts when it comes after the body's beginning, is not body, and names a year, reserves all rights
+    or names one of the page's first lines: a caption ("© Jane Doe") names a photographer. Where the owner's name
+    contains a first line ("Vertical Quarterly Media GmbH"), that line is the site's name. A wrong name is worse than
+    None.
     """
     home = next((line for line in lines[:HOME_LINES] if site_of_homepage_line(line) is not None), None)
     if home is not None:  # "Kestrel Home" is a name when the footer prints it so
@@ -80,7 +81,7 @@ def site_of_homepage_line(line: str) -> str | None:
 
 
 def _owner(line: str, tops: Sequence[str]) -> str | None:
-    """Return the owner in a copyright line: the words behind the sign, or those before it."""
+    """Return the owner in a copyright line: the words after the sign, or those before it."""
     mark = _MARKS.search(line)
     if mark is None or _OTHERS.search(line) is not None:
         return None

@@ -1,4 +1,4 @@
-"""Where the infobox of a browser's text begins and ends, and where its labels stand."""
+"""The infobox of a page copied from a browser: where it begins and ends, and where its labels are."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flows.formats.page_draft import SPACES
 from flows.rules.labels import FIELDS, browser_labels, canonical
 
 MAX_BOX: Final = 60_000
-"""Characters below the title in which an infobox must end: more than five times the longest seen."""
+"""An infobox must end within so many characters below the title: more than five times the longest seen."""
 _MAX_HEAD_LINES: Final = 60
 _MAX_LABEL_LINE: Final = 60
 _STRIPPED: Final = SPACES + ":\r"
@@ -23,7 +23,7 @@ _WORD: Final = re.compile("\\w{3,}+")
 
 
 class LabelHit(NamedTuple):
-    """One label: the line it stands in starts at ``start``, its value at ``end``; "" heads rows that name it again."""
+    """One label: its line starts at ``start``, its value at ``end``. An empty label heads rows that repeat it."""
 
     start: int
     end: int
@@ -33,7 +33,7 @@ class LabelHit(NamedTuple):
 
 
 class FoundBox(NamedTuple):
-    """An infobox: ``text[start:end]``, its "Part of" line where it has one, and its labels in printed order."""
+    """An infobox: ``text[start:end]``, its "Part of" line if it has one, and its labels in printed order."""
 
     start: int
     end: int
@@ -42,7 +42,7 @@ class FoundBox(NamedTuple):
 
 
 class _Labels(NamedTuple):
-    """The label vocabulary in the forms the search needs."""
+    """The label vocabulary in the forms that the search needs."""
 
     whole: dict[str, tuple[str, str, bool]]  # casefolded label -> label, key, whether its values are columns
     glued: re.Pattern[str]  # the labels of rows, which may be glued to their value
@@ -79,8 +79,8 @@ def _labels() -> _Labels:
 def find_box(text: str) -> FoundBox | None:
     """Return the infobox of a page that a browser flattened, None when it prints no known label.
 
-    The labels decide: the box begins with the line below the title (the name again, or a line above "Part of") and
-    ends at the first sentence behind a blank line after the last label.
+    The labels decide. The box begins with the line below the title (the name again, or a line above "Part of") and ends
+    at the first sentence that follows a blank line after the last label.
     """
     title_start = skip_blank_lines(text, 0)
     title_end = text.find("\n", title_start)
@@ -94,13 +94,13 @@ def find_box(text: str) -> FoundBox | None:
 
 
 def _scan(text: str, position: int, limit: int) -> tuple[list[LabelHit], int]:
-    """Return the labels from here on and where the last one's value ends."""
+    """Return the labels from here on, and where the value of the last one ends."""
     vocabulary = _labels()
     hits: list[LabelHit] = []
     seen: set[str] = set()
     lines = 0
     after_blank = in_columns = False
-    end = position  # behind the last line that belongs to the box
+    end = position  # end of the last line that belongs to the box
     prose: int | None = None  # end of the box if no column label follows
     while position < limit:
         line_end = text.find("\n", position)
@@ -133,7 +133,7 @@ def _scan(text: str, position: int, limit: int) -> tuple[list[LabelHit], int]:
 
 
 def _label_hit(text: str, start: int, end: int, vocabulary: _Labels, in_columns: bool) -> LabelHit | None:
-    """Return the label that the line begins with; below the first column label a label is a whole line."""
+    """Return the label that the line begins with; below the first column label a label must be a whole line."""
     if end - start <= _MAX_LABEL_LINE:
         bare = text[start:end].strip(_STRIPPED).casefold()
         entry = vocabulary.whole.get(bare)

@@ -1,8 +1,8 @@
-"""Encyclopedia pages as a browser shows them: title line, infobox flattened to lines, then the article.
+"""Encyclopedia pages as copied from a browser: title line, infobox flattened to lines, then the article.
 
-The browser's text keeps no markup: labels are glued to values ("Date14 September"), spaced ("Result Victory"), split
-over lines ("Territorial", "changes") or empty ("Location"); the columns of a row follow each other as lines. No-break
-spaces are structure here (a lost flag before a name, a lost mark behind it), so values are handed on as found.
+The browser's text has no markup. Labels are glued to values ("Date14 September"), spaced ("Result Victory"), split over
+lines ("Territorial", "changes") or empty ("Location"). The columns of a row follow each other as lines. No-break spaces
+are structure here (a lost flag before a name, a lost mark after it), so values are passed on as found.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SHAPE: Final[Shape] = "wiki_page"
 
 
 def recognise(head: str) -> float:
-    r"""Return how sure the head of a text is of this shape, from the infobox labels that stand as lines of their own.
+    r"""Return how certain the head of a text has this shape, by the infobox labels that are lines of their own.
 
     >>> recognise("Battle of X\n\nBattle of X\nDate5 May 1945\nResult Victory\nBelligerents\nA\nB\n")
     0.92
@@ -64,7 +64,7 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
 
 
 def _find_infobox(text: str) -> tuple[FoundBox | None, str]:
-    """Return the page's infobox, and under which label its first line, the name, is to be kept."""
+    """Return the page's infobox, and the label for its first line, the name."""
     found = find_box(text)
     if found is not None and any(hit.is_columns for hit in found.hits):
         return found, "Conflict"
@@ -91,7 +91,7 @@ def _fields(text: str, found: FoundBox, name_label: str) -> tuple[InfoboxField, 
 
 
 def _without_notes(field: InfoboxField) -> list[InfoboxField]:
-    """Return the last columns without the full-width note that a box may end with: a sentence below short cells."""
+    """Return the last columns without a full-width note at the box's end: sentences below short cells."""
     lines = field.source_text.split("\n")
     at = len(lines)
     while at > 1 and is_article_line(lines[at - 1]) and lines[at - 1].rstrip()[-1:] in ".!?。":
@@ -103,9 +103,9 @@ def _without_notes(field: InfoboxField) -> list[InfoboxField]:
 
 
 def _end_of_part_of(lines: list[str], at: int, label_end: str) -> int:
-    """Return the line behind "Part of" and its value: at the blank line, or behind a line "Teil von: the war".
+    """Return the line after "Part of" and its value: at a blank line, or after a line "Teil von: the war".
 
-    A label with a colon is a row of its own: the next line is the caption, unless it goes on in lower case.
+    A label with a colon is a row of its own: the next line is the caption, unless it begins in lower case.
     """
     stop = at + 1
     while stop < len(lines) and lines[stop].strip():
@@ -116,11 +116,11 @@ def _end_of_part_of(lines: list[str], at: int, label_end: str) -> int:
 
 
 def _head_fields(text: str, found: FoundBox, name_label: str) -> list[InfoboxField]:
-    """Return what stands above the first label: name, "Part of", caption, legend. The page prints no label for most.
+    """Return the fields above the first label: name, "Part of", caption, legend. Most of them have no printed label.
 
-    The name is the first line; lines between it and "Part of" are the name in other languages, and stay its value as in
-    every other shape. A line that begins with a no-break space is the legend of a map: the space stood for
-    a coloured box.
+    The name is the first line. Lines between it and "Part of" are the name in other languages; they stay in its value,
+    as in every other shape. A line that begins with a no-break space is the legend of a map: the space was a coloured
+    box.
     """
     head = text[found.start : found.hits[0].start] if found.hits else text[found.start : found.end]
     lines = head.split("\n")

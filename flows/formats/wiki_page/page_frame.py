@@ -1,7 +1,7 @@
-"""What a wiki prints around an article when the whole window is copied: menus above it, categories and licence below.
+"""The frame that a wiki prints around an article: menus above it, categories and licence below it.
 
-The line below the title ("From Wikipedia, the free encyclopedia") ends the head; the lines that every page of a wiki
-ends with begin the foot. Both are the words of ``headings.toml``.
+The line below the title ("From Wikipedia, the free encyclopedia") ends the head. The lines at the end of every page of
+a wiki begin the foot. The words of both are in ``headings.toml``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MAX_BELOW: Final = 60
 _MAX_FOOT: Final = 12_000
 _LEAST_FEET: Final = 2
 _BOX_NAME_WITHIN: Final = 4
-"""Lines below the head among which an infobox repeats the title."""
+"""An infobox repeats the title within so many lines below the head."""
 # "X - Wikipedia": the window title, copied along.
 _SITE_SUFFIX: Final = re.compile("[ ][-–—|][ ](?:Wiki|Вики|Вікі|ويكي|维基|維基|ウィキ|위키)[^\n]{0,60}\\Z")
 _COUNT: Final = re.compile("[0-9]{1,3}[ \u00a0]?[^\\W\\d]{3,20}\\Z")
@@ -50,7 +50,7 @@ def without_suffix(title: str) -> str:
 
 
 def without_head(head: str) -> str:
-    r"""Return the beginning of a text with its title first, as a page has it that was copied without the menus.
+    r"""Return the beginning of a text without the menus above the article: its title comes first.
 
     >>> without_head("A - Wikipedia\nMain menu\nFrom Wikipedia, the free encyclopedia\nA\nBorn 1900")
     'A - Wikipedia\nA\nBorn 1900'
@@ -61,12 +61,12 @@ def without_head(head: str) -> str:
 
 
 def frame_cuts(text: str) -> list[Replacement]:
-    """Return the removal of the lines above and below an article; of those above the title stays."""
+    """Return the removal of the lines above and below an article; the title stays."""
     return _head_cuts(text) + _foot_cuts(text)
 
 
 def _head_cuts(text: str) -> list[Replacement]:
-    """Return the removal of what stands above the subtitle and of the subtitle, but not of the title."""
+    """Return the removal of the subtitle and of the lines above it, except the title."""
     found = _words().subtitle.search(text, 0, _MAX_HEAD)
     if found is None:
         return []
@@ -83,7 +83,7 @@ def _head_cuts(text: str) -> list[Replacement]:
 
 
 def _title(lines: list[_FrameLine], below: list[str]) -> _FrameLine | None:
-    """Return the line that names the page: as the box below does, as the window, or the last that is no interface."""
+    """Return the title line: the line that the box repeats, the window's title, or the last line of content."""
     for line in reversed(lines):
         if line.text.casefold() in below:
             return line
@@ -94,9 +94,9 @@ def _title(lines: list[_FrameLine], below: list[str]) -> _FrameLine | None:
 
 
 def _foot_cuts(text: str) -> list[Replacement]:
-    """Return the removal of the foot: from a line of it on that others of it follow, with no sentence between them.
+    """Return the removal of the foot: it begins at a line of the foot that others follow without a sentence between.
 
-    A sentence of an article may begin like a line of the foot, so two that begin differently are asked for.
+    A sentence of an article may begin like a line of the foot, so at least two different beginnings are required.
     """
     foot = _words().foot
     begin: int | None = None

@@ -1,7 +1,7 @@
-"""Infoboxes of other topics than wars in a browser's text: persons, places, films, companies.
+"""Infoboxes of other topics than wars, copied from a browser: persons, places, films, companies.
 
-Their labels are as many as topics, so a box must prove itself: three known labels, each followed by a tab or glued to
-its value as no prose is ("Born5 May 1818"), in the page's head, and no menu above them.
+There are as many labels as topics, so a box needs evidence: three known labels in the page's head, each followed by a
+tab or glued to its value as in no prose ("Born5 May 1818"), and no menu above them.
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ from flows.text.furniture.line_look import is_interface
 
 _MAX_LINES: Final = 120
 _MAX_ABOVE: Final = 12
-"""Lines between the title and the first label: the name, a picture's caption, a hatnote."""
+"""The most lines between the title and the first label: the name, a picture's caption, a hatnote."""
 _MAX_LABEL: Final = 60
 _LEAST: Final = 3
 _LEAST_LONE: Final = 4
-# What stands between a label and its value: the year that a number is of, marks of footnotes.
+# Between a label and its value: the year of a number, footnote marks.
 _QUALIFIER: Final = r"(?:[ ]?\([^()\[\]\n]{1,30}\))?+(?:\[[^()\[\]\n]{1,12}\])*+"
-# Where a glued value begins: behind a small letter, an address or nothing that a sentence goes on with; behind capitals
-# ("ISBN") and Arabic letters, which would run into one word, a number; behind Chinese signs, no ending or particle.
+# How a glued value begins. After a small letter: with an address, or with nothing that continues a sentence. After
+# capitals ("ISBN") and Arabic letters, which would run into one word: with a number. After Chinese signs: with anything
+# except an ending or a particle.
 _SMALL: Final = "".join(sign for sign in map(chr, range(ord("a"), 0x530)) if sign.islower())
 _URL: Final = "(?=https?://|www\\.)"
 _SEAMS: Final = {
@@ -43,7 +44,7 @@ _CONTINUED: Final = ("•", "\u00a0", " ", "-", "–")
 
 
 def find_topic_box(text: str) -> FoundBox | None:
-    """Return the box of a page's head, None when fewer than three known labels show that they are labels."""
+    """Return the box in a page's head, None when fewer than three known labels are proven to be labels."""
     title_start = skip_blank_lines(text, 0)
     title_end = text.find("\n", title_start)
     if title_end < 0:
@@ -77,25 +78,25 @@ def find_topic_box(text: str) -> FoundBox | None:
 
 
 class _Rows:
-    """The rows of a box, found line by line, and what shows that they are rows of a box."""
+    """The rows of a box, found line by line, and the evidence that they are rows of a box."""
 
     def __init__(self, text: str, title: str) -> None:
-        """Begin with no row; ``title`` is the page's."""
+        """Begin without rows; ``title`` is the title of the page."""
         self.hits: list[LabelHit] = []
         self._text, self._title = text, title.casefold()
         self._proofs: set[str] = set()
         self._lone_labels: set[str] = set()
-        self._is_named = False  # the line below the title says it again, as the head of a box does
-        self._is_waiting = False  # the last line was a lone label, whose value is to come
+        self._is_named = False  # the line below the title repeats it, as the head of a box does
+        self._is_waiting = False  # the last line was only a label, so its value comes next
         self._group = ""
 
     def has_proof(self) -> bool:
-        """Return whether enough known labels have values; lone ones count only below the name."""
+        """Return whether enough known labels have values; labels on lines of their own count only below the name."""
         lone = len(self._proofs | self._lone_labels) if self._is_named else 0
         return len(self._proofs) >= _LEAST or lone >= _LEAST_LONE
 
     def read(self, start: int, end: int, *, is_after_blank: bool) -> bool:
-        """Take in a line and return whether a row begins with it."""
+        """Read a line and return whether a row begins with it."""
         line = self._text[start:end]
         if not is_after_blank and self._is_head(line, end):
             self.hits.append(LabelHit(start, end, "", "", False))
@@ -122,7 +123,7 @@ class _Rows:
         return True
 
     def _is_head(self, line: str, end: int) -> bool:
-        """Return whether a line heads the rows below it: it ends the value above and is no label of its own."""
+        """Return whether a line heads the rows below it: it ends the value above and is not a label itself."""
         if not self.hits or self._is_waiting or line.strip() not in _boxes()["heads"]:
             return False
         following = self._text.find("\n", end + 1)
@@ -131,7 +132,7 @@ class _Rows:
         return row is not None and row.end < following
 
     def _bullet(self, start: int, end: int) -> LabelHit | None:
-        """Return the row of a bullet with a label, which says nothing without the words above: "Total" below "Area"."""
+        """Return the row of a bullet with a label that needs the words above: "Total" below "Area"."""
         bullet = _BULLET.match(self._text, start, end)
         if bullet is None or not self._group:
             return None
@@ -146,13 +147,13 @@ class _Rows:
         if known is None and tab < 0 and canonical(label) is None:
             return None
         if self._is_waiting and len(self.hits) > 1 and self.hits[-1].label == self._group:
-            self.hits[-1] = self.hits[-1]._replace(label="")  # a head whose rows these are, no field of its own
+            self.hits[-1] = self.hits[-1]._replace(label="")  # the heading of these rows, not a field
         label = f"{bare} {label.lower()}" if known else f"{bare} {label}"
         return LabelHit(start, stop + (tab > 0), label, known.key if known else "", False)
 
 
 def _labelled(text: str, start: int, end: int, is_open: bool) -> LabelHit | None:
-    """Return the label before a tab or glued to its value; inside of a box any word before a tab is one."""
+    """Return the label before a tab or glued to its value; inside a box any word before a tab is a label."""
     if text.startswith(_CONTINUED, start):
         return None
     tab = text.find("\t", start, min(end, start + _MAX_LABEL))
@@ -171,7 +172,7 @@ def _labelled(text: str, start: int, end: int, is_open: bool) -> LabelHit | None
 
 
 def _label_line(text: str, start: int, end: int, *, is_value: bool) -> LabelHit | None:
-    """Return the label that is a line of its own; where a value is expected only one that browsers print."""
+    """Return the label that is a whole line; where a value is expected, only one that browsers print."""
     if end - start > _MAX_LABEL or text.startswith(_CONTINUED, start):
         return None
     label = _FOOTNOTE.sub("", text[start:end]).strip(" \u00a0:")
@@ -189,7 +190,7 @@ def _is_capital(label: str) -> bool:
 
 @cache
 def _boxes() -> dict[str, list[str]]:
-    """Return what ``headings.toml`` says of boxes: further labels, and the fields that sheets of goods have, too."""
+    """Return the ``boxes`` of ``headings.toml``: further labels, and fields that data sheets of goods have too."""
     boxes: dict[str, list[str]] = read_rules("headings.toml")["boxes"]
     return boxes
 
@@ -203,7 +204,7 @@ def _labels() -> frozenset[str]:
 
 @cache
 def _glued() -> re.Pattern[str]:
-    """Return the labels with what tells that a value is glued to them, by the script of their last letter."""
+    """Return the pattern of labels that are glued to a value; the script of the last letter decides what may follow."""
     kinds: dict[str, list[str]] = {kind: [] for kind in _SEAMS}
     for label in sorted(_labels(), key=lambda label: (-len(label), label)):
         last = label[-1]

@@ -34,7 +34,7 @@ def utf16_or_32_without_mark(content: bytes) -> WideCodec | None:
     unprintable and all of it decodes, apart from a last character that was cut off.
 
     >>> utf16_or_32_without_mark("Битва за город\n".encode("utf-16-be"))
-    Wide(codec='utf-16-be', end=30)
+    WideCodec(codec='utf-16-be', end=30)
     >>> utf16_or_32_without_mark(b"two\x00words") is None
     True
     """
