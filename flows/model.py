@@ -34,7 +34,7 @@ class Edit(NamedTuple):
     ``start`` counts characters in the text as it was when the edit was made: with all earlier edits applied. Undoing a
     document's edits from last to first therefore gives back the decoded input exactly. ``rule`` is the id of an entry
     in ``flows/rules/data``. ``score`` is set where a classifier decided or where a repair is doubtful; ``reasons``
-    where a decision had reasons of its own ("12 of 14 words are links; after “Related posts”").
+    gives the reasons of a decision ("12 of 14 words are links; after “Related posts”").
     """
 
     step: Step

@@ -120,7 +120,7 @@ def _row_elements(table: Node) -> Iterator[Node]:
 
 
 def _tables_in_only_cell(cells: list[HtmlCell]) -> list[Node] | None:
-    """Return the tables in a row's only cell, None when there are none or more cells."""
+    """Return the tables in a row's only cell; None without a table, or in a row of several cells."""
     if len(cells) != 1:
         return None
     tables: list[Node] = []
