@@ -1,4 +1,4 @@
-"""What ``sources.toml`` says of the inputs, and which licences let a text be published."""
+"""``sources.toml``: the origins of the inputs, and the licences that let a text be published."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which inputs are found, and that a bad one is an issue and never an exception."""
+"""Which inputs are found, and that a bad input is an issue and never an exception."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""UTF-8 read as encodings that ftfy does not know: turned back on strict evidence, and nothing else touched."""
+"""UTF-8 decoded in encodings that ftfy does not know: repaired on strict evidence, and nothing else is touched."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from flows.text.scan import repair_all
 from tests.text.adversarial import strings
 from tests.text.misread_documents import LANGUAGES, documents
 
-# The share of whole documents that come back exactly. Two-byte encodings lose bytes on the way, so few can.
+# The share of whole documents that are repaired exactly. Two-byte encodings lose bytes, so few can be.
 FLOORS = {"cp874": 0.6, "gb18030": 0.35, "shift_jis": 0.3, "iso-8859-15": 0.65, "iso-8859-2": 0.85}
 UNUSUAL = ("euc_jp", "euc_kr", "big5")
 

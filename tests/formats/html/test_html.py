@@ -1,4 +1,4 @@
-"""Saved HTML pages: what is kept, what is read from the head, and that nothing is lost."""
+"""Saved HTML pages: the body that is kept, the metadata of the head, and that nothing is lost."""
 
 from __future__ import annotations
 

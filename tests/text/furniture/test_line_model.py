@@ -1,4 +1,4 @@
-"""The line classifier's network: exact sums, one score a line, reasons for what goes."""
+"""The line classifier's network: exact sums, one score a line, reasons for removed lines."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_features_are_those_the_network_was_trained_on() -> None:
 
 
 def test_sums_are_exact_in_whatever_order_they_are_made() -> None:
-    # With all features in another order each sum is made in another order: not a bit may change.
+    # With all features in another order each sum has another order, and not a bit may change.
     net = network()
     rows = features(PAGE)
     order = np.random.default_rng(1).permutation(len(net.features))
