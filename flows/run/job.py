@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from flows.ingest.sources import Discovery, InputError, SourceRef, discover, fingerprint, read
+from flows.ingest.reading import SourceRef, fingerprint, read
+from flows.ingest.sources import Discovery, InputError, discover
 from flows.model import InputFile, Issue
 from flows.publish.locations import Location
 from flows.publish.snapshot.manifest import KEEP
