@@ -27,8 +27,7 @@ from prefect.tasks import exponential_backoff
 from prefect.types.entrypoint import EntrypointType
 from pydantic import ValidationError
 
-from flows.errors import PublishError
-from flows.ingest.sources import InputError
+from flows.errors import InfoboxEtlError, RecordingError
 from flows.publish.locations import location, spelled
 from flows.publish.snapshot.manifest import KEEP
 from flows.quoting import safe
@@ -45,14 +44,6 @@ Result = TypeVar("Result")
 
 _PASSING = {errno.EIO, errno.EAGAIN, errno.EINTR, errno.ETIMEDOUT, errno.ESTALE, errno.EBUSY, errno.ENETDOWN}
 """Failures of a disk or network that may be gone at the next try; "no space" or "not allowed" are not."""
-
-
-class RecordingError(RuntimeError):
-    """A run cannot be recorded: ``where`` the Prefect API should be, ``what`` is wrong, and a ``remedy``."""
-
-    def __init__(self, where: str, what: str, remedy: str) -> None:
-        super().__init__(f"{where}: {what}")
-        self.where, self.what, self.remedy = where, what, remedy
 
 
 class GateFailed(Exception):  # noqa: N818  (a state of the data, not an error of the program)
@@ -181,7 +172,7 @@ def infobox_etl(  # noqa: PLR0913, PLR0917  (a deployment's parameters are plain
             tuple(sources), place, only, full, workers, strict, facts_only, strict_repair, accept, keep, wait
         )
         report = job.run(config, PrefectRunner(config.workers))
-    except (InputError, PublishError, job.WorkerDiedError) as error:
+    except InfoboxEtlError as error:
         # Said in words, not raised: prefect would log a traceback for a mistyped path.
         return Failed(data=error, message=safe(str(error), keep="\n", limit=500))
     create_markdown_artifact(summary(report), key="run-summary", description="What the run did")

@@ -9,7 +9,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from flows.cli.terminal import BROKEN, FINE, CommandError, complain, numbered, show
+from flows.cli.terminal import BROKEN, FINE, complain, numbered, show
+from flows.errors import CommandError
 from flows.quoting import safe
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.cli.published import current
-from flows.cli.terminal import CommandError
+from flows.errors import CommandError
 from flows.model import Edit, Issue, RawDocument
 from flows.publish.table_files import files_of
 

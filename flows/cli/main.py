@@ -10,6 +10,7 @@ from typing import cast
 
 from flows.cli.parser import PROGRAM, build_parser
 from flows.cli.terminal import COULD_NOT_RUN, complain, prepare_streams, silence_stdout
+from flows.errors import InfoboxEtlError
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 PIPE_CLOSED = 141  # 128 + SIGPIPE: neither "fine" nor "broken" may be claimed when the reader has left
@@ -45,14 +46,8 @@ def _handler(arguments: Namespace) -> Callable[[Namespace], int]:
 
 
 def _explain_failure(error: Exception, place: str) -> int:
-    from flows.ingest.sources import InputError
-
-    # CommandError, PublishError, RecordingError: what the house's errors have in common.
-    where, what, remedy = (getattr(error, name, None) for name in ("where", "what", "remedy"))
-    if isinstance(where, str) and isinstance(what, str) and isinstance(remedy, str):
-        complain(where, what, remedy)
-    elif isinstance(error, InputError):
-        complain(*_split(str(error)))
+    if isinstance(error, InfoboxEtlError):
+        complain(error.where, error.what, error.remedy)
     elif isinstance(error, OSError) or type(error).__name__ == "IOException":  # DuckDB's, which is no OSError
         complain(*_broken_place(error, place))
     elif isinstance(error, ModuleNotFoundError) and not str(error.name).startswith(("flows", "schemas")):
@@ -74,12 +69,3 @@ def _broken_place(error: Exception, place: str) -> tuple[str, str, str]:
     else:
         remedy = "check that the path exists and that you may read and write there"
     return where if isinstance(where, str) else place, what, remedy
-
-
-def _split(message: str) -> tuple[str, str, str]:
-    """Return where, what and remedy of an error text: "where: what", the remedy on the next line or after "; "."""
-    head, line_end, remedy = message.partition("\n")
-    if not line_end:
-        head, _, remedy = message.partition("; ")
-    where, colon, what = head.partition(": ")
-    return (where, what, remedy.strip()) if colon else (PROGRAM, head, remedy.strip())

@@ -7,7 +7,8 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.cli.terminal import BROKEN, FINE, CommandError, complain
+from flows.cli.terminal import BROKEN, FINE, complain
+from flows.errors import CommandError
 from flows.publish.locations import location
 from flows.publish.object_store.store import local_view
 from flows.publish.snapshot.published import kept_candidate, snapshot_at

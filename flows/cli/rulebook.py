@@ -10,9 +10,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from flows.cli.published import current
-from flows.cli.terminal import FINE, CommandError, columns, numbered, say, show, wrapped
+from flows.cli.terminal import FINE, columns, numbered, say, show, wrapped
 from flows.cli.texts import quoted
-from flows.errors import SnapshotError
+from flows.errors import CommandError, SnapshotError
 from flows.publish.locations import Location, location
 from flows.publish.object_store.store import local_view
 from flows.publish.table_files import files_of

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from flows.cli.recording import LOCAL_API, configured_api, quiet_environment
 from flows.cli.runs import config_of
-from flows.cli.terminal import FINE, CommandError, say
+from flows.cli.terminal import FINE, say
+from flows.errors import CommandError
 from flows.quoting import safe
 
 

@@ -7,8 +7,8 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from flows.cli.terminal import FINE, CommandError, say, show, wrapped
-from flows.errors import SnapshotError
+from flows.cli.terminal import FINE, say, show, wrapped
+from flows.errors import CommandError, SnapshotError
 from flows.publish.locations import Location, ObjectUrl, location
 from flows.publish.object_store.store import list_remote
 from flows.publish.snapshot.history import before, change

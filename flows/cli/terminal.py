@@ -22,14 +22,6 @@ FINE, BROKEN, COULD_NOT_RUN = 0, 1, 2
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
 
-class CommandError(Exception):
-    """The command cannot do what was asked: ``where``, what is wrong, and a ``remedy``. Exit code 2."""
-
-    def __init__(self, where: str, what: str, remedy: str) -> None:
-        super().__init__(f"{where}: {what}")
-        self.where, self.what, self.remedy = where, what, remedy
-
-
 def is_terminal(stream: TextIO) -> bool:
     """Return whether a person reads this stream, so that progress and wrapping make sense."""
     return stream.isatty() and os.environ.get("TERM") != "dumb"

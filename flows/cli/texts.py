@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TextIO
 
 from flows.cli.explaining import Explained, from_path, from_snapshot
-from flows.cli.terminal import FINE, CommandError, is_terminal, numbered, paint, say, show
+from flows.cli.terminal import FINE, is_terminal, numbered, paint, say, show
+from flows.errors import CommandError
 from flows.model import Cleaned, Edit, RawDocument
 from flows.publish.locations import location
 from flows.publish.object_store.store import local_view

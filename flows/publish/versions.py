@@ -19,6 +19,7 @@ _DATA: Final = ("*.toml", "*.json")
 _SUFFIXES: Final = (".py", ".toml", ".json")
 READING_FOLDERS: Final = ("formats", "infobox", "ingest", "rules", "text")
 READING_FILES: Final = (
+    "errors.py",
     "model.py",
     "run/batch.py",
     "run/page_lines.py",

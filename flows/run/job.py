@@ -12,12 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from flows.ingest.sources import Discovery, InputError, SourceRef, discover, fingerprint, read
+from flows.errors import InputError
+from flows.ingest.sources import Discovery, SourceRef, discover, fingerprint, read
 from flows.model import InputFile, Issue
 from flows.publish.locations import Location
 from flows.publish.snapshot.manifest import KEEP
 from flows.publish.snapshot.published import snapshot_place
-from flows.run.runners import DirectRunner, Runner, WorkerDiedError
+from flows.run.runners import DirectRunner, Runner
 
 if TYPE_CHECKING:
     from flows.run.corpus.read_cache import Looked, ReadCache
@@ -97,7 +98,7 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
     runner, progress = runner or DirectRunner(config.workers), progress or Silent()
     discovery = discover(config.sources, config.only)
     if not discovery.refs and not discovery.issues:
-        raise InputError(f"{', '.join(config.sources)}: no input file found; name a folder of texts, or drop --only")
+        raise InputError(", ".join(config.sources), "no input file found", "name a folder of texts, or drop --only")
     terms = Terms(config.strict, config.accept, config.keep)
     with output.open_place(config.output, terms, config.wait) as place:
         asked = {"facts_only": config.facts_only, "strict_repair": config.strict_repair}
@@ -109,7 +110,7 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
                 return _report(same, config, began)
         read, state = _read(config, runner, progress, known, looked)
         if not state.entries:
-            raise _none_read(discovery)
+            raise _none_read(config, discovery)
         order = output.ReadyToPublish(
             state=state,
             unread=read.unread,
@@ -170,12 +171,13 @@ def _read(
     return Read(tuple(unread), issues, change), state
 
 
-def _none_read(discovery: Discovery) -> InputError:
+def _none_read(config: RunConfig, discovery: Discovery) -> InputError:
     """Return why nothing is published: an empty snapshot must not take the place of a good one."""
     found = (*discovery.issues, *map(read, discovery.refs[:3]))
-    told = "; ".join(f"{item.source}: {item.code}" for item in found[:3] if isinstance(item, Issue))
+    reasons = "; ".join(f"{item.source}: {item.code}" for item in found[:3] if isinstance(item, Issue))
     total = len(discovery.refs) + len(discovery.issues)
-    return InputError(f"none of the {total} inputs could be read ({told}); mend them, or name another folder")
+    what = f"none of the {total} inputs could be read ({reasons})"
+    return InputError(", ".join(config.sources), what, "mend them, or name another folder")
 
 
 def _fingerprint(ref: SourceRef) -> InputFile:
@@ -207,6 +209,5 @@ __all__ = [
     "RunReport",
     "Runner",
     "Silent",
-    "WorkerDiedError",
     "run",
 ]

@@ -103,7 +103,7 @@ def test_a_run_that_the_gate_stopped_is_a_failed_state(tmp_path: Path) -> None:
 
 def test_a_mistyped_source_raises_as_in_a_direct_run(tmp_path: Path) -> None:
     from flows import pipeline
-    from flows.ingest.sources import InputError
+    from flows.errors import InputError
 
     with pytest.raises(InputError, match="nowhere"):
         pipeline.record(RunConfig((str(tmp_path / "nowhere"),), tmp_path / "out"), None)
