@@ -50,7 +50,7 @@ class GateFailed(Exception):  # noqa: N818  (a state of the data, not an error o
     """The data breaks the contract. The snapshot before stays current; ``report`` says why nothing was published."""
 
     def __init__(self, report: RunReport) -> None:
-        super().__init__("; ".join(report.failures))
+        super().__init__("; ".join(map(str, report.failures)))
         self.report = report
 
 
@@ -196,9 +196,9 @@ def summary(report: RunReport) -> str:
     for title, numbers in (("edits", report.edits), ("issues", report.issues)):
         listed = ", ".join(f"{_code(name)} {count:,}" for name, count in numbers.items())
         lines.append(f"- {title}: {listed or 'none'}")
-    for title, texts in (("Why it failed", report.failures), ("Warnings", report.warnings)):
-        if texts:
-            lines += ["", f"## {title}", "", *(f"- {_code(text)}" for text in texts)]
+    for title, findings in (("Why it failed", report.failures), ("Warnings", report.warnings)):
+        if findings:
+            lines += ["", f"## {title}", "", *(f"- {_code(str(finding))}" for finding in findings)]
     return "\n".join(lines) + "\n"
 
 

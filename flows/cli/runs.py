@@ -22,6 +22,7 @@ from flows.quoting import safe
 
 if TYPE_CHECKING:
     from flows.run.job import RunConfig, RunReport
+    from flows.validate.gate.findings import Finding
 
 _HOW_TO_RECORD = "not recorded in Prefect: use --record, or set PREFECT_API_URL"
 
@@ -39,8 +40,8 @@ def run(arguments: Namespace) -> int:
         show(json.dumps(_summary(report, is_recorded), ensure_ascii=False, indent=2))
     else:
         _say_summary(report, config, recording)
-    for headlines, reason in _grouped(report.warnings):
-        complain(headlines[0], "\n".join((*headlines[1:], reason)), "", kind="warning")
+    for (first, *others), reason in _grouped(report.warnings):
+        complain(first, "\n".join((*others, *reason)), "", kind="warning")
     if report.failures:
         _say_failures(report, config)
     return BROKEN if report.failures else FINE
@@ -90,8 +91,8 @@ def _summary(report: RunReport, is_recorded: bool) -> Mapping[str, object]:
         "edits": dict(report.edits),
         "issues": dict(report.issues),
         "violations": report.violations,
-        "failures": list(report.failures),
-        "warnings": list(report.warnings),
+        "failures": list(map(str, report.failures)),
+        "warnings": list(map(str, report.warnings)),
         "is_recorded": is_recorded,
         "seconds": round(report.seconds, 3),
     }
@@ -143,7 +144,7 @@ def _say_failures(report: RunReport, config: RunConfig) -> None:
     from flows.validate.gate.findings import first_violations, rest_of_violations
 
     for headlines, reason in _grouped(report.failures):
-        complain("the data breaks the contract", "\n".join((*headlines, reason)), "", kind="failed")
+        complain("the data breaks the contract", "\n".join((*headlines, *reason)), "", kind="failed")
     with local_view(_reachable(report, config)) as folder:
         snapshot = snapshot_at(folder)
         if snapshot is not None:
@@ -168,13 +169,15 @@ def _reachable(report: RunReport, config: RunConfig) -> Location:
     return place
 
 
-def _grouped(findings: Sequence[str]) -> list[tuple[list[str], str]]:
-    """Return the headlines of what was found, those of one reason together: a broken reader shows in many tables."""
-    groups: dict[str, list[str]] = {}
+def _grouped(findings: Sequence[Finding]) -> list[tuple[list[str], list[str]]]:
+    """Return the headlines of what was found, those with one reason together: a broken reader shows in many tables.
+
+    The reason stands beside them, line by line and indented below the headlines.
+    """
+    groups: dict[tuple[str, ...], list[str]] = {}
     for finding in findings:
-        headline, _, reason = finding.partition("\n")
-        groups.setdefault(reason, []).append(headline)
-    return [(headlines, reason) for reason, headlines in groups.items()]
+        groups.setdefault((*finding.details, finding.remedy), []).append(finding.headline)
+    return [(headlines, [f"  {line}" for line in reason]) for reason, headlines in groups.items()]
 
 
 def _accepting(config: RunConfig) -> list[str]:

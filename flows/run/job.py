@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from flows.errors import InputError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from flows.run.corpus.read_cache import Looked, ReadCache
     from flows.run.corpus.reuse import DocumentChange
     from flows.run.output import PublishedRun
+    from flows.validate.gate.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ class RunReport:
     violations: int
     edits: Mapping[str, int]
     seconds: float
-    failures: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = field(default=())
+    failures: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
     is_published: bool = True
 
 
