@@ -8,11 +8,13 @@ texts; results are not persisted, because whoever can write a result store can r
 from __future__ import annotations
 
 import errno
+import inspect
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_type_hints
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
@@ -28,11 +30,11 @@ from prefect.types.entrypoint import EntrypointType
 from pydantic import ValidationError
 
 from flows.errors import InfoboxEtlError, RecordingError
-from flows.publish.locations import location, spelled
-from flows.publish.snapshot.manifest import KEEP
+from flows.publish.locations import Location
 from flows.quoting import safe
 from flows.run import job
-from flows.run.job import DirectRunner, RunConfig, RunReport
+from flows.run.job import DirectRunner, RunReport
+from flows.run.options import OPTIONS, RunConfig, from_plain, plain
 from flows.run.runners import worker_pool
 
 if TYPE_CHECKING:
@@ -136,41 +138,35 @@ def _run_name() -> str:
     return safe(f"{sources} to {Path(output).name or output}", limit=80)
 
 
-@flow(name="infobox-etl", flow_run_name=_run_name, persist_result=False, validate_parameters=True)
-def infobox_etl(  # noqa: PLR0913, PLR0917  (a deployment's parameters are plain values)
-    sources: list[str],
-    output: str = "output",
-    only: str | None = None,
-    full: bool = False,
-    workers: int = 0,
-    strict: bool = False,
-    facts_only: bool = False,
-    strict_repair: bool = False,
-    accept: bool = False,
-    keep: int = KEEP,
-    wait: float = 0,
-) -> Any:
-    """Read sources, publish one snapshot of validated tables.
+def _with_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the function with the options of a run in its signature and docstring, where Prefect looks for them.
 
-    Args:
-        sources: files or folders to read.
-        output: the folder that holds the snapshots, or s3://bucket/prefix.
-        only: read only sources whose name matches this glob.
-        full: process everything again, ignore what an earlier run did.
-        workers: processes to work with; 0 means one a core when it pays.
-        strict: publish nothing with a violation.
-        facts_only: publish no text whose licence does not allow it.
-        strict_repair: leave mojibake alone where little speaks for the repair.
-        accept: publish whatever the gate finds.
-        keep: snapshots to keep, the current one included.
-        wait: seconds to wait for another run into the same folder.
-
+    All are plain values, so that a deployment's parameters can be written in YAML, checked and shown.
     """
-    try:
-        place = location(output)
-        config = RunConfig(
-            tuple(sources), place, only, full, workers, strict, facts_only, strict_repair, accept, keep, wait
+    types, defaults = get_type_hints(RunConfig), plain(RunConfig())
+    shown = [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=defaults[name],
+            annotation=str if types[name] == Location else types[name],
         )
+        for name in OPTIONS
+    ]
+    function.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]  # inspect.signature takes it first
+    arguments = "".join(
+        f"    {name}: {option.text % {'default': defaults[name]}}.\n" for name, option in OPTIONS.items()
+    )
+    function.__doc__ = f"{function.__doc__}\n\nArgs:\n{arguments}"
+    return function
+
+
+@flow(name="infobox-etl", flow_run_name=_run_name, persist_result=False, validate_parameters=True)
+@_with_options
+def infobox_etl(**options: Any) -> Any:
+    """Read sources, publish one snapshot of validated tables."""
+    try:
+        config = from_plain(options)
         report = job.run(config, PrefectRunner(config.workers))
     except InfoboxEtlError as error:
         # Said in words, not raised: prefect would log a traceback for a mistyped path.
@@ -208,19 +204,8 @@ def _code(text: str) -> str:
 
 def parameters(config: RunConfig) -> dict[str, Any]:
     """Return a run's configuration as parameters of the flow, paths absolute: a deployment may run elsewhere."""
-    return {
-        "sources": [str(Path(source).absolute()) for source in config.sources],
-        "output": spelled(config.output.absolute()),
-        "only": config.only,
-        "full": config.full,
-        "workers": config.workers,
-        "strict": config.strict,
-        "facts_only": config.facts_only,
-        "strict_repair": config.strict_repair,
-        "accept": config.accept,
-        "keep": config.keep,
-        "wait": config.wait,
-    }
+    sources = tuple(str(Path(source).absolute()) for source in config.sources)
+    return plain(replace(config, sources=sources, output=config.output.absolute()))
 
 
 def record(config: RunConfig, api: str | None) -> RunReport:

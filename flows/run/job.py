@@ -16,8 +16,8 @@ from flows.errors import InputError
 from flows.ingest.sources import Discovery, SourceRef, discover, fingerprint, read
 from flows.model import InputFile, Issue
 from flows.publish.locations import Location
-from flows.publish.snapshot.manifest import KEEP
 from flows.publish.snapshot.published import snapshot_place
+from flows.run.options import RunConfig
 from flows.run.runners import DirectRunner, Runner
 
 if TYPE_CHECKING:
@@ -25,26 +25,6 @@ if TYPE_CHECKING:
     from flows.run.corpus.reuse import DocumentChange
     from flows.run.output import PublishedRun
     from flows.validate.gate.findings import Finding
-
-
-@dataclass(frozen=True, slots=True)
-class RunConfig:
-    """What a run is asked to do. ``only`` is a glob on source names; ``workers`` 0 means one a core when it pays.
-
-    ``accept`` publishes whatever the gate finds, ``keep`` snapshots stay, ``wait`` seconds are given to another run.
-    """
-
-    sources: tuple[str, ...]
-    output: Location
-    only: str | None = None
-    full: bool = False
-    workers: int = 0
-    strict: bool = False
-    facts_only: bool = False
-    strict_repair: bool = False
-    accept: bool = False
-    keep: int = KEEP
-    wait: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +82,7 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
         raise InputError(", ".join(config.sources), "no input file found", "name a folder of texts, or drop --only")
     terms = Terms(config.strict, config.accept, config.keep)
     with output.open_place(config.output, terms, config.wait) as place:
-        asked = {"facts_only": config.facts_only, "strict_repair": config.strict_repair}
+        asked = config.table_options
         known = place.known(asked, is_full=config.full)
         looked = known.look(discovery.refs, lambda ref: _fingerprint(ref).sha256)
         if not config.full:

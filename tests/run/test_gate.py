@@ -57,7 +57,9 @@ def stopped(config: RunConfig, pages: Path) -> tuple[RunReport, RunReport]:
 def test_lost_inputs_stop_the_publication_and_the_candidate_is_kept_whole(config: RunConfig, pages: Path) -> None:
     first, report = stopped(config, pages)
     assert not report.is_published
-    assert report.failures[0].headline.startswith("documents: kept_rows is 0.5, at least 0.8 is expected (6 rows, 12 before)")
+    assert report.failures[0].headline.startswith(
+        "documents: kept_rows is 0.5, at least 0.8 is expected (6 rows, 12 before)"
+    )
     assert current(config) == first.snapshot_dir
     candidate = kept_candidate(config.output)
     assert candidate is not None
