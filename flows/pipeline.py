@@ -1,8 +1,8 @@
 """The job as a Prefect flow: the only module that imports prefect.
 
-What runs is composed in ``flows.run.job`` and nowhere else. Here a step becomes a task run with retries and a name, and
-the report becomes the state and the artifacts of the flow run. Between tasks go file references and counts, never
-texts; results are not persisted, because whoever can write a result store can run code in whoever reads it.
+``flows.run.job`` decides what runs. Here a step becomes a task run with retries and a name, and the report becomes the
+state and the artifacts of the flow run. Between tasks go file references and counts, never texts. Results are not
+persisted, because whoever can write to a result store can run code in every process that reads it.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_PASSING = {errno.EIO, errno.EAGAIN, errno.EINTR, errno.ETIMEDOUT, errno.ESTALE, errno.EBUSY, errno.ENETDOWN}
-"""Failures of a disk or network that may be gone at the next try; "no space" or "not allowed" are not."""
+_TEMPORARY = {errno.EIO, errno.EAGAIN, errno.EINTR, errno.ETIMEDOUT, errno.ESTALE, errno.EBUSY, errno.ENETDOWN}
+"""Errors of a disk or network that may be gone at the next try. "No space" and "not allowed" are not among them."""
 
 
 class GateFailed(Exception):  # noqa: N818  (a state of the data, not an error of the program)
@@ -56,10 +56,10 @@ class GateFailed(Exception):  # noqa: N818  (a state of the data, not an error o
         self.report = report
 
 
-def is_passing(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
-    """Return whether a failed task is worth another try: only trouble of disk or network passes by itself."""
+def is_temporary(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    """Return whether a failed task is worth another try: only some errors of disk or network go away by themselves."""
     error = state.result(raise_on_failure=False)
-    return isinstance(error, OSError) and error.errno in _PASSING
+    return isinstance(error, OSError) and error.errno in _TEMPORARY
 
 
 @task(
@@ -68,7 +68,7 @@ def is_passing(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     retries=3,
     retry_delay_seconds=exponential_backoff(backoff_factor=0.2),
     retry_jitter_factor=0.5,
-    retry_condition_fn=is_passing,
+    retry_condition_fn=is_temporary,
     persist_result=False,
 )
 def _process(label: str, work: _DeferredCall) -> object:
@@ -77,12 +77,12 @@ def _process(label: str, work: _DeferredCall) -> object:
 
 @task(name="publish", task_run_name="{label}", persist_result=False)
 def _publish(label: str, work: _DeferredCall) -> object:
-    """Run a step that holds the output folder's lock: trying again is for the next run to decide."""
+    """Run a step that holds the lock of the output folder. It is not tried again: the next run does that."""
     return work()
 
 
 class _DeferredCall:
-    """A call to make. Its arguments stay inside: prefect would look through and describe them as parameters."""
+    """A call without visible arguments: prefect would search through them and record them as parameters."""
 
     __slots__ = ("_call",)
 
@@ -130,10 +130,10 @@ def _in_pool(pool: Executor, function: Callable[[Item], Result], item: Item) -> 
 
 
 def _run_name() -> str:
-    """Return the name of the flow run: where from and where to, as the parameters say."""
+    """Return the name of the flow run, made of its sources and its output: "seeds to output"."""
     parameters = flow_run.parameters
     sources = ", ".join(Path(source).name or source for source in parameters["sources"][:3])
-    # An address may be a wrong one here: nothing of its query, and no user, may become part of a name.
+    # The address is not checked yet: its query and user may be secret, so they must not become part of the name.
     output = parameters["output"].partition("?")[0].rpartition("@")[2]
     return safe(f"{sources} to {Path(output).name or output}", limit=80)
 
@@ -169,7 +169,7 @@ def infobox_etl(**options: Any) -> Any:
         config = from_plain(options)
         report = job.run(config, PrefectRunner(config.workers))
     except InfoboxEtlError as error:
-        # Said in words, not raised: prefect would log a traceback for a mistyped path.
+        # Returned as a failed state, not raised: prefect would log a traceback for a mistyped path.
         return Failed(data=error, message=safe(str(error), keep="\n", limit=500))
     create_markdown_artifact(summary(report), key="run-summary", description="What the run did")
     create_table_artifact(
@@ -212,7 +212,7 @@ def record(config: RunConfig, api: str | None) -> RunReport:
     """Return the report of a run that is recorded in Prefect, also when its gate failed; other failures raise.
 
     ``api`` is the URL of the configured API, None for the embedded server. Raises ``RecordingError`` when it does not
-    answer or is too old; nothing was run then.
+    answer or is too old; then nothing was run.
     """
     if api is not None:
         _demand_api(api)
@@ -240,7 +240,7 @@ def _demand_api(url: str) -> None:
 
 
 def schedule(cron: str, timezone: str) -> Schedule:
-    """Return the schedule of a cron expression; ``ValueError`` says what is wrong with it or with the time zone."""
+    """Return the schedule of a cron expression; raise ``ValueError`` for a wrong one, or a wrong time zone."""
     if len(cron.split()) != 5 and not cron.startswith("@"):
         raise ValueError(f"{len(cron.split())} fields instead of 5")
     try:
@@ -262,6 +262,6 @@ def serve(config: RunConfig, when: Schedule, api: str) -> None:
         schedules=[when],
         global_limit=1,
         parameters=parameters(config),
-        # By module: the source file of an installed package lies in no folder that a deployment could name.
+        # By module: a deployment has no folder that contains the source file of an installed package.
         entrypoint_type=EntrypointType.MODULE_PATH,
     )

@@ -1,4 +1,4 @@
-"""The data dictionary as data: what the README and the terminal say of tables and columns."""
+"""The data dictionary as data, for the README and the terminal: tables, keys, columns and checks."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The command line: what can be asked for, and which module answers.
+"""The command line: commands, options, and the module that handles each command.
 
-Only names of handlers stand here ("flows.cli.runs:run"); ``main`` imports the one that is needed, so that help and
-usage errors come at once.
+A handler is given by name ("flows.cli.runs:run"), and ``main`` imports only the one it needs, so that help and usage
+errors take no time. The options of a run are those of ``flows.run.options``.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command; the parsed ``handler`` is the "module:function" that answers."""
+    """Return the parser of the whole command; the parsed ``handler`` is the "module:function" of the command."""
     parser = _Parser(
         prog=PROGRAM,
         description="Scraped text in, validated tables out: repair, strip, parse, validate, publish.",

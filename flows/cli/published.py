@@ -1,4 +1,4 @@
-"""``check`` and ``query``: what is published, and whether it keeps the contract."""
+"""``check`` and ``query``: published tables against the contract, and questions about them in SQL."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def current(output: Path) -> SnapshotInfo:
 def check(arguments: Namespace) -> int:
     """Check a snapshot against the contract; 1 when it breaks it, with ``--strict`` also when there are warnings.
 
-    With ``--candidate`` it is what the last run would have published, also when the gate stopped it.
+    With ``--candidate`` it checks what the last run would have published, even if the gate stopped it.
     """
     from flows.validate.gate.check import check as gate
     from flows.validate.gate.formats import FORMATS

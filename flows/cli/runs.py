@@ -79,7 +79,7 @@ def _summary(report: RunReport, is_recorded: bool) -> Mapping[str, object]:
 
 
 def _say_summary(report: RunReport, config: RunConfig, recording: str) -> None:
-    """Say on stderr what a run did; stdout gets the folder of the published snapshot, for scripts."""
+    """Print on stderr what a run did, and on stdout the folder of the published snapshot, for scripts."""
     documents = numbered(report.documents, "document")
     if not report.is_published:
         say(f"{documents} in {report.seconds:.1f} s, not published: candidate {report.snapshot_id}", "bold")
@@ -115,7 +115,7 @@ def _query(report: RunReport, config: RunConfig) -> str:
 
 
 def _say_failures(report: RunReport, config: RunConfig) -> None:
-    """Say what stopped the run, the first ten violations, where the rest are, and what can be done now."""
+    """Print what stopped the run, the first ten violations, where the others are, and what can be done now."""
     from flows.validate.gate.findings import first_violations, rest_of_violations
 
     for headlines, reason in _grouped(report.failures):
@@ -145,9 +145,9 @@ def _reachable(report: RunReport, config: RunConfig) -> Location:
 
 
 def _grouped(findings: Sequence[Finding]) -> list[tuple[list[str], list[str]]]:
-    """Return the headlines of what was found, those with one reason together: a broken reader shows in many tables.
+    """Return the headlines of the findings, grouped by their reason: one broken reader has findings in many tables.
 
-    The reason stands beside them, line by line and indented below the headlines.
+    Each group is its headlines, and its reason as indented lines.
     """
     groups: dict[tuple[str, ...], list[str]] = {}
     for finding in findings:

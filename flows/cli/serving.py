@@ -16,7 +16,7 @@ from flows.run.options import from_plain
 
 
 def serve(arguments: Namespace) -> int:
-    """Serve the scheduled deployment until it is stopped; needs a Prefect API, since someone must keep the schedule."""
+    """Serve the scheduled deployment until it is stopped; needs a Prefect API, which keeps the schedule."""
     api = configured_api(os.environ, Path.home(), Path.cwd())
     if api is None:
         command = shlex.join(["infobox-etl", *sys.argv[1:]])

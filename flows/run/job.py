@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What a run did. ``failures`` say why the data breaks the contract; where unpublished, it is about a candidate."""
+    """What a run did. ``failures`` are the reasons why the data breaks the contract.
+
+    Where ``is_published`` is false, the snapshot is the candidate that was kept instead.
+    """
 
     snapshot_id: str
     snapshot_dir: Location
@@ -46,17 +49,17 @@ class RunReport:
 
 
 class Progress(Protocol):
-    """What is told how far a step is; a terminal draws a bar from it."""
+    """Receives the progress of each step; a terminal draws a bar from it."""
 
     def start(self, step: str, total: int) -> None:
-        """Take note that a step begins that has ``total`` parts."""
+        """Note that a step begins, which has ``total`` parts."""
 
     def advance(self, count: int) -> None:
-        """Take note that ``count`` more parts of the step are done."""
+        """Note that ``count`` more parts of the step are done."""
 
 
 class Silent:
-    """The progress of a run that nobody watches."""
+    """Ignores the progress: for a run without a terminal."""
 
     def start(self, step: str, total: int) -> None:
         """Do nothing."""

@@ -1,4 +1,4 @@
-"""Cron expressions are judged before anything is served; only passing trouble is tried again."""
+"""Cron expressions are judged before anything is served; only temporary errors are tried again."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_what_is_no_schedule(cron: str, timezone: str, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "is_passing"),
+    ("error", "is_temporary"),
     [
         (OSError(errno.EIO, "input/output error"), True),
         (OSError(errno.ENOSPC, "no space left"), False),
@@ -48,9 +48,9 @@ def test_what_is_no_schedule(cron: str, timezone: str, reason: str) -> None:
         (ValueError("a fault of the program"), False),
     ],
 )
-def test_only_passing_trouble_is_tried_again(error: Exception, is_passing: bool) -> None:
+def test_only_temporary_errors_are_tried_again(error: Exception, is_temporary: bool) -> None:
     state = Failed(data=error)
-    assert pipeline.is_passing(cast(Any, None), cast(Any, None), state) is is_passing
+    assert pipeline.is_temporary(cast(Any, None), cast(Any, None), state) is is_temporary
 
 
 def test_parameters_name_the_same_output_from_anywhere() -> None:
