@@ -49,7 +49,7 @@ def from_path(raw: RawDocument) -> Explained:
     page, boxes = result.page, result.boxes
     return Explained(
         source=raw.source,
-        document_id=page.key,
+        document_id=page.raw.document_id,
         title=page.document.title,
         shape=page.document.shape,
         encoding=page.decoded.encoding,
@@ -58,7 +58,7 @@ def from_path(raw: RawDocument) -> Explained:
         origin="processed now",
         edits=page.document.edits,
         tables={name: [row._asdict() for row in getattr(boxes, name)] for name in TABLES if getattr(boxes, name)},
-        issues=tuple(note.of(page.key, raw.source) for note in page.notes),
+        issues=tuple(note.of(page.raw.document_id, raw.source) for note in page.notes),
     )
 
 

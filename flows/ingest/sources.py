@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import fnmatch
-import hashlib
 import itertools
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.errors import InputError
-from flows.ingest.problems import MAX_DOCUMENT_BYTES
-from flows.ingest.reading import SourceRef, read
+from flows.ingest.reading import SourceRef
 from flows.ingest.source_names import printable
 from flows.ingest.walk import Walk
-from flows.model import InputFile, Issue, RawDocument
-
-
-def fingerprint(ref: SourceRef, item: RawDocument | Issue) -> InputFile:
-    """Return the input with the SHA-256 of its bytes, or of the issue that came instead."""
-    content = item.content if isinstance(item, RawDocument) else repr(item).encode("utf-8", "surrogatepass")
-    return InputFile(ref.source, hashlib.sha256(content).hexdigest(), ref.size)
-
-
-__all__ = ["MAX_DOCUMENT_BYTES", "Discovery", "SourceRef", "discover", "read"]
+from flows.model import Issue
 
 
 @dataclass(frozen=True, slots=True)

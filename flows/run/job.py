@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from flows.errors import InputError
-from flows.ingest.sources import Discovery, SourceRef, discover, fingerprint, read
+from flows.ingest.reading import SourceRef, fingerprint, read
+from flows.ingest.sources import Discovery, discover
 from flows.model import InputFile, Issue
 from flows.publish.locations import Location
 from flows.publish.snapshot.published import snapshot_place

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from flows.errors import SnapshotError
-from flows.ingest.sources import Discovery, SourceRef
+from flows.ingest.reading import SourceRef
+from flows.ingest.sources import Discovery
 from flows.model import InputFile, Issue
 from flows.publish.durable import write_durably
 from flows.publish.locations import Location

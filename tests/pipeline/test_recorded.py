@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -124,11 +123,6 @@ def test_a_wrong_address_is_a_failed_state_that_shows_no_secret() -> None:
         assert "seeds to far" in [run.name for run in client.read_flow_runs()]
 
 
-@pytest.mark.xfail(
-    version("sqlalchemy") >= "2.1",
-    reason="prefect 3.8.8 does not schedule with SQLAlchemy 2.1 ('Can't evaluate bulk DML statement'): install < 2.1",
-    strict=True,
-)
 def test_the_server_plans_the_runs_of_a_schedule(tmp_path: Path) -> None:
     from prefect.client.orchestration import get_client
 
