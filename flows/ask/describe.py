@@ -23,7 +23,7 @@ class RuleEntry(NamedTuple):
 
 
 class ColumnEntry(NamedTuple):
-    """One column. ``words`` are all that a closed column may hold; ``example`` is None where null is usual."""
+    """One column. ``words`` are all that a closed column may hold; ``example`` can be None: null is usual there."""
 
     name: str
     type: str

@@ -50,7 +50,7 @@ def _bytes_of(name: str) -> bytes:
 
 
 def read_one(name: str) -> RawDocument:
-    """Return the one document under this path; raise ``CommandError`` if there is none or it cannot be read."""
+    """Return the one document under this path; raise ``CommandError`` if it is missing or cannot be read."""
     from flows.ingest.reading import read
     from flows.ingest.sources import discover
 

@@ -76,7 +76,7 @@ class PublishedRun:
 
     @property
     def candidate(self) -> Path | None:
-        """Return the folder of the candidate that was kept instead of being published, None where there is none."""
+        """Return the folder of the candidate that was kept instead of being published, None where the run published."""
         return None if self.is_published else self.snapshot.path
 
 

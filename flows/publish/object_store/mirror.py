@@ -54,7 +54,7 @@ class Mirror:
     found: Mapping[str, Mapping[str, int]]
 
     def current(self) -> SnapshotInfo | None:
-        """Return the current snapshot of the store, None where there is none; its inputs are listed on this disk.
+        """Return the current snapshot of the store, None where nothing is published. Its list of inputs is on this disk.
 
         Its tables are not here. Raises ``SnapshotError`` when it is incomplete.
         """

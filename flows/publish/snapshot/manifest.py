@@ -32,7 +32,7 @@ _ID_TIME = "%Y%m%dT%H%M%SZ"
 
 
 class SnapshotFile(NamedTuple):
-    """A file of a snapshot as the manifest lists it: ``rows`` is None where it is not a table."""
+    """A file of a snapshot as the manifest lists it: ``rows`` counts the rows of a table, None for other files."""
 
     name: str
     rows: int | None

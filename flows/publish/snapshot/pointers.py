@@ -34,7 +34,7 @@ ANNOUNCED: Final = ".announced"
 
 
 def pointed_at(output: Path) -> str | None:
-    """Return the name of the current snapshot, None where there is none or the pointer is broken."""
+    """Return the name of the current snapshot, None where nothing is published or the pointer is broken."""
     try:
         return current_id(output)
     except SnapshotError:  # a damaged one must not prevent a good one from replacing it

@@ -77,7 +77,7 @@ def snapshot_ids(output: Path, kind: str = SNAPSHOTS) -> tuple[str, ...]:
 
 
 def kept_candidate(output: Path) -> SnapshotInfo | None:
-    """Return the candidate that the gate stopped in the last run, None where there is none or it is incomplete."""
+    """Return the candidate that the gate stopped in the last run, None without one or if it is incomplete."""
     for name in snapshot_ids(output, CANDIDATES):
         try:
             return read_snapshot(output.resolve() / CANDIDATES / name)
@@ -113,7 +113,7 @@ def read_snapshot(folder: Path) -> SnapshotInfo:
 
 
 def read_manifest(folder: Path) -> SnapshotInfo:
-    """Return the manifest of a snapshot, without checking its files; raise ``SnapshotError`` where there is none."""
+    """Return the manifest of a snapshot, without checking its files; raise ``SnapshotError`` where it is missing."""
     try:
         return parse_manifest(folder, json.loads((folder / MANIFEST).read_bytes()))
     except FileNotFoundError as error:

@@ -56,8 +56,8 @@ class Facts:
     """What was measured of a run. An expectation whose facts were not measured is not judged.
 
     ``violations`` are counted by the table they were kept out of, values (``filled``) by (table, column);
-    ``characters`` are those of the inputs and of the texts made from them. ``previous`` is None where no snapshot can
-    be compared.
+    ``characters`` are those of the inputs and of the texts made from them. ``previous`` is the snapshot to compare
+    with, if there is one.
     """
 
     rows: Mapping[str, int]
