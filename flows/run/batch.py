@@ -13,6 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.errors import InfoboxEtlError
 from flows.formats.shapes import parse, recognise
 from flows.infobox import reader
 from flows.ingest.encodings.decode import decode
@@ -127,10 +128,13 @@ def process_documents(
     """Return each document's structure and infobox rows, in the order given.
 
     A document on which a reader fails does not take its batch with it: the others are processed one by one, and it is
-    published as plain text with an issue ``reader-failed`` that names the fault.
+    published as plain text with an issue ``reader-failed`` that names the fault. Raises ``RuleError`` for a broken rule
+    file.
     """
     try:
         return _process(raws, facts_only, strict_repair)
+    except InfoboxEtlError:  # a broken rule file is no fault of a document: the run ends
+        raise
     except Exception as error:
         if len(raws) > 1:
             options = {"facts_only": facts_only, "strict_repair": strict_repair}
