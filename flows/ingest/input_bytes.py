@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from flows.ingest.encodings.decode import decode
 from flows.ingest.input_issues import MAX_DOCUMENT_BYTES, empty, irregular, too_large, unreadable
-from flows.model import Issue, Origin, RawDocument
+from flows.model import InputFile, Issue, Origin, RawDocument
 
 # O_NOFOLLOW: do not follow a link that replaced the file after the listing. O_NONBLOCK: a pipe must not block the run.
 _FLAGS: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
@@ -81,7 +81,14 @@ def read(ref: SourceRef) -> RawDocument | Issue:
         return unreadable(ref.source, error)
     finally:
         os.close(descriptor)
-    return _refusal(ref, content) or RawDocument(ref.source, content, ref.origin)
+    return _refusal(ref, content) or _as_listed(ref, RawDocument(ref.source, content, ref.origin))
+
+
+def fingerprint(ref: SourceRef, item: RawDocument | Issue) -> InputFile:
+    """Return the input with the SHA-256 of its bytes, or of its issue where it gave no bytes."""
+    if isinstance(item, RawDocument):
+        return InputFile(ref.source, item.sha256, ref.size)
+    return InputFile(ref.source, hashlib.sha256(repr(item).encode("utf-8", "surrogatepass")).hexdigest(), ref.size)
 
 
 def _bytes_of(descriptor: int, expected: int) -> bytes:
@@ -107,10 +114,15 @@ def _refusal(ref: SourceRef, content: bytes) -> Issue | None:
         return Issue(
             "binary-file", None, ref.source, "beginning of the file", kind, "remove it, or extract its text first"
         )
-    if ref.sha256 and (found := hashlib.sha256(content).hexdigest()) != ref.sha256:
-        remedy = "restore the file, or correct sha256 in sources.toml after checking that its licence still holds"
-        return Issue("checksum-mismatch", None, ref.source, "sha256", f"expected {ref.sha256}, found {found}", remedy)
     return None
+
+
+def _as_listed(ref: SourceRef, raw: RawDocument) -> RawDocument | Issue:
+    """Return the document, or an issue when its bytes do not have the SHA-256 of their entry in ``sources.toml``."""
+    if not ref.sha256 or raw.sha256 == ref.sha256:
+        return raw
+    remedy = "restore the file, or correct sha256 in sources.toml after checking that its licence still holds"
+    return Issue("checksum-mismatch", None, ref.source, "sha256", f"expected {ref.sha256}, found {raw.sha256}", remedy)
 
 
 def _why_not_opened(ref: SourceRef, error: OSError | ValueError) -> Issue:

@@ -13,16 +13,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, NamedTuple, get_args
 
+from flows.errors import RuleError
 from flows.model import Shape, Step
 from flows.rules.files import DATA
 
 SCOPES: Final = ("text", "body", "infobox")
 """Where a pattern is tried: ``text`` everywhere outside code, ``body`` outside the infobox too, ``infobox`` in its
 lines only."""
-
-
-class RuleError(ValueError):
-    """A rule file breaks the rules for rules; the message says which entry and what to add."""
 
 
 class Proof(NamedTuple):
@@ -86,7 +83,8 @@ def rules() -> tuple[TextRule, ...]:
             continue
         for rule in load(entry.read_text("utf-8"), entry.name):
             if rule.id in found:
-                raise RuleError(f"{entry.name}: rule {rule.id!r} exists already in {found[rule.id].file}; rename one")
+                where = f"{entry.name}: rule {rule.id!r}"
+                raise RuleError(where, f"exists already in {found[rule.id].file}", "rename one")
             found[rule.id] = rule
     return tuple(found.values())
 
@@ -103,9 +101,13 @@ def load(source: str, file: str) -> tuple[TextRule, ...]:
     >>> load('[[rule]]\nid = "x"\nstep = "debris"', "debris.toml")
     Traceback (most recent call last):
     ...
-    flows.rules.registry.RuleError: debris.toml: rule 'x' has no why; say in one sentence what it removes
+    flows.errors.RuleError: debris.toml: rule 'x': has no why
+      say in one sentence what it removes
     """
-    entries = tomllib.loads(source).get("rule", [])
+    try:
+        entries = tomllib.loads(source).get("rule", [])
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(file, f"is not valid TOML ({error})", "mend the line that it names") from error
     return tuple(_rule(entry, file) for entry in entries)
 
 
@@ -114,7 +116,7 @@ def _rule(entry: Mapping[str, Any], file: str) -> TextRule:
     name = f"{file}: rule {entry.get('id')!r}"
     _demand(name, entry)
     if unknown := sorted(entry.keys() - _KNOWN):
-        raise RuleError(f"{name} has unknown keys {', '.join(unknown)}; known are {', '.join(sorted(_KNOWN))}")
+        raise RuleError(name, f"has unknown keys {', '.join(unknown)}", f"use {', '.join(sorted(_KNOWN))}")
     return TextRule(
         id=entry["id"],
         step=entry["step"],
@@ -145,30 +147,30 @@ def _compiled(name: str, entry: Mapping[str, Any]) -> re.Pattern[str] | None:
     try:
         return re.compile(entry["pattern"])
     except re.error as error:
-        raise RuleError(f"{name}: its pattern does not compile ({error}); mend it") from error
+        raise RuleError(name, f"its pattern does not compile ({error})", "mend the pattern") from error
 
 
 def _demand(name: str, entry: Mapping[str, Any]) -> None:
     """Raise ``RuleError`` when an entry lacks what a rule must have."""
     if not entry.get("id"):
-        raise RuleError(f"{name} has no id; name it after what it removes")
+        raise RuleError(name, "has no id", "name it after what it removes")
     if not entry.get("why"):
-        raise RuleError(f"{name} has no why; say in one sentence what it removes")
+        raise RuleError(name, "has no why", "say in one sentence what it removes")
     if entry.get("step") not in get_args(Step):
-        raise RuleError(f"{name} has step {entry.get('step')!r}; use one of {', '.join(get_args(Step))}")
+        raise RuleError(name, f"has step {entry.get('step')!r}", f"use one of {', '.join(get_args(Step))}")
     if unknown := set(entry.get("shapes", ())) - set(get_args(Shape)):
-        raise RuleError(f"{name} names unknown shapes {sorted(unknown)}; use {', '.join(get_args(Shape))}")
+        raise RuleError(name, f"names unknown shapes {sorted(unknown)}", f"use {', '.join(get_args(Shape))}")
     if entry.get("scope", "text") not in SCOPES:
-        raise RuleError(f"{name} has scope {entry['scope']!r}; use one of {', '.join(SCOPES)}")
+        raise RuleError(name, f"has scope {entry['scope']!r}", f"use one of {', '.join(SCOPES)}")
     if "pattern" not in entry and not entry.get("done_by"):
-        raise RuleError(f"{name} has neither pattern nor done_by; say who does the work")
+        raise RuleError(name, "has neither pattern nor done_by", "say who does the work")
     if "pattern" in entry and not (entry.get("needles") or entry.get("hidden")):
-        raise RuleError(f"{name} has no needles; name the literals of which every hit contains one (or hidden = true)")
+        raise RuleError(name, "has no needles", "name the literals of which every hit contains one (or hidden = true)")
     if entry.get("flag") and not entry.get("remedy"):
-        raise RuleError(f"{name} raises {entry['flag']!r} without a remedy; tell the reader what to do")
+        raise RuleError(name, f"raises {entry['flag']!r} without a remedy", "tell the reader what to do")
     for proof in _proofs(entry):
         if not entry.get(proof):
-            raise RuleError(f"{name} has no {proof}; a rule is its own test and its own counter-test")
+            raise RuleError(name, f"has no {proof}", "a rule is its own test and its own counter-test")
 
 
 def _proofs(entry: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""``sources.toml``: the origins of the inputs, and the licences that let a text be published."""
+"""What ``sources.toml`` says of the inputs, and which licences let a text be published."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.ingest.sources import discover, read
+from flows.ingest.input_bytes import read
+from flows.ingest.sources import discover
 from flows.ingest.sources_toml import license_allows_text, parse_sources_file
 from flows.model import Issue, Origin, RawDocument
 

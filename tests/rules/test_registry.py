@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flows.rules.registry import RuleError, load, rule, rules
+from flows.errors import RuleError
+from flows.rules.registry import load, rule, rules
 
 GOOD = """
 [[rule]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.infobox.values.lists import brackets, split_top_level
+from flows.infobox.values.lists import brackets
 from flows.infobox.values.people import read_person
 from flows.infobox.values.places import flag_country, read_coordinates
 from schemas.vocabulary import FATES
@@ -76,16 +75,8 @@ def test_flags() -> None:
     assert flag_country("Iran") == (None, "Iran")
 
 
-def test_commas_in_brackets_quotes_and_numbers_separate_nothing() -> None:
-    text = 'A (b, c), "d, e", 9,000 men; f (unclosed, g'
-    assert [text[start:end] for start, end in split_top_level(text, ",;")] == [
-        "A (b, c)",
-        '"d, e"',
-        "9,000 men",
-        "f (unclosed",
-        "g",
-    ]
-    assert [text[start:end] for start, end in brackets("a (b (c)) (d) (e")] == [text[2:9], text[10:13]]
+def test_the_brackets_that_stand_in_no_others() -> None:
+    assert brackets("a (b (c)) (d) (e") == [(2, 9), (10, 13)]
 
 
 @settings(max_examples=400, deadline=None)
@@ -102,9 +93,6 @@ def test_any_text_keeps_the_contract(text: str) -> None:
     assert person.rank != ""
     place = read_coordinates(text)
     assert place is None or (abs(place[0]) <= 90 and abs(place[1]) <= 180)
-    spans = split_top_level(text, ",;")
-    assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(first[1] < second[0] for first, second in pairwise(spans))
     for start, end in brackets(text):
         assert text[start] in "(["
         assert text[end - 1] in ")]"
@@ -135,5 +123,4 @@ def test_traps_of_forty_thousand_characters_come_to_an_end(trap: str) -> None:
     text = trap * (40_000 // len(trap))
     read_person(text)
     read_coordinates(text)
-    split_top_level(text, ",;")
     brackets(text)
