@@ -61,7 +61,7 @@ def judge_blocks(rendered: Rendered, text: str, boxes: frozenset[int] = frozense
     verdicts = []
     for block, row in zip(rendered.blocks, features(rendered.blocks, lines, judged, surroundings), strict=True):
         score = constant + sum([factor * value for factor, value in zip(factors, row, strict=True)])
-        of_line = surroundings[block.place]
+        of_line = surroundings[block.element_number]
         reasons = _reasons(rendered, block, row, of_line)
         share = 1 / (1 + exp(-max(min(score, 50.0), -50.0)))
         verdicts.append(
@@ -81,10 +81,10 @@ def _reasons(rendered: Rendered, block: RenderedLine, row: Features, of_line: Su
     """Return the reasons against a line, those of the markup first."""
     found = []
     if of_line.furniture:
-        found.append(f"inside of {rendered.places.entries[of_line.furniture].label}")
+        found.append(f"inside of {rendered.elements.entries[of_line.furniture].label}")
     if row.links > _MOST_LINKS:
         found.append(f"{row.links:.0%} of it are links")
     if row.words < 0:
         found.append(f"scores {1 / (1 + exp(-row.words)):.2f} by its words")
-    place = rendered.places.path(block.place)
-    return "; ".join([*found, f"at {place}" if place else "in no element"])
+    path = rendered.elements.path(block.element_number)
+    return "; ".join([*found, f"at {path}" if path else "in no element"])

@@ -69,20 +69,20 @@ def surroundings_of(rendered: Rendered, boxes: frozenset[int] = frozenset()) -> 
 
     ``boxes`` are the start positions of the elements that are infoboxes.
     """
-    entries = rendered.places.entries
+    entries = rendered.elements.entries
     shares = _shares(rendered.blocks, entries)
     found = [Surroundings()]
-    for number, place in enumerate(entries[1:], 1):
-        above = found[place.parent]
+    for number, element in enumerate(entries[1:], 1):
+        above = found[element.parent]
         is_part = shares[number] < _PART_OF_PAGE
         found.append(
             Surroundings(
-                number if place.furniture and is_part else above.furniture,
-                above.doubtful or (place.doubtful and is_part),
-                above.named_body or place.is_named_body,
-                above.body or (place.body and shares[number] < _WHOLE_PAGE),
-                above.header or (place.name == "header" and is_part),
-                above.is_infobox or (place.is_infobox and place.start in boxes),
+                number if element.furniture and is_part else above.furniture,
+                above.doubtful or (element.doubtful and is_part),
+                above.named_body or element.is_named_body,
+                above.body or (element.body and shares[number] < _WHOLE_PAGE),
+                above.header or (element.name == "header" and is_part),
+                above.is_infobox or (element.is_infobox and element.start in boxes),
             )
         )
     return found
@@ -93,7 +93,7 @@ def features(
 ) -> list[Features]:
     """Return the features of each line, from its text, its judgement by words, and the surroundings of its element."""
     sizes = [min(len(_WORD.findall(text)), _MOST_WORDS) for text in texts]
-    of_lines = [surroundings[block.place] for block in blocks]
+    of_lines = [surroundings[block.element_number] for block in blocks]
     bodies = [
         (size + 1) * (item.is_body and not one.furniture)
         for size, item, one in zip(sizes, judged, of_lines, strict=True)
@@ -128,7 +128,7 @@ def _shares(blocks: Sequence[RenderedLine], entries: Sequence[OpenElement]) -> l
     """Return the share of the page's characters that each element and its descendants hold."""
     characters = [0] * len(entries)
     for block in blocks:
-        characters[block.place] += block.characters
+        characters[block.element_number] += block.characters
     for number in range(len(entries) - 1, 0, -1):
         characters[entries[number].parent] += characters[number]
     whole = characters[0] or 1

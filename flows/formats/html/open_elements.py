@@ -54,20 +54,20 @@ class OpenElements:
         self._open: dict[str, int] = {}
 
     @property
-    def element(self) -> str:
+    def innermost(self) -> str:
         """The name of the innermost open element."""
         return self.entries[self.current].name
 
     def open(self, source: str, token: HtmlToken) -> None:
         """Enter an element; one that ends where a sibling begins (``<li>`` before ``<li>``) is left first."""
-        if self._depth < _MAX_DEPTH and (self.element == "p" or self.element in _CLOSED_BY.get(token.name, ())):
+        if self._depth < _MAX_DEPTH and (self.innermost == "p" or self.innermost in _CLOSED_BY.get(token.name, ())):
             self._leave()
         self._depth += 1
         self.deepest = max(self.deepest, self._depth)
         if self._depth > _MAX_DEPTH:
             return
-        place = _open_element(source, token, self.current)
-        self.entries.append(place._replace(is_chrome=True) if self.entries[self.current].is_chrome else place)
+        element = _open_element(source, token, self.current)
+        self.entries.append(element._replace(is_chrome=True) if self.entries[self.current].is_chrome else element)
         self.current = len(self.entries) - 1
         self._open[token.name] = self._open.get(token.name, 0) + 1
 
@@ -78,7 +78,7 @@ class OpenElements:
             return
         if not self._open.get(name):
             return
-        while self.element != name:
+        while self.innermost != name:
             self._leave()
         self._leave()
 
@@ -91,7 +91,7 @@ class OpenElements:
         return " > ".join(reversed(labels))
 
     def _leave(self) -> None:
-        self._open[self.element] -= 1
+        self._open[self.innermost] -= 1
         self._depth -= 1
         self.current = self.entries[self.current].parent
 
@@ -105,8 +105,8 @@ def _open_element(source: str, token: HtmlToken, parent: int) -> OpenElement:
     is_infobox = bool(tag_attributes) and is_box(name, tag_attributes)
     if name in words.furniture or role in words.furniture_roles:
         label = name if name in words.furniture else f"{name}[role={role}]"
-        place = OpenElement(parent, name, label, furniture=True, is_infobox=is_infobox, start=token.start)
-        return place._replace(is_chrome=not infobox_words().chrome.isdisjoint((name, role)))
+        element = OpenElement(parent, name, label, furniture=True, is_infobox=is_infobox, start=token.start)
+        return element._replace(is_chrome=not infobox_words().chrome.isdisjoint((name, role)))
     if name in words.body or role in words.body_roles:
         return OpenElement(parent, name, name, body=True, is_named_body=True)
     if name in {"html", "body"}:

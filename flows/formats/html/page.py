@@ -115,17 +115,17 @@ def _read_boxes(
     starts: set[int] = set()
     end = 0
     opened: list[int] = []
-    for place in rendered.places.entries:
-        if not place.is_infobox or place.is_chrome or place.start < end:
+    for element in rendered.elements.entries:
+        if not element.is_infobox or element.is_chrome or element.start < end:
             continue
         opened = opened or [token.start for token in found]
-        read, end, _ = read_boxes(source, found, bisect_left(opened, place.start))
+        read, end, _ = read_boxes(source, found, bisect_left(opened, element.start))
         boxes.extend(read)
-        if read or place.name == "table":
-            starts.add(place.start)
-        if not read and place.name == "table":
+        if read or element.name == "table":
+            starts.add(element.start)
+        if not read and element.name == "table":
             remedy = "the lines are in the edits (html-infobox); no row of the table has a label and a value"
-            draft.note("html-infobox-unread", place.label, source[place.start : end][:300], remedy)
+            draft.note("html-infobox-unread", element.label, source[element.start : end][:300], remedy)
     limited = (Infobox(box.template, within_limits(box.fields, draft)) for box in boxes[:MAX_BOXES])
     return tuple(limited), frozenset(starts)
 

@@ -38,12 +38,12 @@ _SEPARATORS: Final = ("", " ", " | ", "\n", "\n\n")
 class RenderedLine:
     """One line of the rendered text (a whole ``<pre>`` counts as one): its start, and its element in the page."""
 
-    __slots__ = ("characters", "element", "link_characters", "place", "start")
+    __slots__ = ("characters", "element", "element_number", "link_characters", "start")
 
-    def __init__(self, start: int, element: str, place: int) -> None:
+    def __init__(self, start: int, element: str, element_number: int) -> None:
         self.start = start
         self.element = element
-        self.place = place
+        self.element_number = element_number
         self.characters = 0
         self.link_characters = 0
 
@@ -56,7 +56,7 @@ class Rendered(NamedTuple):
 
     replacements: list[Replacement]
     blocks: list[RenderedLine]
-    places: OpenElements
+    elements: OpenElements
     depth: int
 
 
@@ -73,7 +73,7 @@ def render(source: str, found: Iterable[HtmlToken]) -> Rendered:
     for token in found:
         renderer.take(token)
     renderer.finish()
-    return Rendered(renderer.replacements, renderer.blocks, renderer.places, renderer.places.deepest)
+    return Rendered(renderer.replacements, renderer.blocks, renderer.elements, renderer.elements.deepest)
 
 
 class _Renderer:
@@ -83,7 +83,7 @@ class _Renderer:
         self.source = source
         self.replacements: list[Replacement] = []
         self.blocks: list[RenderedLine] = []
-        self.places = OpenElements()
+        self.elements = OpenElements()
         self._shift = 0
         self._gap = 0  # start of the gap
         self._break = _BLANK
@@ -158,7 +158,7 @@ class _Renderer:
         separator = self._suffix + ("" if is_first else _SEPARATORS[self._break])
         if is_new:
             at = self._gap + self._shift + len(separator)
-            self.blocks.append(RenderedLine(at, self._heading or self.places.element, self.places.current))
+            self.blocks.append(RenderedLine(at, self._heading or self.elements.innermost, self.elements.current))
         self._replace(self._gap, start, separator + self._prefix, self._rule)
         self._break, self._rule, self._suffix, self._prefix = _NONE, "html-tag", "", ""
 
@@ -186,7 +186,7 @@ class _Renderer:
             return
         if name in words.void or name == "a":
             return
-        self.places.open(self.source, token)
+        self.elements.open(self.source, token)
         if name in _HEADINGS:
             self._heading, self._prefix, self._prefix_of = name, _HEADINGS[name], name
         elif name == "tr":
@@ -201,9 +201,9 @@ class _Renderer:
         if name == "a":
             self._links = max(self._links - 1, 0)
         elif name in words.cells:
-            self.places.close(name)
+            self.elements.close(name)
         elif name in words.blocks and name not in words.void:
-            self.places.close(name)
+            self.elements.close(name)
             if name == self._heading:
                 self._heading = ""
             self._separate_block(name)
