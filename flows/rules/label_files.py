@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, NamedTuple, cast
+from difflib import get_close_matches
+from typing import Final, NamedTuple, cast
 
-from flows.rules.files import read_rules
-
-ValueKind = Literal["date", "quantity", "money", "coordinate", "person", "url", "text"]
-ItemRule = Literal["whole", "titles", "names", "people", "clauses", "statements", "tree"]
+from flows.rules.files import RuleError, read_rules
+from flows.rules.page_shapes import FieldEntry, GeneratedLabelsFile, LabelsFile
+from flows.rules.shapes import ItemRule, ValueKind
 
 _MAX_LABEL: Final = 120
 _SERIES: Final = re.compile(r"(?<=\D)[ ]?(\d{1,2}[a-e]?)\Z")
@@ -144,48 +144,51 @@ class Vocabulary:
 
 
 def load(*, is_generated: bool = True) -> Vocabulary:
-    """Return the labels of all files; without the generated one when it is to be generated."""
-    # A TOML file is a free-form bag by nature; it is checked here and leaves as typed records.
-    data: dict[str, Any] = _read("labels.toml")
+    """Return the labels of all files; without the generated one when it is to be generated.
+
+    Raises ``RuleError`` when a name means two keys, or when a list stands under a key that no field has.
+    """
+    data = read_rules(LabelsFile)
     out = Vocabulary(prefixes=set(data["prefixes"]["words"]), signs=set(data["persons"]["signs"]))
     for entry in data["field"]:
         _add_field(out, entry)
     _add_values(out, data)
-    _add_aliases(out, data["aliases"], "labels.toml")
+    _add_aliases(out, data["aliases"])
     _add_printed(out)
     if is_generated:
         _add_generated(out)
     _add_units(out, data)
     if odd := [key for key in out.fields if _FORM.fullmatch(key) is None]:
-        raise ValueError(f"labels.toml: {odd} are no keys: put the names under [aliases]")
+        remedy = "write the name of a key (a-z, 0-9, _), or put it under [aliases]"
+        raise RuleError("labels.toml", f"{odd[0]!r} is not the name of a key", remedy)
     return out
 
 
-def _read(name: str) -> dict[str, Any]:
-    return read_rules(name)
-
-
-def _add_field(out: Vocabulary, entry: dict[str, Any]) -> None:
+def _add_field(out: Vocabulary, entry: FieldEntry) -> None:
     key = entry["key"]
-    if not entry.get("why") or key in out.fields:
-        raise ValueError(f"labels.toml: field {key!r} is defined twice or has no `why`")
-    sided, conflict = bool(entry.get("sides")), bool(entry.get("conflict"))
+    if not entry["why"]:
+        raise RuleError(f"labels.toml [[field]] {key!r}", "`why` is empty", "say in a sentence what the field holds")
+    if key in out.fields:
+        raise RuleError(f"labels.toml [[field]] {key!r}", "the key has two entries", "make one of the two")
+    sided, conflict = entry.get("sides", False), entry.get("conflict", False)
     out.fields[key] = FieldKind(key, entry["kind"], entry["items"], sided, conflict)
     printed = [*entry.get("browser", ()), *(name for names in entry.get("other", {}).values() for name in names)]
     if key != "conflict":  # the name is the head line of a box, no browser prints a label for it
         out.browser.update(filter(_is_printed, (name.capitalize() if name.isupper() else name for name in printed)))
     for name in (key, *entry.get("parameters", ()), *printed):
-        _claim(out.keys, normalised(name), key)
+        _claim(out.keys, normalised(name), key, f"labels.toml [[field]] {key!r}")
 
 
-def _add_values(out: Vocabulary, data: dict[str, Any]) -> None:
+def _add_values(out: Vocabulary, data: LabelsFile) -> None:
     """Add the labels that are listed by the kind of their values, with what is known of single ones."""
     for kind, names in data["values"].items():
         for name in names:
             if normalised(name) in out.keys:
-                raise ValueError(f"labels.toml: {name!r} under [values] is {out.keys[normalised(name)]!r} already")
+                what = f"{name!r} is a name of {out.keys[normalised(name)]!r} already"
+                raise RuleError(f"labels.toml [values] {kind}", what, "take it out here")
             _add_value(out, kind, name)
     for key in data["persons"]["of_persons"]:
+        _demand_field(out, key, "labels.toml [persons] of_persons")
         out.fields[key] = out.fields[key]._replace(is_person_only_of_persons=True)
 
 
@@ -195,28 +198,26 @@ def _add_value(out: Vocabulary, kind: str, name: str) -> None:
     out.fields[key] = FieldKind(key, cast(ValueKind, kind), "people" if kind == "person" else "whole")
 
 
-def _add_aliases(out: Vocabulary, aliases: dict[str, list[str]], file: str) -> None:
+def _add_aliases(out: Vocabulary, aliases: dict[str, list[str]]) -> None:
     for key, names in aliases.items():
-        if key not in out.fields:
-            raise ValueError(f"{file}: {names} under [aliases] mean {key!r}, which is no key")
+        _demand_field(out, key, "labels.toml [aliases]")
         for name in names:
-            _claim(out.keys, normalised(name), key)
+            _claim(out.keys, normalised(name), key, f"labels.toml [aliases] {key}")
 
 
 def _add_printed(out: Vocabulary) -> None:
     """Add what browsers print, language by language: a label may mean the same in several."""
-    for language, labels in _read("labels_printed.toml").items():
+    for language, labels in read_rules("labels_printed.toml").items():
         for key, names in labels.items():
-            if key not in out.fields:
-                raise ValueError(f"labels_printed.toml: [{language}] names {key!r}, which is no key")
+            _demand_field(out, key, f"labels_printed.toml [{language}]")
             for name in names.split(" | "):
-                _claim(out.keys, normalised(name), key)
+                _claim(out.keys, normalised(name), key, f"labels_printed.toml [{language}] {key}")
                 out.printed[name] = key
 
 
 def _add_generated(out: Vocabulary) -> None:
     """Add the generated labels that nobody claims yet."""
-    data = _read("labels_dbpedia.toml")
+    data = read_rules(GeneratedLabelsFile)
     for kind, names in data["values"].items():
         for name in names.split("\n"):
             if name and name not in out.keys:
@@ -228,7 +229,7 @@ def _add_generated(out: Vocabulary) -> None:
                 out.keys.setdefault(name, key)
 
 
-def _add_units(out: Vocabulary, data: dict[str, Any]) -> None:
+def _add_units(out: Vocabulary, data: LabelsFile) -> None:
     """Give the numbers the unit that their label ends with: "area_total_km2"."""
     endings = {f"_{ending}": unit for unit, ends in data["units"].items() for ending in ends}
     for key, one in out.fields.items():
@@ -244,6 +245,14 @@ def _is_printed(name: str) -> bool:
     return not name[:1].islower()
 
 
-def _claim(keys: dict[str, str], name: str, key: str) -> None:
+def _claim(keys: dict[str, str], name: str, key: str, where: str) -> None:
     if keys.setdefault(name, key) != key:
-        raise ValueError(f"labels.toml: {name!r} is claimed by {keys[name]!r} and by {key!r}")
+        raise RuleError(where, f"{name!r} is a name of {keys[name]!r} already", "keep it under one of the two")
+
+
+def _demand_field(out: Vocabulary, key: str, where: str) -> None:
+    """Raise ``RuleError`` when no field has this key."""
+    if key not in out.fields:
+        near = get_close_matches(key, out.fields, n=1)
+        remedy = f"did you mean {near[0]!r}?" if near else "write the key of a field of labels.toml"
+        raise RuleError(where, f"{key!r} is not the key of a field", remedy)
