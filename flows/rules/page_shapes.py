@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Annotated, Final, NamedTuple, NotRequired, TypedDict
 
 from flows.rules.shape_check import Keys
-from flows.rules.shapes import LANGUAGES, ByLanguage, ItemRule, Lists, OneList, ProofEntry, RuleEntry, ValueKind, Words
+from flows.rules.shapes import (
+    LANGUAGES,
+    ByLanguage,
+    ItemRule,
+    Lists,
+    OneList,
+    ProofEntry,
+    TextRuleEntry,
+    ValueKind,
+    Words,
+)
 from schemas.vocabulary import VALUE_KINDS
 
 _BY: Final = Keys("any posted english sources clock days updated until roles particles never dangling weekdays")
@@ -119,7 +129,7 @@ class HtmlFile(TypedDict):
     infobox: InfoboxMarks
     weights: Annotated[dict[str, float], _WEIGHTS]
     meta: Annotated[Lists, _META]
-    rule: list[RuleEntry]
+    rule: list[TextRuleEntry]
 
 
 class EncodingsFile(TypedDict):
@@ -245,4 +255,4 @@ class WikitextBodyFile(TypedDict):
     drop: Annotated[Lists, Keys("references hatnotes navigation upkeep pictures")]
     text: dict[str, TextTemplate]
     signs: Lists
-    rule: list[RuleEntry]
+    rule: list[TextRuleEntry]

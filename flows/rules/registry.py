@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from flows.model import Shape, Step
 from flows.rules.files import FILES_WITH_RULES, RuleError, parse_rules, read_rules
-from flows.rules.shapes import RuleEntry, RuleScope
+from flows.rules.shapes import RuleScope, TextRuleEntry
 
 
 class Proof(NamedTuple):
@@ -98,7 +98,7 @@ def load(source: str, file: str) -> tuple[TextRule, ...]:
     return tuple(_rule(entry, file) for entry in parse_rules(source, file)["rule"])
 
 
-def _rule(entry: RuleEntry, file: str) -> TextRule:
+def _rule(entry: TextRuleEntry, file: str) -> TextRule:
     """Return one entry as a rule, or raise ``RuleError``."""
     where = f"{file} [[rule]] {entry['id']!r}"
     if fault := _fault(entry):
@@ -126,7 +126,7 @@ def _rule(entry: RuleEntry, file: str) -> TextRule:
     )
 
 
-def _compiled(where: str, entry: RuleEntry) -> re.Pattern[str] | None:
+def _compiled(where: str, entry: TextRuleEntry) -> re.Pattern[str] | None:
     """Return an entry's pattern compiled, a list of parts as one pattern; None when it has none."""
     if "pattern" not in entry:
         return None
@@ -136,7 +136,7 @@ def _compiled(where: str, entry: RuleEntry) -> re.Pattern[str] | None:
         raise RuleError(where, f"its pattern does not compile ({error})", "correct the pattern") from error
 
 
-def _fault(entry: RuleEntry) -> tuple[str, str] | None:
+def _fault(entry: TextRuleEntry) -> tuple[str, str] | None:
     """Return what an entry lacks and the remedy, None when it has all that a rule must have."""
     if not entry["id"]:
         return "`id` is empty", "name the rule after what it removes"

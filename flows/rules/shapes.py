@@ -43,7 +43,7 @@ class ProofEntry(TypedDict):
     after: str
 
 
-class RuleEntry(TypedDict):
+class TextRuleEntry(TypedDict):
     """One ``[[rule]]``. ``flows/rules/registry.py`` says what its keys mean and which of them need each other."""
 
     id: str
@@ -69,7 +69,7 @@ class RuleEntry(TypedDict):
 class RulesFile(TypedDict):
     """A file that holds rules and nothing else."""
 
-    rule: list[RuleEntry]
+    rule: list[TextRuleEntry]
 
 
 class LostSign(TypedDict):
