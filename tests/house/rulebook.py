@@ -36,9 +36,7 @@ def known_failures() -> dict[str, list[dict[str, Any]]]:
 def shown(text: str) -> str:
     """Return a text as code in Markdown, on one line, with what does not show what it is as its number."""
     text = text if len(text) <= LONGEST else text[:LONGEST] + "…"
-    quoted = "".join(
-        f"\\u{ord(char):04x}" if _hides(char) else char for char in json.dumps(text, ensure_ascii=False)
-    )
+    quoted = "".join(f"\\u{ord(char):04x}" if _hides(char) else char for char in json.dumps(text, ensure_ascii=False))
     fence = "``" if "`" in quoted else "`"
     return f"{fence}{quoted}{fence}"
 
@@ -47,7 +45,11 @@ def _hides(char: str) -> bool:
     """Return whether a character shows nothing, joins the one before it, or looks like another one."""
     if char == " ":
         return False
-    return unicodedata.category(char)[0] in "CZ" or 0x300 <= ord(char) < 0x370 or not unicodedata.is_normalized("NFC", char)
+    return (
+        unicodedata.category(char)[0] in "CZ"
+        or 0x300 <= ord(char) < 0x370
+        or not unicodedata.is_normalized("NFC", char)
+    )
 
 
 def page() -> None:
@@ -63,7 +65,9 @@ def page() -> None:
 
 
 def _facts(rule: TextRule) -> list[str]:
-    lines = [f"tried in {', '.join(rule.shapes) or 'every shape'}" + (f", {PLACES[rule.scope]}" if rule.pattern else "")]
+    lines = [
+        f"tried in {', '.join(rule.shapes) or 'every shape'}" + (f", {PLACES[rule.scope]}" if rule.pattern else "")
+    ]
     lines += [f"{shown(fix.before)} becomes {shown(fix.after)}" for fix in rule.fixes[:1]]
     lines += [f"stays: {shown(words)}" for words in rule.keeps[:1]]
     if rule.flag:
