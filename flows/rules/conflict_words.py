@@ -20,10 +20,10 @@ from flows.rules.words import whole_alternatives
 class ConflictWords:
     """The words of ``conflicts.toml``, folded.
 
-    ``relations`` maps a head line to the relation of the names below it, ``relation_endings`` are the heads that mean
-    the same with words before them ("Medical support"); ``inline`` finds such a head inside a line, ``titles`` a piece
-    that is a title of the person before it, ``reference`` a value that only says where the value stands, ``phases`` end
-    a bold line that is a head.
+    ``relations`` maps a head line to the relation of the names below it; ``relation_endings`` are the heads that mean
+    the same with words before them ("Medical support"). ``inline`` finds such a head inside a line, ``titles`` a part
+    of a list that is a title of the person before it, ``reference`` a value that only says where the value is. A bold
+    line that ends with one of ``phases`` is a head.
     """
 
     templates: frozenset[str]

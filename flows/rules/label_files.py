@@ -1,7 +1,7 @@
-"""Reading of the label files: printed label -> canonical key, and what kind of value a key has.
+"""The label files as one vocabulary: printed label -> canonical key, and what kind of value a key has.
 
-``labels.toml`` is written by hand and goes first; ``labels_printed.toml`` holds what browsers print in other boxes than
-those of conflicts, by language; ``labels_dbpedia.toml`` is generated and only fills gaps.
+``labels.toml`` is written by hand and goes first. ``labels_printed.toml`` holds, by language, the labels that browsers
+print in boxes that are not about conflicts. ``labels_dbpedia.toml`` is generated and only fills gaps.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _FORM: Final = re.compile(r"[a-z][a-z0-9_]*")
 _SPACE: Final = re.compile(r"[\s_\-\u00a0]++")
 # The ends of the labels Population (2020), Population 2020 and Area (km2).
 _QUALIFIED: Final = re.compile(r"[ ]?(?:\(([^()]*)\)|(?<=[ ])[12]\d{3})\Z")
-# What templates put behind the name of a number: the year it is of, its place among others, where it is from.
+# What templates append to the name of a number: its year, its rank among others, its source.
 _OF_NUMBERS: Final[tuple[tuple[str, ValueKind], ...]] = (
     ("year", "date"), ("as_of", "date"), ("rank", "text"), ("change", "text"), ("ref", "text"), ("note", "text"),
     ("notes", "text"), ("footnotes", "text"), ("magnitude", "text"), ("label", "text"), ("category", "text"),
@@ -47,10 +47,10 @@ class Label(NamedTuple):
 
 
 class FieldKind(NamedTuple):
-    """What the values of a field are and how a value falls apart into items; see the head of ``labels.toml``.
+    """What the values of a field are and how a value is split into items; see the head of ``labels.toml``.
 
     ``unit`` is the unit that the label itself prints ("area_km2"). The predecessor of a person is a person, that of a
-    company is none: ``is_person_only_of_persons``.
+    company is not one: ``is_person_only_of_persons``.
     """
 
     key: str
@@ -68,7 +68,7 @@ class FieldKind(NamedTuple):
 
 
 class Fields(dict[str, FieldKind]):
-    """The fields by key. One that stands beside a number ("population_rank") exists when it is asked for.
+    """The fields by key. A field beside a number ("population_rank") is made when it is looked up.
 
     >>> fields = Fields(population=FieldKind("population", "quantity", "whole"))
     >>> fields["population_as_of"].kind, len(fields)
@@ -76,7 +76,7 @@ class Fields(dict[str, FieldKind]):
     """
 
     def __missing__(self, key: str) -> FieldKind:
-        """Return the field that belongs to a number, KeyError when ``key`` is none."""
+        """Return the field that belongs to a number; KeyError when ``key`` does not."""
         for ending, kind in _OF_NUMBERS:
             number = self.get(key.removesuffix(f"_{ending}"))
             if number is not None and number.key != key and number.is_number:
@@ -108,7 +108,7 @@ class Vocabulary:
     signs: set[str] = field(default_factory=set)
 
     def meaning(self, label: str) -> Label | None:
-        """Return the key and series of a label, None when nobody claims it; see ``labels.canonical``."""
+        """Return the key and series of a label, None when no field has it; see ``labels.canonical``."""
         name = normalised(label)
         key = self._key(name)
         if key is not None:
@@ -139,8 +139,8 @@ class Vocabulary:
         if found is None or not found.start():
             return None
         bare = name[: found.start()]
-        said = found.group(1)
-        return (self.meaning(f"{bare} {said}") if said and not said.isdigit() else None) or self.meaning(bare)
+        inner = found.group(1)
+        return (self.meaning(f"{bare} {inner}") if inner and not inner.isdigit() else None) or self.meaning(bare)
 
 
 def load(*, is_generated: bool = True) -> Vocabulary:
@@ -216,7 +216,7 @@ def _add_printed(out: Vocabulary) -> None:
 
 
 def _add_generated(out: Vocabulary) -> None:
-    """Add the generated labels that nobody claims yet."""
+    """Add the generated labels that no field has yet."""
     data = read_rules(GeneratedLabelsFile)
     for kind, names in data["values"].items():
         for name in names.split("\n"):

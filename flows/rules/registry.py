@@ -80,12 +80,6 @@ def rules() -> tuple[TextRule, ...]:
     return tuple(found.values())
 
 
-@cache
-def rule(rule_id: str) -> TextRule:
-    """Return the rule of this id; ``KeyError`` when there is none."""
-    return {entry.id: entry for entry in rules()}[rule_id]
-
-
 def load(source: str, file: str) -> tuple[TextRule, ...]:
     r"""Return the rules of the text of a rule file.
 

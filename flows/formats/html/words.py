@@ -1,4 +1,4 @@
-"""The words of ``flows/rules/data/html.toml``: elements, places, meta names."""
+"""The data of ``html.toml``: elements, places, marks of infoboxes, meta names."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class InfoboxWords(NamedTuple):
 
 @cache
 def infobox_words() -> InfoboxWords:
-    """Return the words by which infoboxes are told from other tables and blocks."""
+    """Return the words that distinguish infoboxes from other tables and blocks."""
     given = _entries()["infobox"]
     return InfoboxWords(
         boxes={name: frozenset(words) for name, words in given["boxes"].items()},

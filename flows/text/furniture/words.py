@@ -1,4 +1,4 @@
-"""What is known of sites' furniture (``flows/rules/data/furniture.toml``): words, lines, limits of the classifier."""
+"""The data of ``furniture.toml``: words and lines of sites' furniture, limits of the classifier."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WordTable = Literal["words", "tails", "comments", "tags", "home", "rights", "con
 
 
 class Lexicon(NamedTuple):
-    """Interface: whole lines, words, and the lines behind which bodies end (1 usually, 2 always)."""
+    """Words of interfaces: whole lines, single words, and the lines after which bodies end (1 usually, 2 always)."""
 
     lines: frozenset[str]
     words: frozenset[str]
@@ -25,7 +25,7 @@ class Lexicon(NamedTuple):
 
 
 class ReasonGroup(NamedTuple):
-    """Features of the line classifier that say one thing, and the words for it."""
+    """Features of the line classifier that mean one thing, and the words for it."""
 
     words: str
     features: tuple[str, ...]
@@ -59,7 +59,7 @@ def decision() -> Decision:
 
 @cache
 def reason_groups() -> tuple[ReasonGroup, ...]:
-    """Return the groups of features that are named as reasons."""
+    """Return the groups of features that an edit's reasons name."""
     return tuple(ReasonGroup(group["words"], tuple(group["features"])) for group in _data()["reasons"].values())
 
 
