@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from flows.model import Shape, Step
-from flows.rules.files import FILES_WITH_RULES, RuleError, parse_rules, read_rules
+from flows.rules.files import DATA, FILES_WITH_RULES, RuleError, parse_rules
 from flows.rules.shapes import RuleScope, TextRuleEntry
 
 
@@ -71,8 +71,7 @@ def rules() -> tuple[TextRule, ...]:
     """
     found: dict[str, TextRule] = {}
     for file in FILES_WITH_RULES:
-        for entry in read_rules(file)["rule"]:
-            one = _rule(entry, file)
+        for one in load((DATA / file).read_text(encoding="utf-8"), file):
             if one.id in found:
                 what = f"{found[one.id].file} has a rule of this id already"
                 raise RuleError(f"{file} [[rule]] {one.id!r}", what, "rename one of the two")
