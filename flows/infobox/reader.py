@@ -19,7 +19,7 @@ from flows.infobox.records import (
     StrengthRow,
     UnitRow,
 )
-from flows.infobox.typed import read_values
+from flows.infobox.typed_values import read_values
 from flows.model import Document, Infobox, InfoboxField, Note
 from flows.rules.labels import FIELDS, canonical
 

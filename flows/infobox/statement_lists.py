@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from flows.infobox.values.quantities.remarks import clauses
+from flows.infobox.values.quantities.headers import clauses
 from flows.rules.words import alternatives, fold, quantity_words
 
 _WORDS: Final = quantity_words()

@@ -6,23 +6,23 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from flows.infobox.conflict.belligerent_cuts import belligerent_sides, with_sides
 from flows.infobox.conflict.belligerents import read_belligerents
 from flows.infobox.conflict.columns import columns, count_sides
 from flows.infobox.conflict.commanders import read_commanders
+from flows.infobox.conflict.evidence_cuts import belligerent_sides, with_sides
 from flows.infobox.conflict.lead_sentence import evidence_of
 from flows.infobox.conflict.outcome import read_outcome
+from flows.infobox.conflict.part_of import read_titles
 from flows.infobox.conflict.parties import TEXT, parties_of
 from flows.infobox.conflict.statements import read_casualties, read_strengths
-from flows.infobox.conflict.titles import read_titles
 from flows.infobox.conflict.units import read_units
 from flows.infobox.context import Box
 from flows.infobox.items import clean
-from flows.infobox.points import read_point
+from flows.infobox.map_points import read_point
 from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
 from flows.infobox.scripts import scripts
+from flows.infobox.values.coordinates import read_coordinates
 from flows.infobox.values.dates.spans import DateSpan, read_span
-from flows.infobox.values.places import read_coordinates
 from flows.rules.conflict_words import conflict_words
 
 _POINT: Final = re.compile(r"[\d\s°º′″'’\"”.,;:/+−–NSEWO-]{5,200}")

@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple, TypeVar
 
-from flows.infobox.conflict.belligerent_cuts import belligerent_sides, with_sides
 from flows.infobox.conflict.box import labels_by_side, names_by_side
 from flows.infobox.conflict.evidence import BoxKey, Evidence, Known, gather, war_keys
+from flows.infobox.conflict.evidence_cuts import belligerent_sides, with_sides
 from flows.infobox.conflict.outcome import means, name_key, read_outcome, sides_of
 from flows.infobox.conflict.side_reasons import NEIGHBOURS, belligerent_reasons, beside, by_own_words
 from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow

@@ -10,8 +10,8 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from flows.infobox.values.lists import brackets
-from flows.infobox.values.places import flag_country
+from flows.infobox.values.brackets import brackets
+from flows.infobox.values.coordinates import flag_country
 from flows.rules.words import alternatives, fold, fold_rank, people_words
 
 MAX_TEXT: Final = 2_000

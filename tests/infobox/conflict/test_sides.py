@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from flows.infobox.conflict.belligerent_cuts import belligerent_sides
 from flows.infobox.conflict.evidence import MIN_BOXES, Known, War, gather, war_keys
+from flows.infobox.conflict.evidence_cuts import belligerent_sides
 from flows.infobox.conflict.outcome import read_outcome
 from flows.infobox.conflict.sides import Unsided, resolve_run
 from flows.infobox.reader import read

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.infobox.values.lists import brackets, split_top_level
+from flows.infobox.values.brackets import brackets, split_top_level
+from flows.infobox.values.coordinates import flag_country, read_coordinates
 from flows.infobox.values.people import read_person
-from flows.infobox.values.places import flag_country, read_coordinates
 from schemas.vocabulary import FATES
 
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flows.infobox.values.dates.ages import joined, roman
+from flows.infobox.values.dates.centuries import joined, roman
 from flows.infobox.values.dates.completion import fill_cjk, fill_numeric, iso_parts, settle
 from flows.infobox.values.dates.cursor import DateReading
 from flows.infobox.values.dates.durations import Stated, runs

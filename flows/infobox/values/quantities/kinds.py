@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from flows.infobox.values.quantities.drafts import StatementDraft
-from flows.infobox.values.quantities.remarks import combine
+from flows.infobox.values.quantities.headers import combine
 from flows.rules.words import fold, quantity_words
 
 _WORDS: Final = quantity_words()

@@ -12,12 +12,12 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from flows.infobox.values.numbers import tidy
+from flows.infobox.values.quantities.clause_reader import draft_clause
 from flows.infobox.values.quantities.drafts import StatementDraft
 from flows.infobox.values.quantities.east_asian import apart
+from flows.infobox.values.quantities.headers import Header, clauses, header_after, read_header
 from flows.infobox.values.quantities.kinds import loss_kind, strength_kind, who_of
-from flows.infobox.values.quantities.reader import draft_clause
-from flows.infobox.values.quantities.remarks import Header, clauses, header_after, read_header
-from flows.infobox.values.quantities.templates import Wording, wording
+from flows.infobox.values.quantities.wordings import Wording, wording
 
 QuantityField = Literal["strength", "casualties"]
 _MAX_STATEMENTS: Final = 500

@@ -6,7 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from flows.infobox.context import Box
-from flows.infobox.values.places import read_coordinates
+from flows.infobox.values.coordinates import read_coordinates
 from flows.rules.compass import compass
 
 _NUMBER: Final = re.compile(r"[-−]?\d{1,3}(?:\.\d{1,12})?")

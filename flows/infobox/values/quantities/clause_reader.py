@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from flows.infobox.values.lists import brackets
-from flows.infobox.values.quantities.brackets import party_of, read_remark
+from flows.infobox.values.brackets import brackets
+from flows.infobox.values.quantities.bracket_remarks import party_of, read_remark
 from flows.infobox.values.quantities.drafts import (
     StatementDraft,
     adopt,

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from flows.infobox.context import Box, ReadField
+from flows.infobox.map_points import point_of_parts, read_point
 from flows.infobox.persons import read_persons
-from flows.infobox.points import point_of_parts, read_point
 from flows.infobox.records import InfoboxValueRow
 from flows.infobox.values.dates.lists import is_told, may_tell, read_dates
 from flows.infobox.values.dates.spans import DateSpan, read_span

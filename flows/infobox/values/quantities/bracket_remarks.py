@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from flows.infobox.values.numbers import MAX_TEXT
-from flows.infobox.values.quantities.remarks import claimant_of, is_period
+from flows.infobox.values.quantities.headers import claimant_of, is_period
 from flows.infobox.values.quantities.tokens import QuantityToken, tokens
 from flows.rules.words import fold, quantity_words
 
