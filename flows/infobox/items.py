@@ -11,17 +11,13 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from flows.infobox.clauses import begins_clause
-from flows.infobox.statement_lists import leans_on
+from flows.infobox.commas import split_at_commas
 from flows.model import Layout
 from flows.rules.conflict_words import conflict_words
 from flows.rules.labels import ItemRule
-from flows.rules.words import fold, quantity_words
 
 MAX_VALUE: Final = 65_536
 MAX_ITEMS: Final = 1_000
-_COMMA: Final = re.compile(r"[()\[\]]|,(?=[ \u00a0]|\Z)")
-_STARRED: Final = re.compile(r",(?=[ ]\*)")
 _MARKER: Final = re.compile(r"[ \t\u00a0]*+(?:(\*{1,9}|:{1,4}\*)|([•·‣▪◦–#-])(?=[ \u00a0]))")
 # A single space is as it should be, so it is no match.
 _BLANK: Final = re.compile(
@@ -39,8 +35,6 @@ _PHASES: Final = conflict_words().phases
 _ORDINAL: Final = re.compile(r"[0-9]{1,2}|[IVX]{1,5}|[A-D]|one|two|three|four", re.IGNORECASE)
 # A number before anything but an ordinal's ending counts something.
 _COUNTS: Final = re.compile(r"[0-9](?!st|nd|rd|th|[0-9])")
-_MAX_LOSSES: Final = 60
-_OR: Final = frozenset({"or", "and", "&"})
 # A browser prints the marks of footnotes where they stand ("Sardinia[a]", "territory.[1]").
 _FOOTNOTE: Final = re.compile(r"\[(?:\d{1,3}|[a-z]{1,2}|note \d{1,2}|citation needed)\]")
 _EMPTY: Final = frozenset({"", "()", "( )", "[]", "-", "–", "—", "*"})
@@ -95,7 +89,7 @@ def split(value: str, rule: ItemRule, layout: Layout) -> tuple[Item, ...]:
     if rule == "titles":
         pieces: list[str] = [" ".join(value.split("\n"))]
     elif layout == "commas":
-        pieces = _of_commas(value, rule)
+        pieces = split_at_commas(value, rule)
     else:
         pieces = value.split("\n")
     return tuple(_items(pieces, layout))[:MAX_ITEMS]
@@ -158,84 +152,3 @@ def _items(pieces: list[str], layout: Layout) -> Iterator[Item]:
         is_marked = body[-1:] == "\u00a0"
         yield Item(text, depth, is_flagged, is_marked, after_blank, piece)
         after_blank = False
-
-
-def _of_commas(value: str, rule: ItemRule) -> list[str]:
-    if "،" in value and rule != "whole":
-        value = value.replace("،", ",")
-    if "," not in value:
-        return [value]
-    if rule == "whole":
-        return _STARRED.split(value) if "*" in value else [value]
-    pieces = _at_commas(value)
-    if len(pieces) == 1:
-        return pieces
-    if rule == "clauses":
-        return _joined_clauses(pieces)
-    words = conflict_words()
-    joined: list[str] = [pieces[0]]
-    for piece in pieces[1:]:
-        start = piece.lstrip()
-        continues = words.continues.match(start) is not None
-        if rule == "statements" and start[:1].islower() and not continues:
-            continues = start.split(None, 1)[0].casefold() not in words.starts or _only_losses(start)
-        elif rule == "statements" and not continues:
-            continues = leans_on(joined[-1], start)
-        elif rule == "people" and not continues:
-            continues = words.titles.match(start) is not None
-        if continues and joined[-1].strip():
-            joined[-1] += "," + piece
-        else:
-            joined.append(piece)
-    return joined
-
-
-def _only_losses(text: str) -> bool:
-    """Return whether a piece only goes on naming the loss before it: "wounded or captured" behind "900 killed"."""
-    told = [fold(word) for word in text[:_MAX_LOSSES].split()]
-    losses = quantity_words().losses
-    if len(told) > 2 and told[0] in losses and told[1] in _OR and told[2] in losses:
-        return True
-    return all(word in losses or word in _OR for word in told)
-
-
-def _at_commas(value: str) -> list[str]:
-    """Return the parts between commas outside brackets; an opening bracket that is never closed does not count."""
-    pieces: list[str] = []
-    depth = start = 0
-    for found in _COMMA.finditer(value):
-        sign = found.group()
-        if sign == ",":
-            if depth == 0:
-                pieces.append(value[start : found.start()])
-                start = found.end()
-        elif sign in "([":
-            # Balance is looked up only here, so that text without brackets costs nothing.
-            depth += 1
-        elif depth:
-            depth -= 1
-    if depth:  # something was opened and never closed: brackets tell nothing in this value
-        return re.split(r",(?=[ \u00a0]|\Z)", value)
-    pieces.append(value[start:])
-    return pieces
-
-
-def _joined_clauses(pieces: list[str]) -> list[str]:
-    is_marked = any(piece.lstrip()[:1] == "*" for piece in pieces)
-    joined = [pieces[0]]
-    in_list = joined[0].lstrip()[:1] == "*"
-    for piece in pieces[1:]:
-        start = piece.lstrip()
-        if start[:1] == "*":
-            is_new = in_list = True
-        elif in_list and is_marked:
-            # Inside a bulleted list only a head ("Second phase: ...") leaves the bullet.
-            is_new = ":" in start[:40]
-            in_list = not is_new
-        else:
-            is_new = start[:1] == "(" or begins_clause(joined[-1].strip(), start)
-        if is_new:
-            joined.append(piece)
-        else:
-            joined[-1] += "," + piece
-    return joined

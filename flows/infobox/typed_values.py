@@ -8,13 +8,20 @@ from typing import Final, NamedTuple
 
 from flows.infobox.context import Box, ReadField
 from flows.infobox.map_points import point_of_parts, read_point
-from flows.infobox.persons import read_persons
 from flows.infobox.records import InfoboxValueRow
 from flows.infobox.values.dates.lists import is_told, may_tell, read_dates
 from flows.infobox.values.dates.spans import DateSpan, read_span
-from flows.infobox.values.measures import Measure, is_ambiguous, read_amounts, read_labelled, read_measures
-from flows.infobox.values.people import read_person
-from flows.infobox.values.physical import read_compound, read_within, year_of
+from flows.infobox.values.measures import (
+    Measure,
+    is_ambiguous,
+    read_amounts,
+    read_compound,
+    read_labelled,
+    read_measures,
+    read_within,
+    year_of,
+)
+from flows.infobox.values.people import read_person, read_persons
 from flows.infobox.values.quantities.statements import read_statement
 from flows.rules.labels import PERSON_SIGNS, FieldKind
 from flows.rules.units import find_unit, unit_words

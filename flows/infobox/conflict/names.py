@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from flows.infobox.items import Item, clean
-from flows.infobox.values.coordinates import flag_country
+from flows.infobox.values.flags import flag_country
 from flows.rules.conflict_words import conflict_words
 
 _GAP: Final = re.compile(

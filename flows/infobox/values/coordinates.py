@@ -23,8 +23,6 @@ _PLAIN: Final = re.compile(r"(?<![\d.,])(-?\d{1,2}\.\d{1,12})°?[ ]?[,;/][ ]?(-?
 # More than the letters N, S, E, W and O, so that most points skip the words of other languages.
 _HAS_WORD: Final = re.compile(r"[^\W\d_º]{2}|[^\W\d_NSEWOº]")
 _EAST_ASIAN: Final = str.maketrans("度分秒", "°′″")
-_FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0061-\U000e007a]{2,6}\U000e007f")
-_FIRST_LETTER: Final = 0x1F1E6
 
 
 def _number(text: str | None) -> float:
@@ -115,24 +113,3 @@ def _from_template(text: str) -> list[tuple[str, float]]:
     if not axes and len(numbers) >= 2:
         return [("latitude", numbers[0]), ("longitude", numbers[1])]
     return axes
-
-
-@lru_cache(maxsize=4_096)
-def flag_country(text: str) -> tuple[str | None, str]:
-    """Return the ISO 3166 code of the first flag emoji (None without one) and the text without its flags.
-
-    Flags of parts of a country (England, Scotland) give the country. The text is stripped where a flag was taken out.
-
-    >>> flag_country("🇷🇺 Russia")
-    ('RU', 'Russia')
-    """
-    first = _FLAG.search(text)
-    if not first:
-        return None, text
-    flag = first[0]
-    if flag[0] == "\U0001f3f4":
-        code = "".join(chr(ord(char) - 0xE0000) for char in flag[1:3]).upper()
-    else:
-        code = "".join(chr(ord(char) - _FIRST_LETTER + ord("A")) for char in flag)
-    rest = _FLAG.sub("", text)
-    return code, " ".join(rest.split(" ")).strip()

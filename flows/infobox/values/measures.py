@@ -7,13 +7,12 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from flows.infobox.values.numbers import NUMBER, number, tidy
-from flows.rules.units import unit_words
-from flows.rules.words import fold, quantity_words
+from flows.rules.units import find_unit, unit_words
+from flows.rules.words import alternatives, date_words, fold, quantity_words
 
 _WORDS: Final = quantity_words()
-_SIGNS: Final = "|".join(
-    map(re.escape, sorted(_WORDS.currencies | unit_words().currencies.keys(), key=len, reverse=True))
-)
+_UNITS: Final = unit_words()
+_SIGNS: Final = "|".join(map(re.escape, sorted(_WORDS.currencies | _UNITS.currencies.keys(), key=len, reverse=True)))
 # Both marks in one number: the last is the decimal one, whatever the language ("40,000.000", "40.000,5").
 _BOTH: Final = (
     r"\d{1,3}(?:[ ]\d{3})++[.,]\d{1,9}(?!\d)|\d{1,3}(?:,\d{3})++\.\d{1,9}(?!\d)|\d{1,3}(?:\.\d{3})++,\d{1,9}(?!\d)"
@@ -41,6 +40,45 @@ _BETWEEN: Final = re.compile(r"[,;][ ](?=[~≈]?\d)")
 _PIECES: Final = re.compile(r"[,;][ ]|[ ](?:and|und|et|y)[ ]")
 _AMOUNT: Final = re.compile(
     rf"(?:(?<!\w)(?P<before>{_SIGNS})[ ]?)?(?<![\w.,]){_RANGE}{_SCALE}(?:[ ]?(?P<after>{_SIGNS})(?!\w))?", re.IGNORECASE
+)
+
+_N: Final = r"(\d{1,6}(?:[.,]\d{1,6})?)"
+_FEET: Final = re.compile(
+    rf"(?<![\w.,]){_N}[ -]?(?:ft\.?|foot|feet|['′’](?!['′’]))[ ,-]{{0,2}}(?:and[ ])?"
+    rf"{_N}[ -]?(?:inches(?!\w)|inch(?!\w)|in(?!\w)|''|[\"″”]|′′|’’)\.?"
+)
+# Two apostrophes behind the inches are italics in wikitext and vanish with them: "6' 6".
+_FOOT_MARK: Final = re.compile(r"(?<![\w.,'′’°])([3-8])[ ]?['′’][ ]?(\d|1[01])(?=[ ]?(?:\Z|[(,;]))")
+_POUNDS: Final = re.compile(rf"(?<![\w.,]){_N}[ ]?(st|lbs?|stone)[ ,]{{1,2}}{_N}[ ]?(lbs?|oz|pounds|ounces)(?!\w)")
+_PARTS: Final = {"st": (14, "lb"), "stone": (14, "lb"), "lb": (16, "oz"), "lbs": (16, "oz")}
+_HOURS: Final = r"(?:h|hrs?|hours?|Std\.?|Stunden?|heures?|horas?|ore|ч|час|часа|часов|小时|時間)\.?"
+_MINUTES: Final = r"(?:min|mins|minutes?|m|Min\.?|Minuten?|minutos|minuti|мин|минут|минуты|分|分钟)\.?"
+_SECONDS: Final = r"(?:s|sec|secs|seconds?|Sek\.?|Sekunden?|segundos|secondi|с|сек|секунд|秒)\.?"
+_CLOCK: Final = re.compile(
+    r"(?<![\w:.,])(\d{1,4}):([0-5]\d)(?::([0-5]\d(?:\.\d{1,6})?))?(?![\d:])(?:[ ]?(h|hours|min|мин|ч)\b)?"
+)
+_SPOKEN: Final = re.compile(
+    rf"(?<![\w.,:])(?:(\d{{1,6}})[ -]?{_HOURS},?[ ]?(?:and[ ]|und[ ]|et[ ]|y[ ]|e[ ])?)?"
+    rf"(\d{{1,6}})[ -]?{_MINUTES}(?![\w²³/])(?:,?[ ]?(?:and[ ])?(\d{{1,2}}(?:\.\d{{1,6}})?)[ -]?{_SECONDS}(?!\w))?"
+)
+_SIMPLE: Final = re.compile(
+    r"(?<![\w.,:/-])(-?\d{0,12}(?:[.,]\d{1,9})?(?:,\d{3}){0,4})(\+)?[ ]?"
+    r"([^\W\d_%°][^\s\d(),;:]{0,15}[²³23]?(?:[ ](?:mi|ft|km|m|gal|miles|feet|metres|kilometres)\.?(?!\w))?"
+    r"|[%°][CF]?)(?!\w)"
+)
+_MONTH: Final = alternatives(word for word, means in date_words().words.items() if means.kind == "month")
+_DAY: Final = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[. ]++)?(?:{_MONTH})(?:\.?[ ]\d{{1,2}})?[,.]?[ ]"
+_SOME_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
+_YEAR: Final = re.compile(
+    rf"(?:\(|(?<!\w)(?=as[ ]of|Stand))(?:(?:{alternatives(_UNITS.before_year)})[ ]+)*+(?:{_DAY})?"
+    rf"((?:1[5-9]|20)\d\d)(?:[ ](?:{alternatives(_UNITS.after_year)}))*+(?=[);,\]]|\Z)",
+    re.IGNORECASE,
+)
+
+_RANGE_GOES_ON: Final = re.compile(r"[ ]?(?:-|–|—|to|bis|or|and)[ ]?\d")
+_FROM_TO: Final = re.compile(
+    rf"(?<![\w.,:/-]){_N}[ ]?([^\W\d_]{{1,12}}[²³23]?)?[ ]?(?:-|–|—|to|and|bis|und|à|et|y|a|до)[ ]?{_N}[ ]?"
+    r"([^\W\d_%°][^\s\d(),;:]{0,15}[²³23]?|[%°][CF]?)(?!\w)"
 )
 
 
@@ -148,3 +186,101 @@ def _value(text: str, is_point: bool) -> float:
     if _DECIMAL.fullmatch(text) or (is_point and _ONE_GROUP.fullmatch(text)):
         return float(text.replace(",", "."))
     return number(text)
+
+
+Measured = tuple[float, str, str]
+"""A number, its unit and the words they were read from."""
+
+
+@lru_cache(maxsize=4_096)
+def read_compound(text: str, is_time: bool = False) -> Measured | None:
+    """Return the first value given in several units, in the smallest of them; None for none.
+
+    A time with a colon is one only where the field is of durations (``is_time``): "23:25" is a clock's elsewhere.
+
+    >>> read_compound("The 7 foot 1 inch Chamberlain"), read_compound("1h 45m")
+    ((85.0, 'in', '7 foot 1 inch'), (105.0, 'min', '1h 45m'))
+    >>> read_compound("1:02:03", is_time=True)
+    (3723.0, 's', '1:02:03')
+    """
+    text = tidy(text)[:400]
+    head = text.partition("(")[0]
+    text = head if any(map(str.isdigit, head)) else text  # "1.85 m (6 ft 1 in)" is said in metres
+    found = _compound(text, is_time)
+    # "12 ft 6 in to 14 ft" is no exact length.
+    return None if found and _RANGE_GOES_ON.match(text, text.find(found[2]) + len(found[2])) else found
+
+
+def _compound(text: str, is_time: bool) -> Measured | None:
+    if found := _FEET.search(text) or _FOOT_MARK.search(text):
+        return 12 * _float(found[1]) + _float(found[2]), "in", found[0]
+    if found := _POUNDS.search(text):
+        times, unit = _PARTS[found[2]]
+        if (found[4][:2] == "oz" or found[4][:2] == "ou") == (unit == "oz"):
+            return times * _float(found[1]) + _float(found[3]), unit, found[0]
+    if found := _SPOKEN.search(text):
+        if found[3]:
+            return 3_600 * _float(found[1]) + 60 * _float(found[2]) + _float(found[3]), "s", found[0].strip()
+        if found[1]:
+            return 60 * _float(found[1]) + _float(found[2]), "min", found[0].strip()
+    if is_time and (found := _CLOCK.search(text)):
+        return _clock(found)
+    return None
+
+
+def _clock(found: re.Match[str]) -> Measured:
+    first, second, third, unit = found.groups()
+    if third:
+        return 3_600 * _float(first) + 60 * _float(second) + _float(third), "s", found[0]
+    if unit and unit[0] in "hч":
+        return 60 * _float(first) + _float(second), "min", found[0]
+    return 60 * _float(first) + _float(second), "s", found[0]  # "4:32" is how long a song is
+
+
+def _float(text: str | None) -> float:
+    return float(text.replace(",", ".")) if text else 0.0
+
+
+@lru_cache(maxsize=4_096)
+def read_within(text: str) -> tuple[float | None, float | None, str, str] | None:
+    """Return the limits, unit and words of the first number with a physical unit in a sentence; None without a unit.
+
+    >>> read_within("longwards of 0.7 µm"), read_within("65 Assistant, 3 others")
+    ((0.7, 0.7, 'µm', '0.7 µm'), None)
+    >>> read_within("between 5 and 10 km")[:3], read_within("at least 30 m")[:3]
+    ((5.0, 10.0, 'km'), (30.0, None, 'm'))
+    """
+    text = tidy(text)[:400]
+    if (span := _FROM_TO.search(text)) and (unit := find_unit(span[4])) and span[4] not in _UNITS.alone:
+        low, high = _float(span[1]), _float(span[3])
+        if low <= high and (span[2] is None or find_unit(span[2]) == unit):
+            return low, high, span[4], span[0]
+    for found in _SIMPLE.finditer(text):
+        digits, plus, words = found.groups()
+        unit = find_unit(words)
+        if unit is None or words in _UNITS.alone or not any(map(str.isdigit, digits)):
+            continue
+        whole = digits.replace(",", "") if re.fullmatch(r"-?\d{1,3}(?:,\d{3})++(?:\.\d++)?", digits) else digits
+        if whole.count(",") + whole.count(".") <= 1:
+            value = float(whole.replace(",", "."))
+            bound = "minimum" if plus else _bound(text[: found.start()])
+            return None if bound == "maximum" else value, None if bound == "minimum" else value, words, found[0]
+    return None
+
+
+def _bound(before: str) -> str | None:
+    """Return what the last words before a number make of it: "minimum", "maximum", None for the number itself."""
+    words = before.casefold().split()[-4:]
+    phrases = (" ".join(words[start:]) for start in range(len(words)))
+    return next((bound for phrase in phrases if (bound := quantity_words().bounds.get(phrase))), None)
+
+
+@lru_cache(maxsize=4_096)
+def year_of(text: str) -> str | None:
+    """Return the year that the number of a text was true of, None where it names none.
+
+    >>> year_of("1,432 (2006 Census)"), year_of("12 (as of 2020)"), year_of("12 (see 2020 list)")
+    ('2006', '2020', None)
+    """
+    found = _YEAR.search(text[:400]) if _SOME_YEAR.search(text) else None
+    return found[1] if found else None

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from flows.infobox.values.brackets import brackets
-from flows.infobox.values.coordinates import flag_country
+from flows.infobox.values.flags import flag_country
 from flows.rules.words import alternatives, fold, fold_rank, people_words
 
 MAX_TEXT: Final = 2_000
@@ -31,6 +31,13 @@ _FOOTNOTE: Final = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d{1,2}|citation needed)
 _DIED_OF: Final = re.compile(rf"(?:{alternatives(_WORDS.died_of)})(?!\w)", re.IGNORECASE)
 _WOUNDS: Final = re.compile(rf"(?<!\w)(?:{alternatives(_WORDS.wounds)})(?!\w)", re.IGNORECASE)
 _CLAIMED: Final = re.compile(r"[ ,;]")
+_BODY: Final = re.compile(rf"(?<!\w)(?:{alternatives(_WORDS.bodies)})(?!\w)", re.IGNORECASE)
+_OFFICE: Final = re.compile(rf"(?:{alternatives(_WORDS.offices)})[ ]of(?!\w)", re.IGNORECASE)
+_OTHERS: Final = re.compile(rf"[ ,]+(?:{alternatives(_WORDS.others)})\Z", re.IGNORECASE)
+_DOT: Final = re.compile(r"[ ][·•‧/][ ]")
+_AND: Final = re.compile(r"[ ](?:and|&)[ ]")
+_MAX_WORDS: Final = 8
+_MAX_NAMES: Final = 100
 
 
 class Person(NamedTuple):
@@ -239,3 +246,44 @@ def _split_rank(text: str) -> tuple[str | None, str | None]:
             continue
         return " ".join(words[:count]), " ".join(words[count:])
     return None, text
+
+
+@lru_cache(maxsize=8_192)
+def read_persons(text: str) -> tuple[str, ...]:
+    """Return the names of the persons of one item, none when it names a body, an office or says a sentence.
+
+    >>> read_persons("Zeus and Leto"), read_persons("Toronto City Council"), read_persons("Governor of Kerala")
+    (('Zeus', 'Leto'), (), ())
+    >>> read_persons("Buddhism · Immanuel Kant"), read_persons("Mykola Rudenko and others")
+    (('Immanuel Kant',), ('Mykola Rudenko',))
+    """
+    names: list[str] = []
+    for part in _DOT.split(text)[:_MAX_NAMES]:
+        name = read_person(part).name
+        if name is None:
+            continue
+        name = _OTHERS.sub("", name)
+        if _is_person(name):
+            names.extend(_two(name))
+    return tuple(names)
+
+
+def _is_person(name: str) -> bool:
+    if ":" in name or "\n" in name or name.count(" ") >= _MAX_WORDS or not any(map(str.isalpha, name)):
+        return False
+    if name.endswith("ism"):
+        return False  # "Influences: Buddhism"
+    return _BODY.search(name) is None and _OFFICE.match(name) is None
+
+
+def _two(name: str) -> list[str]:
+    """Return both names of "Zeus and Leto".
+
+    "Norval and Cedella Marley" would lose a surname, "Albert of Saxe-Coburg and Gotha" is one: those stay whole.
+    """
+    parts = [part.strip(" ,") for part in _AND.split(name)]
+    if len(parts) == 1 or not all(part[:1].isupper() for part in parts):
+        return [name]
+    if any(" of " in part for part in parts) or len({" " in part for part in parts}) > 1:
+        return [name]
+    return [read_person(part).name or part for part in parts]

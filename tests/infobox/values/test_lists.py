@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.infobox.persons import read_persons
 from flows.infobox.reader import read
 from flows.infobox.records import InfoboxValueRow
 from flows.infobox.values.dates.lists import read_dates
 from flows.infobox.values.measures import read_amounts, read_labelled, read_measures
+from flows.infobox.values.people import read_persons
 from flows.model import Document, Infobox, InfoboxField
 
 

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.infobox.values.brackets import brackets, split_top_level
-from flows.infobox.values.coordinates import flag_country, read_coordinates
+from flows.infobox.values.coordinates import read_coordinates
+from flows.infobox.values.flags import flag_country
 from flows.infobox.values.people import read_person
 from schemas.vocabulary import FATES
 
