@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from flows.infobox.values.numbers import MAX_TEXT
 from flows.infobox.values.quantities.headers import claimant_of, is_period
-from flows.infobox.values.quantities.tokens import QuantityToken, tokens
+from flows.infobox.values.quantities.tokens import QuantityToken, quantity_tokens
 from flows.rules.words import fold, quantity_words
 
 _WORDS: Final = quantity_words()
@@ -78,7 +78,7 @@ def _pieces(inner: str) -> list[str]:
 
 def _has_counts(piece: str) -> bool:
     """Return whether a piece of a bracket holds counts of its own: "US 322", "2,000 LPR servicemen", "65,085"."""
-    found = tokens(piece)
+    found = quantity_tokens(piece)
     if not any(token.kind == "count" for token in found):
         return party_of(found) is not None and len(found) <= 3
     if party_of(found) or all(token.kind in {"count", "bound"} for token in found):

@@ -41,12 +41,12 @@ _MORE: Final = re.compile(rf"({_DIGITS})[ ](?:余|餘|여|多|以上)[ ]?")
 _MAX: Final = 1_000
 
 
-def apart(text: str) -> str:
+def separate_words(text: str) -> str:
     """Return the text with its words apart and its units of ten thousand as digits; other scripts stay as they are.
 
-    >>> apart("戦死約3万5千人")
+    >>> separate_words("戦死約3万5千人")
     '戦死 約 35000 人'
-    >>> apart("3,000 men")
+    >>> separate_words("3,000 men")
     '3,000 men'
     """
     if text.isascii() or len(text) > _MAX or not _LETTER.search(text):

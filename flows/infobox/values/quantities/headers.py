@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from flows.infobox.values.numbers import tidy
-from flows.infobox.values.quantities.tokens import QuantityToken, tokens
+from flows.infobox.values.quantities.kinds import combined_kind
+from flows.infobox.values.quantities.tokens import QuantityToken, quantity_tokens
 from flows.rules.words import alternatives, date_words, fold, quantity_words
 
 _WORDS: Final = quantity_words()
@@ -115,7 +116,7 @@ def read_header(text: str) -> Header | None:
         return None
     if has_colon and _TIME_HEAD.fullmatch(text):
         return Header(period_text=text)  # "1941:", "June 1944:"
-    found = tokens(text)
+    found = quantity_tokens(text)
     if any(token.kind in {"count", "vague"} for token in found):
         # A year is no count where it stands before words that nobody counts ("1936 strength:").
         return Header(label=text) if has_colon and _YEAR_HEAD.fullmatch(text) and _counts_nothing(found) else None
@@ -169,26 +170,9 @@ def is_silent(text: str) -> bool:
 
 def _kind_and_who(text: str) -> tuple[str | None, str | None]:
     folded = [fold(word) for word in re.split(r"[\s/]+", text)]
-    kinds = combine({_WORDS.losses[word] for word in folded if word in _WORDS.losses} - {"materiel", "neutral"})
+    kinds = combined_kind({_WORDS.losses[word] for word in folded if word in _WORDS.losses} - {"materiel", "neutral"})
     sides = {_WORDS.who[word] for word in folded if word in _WORDS.who}
     return kinds, "mixed" if len(sides) > 1 else next(iter(sides), None)
-
-
-_COMBINED: Final = {
-    frozenset({"killed", "wounded"}): "killed_or_wounded",
-    frozenset({"captured", "missing"}): "captured_or_missing",
-}
-
-
-def combine(kinds: set[str]) -> str | None:
-    """Return the one kind that several words of loss make together, None for no word.
-
-    "31,275 deaths of all casualties" are deaths: the general word gives way to the special one.
-    """
-    special = kinds - {"casualties"} or kinds
-    if len(special) <= 1:
-        return next(iter(special), None)
-    return _COMBINED.get(frozenset(special), "casualties")
 
 
 def clauses(text: str) -> list[tuple[Header | None, str]]:

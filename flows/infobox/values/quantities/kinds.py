@@ -6,7 +6,6 @@ import re
 from typing import Final
 
 from flows.infobox.values.quantities.drafts import StatementDraft
-from flows.infobox.values.quantities.headers import combine
 from flows.rules.words import fold, quantity_words
 
 _WORDS: Final = quantity_words()
@@ -92,7 +91,7 @@ def loss_kind(draft: StatementDraft, default: str | None) -> str | None:
     )
     said = {_WORDS.losses[token.value] for token in verbs}
     said |= {draft.suffix} if draft.suffix else set()
-    of_people = combine(said - {"materiel", "neutral"})
+    of_people = combined_kind(said - {"materiel", "neutral"})
     head = head_noun(draft)
     if head == "units":
         return of_people or "other"
@@ -125,3 +124,20 @@ def who_of(draft: StatementDraft, default: str | None) -> str:
     if len(sides) > 1:
         return "mixed"
     return next(iter(sides), None) or default or "unknown"
+
+
+_COMBINED: Final = {
+    frozenset({"killed", "wounded"}): "killed_or_wounded",
+    frozenset({"captured", "missing"}): "captured_or_missing",
+}
+
+
+def combined_kind(kinds: set[str]) -> str | None:
+    """Return the one kind that several words of loss make together, None for no word.
+
+    "31,275 deaths of all casualties" are deaths: the general word gives way to the special one.
+    """
+    special = kinds - {"casualties"} or kinds
+    if len(special) <= 1:
+        return next(iter(special), None)
+    return _COMBINED.get(frozenset(special), "casualties")

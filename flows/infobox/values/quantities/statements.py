@@ -14,7 +14,7 @@ from typing import Final, Literal, NamedTuple
 from flows.infobox.values.numbers import tidy
 from flows.infobox.values.quantities.clause_reader import draft_clause
 from flows.infobox.values.quantities.drafts import StatementDraft
-from flows.infobox.values.quantities.east_asian import apart
+from flows.infobox.values.quantities.east_asian import separate_words
 from flows.infobox.values.quantities.headers import Header, clauses, header_after, read_header
 from flows.infobox.values.quantities.kinds import loss_kind, strength_kind, who_of
 from flows.infobox.values.quantities.wordings import Wording, wording
@@ -64,7 +64,7 @@ def read_statement(text: str, field: QuantityField, header: Header | None = None
     >>> [s.what for s in read_statement("9,000 soldiers and policemen", "strength")]
     ['soldiers and policemen']
     """
-    text = apart(tidy(text))
+    text = separate_words(tidy(text))
     if (known := wording(text)) and (of_wording := _of_wording(known.text, field, header)) is not None:
         return tuple([_with_count(statement, known) for statement in of_wording])
     return _read(text, field, header)

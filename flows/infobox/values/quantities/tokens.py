@@ -7,15 +7,64 @@ Numbers that are no counts are kept out here: model names ("T-72", "Leopard 2"),
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from flows.infobox.values.numbers import limits_of, number
-from flows.infobox.values.quantities.patterns import PHRASES, SILENT, SUFFIXES, TOKEN
+from flows.infobox.values.numbers import NUMBER, limits_of, number
 from flows.rules.words import date_words, fold, quantity_words
 
 _WORDS: Final = quantity_words()
 _DATES: Final = date_words()
 _HUNDREDS: Final = re.compile(r"1[0,]{2,7}s")
+
+
+class _Phrase(NamedTuple):
+    """A phrase of one or more words that is one token."""
+
+    rest: tuple[str, ...]
+    kind: str
+    value: str
+
+
+def _phrases() -> Mapping[str, tuple[_Phrase, ...]]:
+    """Return the phrases by their first word, the longest first."""
+    by_first: dict[str, list[_Phrase]] = {}
+    sections: list[tuple[str, Mapping[str, str]]] = [
+        ("include", dict.fromkeys(_WORDS.including, "")),
+        ("per", dict.fromkeys(_WORDS.per, "")),
+        ("vague", _WORDS.vague),
+        ("bound", _WORDS.bounds),
+    ]
+    for kind, words in sections:
+        for words_of_phrase, value in words.items():
+            first, *rest = words_of_phrase.split(" ")
+            by_first.setdefault(first, []).append(_Phrase(tuple(rest), kind, value))
+    return {first: tuple(sorted(found, key=lambda one: -len(one.rest))) for first, found in by_first.items()}
+
+
+_TOKEN: Final = re.compile(
+    rf"""
+    (?P<space>[ ]++)
+  | (?P<suffixed>(?<![\w.,])\d{{1,3}}(?:,\d{{3}})*+[kwmc](?!\w)
+      (?:(?=/)|(?<=/\d[kwmc])|(?<=/\d\d[kwmc])|(?<=/\d\d\d[kwmc])))
+  | (?P<kilo>(?<![\w.,])\d{{1,4}}(?:\.\d)?k(?=[ ]|\Z))
+  | (?P<between>(?:between|entre|zwischen|tra|fra|между)[ ]
+      (?P<ba>{NUMBER})[ ](?:and|et|und|y|e|и)[ ](?P<bb>{NUMBER})(?![\w]))
+  | (?P<fraction>(?<![\w.,])\d{{1,4}}[ ][1-7]/[2348](?![\w/]))
+  | (?P<count>(?<![\w.,])(?P<a>{NUMBER})(?P<pa>\+?)
+      (?:(?:[ ]?[-–—‒−][ ]?|[ ](?:to|or|bis|à|a|до)[ ])~?(?P<b>{NUMBER})(?P<pb>\+?))?
+      (?P<more>[ ]or[ ](?:more|higher)(?!\w))?(?!\w|-[A-Za-z]))
+  | (?P<glued>\d[\w.'’/-]*+)
+  | (?P<quoted>"[^"]{{1,60}}")
+  | (?P<word>[^\W\d_][\w'’&-]*+\.?+)
+  | (?P<bound>[~≈<>≤≥])
+  | (?P<comma>,) | (?P<semi>;) | (?P<break>[\n*•·]) | (?P<slash>/) | (?P<sign>.)
+    """,
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+_PHRASES: Final = _phrases()
+_SUFFIXES: Final = {"k": "killed", "w": "wounded", "m": "missing", "c": "captured"}
+_SILENT: Final = frozenset({"space", "sign", "slash"})
 
 
 class QuantityToken(NamedTuple):
@@ -40,11 +89,11 @@ class _Lexer:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.matches = [match for match in TOKEN.finditer(text) if match.lastgroup not in SILENT]
+        self.matches = [match for match in _TOKEN.finditer(text) if match.lastgroup not in _SILENT]
         self.out: list[QuantityToken] = []
         self.at = 0
 
-    def ahead(self, offset: int = 1) -> str:
+    def word_ahead(self, offset: int = 1) -> str:
         """Return the word at an offset, empty beyond the end."""
         at = self.at + offset
         return self.matches[at][0] if at < len(self.matches) else ""
@@ -58,7 +107,7 @@ class _Lexer:
                 self._count(match)
             elif name == "suffixed":
                 value = round(number(match[0][:-1]))
-                kind = SUFFIXES[match[0][-1].lower()]
+                kind = _SUFFIXES[match[0][-1].lower()]
                 self._add("count", match.start(), match.end(), kind, value, value)
             elif name == "word":
                 if not self._phrase(match):
@@ -88,13 +137,13 @@ class _Lexer:
 
     def _phrase(self, match: re.Match[str]) -> bool:
         """Read a phrase that starts at this word, if one does ("at least", "according to", "several hundred")."""
-        for phrase in PHRASES.get(fold(match[0]), ()):
+        for phrase in _PHRASES.get(fold(match[0]), ()):
             size = len(phrase.rest)
-            if any(fold(self.ahead(index + 1)) != word for index, word in enumerate(phrase.rest)):
+            if any(fold(self.word_ahead(index + 1)) != word for index, word in enumerate(phrase.rest)):
                 continue
             if phrase.kind == "bound":
                 # "c", "some" and "over" are bounds only before a number.
-                following = self.ahead(size + 1)
+                following = self.word_ahead(size + 1)
                 folded = fold(following)
                 if not (following[:1].isdigit() or folded in _WORDS.numbers or folded in _WORDS.vague):
                     continue
@@ -115,8 +164,8 @@ class _Lexer:
             value = _WORDS.numbers[folded]
             end = match.end()
             # "two dozen", "five hundred"; "dozen" by itself is no number twice.
-            scale = _WORDS.scales.get(fold(self.ahead()))
-            if scale and len(self.ahead()) > 1 and value < scale:
+            scale = _WORDS.scales.get(fold(self.word_ahead()))
+            if scale and len(self.word_ahead()) > 1 and value < scale:
                 value, self.at, end = value * scale, self.at + 1, self.matches[self.at + 1].end()
             self._add("count", match.start(), end, "", value, value)
             return
@@ -125,7 +174,7 @@ class _Lexer:
     def _counts_something(self) -> bool:
         """Return whether a noun or a word of loss stands within two words behind a number word."""
         return any(
-            fold(self.ahead(offset)) in words
+            fold(self.word_ahead(offset)) in words
             for offset in (1, 2, 3)
             for words in (_WORDS.things, _WORDS.losses, _WORDS.scales)
         )
@@ -133,7 +182,7 @@ class _Lexer:
     def _month(self, match: re.Match[str]) -> None:
         """Take the day or year behind a month and the date words before it into one date token."""
         end = match.end()
-        if self.ahead()[:1].isdigit() and len(self.ahead()) <= 5 and "," not in self.ahead():
+        if self.word_ahead()[:1].isdigit() and len(self.word_ahead()) <= 5 and "," not in self.word_ahead():
             self.at += 1
             end = self.matches[self.at].end()
         self._date(match.start(), end)
@@ -149,13 +198,13 @@ class _Lexer:
         self._add("date", start, end)
 
     def _count(self, match: re.Match[str]) -> None:
-        text, following = match[0], self.ahead()
+        text, following = match[0], self.word_ahead()
         low_text, high_text = (match["a"], match["b"]) if match["a"] else (match["ba"], match["bb"])
         month = _DATES.find(following)
         if month and month.kind == "month" and "," not in text:
             self.at += 1
             end = self.matches[self.at].end()
-            if len(self.ahead()) == 4 and self.ahead().isdigit():
+            if len(self.word_ahead()) == 4 and self.word_ahead().isdigit():
                 self.at += 1
                 end = self.matches[self.at].end()
             self._date(match.start(), end)
@@ -170,7 +219,7 @@ class _Lexer:
 
     def _plain_count(self, match: re.Match[str], low_text: str, high_text: str | None) -> None:
         end = match.end()
-        following = self.ahead()
+        following = self.word_ahead()
         scale = _WORDS.scales.get(fold(following), 1)
         if scale > 1:
             self.at += 1
@@ -232,6 +281,6 @@ def _is_date_joint(text: str) -> bool:
     )
 
 
-def tokens(text: str) -> list[QuantityToken]:
+def quantity_tokens(text: str) -> list[QuantityToken]:
     """Return the tokens of a text that ``tidy`` has seen."""
     return _Lexer(text).run()
