@@ -11,7 +11,7 @@ from flows.infobox.context import Box, SideColumn
 from flows.infobox.items import Item
 from flows.infobox.records import CasualtyRow, StrengthRow
 from flows.infobox.values.dates.spans import read_period
-from flows.infobox.values.quantities.headers import Header, header_after, is_silent, read_header
+from flows.infobox.values.quantities.headers import Header, header_after, only_introduces, read_header
 from flows.infobox.values.quantities.statements import QuantityField, Statement, read_statement
 
 _OPEN_HEAD: Final = "the counts below this head may reach into the next column: see where the column ends on the page"
@@ -93,7 +93,7 @@ def _told(box: Box, columns: Sequence[SideColumn], field: QuantityField, parties
             numbers: dict[int, int] = {}
             for index, statement in enumerate(found):
                 if not statement.is_read:
-                    if not is_silent(statement.what or item.text):
+                    if not only_introduces(statement.what or item.text):
                         box.note("unread-value", column.label, statement.what or item.text, _UNREAD)
                     continue
                 number += 1
