@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from flows.infobox.context import Box, ReadField
 from flows.infobox.map_points import point_of_parts, read_point
 from flows.infobox.records import InfoboxValueRow
-from flows.infobox.values.dates.lists import is_told, may_tell, read_dates
+from flows.infobox.values.dates.lists import has_date, may_hold_date, read_dates
 from flows.infobox.values.dates.spans import DateSpan, read_span
 from flows.infobox.values.measures import (
     Measure,
@@ -110,14 +110,14 @@ _Rows = list[InfoboxValueRow]
 
 
 def _dates(rows: _Rows, at: _At, text: str) -> None:
-    if may_tell(text):
+    if may_hold_date(text):
         for words, span in read_dates(text):
             rows.append(_date(rows, at, words, span))
 
 
 def _span(rows: _Rows, at: _At, text: str) -> None:
     span = read_span(text) if _HAS_DIGIT.search(text) else None
-    if span is not None and is_told(span):
+    if span is not None and has_date(span):
         rows.append(_date(rows, at, text, span))
 
 

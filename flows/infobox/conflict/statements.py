@@ -10,7 +10,7 @@ from flows.infobox.conflict.parties import TEXT, Parties, side_of
 from flows.infobox.context import Box, SideColumn
 from flows.infobox.items import Item
 from flows.infobox.records import CasualtyRow, StrengthRow
-from flows.infobox.values.dates.spans import read_period
+from flows.infobox.values.dates.periods import read_period
 from flows.infobox.values.quantities.headers import Header, header_after, only_introduces, read_header
 from flows.infobox.values.quantities.statements import QuantityField, Statement, read_statement
 
