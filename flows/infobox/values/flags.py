@@ -1,4 +1,4 @@
-"""Flags as country codes."""
+"""Flag emoji as country codes: "🇷🇺 Russia" is RU."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ _FIRST_LETTER: Final = 0x1F1E6
 
 @lru_cache(maxsize=4_096)
 def flag_country(text: str) -> tuple[str | None, str]:
-    """Return the ISO 3166 code of the first flag emoji (None without one) and the text without its flags.
+    """Return the ISO 3166 code of the first flag emoji (None without one), and the text without its flags.
 
-    Flags of parts of a country (England, Scotland) give the country. The text is stripped where a flag was taken out.
+    A flag emoji is often the only country that a browser's text keeps. Flags of parts of a country (England, Scotland)
+    give the code of the country.
 
     >>> flag_country("🇷🇺 Russia")
     ('RU', 'Russia')

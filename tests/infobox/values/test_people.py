@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.infobox.values.brackets import brackets, split_top_level
+from flows.infobox.values.brackets import brackets
 from flows.infobox.values.coordinates import read_coordinates
 from flows.infobox.values.flags import flag_country
 from flows.infobox.values.people import read_person
@@ -77,15 +77,9 @@ def test_flags() -> None:
     assert flag_country("Iran") == (None, "Iran")
 
 
-def test_commas_in_brackets_quotes_and_numbers_separate_nothing() -> None:
+def test_unclosed_brackets_are_left_out() -> None:
     text = 'A (b, c), "d, e", 9,000 men; f (unclosed, g'
-    assert [text[start:end] for start, end in split_top_level(text, ",;")] == [
-        "A (b, c)",
-        '"d, e"',
-        "9,000 men",
-        "f (unclosed",
-        "g",
-    ]
+    assert [text[start:end] for start, end in brackets(text)] == ["(b, c)"]
     assert [text[start:end] for start, end in brackets("a (b (c)) (d) (e")] == [text[2:9], text[10:13]]
 
 
@@ -103,10 +97,9 @@ def test_any_text_keeps_the_contract(text: str) -> None:
     assert person.rank != ""
     place = read_coordinates(text)
     assert place is None or (abs(place[0]) <= 90 and abs(place[1]) <= 180)
-    spans = split_top_level(text, ",;")
-    assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(first[1] < second[0] for first, second in pairwise(spans))
-    for start, end in brackets(text):
+    spans = brackets(text)
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
+    for start, end in spans:
         assert text[start] in "(["
         assert text[end - 1] in ")]"
 
@@ -136,5 +129,5 @@ def test_traps_of_forty_thousand_characters_come_to_an_end(trap: str) -> None:
     text = trap * (40_000 // len(trap))
     read_person(text)
     read_coordinates(text)
-    split_top_level(text, ",;")
+    brackets(text)
     brackets(text)

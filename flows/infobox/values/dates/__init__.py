@@ -2,6 +2,6 @@
 
 A text is cut into ``tokens``; ``reader`` (with ``cursor``, ``marks``, ``centuries``) makes date points of them and
 ``completion`` fills what a point leaves out; ``points`` says which days a point can mean. The entry points are
-``spans`` (one span), ``lists`` (several dates) and ``periods`` (of losses); ``plain`` and ``ethiopian`` read whole texts
-of one simple form.
+``spans`` (one span), ``lists`` (several dates) and ``periods`` (of losses); ``plain`` and ``ethiopian`` read texts that
+are one simple date.
 """

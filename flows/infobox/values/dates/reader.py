@@ -119,14 +119,14 @@ class _DateReader(DateMarks):
             self.close(point, 2)
             return
         if self.kind(after) == "month":
-            month, behind = after, after + 1
-            has_day = self.kind(behind) == "num" and self.kind(behind + 1) != "month"
-            tail = self.skip(behind + 1 if has_day else behind)
+            month, after_month = after, after + 1
+            has_day = self.kind(after_month) == "num" and self.kind(after_month + 1) != "month"
+            tail = self.skip(after_month + 1 if has_day else after_month)
             if self.kind(tail) != "year":
                 point.month = self.tokens[self.at + month].number
                 if has_day:
-                    point.day = self.tokens[self.at + behind].number
-                self.close(point, behind + 1 if has_day else behind)
+                    point.day = self.tokens[self.at + after_month].number
+                self.close(point, after_month + 1 if has_day else after_month)
                 return
         self.close(point, 1)
 
@@ -149,7 +149,7 @@ class _DateReader(DateMarks):
             self.close(point, 1)
 
     def read_fixed(self) -> None:
-        """Read an token that is a whole date: ISO, ``31.12.2018``, ``2013年7月21日``, a century, a decade."""
+        """Read a token that is a whole date: ISO, ``31.12.2018``, ``2013年7月21日``, a century, a decade."""
         token = self.tokens[self.at]
         point = self.open()
         if token.kind == "iso":
