@@ -1,4 +1,10 @@
-"""Where a comma separates."""
+"""Commas of a value that a dump printed in one line: which of them separate two items, and which belong to the words.
+
+A dump prints line breaks and the page's own commas alike. Which is which depends on the field: names are always
+separated; of "46 civilians killed, 30 wounded" the second part has no noun of its own, so it continues the first; of
+"Rebels capture Abu Kamal, Mayadin and al-Kubar, Rebels besiege the airport" only the second comma begins a new result.
+In doubt the comma of a result stays: two results in one item can be read, a name cut in two cannot.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +41,13 @@ _CLAUSE_WORD: Final = re.compile(r"[^\s,;()\"“”]+")
 
 
 def split_at_commas(value: str, rule: ItemRule) -> list[str]:
+    """Return the parts of a value at the commas that separate items by the rule of its field.
+
+    Commas inside brackets do not separate. The parts keep their blanks, since these can stand for an icon.
+
+    >>> split_at_commas("Turkey, Qatar (since 2016, secretly)", "names")
+    ['Turkey', ' Qatar (since 2016, secretly)']
+    """
     if "،" in value and rule != "whole":
         value = value.replace("،", ",")
     if "," not in value:
@@ -54,7 +67,7 @@ def split_at_commas(value: str, rule: ItemRule) -> list[str]:
         if rule == "statements" and start[:1].islower() and not continues:
             continues = start.split(None, 1)[0].casefold() not in words.starts or _only_losses(start)
         elif rule == "statements" and not continues:
-            continues = leans_on(joined[-1], start)
+            continues = continues_statement(joined[-1], start)
         elif rule == "people" and not continues:
             continues = words.titles.match(start) is not None
         if continues and joined[-1].strip():
@@ -65,16 +78,16 @@ def split_at_commas(value: str, rule: ItemRule) -> list[str]:
 
 
 def _only_losses(text: str) -> bool:
-    """Return whether a piece only goes on naming the loss before it: "wounded or captured" behind "900 killed"."""
-    told = [fold(word) for word in text[:_MAX_LOSSES].split()]
+    """Return whether a part only names further losses: "wounded or captured" after "900 killed"."""
+    words = [fold(word) for word in text[:_MAX_LOSSES].split()]
     losses = quantity_words().losses
-    if len(told) > 2 and told[0] in losses and told[1] in _OR and told[2] in losses:
+    if len(words) > 2 and words[0] in losses and words[1] in _OR and words[2] in losses:
         return True
-    return all(word in losses or word in _OR for word in told)
+    return all(word in losses or word in _OR for word in words)
 
 
 def _at_commas(value: str) -> list[str]:
-    """Return the parts between commas outside brackets; an opening bracket that is never closed does not count."""
+    """Return the parts between commas outside brackets; with an unclosed bracket all brackets are ignored."""
     pieces: list[str] = []
     depth = start = 0
     for found in _COMMA.finditer(value):
@@ -84,11 +97,10 @@ def _at_commas(value: str) -> list[str]:
                 pieces.append(value[start : found.start()])
                 start = found.end()
         elif sign in "([":
-            # Balance is looked up only here, so that text without brackets costs nothing.
             depth += 1
         elif depth:
             depth -= 1
-    if depth:  # something was opened and never closed: brackets tell nothing in this value
+    if depth:  # a bracket was never closed: brackets show nothing in this value
         return re.split(r",(?=[ \u00a0]|\Z)", value)
     pieces.append(value[start:])
     return pieces
@@ -103,7 +115,7 @@ def _joined_clauses(pieces: list[str]) -> list[str]:
         if start[:1] == "*":
             is_new = in_list = True
         elif in_list and is_marked:
-            # Inside a bulleted list only a head ("Second phase: ...") leaves the bullet.
+            # Inside a bulleted list only a head ("Second phase: ...") ends the bullet.
             is_new = ":" in start[:40]
             in_list = not is_new
         else:
@@ -116,7 +128,10 @@ def _joined_clauses(pieces: list[str]) -> list[str]:
 
 
 def begins_clause(before: str, part: str) -> bool:
-    """Return whether ``part``, which a comma separates from ``before``, is a clause of its own.
+    """Return whether ``part``, which follows ``before`` after a comma, is a new clause of a list of results.
+
+    It is when it starts with a capitalised subject directly followed by a verb, or with a phrase such as "By May 2013",
+    and the text before it is a complete clause.
 
     >>> begins_clause("Rebels capture Abu Kamal", "Mayadin")
     False
@@ -131,9 +146,9 @@ def begins_clause(before: str, part: str) -> bool:
     first = part[:1]
     if not (first.isupper() or first.isdigit()):
         return False
-    if _is_opening(before) or not _is_complete(before):
+    if _is_opening_phrase(before) or not _is_complete(before):
         return False
-    if _says_the_outcome(before):
+    if _ends_with_outcome(before):
         return True
     found = [word.group() for word in islice(_CLAUSE_WORD.finditer(part), _LOOK_AHEAD)]
     if not found:
@@ -148,14 +163,14 @@ def begins_clause(before: str, part: str) -> bool:
     return False
 
 
-def _says_the_outcome(before: str) -> bool:
-    """Return whether the clause that ends here is no more than an outcome ("Decisive Lorish victory")."""
+def _ends_with_outcome(before: str) -> bool:
+    """Return whether the last clause before the comma is only an outcome ("Decisive Lorish victory")."""
     words = before.rsplit(",", 1)[-1].split()
     return 0 < len(words) <= _MAX_OUTCOME and words[-1].casefold().strip(".;") in conflict_words().clause_outcomes
 
 
-def _is_opening(before: str) -> bool:
-    """Return whether the words are only a phrase before a subject ("On 10 February 2014")."""
+def _is_opening_phrase(before: str) -> bool:
+    """Return whether the last words are only a phrase that opens a clause ("On 10 February 2014")."""
     last = before.rsplit(",", 1)[-1].split()
     words = conflict_words()
     return bool(last) and last[0].casefold() in words.openers and not _has_verb(last)
@@ -175,12 +190,17 @@ def _has_verb(words: list[str]) -> bool:
     )
 
 
-def leans_on(before: str, part: str) -> bool:
-    """Return whether a statement only goes on with the one before the comma.
+def continues_statement(before: str, part: str) -> bool:
+    """Return whether a part continues the statement of losses before the comma, so that the comma is the page's own.
 
-    >>> leans_on("46 civilians killed", "30 wounded"), leans_on("132 soldiers killed", "200 soldiers captured")
-    (True, False)
-    >>> leans_on("4,000 Danes from Norway", "Iceland and the islands")
+    It does when it has no noun of its own ("46 civilians killed, 30 wounded"), no verb ("lost 173 soldiers in Qubadli,
+    58 in Lachin"), or no count at all.
+
+    >>> continues_statement("46 civilians killed", "30 wounded")
+    True
+    >>> continues_statement("132 soldiers killed", "200 soldiers captured")
+    False
+    >>> continues_statement("4,000 Danes from Norway", "Iceland and the islands")
     True
     """
     before, part = before[-_MAX:].strip(), part[:_MAX].strip()
@@ -190,33 +210,33 @@ def leans_on(before: str, part: str) -> bool:
 
 
 def _shares_noun(before: str, part: str) -> bool:
-    """Return whether a part is "30 wounded" behind "46 civilians killed", and losses come in their usual order.
+    """Return whether a part is like "30 wounded" after "46 civilians killed", with the losses in their usual order.
 
-    Two plain counts in the thousands stood on lines of their own on most pages whose lines are known, smaller ones on
-    one line ("251 killed, 760 wounded").
+    On most pages whose lines are known, two plain counts in the thousands stood on two lines, smaller ones on one line
+    ("251 killed, 760 wounded").
     """
     kind = _bare_loss(part)
     if kind is None:
         return False
-    told = _WORD.findall(_BRACKETS.sub(" ", before))
-    if not told or ":" in before[before.rfind(told[-1]) :]:
+    words = _WORD.findall(_BRACKETS.sub(" ", before))
+    if not words or ":" in before[before.rfind(words[-1]) :]:
         return False
-    last = _OF_PEOPLE.get(fold(told[-1]))
-    # "40,512 wounded" on a line of its own shows that "76 missing" behind it stood on one too.
-    if last is None or kind in {last, "killed"} or (last != "killed" and not _tells_dead(told)):
+    last = _OF_PEOPLE.get(fold(words[-1]))
+    # "40,512 wounded" on a line of its own shows that "76 missing" after it stood on a line of its own too.
+    if last is None or kind in {last, "killed"} or (last != "killed" and not _has_killed(words)):
         return False
-    has_noun = len(told) > 1 and fold(told[-2]) in _WORDS.things
-    # A claim in the middle of a line shows that this field's line breaks became blanks: its commas are the page's own.
+    has_noun = len(words) > 1 and fold(words[-2]) in _WORDS.things
+    # A claim in mid-line shows that the line breaks of this field became blanks: its commas are the page's own.
     is_own = has_noun or len(clauses(before)) > 1
     return is_own or not (_THOUSANDS.search(_count(before)) and _THOUSANDS.search(_count(part)))
 
 
-def _tells_dead(words: list[str]) -> bool:
+def _has_killed(words: list[str]) -> bool:
     return any(_OF_PEOPLE.get(fold(word)) == "killed" for word in words)
 
 
 def _bare_loss(part: str) -> str | None:
-    """Return what became of the people that a part counts without naming them, None for any other part."""
+    """Return the kind of loss of a part that is a count and that loss only ("30 wounded"), None for any other part."""
     found = _COUNT.match(part)
     word = _WORD.match(part, found.end() + 1) if found and part[found.end() :][:1] == " " else None
     if word is None:
@@ -228,13 +248,13 @@ def _bare_loss(part: str) -> str | None:
 
 
 def _count(text: str) -> str:
-    """Return the last count outside brackets."""
+    """Return the first count outside brackets where the text begins with one, else the last."""
     digits = re.findall(r"\d[\d,.+–-]{0,24}", _BRACKETS.sub(" ", text))
     return digits[0] if text[:1].isdigit() and digits else digits[-1] if digits else ""
 
 
 def _shares_verb(before: str, part: str) -> bool:
-    """Return whether a part has no word of loss behind a clause that says it before its count ("lost 173 soldiers")."""
+    """Return whether a part without a word of loss follows a clause with one before its count ("lost 173 soldiers")."""
     if any(fold(word) in _WORDS.losses for word in _WORD.findall(part)):
         return False
     digit = re.search(r"\d", before)
@@ -245,12 +265,12 @@ def _shares_verb(before: str, part: str) -> bool:
 
 
 def _names_more_places(before: str, part: str) -> bool:
-    """Return whether a part only goes on with a list of places ("from Armenia, Karabakh and the regions around")."""
+    """Return whether a part only continues a list of places ("from Armenia, Karabakh and the regions around")."""
     if ":" in part or not part[:1].isupper() or not _IN_A_PLACE.search(before) or not re.search(r"\d", before):
         return False
     if any(map(str.isdigit, part)):
         return False
-    said = [fold(word) for word in _WORD.findall(part)]
-    return bool(said) and not any(
-        word in _WORDS.losses or word in _WORDS.things or word in _WORDS.vague or word in _WORDS.who for word in said
+    words = [fold(word) for word in _WORD.findall(part)]
+    return bool(words) and not any(
+        word in _WORDS.losses or word in _WORDS.things or word in _WORDS.vague or word in _WORDS.who for word in words
     )

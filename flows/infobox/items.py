@@ -1,8 +1,8 @@
-"""One field's value -> its printed items: the lines, bullets and comma parts, each with what its white space says.
+"""One field's value as its printed items: the lines, bullets and comma parts, and what the white space of each shows.
 
-A dump has turned line breaks into ", " and kept list markers; a browser's text keeps the lines and has turned icons
-into no-break spaces. Where a comma separates and where it belongs to the words is a matter of the field: a place is
-never split, names always, results only where a new clause begins.
+"Syrian Army, ** 17th Division" has two items, the second two list markers deep. A dump has turned line breaks into ", "
+and kept list markers; a browser's text keeps the lines and has turned icons into no-break spaces. Which commas separate
+depends on the field (see ``commas``): a place is never split, names always, results only where a new clause begins.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from flows.rules.labels import ItemRule
 MAX_VALUE: Final = 65_536
 MAX_ITEMS: Final = 1_000
 _MARKER: Final = re.compile(r"[ \t\u00a0]*+(?:(\*{1,9}|:{1,4}\*)|([•·‣▪◦–#-])(?=[ \u00a0]))")
-# A single space is as it should be, so it is no match.
+# A single space needs no replacement, so it is not matched.
 _BLANK: Final = re.compile(
     r"[ ][ \t\u00a0\u2007\u202f\u2009\u200a\u3000]++"
     r"|[\t\u00a0\u2007\u202f\u2009\u200a\u3000][ \t\u00a0\u2007\u202f\u2009\u200a\u3000]*+"
@@ -33,7 +33,7 @@ _FILE: Final = re.compile(r"[^\s,()][^\n,]{0,80}?\.(?:svg|png|jpe?g|gif)[ \u00a0
 _ATTRIBUTE: Final = re.compile(r"(?:style|class|align|width|rowspan|colspan)[ ]?=")
 _PHASES: Final = conflict_words().phases
 _ORDINAL: Final = re.compile(r"[0-9]{1,2}|[IVX]{1,5}|[A-D]|one|two|three|four", re.IGNORECASE)
-# A number before anything but an ordinal's ending counts something.
+# A number counts something, unless it has an ordinal's ending.
 _COUNTS: Final = re.compile(r"[0-9](?!st|nd|rd|th|[0-9])")
 # A browser prints the marks of footnotes where they stand ("Sardinia[a]", "territory.[1]").
 _FOOTNOTE: Final = re.compile(r"\[(?:\d{1,3}|[a-z]{1,2}|note \d{1,2}|citation needed)\]")
@@ -43,9 +43,10 @@ _EMPTY: Final = frozenset({"", "()", "( )", "[]", "-", "–", "—", "*"})
 class Item(NamedTuple):
     """One printed item of a field.
 
-    ``text`` has its white space normalised and no list marker; ``depth`` is the number of list markers. ``is_flagged``:
-    an icon stood before it (a no-break space, a flag emoji or a file name is left of it); ``is_marked``: a mark stood
-    behind it (a trailing no-break space); ``after_blank``: a blank line stood before it. ``source_text`` is as found.
+    ``text`` has normalised white space and no list marker; ``depth`` is the number of list markers. ``is_flagged``:
+    an icon stood before it (what remains is a no-break space, a flag emoji or a file name). ``is_marked``: a mark stood
+    after it (what remains is a trailing no-break space). ``after_blank``: a blank line stood before it.
+    ``source_text`` is the unchanged text.
     """
 
     text: str
@@ -57,7 +58,7 @@ class Item(NamedTuple):
 
     @property
     def is_note(self) -> bool:
-        """Return whether the item is nothing but words in parentheses, which belong to the item before it."""
+        """Return whether the item is only words in parentheses, which belong to the item before it."""
         return self.text[:1] == "(" and self.text[-1:] == ")" and self.text.find(")") == len(self.text) - 1
 
     @property
@@ -67,14 +68,17 @@ class Item(NamedTuple):
 
     @property
     def head(self) -> str | None:
-        """Return the words of a head without its colon, None when the item is none."""
+        """Return the words of a head without its colon, None when the item is not a head."""
         if self.text[-1:] == ":":
             return self.text[:-1].strip()
         return self.text if is_phase(self.text) else None
 
 
 def split(value: str, rule: ItemRule, layout: Layout) -> tuple[Item, ...]:
-    """Return the items of a field's value; empty ones ("()", a bare "*") are left out.
+    """Return the items of a field's value in printed order, at most 1,000; empty ones ("()", "*") are left out.
+
+    ``rule`` says how values of the field are split, ``layout`` what separates items in this shape of page. Of a value
+    only the first 64 kB are split.
 
     >>> [item.text for item in split("Supported by:, al-Okaidat clan (majority)", "names", "commas")]
     ['Supported by:', 'al-Okaidat clan (majority)']
@@ -105,7 +109,7 @@ def clean(text: str) -> str:
 
 
 def is_phase(text: str) -> bool:
-    """Return whether the words only name a phase of the conflict, as a bold line without a colon does.
+    """Return whether the words only name a phase of the conflict: a bold line without a colon, which is a head.
 
     >>> is_phase("Invasion phase (2003)"), is_phase("Phase II"), is_phase("72 killed in the first phase")
     (True, True, False)
@@ -129,7 +133,7 @@ def _items(pieces: list[str], layout: Layout) -> Iterator[Item]:
         if layout != "commas" and "[" in begins:
             begins = _FOOTNOTE.sub("", begins)
         if begins[:1].isalnum() and "." not in begins and "=" not in begins:
-            # No marker, no icon, no attribute: what most pieces are.
+            # No marker, no icon, no attribute: most pieces are like this, and this is faster.
             yield Item(clean(begins), 0, False, begins[-1] == "\u00a0", after_blank, piece)
             after_blank = False
             continue
@@ -140,7 +144,7 @@ def _items(pieces: list[str], layout: Layout) -> Iterator[Item]:
             stars = marker.group(1)
             depth = stars.count("*") + stars.count(":") if stars else 1
             body = (piece if layout == "commas" else begins)[marker.end() :]
-            # One blank belongs to the marker; a second one is what is left of an icon.
+            # One blank belongs to the marker; a second one stood for an icon.
             body = body[1:] if body[:1] in (" ", "\u00a0") else body
         text = clean(body)
         if text in _EMPTY or _ATTRIBUTE.match(text):

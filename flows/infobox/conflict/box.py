@@ -46,7 +46,7 @@ def is_conflict(box: Box) -> bool:
     """
     if box.template and clean(box.template.replace("_", " ")).casefold() in conflict_words().templates:
         return True
-    if len({read.label.series for read in box.of("combatant") if read.label}) >= 2:
+    if len({read.label.series for read in box.fields_of("combatant") if read.label}) >= 2:
         return True
     return len({read.key for read in box.fields if read.kind and read.kind.is_conflict}) >= 2
 
@@ -85,7 +85,7 @@ def _sided_by_lead(box: Box, belligerents: list[BelligerentRow]) -> list[Bellige
 
 def value_of(box: Box, key: str, between: str = " ") -> str | None:
     """Return the words of a field as one line, None when the field is missing or empty."""
-    return between.join(item.text for read in box.of(key) for item in read.items) or None
+    return between.join(item.text for read in box.fields_of(key) for item in read.items) or None
 
 
 def names_by_side(belligerents: Sequence[BelligerentRow]) -> Mapping[int, list[str]]:
@@ -118,7 +118,9 @@ def _row(box: Box, date_text: str | None, belligerents: Sequence[BelligerentRow]
         document_id=box.document_id,
         box_no=box.box_no,
         name=_name(box) or box.title,
-        part_of=tuple(title for read in box.of("part_of") for item in read.items for title in read_titles(item.text)),
+        part_of=tuple(
+            title for read in box.fields_of("part_of") for item in read.items for title in read_titles(item.text)
+        ),
         start_date=span.start,
         end_date=span.end,
         start_precision=span.start_precision,
@@ -141,14 +143,14 @@ def _row(box: Box, date_text: str | None, belligerents: Sequence[BelligerentRow]
 
 
 def _texts(box: Box, key: str) -> tuple[str, ...]:
-    return tuple(item.text for read in box.of(key) for item in read.items)
+    return tuple(item.text for read in box.fields_of(key) for item in read.items)
 
 
 def _span(box: Box, date_text: str | None, *, has_own_end: bool) -> DateSpan | None:
     if date_text is None:
         return None
     # Lines are phases ("First phase: ..."), so the reader gets them as lines.
-    lines = "\n".join(item.text for read in box.of("date") for item in read.items)
+    lines = "\n".join(item.text for read in box.fields_of("date") for item in read.items)
     span = read_span(date_text if has_own_end else lines)
     if span is None:
         box.note(
@@ -173,7 +175,7 @@ def _name(box: Box) -> str | None:
 
 def _place(box: Box) -> str | None:
     """Return the place without the lines that only hold its coordinates, None when nothing else is there."""
-    items = [item.text for read in box.of("place") for item in read.items]
+    items = [item.text for read in box.fields_of("place") for item in read.items]
     return "; ".join(text for text in items if not _is_point(text)) or None
 
 

@@ -34,7 +34,7 @@ def columns(box: Box, key: str, sides: int) -> list[SideColumn]:
     """
     keyed: list[SideColumn] = []
     found: list[SideColumn] = []
-    for read in box.of(key):
+    for read in box.fields_of(key):
         side = read.label.side if read.label else None
         if side is None:
             found.extend(_unnumbered(box, read, key, sides))
@@ -60,7 +60,7 @@ def count_sides(belligerents: Sequence[SideColumn]) -> int:
 def _is_joined(box: Box) -> bool:
     """Return whether the fields of a box show together that its cells were run together inside lines."""
     if box.is_joined is None:
-        fields = (read for key in _CUTS for read in box.of(key) if read.raw.layout == "cells")
+        fields = (read for key in _CUTS for read in box.fields_of(key) if read.raw.layout == "cells")
         box.is_joined = joined_cells.is_joined(
             joined_cells.of_counts(read.items) if read.key in _COUNTED else joined_cells.of_names(read.items)
             for read in fields
@@ -70,7 +70,7 @@ def _is_joined(box: Box) -> bool:
 
 def _has_three(box: Box) -> bool:
     """Return whether tabs show three columns: two in each field that has tabs, and in more than one field."""
-    fields = (read for key in _CUTS for read in box.of(key) if read.raw.layout == "cells")
+    fields = (read for key in _CUTS for read in box.fields_of(key) if read.raw.layout == "cells")
     counts = [count for read in fields if (count := len(joined_cells.of_tabs(read.items)))]
     return len(counts) > 1 and set(counts) == {2}
 

@@ -146,7 +146,7 @@ def _report_open_head(box: Box, column: SideColumn, field: QuantityField) -> Non
 
     In "Per Karsk:, 20 killed, 30 killed" of two columns run together the second count may be the other side's.
     """
-    if column.side is not None or all(read.raw.layout != "cells" for read in box.of(field)):
+    if column.side is not None or all(read.raw.layout != "cells" for read in box.fields_of(field)):
         return
     heads = [at for at, item in enumerate(column.items) if item.is_head]
     if heads and len(column.items) - heads[-1] > 2:
