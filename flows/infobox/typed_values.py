@@ -55,7 +55,7 @@ def read_values(box: Box, *, is_conflict: bool = False) -> list[InfoboxValueRow]
         field = read.kind
         if field is None or field.kind == "text" or not read.items:
             continue
-        if field.is_person_only_of_persons and not box_context.is_person():
+        if field.is_person_only_of_persons and not box_context.is_of_person():
             continue
         if field.key in _AXES:
             _part_of_point(rows, box, read)
@@ -81,21 +81,21 @@ class _BoxContext:
 
     def __init__(self, box: Box) -> None:
         self.box = box
-        self._is_point: bool | None = None
-        self._is_person: bool | None = None
+        self._uses_decimal_points: bool | None = None
+        self._is_of_person: bool | None = None
 
-    def is_person(self) -> bool:
-        if self._is_person is None:
-            self._is_person = any(read.key in PERSON_SIGNS for read in self.box.fields)
-        return self._is_person
+    def is_of_person(self) -> bool:
+        if self._is_of_person is None:
+            self._is_of_person = any(read.key in PERSON_SIGNS for read in self.box.fields)
+        return self._is_of_person
 
-    def is_point(self) -> bool:
+    def uses_decimal_points(self) -> bool:
         """Return whether more of the box's number fields use decimal points than decimal commas."""
-        if self._is_point is None:
+        if self._uses_decimal_points is None:
             texts = [read.raw.plain[:400] for read in self.box.fields if read.kind and read.kind.kind in _NUMBERS]
             pointed = sum(1 for text in texts if _POINTED.search(text))
-            self._is_point = pointed > sum(1 for text in texts if _COMMAED.search(text))
-        return self._is_point
+            self._uses_decimal_points = pointed > sum(1 for text in texts if _COMMAED.search(text))
+        return self._uses_decimal_points
 
 
 class _FieldOfValue(NamedTuple):
@@ -210,7 +210,7 @@ def _measures(at: _FieldOfValue, text: str) -> tuple[Measure, ...]:
     if (whole := read_compound(text, is_time=at.field.key in _TIMES)) is not None:
         return (Measure(whole[0], whole[0], whole[1], whole[2]),)
     is_point = is_ambiguous(text) and (
-        at.field.unit is not None or at.field.key in _INDICES or at.box_context.is_point()
+        at.field.unit is not None or at.field.key in _INDICES or at.box_context.uses_decimal_points()
     )
     found = read_measures(text, is_point) or read_labelled(text, is_point)
     if not found and (within := read_within(text)) is not None:
@@ -238,7 +238,7 @@ def _counts(rows: _Rows, at: _FieldOfValue, text: str) -> None:
 
 
 def _money(rows: _Rows, at: _FieldOfValue, text: str) -> None:
-    for amount in read_amounts(text, is_ambiguous(text) and at.box_context.is_point()):
+    for amount in read_amounts(text, is_ambiguous(text) and at.box_context.uses_decimal_points()):
         code = unit_words().currencies.get(amount.unit) if amount.unit else None
         rows.append(_number(rows, at, "money", amount, year_of(text))._replace(unit_canonical=code))
 

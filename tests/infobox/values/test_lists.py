@@ -1,4 +1,4 @@
-"""Values of boxes of any kind: several dates, persons that are none, points in parts, units that the label prints."""
+"""Values of any box: several dates, words that are not persons, points in several fields, units from the label."""
 
 from __future__ import annotations
 

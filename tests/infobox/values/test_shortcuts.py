@@ -1,4 +1,4 @@
-"""The short ways through the grammars give what the long ways give."""
+"""The fast ways around the grammars (wordings, plain dates) return what the grammars return."""
 
 from __future__ import annotations
 

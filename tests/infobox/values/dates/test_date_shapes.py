@@ -1,4 +1,4 @@
-"""Dates of many languages and shapes: each text gives its two ends, and what is no date gives none."""
+"""Dates in many languages and forms: each text gives its two ends, a text that is not a date gives none."""
 
 from __future__ import annotations
 
