@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-<<<<<<< HEAD
-from flows.infobox.values.lists import brackets
-=======
 from flows.infobox.values.brackets import brackets
 from flows.infobox.values.coordinates import read_coordinates
 from flows.infobox.values.flags import flag_country
->>>>>>> winfobox
 from flows.infobox.values.people import read_person
 from schemas.vocabulary import FATES
 
@@ -80,15 +77,10 @@ def test_flags() -> None:
     assert flag_country("Iran") == (None, "Iran")
 
 
-<<<<<<< HEAD
-def test_the_brackets_that_stand_in_no_others() -> None:
-    assert brackets("a (b (c)) (d) (e") == [(2, 9), (10, 13)]
-=======
 def test_unclosed_brackets_are_left_out() -> None:
     text = 'A (b, c), "d, e", 9,000 men; f (unclosed, g'
     assert [text[start:end] for start, end in brackets(text)] == ["(b, c)"]
     assert [text[start:end] for start, end in brackets("a (b (c)) (d) (e")] == [text[2:9], text[10:13]]
->>>>>>> winfobox
 
 
 @settings(max_examples=400, deadline=None)
@@ -105,13 +97,9 @@ def test_any_text_keeps_the_contract(text: str) -> None:
     assert person.rank != ""
     place = read_coordinates(text)
     assert place is None or (abs(place[0]) <= 90 and abs(place[1]) <= 180)
-<<<<<<< HEAD
-    for start, end in brackets(text):
-=======
     spans = brackets(text)
     assert all(first[1] <= second[0] for first, second in pairwise(spans))
     for start, end in spans:
->>>>>>> winfobox
         assert text[start] in "(["
         assert text[end - 1] in ")]"
 
@@ -141,8 +129,4 @@ def test_traps_of_forty_thousand_characters_come_to_an_end(trap: str) -> None:
     text = trap * (40_000 // len(trap))
     read_person(text)
     read_coordinates(text)
-<<<<<<< HEAD
-=======
-    brackets(text)
->>>>>>> winfobox
     brackets(text)
