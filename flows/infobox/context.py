@@ -1,4 +1,4 @@
-"""What the readers of one infobox share: the keys of its rows, the page around it, and where notes are collected."""
+"""What all readers of one infobox get: the box with its fields and notes, and the page around it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flows.rules.labels import FieldKind, Label
 
 
 class ReadField(NamedTuple):
-    """One field with the meaning of its label (None when nobody claims it) and its items. ``no`` counts from 1."""
+    """One field with the meaning of its label (None for an unknown label) and its items. ``no`` counts from 1."""
 
     no: int
     raw: InfoboxField
@@ -23,12 +23,16 @@ class ReadField(NamedTuple):
 
     @property
     def key(self) -> str | None:
-        """Return the canonical key, None when nobody claims the label."""
+        """Return the canonical key of the field ("commander"), None for an unknown label."""
         return self.label.key if self.label else None
 
 
 class SideColumn(NamedTuple):
-    """The items of one side; ``basis`` says how the side is known ("key", "layout"), "none" leaves ``side`` None."""
+    """The items of one field that belong to one side.
+
+    ``basis`` says how the side is known: by the field's number ("key"), by the layout ("layout"), or not at all
+    ("none", with ``side`` None). ``label`` is the field's label as printed.
+    """
 
     side: int | None
     basis: str
@@ -38,9 +42,10 @@ class SideColumn(NamedTuple):
 
 @dataclass(slots=True)
 class Box:
-    """One infobox while it is read.
+    """One infobox while it is read, with the title, sections, shape and language of its page.
 
-    ``notes`` grows; everything else is fixed, but ``span`` and ``is_joined`` once they are known.
+    Readers add to ``notes`` what needs a person. ``span`` (the dates of the conflict) and ``is_joined`` (whether cells
+    of a row were run together) are set once they are known; everything else does not change.
     """
 
     document_id: str
@@ -56,7 +61,7 @@ class Box:
     notes: list[Note] = field(default_factory=list)
     _by_key: dict[str | None, list[ReadField]] = field(default_factory=dict)
 
-    def of(self, key: str) -> Sequence[ReadField]:
+    def fields_of(self, key: str) -> Sequence[ReadField]:
         """Return the fields with a canonical key, in printed order."""
         if not self._by_key:
             for read in self.fields:
@@ -64,9 +69,9 @@ class Box:
         return self._by_key.get(key, ())
 
     def has_note(self, code: str) -> bool:
-        """Return whether a reader has recorded a note of this code: two readers may meet the same value."""
+        """Return whether a note of this code exists already, since two readers may read the same value."""
         return any(note.code == code for note in self.notes)
 
     def note(self, code: str, where: str, text: str, remedy: str) -> None:
-        """Record what needs a person."""
+        """Add a note of what needs a person: which field, which words, what to do."""
         self.notes.append(Note(code, where, text, remedy))

@@ -1,8 +1,8 @@
-"""One field's value -> its printed items: the lines, bullets and comma parts, each with what its white space says.
+"""One field's value as its printed items: the lines, bullets and comma parts, and what the white space of each shows.
 
-A dump has turned line breaks into ", " and kept list markers; a browser's text keeps the lines and has turned icons
-into no-break spaces. Where a comma separates and where it belongs to the words is a matter of the field: a place is
-never split, names always, results only where a new clause begins.
+"Syrian Army, ** 17th Division" has two items, the second two list markers deep. A dump has turned line breaks into ", "
+and kept list markers; a browser's text keeps the lines and has turned icons into no-break spaces. Which commas separate
+depends on the field (see ``commas``): a place is never split, names always, results only where a new clause begins.
 """
 
 from __future__ import annotations
@@ -11,19 +11,15 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from flows.infobox.clauses import begins_clause
-from flows.infobox.statement_lists import leans_on
+from flows.infobox.commas import split_at_commas
 from flows.model import Layout
 from flows.rules.conflict_words import conflict_words
 from flows.rules.labels import ItemRule
-from flows.rules.words import fold, quantity_words
 
 MAX_VALUE: Final = 65_536
 MAX_ITEMS: Final = 1_000
-_COMMA: Final = re.compile(r"[()\[\]]|,(?=[ \u00a0]|\Z)")
-_STARRED: Final = re.compile(r",(?=[ ]\*)")
 _MARKER: Final = re.compile(r"[ \t\u00a0]*+(?:(\*{1,9}|:{1,4}\*)|([•·‣▪◦–#-])(?=[ \u00a0]))")
-# A single space is as it should be, so it is no match.
+# A single space needs no replacement, so it is not matched.
 _BLANK: Final = re.compile(
     r"[ ][ \t\u00a0\u2007\u202f\u2009\u200a\u3000]++"
     r"|[\t\u00a0\u2007\u202f\u2009\u200a\u3000][ \t\u00a0\u2007\u202f\u2009\u200a\u3000]*+"
@@ -37,10 +33,8 @@ _FILE: Final = re.compile(r"[^\s,()][^\n,]{0,80}?\.(?:svg|png|jpe?g|gif)[ \u00a0
 _ATTRIBUTE: Final = re.compile(r"(?:style|class|align|width|rowspan|colspan)[ ]?=")
 _PHASES: Final = conflict_words().phases
 _ORDINAL: Final = re.compile(r"[0-9]{1,2}|[IVX]{1,5}|[A-D]|one|two|three|four", re.IGNORECASE)
-# A number before anything but an ordinal's ending counts something.
+# A number counts something, unless it has an ordinal's ending.
 _COUNTS: Final = re.compile(r"[0-9](?!st|nd|rd|th|[0-9])")
-_MAX_LOSSES: Final = 60
-_OR: Final = frozenset({"or", "and", "&"})
 # A browser prints the marks of footnotes where they stand ("Sardinia[a]", "territory.[1]").
 _FOOTNOTE: Final = re.compile(r"\[(?:\d{1,3}|[a-z]{1,2}|note \d{1,2}|citation needed)\]")
 _EMPTY: Final = frozenset({"", "()", "( )", "[]", "-", "–", "—", "*"})
@@ -49,9 +43,10 @@ _EMPTY: Final = frozenset({"", "()", "( )", "[]", "-", "–", "—", "*"})
 class Item(NamedTuple):
     """One printed item of a field.
 
-    ``text`` has its white space normalised and no list marker; ``depth`` is the number of list markers. ``is_flagged``:
-    an icon stood before it (a no-break space, a flag emoji or a file name is left of it); ``is_marked``: a mark stood
-    behind it (a trailing no-break space); ``after_blank``: a blank line stood before it. ``source_text`` is as found.
+    ``text`` has normalised white space and no list marker; ``depth`` is the number of list markers. ``is_flagged``:
+    an icon stood before it (what remains is a no-break space, a flag emoji or a file name). ``is_marked``: a mark stood
+    after it (what remains is a trailing no-break space). ``after_blank``: a blank line stood before it.
+    ``source_text`` is the unchanged text.
     """
 
     text: str
@@ -63,7 +58,7 @@ class Item(NamedTuple):
 
     @property
     def is_note(self) -> bool:
-        """Return whether the item is nothing but words in parentheses, which belong to the item before it."""
+        """Return whether the item is only words in parentheses, which belong to the item before it."""
         return self.text[:1] == "(" and self.text[-1:] == ")" and self.text.find(")") == len(self.text) - 1
 
     @property
@@ -73,14 +68,17 @@ class Item(NamedTuple):
 
     @property
     def head(self) -> str | None:
-        """Return the words of a head without its colon, None when the item is none."""
+        """Return the words of a head without its colon, None when the item is not a head."""
         if self.text[-1:] == ":":
             return self.text[:-1].strip()
         return self.text if is_phase(self.text) else None
 
 
 def split(value: str, rule: ItemRule, layout: Layout) -> tuple[Item, ...]:
-    """Return the items of a field's value; empty ones ("()", a bare "*") are left out.
+    """Return the items of a field's value in printed order, at most 1,000; empty ones ("()", "*") are left out.
+
+    ``rule`` says how values of the field are split, ``layout`` what separates items in this shape of page. Of a value
+    only the first 64 kB are split.
 
     >>> [item.text for item in split("Supported by:, al-Okaidat clan (majority)", "names", "commas")]
     ['Supported by:', 'al-Okaidat clan (majority)']
@@ -95,7 +93,7 @@ def split(value: str, rule: ItemRule, layout: Layout) -> tuple[Item, ...]:
     if rule == "titles":
         pieces: list[str] = [" ".join(value.split("\n"))]
     elif layout == "commas":
-        pieces = _of_commas(value, rule)
+        pieces = split_at_commas(value, rule)
     else:
         pieces = value.split("\n")
     return tuple(_items(pieces, layout))[:MAX_ITEMS]
@@ -111,7 +109,7 @@ def clean(text: str) -> str:
 
 
 def is_phase(text: str) -> bool:
-    """Return whether the words only name a phase of the conflict, as a bold line without a colon does.
+    """Return whether the words only name a phase of the conflict: a bold line without a colon, which is a head.
 
     >>> is_phase("Invasion phase (2003)"), is_phase("Phase II"), is_phase("72 killed in the first phase")
     (True, True, False)
@@ -135,7 +133,7 @@ def _items(pieces: list[str], layout: Layout) -> Iterator[Item]:
         if layout != "commas" and "[" in begins:
             begins = _FOOTNOTE.sub("", begins)
         if begins[:1].isalnum() and "." not in begins and "=" not in begins:
-            # No marker, no icon, no attribute: what most pieces are.
+            # No marker, no icon, no attribute: most pieces are like this, and this is faster.
             yield Item(clean(begins), 0, False, begins[-1] == "\u00a0", after_blank, piece)
             after_blank = False
             continue
@@ -146,7 +144,7 @@ def _items(pieces: list[str], layout: Layout) -> Iterator[Item]:
             stars = marker.group(1)
             depth = stars.count("*") + stars.count(":") if stars else 1
             body = (piece if layout == "commas" else begins)[marker.end() :]
-            # One blank belongs to the marker; a second one is what is left of an icon.
+            # One blank belongs to the marker; a second one stood for an icon.
             body = body[1:] if body[:1] in (" ", "\u00a0") else body
         text = clean(body)
         if text in _EMPTY or _ATTRIBUTE.match(text):
@@ -158,84 +156,3 @@ def _items(pieces: list[str], layout: Layout) -> Iterator[Item]:
         is_marked = body[-1:] == "\u00a0"
         yield Item(text, depth, is_flagged, is_marked, after_blank, piece)
         after_blank = False
-
-
-def _of_commas(value: str, rule: ItemRule) -> list[str]:
-    if "،" in value and rule != "whole":
-        value = value.replace("،", ",")
-    if "," not in value:
-        return [value]
-    if rule == "whole":
-        return _STARRED.split(value) if "*" in value else [value]
-    pieces = _at_commas(value)
-    if len(pieces) == 1:
-        return pieces
-    if rule == "clauses":
-        return _joined_clauses(pieces)
-    words = conflict_words()
-    joined: list[str] = [pieces[0]]
-    for piece in pieces[1:]:
-        start = piece.lstrip()
-        continues = words.continues.match(start) is not None
-        if rule == "statements" and start[:1].islower() and not continues:
-            continues = start.split(None, 1)[0].casefold() not in words.starts or _only_losses(start)
-        elif rule == "statements" and not continues:
-            continues = leans_on(joined[-1], start)
-        elif rule == "people" and not continues:
-            continues = words.titles.match(start) is not None
-        if continues and joined[-1].strip():
-            joined[-1] += "," + piece
-        else:
-            joined.append(piece)
-    return joined
-
-
-def _only_losses(text: str) -> bool:
-    """Return whether a piece only goes on naming the loss before it: "wounded or captured" behind "900 killed"."""
-    told = [fold(word) for word in text[:_MAX_LOSSES].split()]
-    losses = quantity_words().losses
-    if len(told) > 2 and told[0] in losses and told[1] in _OR and told[2] in losses:
-        return True
-    return all(word in losses or word in _OR for word in told)
-
-
-def _at_commas(value: str) -> list[str]:
-    """Return the parts between commas outside brackets; an opening bracket that is never closed does not count."""
-    pieces: list[str] = []
-    depth = start = 0
-    for found in _COMMA.finditer(value):
-        sign = found.group()
-        if sign == ",":
-            if depth == 0:
-                pieces.append(value[start : found.start()])
-                start = found.end()
-        elif sign in "([":
-            # Balance is looked up only here, so that text without brackets costs nothing.
-            depth += 1
-        elif depth:
-            depth -= 1
-    if depth:  # something was opened and never closed: brackets tell nothing in this value
-        return re.split(r",(?=[ \u00a0]|\Z)", value)
-    pieces.append(value[start:])
-    return pieces
-
-
-def _joined_clauses(pieces: list[str]) -> list[str]:
-    is_marked = any(piece.lstrip()[:1] == "*" for piece in pieces)
-    joined = [pieces[0]]
-    in_list = joined[0].lstrip()[:1] == "*"
-    for piece in pieces[1:]:
-        start = piece.lstrip()
-        if start[:1] == "*":
-            is_new = in_list = True
-        elif in_list and is_marked:
-            # Inside a bulleted list only a head ("Second phase: ...") leaves the bullet.
-            is_new = ":" in start[:40]
-            in_list = not is_new
-        else:
-            is_new = start[:1] == "(" or begins_clause(joined[-1].strip(), start)
-        if is_new:
-            joined.append(piece)
-        else:
-            joined[-1] += "," + piece
-    return joined

@@ -1,4 +1,7 @@
-"""Document -> typed rows: every field of every infobox without loss, typed values, and the conflicts table by table."""
+"""Document -> rows of the infobox tables: every field as printed, its typed values, and the conflicts table by table.
+
+The page of a battle gives a row of ``infobox_fields`` for "Commanders: Ada Hox †", and a row of ``commanders`` for her.
+"""
 
 from __future__ import annotations
 
@@ -19,18 +22,18 @@ from flows.infobox.records import (
     StrengthRow,
     UnitRow,
 )
-from flows.infobox.typed import read_values
+from flows.infobox.typed_values import read_values
 from flows.model import Document, Infobox, InfoboxField, Note
 from flows.rules.labels import FIELDS, canonical
 
 _UNCLAIMED: Final = "nobody claims this label: add it to flows/rules/data/labels.toml"
 MAX_FIELDS = 500
-"""Fields of one box that are read; the rest of a box that has more is reported."""
+"""Fields of one box that are read; a box with more of them gets an issue."""
 
 
 @dataclass(frozen=True, slots=True)
 class InfoboxRows:
-    """The rows that one document's infoboxes become, table by table, and what needs a person."""
+    """The rows of all infoboxes of one document, table by table, and the notes of what needs a person."""
 
     infobox_fields: tuple[InfoboxFieldRow, ...] = ()
     infobox_values: tuple[InfoboxValueRow, ...] = ()
@@ -44,9 +47,9 @@ class InfoboxRows:
 
 
 def read(document_id: str, document: Document) -> InfoboxRows:
-    """Return the rows of all infoboxes of a document, in printed order. Never raises on what a page says.
+    """Return the rows of all infoboxes of a document, in printed order. Raises nothing, whatever a page prints.
 
-    A label that nobody claims is kept in ``infobox_fields`` with ``field`` None and raises ``unknown-label``.
+    An unknown label is kept in ``infobox_fields`` with ``field`` None and gets a note ``unknown-label``.
     """
     if not document.infoboxes:
         return InfoboxRows()
@@ -100,7 +103,7 @@ def _box(document_id: str, box_no: int, infobox: Infobox, document: Document) ->
 
 
 def _report_unknown(box: Box) -> None:
-    """Note the labels that nobody claims: each of a conflict's box, together those of any other box."""
+    """Note the unknown labels: each of a conflict's box by itself, those of any other box in one note."""
     unknown = [read_field.raw for read_field in box.fields if read_field.label is None]
     if len(unknown) > 1 and not is_conflict(box):
         labels = ", ".join(raw.label[:80] for raw in unknown)
@@ -125,7 +128,7 @@ def _field_row(box: Box, read_field: ReadField) -> InfoboxFieldRow:
     value = "\n".join(filter(None, map(clean, plain.split("\n")))) if "\n" in plain else clean(plain)
     texts = tuple([item.text for item in items])
     if raw.layout == "commas" and ", *" in value and kind is not None and kind.items == "whole":
-        value = ", ".join(texts)  # bullets of a list, in a value that is one
+        value = ", ".join(texts)  # list bullets inside a value that is not split
     return InfoboxFieldRow(
         box.document_id, box.box_no, number, box.template, raw.label, key, series, value, texts, raw.source_text
     )

@@ -1,8 +1,8 @@
-"""The rows that infoboxes become: one class per table, its fields are the table's columns, in order.
+"""The rows of the infobox tables: one class per table, whose fields are the columns of the table in order.
 
-``schemas/`` holds the same names with types, checks and descriptions; ``tests/schemas`` demands that both agree.
-``?`` columns of the contract are ``| None`` here. ``side`` is None exactly when ``side_basis`` is "none",
-``side_evidence`` is set exactly when it is "corpus": only flows/infobox/conflict/sides.py sets it.
+``schemas/`` has the same names with types, checks and descriptions; ``tests/schemas`` tests that both agree. Nullable
+columns of the contract are ``| None`` here. ``side`` is None exactly when ``side_basis`` is "none". ``side_evidence``
+is set exactly when ``side_basis`` is "corpus", and only by the second pass (``conflict.sides``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 class InfoboxFieldRow(NamedTuple):
-    """One field of any infobox, lossless."""
+    """One field of any infobox, without loss: ``source_text`` is the value as found."""
 
     document_id: str
     box_no: int
@@ -116,7 +116,7 @@ class CommanderRow(NamedTuple):
 
 
 class UnitRow(NamedTuple):
-    """One unit; ``parent_no`` is None exactly at depth 0. ``section_no`` is what a "See Units" resolves to."""
+    """One unit; ``parent_no`` is None exactly at depth 0. ``section_no`` is the section that "See Units" points to."""
 
     document_id: str
     box_no: int

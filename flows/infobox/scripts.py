@@ -1,4 +1,4 @@
-"""The scripts that a text is written in: names in different scripts cannot be compared letter by letter."""
+"""The scripts of a text (Latin, Arabic, …): names in different scripts cannot be compared letter by letter."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import unicodedata
 
 
 def scripts(text: str) -> set[str]:
-    """Return the scripts of the letters of a text.
+    """Return the scripts of the letters of a text, by their Unicode names.
 
     >>> sorted(scripts("Aleppo, حلب"))
     ['ARABIC', 'LATIN']

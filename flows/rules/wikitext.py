@@ -9,10 +9,11 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
+from flows.errors import RuleError
 from flows.rules.files import read_rules
-from flows.rules.registry import RuleError
+from flows.rules.page_shapes import TemplateEntry
 
 
 class BoxNames(NamedTuple):
@@ -32,7 +33,6 @@ _FURNITURE: Final = {
     "pictures": "wikitext-file",
 }
 """What kinds of furniture templates are, and the rule by which a body is rid of each."""
-_KEYS: Final = frozenset({"why", "names", "furniture", "prints", "reads", "in_body", "fixes", "keeps"})
 
 
 class Template(NamedTuple):
@@ -98,46 +98,58 @@ def templates() -> Mapping[str, Template]:
     return MappingProxyType(load_templates(read_rules("templates.toml")["template"]))
 
 
-def load_templates(entries: Sequence[Mapping[str, Any]]) -> dict[str, Template]:
-    """Return the templates of some entries by name, or raise ``RuleError`` with where, what and remedy.
+def load_templates(entries: Sequence[TemplateEntry]) -> dict[str, Template]:
+    r"""Return the templates of some entries by name; raise ``RuleError`` for an entry that cannot be meant.
 
     >>> entry = {"why": "W.", "names": ["a"], "prints": "{1}", "fixes": ["f"], "keeps": ["k"]}
     >>> load_templates([entry, entry | {"names": ["A"]}])
     Traceback (most recent call last):
     ...
-    flows.rules.registry.RuleError: templates.toml: the template 'a' stands there twice; keep it in one entry
+    flows.errors.RuleError: templates.toml [[template]] 'a': the name stands in two entries
+      keep it in one of them
     """
     found: dict[str, Template] = {}
     for entry in entries:
         template = _template(entry)
         for name in map(fold_template, entry["names"]):
+            where = f"templates.toml [[template]] {name!r}"
             if name in found:
-                raise RuleError(f"templates.toml: the template {name!r} stands there twice; keep it in one entry")
+                raise RuleError(where, "the name stands in two entries", "keep it in one of them")
             if "*" in name[1:-1]:
-                raise RuleError(f"templates.toml: {name!r} has its star in the middle; a star begins or ends a name")
+                raise RuleError(where, "the name has its star in the middle", "begin or end the name with the star")
             found[name] = template
     return found
 
 
-def _template(entry: Mapping[str, Any]) -> Template:
-    """Return one entry as a template, or raise ``RuleError`` with where, what and remedy."""
-    where = f"templates.toml: the entry of {', '.join(entry.get('names', ())[:3]) or entry.get('why')!r}"
-    if unknown := sorted(entry.keys() - _KEYS):
-        raise RuleError(f"{where} has unknown keys {', '.join(unknown)}; known are {', '.join(sorted(_KEYS))}")
-    if missing := [key for key in ("why", "names", "fixes", "keeps") if not entry.get(key)]:
-        raise RuleError(f"{where} has no {missing[0]}; an entry has its reason, its names, a proof and a counter-proof")
-    if "prints" in entry and "reads" in entry:
-        raise RuleError(f"{where} has both prints and reads; keep one: a pattern, or the name of the code")
-    if not entry.keys() & {"prints", "reads", "furniture"}:
-        raise RuleError(f"{where} has neither prints nor reads nor furniture; say what a page shows")
-    if entry.get("furniture", "references") not in _FURNITURE:
-        raise RuleError(f"{where} is furniture of kind {entry['furniture']!r}; use one of {', '.join(_FURNITURE)}")
+def _template(entry: TemplateEntry) -> Template:
+    """Return one entry as a template; raise ``RuleError`` when it lacks a proof or says two things."""
+    if fault := _fault(entry):
+        raise RuleError(f"templates.toml [[template]] {', '.join(entry['names'][:3]) or entry['why']!r}", *fault)
     return Template(
         prints=_patterns(entry.get("prints", "")),
         reads=entry.get("reads", ""),
         in_body=_patterns(entry.get("in_body", "")),
         furniture=_FURNITURE.get(entry.get("furniture", ""), ""),
     )
+
+
+def _fault(entry: TemplateEntry) -> tuple[str, str] | None:
+    """Return what is wrong with an entry and the remedy, None when nothing is."""
+    for key, filled in (
+        ("why", entry["why"]),
+        ("names", entry["names"]),
+        ("fixes", entry["fixes"]),
+        ("keeps", entry["keeps"]),
+    ):
+        if not filled:
+            return f"`{key}` is empty", "give the reason, the names, a proof and a counter-proof"
+    if "prints" in entry and "reads" in entry:
+        return "it has both prints and reads", "keep one: a pattern, or the name of the code that reads the arguments"
+    if not entry.keys() & {"prints", "reads", "furniture"}:
+        return "it has neither prints nor reads nor furniture", "say what a page shows of the template"
+    if entry.get("furniture", "references") not in _FURNITURE:
+        return f"its furniture is {entry['furniture']!r}", f"use one of {', '.join(_FURNITURE)}"
+    return None
 
 
 def _patterns(given: str | list[str]) -> tuple[str, ...]:

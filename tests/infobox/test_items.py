@@ -1,4 +1,4 @@
-"""Items: where commas separate, what white space says, and that hostile values stay cheap and lossless."""
+"""Items: which commas separate, what white space shows; hostile values take linear time and lose nothing."""
 
 from __future__ import annotations
 

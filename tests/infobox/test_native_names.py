@@ -1,4 +1,4 @@
-"""A name that a box says twice, in two scripts: the value keeps both, the conflict has the first, in every shape."""
+"""A name printed in two scripts: the field keeps both, the conflict has the first, in every shape of page."""
 
 from __future__ import annotations
 

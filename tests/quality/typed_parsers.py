@@ -19,7 +19,7 @@ from typing import Any
 
 from flows.formats.wikitext.boxes import find_boxes, read_box
 from flows.infobox.reader import read
-from flows.infobox.values.places import flag_country
+from flows.infobox.values.flags import flag_country
 from flows.model import Document
 
 LABELS = {

@@ -14,6 +14,7 @@ from flows.formats.article_lines import is_article_line, skip_blank_lines
 from flows.formats.wiki_page.browser_box import FoundBox, LabelHit, box_start
 from flows.rules.files import read_rules
 from flows.rules.labels import FIELDS, browser_labels, canonical, topic_labels
+from flows.rules.page_shapes import HeadingsFile
 from flows.text.furniture.line_look import is_interface
 
 _MAX_LINES: Final = 120
@@ -191,8 +192,7 @@ def _is_capital(label: str) -> bool:
 @cache
 def _boxes() -> dict[str, list[str]]:
     """Return the ``boxes`` of ``headings.toml``: further labels, and fields that data sheets of goods have too."""
-    boxes: dict[str, list[str]] = read_rules("headings.toml")["boxes"]
-    return boxes
+    return read_rules(HeadingsFile)["boxes"]
 
 
 @cache

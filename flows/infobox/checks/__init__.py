@@ -1,1 +1,1 @@
-"""Statements of one page held against each other: what cannot both be true becomes an issue that quotes both."""
+"""Statements of one page compared with each other: two that cannot both be true become an issue that quotes both."""

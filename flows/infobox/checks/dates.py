@@ -1,4 +1,8 @@
-"""Dates of one page that cannot all be true: stated durations, hidden dates, titles, periods of losses, ages."""
+"""Checks of dates: those of one page that cannot all be true.
+
+They compare stated durations, dates hidden in the markup, dates in the title, periods of losses, ages, and the order of
+fields such as birth and death.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from flows.model import Note
 from flows.rules.check_words import check_words
 
 TOLERANCE_DAYS: Final = 2
-"""How far a stated duration may be off: whether the last day counts, and the lengths of months. As in the contract."""
+"""Days by which a stated duration may differ (is the last day counted, how long is a month); as in the contract."""
 _EDTF: Final = re.compile(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?[~?%]?")
 _LONG: Final = re.compile(r"(\d{2,3})(XX?)[~?%]?")
 _SEASONS: Final = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
@@ -35,7 +39,7 @@ _LAST: Final[Day] = (100_000, 12, 31)
 
 
 class DayBounds(NamedTuple):
-    """The first and the last day that something can have begun and ended on."""
+    """The first day that something can have begun on, and the last day that it can have ended on."""
 
     low: Day
     high: Day
@@ -50,11 +54,11 @@ class DayBounds(NamedTuple):
         return f"{'..' if self.low == _FIRST else low} – {'..' if self.high == _LAST else high}"
 
 
-def limits(edtf: str | None) -> DayBounds | None:
-    """Return the days that an EDTF date, or a span of two, can mean at most; None for what is no date.
+def day_bounds(edtf: str | None) -> DayBounds | None:
+    """Return the first and last day that an EDTF date or span can mean; None for a text that is not a date.
 
-    >>> limits("2017-09"), limits("201X/2021")
-    (Limits(low=(2017, 9, 1), high=(2017, 9, 31)), Limits(low=(2010, 1, 1), high=(2021, 12, 31)))
+    >>> str(day_bounds("2017-09")), str(day_bounds("201X/2021"))
+    ('2017-09-01 – 2017-09-31', '2010-01-01 – 2021-12-31')
     """
     if not edtf:
         return None
@@ -71,7 +75,7 @@ def _point(edtf: str) -> DayBounds | None:
         year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
         if month > 12:
             first, last = _SEASONS.get(month, (1, 12))
-            # A winter reaches into the next year.
+            # A winter extends into the next year.
             return DayBounds((year - (month == 24), first, 1), (year + (month == 24), last, 31))
         return DayBounds((year, month or 1, day or 1), (year, month or 12, day or 31))
     long = _LONG.fullmatch(edtf)
@@ -82,20 +86,23 @@ def _point(edtf: str) -> DayBounds | None:
     return DayBounds((first, 1, 1), (first + size, 12, 31))
 
 
-def span_of(row: ConflictRow) -> DayBounds | None:
-    """Return the days that a conflict's dates can mean, open where it goes on or its end is not known."""
-    start, end = limits(row.start_edtf), limits(row.end_edtf)
+def conflict_bounds(row: ConflictRow) -> DayBounds | None:
+    """Return the first and last day that a conflict's dates can mean, None without dates.
+
+    The end is open for an ongoing conflict or an unknown end.
+    """
+    start, end = day_bounds(row.start_edtf), day_bounds(row.end_edtf)
     if start is None and end is None:
         return None
     return DayBounds(start.low if start else _FIRST, end.high if end and not row.is_ongoing else _LAST)
 
 
-def check_conflict(box: Box, row: ConflictRow, casualties: Sequence[CasualtyRow]) -> Iterator[Note]:
-    """Yield what the dates of a conflict's box say against each other and against the title."""
-    span = span_of(row)
+def check_conflict_dates(box: Box, row: ConflictRow, casualties: Sequence[CasualtyRow]) -> Iterator[Note]:
+    """Yield a note for each contradiction between dates of a conflict's box, and between them and the title."""
+    span = conflict_bounds(row)
     if span is None:
         return
-    where = box.of("date")[0].raw.label if box.of("date") else "date"
+    where = box.fields_of("date")[0].raw.label if box.fields_of("date") else "date"
     yield from _duration(where, row)
     yield from _title(where, box.title, row, span)
     for loss in casualties:
@@ -120,18 +127,18 @@ def _duration(where: str, row: ConflictRow) -> Iterator[Note]:
 def _title(where: str, title: str, row: ConflictRow, span: DayBounds) -> Iterator[Note]:
     for words in title_dates(title):
         read = read_span(words)
-        told = read and limits(f"{read.start_edtf or ''}/{'' if read.is_ongoing else read.end_edtf or ''}")
-        if told and (told.high < span.low or told.low > span.high):
+        bounds = read and day_bounds(f"{read.start_edtf or ''}/{'' if read.is_ongoing else read.end_edtf or ''}")
+        if bounds and (bounds.high < span.low or bounds.low > span.high):
             yield Note(
                 "title-date-mismatch",
                 where,
                 f"{title} | {row.date_text}",
-                f"the title dates it {told}, the infobox {span}: one of them is wrong, or the box is another event's",
+                f"the title dates it {bounds}, the infobox {span}: one of them is wrong, or the box is another event's",
             )
 
 
 def title_dates(title: str) -> Iterator[str]:
-    """Yield the dates in a title: in its final brackets, before all other words, or behind a word such as "of".
+    """Yield the dates in a title: in its final brackets, before all other words, or after a word such as "of".
 
     >>> list(title_dates("Aton offensive (May–June 1950)")), list(title_dates("1950 siege of Hill 1443"))
     (['May–June 1950'], ['1950'])
@@ -148,17 +155,17 @@ def title_dates(title: str) -> Iterator[str]:
 def _period(loss: CasualtyRow, row: ConflictRow, span: DayBounds) -> Iterator[Note]:
     start, end = (day and (day.year, day.month, day.day) for day in (loss.period_start, loss.period_end))
     if (start and start > span.high) or (end and end < span.low):
-        told = DayBounds(start or _FIRST, end or _LAST)
+        lost = DayBounds(start or _FIRST, end or _LAST)
         yield Note(
             "period-outside-conflict",
             f"casualty {loss.casualty_no}",
             f"{loss.source_text.strip()} | {row.date_text}",
-            f"the losses are of {told}, the conflict of {span}: a date is wrong, or the losses are of another conflict",
+            f"the losses are of {lost}, the conflict of {span}: a date is wrong, or the losses are of another conflict",
         )
 
 
-def check_hidden(box: Box) -> Iterator[Note]:
-    """Yield the fields whose hidden or bracketed ISO date no printed date of the field agrees with."""
+def check_hidden_dates(box: Box) -> Iterator[Note]:
+    """Yield a note for each field whose hidden or bracketed ISO date differs from every printed date of the field."""
     for read in box.fields:
         if read.kind is None or read.kind.kind != "date" or not read.items:
             continue
@@ -167,23 +174,25 @@ def check_hidden(box: Box) -> Iterator[Note]:
         printed = [day for span in spans for day in (span.start, span.end) if day]
         for iso in hidden:
             if printed and len(iso) == 10 and iso[:1].isdigit() and iso not in map(str, printed):
-                yield _hidden(read.raw.label, f"{read.items[0].text} | {iso}", f"printed {printed[0]}, hidden {iso}")
+                yield _hidden_date_note(
+                    read.raw.label, f"{read.items[0].text} | {iso}", f"printed {printed[0]}, hidden {iso}"
+                )
         for span in spans:
-            # The reader of dates has compared the brackets; a date it could not read at all is an issue of its own.
+            # The reader of dates has compared the brackets; a date that it could not read gets an issue elsewhere.
             if span.problem and span.start_edtf:
-                yield _hidden(read.raw.label, read.items[0].text, span.problem)
+                yield _hidden_date_note(read.raw.label, read.items[0].text, span.problem)
 
 
-def _hidden(where: str, text: str, what: str) -> Note:
+def _hidden_date_note(where: str, text: str, what: str) -> Note:
     return Note("hidden-date-mismatch", where, text, f"{what}: the page gives one day twice, and not the same")
 
 
 def check_order(box: Box, values: Sequence[InfoboxValueRow]) -> Iterator[Note]:
-    """Yield pairs of fields that stand in an impossible order (death before birth), and an age they contradict."""
+    """Yield a note for each pair of fields in an impossible order (death before birth), and for a wrong age."""
     dated: dict[str, list[tuple[DayBounds, InfoboxValueRow]]] = {}
     for value in values:
-        if value.kind == "date" and (told := limits(value.edtf)):
-            dated.setdefault(box.fields[value.field_no - 1].key or "", []).append((told, value))
+        if value.kind == "date" and (bounds := day_bounds(value.edtf)):
+            dated.setdefault(box.fields[value.field_no - 1].key or "", []).append((bounds, value))
     if len(dated) < 2:
         return
     for order in check_words().orders:
@@ -232,8 +241,8 @@ def hidden_dates(source_text: str) -> list[str]:
     """Return the ISO 8601 dates that the markup of one infobox cell hides, in order; a year may stand alone.
 
     Encyclopedias print "14 September 2017 (age 40)" and hide "(<span class="bday">2017-09-14</span>)" in the same cell.
-    The hidden one is no text of the page, so it is never published; but the same template wrote it, which makes it a
-    free check of what was read from the words.
+    The hidden date is not text of the page, so it is not published; but the same template wrote it, so it checks what
+    was read from the words.
 
     >>> hidden_dates('14 September 2017<span style="display:none">(<span class="bday">2017-09-14</span>)</span>')
     ['2017-09-14']

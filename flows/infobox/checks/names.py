@@ -1,4 +1,7 @@
-"""Whether an infobox is about what its page is about: its name against the title and the first words of the page."""
+"""Check of names: whether an infobox is about the subject of its page.
+
+Its name is compared with the title and the first sentences of the page.
+"""
 
 from __future__ import annotations
 
@@ -16,27 +19,30 @@ from flows.rules.check_words import check_words
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _LEAD: Final = 1_500
-"""Characters of the lead that are looked at: a page says in its first sentences what it is called, in other languages
-too."""
+"""Characters of the lead that are compared: the first sentences of a page give its names, in other languages too."""
 _ALIKE: Final = 0.7
 _MAX_WORDS: Final = 40
 
 
 def check_name(box: Box) -> Iterator[Note]:
-    """Yield the first box's name when it shares no word with the title nor with the page's first sentences.
+    """Yield a note when the name of the first box shares no word with the title or the page's first sentences.
 
-    Spellings are forgiven ("Ayn al-Atoun", "Ain el Atun"), initials too, and names in another script than the page
-    cannot be compared. Later boxes of a page may be about other things.
+    Similar spellings ("Ayn al-Atoun", "Ain el Atun") and initials count as shared. A name in another script than the
+    page cannot be compared. Later boxes of a page may be about other things.
     """
-    reads = box.of("conflict") or box.of("name")
+    reads = box.fields_of("conflict") or box.fields_of("name")
     if box.box_no != 1 or not reads or not reads[0].items or not box.title:
         return
     name = reads[0].items[0].text
     if name.casefold() == box.title.casefold():
         return
     lead = box.sections[0].text[:_LEAD] if box.sections and box.sections[0].level == 0 else ""
-    told = _telling(name)
-    if not told or not lead or any(_is_told(word, box.title) or _is_told(word, lead) for word in told):
+    words = _distinctive_words(name)
+    if (
+        not words
+        or not lead
+        or any(_has_similar_word(word, box.title) or _has_similar_word(word, lead) for word in words)
+    ):
         return
     if _initials(name) & set(_WORD.findall(f"{box.title} {lead}")) or scripts(name).isdisjoint(scripts(lead)):
         return
@@ -56,17 +62,17 @@ def _plain(text: str) -> str:
     return "".join(sign for sign in parts if not unicodedata.combining(sign) and sign not in "'’ʿʾ‘`")
 
 
-def _telling(name: str) -> list[str]:
+def _distinctive_words(name: str) -> list[str]:
     common = check_words().common
     return [word for word in _WORD.findall(_plain(name)) if word not in common and len(word) > 2][:_MAX_WORDS]
 
 
-def _is_told(word: str, text: str) -> bool:
-    """Return whether a text has a word, spelt alike: the same beginning of four letters, or most letters in order."""
+def _has_similar_word(word: str, text: str) -> bool:
+    """Return whether a text has a word of similar spelling: the same first four letters, or most letters in order."""
     plain = _plain(text)
     if word[:4] in plain:
         return True
-    # Quadratic in the length of two words, so words longer than any name's are left out.
+    # Quadratic in the length of the two words, so words longer than those of names are left out.
     return any(
         SequenceMatcher(None, word, other, autojunk=False).ratio() >= _ALIKE
         for other in dict.fromkeys(_WORD.findall(plain))

@@ -1,4 +1,4 @@
-"""Totals against what they are said to be made of: breakdowns in brackets, columns that end with a total, densities."""
+"""Checks of totals: "95 casualties (54 killed, 61 wounded)", columns that end with a total, population densities."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _HARM: Final = frozenset({"killed", "wounded", "captured", "missing", "captured_
 _LOST: Final = frozenset({"captured", "missing", "captured_or_missing"})
 _MAX_TEXT: Final = 1_000
 _ABOUT: Final = 0.1
-"""How far an approximate number may be off."""
+"""The share by which an approximate number may differ."""
 _KM2: Final = {"km2": 1.0, "km²": 1.0, "kilometer ** 2": 1.0, "sq mi": 2.589988, "mile ** 2": 2.589988, "ha": 0.01}
 
 
 class Amount(NamedTuple):
-    """What a count can be at least and at most; the most is None where no most is known."""
+    """The lowest and highest value that a count can have; ``high`` is None where it is open."""
 
     low: float
     high: float | None
@@ -38,9 +38,9 @@ class Amount(NamedTuple):
 
 
 def check_totals(box: Box) -> Iterator[Note]:
-    """Yield the counts that are less than their parts, or more than parts that claim to be all of them."""
+    """Yield a note for each total that is less than its parts, or more than parts that are all there are."""
     for field in _FIELDS:
-        for read in box.of(field):
+        for read in box.fields_of(field):
             for item in read.items:
                 if "(" in item.text:
                     yield from _brackets(read, item, field)
@@ -48,17 +48,17 @@ def check_totals(box: Box) -> Iterator[Note]:
 
 
 def _brackets(read: ReadField, item: Item, field: QuantityField) -> Iterator[Note]:
-    """Hold "95 casualties (54 killed, 41 wounded)" and "95 (US 54; CS 41)" against themselves."""
+    """Compare the total and the parts of "95 casualties (54 killed, 41 wounded)" or "95 (US 54; CS 41)"."""
     if _BREAKDOWN.fullmatch(item.text[:_MAX_TEXT]) is None:
         return
-    told = read_statement(item.text, field)
-    if len(told) > 2 and _are_parts(told[0], told[1:]):
-        is_all = all(part.party for part in told[1:]) or _is_all(told[0], told[1:])
-        yield from _compared(read.raw.label, item.text, told[0], told[1:], is_all=is_all)
+    found = read_statement(item.text, field)
+    if len(found) > 2 and _are_parts(found[0], found[1:]):
+        is_complete = all(part.party for part in found[1:]) or _is_complete(found[0], found[1:])
+        yield from _compared(read.raw.label, item.text, found[0], found[1:], is_complete=is_complete)
 
 
 def _column(read: ReadField, field: QuantityField) -> Iterator[Note]:
-    """Hold the one line that is called a total against the lines beside it, where those all count the same way."""
+    """Compare the one line that is called a total with the other lines of the field, if all count the same way."""
     totals = [item for item in read.items if check_words().total.search(item.text[:_MAX_TEXT])]
     if len(totals) != 1 or len(read.items) < 3 or read.raw.layout == "cells":
         return
@@ -66,11 +66,11 @@ def _column(read: ReadField, field: QuantityField) -> Iterator[Note]:
     parts = [one for item in read.items if item is not totals[0] for one in read_statement(item.text, field)]
     if len(head) == 1 and len(parts) > 1 and _are_parts(head[0], parts):
         text = ", ".join(item.text for item in read.items)
-        yield from _compared(read.raw.label, text, head[0], parts, is_all=_is_all(head[0], parts))
+        yield from _compared(read.raw.label, text, head[0], parts, is_complete=_is_complete(head[0], parts))
 
 
 def check_sides(casualties: Sequence[CasualtyRow]) -> Iterator[Note]:
-    """Yield a total of both sides that is less than what the sides lost together."""
+    """Yield a note for a total of both sides that is less than the sum of the sides' losses."""
     for total in casualties:
         if total.side is not None or total.claimant or not check_words().total.search(total.source_text[:_MAX_TEXT]):
             continue
@@ -80,11 +80,14 @@ def check_sides(casualties: Sequence[CasualtyRow]) -> Iterator[Note]:
         if any(one.count_min is None or one.claimant or one.period_text for one in sided):
             continue
         texts = " | ".join(one.source_text.strip() for one in (*sided, total))
-        yield from _compared(f"casualty {total.casualty_no}", texts, total, sided, is_all=False)
+        yield from _compared(f"casualty {total.casualty_no}", texts, total, sided, is_complete=False)
 
 
 def _are_parts(total: Statement, parts: Sequence[Statement]) -> bool:
-    """Return whether counts can be the parts of a total: all read, of nobody's claim, each another kind or party."""
+    """Return whether counts can be the parts of a total.
+
+    All must be read and free of claimants and periods, and no two may have the same kind, victims and party.
+    """
     if total.count_min is None or total.period_text or total.claimant:
         return False
     if any(not one.is_read or one.count_min is None or one.claimant or one.period_text for one in parts):
@@ -95,8 +98,8 @@ def _are_parts(total: Statement, parts: Sequence[Statement]) -> bool:
     return kinds == {total.kind} or (total.kind == "casualties" and kinds <= _HARM)
 
 
-def _is_all(total: Statement, parts: Sequence[Statement]) -> bool:
-    """Return whether parts claim to be all: dead, wounded and lost of one army, or soldiers and civilians."""
+def _is_complete(total: Statement, parts: Sequence[Statement]) -> bool:
+    """Return whether parts are a complete breakdown: dead, wounded and lost, or soldiers and civilians."""
     kinds = {one.kind for one in parts}
     if total.kind == "casualties" and {"killed", "wounded"} <= kinds and kinds & _LOST:
         return True
@@ -109,7 +112,7 @@ def _compared(
     total: Statement | CasualtyRow,
     parts: Sequence[Statement | CasualtyRow],
     *,
-    is_all: bool,
+    is_complete: bool,
 ) -> Iterator[Note]:
     if total.count_min is None:
         return
@@ -118,7 +121,7 @@ def _compared(
     highs = [one.high for one in amounts if one.high is not None]
     summed = Amount(sum(one.low for one in amounts), sum(highs) if len(highs) == len(amounts) else None)
     too_few = stated.high is not None and summed.low > stated.high
-    too_many = is_all and summed.high is not None and summed.high < stated.low
+    too_many = is_complete and summed.high is not None and summed.high < stated.low
     if too_few or too_many:
         yield Note(
             "total-mismatch",
@@ -129,7 +132,7 @@ def _compared(
 
 
 def _amount(one: Statement | CasualtyRow, *, is_total: bool = False) -> Amount:
-    """Return what a count can be; a round total ("30,000") stands for every number that is rounded to it."""
+    """Return the lowest and highest value of a count; a round total ("30,000") may be any number rounded to it."""
     low, high = float(one.count_min or 0), one.count_max
     most = None if high is None else float(high)
     if one.is_approximate:
@@ -143,22 +146,22 @@ def _amount(one: Statement | CasualtyRow, *, is_total: bool = False) -> Amount:
 
 
 def check_density(box: Box, values: Sequence[InfoboxValueRow]) -> Iterator[Note]:
-    """Yield a density that no population of the box, divided by any of its areas, comes near."""
+    """Yield a note for a density that is far from every population of the box divided by every area."""
     words = check_words()
     people, areas, densities, water = (
         [(number, one) for one in values if box.fields[one.field_no - 1].key in keys and (number := _number(one))]
         for keys in (words.population, words.area, words.density, words.water)
     )
     squares = [number * size for number, one in areas if (size := _KM2.get(one.unit or ""))]
-    # Some count the people by the land alone.
+    # Some pages divide the population by the land area only.
     squares += [square * (1 - share / 100) for square in squares for share, _ in water if 0 < share < 100]
-    told = [(number / size, one) for number, one in densities if (size := _per_km2(one))]
-    if not people or not squares or not told:
+    found = [(number / size, one) for number, one in densities if (size := _per_km2(one))]
+    if not people or not squares or not found:
         return
-    made = [count / size for (count, _), size in product(people, squares)]
-    density, row = told[0]
-    nearest = min(made, key=lambda one: abs(one - density))
-    if all(abs(one - each) > words.density_share * each for one in made for each, _ in told):
+    computed = [count / size for (count, _), size in product(people, squares)]
+    density, row = found[0]
+    nearest = min(computed, key=lambda one: abs(one - density))
+    if all(abs(one - each) > words.density_share * each for one in computed for each, _ in found):
         yield Note(
             "density-mismatch",
             box.fields[row.field_no - 1].raw.label,

@@ -1,4 +1,4 @@
-"""Belligerents: names per side, with the groups they stand in and what the groups mean."""
+"""Belligerents: the names of each side, and the groups they are printed in ("Supported by: Iran")."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flows.rules.conflict_words import conflict_words
 
 
 def read_belligerents(box: Box, columns: Sequence[SideColumn]) -> list[BelligerentRow]:
-    """Return one row per belligerent; a group's head ("Supported by:") is none, its words are ``group_label``."""
+    """Return one row per belligerent; the head of a group ("Supported by:") is not one, but becomes ``group_label``."""
     rows: list[BelligerentRow] = []
     for column in columns:
         tree = Tree()
@@ -45,7 +45,7 @@ def read_belligerents(box: Box, columns: Sequence[SideColumn]) -> list[Belligere
 
 
 def relation_of(head: str) -> str:
-    """Return how the names under a head relate to the conflict; "Medical support" is support like any other.
+    """Return how the names under a head are related to the conflict, "principal" for a head that does not say.
 
     >>> relation_of("Supported by"), relation_of("Medical support"), relation_of("Second front")
     ('supported_by', 'supported_by', 'principal')
@@ -59,9 +59,9 @@ def relation_of(head: str) -> str:
 
 
 def _report_open_group(box: Box, column: SideColumn, names: Sequence[Name]) -> None:
-    """Note a group of which nothing shows whether it ends before the column does.
+    """Note a group at the end of a text of unknown columns: nothing shows whether it ends before its column does.
 
-    In "A, Supported by: B, C, D" of two columns run together C may begin the second one.
+    In "A, Supported by: B, C, D" of two columns run together, C may begin the second column.
     """
     if column.side is not None or not names or names[-1].head is None or relation_of(names[-1].head) == "principal":
         return

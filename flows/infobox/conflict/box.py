@@ -1,4 +1,4 @@
-"""The military conflict: recognises its boxes and reads the row that stands for the conflict itself."""
+"""The infobox of a military conflict: whether a box is one, and all rows that it becomes."""
 
 from __future__ import annotations
 
@@ -6,30 +6,30 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from flows.infobox.conflict.belligerent_cuts import belligerent_sides, with_sides
 from flows.infobox.conflict.belligerents import read_belligerents
 from flows.infobox.conflict.columns import columns, count_sides
 from flows.infobox.conflict.commanders import read_commanders
+from flows.infobox.conflict.evidence_cuts import belligerent_sides, with_sides
 from flows.infobox.conflict.lead_sentence import evidence_of
 from flows.infobox.conflict.outcome import read_outcome
+from flows.infobox.conflict.part_of import read_part_of
 from flows.infobox.conflict.parties import TEXT, parties_of
 from flows.infobox.conflict.statements import read_casualties, read_strengths
-from flows.infobox.conflict.titles import read_titles
 from flows.infobox.conflict.units import read_units
 from flows.infobox.context import Box
 from flows.infobox.items import clean
-from flows.infobox.points import read_point
+from flows.infobox.map_points import read_point
 from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
 from flows.infobox.scripts import scripts
+from flows.infobox.values.coordinates import read_coordinates
 from flows.infobox.values.dates.spans import DateSpan, read_span
-from flows.infobox.values.places import read_coordinates
 from flows.rules.conflict_words import conflict_words
 
 _POINT: Final = re.compile(r"[\d\s°º′″'’\"”.,;:/+−–NSEWO-]{5,200}")
 
 
 class ConflictRows(NamedTuple):
-    """Everything that one conflict box says, table by table."""
+    """The rows of one conflict box, table by table."""
 
     conflict: ConflictRow
     belligerents: list[BelligerentRow]
@@ -40,20 +40,20 @@ class ConflictRows(NamedTuple):
 
 
 def is_conflict(box: Box) -> bool:
-    """Return whether a box is a conflict's: by its template, two fields of its own, or two sides.
+    """Return whether a box is of a conflict: by its template, two fields that only conflicts have, or two sides.
 
-    Two sides are enough: a short box names who fought and no more.
+    Two sides are enough, because a short box only names who fought.
     """
     if box.template and clean(box.template.replace("_", " ")).casefold() in conflict_words().templates:
         return True
-    if len({read.label.series for read in box.of("combatant") if read.label}) >= 2:
+    if len({read.label.series for read in box.fields_of("combatant") if read.label}) >= 2:
         return True
     return len({read.key for read in box.fields if read.kind and read.kind.is_conflict}) >= 2
 
 
 def read_conflict(box: Box) -> ConflictRows:
     """Return the rows of a conflict box; what could not be read becomes a note of the box."""
-    # Some templates have a field of its own for the last day.
+    # Some templates have a separate field for the last day.
     ends = value_of(box, "date_end")
     date_text = value_of(box, "date")
     if ends and date_text:
@@ -76,7 +76,7 @@ def read_conflict(box: Box) -> ConflictRows:
 
 
 def _sided_by_lead(box: Box, belligerents: list[BelligerentRow]) -> list[BelligerentRow]:
-    """Return the belligerents with the sides that the page's lead names, where nothing in the box tells any side."""
+    """Return the belligerents; if the box shows no side at all, with the sides that the page's lead names."""
     if not box.sections or box.sections[0].level or any(row.side is not None for row in belligerents):
         return belligerents
     sides = belligerent_sides(belligerents, evidence_of(box.sections[0].text))
@@ -84,12 +84,12 @@ def _sided_by_lead(box: Box, belligerents: list[BelligerentRow]) -> list[Bellige
 
 
 def value_of(box: Box, key: str, between: str = " ") -> str | None:
-    """Return the words of a field as one line, None when the field is missing or empty."""
-    return between.join(item.text for read in box.of(key) for item in read.items) or None
+    """Return the items of a field as one line, None when the field is missing or empty."""
+    return between.join(item.text for read in box.fields_of(key) for item in read.items) or None
 
 
 def names_by_side(belligerents: Sequence[BelligerentRow]) -> Mapping[int, list[str]]:
-    """Return the belligerents' names by side; without those whose side is not known."""
+    """Return the belligerents' names by side; those whose side is unknown are left out."""
     sides: dict[int, list[str]] = {}
     for row in belligerents:
         if row.side is not None:
@@ -98,9 +98,9 @@ def names_by_side(belligerents: Sequence[BelligerentRow]) -> Mapping[int, list[s
 
 
 def labels_by_side(belligerents: Sequence[BelligerentRow]) -> Mapping[int, list[str]]:
-    """Return the heads and notes beside the belligerents' names by side, those of supporters left out.
+    """Return the heads and notes beside the belligerents' names by side; those of supporters are left out.
 
-    A label that two sides have tells them not apart; the reader of the outcome sees that.
+    A label that two sides share does not identify a side; the reader of the outcome checks that.
     """
     sides: dict[int, list[str]] = {}
     for row in belligerents:
@@ -118,7 +118,9 @@ def _row(box: Box, date_text: str | None, belligerents: Sequence[BelligerentRow]
         document_id=box.document_id,
         box_no=box.box_no,
         name=_name(box) or box.title,
-        part_of=tuple(title for read in box.of("part_of") for item in read.items for title in read_titles(item.text)),
+        part_of=tuple(
+            title for read in box.fields_of("part_of") for item in read.items for title in read_part_of(item.text)
+        ),
         start_date=span.start,
         end_date=span.end,
         start_precision=span.start_precision,
@@ -141,14 +143,14 @@ def _row(box: Box, date_text: str | None, belligerents: Sequence[BelligerentRow]
 
 
 def _texts(box: Box, key: str) -> tuple[str, ...]:
-    return tuple(item.text for read in box.of(key) for item in read.items)
+    return tuple(item.text for read in box.fields_of(key) for item in read.items)
 
 
 def _span(box: Box, date_text: str | None, *, has_own_end: bool) -> DateSpan | None:
     if date_text is None:
         return None
-    # Lines are phases ("First phase: ..."), so the reader gets them as lines.
-    lines = "\n".join(item.text for read in box.of("date") for item in read.items)
+    # Lines are phases ("First phase: ..."), so the reader of dates gets them as lines.
+    lines = "\n".join(item.text for read in box.fields_of("date") for item in read.items)
     span = read_span(date_text if has_own_end else lines)
     if span is None:
         box.note(
@@ -162,7 +164,7 @@ def _span(box: Box, date_text: str | None, *, has_own_end: bool) -> DateSpan | N
 
 
 def _name(box: Box) -> str | None:
-    """Return the name up to where it is said again in another script, as line or, in a dump, behind a comma."""
+    """Return the name up to where it is repeated in another script: on the next line or, in a dump, after a comma."""
     name = value_of(box, "conflict", ", ") or ""
     head, *rest = name.split(", ")
     for at, part in enumerate(rest):
@@ -172,8 +174,8 @@ def _name(box: Box) -> str | None:
 
 
 def _place(box: Box) -> str | None:
-    """Return the place without the lines that only hold its coordinates, None when nothing else is there."""
-    items = [item.text for read in box.of("place") for item in read.items]
+    """Return the place without lines that are only coordinates, None when nothing else is there."""
+    items = [item.text for read in box.fields_of("place") for item in read.items]
     return "; ".join(text for text in items if not _is_point(text)) or None
 
 

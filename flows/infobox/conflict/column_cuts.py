@@ -1,6 +1,7 @@
-"""Where the first column ends when a browser printed two columns one after the other.
+"""Cuts by layout: where the first column ends when a browser printed two columns one after the other.
 
-Only cuts that the layout shows are made: each function returns the two columns or None. What the signs are worth was
+Two names are two sides; a blank line, or a name with a flag after names without, begins the second column. Only cuts
+that the layout shows are made: each function returns the two columns or None. How far each sign can be trusted was
 measured on pages whose columns are known.
 """
 
@@ -23,16 +24,16 @@ _COUNT: Final = re.compile(r"(?<![\d.,–-])\d")
 _CIVILIAN: Final = re.compile(r"civilian|non-combatant|bystander|zivilist|civile?s|мирны", re.IGNORECASE)
 Parts = list[list[Item]] | None
 Joined = Callable[[], bool]
-"""Whether the box runs its cells together inside lines; asked only where it matters."""
+"""Whether the box runs cells of a row together in one line; called only where it matters, since it reads all fields."""
 
 
-def of_belligerents(items: Sequence[Item], is_joined: Joined) -> Parts:
-    """Return the two columns of belligerents.
+def cut_belligerents(items: Sequence[Item], is_joined: Joined) -> Parts:
+    """Return the two columns of belligerents, None when the layout shows no single cut.
 
-    Two names are two sides. A group of allies ("Allied militias:") closes its column: a name with a flag after the
-    group's names without flags opens the next one, when that is the only such place.
+    Two names are two sides. A group of allies ("Allied militias:") ends its column: a name with a flag after the
+    group's names without flags begins the next column, if that is the only such place.
     """
-    found = joined_cells.of_names(items)
+    found = joined_cells.name_joins(items)
     at_join = _at_join(items, found, is_joined)
     if at_join is not None:
         return at_join
@@ -47,7 +48,7 @@ def of_belligerents(items: Sequence[Item], is_joined: Joined) -> Parts:
     in_group = False
     for position, item in enumerate(items):
         if item.is_head:
-            # Supporters come with flags and without, whichever side they are of.
+            # Supporters of either side are printed with flags and without.
             in_group, unflagged = not _is_of_support(item), 0
         elif in_group:
             if item.is_flagged and unflagged:
@@ -56,7 +57,7 @@ def of_belligerents(items: Sequence[Item], is_joined: Joined) -> Parts:
                 cut, in_group = position, False
             unflagged += not item.is_flagged
     if cut is None or any(":" in item.text for item in items[cut:]):
-        return None  # a group on both sides of the cut: where it ends is not shown
+        return None  # a group on both sides of the cut: its end is not shown
     return [list(items[:cut]), list(items[cut:])]
 
 
@@ -67,17 +68,17 @@ def _is_of_support(head: Item) -> bool:
     return "supported_by" in {words.relations.get(folded), words.relations.get(last)}
 
 
-def of_commanders(items: Sequence[Item], is_joined: Joined) -> Parts:
-    """Return the two columns of commanders: two persons are one each, "Unknown" fills a column alone."""
-    found = joined_cells.of_names(items)
+def cut_commanders(items: Sequence[Item], is_joined: Joined) -> Parts:
+    """Return the two columns of commanders: two persons are one each, "Unknown" is a column by itself."""
+    found = joined_cells.name_joins(items)
     if found:
         return _at_join(items, found, is_joined) or _at_blank(items)
     return _two_or_unknown(_with_notes(items)) or _at_blank(items)
 
 
-def of_units(items: Sequence[Item], is_joined: Joined) -> Parts:
-    """Return the two columns of units: two lines are one each, "Unknown" or "See order of battle" fills one alone."""
-    found = joined_cells.of_names(items)
+def cut_units(items: Sequence[Item], is_joined: Joined) -> Parts:
+    """Return the two columns of units: two lines are one each, "Unknown" or "See order of battle" is one by itself."""
+    found = joined_cells.name_joins(items)
     if found:
         return _at_join(items, found, is_joined) or _at_blank(items)
     lines = [[item] for item in items]
@@ -90,12 +91,12 @@ def of_units(items: Sequence[Item], is_joined: Joined) -> Parts:
     return _two_or_unknown(lines) or _at_blank(items)
 
 
-def of_statements(items: Sequence[Item], is_joined: Joined) -> Parts:
-    """Return the two columns of counts: two lines are one each; cells of one row are joined by a blank in mid-line.
+def cut_statements(items: Sequence[Item], is_joined: Joined) -> Parts:
+    """Return the two columns of counts: two lines are one each; two cells of a row may be joined in one line.
 
-    In a box that runs its cells together a line of several counts may hold the end of one and the start of the next.
+    In a box that runs cells together, a line of several counts may hold the end of one cell and the start of the next.
     """
-    found = joined_cells.of_counts(items)
+    found = joined_cells.count_joins(items)
     if found:
         return _at_join(items, found, is_joined)
     lines = _with_notes(items)
@@ -107,20 +108,20 @@ def of_statements(items: Sequence[Item], is_joined: Joined) -> Parts:
 
 
 def without_civilians(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
-    """Return the items of the columns and, apart, the closing lines on civilians, which a browser prints below them."""
+    """Return the items of the columns, and apart from them the last lines on civilians, printed below the columns."""
     count = sum(1 for _ in takewhile(lambda item: _CIVILIAN.search(item.text), reversed(items)))
     keep = len(items) - count
     return list(items[:keep]), list(items[keep:])
 
 
 def _at_join(items: Sequence[Item], found: Sequence[joined_cells.Join], is_joined: Joined) -> Parts:
-    """Return the columns on both sides of the one place where a line may hold two cells, if it is sure.
+    """Return the columns before and after the one place where a line may hold two cells, None when it is not certain.
 
-    A single line of two names is two sides like two lines are.
+    A single line of two names is two sides, as two lines are.
     """
     if len(found) != 1 or not (found[0].is_sure or len(items) == 1 or is_joined()):
         return None
-    return joined_cells.cut(items, found[0])
+    return joined_cells.cut_at(items, found[0])
 
 
 def _two_or_unknown(groups: list[list[Item]]) -> Parts:
@@ -135,13 +136,13 @@ def _two_or_unknown(groups: list[list[Item]]) -> Parts:
 
 
 def _at_blank(items: Sequence[Item]) -> Parts:
-    # A blank line below a head is a bullet that lost its words, not the end of a column.
+    # A blank line below a head is a bullet without words, not the end of a column.
     blanks = [at for at, item in enumerate(items) if item.after_blank and at and ":" not in items[at - 1].text]
     return [list(items[: blanks[0]]), list(items[blanks[0] :])] if len(blanks) == 1 else None
 
 
 def _with_notes(items: Sequence[Item]) -> list[list[Item]]:
-    """Return the items in groups: each with the lines in parentheses that follow it."""
+    """Return the items in groups: each item with the lines in parentheses after it."""
     groups: list[list[Item]] = []
     for item in items:
         if item.is_note and groups:

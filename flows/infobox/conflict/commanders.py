@@ -1,4 +1,4 @@
-"""Commanders: one row per person, with the role printed in parentheses behind the name or on the next line."""
+"""Commanders: one row per person of "Jameh JamehKIA (Republican Guard)", with rank, role and fate."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ _MARK: Final = re.compile(r"(?:KIA|WIA|MIA|POW|DOW|†|✝|✠|‡)")
 _GAP: Final = re.compile(
     r"(?<=[^\s\u00a0:,])(?:[ \u00a0]{2,}(?=[\w\"“'])|[ \u00a0]{0,9}\t[ \u00a0\t]{0,9}(?=\S)|[ ]•[ ](?=\w))"
 )
-# Two persons glued by a lost line break: the bracket of one role closes and a capitalised name with its own role
-# follows.
+# Two persons joined by a lost line break: after the closing bracket of one role comes a capitalised name with a role.
 _GLUED: Final = re.compile(r"(?<=\))[ ](?=[A-ZÀ-ÞА-ЯΑ-Ω][^()]{2,80}\([^()]{1,120}\))")
 
 
-class _Printed(NamedTuple):
+class _PrintedPerson(NamedTuple):
     text: str
     role: str | None
     is_marked: bool
@@ -28,16 +27,16 @@ class _Printed(NamedTuple):
 
 
 def read_commanders(box: Box, columns: Sequence[SideColumn]) -> list[CommanderRow]:
-    """Return one row per commander; "Unknown" is a row without a name, heads such as "KIA:" speak for those below."""
+    """Return one row per commander; "Unknown" is a row without a name, a head such as "KIA:" applies to those below."""
     rows: list[CommanderRow] = []
     for column in columns:
-        for printed in _printed(column.items):
+        for printed in _printed_persons(column.items):
             person = read_person(printed.text, printed.role, is_marked=printed.is_marked)
             if person.name is None and not person.is_unknown:
                 box.note("unread-value", column.label, printed.source_text, "a commander without a name")
                 continue
             number = len(rows) + 1
-            # A person's parts stand in the order of the row's columns, which the type checker compares.
+            # The parts of a person have the order of the row's columns; the type checker compares them.
             rows.append(
                 CommanderRow(
                     box.document_id, box.box_no, number, column.side, column.basis, *person, printed.source_text
@@ -46,10 +45,10 @@ def read_commanders(box: Box, columns: Sequence[SideColumn]) -> list[CommanderRo
     return rows
 
 
-def _printed(items: Sequence[Item]) -> Iterator[_Printed]:
-    """Yield the persons with the lines that belong to them: a role in parentheses, a fate mark alone on its line."""
+def _printed_persons(items: Sequence[Item]) -> Iterator[_PrintedPerson]:
+    """Yield the persons, each with the next lines that belong to it: a role in parentheses, a fate, a fate mark."""
     mark = ""
-    pending: _Printed | None = None
+    pending: _PrintedPerson | None = None
     for item in items:
         text = item.text
         if pending is not None and (item.is_note or is_fate(text)):
@@ -69,19 +68,19 @@ def _printed(items: Sequence[Item]) -> Iterator[_Printed]:
             yield pending
             pending = None
         if item.is_head:
-            # "KIA:" speaks for the persons below it; any other head ("Political leaders:") ends that.
+            # "KIA:" applies to the persons below it, until any other head ("Political leaders:").
             words = item.head or ""
             mark = words if _MARK.fullmatch(words) else ""
             continue
-        *before, last = _apart(item)
-        yield from (_Printed(part + mark, None, False, part) for part in before)
-        pending = _Printed(last + mark, None, item.is_marked, last if before else item.source_text)
+        *before, last = _persons_of_line(item)
+        yield from (_PrintedPerson(part + mark, None, False, part) for part in before)
+        pending = _PrintedPerson(last + mark, None, item.is_marked, last if before else item.source_text)
     if pending is not None:
         yield pending
 
 
-def _apart(item: Item) -> list[str]:
-    """Return the persons of one line: two blanks inside it are what is left of an icon or a line break."""
+def _persons_of_line(item: Item) -> list[str]:
+    """Return the persons of one line: two blanks inside it stood for an icon or a line break."""
     body = item.source_text.strip(" *\u00a0•")
     parts = [item.text]
     if "  " in body or "\u00a0 " in body or " \u00a0" in body or "\t" in body or " • " in body:

@@ -1,7 +1,7 @@
-"""What a run knows about names: who stands on one side with whom, who against whom, who leads or belongs to whom.
+"""Evidence of a run about names: who is on one side with whom, who is against whom, who leads or belongs to whom.
 
-Only boxes whose sides are known speak. Names are compared by what tells them apart: "Syrian Government", "Syrian Arab
-Republic" and "Syrian Armed Forces" are one key, "Free Syrian Army" is another.
+It comes only from boxes whose sides are known. Names are compared by a key (``name_key``): "Syrian Government", "Syrian
+Arab Republic" and "Syrian Armed Forces" have the same one, "Free Syrian Army" has another.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from flows.infobox.records import BelligerentRow, CommanderRow, UnitRow
 
 MAX_NAMES: Final = 60
 MIN_BOXES: Final = 3
-"""How many boxes must say the same of two names, and none the contrary, before it is taken for known."""
+"""The number of boxes that must agree about two names, with none against, before it counts as known."""
 
 BoxKey = tuple[str, int]
 _OF: Final = re.compile(r"[ ](?:of|in|during)[ ](?:the[ ])?")
 
 
 Tally = Mapping[tuple[str, str], tuple[int, int]]
-"""For two names (keys in order): in how many boxes they are on one side, and in how many on opposing ones."""
+"""For two names (keys in order): the number of boxes with both on one side, and with both on opposing sides."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Who stood with whom and against whom, and whom people belong to.
+    """Who is on whose side and against whom, and which commanders and units belong to whom.
 
-    ``pairs`` counts all boxes, ``by_war`` those of one war: alliances hold within a war and change between wars.
-    ``members`` maps a commander's or unit's name to the keys of the belligerents on its side, counted.
-    ``three_sided`` holds the side of each name of the boxes that have more than two.
+    ``pairs`` counts all boxes, ``by_war`` those of one war: alliances last within a war and change between wars.
+    ``members`` maps a commander's or unit's name to the keys of the belligerents on its side, with counts.
+    ``three_sided`` has the side of each name for every box with more than two sides.
     """
 
     pairs: Tally
@@ -43,10 +43,10 @@ class Evidence:
     three_sided: Sequence[Mapping[str, int]] = ()
 
     def relation(self, first: str, second: str, wars: Iterable[str] = ()) -> int:
-        """Return 1 when two names always are on one side, -1 when always on opposing sides, 0 when it is not known.
+        """Return 1 for two names always on one side, -1 for two always on opposing sides, 0 when unknown.
 
-        What boxes of the same ``wars`` say goes before what others say. Names that some boxes have together and others
-        apart prove nothing.
+        Boxes of the same ``wars`` are preferred to others. Names that are together in some boxes and opposed in others
+        are unknown.
         """
         if first == second:
             return 1
@@ -54,10 +54,10 @@ class Evidence:
         return (together > 0) - (apart > 0)
 
     def counts(self, first: str, second: str, wars: Iterable[str] = ()) -> tuple[int, int]:
-        """Return in how many boxes two names are on one side, and on opposing ones; at most one of both is not 0."""
+        """Return the number of boxes with two names on one side, and on opposing sides; at least one is 0."""
         pair = (first, second) if first < second else (second, first)
         near = [self.by_war[war][pair] for war in wars if war in self.by_war and pair in self.by_war[war]]
-        # A box of several wars stands in the tally of each: summed up it would count as several boxes.
+        # A box of several wars is in the tally of each war: a sum would count it several times.
         together = max((same for same, _ in near), default=0)
         apart = max((other for _, other in near), default=0)
         if max(together, apart) < MIN_BOXES or (together and apart):
@@ -70,7 +70,7 @@ class Evidence:
         return together, apart
 
     def is_three_sided(self, parts: Sequence[Collection[str]]) -> bool:
-        """Return whether a box has names of three parts on three different sides."""
+        """Return whether some box has names of each part on a side that is different for each part."""
         return any(
             len({side for part in parts if len(side := frozenset(box[key] for key in part if key in box)) == 1})
             == len(parts)
@@ -87,7 +87,7 @@ class War(NamedTuple):
 
 
 class Known(NamedTuple):
-    """The rows that evidence is drawn from; only those with a side count. ``wars`` says which boxes are of one war."""
+    """The rows that evidence is made of; only those with a side count. ``wars`` shows which boxes are of one war."""
 
     belligerents: Iterable[BelligerentRow]
     commanders: Iterable[CommanderRow] = ()
@@ -96,7 +96,7 @@ class Known(NamedTuple):
 
 
 def war_keys(part_of: Iterable[str]) -> tuple[str, ...]:
-    """Return the forms under which wars are compared, smaller parts too.
+    """Return the keys of the wars that a conflict is part of, and of the campaigns within them.
 
     >>> war_keys(["Eastern Syria campaign of the Syrian civil war"])
     ('eastern syria campaign', 'syrian civil war')
@@ -106,9 +106,9 @@ def war_keys(part_of: Iterable[str]) -> tuple[str, ...]:
 
 
 def gather(known: Known, wanted: Collection[str] | None = None) -> Evidence:
-    """Return the evidence of the rows; with ``wanted`` only on these keys, so that a large run needs little memory.
+    """Return the evidence of the rows; ``wanted`` limits it to some keys, so that a large run needs little memory.
 
-    The order of the rows does not matter.
+    The result does not depend on the order of the rows.
     """
     boxes: dict[BoxKey, dict[int, set[str]]] = defaultdict(dict)
     for row in known.belligerents:

@@ -1,8 +1,7 @@
-"""Where the text of a table ran two cells of one row together inside a line.
+"""Cells of one table row that were run together into one line: "Kent<blank><flag>Anjou".
 
-A browser puts a tab between two cells, other programs a blank: "Kent<blank><flag>Anjou". A blank with a flag behind it
-is also what a list in one line looks like, so that one such place alone proves nothing; two fields of a box that have
-exactly one each do.
+A browser puts a tab between two cells, other programs a blank. A list in one line also has a blank before a flag, so
+one such place alone proves nothing; two fields of a box with exactly one such place each do.
 """
 
 from __future__ import annotations
@@ -18,14 +17,14 @@ _BOUNDS: Final = alternatives(word for word in quantity_words().bounds if len(wo
 _COUNT: Final = rf"(?:(?:{_BOUNDS})[ ])?[~<>≈c]?\.?[ ]?\d[\d,.–+-]{{0,20}}[ ]"
 _LOST: Final = r"[^\W\d]{3,20}"
 _LOSSES: Final = rf"{_LOST}(?:[ ](?:or|and|&)[ ]{_LOST})?"
-# Behind a closed bracket another count of the same loss begins ("10 killed (in May) 20+ killed").
+# After a closed bracket another count of the same loss begins ("10 killed (in May) 20+ killed").
 _JOINED: Final = re.compile(rf"(?<=\))[ ](?={_COUNT}({_LOST}))", re.IGNORECASE)
-# Right behind a loss another count of it begins ("27+ killed 477 killed", "About 9 dead or wounded over 5 dead or
+# Right after a loss another count of it begins ("27+ killed 477 killed", "About 9 dead or wounded over 5 dead or
 # wounded").
 _REPEATED: Final = re.compile(rf"\d[+]?[ ]({_LOSSES})([ ])(?={_COUNT}\1(?!\w))", re.IGNORECASE)
 _LOSS: Final = re.compile(rf"\d[+]?[ ]({_LOST})")
 _TAB: Final = re.compile(r"(?<=\S)[ \u00a0]{0,9}\t[ \u00a0\t]{0,9}(?=\S)")
-# The no-break space, the flag or the bullet that begins a cell, behind the blank that ends the cell before it.
+# The no-break space, flag or bullet that begins a cell, after the blank that ends the cell before it.
 _MARK: Final = re.compile(
     r"(?<=[^\s\u00a0:,])[ ](?=\u00a0[ ]?[^\W\d_])|(?<=[\w)])[ ](?=[\U0001F1E6-\U0001F1FF]{2}|•[ ])"
 )
@@ -33,9 +32,9 @@ _OPENING: Final = re.compile(r"\([^()\n]{1,200}\)([ ])(?=[^\s(\[])")
 
 
 class Join(NamedTuple):
-    """A place inside a line where a cell may end: the line, and where in its source text the next cell begins.
+    """A place inside a line where one cell may end and the next begin: index of the line, places in its source text.
 
-    ``is_sure`` says that the line alone shows it.
+    ``is_sure``: the line by itself proves it.
     """
 
     line: int
@@ -44,15 +43,15 @@ class Join(NamedTuple):
     is_sure: bool
 
 
-def of_names(items: Sequence[Item]) -> list[Join]:
-    """Return the places of a column of names: tabs, and blanks that an icon or a bullet follows."""
+def name_joins(items: Sequence[Item]) -> list[Join]:
+    """Return the joins in a field of names: tabs, and blanks before an icon or a bullet."""
     return [join for line, item in enumerate(items) for join in _marked(line, item)]
 
 
-def of_counts(items: Sequence[Item]) -> list[Join]:
-    """Return the places of a column of counts: those of names, repeated losses, brackets that text follows.
+def count_joins(items: Sequence[Item]) -> list[Join]:
+    """Return the joins in a field of counts: those of names, a repeated loss, text after an opening bracket.
 
-    A bracket at the beginning of a line belongs to the line before; what stands behind it belongs to neither.
+    A bracket at the beginning of a line belongs to the line before; the text after it begins another cell.
     """
     found: list[Join] = []
     for line, item in enumerate(items):
@@ -70,19 +69,19 @@ def of_counts(items: Sequence[Item]) -> list[Join]:
     return found
 
 
-def of_tabs(items: Sequence[Item]) -> list[Join]:
-    """Return the places with a tab, which only stands between two cells."""
+def tab_joins(items: Sequence[Item]) -> list[Join]:
+    """Return the joins at tabs, which are printed only between two cells."""
     return [join for line, item in enumerate(items) for join in _tabs(line, item)]
 
 
 def is_joined(fields: Iterable[Sequence[Join]]) -> bool:
-    """Return whether a box ran its cells together: two of its fields show one place each, and none shows several."""
+    """Return whether a box ran its cells together: two or more of its fields have one join, and none has several."""
     counts = [len(joins) for joins in fields]
     return max(counts, default=0) == 1 and sum(counts) > 1
 
 
-def cut(items: Sequence[Item], join: Join) -> list[list[Item]]:
-    """Return the items before and behind a place; the line is cut in two."""
+def cut_at(items: Sequence[Item], join: Join) -> list[list[Item]]:
+    """Return the items before and after a join; its line is cut in two."""
     line = items[join.line]
     before, after = line.source_text[: join.end], line.source_text[join.start :]
     first = line._replace(text=clean(before.strip(" \u00a0•")), source_text=before, is_marked=False)
@@ -105,7 +104,7 @@ def _marked(line: int, item: Item) -> Iterable[Join]:
 
 
 def _repeated(item: Item) -> int | None:
-    """Return where two cells were joined inside a line of losses, None when nothing shows it."""
+    """Return where two cells were joined in a line of losses, None when nothing shows it."""
     losses = _LOSS.findall(item.source_text)
     if len(losses) < 2:
         return None

@@ -1,6 +1,6 @@
-"""Who fought whom by the lead of a page: "a battle between the Syrian Army and the Free Syrian Army".
+"""Opponents named in the lead of a page: "a battle between the Syrian Army and the Free Syrian Army".
 
-Only what is said outright counts: the names between two words that frame them, each the whole of what stands there.
+Only explicit statements count: names framed by words such as "between … and …", with no other words among them.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from flows.infobox.conflict.outcome import name_key
 from flows.rules.conflict_words import LeadWords, lead_words
 
 MAX_LEAD: Final = 1000
-"""Characters of the lead that are read: what comes later tells the story, and sides change in stories."""
+"""Characters of the lead that are read: later sentences tell the course of events, in which sides may change."""
 _NEAR: Final = 8
-"""How many words before "between" may lie since the word for the fight."""
+"""The word for the fight ("battle") must be among so many words before "between"."""
 _BRACKETS: Final = re.compile(r"\([^()]{0,200}\)")
 _TOKEN: Final = re.compile(r"[\w'’-]+|[.,;:()!?|—–\n]")
 
 
 class Opponents(NamedTuple):
-    """The keys of names that fought each other."""
+    """Two sides that fought each other, as keys of names (``name_key``)."""
 
     first: tuple[str, ...]
     second: tuple[str, ...]
 
 
 def opponents(lead: str) -> list[Opponents]:
-    """Return who fought whom, in printed order; names as keys (``name_key``), whoever is meant by them.
+    """Return the opponents that a lead names, in printed order; names as keys (``name_key``).
 
     >>> opponents("It was a battle between the Syrian Army and the rebel Free Syrian Army (FSA) in Latakia.")
     [Opponents(first=('syria',), second=('free syria',))]
@@ -48,9 +48,9 @@ def opponents(lead: str) -> list[Opponents]:
 
 
 def evidence_of(lead: str) -> Evidence:
-    """Return what the lead says as evidence: it is the page's own word, so it counts as known.
+    """Return the opponents of a lead as evidence; the page itself says it, so it counts like enough other boxes.
 
-    A lead that has two names on one side and on opposing ones tells of changing sides, and proves nothing.
+    A lead with two names both on one side and on opposing sides reports a change of sides, and gives no evidence.
     """
     pairs: dict[tuple[str, str], tuple[int, int]] = {}
     for first, second in opponents(lead):
@@ -71,7 +71,7 @@ def _count(pairs: dict[tuple[str, str], tuple[int, int]], one: str, other: str, 
 
 
 def _against(tokens: Sequence[str], at: int, words: LeadWords) -> Opponents | None:
-    """Return those before "against", back to the word they are actors of, and those behind it."""
+    """Return the names before "against", back to a word such as "by", and the names after it."""
     start = at - 1
     while start >= 0 and tokens[start] not in words.actors:
         if _ends(tokens[start], words) or tokens[start] in words.against:
@@ -85,7 +85,7 @@ def _against(tokens: Sequence[str], at: int, words: LeadWords) -> Opponents | No
 
 
 def _between(tokens: Sequence[str], at: int, words: LeadWords) -> Opponents | None:
-    """Return the two that stand between "between" and the end of the names; three or more are not told apart."""
+    """Return the two names after "between"; None for three or more, since their sides are unknown."""
     near = set(tokens[max(0, at - _NEAR) : at])
     segment = _segment(tokens, at + 1, words)
     if near & words.peace or not near & words.fights or words.against.intersection(segment):
@@ -118,7 +118,7 @@ def _pieces(segment: Sequence[str], words: LeadWords) -> Iterator[list[str]]:
 
 
 def _keys(segment: Sequence[str], words: LeadWords) -> tuple[str, ...]:
-    """Return the keys of the names in a segment; "Iraq and the Levant" is one as well as two."""
+    """Return the keys of the names in a segment; "Iraq and the Levant" counts as one name and as two."""
     pieces = [" ".join(word for word in piece if word not in words.empty) for piece in _pieces(segment, words)]
-    said = [*pieces, *(f"{one} {other}" for one, other in pairwise(pieces) if one and other)]
-    return tuple(dict.fromkeys(filter(None, map(name_key, filter(None, said)))))
+    names = [*pieces, *(f"{one} {other}" for one, other in pairwise(pieces) if one and other)]
+    return tuple(dict.fromkeys(filter(None, map(name_key, filter(None, names)))))

@@ -1,7 +1,6 @@
-"""Names with what belongs to them: notes in parentheses, flags, heads that speak for the names below.
+"""Names of belligerents and units, with their notes in parentheses, their flags and the head that applies to them.
 
-Shared by belligerents and units: "Turkey (since 2016)", "Supported by:", "Allied militias: Hezbollah   Liwa
-Fatemiyoun".
+"Turkey (since 2016)", "Supported by:", "Allied militias: Hezbollah   Liwa Fatemiyoun".
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from flows.infobox.items import Item, clean
-from flows.infobox.values.places import flag_country
+from flows.infobox.values.flags import flag_country
 from flows.rules.conflict_words import conflict_words
 
 _GAP: Final = re.compile(
@@ -23,7 +22,7 @@ _TAIL_NOTE: Final = re.compile(r"(?<=\S)[ ]?\(([^()]{1,400})\)\Z")
 
 
 class Name(NamedTuple):
-    """A name without its notes and flags. ``head`` is the head line it stands under, as printed without the colon."""
+    """A name without its notes and flags. ``head`` is the head above it, as printed, without its colon."""
 
     name: str
     note: str | None
@@ -35,23 +34,23 @@ class Name(NamedTuple):
 
 
 def read_names(items: Iterable[Item], *, is_column: bool = True) -> Iterator[Name]:
-    """Yield the names of one column, each with the head that speaks for it.
+    """Yield the names of one column, each with the head that applies to it.
 
-    A head speaks until the next head or until names stand less deep than those right below it ("Support:", "* United
-    States", "Syria"). Where it is not known that the items are one column (``is_column`` False), a flagged name behind
-    unflagged ones ends it too.
+    A head applies until the next head, or until a name is less deep in the list than those right below the head
+    ("Support:", "* United States", "Syria"). If the items may be several columns (``is_column`` False), a name with a
+    flag after names without flags ends it too.
     """
     head: str | None = None
     members = _Members()
     pending: Name | None = None
-    for item in _opened(items):
+    for item in _split_lines(items):
         if item.is_note and pending is not None:
-            pending = pending._replace(note=_and(pending.note, item.text[1:-1].strip()))
+            pending = pending._replace(note=_joined_notes(pending.note, item.text[1:-1].strip()))
             continue
         words = item.head
         if pending is not None:
-            # The name right above a second "Supported by:" is the one supported, in whatever column that is; one name
-            # alone is the supporter of a column whose own names were lost.
+            # The name right above a second "Supported by:" is the one supported, in whichever column it is. A single
+            # name is not: it is the supporter in a column whose own names were lost.
             is_supported = not is_column and members.count > 1 and _is_again(words, pending.head)
             yield pending._replace(head=None) if is_supported else pending
             pending = None
@@ -73,7 +72,7 @@ def _is_again(words: str | None, head: str | None) -> bool:
 
 
 class _Members:
-    """Watches where the names under a head end."""
+    """The names seen below a head, to find where they end."""
 
     __slots__ = ("count", "depth", "unflagged")
 
@@ -92,23 +91,23 @@ class _Members:
         return False
 
 
-def _opened(items: Iterable[Item]) -> Iterator[Item]:
-    """Yield the items with heads inside a line set apart, and cut where an icon stood between two names."""
+def _split_lines(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items, with a head inside a line as an item of its own, and cut where an icon stood between names."""
     inline = conflict_words().inline
     for item in items:
         if ":" in item.text and not item.is_head and (found := inline.search(item.source_text)):
             before, after = item.source_text[: found.start()], item.source_text[found.end() :]
             if clean(before.strip(" *\u00a0")):
-                yield from _cut(item._replace(text=clean(before.lstrip(" *")), source_text=before))
+                yield from _cut_at_icons(item._replace(text=clean(before.lstrip(" *")), source_text=before))
             yield item._replace(text=clean(found.group(1)) + ":", source_text=found.group())
-            yield from _cut(item._replace(text=clean(after), source_text=after.strip(" \u00a0")))
+            yield from _cut_at_icons(item._replace(text=clean(after), source_text=after.strip(" \u00a0")))
         else:
-            yield from _cut(item)
+            yield from _cut_at_icons(item)
 
 
-def _cut(item: Item) -> Iterator[Item]:
-    # In "Saudi Arabia  Qatar" the second blank is what is left of a flag: another name begins. Inside parentheses,
-    # before a lower-case word and behind a list marker it is only untidy.
+def _cut_at_icons(item: Item) -> Iterator[Item]:
+    # In "Saudi Arabia  Qatar" the second blank stood for a flag: another name begins. Inside parentheses, before a
+    # lower-case word and after a list marker it has no meaning.
     body = item.source_text.lstrip(" *\u00a0•")
     has_gap = "  " in body or "\u00a0 " in body or " \u00a0" in body or "\t" in body or " • " in body
     has_flags = not body.isascii() and _FLAG.search(body) is not None
@@ -136,14 +135,14 @@ def _name(item: Item, head: str | None) -> Name:
     return Name(text, "; ".join(notes) or None, country, item.depth, head, item.is_flagged, item.source_text)
 
 
-def _and(first: str | None, second: str) -> str:
+def _joined_notes(first: str | None, second: str) -> str:
     return f"{first}; {second}" if first else second
 
 
 class Tree:
-    """Turns marker depths into parents: the parent of an item is the last item before it that stands less deep.
+    """Turns list depths into parents: the parent of an item is the last item before it that is less deep.
 
-    Depths are closed up: bullets without anything above them stand at the top, as the rows of a tree must.
+    Missing levels are closed: bullets without anything above them are at the top, as a tree needs.
     """
 
     __slots__ = ("_open",)
@@ -152,7 +151,7 @@ class Tree:
         self._open: list[tuple[int, int]] = []
 
     def place(self, depth: int, number: int) -> tuple[int, int | None]:
-        """Return the depth (0 = top) and the parent's number of the item ``number``, which has ``depth`` markers."""
+        """Return the depth in the tree (0 = top) and the parent's number of an item with ``depth`` list markers."""
         while self._open and self._open[-1][0] >= depth:
             self._open.pop()
         parent = self._open[-1][1] if self._open else None

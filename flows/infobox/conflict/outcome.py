@@ -1,4 +1,4 @@
-"""Who won: the words of a result held against the names of the belligerents."""
+"""The outcome of a conflict: which side "Syrian government victory" means, by the names of the belligerents."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _MAX_HEAD: Final = 200
 def read_outcome(
     items: Sequence[str], sides: Mapping[int, Sequence[str]], labels: Mapping[int, Sequence[str]] | None = None
 ) -> str:
-    """Return what the first item of a result names: ``side_1`` … ``side_3``, inconclusive, ongoing, other, unknown.
+    """Return the outcome in the first item of a result: side_1 … side_3, inconclusive, ongoing, other or unknown.
 
-    "Syrian government victory" is a matter of comparing words; when two sides could be meant, or none, it stays
-    unknown. ``other`` is a result that speaks of no victory at all ("Ceasefire agreement"). ``labels`` are the heads
-    and notes beside the names ("Seventh Coalition", "United States (Union)"), asked when no name is meant.
+    The words before "victory" are compared with the names of the ``sides``; if they mean two sides or none, the outcome
+    is unknown. ``other`` is a result without a victory ("Ceasefire agreement"). ``labels`` are the heads and notes
+    beside the names ("Seventh Coalition", "United States (Union)"), used when no name fits.
 
     >>> read_outcome(["Syrian government victory"], {1: ["Syrian Government", "Russia"], 2: ["Free Syrian Army"]})
     'side_1'
@@ -62,7 +62,7 @@ def read_outcome(
 
 
 def _unspaced_side(actor: str, sides: Mapping[int, Sequence[str]]) -> str:
-    """Return the one side whose name is in the words before a victory, or holds them ("織田軍の" of 織田軍)."""
+    """Return the one side whose name is in the words before a victory, or contains them ("織田軍の" and 織田軍)."""
     actor = outcome_words().particles.sub("", actor)
     found = {
         side
@@ -74,7 +74,7 @@ def _unspaced_side(actor: str, sides: Mapping[int, Sequence[str]]) -> str:
 
 
 def _side(actor: str, sides: Mapping[int, Sequence[str]], labels: Mapping[int, Sequence[str]] | None) -> str:
-    """Return the side that all winners belong to; one whom two sides could mean counts only beside a clear one."""
+    """Return the side that all winners belong to; a winner of two possible sides counts only beside a clear one."""
     hits: set[int] = set()
     unclear: list[set[int]] = []
     for winner in _winners(actor, sides):
@@ -90,7 +90,7 @@ def _side(actor: str, sides: Mapping[int, Sequence[str]], labels: Mapping[int, S
 
 
 def _winners(actor: str, sides: Mapping[int, Sequence[str]]) -> list[str]:
-    """Return the winners; a dash joins two ("Byzantine–Bulgarian") unless a name has it ("Austria–Hungary")."""
+    """Return the winners; a dash separates two ("Byzantine–Bulgarian"), except inside a name ("Austria–Hungary")."""
     winners: list[str] = []
     for winner in _WINNERS.split(actor):
         is_pair = "–" in winner and not any(
@@ -105,35 +105,39 @@ def _each_means(parts: Sequence[str], sides: Mapping[int, Sequence[str]]) -> boo
 
 
 def _labelled(winner: str, labels: Mapping[int, Sequence[str]]) -> set[int]:
-    """Return the sides with a head or note that has a word of the winner ("Coalition" of "Seventh Coalition")."""
-    told = {word.casefold() for word in _WORD.findall(winner) if word[:1].isupper()} - outcome_words().degrees
+    """Return the sides with a head or note that shares a word with the winner ("Coalition", "Seventh Coalition")."""
+    names = {word.casefold() for word in _WORD.findall(winner) if word[:1].isupper()} - outcome_words().degrees
     return {
         side
         for side, words in labels.items()
-        if any(told & {word.casefold() for word in _WORD.findall(label)} for label in words)
+        if any(names & {word.casefold() for word in _WORD.findall(label)} for label in words)
     }
 
 
 def sides_of(winner: str, sides: Mapping[int, Sequence[str]]) -> set[int]:
-    """Return the sides that a winner could mean: the same name, else the same key, else a word that means a name."""
+    """Return the sides that a winner can mean: by the same name, else the same key, else a word for a name.
+
+    >>> sides_of("Ukrainian", {1: ["Russia"], 2: ["Ukraine"]})
+    {2}
+    """
     qualifiers = outcome_words().qualifiers
-    told = [word for word in _WORD.findall(winner.replace("-", " ")) if word.casefold() not in qualifiers]
-    if not told:
+    kept = [word for word in _WORD.findall(winner.replace("-", " ")) if word.casefold() not in qualifiers]
+    if not kept:
         return set()
-    whole = " ".join(told)
+    whole = " ".join(kept)
     same = {side for side, names in sides.items() if any(name.casefold() == whole.casefold() for name in names)}
     if same:
         return same
     key = name_key(whole)
     same = {side for side, names in sides.items() if any(name_key(name) == key for name in names)}
-    return same or {side for side, names in sides.items() if any(means(word, name) for word in told for name in names)}
+    return same or {side for side, names in sides.items() if any(means(word, name) for word in kept for name in names)}
 
 
 @lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
-    """Return the form under which names are compared, "" for a name without a letter.
+    """Return the key by which names are compared, "" for a name without a letter.
 
-    Words for institutions go, the others are cut to five letters ("Syria", "Syrian").
+    Words for institutions are left out, the others are cut to five letters ("Syria", "Syrian").
 
     >>> name_key("Syrian Government") == name_key("Syrian Arab Republic") == name_key("Syria")
     True
@@ -148,7 +152,11 @@ def name_key(name: str) -> str:
 
 @lru_cache(maxsize=8192)
 def means(word: str, name: str) -> bool:
-    """Return whether a word of a result can mean this belligerent: by stem, by adjective or by its initials."""
+    """Return whether a word of a result can mean a belligerent: by its stem, its adjective or its initials.
+
+    >>> means("Ukrainian", "Ukraine"), means("US", "United States"), means("Rebel", "Free Syrian Army")
+    (True, True, False)
+    """
     words = outcome_words()
     folded = word.casefold().removesuffix("'s").removesuffix("’s")
     if _CAPITALS.fullmatch(word):
@@ -162,7 +170,7 @@ def means(word: str, name: str) -> bool:
 
 
 def _same_stem(first: str, second: str) -> bool:
-    """Return whether one word begins like the other, all but an ending ("ukrainian", "ukraine")."""
+    """Return whether two words are the same except for their endings ("ukrainian", "ukraine")."""
     shorter = min(len(first), len(second))
     common = 0
     while common < shorter and first[common] == second[common]:

@@ -1,7 +1,7 @@
-"""Which side the words of a statement name: "US 322; CS 1,500" below the belligerents United States and Confederates.
+"""Parties: which side a statement names itself, as in "US 322; CS 1,500" for United States and Confederate States.
 
-One text may hold both sides' counts where the box has one field for both. The side is then told by the text itself,
-by a belligerent's name, by its initials, or by the note beside it ("United States (Union)").
+A box with one field for both sides has both sides' counts in one text. The text then names the side: by a belligerent's
+name, by its initials, or by the note beside it ("United States (Union)").
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ _WORD: Final = re.compile(r"[^\W\d_][\w'’-]*")
 _SMALL: Final = 5
 
 Parties = Mapping[str, int]
-"""Folded name, initials or note -> the side that alone has it."""
+"""Folded name, initials or note -> the only side that has it."""
 
 
 def parties_of(belligerents: Sequence[BelligerentRow]) -> Parties:
-    """Return what names each side; what two sides could be called is left out."""
+    """Return the names, initials and notes of each side, without those that two sides share."""
     sides: dict[str, set[int]] = {}
     for row in belligerents:
         if row.side is None or row.relation == "supported_by":
@@ -32,10 +32,10 @@ def parties_of(belligerents: Sequence[BelligerentRow]) -> Parties:
     return {words: found.copy().pop() for words, found in sides.items() if len(found) == 1}
 
 
-def side_of(party: str | None, parties: Parties) -> int | None:
-    """Return the side that a party is of, None where no single one is named.
+def side_of_party(party: str | None, parties: Parties) -> int | None:
+    """Return the side of a party, None when the party is not the name of exactly one side.
 
-    >>> side_of("U.S.", {"us": 1, "united states": 1, "cs": 2}), side_of("Marshall", {"us": 1})
+    >>> side_of_party("U.S.", {"us": 1, "united states": 1, "cs": 2}), side_of_party("Marshall", {"us": 1})
     (1, None)
     """
     if not party or not parties:
@@ -51,7 +51,7 @@ def _names(row: BelligerentRow) -> set[str]:
         found.add(initials.casefold())
     if row.country_flag:
         found.add(row.country_flag.casefold())
-    # "(Union)" is another name, "(since 2016)" and "(until the armistice)" are none.
+    # "(Union)" is another name; "(since 2016)" and "(until the armistice)" are not names.
     for note in (row.note or "").split(";"):
         words = note.strip()
         if words[:1].isupper() and len(words.split()) <= _SMALL and not any(map(str.isdigit, words)):

@@ -1,6 +1,7 @@
-"""Why the second pass chose a side, in words: the column ``side_evidence``.
+"""Why the second pass chose a side, in words: the column ``side_evidence`` ("with Syria in 4 boxes").
 
-A reason is made of the box's own names and of counts alone: short, and the same whatever order the run was read in.
+A reason consists only of names of the box and of counts, so that it is short and does not depend on the order in which
+the run was read.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from flows.infobox.conflict.outcome import name_key
 from flows.infobox.records import BelligerentRow
 
 NEIGHBOURS: Final = "by the rows around it"
-"""The reason of a row that nothing is known of: sides are columns, and those before and behind it are of this one."""
+"""The reason of a row without evidence: sides are columns, and the rows before and after it are of this side."""
 MAX_LENGTH: Final = 60
 """How many characters of a name a reason quotes."""
 
@@ -21,9 +22,9 @@ MAX_LENGTH: Final = 60
 def belligerent_reasons(
     box: Sequence[BelligerentRow], sides: Sequence[int], evidence: Evidence, wars: Sequence[str] = ()
 ) -> list[str]:
-    """Return for each belligerent the name of its side and the one of another that most boxes have with and against it.
+    """Return one reason per belligerent: the ally and the opponent of this box that most other boxes confirm.
 
-    Of names that equally many boxes speak of the one printed first is told.
+    Of names with equal counts the one printed first is quoted.
     """
     keys = [name_key(row.name) for row in box]
     reasons: list[str] = []
@@ -36,13 +37,13 @@ def belligerent_reasons(
                 allies.setdefault(row.name, together)
             else:
                 foes.setdefault(row.name, apart)
-        told = [_most(word, counts) for word, counts in (("with", allies), ("against", foes)) if any(counts.values())]
-        reasons.append(", ".join(told) or NEIGHBOURS)
+        parts = [_most(word, counts) for word, counts in (("with", allies), ("against", foes)) if any(counts.values())]
+        reasons.append(", ".join(parts) or NEIGHBOURS)
     return reasons
 
 
 def beside(counts: Mapping[str, int]) -> str:
-    """Return the reason of a commander or unit whom other boxes have on the side of these names, so many each.
+    """Return the reason of a commander or unit that other boxes have on the side of a name; ``counts`` are per name.
 
     >>> beside({"Syria": 4, "Russia": 1})
     'beside Syria in 4 boxes'
@@ -51,7 +52,7 @@ def beside(counts: Mapping[str, int]) -> str:
 
 
 def by_own_words(name: str) -> str:
-    """Return the reason of a commander or unit whose own name or role speaks of this belligerent.
+    """Return the reason of a commander or unit whose own name or role names this belligerent.
 
     >>> by_own_words("Syria")
     'its own words speak of Syria'

@@ -1,9 +1,9 @@
-"""The second pass over a run: sides that a page does not show are found by what other pages say of the same names.
+"""The second pass over a run: sides that a page does not show are found from other pages with the same names.
 
-A browser prints the columns of an infobox one after the other. Where a page's own layout does not show the cut, the
-names do: "Syria", "Russia", "Free Syrian Army" are cut behind Russia once other boxes have put Syria and Russia on one
-side and the Free Syrian Army on the other. A cut is made only where exactly one fits best; anything else keeps
-``side`` None. The pass is a pure function of the rows, whatever their order.
+A browser prints the columns of an infobox one after the other. Where the layout of a page does not show the cut, the
+names do: "Syria", "Russia", "Free Syrian Army" are cut after Russia if other boxes have Syria and Russia on one side
+and the Free Syrian Army on the other. A cut is made only if exactly one fits; otherwise ``side`` stays None. The pass
+is a pure function of the rows and does not depend on their order.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple, TypeVar
 
-from flows.infobox.conflict.belligerent_cuts import belligerent_sides, with_sides
 from flows.infobox.conflict.box import labels_by_side, names_by_side
 from flows.infobox.conflict.evidence import BoxKey, Evidence, Known, gather, war_keys
+from flows.infobox.conflict.evidence_cuts import belligerent_sides, with_sides
 from flows.infobox.conflict.outcome import means, name_key, read_outcome, sides_of
 from flows.infobox.conflict.side_reasons import NEIGHBOURS, belligerent_reasons, beside, by_own_words
 from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
@@ -22,12 +22,12 @@ from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, Con
 Row = TypeVar("Row", BelligerentRow, CommanderRow, UnitRow, StrengthRow, CasualtyRow)
 _CORPUS: Final = "corpus"
 ROUNDS: Final = 3
-"""How often the boxes solved in one round are asked about those still open. A round takes all boxes at once, so that
-their order does not matter."""
+"""How often the boxes solved in one round become evidence for the others. A round reads all boxes at once, so that the
+order of boxes does not matter."""
 
 
 class Unsided(NamedTuple):
-    """The rows of the boxes that have a row without a side: all rows of those boxes, table by table."""
+    """All rows of the boxes that have at least one row without a side, table by table."""
 
     conflicts: tuple[ConflictRow, ...] = ()
     belligerents: tuple[BelligerentRow, ...] = ()
@@ -38,23 +38,23 @@ class Unsided(NamedTuple):
 
 
 def resolve_run(rows: Unsided, known: Known) -> Unsided:
-    """Return the rows with the sides that the run's other boxes prove, ``side_basis`` "corpus", in the order given.
+    """Return the rows in the order given, with the sides that other boxes of the run prove (``side_basis`` "corpus").
 
     ``known`` are rows with sides, of any boxes. Outcomes are read again for the boxes whose belligerents got sides.
-    Rows that stay unknown, and all rows that had a side, come back as they were; but when a box turns out to have
-    three sides, the cuts that took it for one of two are undone.
+    Rows that stay unknown and rows that had a side are returned unchanged, with one exception: if a box turns out to
+    have three sides, layout cuts that assumed two are undone.
     """
     known = Known(tuple(known.belligerents), tuple(known.commanders), tuple(known.units), tuple(known.wars))
-    wanted = _wanted(rows)
+    wanted = _keys_of_names(rows)
     by_box = _grouped(rows.belligerents)
     solved = _solved_in_rounds(rows, known, wanted)
     by_box.update(solved)
     sided = {key: names_by_side(box) for key, box in by_box.items()}
     three = {key for key in solved if len(sided[key]) > 2}
-    told = tuple(row for key in sorted(solved) for row in solved[key])
-    # What a cut into two said of the members of a box of three was wrong, and is no evidence either.
+    solved_rows = tuple(row for key in sorted(solved) for row in solved[key])
+    # In a box of three sides a cut into two was wrong: its commanders and units are not evidence either.
     known = Known(
-        (*known.belligerents, *told),
+        (*known.belligerents, *solved_rows),
         tuple(_undone(tuple(known.commanders), three)),
         tuple(_undone(tuple(known.units), three)),
         known.wars,
@@ -71,13 +71,13 @@ def resolve_run(rows: Unsided, known: Known) -> Unsided:
 
 
 def _solved_in_rounds(rows: Unsided, known: Known, wanted: frozenset[str]) -> dict[BoxKey, list[BelligerentRow]]:
-    """Return the boxes that the run proves: by boxes whose sides are known, then by those that these prove."""
+    """Return the boxes whose sides the run proves: first from known sides, then also from the boxes just solved."""
     wars = {(row.document_id, row.box_no): war_keys(row.part_of) for row in rows.conflicts}
     by_box = _grouped(rows.belligerents)
     solved: dict[BoxKey, list[BelligerentRow]] = {}
     for _ in range(ROUNDS):
-        told = tuple(row for key in sorted(solved) for row in solved[key])
-        evidence = gather(known._replace(belligerents=(*known.belligerents, *told)), wanted)
+        solved_rows = tuple(row for key in sorted(solved) for row in solved[key])
+        evidence = gather(known._replace(belligerents=(*known.belligerents, *solved_rows)), wanted)
         found = _solved({key: box for key, box in by_box.items() if key not in solved}, evidence, wars)
         if not found:
             break
@@ -88,7 +88,7 @@ def _solved_in_rounds(rows: Unsided, known: Known, wanted: frozenset[str]) -> di
 def _solved(
     boxes: Mapping[BoxKey, Sequence[BelligerentRow]], evidence: Evidence, wars: Mapping[BoxKey, Sequence[str]]
 ) -> dict[BoxKey, list[BelligerentRow]]:
-    """Return the boxes whose sides the evidence proves, with these sides."""
+    """Return the boxes whose sides the evidence proves, as rows with these sides."""
     solved: dict[BoxKey, list[BelligerentRow]] = {}
     for key, box in boxes.items():
         if any(row.side is None for row in box):
@@ -106,7 +106,7 @@ def _members(
     evidence: Evidence,
     words: Callable[[Row], tuple[str | None, str | None]],
 ) -> list[Row]:
-    """Return commanders or units with the sides that their names and roles prove; one contiguous block per side."""
+    """Return commanders or units with the sides that their names and roles prove; each side is one contiguous block."""
     rows = _undone(rows, three)
     solved: dict[BoxKey, list[Row]] = {}
     for key, box in _grouped(rows).items():
@@ -124,18 +124,18 @@ def _members(
 
 
 class Vote(NamedTuple):
-    """The side that a row speaks for, and why."""
+    """The side that a name or role supports, and the reason in words."""
 
     side: int
     reason: str
 
 
 def _vote(name: str | None, role: str | None, sides: Mapping[int, Sequence[str]], evidence: Evidence) -> Vote | None:
-    """Return the one side that a name or role speaks for: by its own words, else by where other boxes have it."""
+    """Return the one side that a name or role supports: by its own words, else by its side in other boxes."""
     if not name:
         return None
     key = name_key(name)
-    own = {side: one for side, names in sides.items() for one in names if _is_told(name, role, one)}
+    own = {side: one for side, names in sides.items() for one in names if _is_named(name, role, one)}
     own = own or {
         side: next(one for one in sides[side] if sides_of(name, {side: [one]})) for side in sides_of(name, sides)
     }
@@ -152,16 +152,16 @@ def _vote(name: str | None, role: str | None, sides: Mapping[int, Sequence[str]]
     return Vote(side, beside({one: seen.get(name_key(one), 0) for one in sides[side]}))
 
 
-def _is_told(name: str, role: str | None, one: str) -> bool:
-    return name_key(one) == name_key(name) or bool(role and _speaks_of(role, one))
+def _is_named(name: str, role: str | None, belligerent: str) -> bool:
+    return name_key(belligerent) == name_key(name) or bool(role and _role_names(role, belligerent))
 
 
-def _speaks_of(role: str, name: str) -> bool:
+def _role_names(role: str, name: str) -> bool:
     return name.casefold() in role.casefold() or any(word.isupper() and means(word, name) for word in role.split())
 
 
 def _blocks(votes: Sequence[int | None]) -> list[int] | None:
-    """Return the sides of contiguous blocks that agree with every vote, None when a cut is not exactly known."""
+    """Return the sides of contiguous blocks that agree with every vote, None when a cut is not certain."""
     numbers: list[int] = []
     current: int | None = None
     gap = 0
@@ -170,7 +170,7 @@ def _blocks(votes: Sequence[int | None]) -> list[int] | None:
             gap += 1
         elif current is None or vote == current:
             if current is None and gap and vote != 1:
-                return None  # who stands before the first vote for side 2 may be of side 1
+                return None  # rows before the first vote for side 2 may be of side 1
             numbers.extend([vote] * (gap + 1))
             current, gap = vote, 0
         elif vote != current + 1 or gap:
@@ -178,7 +178,7 @@ def _blocks(votes: Sequence[int | None]) -> list[int] | None:
         else:
             numbers.append(vote)
             current = vote
-    # Behind the last vote another column may begin, unless that was the last column already.
+    # After the last vote another column may begin, unless that was the last column already.
     if current is None or (gap and current < 2):
         return None
     return numbers + [current] * gap
@@ -201,7 +201,7 @@ def _grouped(rows: Iterable[Row]) -> dict[BoxKey, list[Row]]:
 
 
 def _in_order(rows: Sequence[Row], boxes: Mapping[BoxKey, Sequence[Row]]) -> Iterable[Row]:
-    """Yield the rows of ``boxes`` where the rows of the same box and place stood in ``rows``."""
+    """Yield the rows of ``boxes`` in the order of ``rows``: the n-th row of a box replaces its n-th row there."""
     taken: dict[BoxKey, int] = defaultdict(int)
     for row in rows:
         key = (row.document_id, row.box_no)
@@ -221,7 +221,7 @@ def _with_outcome(
     return row._replace(outcome=outcome)
 
 
-def _wanted(rows: Unsided) -> frozenset[str]:
+def _keys_of_names(rows: Unsided) -> frozenset[str]:
     names = [row.name for row in rows.belligerents]
     names += [row.name for row in rows.commanders if row.name]
     names += [row.name for row in rows.units]

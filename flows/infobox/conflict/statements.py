@@ -1,4 +1,4 @@
-"""Strengths and casualties: counted statements per side, with who claims them and which total they are part of."""
+"""Strengths and casualties: one row per statement ("54 killed"), with its side, claimant and total."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from flows.infobox.conflict.parties import TEXT, Parties, side_of
+from flows.infobox.conflict.parties import TEXT, Parties, side_of_party
 from flows.infobox.context import Box, SideColumn
 from flows.infobox.items import Item
 from flows.infobox.records import CasualtyRow, StrengthRow
-from flows.infobox.values.dates.spans import read_period
-from flows.infobox.values.quantities.remarks import Header, header_after, is_silent, read_header
+from flows.infobox.values.dates.periods import read_period
+from flows.infobox.values.quantities.headers import Header, header_after, only_introduces, read_header
 from flows.infobox.values.quantities.statements import QuantityField, Statement, read_statement
 
 _OPEN_HEAD: Final = "the counts below this head may reach into the next column: see where the column ends on the page"
@@ -22,31 +22,31 @@ _UNREAD: Final = (
 _NOBODY: Final[Parties] = MappingProxyType({})
 
 
-# One statement where it stands: its number, side and basis, the number of the statement it is a part of, its words.
-_Told = tuple[int, int | None, str, Statement, int | None, str]
+# A statement with its place: number, side, basis of the side, statement, number of its total, words.
+_Placed = tuple[int, int | None, str, Statement, int | None, str]
 
 
 def read_strengths(box: Box, columns: Sequence[SideColumn], parties: Parties = _NOBODY) -> list[StrengthRow]:
-    """Return one row per statement of strength."""
+    """Return one row per statement of strength; what could not be read becomes a note of the box."""
     rows: list[StrengthRow] = []
-    for number, side, basis, told, parent, source_text in _told(box, columns, "strength", parties):
+    for number, side, basis, statement, parent, source_text in _placed(box, columns, "strength", parties):
         rows.append(
-            # In the order of the columns: keywords would cost as much as the reading does.
+            # Positional, in the order of the columns: keywords would take as long as reading the text.
             StrengthRow(
                 box.document_id,
                 box.box_no,
                 number,
                 side,
                 basis,
-                told.kind,
-                told.what,
-                told.count_min,
-                told.count_max,
-                told.is_approximate,
-                told.qualitative,
-                told.claimant,
-                # The time of a count has no column of its own here.
-                "; ".join(words for words in (told.note, told.period_text) if words) or None,
+                statement.kind,
+                statement.what,
+                statement.count_min,
+                statement.count_max,
+                statement.is_approximate,
+                statement.qualitative,
+                statement.claimant,
+                # A strength has no column for its time.
+                "; ".join(words for words in (statement.note, statement.period_text) if words) or None,
                 parent,
                 source_text,
             )
@@ -55,10 +55,10 @@ def read_strengths(box: Box, columns: Sequence[SideColumn], parties: Parties = _
 
 
 def read_casualties(box: Box, columns: Sequence[SideColumn], parties: Parties = _NOBODY) -> list[CasualtyRow]:
-    """Return one row per statement of losses; a period without a year takes it from the conflict's dates."""
+    """Return one row per statement of losses; a period without a year gets it from the dates of the conflict."""
     rows: list[CasualtyRow] = []
-    for number, side, basis, told, parent, source_text in _told(box, columns, "casualties", parties):
-        period = read_period(told.period_text, box.span) if told.period_text else None
+    for number, side, basis, statement, parent, source_text in _placed(box, columns, "casualties", parties):
+        period = read_period(statement.period_text, box.span) if statement.period_text else None
         rows.append(
             CasualtyRow(
                 box.document_id,
@@ -66,18 +66,18 @@ def read_casualties(box: Box, columns: Sequence[SideColumn], parties: Parties = 
                 number,
                 side,
                 basis,
-                told.kind,
-                told.who,
-                told.what,
-                told.count_min,
-                told.count_max,
-                told.is_approximate,
-                told.qualitative,
-                told.claimant,
+                statement.kind,
+                statement.who,
+                statement.what,
+                statement.count_min,
+                statement.count_max,
+                statement.is_approximate,
+                statement.qualitative,
+                statement.claimant,
                 period.start if period else None,
                 period.end if period else None,
-                told.period_text,
-                told.note,
+                statement.period_text,
+                statement.note,
                 parent,
                 source_text,
             )
@@ -85,7 +85,7 @@ def read_casualties(box: Box, columns: Sequence[SideColumn], parties: Parties = 
     return rows
 
 
-def _told(box: Box, columns: Sequence[SideColumn], field: QuantityField, parties: Parties) -> Iterator[_Told]:
+def _placed(box: Box, columns: Sequence[SideColumn], field: QuantityField, parties: Parties) -> Iterator[_Placed]:
     number = 0
     for column in columns:
         totals = _Totals()
@@ -93,7 +93,7 @@ def _told(box: Box, columns: Sequence[SideColumn], field: QuantityField, parties
             numbers: dict[int, int] = {}
             for index, statement in enumerate(found):
                 if not statement.is_read:
-                    if not is_silent(statement.what or item.text):
+                    if not only_introduces(statement.what or item.text):
                         box.note("unread-value", column.label, statement.what or item.text, _UNREAD)
                     continue
                 number += 1
@@ -103,8 +103,8 @@ def _told(box: Box, columns: Sequence[SideColumn], field: QuantityField, parties
                     parent = totals.place(item.depth, number, statement)
                 side, basis = column.side, column.basis
                 if statement.party:
-                    # In a field of both sides the statement itself says whose count it is.
-                    own = side_of(statement.party, parties) if side is None else None
+                    # In a field of both sides the statement itself names the side.
+                    own = side_of_party(statement.party, parties) if side is None else None
                     side, basis = (side, basis) if own is None else (own, TEXT)
                     note = f"{statement.party}; {statement.note}" if statement.note else statement.party
                     statement = statement._replace(note=note)  # noqa: PLW2901
@@ -113,24 +113,24 @@ def _told(box: Box, columns: Sequence[SideColumn], field: QuantityField, parties
 
 
 def _statements(box: Box, column: SideColumn, field: QuantityField) -> Iterator[tuple[Item, tuple[Statement, ...]]]:
-    """Yield what each item of a column states, under the headers that stand above it.
+    """Yield each item of a column with its statements, completed by the headers above it.
 
-    "Per Ukraine:" speaks for all that follows, and so does "Per Ukraine: 38,014 killed"; "Units:" or "Civilian deaths:"
-    speaks under it, until the next header.
+    "Per Ukraine:" applies to all items after it, and so does "Per Ukraine: 38,014 killed"; "Units:" or "Civilian
+    deaths:" adds to it, until the next header.
     """
     header: Header | None = None
     phase: Header | None = None
     _report_open_head(box, column, field)
     for item in _with_notes(column.items):
         text = item.text
-        # "72 killed" is no header: words that begin with a number are one only before a colon.
+        # "72 killed" is not a header: words that begin with a number are one only before a colon.
         if (":" in text or not text[:1].isdigit()) and read_header(text) is not None:
             header = header_after(text, header)
             continue
         above = header.under(phase) if header else phase
         statements = read_statement(text, field, above)
         if item.is_head and text[-1:] != ":" and not any(one.is_read for one in statements):
-            # "Invasion phase (2003)" speaks to the next phase; the claimants of the phase before are done.
+            # "Invasion phase (2003)" applies until the next phase, and ends the claimants of the phase before.
             header, phase = None, Header(label=text)
             continue
         if statements:
@@ -142,11 +142,11 @@ def _statements(box: Box, column: SideColumn, field: QuantityField) -> Iterator[
 
 
 def _report_open_head(box: Box, column: SideColumn, field: QuantityField) -> None:
-    """Note a head over counts of which nothing shows whether they end before the column does.
+    """Note a head above the last counts of unknown columns: nothing shows whether they end before the column does.
 
-    In "Per Karsk:, 20 killed, 30 killed" of two columns run together the second count may be the other side's.
+    In "Per Karsk:, 20 killed, 30 killed" of two columns run together, the second count may be of the other side.
     """
-    if column.side is not None or all(read.raw.layout != "cells" for read in box.of(field)):
+    if column.side is not None or all(read.raw.layout != "cells" for read in box.fields_of(field)):
         return
     heads = [at for at, item in enumerate(column.items) if item.is_head]
     if heads and len(column.items) - heads[-1] > 2:
@@ -155,7 +155,7 @@ def _report_open_head(box: Box, column: SideColumn, field: QuantityField) -> Non
 
 
 def _with_notes(items: Sequence[Item]) -> Iterator[Item]:
-    """Yield the items, parentheses on a line of their own put behind the statement that they belong to."""
+    """Yield the items; a line in parentheses is appended to the statement before it."""
     pending: Item | None = None
     for item in items:
         if pending is not None and item.is_note and not pending.is_head:
@@ -171,9 +171,9 @@ def _with_notes(items: Sequence[Item]) -> Iterator[Item]:
 
 
 class _Totals:
-    """Finds the total that a bulleted statement breaks down.
+    """Finds the total that a statement below it, deeper in the list, is a part of.
 
-    Bullets below a count are its parts only when they count the same (kind and who) and do not add up to more.
+    Bullets below a count are its parts only if they count the same (kind and who) and do not sum to more.
     """
 
     __slots__ = ("_left", "_open")

@@ -1,4 +1,4 @@
-"""Units as a tree: nested list markers become depth and parent, "See Units" becomes the units of that section."""
+"""Units as a tree: "Syrian Army, ** 17th Division" is a parent and a child; "See Units" points to a section of units."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class _Reference(NamedTuple):
 
 
 def read_units(box: Box, columns: Sequence[SideColumn]) -> list[UnitRow]:
-    """Return one row per unit, then the units of the sections that "See Units" points to, side by side."""
+    """Return one row per unit, then one per unit of the sections that "See Units" points to, side after side."""
     rows: list[UnitRow] = []
     references: list[_Reference] = []
     for column in columns:
@@ -69,10 +69,10 @@ def _row(box: Box, side: int | None, basis: str, number: int, name: Name, tree: 
 
 
 def _without_heads(items: Sequence[Item]) -> Iterator[Item]:
-    # In a tree of units "Russian Army:" is a unit with its parts below; only a head that says how they relate is none.
+    # In a tree of units "Russian Army:" is a unit with its parts below it; "Supported by:" is not a unit.
     relations = conflict_words().relations
     for item in items:
-        # In a tree of units a phase is a head like any other word that relates the names below it to the conflict.
+        # A phase ("Invasion phase (2003)") stays a head, like "Supported by:".
         words = item.head
         if words is not None and item.text[-1:] == ":" and words.casefold() not in relations:
             yield item._replace(text=words)
@@ -81,7 +81,7 @@ def _without_heads(items: Sequence[Item]) -> Iterator[Item]:
 
 
 def _section_of(box: Box, name: Name) -> int | None:
-    """Return the number of the section a reference points to, 0 when there is none, None when it is no reference."""
+    """Return the number of the section that a reference points to, 0 for a missing section, None for other names."""
     found = conflict_words().reference.fullmatch(name.name)
     if found is None:
         return None
@@ -93,10 +93,10 @@ def _section_of(box: Box, name: Name) -> int | None:
 
 
 def _sections(box: Box, references: Sequence[_Reference]) -> Iterator[tuple[_Reference, Section]]:
-    """Yield which section holds the units of which reference.
+    """Yield each reference with a section that lists its units.
 
-    Several sides point to one section: its subsections are theirs in order, when there are as many. One side alone has
-    the whole section. Anything else needs a person.
+    If several sides point to one section with as many subsections, these are theirs in order. One side alone has the
+    whole section. Any other case becomes a note.
     """
     for section_no in dict.fromkeys(reference.section_no for reference in references):
         asking = [reference for reference in references if reference.section_no == section_no]
@@ -118,7 +118,7 @@ def _sections(box: Box, references: Sequence[_Reference]) -> Iterator[tuple[_Ref
 
 
 def _of_section(section: Section) -> Iterator[Name]:
-    """Yield the units that a section lists: "; Head" above its bullets, two blanks or a star more per level."""
+    """Yield the units that a section lists: "; Head" above bullets, one level per star or two blanks."""
     items: list[Item] = []
     for line in section.text.split("\n")[:MAX_SECTION_UNITS]:
         if line[:1] == ";" and len(line) < 300:

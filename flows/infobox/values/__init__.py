@@ -1,1 +1,1 @@
-"""Typed values of infobox fields: dates, quantities, people, lists, places. Pure functions on printed text."""
+"""Typed values of infobox fields: dates, quantities, measures, people, coordinates. Pure functions on printed text."""

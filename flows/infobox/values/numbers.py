@@ -1,4 +1,4 @@
-"""Printed numbers, and the text of a statement made ready for reading."""
+"""Printed numbers: "12,419" is 12419, "10-11,000" is 10,000 to 11,000; and text cleaned before numbers are read."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ _FILE: Final = re.compile(r"\.(?:svg|png|jpe?g|gif|webp)(?!\w)", re.IGNORECASE)
 _GROUPED: Final = r"\d{1,3}(?:[,.'’]\d{3})++(?!\d)"
 _SPACED: Final = r"\d{1,3}(?:[ ]\d{3})++(?![\d,.]*+[\w-])"
 NUMBER: Final = rf"(?:{_GROUPED}|{_SPACED}|\d{{1,12}}(?:[.,]\d{{1,2}}(?!\d))?)"
-"""A number: with grouping commas, points, apostrophes or blanks, or with at most two decimals."""
+"""Pattern of a number: with grouping commas, points, apostrophes or blanks, or with at most two decimals."""
 
 
 def tidy(text: str) -> str:
-    """Return the text with one kind of blank, and without footnotes, tags, leaked file names and "undefined".
+    """Return the text with one kind of blank, and without footnotes, tags, file names of images and "undefined".
 
-    "c. undefined 5,500" is what a template left of "c. 5,500"; "PFLP-GC Flag.svg 4 killed" carries a flag's file name.
+    A template left "c. undefined 5,500" of "c. 5,500"; "PFLP-GC Flag.svg 4 killed" has a flag's file name.
+
+    >>> tidy("c. undefined 5,500[3] "), tidy("200-odd men")
+    ('c. 5,500', 'about 200 men')
     """
     text = text[:MAX_TEXT].translate(_ONE_BLANK)
     if "undefined" in text:
@@ -50,9 +53,13 @@ def number(text: str) -> float:
 
 
 def limits_of(low_text: str, high_text: str | None, scale: int) -> tuple[int, int] | None:
-    """Return the two limits; "10-11,000" means 10,000 to 11,000, within a factor of ten.
+    """Return the lowest and highest value of a number or range, None when the second number is smaller.
 
-    None where the second limit is the smaller one.
+    ``scale`` is the factor of a word such as "million". The first number of "10-11,000" means thousands too, where the
+    second is then at most ten times as large.
+
+    >>> limits_of("10", "11,000", 1), limits_of("11", "10", 1)
+    ((10000, 11000), None)
     """
     low = number(low_text)
     high = number(high_text) if high_text else low

@@ -1,7 +1,8 @@
-"""Commanders: rank, name, nickname, role and fate, cut from what is printed.
+"""Persons as infoboxes print them: rank, name, nickname, role and fate of "Maj. Gen. Valery AsapovKIA (5th Corps)".
 
 Name libraries are good at particles ("van der") and fail on what infoboxes print: a fate glued to the name
-("Valery AsapovKIA"), ranks of several words, a role in brackets. So the marks are cut off and the name is left alone.
+("Valery AsapovKIA"), ranks of several words, a role in brackets. So the marks are cut off and the name is kept as it
+is.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from flows.infobox.values.lists import brackets
-from flows.infobox.values.places import flag_country
+from flows.infobox.values.brackets import brackets
+from flows.infobox.values.flags import flag_country
 from flows.rules.words import alternatives, fold, fold_rank, people_words
 
 MAX_TEXT: Final = 2_000
@@ -31,13 +32,20 @@ _FOOTNOTE: Final = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d{1,2}|citation needed)
 _DIED_OF: Final = re.compile(rf"(?:{alternatives(_WORDS.died_of)})(?!\w)", re.IGNORECASE)
 _WOUNDS: Final = re.compile(rf"(?<!\w)(?:{alternatives(_WORDS.wounds)})(?!\w)", re.IGNORECASE)
 _CLAIMED: Final = re.compile(r"[ ,;]")
+_BODY: Final = re.compile(rf"(?<!\w)(?:{alternatives(_WORDS.bodies)})(?!\w)", re.IGNORECASE)
+_OFFICE: Final = re.compile(rf"(?:{alternatives(_WORDS.offices)})[ ]of(?!\w)", re.IGNORECASE)
+_OTHERS: Final = re.compile(rf"[ ,]+(?:{alternatives(_WORDS.others)})\Z", re.IGNORECASE)
+_DOT: Final = re.compile(r"[ ][·•‧/][ ]")
+_AND: Final = re.compile(r"[ ](?:and|&)[ ]")
+_MAX_WORDS: Final = 8
+_MAX_NAMES: Final = 100
 
 
 class Person(NamedTuple):
-    """One commander as printed; ``name`` is None exactly when ``is_unknown``.
+    """One person as printed; ``name`` is None exactly when ``is_unknown``.
 
-    ``fate`` is a word of ``schemas.vocabulary.FATES``; ``role`` the words in brackets ("Republican Guard"), which keep
-    the caveat of a claimed fate ("killed per Ukrainian claim").
+    ``fate`` is a word of ``schemas.vocabulary.FATES``. ``role`` holds the words in brackets ("Republican Guard"); a
+    claimed fate keeps its caveat there ("killed per Ukrainian claim").
     """
 
     rank: str | None
@@ -50,9 +58,9 @@ class Person(NamedTuple):
 
 
 def read_person(text: str, role: str | None = None, *, is_marked: bool = False) -> Person:
-    """Return the parts of one printed commander; ``role`` is a bracket that stood on a line of its own.
+    """Return the parts of one printed person; ``role`` is a bracket from the next line.
 
-    ``is_marked`` says that the page showed a mark behind the name that the text lost: the fate is then "marked",
+    ``is_marked`` says that the page had a mark after the name which the text has lost: the fate is then "marked",
     unless the words name one.
 
     >>> read_person("Maj. Gen. Jameh JamehKIA")[:5]
@@ -62,8 +70,8 @@ def read_person(text: str, role: str | None = None, *, is_marked: bool = False) 
     """
     person, aliases, fates = _cut(text)
     if role:
-        _, roles, more_aliases, told = _cut_brackets(role if role.startswith("(") else f"({role})")
-        aliases, fates = (*aliases, *more_aliases), (*fates, *told)
+        _, roles, more_aliases, more_fates = _cut_brackets(role if role.startswith("(") else f"({role})")
+        aliases, fates = (*aliases, *more_aliases), (*fates, *more_fates)
         person = person._replace(role="; ".join([person.role, *roles] if person.role else roles) or None)
     nickname = person.nickname or (aliases[0] if aliases and not person.is_unknown else None)
     fate = "marked" if is_marked else "none"
@@ -76,15 +84,15 @@ def read_person(text: str, role: str | None = None, *, is_marked: bool = False) 
 
 @lru_cache(maxsize=16_384)
 def _cut(text: str) -> tuple[Person, tuple[str, ...], tuple[str, ...]]:
-    """Return the person that the name's own line tells, its other names and its fates, which are still to be weighed.
+    """Return the person read from one line, the other names and all fates in it; ``read_person`` chooses among them.
 
-    The same line is read as a value of its field and as a commander with what stands around it.
+    Cached by line: the same line is read as a value of its field and as a commander.
     """
     country, text = flag_country(_tidy(text[:MAX_TEXT]))
     text = _without_file(text)
-    text = _in_brackets(text)
+    text = _with_fate_in_brackets(text)
     text, fates = _cut_fates(text)
-    text, roles, aliases, told = _cut_brackets(text)
+    text, roles, aliases, bracket_fates = _cut_brackets(text)
     text, nickname = _cut_nickname(text)
     description = _unknown(text)
     rank = name = None
@@ -93,25 +101,25 @@ def _cut(text: str) -> tuple[Person, tuple[str, ...], tuple[str, ...]]:
     elif description:
         roles = [description, *roles]
     person = Person(rank, name, nickname, "; ".join(roles) or None, "none", description is not None, country)
-    return person, tuple(aliases), (*fates, *told)
+    return person, tuple(aliases), (*fates, *bracket_fates)
 
 
 def _tidy(text: str) -> str:
-    """Return the text with footnote marks gone, one kind of blank, and no list marks around it."""
+    """Return the text without footnote marks, with one kind of blank, and without list marks at its ends."""
     text = _FOOTNOTE.sub("", text) if "[" in text else text
     return " ".join(text.split()).strip(" *•,;–-").removesuffix("(").rstrip(" ,")
 
 
 def _without_file(text: str) -> str:
-    """Return the text without a leaked file name ("PFLP-GC Flag.svg Ahmed Jibril")."""
+    """Return the text without the file name of an image ("PFLP-GC Flag.svg Ahmed Jibril")."""
     if "." not in text:
         return text
     ends = [match.end() for match in _FILE_END.finditer(text)]
     if not ends:
         return text
-    behind = text[ends[-1] :].strip(" ,")
-    if behind:
-        return behind
+    after_file = text[ends[-1] :].strip(" ,")
+    if after_file:
+        return after_file
     start = _FILE_START.search(text)
     return text[: start.start()].strip() if start else text
 
@@ -128,8 +136,8 @@ def _cut_fates(text: str) -> tuple[str, list[str]]:
     at = 0
     for match in _MARK.finditer(text):
         before = text[match.start() - 1 : match.start()]
-        # After a capital or a digit it is part of a word: NOKIA, but for the number of a king ("Leonidas IKIA"). In
-        # brackets the bracket is read as a whole.
+        # After a capital or a digit the letters are part of a word (NOKIA), except after the number of a king
+        # ("Leonidas IKIA"). After an opening bracket they are left to ``_cut_brackets``.
         is_part = not before or before.isupper() or before.isdigit() or before == "("
         if is_part and _REGNAL.search(text, at, match.start()) is None:
             continue
@@ -141,7 +149,7 @@ def _cut_fates(text: str) -> tuple[str, list[str]]:
 
 
 def _cut_brackets(text: str) -> tuple[str, list[str], list[str], list[str]]:
-    """Return the text without brackets, then the roles, the other names and the fates that stood in brackets."""
+    """Return the text without brackets, then the roles, the other names and the fates found in brackets."""
     if "(" not in text and "[" not in text:
         return text, [], [], []
     roles: list[str] = []
@@ -160,15 +168,15 @@ def _cut_brackets(text: str) -> tuple[str, list[str], list[str], list[str]]:
         elif alias and not inner.casefold().startswith("born"):
             aliases.append(inner[alias.end() :].strip(' "“”'))
         elif inner:
-            said = _fates_of(inner)
-            fates += said
-            roles += [] if len(said) > 1 else [inner]
+            named_fates = _fates_of(inner)
+            fates += named_fates
+            roles += [] if len(named_fates) > 1 else [inner]
     pieces.append(text[at:])
     return " ".join(" ".join(pieces).split()), roles, aliases, fates
 
 
 def is_fate(text: str) -> bool:
-    """Return whether the words only say what became of someone, as a line or item of its own does.
+    """Return whether the words only say what became of someone ("executed" on a line of its own).
 
     >>> is_fate("executed"), is_fate("戦死"), is_fate("Killed"), is_fate("Ada Hox")
     (True, True, False, False)
@@ -176,10 +184,10 @@ def is_fate(text: str) -> bool:
     return not text[:1].isupper() and (fold(text) in _WORDS.fates or _DIED_OF.match(text) is not None)
 
 
-def _in_brackets(text: str) -> str:
-    """Return the text with a fate behind its last comma in brackets: "Juan Perez, executed"."""
-    name, comma, said = text.rpartition(", ")
-    return f"{name} ({said})" if comma and is_fate(said) else text
+def _with_fate_in_brackets(text: str) -> str:
+    """Return the text with a fate after its last comma put into brackets: "Juan Perez (executed)"."""
+    name, comma, last = text.rpartition(", ")
+    return f"{name} ({last})" if comma and is_fate(last) else text
 
 
 def _fates_of(inner: str) -> list[str]:
@@ -200,7 +208,7 @@ def _fate_of(word: str) -> str | None:
 
 
 def _cut_nickname(text: str) -> tuple[str, str | None]:
-    """Return the text without a nickname in quotes, and that nickname; a name that is all quoted stays a name."""
+    """Return the text without a nickname in quotes, and the nickname; a name that is all in quotes stays a name."""
     match = _NICKNAME.search(text)
     if match is None:
         return text, None
@@ -212,7 +220,10 @@ def _cut_nickname(text: str) -> tuple[str, str | None]:
 
 
 def _unknown(text: str) -> str | None:
-    """Return what describes an unnamed commander ("Hezbollah leader" of "Unknown Hezbollah leader"), "" for nothing."""
+    """Return the description of an unnamed person ("Hezbollah leader" of "Unknown Hezbollah leader"), which may be "".
+
+    None for a person with a name.
+    """
     text = text.strip(" .:,;–-")
     if not text:
         return ""
@@ -224,7 +235,7 @@ def _unknown(text: str) -> str | None:
 
 
 def _split_rank(text: str) -> tuple[str | None, str | None]:
-    """Return the longest rank that the text begins with, and the name behind it."""
+    """Return the longest rank at the beginning of the text (None without one), and the name after it."""
     text = text.strip(" ,;:")
     words = text.split(" ")
     if len(words) < 2 or fold_rank(words[0]) not in _WORDS.rank_beginnings:
@@ -239,3 +250,45 @@ def _split_rank(text: str) -> tuple[str | None, str | None]:
             continue
         return " ".join(words[:count]), " ".join(words[count:])
     return None, text
+
+
+@lru_cache(maxsize=8_192)
+def read_persons(text: str) -> tuple[str, ...]:
+    """Return the names of the persons in one item; an empty tuple for a body, an office or a sentence.
+
+    >>> read_persons("Zeus and Leto"), read_persons("Toronto City Council"), read_persons("Governor of Kerala")
+    (('Zeus', 'Leto'), (), ())
+    >>> read_persons("Buddhism · Immanuel Kant"), read_persons("Mykola Rudenko and others")
+    (('Immanuel Kant',), ('Mykola Rudenko',))
+    """
+    names: list[str] = []
+    for part in _DOT.split(text)[:_MAX_NAMES]:
+        name = read_person(part).name
+        if name is None:
+            continue
+        name = _OTHERS.sub("", name)
+        if _is_person(name):
+            names.extend(_both_names(name))
+    return tuple(names)
+
+
+def _is_person(name: str) -> bool:
+    if ":" in name or "\n" in name or name.count(" ") >= _MAX_WORDS or not any(map(str.isalpha, name)):
+        return False
+    if name.endswith("ism"):
+        return False  # "Influences: Buddhism"
+    return _BODY.search(name) is None and _OFFICE.match(name) is None
+
+
+def _both_names(name: str) -> list[str]:
+    """Return both names of "Zeus and Leto", else the one name.
+
+    "Norval and Cedella Marley" would lose a surname and "Albert of Saxe-Coburg and Gotha" is one person: those are not
+    split.
+    """
+    parts = [part.strip(" ,") for part in _AND.split(name)]
+    if len(parts) == 1 or not all(part[:1].isupper() for part in parts):
+        return [name]
+    if any(" of " in part for part in parts) or len({" " in part for part in parts}) > 1:
+        return [name]
+    return [read_person(part).name or part for part in parts]

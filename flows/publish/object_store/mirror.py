@@ -54,9 +54,9 @@ class Mirror:
     found: Mapping[str, Mapping[str, int]]
 
     def current(self) -> SnapshotInfo | None:
-        """Return the current snapshot of the store, None where nothing is published. Its list of inputs is on this disk.
+        """Return the current snapshot of the store, None where nothing is published.
 
-        Its tables are not here. Raises ``SnapshotError`` when it is incomplete.
+        Its list of inputs is on this disk, its tables are not. Raises ``SnapshotError`` when it is incomplete.
         """
         name = self.store.named(self.pointer)
         if name is None:

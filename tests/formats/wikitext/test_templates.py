@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from flows.formats.page_draft import PageDraft
+from flows.errors import RuleError
 from flows.formats.country_flags import ICON
+from flows.formats.page_draft import PageDraft
 from flows.formats.wikitext.body import change_body
 from flows.formats.wikitext.forms import read_form
 from flows.formats.wikitext.treatments import READERS
 from flows.formats.wikitext.values import plain
 from flows.model import Cleaned, RawDocument
 from flows.rules.files import DATA, read_rules
-from flows.rules.registry import RuleError
 from flows.rules.wikitext import is_box, load_templates, template_named, templates, wikitext_words
 
 
@@ -61,22 +61,18 @@ def test_a_template_is_no_box_and_its_patterns_can_be_read(name: str) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"names": ["b", "Template:B"]}, "the template 'b' stands there twice; keep it in one entry"),
-        ({"names": ["a*b"]}, "'a*b' has its star in the middle; a star begins or ends a name"),
-        (
-            {"print": "{1}"},
-            "the entry of 'a' has unknown keys print; known are fixes, furniture, ",
-        ),
-        ({"why": ""}, "the entry of 'a' has no why; an entry has its reason, its names, a proof and a counter-proof"),
-        ({"keeps": []}, "the entry of 'a' has no keeps; an entry has its reason, "),
-        ({"reads": "date"}, "the entry of 'a' has both prints and reads; keep one: a pattern, or the name of the code"),
-        ({"furniture": "notes"}, "the entry of 'a' is furniture of kind 'notes'; use one of references, hatnotes, "),
+        ({"names": ["b", "Template:B"]}, "'b': the name stands in two entries\n  keep it in one of them"),
+        ({"names": ["a*b"]}, "'a*b': the name has its star in the middle\n  begin or end the name with the star"),
+        ({"why": ""}, "'a': `why` is empty\n  give the reason, the names, a proof and a counter-proof"),
+        ({"keeps": []}, "'a': `keeps` is empty\n  give the reason, "),
+        ({"reads": "date"}, "'a': it has both prints and reads\n  keep one: a pattern, or the name of the code"),
+        ({"furniture": "notes"}, "'a': its furniture is 'notes'\n  use one of references, hatnotes, "),
     ],
 )
 def test_an_entry_that_breaks_the_rules_is_refused(change: dict[str, Any], message: str) -> None:
     with pytest.raises(RuleError) as error:
         load_templates([ENTRY | change])
-    assert str(error.value).startswith(f"templates.toml: {message}")
+    assert str(error.value).startswith(f"templates.toml [[template]] {message}")
 
 
 @pytest.mark.parametrize("pattern", ["{1}[", "a]b", "[[{1}]"])

@@ -1,4 +1,4 @@
-"""Statements of one page that exclude each other are issues; what only looks like it is none."""
+"""Statements of one page that exclude each other are issues; similar ones that can both be true are not."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DATA: dict[str, Any] = read_rules("crosschecks.toml")
 def notes(
     fields: Mapping[str, str], *, title: str = "Battle of Aton", lead: str = "", template: str | None = None
 ) -> list[Note]:
-    """Return what the checks say of one box; unknown labels and unread values are no matter here."""
+    """Return the notes of the checks of one box, without those of unknown labels and unread values."""
     cells = tuple(InfoboxField(label, text, "lines") for label, text in fields.items())
     sections = (Section(0, None, lead),) if lead else ()
     page = Document("wiki_dump", "", (), title, sections=sections, infoboxes=(Infobox(template, cells),))

@@ -1,4 +1,4 @@
-"""What a cell's markup hides of its dates."""
+"""Dates that are hidden in the markup of a cell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One made-up war in the three shapes of layout: the same rows come out of each."""
+"""One invented war in three layouts: each gives the same rows."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_the_conflict(values: dict[str, str], layout: Layout) -> None:
 
 
 def test_a_flag_behind_supporters_is_no_other_side() -> None:
-    """Supporters come with flags and without: who the flagged one fights for is not shown, so no side and no winner."""
+    """Supporters are printed with flags and without: the layout shows no side, so there is no side and no winner."""
     printed = f"Northland\nRussia\nSupported by:\nEastland\n{NBSP} Westland"
     found = rows({**CELLS, "Belligerents": printed}, "cells")
     assert {row.side for row in found.belligerents} == {None}

@@ -1,4 +1,4 @@
-"""Cells of one row that a text ran together inside a line: cut where it is sure, and only there."""
+"""Cells of one table row that were run together in a line: cut only where the place is certain."""
 
 from __future__ import annotations
 

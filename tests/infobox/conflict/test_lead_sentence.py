@@ -1,4 +1,4 @@
-"""Who fought whom by a page's lead, and that unclear words say nothing."""
+"""Opponents that the lead of a page names; unclear words give no evidence."""
 
 from __future__ import annotations
 

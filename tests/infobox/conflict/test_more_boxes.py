@@ -1,4 +1,4 @@
-"""Boxes of other languages and turns of phrase, read end to end."""
+"""Conflict boxes in other languages and wordings, read from the field to the rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Single readings of a conflict's box: places, last days, durations, heads that count, statements that say nothing."""
+"""Single fields of a conflict's box: places, last days, durations, heads with counts, statements without content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sides that a page does not show: layout, evidence of other pages, and that doubt stays doubt."""
+"""Sides that a page does not show: found by layout or evidence of other pages, unknown in doubt."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from flows.infobox.conflict.belligerent_cuts import belligerent_sides
 from flows.infobox.conflict.evidence import MIN_BOXES, Known, War, gather, war_keys
+from flows.infobox.conflict.evidence_cuts import belligerent_sides
 from flows.infobox.conflict.outcome import read_outcome
 from flows.infobox.conflict.sides import Unsided, resolve_run
 from flows.infobox.reader import read
@@ -37,7 +37,7 @@ def page(**cells: str) -> Unsided:
 
 
 def known(*sides: tuple[str, ...], boxes: int = MIN_BOXES) -> list[BelligerentRow]:
-    """Return the belligerents of boxes of other documents that say the same, one tuple of names per side."""
+    """Return the belligerents of several documents with the same sides, one tuple of names per side."""
     return [
         BelligerentRow(f"other{sides}", box, number, side, "key", name, "principal", None, None, 0, None, None, name)
         for box in range(1, boxes + 1)

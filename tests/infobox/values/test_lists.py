@@ -1,4 +1,4 @@
-"""Values of boxes of any kind: several dates, persons that are none, points in parts, units that the label prints."""
+"""Values of any box: several dates, words that are not persons, points in several fields, units from the label."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.infobox.persons import read_persons
 from flows.infobox.reader import read
 from flows.infobox.records import InfoboxValueRow
 from flows.infobox.values.dates.lists import read_dates
 from flows.infobox.values.measures import read_amounts, read_labelled, read_measures
+from flows.infobox.values.people import read_persons
 from flows.model import Document, Infobox, InfoboxField
 
 

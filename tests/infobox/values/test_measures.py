@@ -1,4 +1,4 @@
-"""Numbers with units and amounts of money, as other boxes than conflicts print them."""
+"""Numbers with units and amounts of money, as boxes print them that are not of conflicts."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.infobox.values.lists import brackets
+from flows.infobox.values.brackets import brackets
+from flows.infobox.values.coordinates import read_coordinates
+from flows.infobox.values.flags import flag_country
 from flows.infobox.values.people import read_person
-from flows.infobox.values.places import flag_country, read_coordinates
 from schemas.vocabulary import FATES
 
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
@@ -75,8 +77,10 @@ def test_flags() -> None:
     assert flag_country("Iran") == (None, "Iran")
 
 
-def test_the_brackets_that_stand_in_no_others() -> None:
-    assert brackets("a (b (c)) (d) (e") == [(2, 9), (10, 13)]
+def test_unclosed_brackets_are_left_out() -> None:
+    text = 'A (b, c), "d, e", 9,000 men; f (unclosed, g'
+    assert [text[start:end] for start, end in brackets(text)] == ["(b, c)"]
+    assert [text[start:end] for start, end in brackets("a (b (c)) (d) (e")] == [text[2:9], text[10:13]]
 
 
 @settings(max_examples=400, deadline=None)
@@ -93,7 +97,9 @@ def test_any_text_keeps_the_contract(text: str) -> None:
     assert person.rank != ""
     place = read_coordinates(text)
     assert place is None or (abs(place[0]) <= 90 and abs(place[1]) <= 180)
-    for start, end in brackets(text):
+    spans = brackets(text)
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
+    for start, end in spans:
         assert text[start] in "(["
         assert text[end - 1] in ")]"
 

@@ -1,4 +1,4 @@
-"""The short ways through the grammars give what the long ways give."""
+"""The fast ways around the grammars (wordings, plain dates) return what the grammars return."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from flows.infobox.values.dates import spans
 from flows.infobox.values.dates.plain import read_plain
 from flows.infobox.values.quantities import statements
-from flows.infobox.values.quantities.remarks import read_header
-from flows.infobox.values.quantities.templates import wording
+from flows.infobox.values.quantities.headers import read_header
+from flows.infobox.values.quantities.wordings import wording
 
 Field = Literal["strength", "casualties"]
 NUMBERS = st.one_of(

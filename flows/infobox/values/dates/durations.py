@@ -1,4 +1,4 @@
-"""Durations that a date field states ("2 months and 3 days"), given to the dates that they speak of."""
+"""Durations that a date field states ("2 months and 3 days"), and which of its dates each one belongs to."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ _MAX_GAP: Final = 8
 """Characters between two parts of one duration: ", ", " and "."""
 
 
-class Stated(NamedTuple):
-    """One part of a duration and where it stands in the text."""
+class DurationPart(NamedTuple):
+    """One part of a stated duration ("3 days") and its place in the text."""
 
     number: int
     unit: str
@@ -20,16 +20,16 @@ class Stated(NamedTuple):
     end: int
 
 
-class Covered(NamedTuple):
-    """Where a range or single date stands, and whether it is the whole span of the field."""
+class RangeInText(NamedTuple):
+    """Where a range or single date begins in the text, and whether it is the whole span of the field."""
 
     start: int
     is_whole: bool
 
 
-def runs(parts: Sequence[Stated]) -> list[list[Stated]]:
-    """Return the parts that make one duration each."""
-    found: list[list[Stated]] = []
+def duration_groups(parts: Sequence[DurationPart]) -> list[list[DurationPart]]:
+    """Return the parts grouped into durations: parts at most 8 characters apart are one duration."""
+    found: list[list[DurationPart]] = []
     for part in parts:
         if found and part.start - found[-1][-1].end <= _MAX_GAP:
             found[-1].append(part)
@@ -38,22 +38,28 @@ def runs(parts: Sequence[Stated]) -> list[list[Stated]]:
     return found
 
 
-def attributed(parts: Sequence[Stated], dates: Sequence[Covered]) -> list[Stated] | None:
-    """Return the parts of the one duration that speaks of the whole span, None when that is not sure.
+def duration_of_span(parts: Sequence[DurationPart], dates: Sequence[RangeInText]) -> list[DurationPart] | None:
+    """Return the parts of the one duration that belongs to the whole span, None when that is not certain.
 
-    A duration speaks of the dates right before it. Of "1–9 May (9 days), first phase: 1–3 May (3 days)" the first is
-    the span's.
+    A duration belongs to the dates right before it. Of "1–9 May (9 days), first phase: 1–3 May (3 days)" the first
+    duration is that of the span.
     """
     whole = []
-    for run in runs(parts):
+    for run in duration_groups(parts):
         before = [found for found in dates if found.start < run[0].start]
         if before[-1].is_whole if before else len(dates) == 1 and dates[0].is_whole:
             whole.append(run)
     return whole[0] if len(whole) == 1 else None
 
 
-def days_of(parts: Sequence[Stated], start: dt.date | None) -> int | None:
-    """Return a duration in days; months and years are counted from the start, as the printed text did."""
+def days_of(parts: Sequence[DurationPart], start: dt.date | None) -> int | None:
+    """Return a duration in days, None past the year 9999.
+
+    Months and years are counted from ``start``, as pages do; without it a month has 30.436875 days on average.
+
+    >>> days_of([DurationPart(2, "months", 0, 8), DurationPart(3, "days", 13, 19)], dt.date(2017, 9, 14))
+    64
+    """
     totals = {"years": 0, "months": 0, "weeks": 0, "days": 0}
     for part in parts:
         totals[part.unit] += part.number

@@ -1,4 +1,6 @@
-"""Days of the Ethiopian calendar: twelve months of thirty days and a short one, seven or eight years behind ours.
+"""Days of the Ethiopian calendar ("ሚያዝያ ፳፩ ፳፻"): its year has twelve months of thirty days and a short one.
+
+Its years are seven or eight after ours.
 
 Amharic pages print them with the calendar's own month names, which no other calendar has, so the names prove it. The
 arithmetic is that of the Coptic leap rule (every fourth year has 366 days); the epoch is 29 August 8 of the Julian
@@ -24,7 +26,7 @@ _LAST_MONTH: Final = 13
 
 
 def read_ethiopian(text: str) -> dt.date | None:
-    """Return the day in the Gregorian calendar that a whole text names in the Ethiopian one, None for any other text.
+    """Return the Gregorian day of a text that is a day of the Ethiopian calendar, None for any other text.
 
     >>> str(read_ethiopian("ሚያዝያ ፳፩ ፳፻")), str(read_ethiopian("መስከረም 1 2000"))
     ('2008-04-29', '2007-09-12')
@@ -48,13 +50,13 @@ def _days_in(month: int, year: int) -> int:
 
 
 def _number(digits: str) -> int:
-    """Return a number in Ethiopic or Western signs; the sign for a hundred multiplies what stands before it."""
+    """Return the value of Ethiopic or Western digits; the sign for a hundred multiplies the digits before it."""
     if digits.isdecimal():
         return int(digits)
-    before, hundred, behind = digits.partition(_HUNDRED)
+    before, hundred, after = digits.partition(_HUNDRED)
     if not hundred:
         return _sum(digits)
-    return 100 * (_sum(before) or 1) + _sum(behind)
+    return 100 * (_sum(before) or 1) + _sum(after)
 
 
 def _sum(digits: str) -> int:

@@ -1,27 +1,28 @@
-"""A date field that prints several dates, each with its own year: one text per date."""
+"""Several dates in one field: "7 April 1939, 29 November 1944" is two dates, not one span."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from flows.infobox.values.dates.reader import read
+from flows.infobox.values.dates.reader import read_date_points
 from flows.infobox.values.dates.spans import DateSpan, read_span
-from flows.infobox.values.dates.tokens import atoms
+from flows.infobox.values.dates.tokens import date_tokens
 
 _YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _COMMA: Final = re.compile(r"[()\[\]]|[,;·•\n]")
 _NUMBER: Final = re.compile(r"\d|(?<!\w)[IVX]{1,6}(?!\w)")
 _MAX_TEXT: Final = 4_000
 _BRACKETS: Final = re.compile(r"\([^()]{0,200}\)")
-# A date with its year ends so; "2010 – 3 June" of "24 May, 2010 – 3 June, 2011" does not.
+# How a date with its year ends; "2010 – 3 June" of "24 May, 2010 – 3 June, 2011" does not end like this.
 _ENDS: Final = re.compile(r"(?:\d{3,4}s?|[-–—]|[-–—][ ]?[^\W\d_]{3,12}|BC|BCE|AD|CE|est\.?|onwards?)[ ]*\Z")
 
 
 def read_dates(text: str) -> tuple[tuple[str, DateSpan], ...]:
-    """Return the dates of a text that each have a year, with their words; the span of the whole text else.
+    """Return the dates of a text with their words: each date that has its own year, else the span of the whole text.
 
-    Two days that a state was founded on are two dates and no span of 135 years; a range stays a range.
+    An empty tuple when there is no date. The two days of a state's foundation are two dates and not a span of 135
+    years; a range stays a range.
 
     >>> [(words, span.start_edtf) for words, span in read_dates("7 April 1939, 29 November 1944")]
     [('7 April 1939', '1939-04-07'), ('29 November 1944', '1944-11-29')]
@@ -31,16 +32,16 @@ def read_dates(text: str) -> tuple[tuple[str, DateSpan], ...]:
     parts = _parts(text[:_MAX_TEXT])
     if len(parts) > 1:
         spans = [read_span(part) for part in parts]
-        read = tuple((part, span) for part, span in zip(parts, spans, strict=True) if span and is_told(span))
+        read = tuple((part, span) for part, span in zip(parts, spans, strict=True) if span and has_date(span))
         if len(read) == len(parts):
             return read
     span = read_span(text) or _yearless(text)
-    return ((text, span),) if span and is_told(span) else ()
+    return ((text, span),) if span and has_date(span) else ()
 
 
 def _yearless(text: str) -> DateSpan | None:
-    """Return a day of any year ("May 1", "22 June" beside a field with the year), EDTF's ``XXXX-05-01``."""
-    reading = read(atoms(text))
+    """Return a day without a year ("May 1", "22 June" beside a field with the year) as EDTF's ``XXXX-05-01``."""
+    reading = read_date_points(date_tokens(text))
     days = [point for point in reading.points if point.day and point.month]
     if len(days) != 1 or len(reading.points) != 1 or reading.rest or reading.unknown or days[0].is_dated:
         return None
@@ -48,18 +49,18 @@ def _yearless(text: str) -> DateSpan | None:
     return DateSpan(start_edtf=edtf, end_edtf=edtf) if 1 <= (days[0].day or 0) <= 31 else None
 
 
-def may_tell(text: str) -> bool:
-    """Return whether a text has a number that a date could be made of: "siglo XIX" has no digit."""
+def may_hold_date(text: str) -> bool:
+    """Return whether a text has a number, as every date has: Roman ones too ("siglo XIX"). Saves parsing the rest."""
     return _NUMBER.search(text) is not None
 
 
-def is_told(span: DateSpan) -> bool:
-    """Return whether a span tells a date at all: one whose words contradict each other tells none."""
+def has_date(span: DateSpan) -> bool:
+    """Return whether a span has a date: a span whose words contradict each other has only a ``problem``."""
     return bool(span.start_edtf or span.end_edtf)
 
 
 def _parts(text: str) -> list[str]:
-    """Return the text cut behind every piece that ends with a year; words without a year stay with the date before."""
+    """Return the text cut after every piece that ends with a year; words without a year stay with the date before."""
     found = _YEAR.search(text)
     if found is None or _YEAR.search(text, found.end()) is None:
         return [text]

@@ -1,4 +1,7 @@
-"""What stands between dates and says how they hang together: connectors, "from", "circa", calendars, eras."""
+"""The words and signs between dates: connectors ("–", "and"), "from", "until", "circa", calendars, eras.
+
+They say how two dates are related ("3 May – 2 June" is a range, "3 May or 2 June" a choice) and how sure a date is.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from typing import Final
 
 from flows.infobox.values.dates.cursor import DateCursor
 from flows.infobox.values.dates.points import Link
-from flows.infobox.values.dates.tokens import Atom
+from flows.infobox.values.dates.tokens import DateToken
 
 LINKS: Final[dict[str, Link]] = {
     "dash": "range", "to": "range", "slash": "slash", "or": "or", "and": "list", "comma": "list", "sep": "gap",
@@ -16,18 +19,18 @@ _STARTERS: Final = frozenset({"num", "year", "month", "season", "part", "mark", 
 
 
 class DateMarks(DateCursor):
-    """The readers of marks; each consumes what it reads."""
+    """The cursor, with the methods that read what stands between dates."""
 
     def read_mark(self) -> None:
-        """Read what stands between dates: connectors, "from", "circa", a calendar, an era before its year."""
+        """Read one mark: a connector, "from", "circa", a calendar, or an era before its year."""
         kind = self.kind()
         if kind in LINKS:
-            # "27 June and, 3 July": the first connector says more than a comma behind it.
+            # "27 June and, 3 July": the first connector counts, not the comma after it.
             self.link = LINKS[kind] if self.link in {"", "list"} else self.link
         elif kind in {"from", "since", "until", "till"}:
             self._open_by(kind)
         elif kind in {"circa", "uncertain", "mark"}:
-            self._doubt(self.atoms[self.at])
+            self._doubt(self.tokens[self.at])
         elif kind == "part":
             self.part = True
         elif kind == "onward" and self.points:
@@ -37,19 +40,19 @@ class DateMarks(DateCursor):
         elif kind in {"era_after", "era_before"} and self.kind(1) in {"num", "year"}:
             self.calendar, self.before = "era", kind == "era_before"
         elif kind == "era_other" and self.kind(1) in {"num", "year"}:
-            self.unknown.append(self.atoms[self.at])
+            self.unknown.append(self.tokens[self.at])
             self.at += 1
         self.at += 1
 
-    def _doubt(self, atom: Atom) -> None:
-        """Read "circa", "possibly", "~" or "?": of the date behind it, else of the one before it."""
-        is_question = atom.kind == "uncertain" or atom.text == "?"
-        is_behind = bool(self.points) and self.points[-1].end == self.atoms[self.at - 1].end
-        if atom.text == "~" and is_behind and self.kind(1) in _STARTERS:
+    def _doubt(self, token: DateToken) -> None:
+        """Read "circa", "possibly", "~" or "?": it applies to the next date, or else to the one before."""
+        is_question = token.kind == "uncertain" or token.text == "?"
+        follows_point = bool(self.points) and self.points[-1].end == self.tokens[self.at - 1].end
+        if token.text == "~" and follows_point and self.kind(1) in _STARTERS:
             self.link = "range"  # "2013년 7월 21일 ~ 8월 3일"
-        elif self.kind(1) in _STARTERS and not (atom.text == "?" and is_behind):
+        elif self.kind(1) in _STARTERS and not (token.text == "?" and follows_point):
             self.circa, self.uncertain = self.circa or not is_question, self.uncertain or is_question
-        elif atom.text == "?" and not is_behind and self.link != "range" and self.kind(1) in {"dash", "to"}:
+        elif token.text == "?" and not follows_point and self.link != "range" and self.kind(1) in {"dash", "to"}:
             self.opener = "until"  # "? – 1945"
             self.at += 1
         elif self.points and self.link != "range":
@@ -57,10 +60,10 @@ class DateMarks(DateCursor):
             point.is_circa, point.is_uncertain = point.is_circa or not is_question, point.is_uncertain or is_question
 
     def _name_calendar(self, name: str) -> None:
-        """Read the name of a calendar: it speaks of the date behind it, else of the one before it."""
+        """Read the name of a calendar: it applies to the next date, or else to the one before."""
         if name == "foreign":
-            self.unknown.append(self.atoms[self.at])
-            if self.points and self.points[-1].end == self.atoms[self.at - 1].end:
+            self.unknown.append(self.tokens[self.at])
+            if self.points and self.points[-1].end == self.tokens[self.at - 1].end:
                 self.points[-1].calendar = name
         elif self.kind(1) in _STARTERS:
             self.calendar = name
@@ -70,8 +73,8 @@ class DateMarks(DateCursor):
     def _open_by(self, kind: str) -> None:
         """Read "from", "since" or "until"; after a "from" an "until" is a connector ("from 3 until 5 May")."""
         is_opened = bool(self.points) and self.points[-1].opener in {"from", "since"}
-        is_behind = bool(self.points) and self.points[-1].end == self.atoms[self.at - 1].end
-        if (kind in {"until", "till"} and is_opened) or (kind == "till" and is_behind):
+        follows_point = bool(self.points) and self.points[-1].end == self.tokens[self.at - 1].end
+        if (kind in {"until", "till"} and is_opened) or (kind == "till" and follows_point):
             self.link = "range"
         else:
             self.opener = "from" if kind == "from" else "since" if kind == "since" else "until"

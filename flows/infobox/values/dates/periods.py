@@ -1,4 +1,4 @@
-"""Periods of losses: "29 Sep. – 13 Oct." with the year that only the conflict's dates tell."""
+"""Periods of losses: "29 Sep. – 13 Oct." gets its year from the dates of the conflict."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import datetime as dt
 from functools import lru_cache
 from typing import NamedTuple
 
-from flows.infobox.values.dates.points import DatePoint, DateSpan, Day, Impossible, groups, resolve
-from flows.infobox.values.dates.reader import read
-from flows.infobox.values.dates.tokens import atoms
+from flows.infobox.values.dates.points import DatePoint, Day, Impossible, groups, resolve
+from flows.infobox.values.dates.reader import read_date_points
+from flows.infobox.values.dates.spans import DateSpan
+from flows.infobox.values.dates.tokens import date_tokens
 
 
 class Period(NamedTuple):
@@ -22,17 +23,17 @@ class Period(NamedTuple):
 
 @lru_cache(maxsize=8_192)
 def read_period(text: str, within: DateSpan | None = None) -> Period | None:
-    """Return the period that the words name: start of the first, end of the last; None when they name none.
+    """Return the period in a text, from the first start to the last end; None when the text has no date.
 
     A year that is not printed comes from ``within``, the span of the conflict, and only when exactly one year puts the
-    date inside it. Months and years become their first and last day; "early April" and years not known give None.
+    date inside it. Months and years become their first and last day; "early April" and unknown years become None.
 
     >>> fight = DateSpan(dt.date(2017, 9, 14), dt.date(2017, 11, 17))
     >>> period = read_period("18 Sep. – 25 Sep.; 29 Oct. – 1 Nov.", fight)
     >>> str(period.start), str(period.end)
     ('2017-09-18', '2017-11-01')
     """
-    points = read(atoms(text)).points
+    points = read_date_points(date_tokens(text)).points
     points = [point for point in points if point.month or point.is_dated or point.is_present]
     if not any(not point.is_present for point in points):
         return None
@@ -57,7 +58,7 @@ def read_period(text: str, within: DateSpan | None = None) -> Period | None:
 
 
 def _edges(group: list[DatePoint]) -> tuple[dt.date | None, dt.date | None, bool]:
-    """Return first and last day of a group, and whether all its points are known to the day, month or year."""
+    """Return the first and last day of a group, and whether all its points are known to the day, month or year."""
     dated = [point for point in group if not point.is_present]
     found = [resolve(point) for point in dated]
     if not found or None in found or any(point.is_part or point.is_circa for point in dated):
@@ -83,7 +84,7 @@ def _date(day: Day) -> dt.date | None:
 
 
 def _year_from(point: DatePoint, within: DateSpan | None) -> None:
-    """Give a point the year of ``within`` when exactly one year puts it inside that span."""
+    """Set the year of a point, when exactly one year puts it inside the span ``within``."""
     if within is None or within.start is None or within.end is None or within.end.year - within.start.year > 50:
         return
     fits = []

@@ -1,7 +1,7 @@
-"""The forms that nearly all date fields have, read by one pattern: "3 May 1920", "3 May – 2 June 1920".
+"""The most frequent forms of a date field, read by one pattern: "3 May 1920", "3 May – 2 June 1920".
 
-What the pattern gives is what the grammar gives for the same words; it only gives it sooner. Anything else, and any
-form that names an impossible day or ends before it begins, is left to the grammar.
+The pattern returns what the grammar would return for the same words; it is only faster. Any other form, an impossible
+day and a span that ends before it begins are left to the grammar.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ _MONTH_FIRST: Final = re.compile(
 
 
 class Days(NamedTuple):
-    """The first and last day of a plain form; ``end`` is None for what goes on ("3 May 1920 – present")."""
+    """The first and last day of a plain form; ``end`` is None for what is ongoing ("3 May 1920 – present")."""
 
     start: dt.date
     end: dt.date | None
 
 
 def read_plain(text: str) -> Days | None:
-    """Return the days of a plain date or span, None for any other text.
+    """Return the first and last day of a plain date or span, None for any other text.
 
     >>> days = read_plain("28 February – 2 March 1920")
     >>> str(days.start), str(days.end)
@@ -47,7 +47,7 @@ def read_plain(text: str) -> Days | None:
         return _month_first(text)
     first_day, first_month, first_year, day, month, year, present = found.groups()
     if month is None:
-        # A single day, or one that something goes on from.
+        # A single day, or the first day of what is ongoing.
         if first_year is None or (present is not None and not _is_present(present)):
             return None
         start = _date(first_year, first_month, first_day)

@@ -1,4 +1,4 @@
-"""Points in time: what a completed partial date stands for, and the span that points make."""
+"""Date points: one printed date as far as it goes ("October 2019"), and the first and last day that it can mean."""
 
 from __future__ import annotations
 
@@ -21,33 +21,15 @@ _SEASON_MONTHS: Final = {
 _MARKS: Final = {(False, False): "", (True, False): "~", (False, True): "?", (True, True): "%"}
 
 
-class DateSpan(NamedTuple):
-    """When something began and ended, as far as the words say.
-
-    ``start`` and ``end`` are set exactly when their precision is "day" (years 1 to 9999); a single date is its own
-    end; an unknown end has neither precision nor EDTF, the end of what is ongoing has the EDTF "..".
-    EDTF years before Christ are astronomical: 217 BC is "-0216". ``rest`` holds the words that are no date
-    ("Sporadic attacks"). ``problem`` says why nothing was taken from an impossible date, ``doubt`` what was left out
-    because it could not be attributed; the caller raises an issue for both.
-    """
-
-    start: dt.date | None = None
-    end: dt.date | None = None
-    start_precision: str | None = None
-    end_precision: str | None = None
-    start_edtf: str | None = None
-    end_edtf: str | None = None
-    is_ongoing: bool = False
-    is_circa: bool = False
-    duration_days_stated: int | None = None
-    rest: str = ""
-    problem: str | None = None
-    doubt: str | None = None
-
-
 @dataclass(slots=True)
 class DatePoint:
-    """One printed date, as far as it goes. ``link`` says how it hangs on the point before it."""
+    """One printed date, as far as it goes; what it leaves out is None until ``completion`` fills it.
+
+    ``start``, ``end`` and ``depth`` are its place and the brackets around it. ``is_before`` means before Christ,
+    ``is_part`` a word such as "early", ``is_present`` "present". ``season`` has EDTF's number (21 to 24 seasons, 33 to
+    36 quarters). ``link`` says how the point is connected with the one before it, ``opener`` which word opens it
+    ("from", "since", "until").
+    """
 
     start: int
     end: int
@@ -69,11 +51,10 @@ class DatePoint:
     calendar: str = ""
     link: Link = ""
     opener: Opener = ""
-    is_filled: bool = False
 
     @property
     def is_dated(self) -> bool:
-        """Return whether the point names a year or a span of years, by itself or filled."""
+        """Return whether the point has a year or a span of years, printed or filled in."""
         return self.year is not None or self.is_long
 
     @property
@@ -83,7 +64,7 @@ class DatePoint:
 
 
 class Resolved(NamedTuple):
-    """What a completed point stands for: first and last day, precision, EDTF, the date where it is complete."""
+    """The meaning of a completed point: first and last day, precision, EDTF, and the date where it is one day."""
 
     low: Day
     high: Day
@@ -97,7 +78,7 @@ class Impossible(ValueError):  # noqa: N818 - it names the state of the value
 
 
 def groups(points: list[DatePoint]) -> list[list[DatePoint]]:
-    """Return the points in groups, each one range, choice or single date."""
+    """Return the points in groups: each is one range, one choice ("May or June") or a single date."""
     found: list[list[DatePoint]] = []
     for point in points:
         if found and point.link in {"range", "slash", "or"}:
@@ -108,7 +89,13 @@ def groups(points: list[DatePoint]) -> list[list[DatePoint]]:
 
 
 def resolve(point: DatePoint) -> Resolved | None:
-    """Return what a point stands for, None without a year; raise ``Impossible`` for a day no calendar has."""
+    """Return what a completed point means, None when it has no year.
+
+    Raises ``Impossible`` for a day that no calendar has.
+
+    >>> resolve(DatePoint(0, 9, 0, month=9, year=2017)).edtf
+    '2017-09'
+    """
     mark = _MARKS[point.is_circa, point.is_uncertain]
     if point.is_long:
         return _long(point, mark)
@@ -123,7 +110,7 @@ def resolve(point: DatePoint) -> Resolved | None:
         return Resolved((year, 1, 1), (year, 12, 31), "year", text + mark, None)
     if not 1 <= point.month <= 12:
         raise Impossible(f"month {point.month}")
-    # The proleptic Gregorian length; 29 February of a Julian leap year (1700) is let through.
+    # The proleptic Gregorian length; 29 February of a Julian leap year (1700) is allowed.
     length = 29 if point.month == 2 and year % 4 == 0 else _LENGTHS[point.month]
     if point.day is None:
         return Resolved(
@@ -141,7 +128,7 @@ def resolve(point: DatePoint) -> Resolved | None:
 
 
 def _long(point: DatePoint, mark: str) -> Resolved:
-    """Return a decade, a century or a millennium. EDTF's ``16XX`` is the 17th century but for its last year."""
+    """Return a decade, a century or a millennium. EDTF's ``16XX`` is the 17th century without its last year."""
     sign = "-" if point.is_before else ""
     if point.decade is not None:
         first = point.decade

@@ -1,7 +1,8 @@
-"""Dates of conflicts and periods of losses, read by an own grammar that fills from the right and never from the clock.
+"""The span of a date field: "24 February 2022 – present" as first and last day, precision and EDTF.
 
-No date library reads spans: of "24–25 February 2022" one returns the first day only, two read the year 24 or 2024, and
-several fill gaps from today's date. Here a span keeps how exact each end is, in words (precision) and as EDTF.
+An own grammar reads it, because no date library reads spans: of "24–25 February 2022" one returns the first day only,
+two read the year 24 or 2024, and several fill gaps from today's date. Here gaps are filled from the right, never from
+the clock, and each end keeps how exact it is, in words (precision) and as EDTF.
 """
 
 from __future__ import annotations
@@ -12,23 +13,45 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from flows.infobox.values.dates.cursor import DateReading
-from flows.infobox.values.dates.durations import Covered, attributed, days_of
+from flows.infobox.values.dates.durations import RangeInText, days_of, duration_of_span
 from flows.infobox.values.dates.ethiopian import read_ethiopian
-from flows.infobox.values.dates.periods import Period, read_period
 from flows.infobox.values.dates.plain import read_plain
-from flows.infobox.values.dates.points import DatePoint, DateSpan, Impossible, Resolved, groups, resolve
-from flows.infobox.values.dates.reader import read
-from flows.infobox.values.dates.tokens import Atom, atoms
+from flows.infobox.values.dates.points import DatePoint, Impossible, Resolved, groups, resolve
+from flows.infobox.values.dates.reader import read_date_points
+from flows.infobox.values.dates.tokens import DateToken, date_tokens
 
 _NOT_ATTRIBUTED: Final = "which of the dates a stated duration belongs to cannot be told: it is left out"
 _AMBIGUOUS: Final = "which of two numbers is the day cannot be told: only the year is taken"
-__all__ = ["DateSpan", "Period", "read_period", "read_span"]
+
+
+class DateSpan(NamedTuple):
+    """When something began and ended, as far as the words say.
+
+    ``start`` and ``end`` are set exactly when their precision is "day" (years 1 to 9999). A single date is its own
+    end; an unknown end has neither precision nor EDTF; the end of what is ongoing has the EDTF "..".
+    EDTF years before Christ are astronomical: 217 BC is "-0216". ``rest`` holds the words that are not part of a date
+    ("Sporadic attacks"). ``problem`` says why nothing was taken from an impossible date, ``doubt`` what was left out
+    because it is not clear which date it belongs to; the caller raises an issue for both.
+    """
+
+    start: dt.date | None = None
+    end: dt.date | None = None
+    start_precision: str | None = None
+    end_precision: str | None = None
+    start_edtf: str | None = None
+    end_edtf: str | None = None
+    is_ongoing: bool = False
+    is_circa: bool = False
+    duration_days_stated: int | None = None
+    rest: str = ""
+    problem: str | None = None
+    doubt: str | None = None
 
 
 class _Stretch(NamedTuple):
-    """One range or single date of the text, resolved. An end of None is open (ongoing) or unknown.
+    """One range or single date of the text. ``end`` is None when it is ongoing or unknown.
 
-    ``at`` is where it stands in the text.
+    ``at`` is its place in the text.
     """
 
     at: int
@@ -53,11 +76,11 @@ def read_span(text: str) -> DateSpan | None:
     ethiopian = None if text.isascii() else read_ethiopian(text.strip())
     if ethiopian is not None:
         return _plain_span(ethiopian, ethiopian)
-    reading = read(atoms(text))
+    reading = read_date_points(date_tokens(text))
     rest = _rest(text, reading)
-    # Where a date is printed outside the brackets, another calendar inside them explains it.
+    # Beside a date outside the brackets, another calendar inside them only explains that date.
     has_outer = any(point.depth == 0 and point.is_dated and point.calendar != "foreign" for point in reading.points)
-    unknown = next((atom for atom in reading.unknown if not (has_outer and _explains(atom))), None)
+    unknown = next((token for token in reading.unknown if not (has_outer and _explains(token))), None)
     if unknown is not None:
         why = "is no month of dates.toml" if unknown.kind == "other" else "is a calendar that is not converted"
         return DateSpan(rest=text.strip(), problem=f"{unknown.text!r} {why}")
@@ -77,7 +100,7 @@ def read_span(text: str) -> DateSpan | None:
     span = _span(stretches, is_circa=is_unsure or _is_open_choice(outer))
     if span.start and span.end and span.start > span.end:
         return DateSpan(rest=text.strip(), problem=f"{span.start_edtf} is after {span.end_edtf}")
-    stated = attributed(reading.durations, [Covered(one.at, _is_whole(one, span)) for one in stretches])
+    stated = duration_of_span(reading.durations, [RangeInText(one.at, _is_whole(one, span)) for one in stretches])
     return span._replace(
         duration_days_stated=days_of(stated, span.start) if stated else None,
         rest=rest,
@@ -87,17 +110,17 @@ def read_span(text: str) -> DateSpan | None:
 
 
 def _doubt(points: list[DatePoint], *, is_attributed: bool) -> str | None:
-    """Return what was left out of a span because it cannot be told."""
+    """Return why something was left out of a span as ambiguous, None when nothing was."""
     return _AMBIGUOUS if any(point.is_ambiguous for point in points) else None if is_attributed else _NOT_ATTRIBUTED
 
 
-def _explains(atom: Atom) -> bool:
+def _explains(token: DateToken) -> bool:
     """Return whether a name of another calendar belongs to a date beside the one that is read."""
-    return atom.depth > 0 or atom.kind == "calendar_foreign"
+    return token.depth > 0 or token.kind == "calendar_foreign"
 
 
 def _is_whole(stretch: _Stretch, span: DateSpan) -> bool:
-    """Return whether a range is the whole span and no phase of it."""
+    """Return whether a range is the whole span, not one phase of it."""
     start, end = (found.edtf if found else None for found in (stretch.start, stretch.end))
     return start == span.start_edtf and (".." if stretch.is_ongoing else end) == span.end_edtf
 
@@ -109,11 +132,11 @@ def _plain_span(start: dt.date, end: dt.date | None) -> DateSpan:
 
 
 def _layers(points: list[DatePoint]) -> tuple[list[DatePoint], list[DatePoint]]:
-    """Return the points that make the span and those that only repeat it.
+    """Return the points that make the span, and the ISO dates in brackets that only repeat it.
 
-    Dates in brackets explain ("11 June (ceasefire of 2 July)") or repeat in ISO; they make the span only when nothing
-    outside the brackets is dated. A date of the old calendar, or of one that is not
-    converted, gives way to its equal in the new one.
+    Dates in brackets explain ("11 June (ceasefire of 2 July)") or repeat in ISO; they make the span only when no date
+    stands outside the brackets. A date of the old calendar, or of one that is not converted, is dropped beside the
+    same date in the new calendar.
     """
     fresh = [point for point in points if point.calendar not in {"old", "foreign"}]
     points = fresh if any(point.is_dated for point in fresh) else points
@@ -124,7 +147,7 @@ def _layers(points: list[DatePoint]) -> tuple[list[DatePoint], list[DatePoint]]:
 
 
 def _stretch(group: list[DatePoint]) -> _Stretch | None:
-    """Return the range that a group of points names, None when no point of it has a year."""
+    """Return the range that a group of points means, None when no point of it has a year."""
     is_ongoing = any(point.is_present for point in group) or (len(group) == 1 and group[0].opener == "since")
     at = group[0].start
     known = [(point, found) for point in group if not point.is_present and (found := resolve(point))]
@@ -143,9 +166,9 @@ def _stretch(group: list[DatePoint]) -> _Stretch | None:
 
 
 def _is_two_calendars(old: Resolved, new: Resolved) -> bool:
-    """Return whether "26 August/7 September 1812" names one day twice: the Julian calendar is 10 to 13 days behind.
+    """Return whether "26 August/7 September 1812" is one day in two calendars: the Julian is 10 to 13 days behind.
 
-    It was in use until 1923 at the latest.
+    The Julian calendar was in use until 1923 at the latest.
     """
     if old.date is None or new.date is None or not 1582 <= new.date.year <= 1923:
         return False
@@ -154,9 +177,9 @@ def _is_two_calendars(old: Resolved, new: Resolved) -> bool:
 
 
 def _new_style(stretches: list[_Stretch], reading: DateReading) -> list[_Stretch]:
-    """Return the day of the new calendar where brackets hold it: "25 October (7 November) 1917"."""
+    """Return the stretches, with the day of the new calendar where brackets hold it: "25 October (7 November) 1917"."""
     dated = [point for point in reading.points if point.is_dated]
-    has_words = any(atom.depth and atom.kind != "num" for atom in reading.rest)
+    has_words = any(token.depth and token.kind != "num" for token in reading.rest)
     if len(stretches) != 1 or len(dated) != 2 or has_words or [point.depth for point in dated] != [0, 1]:
         return stretches
     old, new = (resolve(point) for point in dated)
@@ -166,12 +189,12 @@ def _new_style(stretches: list[_Stretch], reading: DateReading) -> list[_Stretch
 
 
 def _repeats(hidden: _Stretch, printed: list[_Stretch]) -> bool:
-    """Return whether a span in brackets says what one of several printed ones says."""
+    """Return whether a span in brackets is the same as one of the printed spans."""
     return any((hidden.start, hidden.end) == (one.start, one.end) for one in printed)
 
 
 def _is_open_choice(points: list[DatePoint]) -> bool:
-    """Return whether the text leaves open which of two dates it was ("8 April/14 May", "May or June")."""
+    """Return whether the text leaves two dates to choose from ("8 April/14 May", "May or June")."""
     for before, point in pairwise(points):
         if point.link == "or":
             return True
@@ -205,7 +228,7 @@ def _span(stretches: list[_Stretch], *, is_circa: bool) -> DateSpan:
 
 
 def _contradiction(span: DateSpan, inner: list[_Stretch]) -> str | None:
-    """Return what the hidden ISO span says against the printed one, None when they agree or there is none."""
+    """Return how the ISO span in brackets differs from the printed one, None when they agree or there is none."""
     for stretch in inner:
         for printed, hidden in ((span.start, stretch.start), (span.end, stretch.end)):
             if printed and hidden and hidden.date and printed != hidden.date:
@@ -215,4 +238,4 @@ def _contradiction(span: DateSpan, inner: list[_Stretch]) -> str | None:
 
 def _rest(text: str, reading: DateReading) -> str:
     """Return the unread words in printed order."""
-    return " ".join(text[atom.start : atom.end] for atom in sorted(reading.rest, key=lambda atom: atom.start))
+    return " ".join(text[token.start : token.end] for token in sorted(reading.rest, key=lambda token: token.start))

@@ -1,7 +1,8 @@
-"""The atoms of a date text: numbers, months, connectors, marks, each with its place in the text.
+"""The tokens of a date text: of "c. 9–17 October 2019" a mark, a number, a dash, a number, a month and a year.
 
-One pass of one pattern; every branch is possessive or of fixed length, so the pass is linear. Spaces and dashes of all
-kinds are first mapped one to one, so that places count characters of the text as given.
+Each has its place in the text. One pass of one pattern; every branch is possessive or of fixed length, so the time is
+linear in the text. Spaces and dashes of all kinds are first mapped one to one, so that places count characters of the
+text as given.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Final, NamedTuple
 from flows.rules.words import alternatives, date_words, fold
 
 MAX_TEXT: Final = 4_000
-"""A date field longer than this is no date; only its beginning is read."""
+"""Characters that are read of a date field: a longer one is not a date."""
 
 _DASHES: Final = "‐‑‒–—―−﹘﹣－~〜～"
 _SPACES: Final = (
@@ -23,8 +24,8 @@ _SPACES: Final = (
 _ONE_TO_ONE: Final = str.maketrans(_DASHES.replace("~", "") + _SPACES, "-" * (len(_DASHES) - 1) + " " * len(_SPACES))
 
 
-class Atom(NamedTuple):
-    """One atom. ``number`` is a value where the kind has one; ``depth`` counts the open brackets around it.
+class DateToken(NamedTuple):
+    """One token. ``number`` is its value where the kind has one, else 0; ``depth`` counts the brackets around it.
 
     Kinds: num (1 or 2 digits), year (3 or 4 digits), iso, numeric, cjk, era, calendar, century, millennium,
     decade, duration, comma, sep, dash, slash, mark, other, and the kinds of ``DateWord``.
@@ -45,14 +46,14 @@ _BEFORE_CJK: Final = "公元前|西元前|紀元前|前|기원전[ ]?"
 
 
 def _starts(words: Iterable[str]) -> str:
-    """Return a look-ahead for the first letters of the words, so that most places are left at one glance."""
+    """Return a look-ahead for the first letters of the words: most places fail at once, which is faster."""
     return "(?=[" + re.escape("".join(sorted({word[0] for word in words}))) + "])"
 
 
 def _pattern() -> re.Pattern[str]:
     eras, calendars = alternatives(_WORDS.eras), alternatives(_WORDS.calendars)
     era = rf"(?:{_BEFORE_CJK}|公元|西元|西暦|서기[ ]?)?+"
-    # A small number behind a sign is the year of a reign ("永禄3年"): one that nobody knows is no year of ours.
+    # A small number after a sign is the year of a reign ("永禄3年"); of an unknown reign it is not a year of ours.
     small = r"(?:(?<![\u4e00-\u9fff])|(?<=[前元暦約约于於自至到]))\d{1,2}"
     reign = rf"(?:{alternatives(_WORDS.reigns)})(?:\d{{1,2}}|元)"
     year = rf"(?:{era}(?:\d{{3,4}}|{small})|{reign})[年년](?!代|대|間|间)"
@@ -105,7 +106,7 @@ def _number(text: str) -> int:
 
 
 def _digits(text: str) -> tuple[str, int]:
-    """Return the kind and value of a number: one of 3 or 4 digits is a year."""
+    """Return the kind and value of a number: "year" for 3 or 4 digits, "num" for fewer."""
     number = text if text.isdecimal() else _FIRST_NUMBER.findall(text)[0]
     return ("num" if len(number) <= 2 else "year"), int(number)
 
@@ -116,21 +117,25 @@ def _word(text: str) -> tuple[str, int]:
     return (found.kind, found.value) if found else ("other", 0)
 
 
-def _ends_duration(before: Atom, word: str) -> bool:
-    """Return whether a word is the unit of the number before it; "1945 года" is a year, not 1,945 years."""
+def _ends_duration(before: DateToken, word: str) -> bool:
+    """Return whether a word is the unit of a duration ("3 days"); "1945 года" is a year, not 1,945 years."""
     return before.kind in {"num", "year"} and before.number < 1000 and fold(word) in _WORDS.durations
 
 
-def atoms(text: str) -> list[Atom]:
-    """Return the atoms of a date text in order, white space and times of day left out."""
-    out: list[Atom] = []
-    depth = behind = 0
+def date_tokens(text: str) -> list[DateToken]:
+    """Return the tokens of a date text in printed order, without white space and times of day.
+
+    >>> [(token.kind, token.number) for token in date_tokens("3 May 1920")]
+    [('num', 3), ('month', 5), ('year', 1920)]
+    """
+    out: list[DateToken] = []
+    depth = skip_until = 0
     source = text[:MAX_TEXT]
     text = source.translate(_ONE_TO_ONE)
     for match in _TOKEN.finditer(text):
         name = match.lastgroup or "sign"
         start, end = match.span()
-        if name in _SILENT or start < behind:
+        if name in _SILENT or start < skip_until:
             continue
         if name == "open":
             depth += 1
@@ -145,7 +150,7 @@ def atoms(text: str) -> list[Atom]:
             if value in _HEADS and (phrase := _WORDS.phrase.match(text, start)):
                 value, end = phrase[0], phrase.end()
                 kind, number = _word(value)
-                behind = end
+                skip_until = end
             elif kind in _UNITS and out and _ends_duration(out[-1], value):
                 kind = "duration"
         elif name == "digits":
@@ -154,7 +159,7 @@ def atoms(text: str) -> list[Atom]:
             kind, number = _VALUED[name](value)
         elif name == "dash":
             value = source[start:end]
-        out.append(Atom(kind, number, value, start, end, depth))
+        out.append(DateToken(kind, number, value, start, end, depth))
     return out
 
 

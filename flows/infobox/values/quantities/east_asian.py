@@ -1,7 +1,7 @@
-"""Counts as Chinese, Japanese and Korean print them, made ready for the grammar: digits, then words apart.
+"""Counts in Chinese, Japanese and Korean, rewritten for the grammar: "戦死約3万5千人" becomes "戦死 約 35000 人".
 
-These languages put no blank between a number, its unit and what became of it ("戦死約3万5千人"), and count in units of
-ten thousand. The words themselves are data (``quantities.toml``).
+These languages print no blank between a number, its unit and what became of it, and count in units of ten thousand. The
+words themselves are data (``quantities.toml``).
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ _MORE: Final = re.compile(rf"({_DIGITS})[ ](?:余|餘|여|多|以上)[ ]?")
 _MAX: Final = 1_000
 
 
-def apart(text: str) -> str:
-    """Return the text with its words apart and its units of ten thousand as digits; other scripts stay as they are.
+def separate_words(text: str) -> str:
+    """Return the text with blanks between its words and its numbers as digits; other scripts are not changed.
 
-    >>> apart("戦死約3万5千人")
+    >>> separate_words("戦死約3万5千人")
     '戦死 約 35000 人'
-    >>> apart("3,000 men")
+    >>> separate_words("3,000 men")
     '3,000 men'
     """
     if text.isascii() or len(text) > _MAX or not _LETTER.search(text):
@@ -58,7 +58,7 @@ def apart(text: str) -> str:
 
 
 def _value(found: re.Match[str]) -> str:
-    """Return a number in units of ten thousand as digits; one that is none stays as printed."""
+    """Return a number in units of ten thousand as digits; a number that is not whole stays as printed."""
     total = section = 0.0
     for piece in _PIECE.finditer(found.group()):
         number, units = float(piece.group(1).replace(",", "")), piece.group(2)

@@ -1,4 +1,7 @@
-"""What kind of thing a statement counts: people, tanks, killed, materiel; by its nouns and words of loss."""
+"""The kind of a statement, decided by its nouns and words of loss.
+
+"12 F-16 fighters" is a strength of kind aircraft, "54 killed" a loss of kind killed, "3 tanks destroyed" materiel.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ import re
 from typing import Final
 
 from flows.infobox.values.quantities.drafts import StatementDraft
-from flows.infobox.values.quantities.remarks import combine
 from flows.rules.words import fold, quantity_words
 
 _WORDS: Final = quantity_words()
@@ -15,9 +17,9 @@ _DESIGNATION: Final = re.compile(r"([A-Z][A-Za-z]{0,5})-\d")
 
 
 def head_noun(draft: StatementDraft) -> str | None:
-    """Return what the first group of nouns counts: its last noun is the head ("tank crewmen", "missile cruiser").
+    """Return the kind of thing that the first group of nouns names: its last noun is the head ("tank crewmen").
 
-    An arm of service among others counts its men: "8,050 artillery and engineers".
+    None when no noun is known. Several arms of service stand for their men: "8,050 artillery and engineers".
     """
     head: str | None = None
     before = ""
@@ -42,9 +44,9 @@ def head_noun(draft: StatementDraft) -> str | None:
 
 
 def _is_unknown_thing(draft: StatementDraft) -> bool:
-    """Return whether the count is of something that no list knows and that is no name of a people ("50 drapeaux").
+    """Return whether the thing counted is in no list and is not a name of people ("50 drapeaux").
 
-    Words with a capital are nations and parties, whose losses are people ("343 Africans", "12 al-Nusra").
+    Capitalised words are nations and parties, whose losses are people ("343 Africans", "12 al-Nusra").
     """
     first = next((token for token in draft.nouns if token.value not in _WORDS.neutral), None)
     if first is None or first.kind != "word" or not first.text.islower():
@@ -53,19 +55,19 @@ def _is_unknown_thing(draft: StatementDraft) -> bool:
 
 
 def _is_designated(draft: StatementDraft) -> bool:
-    """Return whether a model's name stands for the thing ("1 Su-25 lost")."""
+    """Return whether a model's name is printed for the thing ("1 Su-25 lost")."""
     return any(_DESIGNATION.match(token.text) for token in draft.nouns)
 
 
 def _is_craft(draft: StatementDraft) -> bool:
-    """Return whether a designation makes a "fighter" an aircraft ("12 F-16 fighters")."""
+    """Return whether "fighters" are aircraft, because a model's name stands with them ("12 F-16 fighters")."""
     return _is_designated(draft) and any(token.value in _WORDS.crafts for token in draft.nouns)
 
 
 def strength_kind(draft: StatementDraft) -> str | None:
-    """Return the kind of a strength, None when nothing was understood."""
+    """Return the kind of a strength (a word of STRENGTH_KINDS), None when nothing was understood."""
     if not (draft.has_count or draft.vague) and any(token.kind == "measure" for token in draft.nouns):
-        return None  # "8 times larger than the Russian troops"
+        return None  # "8 times larger than the Russian troops" states no strength
     head = "people" if draft.is_men else head_noun(draft)
     if head == "people" and _is_craft(draft):
         return "aircraft"
@@ -81,7 +83,10 @@ def strength_kind(draft: StatementDraft) -> str | None:
 
 
 def loss_kind(draft: StatementDraft, default: str | None) -> str | None:
-    """Return the kind of a loss, None when nothing was understood; ``default`` is what a header says."""
+    """Return the kind of a loss (a word of CASUALTY_KINDS), None when nothing was understood.
+
+    ``default`` is the kind that the header above names ("Civilian deaths:").
+    """
     verbs = [
         token
         for at, token in enumerate(draft.losses)
@@ -90,9 +95,9 @@ def loss_kind(draft: StatementDraft, default: str | None) -> str | None:
     verbs = (
         verbs if any(_WORDS.losses[token.value] not in {"neutral", "casualties"} for token in verbs) else draft.losses
     )
-    said = {_WORDS.losses[token.value] for token in verbs}
-    said |= {draft.suffix} if draft.suffix else set()
-    of_people = combine(said - {"materiel", "neutral"})
+    named_kinds = {_WORDS.losses[token.value] for token in verbs}
+    named_kinds |= {draft.suffix} if draft.suffix else set()
+    of_people = combined_kind(named_kinds - {"materiel", "neutral"})
     head = head_noun(draft)
     if head == "units":
         return of_people or "other"
@@ -107,16 +112,16 @@ def loss_kind(draft: StatementDraft, default: str | None) -> str | None:
     if of_people:
         return of_people
     if draft.has_count and default is None and not draft.suffix and _is_unknown_thing(draft):
-        return "materiel" if "materiel" in said else "other"
-    if "materiel" in said or (_is_designated(draft) and (said or draft.has_count)):
+        return "materiel" if "materiel" in named_kinds else "other"
+    if "materiel" in named_kinds or (_is_designated(draft) and (named_kinds or draft.has_count)):
         return "materiel"
-    if said and not draft.has_count and not draft.vague:
+    if named_kinds and not draft.has_count and not draft.vague:
         return None
     return (default or "casualties") if draft.has_count or draft.vague else None
 
 
 def who_of(draft: StatementDraft, default: str | None) -> str:
-    """Return who was lost: military, civilian, mixed, or unknown."""
+    """Return who was lost: military, civilian, mixed or unknown; ``default`` is what the header above says."""
     sides = set()
     for token in (*draft.nouns, *draft.losses):
         for piece in (token.value, *token.value.split("-")):
@@ -125,3 +130,23 @@ def who_of(draft: StatementDraft, default: str | None) -> str:
     if len(sides) > 1:
         return "mixed"
     return next(iter(sides), None) or default or "unknown"
+
+
+_COMBINED: Final = {
+    frozenset({"killed", "wounded"}): "killed_or_wounded",
+    frozenset({"captured", "missing"}): "captured_or_missing",
+}
+
+
+def combined_kind(kinds: set[str]) -> str | None:
+    """Return the one kind that several words of loss make together, None for no word.
+
+    "31,275 deaths of all casualties" are deaths: the special word is preferred to the general one.
+
+    >>> combined_kind({"killed", "wounded"}), combined_kind({"killed", "casualties"})
+    ('killed_or_wounded', 'killed')
+    """
+    special = kinds - {"casualties"} or kinds
+    if len(special) <= 1:
+        return next(iter(special), None)
+    return _COMBINED.get(frozenset(special), "casualties")

@@ -1,7 +1,7 @@
-"""Statements of strength and losses, read by an own grammar.
+"""Statements of strength and losses: "300+ killed (SOHR claim)" as counts, kinds and claimants.
 
 One printed item holds one or more statements ("54 killed, 41 wounded"; flattened cells drop even the comma). A count
-opens a statement; the words behind it say what was counted and what became of it; brackets say who claims it and when.
+opens a statement; the words after it say what was counted and what became of it; brackets say who claims it and when.
 Nothing is rounded or summed: "300+ killed" is a minimum without a maximum, "Heavy" stays a word.
 """
 
@@ -12,29 +12,28 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from flows.infobox.values.numbers import tidy
+from flows.infobox.values.quantities.clause_reader import draft_clause
 from flows.infobox.values.quantities.drafts import StatementDraft
-from flows.infobox.values.quantities.east_asian import apart
+from flows.infobox.values.quantities.east_asian import separate_words
+from flows.infobox.values.quantities.headers import Header, clauses, header_after, read_header
 from flows.infobox.values.quantities.kinds import loss_kind, strength_kind, who_of
-from flows.infobox.values.quantities.reader import draft_clause
-from flows.infobox.values.quantities.remarks import Header, clauses, header_after, read_header
-from flows.infobox.values.quantities.templates import Wording, wording
+from flows.infobox.values.quantities.wordings import Wording, wording
 
 QuantityField = Literal["strength", "casualties"]
 _MAX_STATEMENTS: Final = 500
 _DIGIT: Final = re.compile(r"[0-9]")
 _FRACTION: Final = re.compile("[¼½¾⅐-⅞]")
-__all__ = ["Header", "QuantityField", "Statement", "claimant_header", "header_after", "read_header", "read_statement"]
 
 
 class Statement(NamedTuple):
     """One statement of strength or losses.
 
-    ``kind`` is a word of STRENGTH_KINDS or CASUALTY_KINDS, ``who`` of WHO. "300+" has no ``count_max``, "up to 50" no
-    ``count_min``; the printed number is the bound. ``qualitative`` holds the words for a count that is not given, and
-    both counts are then None. ``what`` is the noun phrase ("soldiers and policemen"), for materiel ``note`` holds what
-    became of it. ``parent`` is the index, in the same tuple, of the total that this statement is a part of; ``party``
-    names whose part it is ("US 322"). ``text`` is the piece of the item that was read. ``is_read`` False: nothing was
-    understood, the words stand in ``what``, and the caller raises an issue.
+    ``kind`` is a word of STRENGTH_KINDS or CASUALTY_KINDS, ``who`` one of WHO. "300+" has no ``count_max``, "up to 50"
+    no ``count_min``; the printed number is the other limit. ``qualitative`` holds words printed instead of a count
+    ("Heavy"); both counts are then None. ``what`` is the noun phrase ("soldiers and policemen"); for materiel ``note``
+    holds what became of it. ``parent`` is the index, in the same tuple, of the total that this statement is a part
+    of; ``party`` is the party that the part belongs to ("US 322"). ``text`` is the piece of the item that was read.
+    ``is_read`` False: nothing was understood, ``what`` holds the words, and the caller raises an issue.
     """
 
     kind: str
@@ -55,16 +54,16 @@ class Statement(NamedTuple):
 
 @lru_cache(maxsize=16_384)
 def read_statement(text: str, field: QuantityField, header: Header | None = None) -> tuple[Statement, ...]:
-    """Return the statements of one printed item, in order; none for an item that is only a header.
+    """Return the statements of one printed item in printed order; an empty tuple for an item that is only a header.
 
-    ``header`` is what ``read_header`` gave for a line above ("Per Ukraine:"); a header inside the item comes first.
+    ``header`` is the header above the item ("Per Ukraine:", see ``read_header``); one inside the item overrides it.
 
     >>> [(s.kind, s.count_min, s.claimant) for s in read_statement("300+ killed (SAA claim)", "casualties")]
     [('killed', 300, 'SAA')]
     >>> [s.what for s in read_statement("9,000 soldiers and policemen", "strength")]
     ['soldiers and policemen']
     """
-    text = apart(tidy(text))
+    text = separate_words(tidy(text))
     if (known := wording(text)) and (of_wording := _of_wording(known.text, field, header)) is not None:
         return tuple([_with_count(statement, known) for statement in of_wording])
     return _read(text, field, header)
@@ -86,7 +85,7 @@ def _read(text: str, field: QuantityField, header: Header | None) -> tuple[State
 
 @lru_cache(maxsize=16_384)
 def _of_wording(text: str, field: QuantityField, header: Header | None) -> tuple[Statement, ...] | None:
-    """Return the statements of a wording, None when they would not be the same with another number in it."""
+    """Return the statements of a wording, None when another number in it could change how it is read."""
     found = _read(text, field, header)
     known = wording(text)
     if known is None:
@@ -96,14 +95,14 @@ def _of_wording(text: str, field: QuantityField, header: Header | None) -> tuple
         if one.parent is not None or not one.is_read or one.count_min not in counts or one.count_max not in counts:
             return None
         words = (one.what, one.qualitative, one.claimant, one.note, one.period_text, one.party)
-        # The only digits are the stand-ins': words that hold one quote the number.
+        # The only digits of a wording are its stand-ins: words with a digit would quote the stand-in.
         if any(word and _DIGIT.search(word) for word in words):
             return None
     return found
 
 
 def _with_count(statement: Statement, known: Wording) -> Statement:
-    """Return the statement of a wording with the number as printed in place of the stand-in."""
+    """Return the statement of a wording with the printed number in place of the stand-in."""
     low, high = statement.count_min, statement.count_max
     if low is not None:
         low = known.limits[low != known.stand_ins[0]]
@@ -129,7 +128,7 @@ def _with_count(statement: Statement, known: Wording) -> Statement:
 
 
 def _lines(text: str, field: QuantityField, header: Header | None) -> tuple[Statement, ...]:
-    """Return the statements of several lines, each under the headers above it; a bracket may run over lines."""
+    """Return the statements of several lines, each with the header above it; a bracket may run over several lines."""
     out: list[Statement] = []
     waiting = ""
     for line in text.split("\n"):
@@ -144,26 +143,16 @@ def _lines(text: str, field: QuantityField, header: Header | None) -> tuple[Stat
     return (*out, *read_statement(waiting, field, header))[:_MAX_STATEMENTS]
 
 
-def claimant_header(text: str) -> str | None:
-    """Return the claimant that a header line names, None for any other line.
-
-    >>> claimant_header("Per Ukraine:"), claimant_header("72 killed (SOHR claim)")
-    ('Ukraine', None)
-    """
-    header = read_header(text)
-    return header.claimant if header else None
-
-
 def _statement(draft: StatementDraft, clause: str, field: QuantityField, header: Header, base: int) -> Statement:
-    """Return the statement that a draft and the header above it make."""
+    """Return the statement of a draft, completed by the header above it."""
     if field == "strength":
         kind, who = strength_kind(draft), "unknown"
     else:
         kind, who = loss_kind(draft, header.kind), who_of(draft, header.who)
     noun_phrase = draft.noun_phrase(clause)
-    # Without a count or a word for one only a name says something ("5th Corps"), no number that was not understood.
-    says = draft.has_count or bool(draft.vague) or (noun_phrase is not None and not _FRACTION.search(noun_phrase))
-    is_read = kind is not None and says
+    # Without a count or a word for one, a name is a statement ("5th Corps"); a number that was not understood is not.
+    is_name = noun_phrase is not None and not _FRACTION.search(noun_phrase)
+    is_read = kind is not None and (draft.has_count or bool(draft.vague) or is_name)
     notes = [*draft.notes, header.label]
     period = "; ".join(draft.periods) or header.period_text
     if kind == "materiel":
@@ -189,16 +178,16 @@ def _statement(draft: StatementDraft, clause: str, field: QuantityField, header:
 
 
 def _checked(statements: list[Statement]) -> tuple[Statement, ...]:
-    """Return the statements with only those parents that can be totals of their parts.
+    """Return the statements; a part whose ``parent`` cannot be its total becomes a statement without a parent.
 
-    A part of another kind (3 battalions of 5,000 men) or parts that sum to more than the total ("152 (1,160 for the
-    siege)") stand for themselves.
+    It cannot when the part is of another kind (3 battalions of 5,000 men), or when the parts sum to more than the total
+    ("152 (1,160 for the siege)").
     """
     for index, total in enumerate(statements):
         parts = [part for part in statements if part.parent == index]
         if not parts:
             continue
-        # Killed and their officers overlap; only parts by party or by kind add up, so the largest sum per kind counts.
+        # Killed men and killed officers overlap; only parts by kind and party add up, so the largest sum counts.
         sums: dict[tuple[str, str | None], int] = {}
         for part in parts:
             key = (part.kind, part.party)

@@ -1,16 +1,17 @@
 """The tokens of a statement of strength or losses: counts, bounds, vague words, dates, words.
 
-Numbers that are no counts are kept out here: model names ("T-72", "Leopard 2"), ordinals ("5th Corps"), measures
-("120 km"), dates ("12 June", "in 2014"). One pass of one pattern; every branch is possessive or bounded.
+Of "at least 300 rebels killed" they are a bound, a count and two words. Numbers that are not counts are sorted out
+here: model names ("T-72", "Leopard 2"), ordinals ("5th Corps"), measures ("120 km"), dates ("12 June", "in 2014").
+One pass of one pattern; every branch is possessive or bounded, so the time is linear in the text.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from flows.infobox.values.numbers import limits_of, number
-from flows.infobox.values.quantities.patterns import PHRASES, SILENT, SUFFIXES, TOKEN
+from flows.infobox.values.numbers import NUMBER, limits_of, number
 from flows.rules.words import date_words, fold, quantity_words
 
 _WORDS: Final = quantity_words()
@@ -18,11 +19,60 @@ _DATES: Final = date_words()
 _HUNDREDS: Final = re.compile(r"1[0,]{2,7}s")
 
 
+class _Phrase(NamedTuple):
+    """A phrase that is one token: ``rest`` holds its words after the first, folded."""
+
+    rest: tuple[str, ...]
+    kind: str
+    value: str
+
+
+def _phrases() -> Mapping[str, tuple[_Phrase, ...]]:
+    """Return the phrases by their first word, the longest first, so that "at least" is found before "at"."""
+    by_first: dict[str, list[_Phrase]] = {}
+    sections: list[tuple[str, Mapping[str, str]]] = [
+        ("include", dict.fromkeys(_WORDS.including, "")),
+        ("per", dict.fromkeys(_WORDS.per, "")),
+        ("vague", _WORDS.vague),
+        ("bound", _WORDS.bounds),
+    ]
+    for kind, words in sections:
+        for words_of_phrase, value in words.items():
+            first, *rest = words_of_phrase.split(" ")
+            by_first.setdefault(first, []).append(_Phrase(tuple(rest), kind, value))
+    return {first: tuple(sorted(found, key=lambda one: -len(one.rest))) for first, found in by_first.items()}
+
+
+_TOKEN: Final = re.compile(
+    rf"""
+    (?P<space>[ ]++)
+  | (?P<suffixed>(?<![\w.,])\d{{1,3}}(?:,\d{{3}})*+[kwmc](?!\w)
+      (?:(?=/)|(?<=/\d[kwmc])|(?<=/\d\d[kwmc])|(?<=/\d\d\d[kwmc])))
+  | (?P<kilo>(?<![\w.,])\d{{1,4}}(?:\.\d)?k(?=[ ]|\Z))
+  | (?P<between>(?:between|entre|zwischen|tra|fra|между)[ ]
+      (?P<ba>{NUMBER})[ ](?:and|et|und|y|e|и)[ ](?P<bb>{NUMBER})(?![\w]))
+  | (?P<fraction>(?<![\w.,])\d{{1,4}}[ ][1-7]/[2348](?![\w/]))
+  | (?P<count>(?<![\w.,])(?P<a>{NUMBER})(?P<pa>\+?)
+      (?:(?:[ ]?[-–—‒−][ ]?|[ ](?:to|or|bis|à|a|до)[ ])~?(?P<b>{NUMBER})(?P<pb>\+?))?
+      (?P<more>[ ]or[ ](?:more|higher)(?!\w))?(?!\w|-[A-Za-z]))
+  | (?P<glued>\d[\w.'’/-]*+)
+  | (?P<quoted>"[^"]{{1,60}}")
+  | (?P<word>[^\W\d_][\w'’&-]*+\.?+)
+  | (?P<bound>[~≈<>≤≥])
+  | (?P<comma>,) | (?P<semi>;) | (?P<break>[\n*•·]) | (?P<slash>/) | (?P<sign>.)
+    """,
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+_PHRASES: Final = _phrases()
+_SUFFIXES: Final = {"k": "killed", "w": "wounded", "m": "missing", "c": "captured"}
+_SILENT: Final = frozenset({"space", "sign", "slash"})
+
+
 class QuantityToken(NamedTuple):
     """One token. Kinds: count, vague, bound, per, word, date, model, comma, semi, break, include, measure.
 
-    ``low`` and ``high`` are the limits of a count as printed; ``value`` the folded word, the bound's or the vague
-    word's section, or the kind of loss that a suffix names ("23k").
+    ``low`` and ``high`` are the limits of a count as printed, None where open. ``value`` is the folded word; for a
+    bound or a vague word the section it stands in; for a count the kind of loss that its suffix names ("23k").
     """
 
     kind: str
@@ -36,16 +86,16 @@ class QuantityToken(NamedTuple):
 
 
 class _Lexer:
-    """Turns matches into tokens; it looks one word ahead for dates, scales and measures."""
+    """Turns the matches of the pattern into tokens; looks a few words ahead for dates, scales and measures."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.matches = [match for match in TOKEN.finditer(text) if match.lastgroup not in SILENT]
+        self.matches = [match for match in _TOKEN.finditer(text) if match.lastgroup not in _SILENT]
         self.out: list[QuantityToken] = []
         self.at = 0
 
-    def ahead(self, offset: int = 1) -> str:
-        """Return the word at an offset, empty beyond the end."""
+    def word_ahead(self, offset: int = 1) -> str:
+        """Return the word ``offset`` matches ahead, empty after the last one."""
         at = self.at + offset
         return self.matches[at][0] if at < len(self.matches) else ""
 
@@ -58,7 +108,7 @@ class _Lexer:
                 self._count(match)
             elif name == "suffixed":
                 value = round(number(match[0][:-1]))
-                kind = SUFFIXES[match[0][-1].lower()]
+                kind = _SUFFIXES[match[0][-1].lower()]
                 self._add("count", match.start(), match.end(), kind, value, value)
             elif name == "word":
                 if not self._phrase(match):
@@ -67,12 +117,12 @@ class _Lexer:
                 value = round(number(match[0][:-1]) * 1_000)
                 self._add("count", match.start(), match.end(), "", value, value)
             elif name in {"quoted", "glued"}:
-                # "100s killed" and losses said to be "heavy" are words for a count.
+                # "100s killed" and a quoted "heavy" stand for a count.
                 inner = fold(match[0].strip('"'))
                 is_vague = inner in _WORDS.vague or _HUNDREDS.fullmatch(inner) is not None
                 self._add("vague" if is_vague else "word", match.start(), match.end(), "" if is_vague else inner)
             else:
-                # "3 1/2 miles" counts nothing whole.
+                # "3 1/2 miles" is a measure: counts are whole.
                 self._mark("measure" if name == "fraction" else name, match)
             self.at += 1
         return self.out
@@ -87,14 +137,14 @@ class _Lexer:
         self._add(name, match.start(), match.end(), value)
 
     def _phrase(self, match: re.Match[str]) -> bool:
-        """Read a phrase that starts at this word, if one does ("at least", "according to", "several hundred")."""
-        for phrase in PHRASES.get(fold(match[0]), ()):
+        """Add the phrase that starts at this word ("at least", "according to"); return whether there was one."""
+        for phrase in _PHRASES.get(fold(match[0]), ()):
             size = len(phrase.rest)
-            if any(fold(self.ahead(index + 1)) != word for index, word in enumerate(phrase.rest)):
+            if any(fold(self.word_ahead(index + 1)) != word for index, word in enumerate(phrase.rest)):
                 continue
             if phrase.kind == "bound":
                 # "c", "some" and "over" are bounds only before a number.
-                following = self.ahead(size + 1)
+                following = self.word_ahead(size + 1)
                 folded = fold(following)
                 if not (following[:1].isdigit() or folded in _WORDS.numbers or folded in _WORDS.vague):
                     continue
@@ -110,36 +160,36 @@ class _Lexer:
             self._month(match)
             return
         folded = fold(word)
-        is_initials = len(word) > 1 and word.isupper()  # "UN" is no "un"
+        is_initials = len(word) > 1 and word.isupper()  # "UN" is not the French "un"
         if folded in _WORDS.numbers and not is_initials and self._counts_something():
             value = _WORDS.numbers[folded]
             end = match.end()
-            # "two dozen", "five hundred"; "dozen" by itself is no number twice.
-            scale = _WORDS.scales.get(fold(self.ahead()))
-            if scale and len(self.ahead()) > 1 and value < scale:
+            # "two dozen", "five hundred"; "dozen" by itself is not multiplied by itself.
+            scale = _WORDS.scales.get(fold(self.word_ahead()))
+            if scale and len(self.word_ahead()) > 1 and value < scale:
                 value, self.at, end = value * scale, self.at + 1, self.matches[self.at + 1].end()
             self._add("count", match.start(), end, "", value, value)
             return
         self._add("word", match.start(), match.end(), folded)
 
     def _counts_something(self) -> bool:
-        """Return whether a noun or a word of loss stands within two words behind a number word."""
+        """Return whether one of the three words after a number word is a noun, a word of loss or a scale."""
         return any(
-            fold(self.ahead(offset)) in words
+            fold(self.word_ahead(offset)) in words
             for offset in (1, 2, 3)
             for words in (_WORDS.things, _WORDS.losses, _WORDS.scales)
         )
 
     def _month(self, match: re.Match[str]) -> None:
-        """Take the day or year behind a month and the date words before it into one date token."""
+        """Add one date token: the month, the day or year after it, and the date words before it."""
         end = match.end()
-        if self.ahead()[:1].isdigit() and len(self.ahead()) <= 5 and "," not in self.ahead():
+        if self.word_ahead()[:1].isdigit() and len(self.word_ahead()) <= 5 and "," not in self.word_ahead():
             self.at += 1
             end = self.matches[self.at].end()
         self._date(match.start(), end)
 
     def _date(self, start: int, end: int) -> None:
-        """Add a date; a preposition or date right before it becomes part of it ("as of 2 March", "4-5 March")."""
+        """Add a date, joined with a preposition or date right before it ("as of 2 March", "4-5 March")."""
         while self.out:
             last = self.out[-1]
             joins = last.kind == "date" or (last.kind == "word" and _is_date_joint(last.text))
@@ -149,13 +199,13 @@ class _Lexer:
         self._add("date", start, end)
 
     def _count(self, match: re.Match[str]) -> None:
-        text, following = match[0], self.ahead()
+        text, following = match[0], self.word_ahead()
         low_text, high_text = (match["a"], match["b"]) if match["a"] else (match["ba"], match["bb"])
         month = _DATES.find(following)
         if month and month.kind == "month" and "," not in text:
             self.at += 1
             end = self.matches[self.at].end()
-            if len(self.ahead()) == 4 and self.ahead().isdigit():
+            if len(self.word_ahead()) == 4 and self.word_ahead().isdigit():
                 self.at += 1
                 end = self.matches[self.at].end()
             self._date(match.start(), end)
@@ -170,7 +220,7 @@ class _Lexer:
 
     def _plain_count(self, match: re.Match[str], low_text: str, high_text: str | None) -> None:
         end = match.end()
-        following = self.ahead()
+        following = self.word_ahead()
         scale = _WORDS.scales.get(fold(following), 1)
         if scale > 1:
             self.at += 1
@@ -201,7 +251,7 @@ class _Lexer:
         )
 
     def _is_year(self, low_text: str, high_text: str | None) -> bool:
-        """Return whether a four-digit number behind a word like "in" or "until" is a year."""
+        """Return whether a four-digit number is a year: after a date or a word like "in", or in "1914–15"."""
         if not (len(low_text) == 4 and low_text.isdigit() and 1000 <= int(low_text) <= 2100):
             return False
         if high_text and len(high_text) == 2 and int(high_text) < int(low_text[2:]) + 20:
@@ -210,7 +260,7 @@ class _Lexer:
         return bool(last) and last is not None and (last.kind == "date" or fold(last.text) in _WORDS.before_years)
 
     def _is_model(self, text: str) -> bool:
-        """Return whether a small number belongs to the model's name before it."""
+        """Return whether a small number belongs to the model's name before it ("Leopard 2")."""
         last = self.out[-1] if self.out else None
         return (
             last is not None
@@ -225,13 +275,17 @@ _DATE_JOINTS: Final = frozenset({"from", "since", "until", "by", "on", "as", "be
 
 
 def _is_date_joint(text: str) -> bool:
-    """Return whether a word before a date belongs to it: a preposition, "early", a connector."""
+    """Return whether a word before a date belongs to the date: a preposition, "early", a connector."""
     found = _DATES.find(text)
     return fold(text) in _DATE_JOINTS or (
         found is not None and found.kind in {"part", "from", "since", "until", "joint", "to"}
     )
 
 
-def tokens(text: str) -> list[QuantityToken]:
-    """Return the tokens of a text that ``tidy`` has seen."""
+def quantity_tokens(text: str) -> list[QuantityToken]:
+    """Return the tokens of a text that ``tidy`` has cleaned, in printed order.
+
+    >>> [(token.kind, token.text) for token in quantity_tokens("at least 300 killed")]
+    [('bound', 'at least'), ('count', '300'), ('word', 'killed')]
+    """
     return _Lexer(text).run()

@@ -1,4 +1,4 @@
-"""Dates of many languages and shapes: each text gives its two ends, and what is no date gives none."""
+"""Dates in many languages and forms: each text gives its two ends, a text that is not a date gives none."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from flows.infobox.values.dates.lists import is_told, read_dates
+from flows.infobox.values.dates.lists import has_date, read_dates
 from flows.infobox.values.dates.spans import read_span
 from flows.rules.words import date_words
 
@@ -29,7 +29,7 @@ def test_shape(text: str, start: str, end: str) -> None:
 @pytest.mark.parametrize("text", TABLE["unread"]["texts"])
 def test_unread(text: str) -> None:
     span = read_span(text)
-    assert span is None or not is_told(span)
+    assert span is None or not has_date(span)
 
 
 def test_every_month_name_comes_back() -> None:

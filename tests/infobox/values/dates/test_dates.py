@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.infobox.values.dates.spans import DateSpan, read_period, read_span
+from flows.infobox.values.dates.periods import read_period
+from flows.infobox.values.dates.spans import DateSpan, read_span
 from schemas.vocabulary import PRECISIONS
 
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(

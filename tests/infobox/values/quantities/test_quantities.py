@@ -10,14 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.infobox.values.quantities.statements import (
-    Header,
-    Statement,
-    claimant_header,
-    header_after,
-    read_header,
-    read_statement,
-)
+from flows.infobox.values.quantities.headers import Header, header_after, read_header
+from flows.infobox.values.quantities.statements import Statement, read_statement
 from schemas.vocabulary import CASUALTY_KINDS, STRENGTH_KINDS, WHO
 
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
@@ -103,7 +97,6 @@ def test_cases(field: Literal["casualties", "strength"]) -> None:
 def test_header(case: dict[str, Any]) -> None:
     expected = Header(**{key: value for key, value in case.items() if key != "text"})
     assert read_header(case["text"]) == expected
-    assert claimant_header(case["text"]) == expected.claimant
     assert read_statement(case["text"], "casualties") == ()
 
 

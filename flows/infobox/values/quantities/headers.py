@@ -1,4 +1,8 @@
-"""What stands before a count: headers, labels, claimants and the time they speak of."""
+"""Headers and labels of counts: "Per Ukraine (as of 2 March):", "Civilian deaths:", and the claimants they name.
+
+A header applies to the statements below it or after it on its line. It can name who claims them, what became of whom,
+and when.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from flows.infobox.values.numbers import tidy
-from flows.infobox.values.quantities.tokens import QuantityToken, tokens
+from flows.infobox.values.quantities.kinds import combined_kind
+from flows.infobox.values.quantities.tokens import QuantityToken, quantity_tokens
 from flows.rules.words import alternatives, date_words, fold, quantity_words
 
 _WORDS: Final = quantity_words()
@@ -24,7 +29,7 @@ _CLAIM_HEAD: Final = re.compile(
 _LABEL: Final = re.compile(r"([^:()\n,;]{1,60}):(?=\s)")
 _YEAR: Final = re.compile(r"(?<![\d,.])(?:1\d|20)\d\d(?:[-–/]\d{2,4})?(?![\d,.]\d|\d)")
 _YEAR_HEAD: Final = re.compile(r"(?:1\d|20)\d\d(?:[-–/]\d{2,4})?(?:[ ][^\W\d]{1,20}){1,3}")
-# "1941", "June 1944", "22 June 1941": what stands before the colon of a label that is a time.
+# "1941", "June 1944", "22 June 1941": a label that is only a time, without its colon.
 _TIME_HEAD: Final = re.compile(
     rf"(?:\d{{1,2}}[ ])?(?:(?:{alternatives(word for word, found in _DATES.words.items() if found.kind in _TIMES)})"
     r"\.?[ ])?(?:1\d|20)\d\d(?:[-–/]\d{2,4})?",
@@ -34,9 +39,9 @@ _ARTICLE: Final = re.compile(rf"(?:{alternatives(_WORDS.articles)})[ ](?=\S)|[ld
 
 
 class Header(NamedTuple):
-    """What a header says of the statements below or behind it ("Per Ukraine (as of 2 March):", "Civilian deaths:").
+    """What a header says about the statements below it or after it ("Per Ukraine (as of 2 March):").
 
-    ``kind`` and ``who`` are set by words of loss, ``label`` holds any other words ("Turkey").
+    ``kind`` and ``who`` come from words of loss ("Civilian deaths:"); ``label`` holds any other words ("Turkey").
     """
 
     claimant: str | None = None
@@ -46,14 +51,14 @@ class Header(NamedTuple):
     period_text: str | None = None
 
     def under(self, outer: Header | None) -> Header:
-        """Return this header completed by the one above it."""
+        """Return this header with its empty parts filled from the header above it (``outer``)."""
         if outer is None:
             return self
         return Header(*(own if own is not None else above for own, above in zip(self, outer, strict=True)))
 
 
 def bare_name(text: str) -> str:
-    """Return a name without its article, so that "the UN", "la France" and "France" are found as one.
+    """Return a name without a lower-case article, so that "the UN" and "UN", "la France" and "France" are one name.
 
     >>> bare_name("l'Italia"), bare_name("The Gambia")
     ('Italia', 'The Gambia')
@@ -63,7 +68,11 @@ def bare_name(text: str) -> str:
 
 
 def claimant_of(text: str) -> str | None:
-    """Return who claims, of "SOHR claim", "per SOHR", "according to Ukraine", "Turkish and SAA claims"; else None."""
+    """Return who makes the claim ("SOHR" of "SOHR claim", "per SOHR"), None when the words are not a claim.
+
+    >>> claimant_of("according to Ukraine"), claimant_of("Turkish and SAA claims"), claimant_of("in May")
+    ('Ukraine', 'Turkish and SAA', None)
+    """
     match = _PER.match(text)
     if match:
         return bare_name(text[match.end() :].strip(" ,.:")) or None
@@ -73,17 +82,17 @@ def claimant_of(text: str) -> str | None:
     if match and not text[: match.start()].isspace():
         name = text[: match.start()].strip(" ,")
         words = [fold(word) for word in name.split()]
-        # "300 casualties reported" is a statement, "Wharton no report" says that there is none.
+        # "300 casualties reported" is a statement; "Wharton no report" says that a report is missing.
         is_name = bool(words) and not any(char.isdigit() for char in name)
         if words and all(word in _WORDS.qualities for word in words):
-            return text  # "modern estimates": nobody is named
+            return text  # "modern estimates" names nobody: the words themselves are the claimant
         name = name.removesuffix("'s").removesuffix("’s")
         return name if is_name and not any(word in _WORDS.losses or word in _WORDS.vague for word in words) else None
     return None
 
 
 def is_period(text: str) -> bool:
-    """Return whether words name a time: a month, a year, "as of" a date."""
+    """Return whether words name a time: a month, a season, or a year that does not count something."""
     if _YEAR.search(text) and not any(fold(word) in _WORDS.things for word in text.split()):
         return True
     for token in re.split(r"[\s,;/–-]+", text):
@@ -95,7 +104,7 @@ def is_period(text: str) -> bool:
 
 @lru_cache(maxsize=4_096)
 def read_header(text: str) -> Header | None:
-    """Return what a line says that is only a header ("Per Ukraine:", "Civilian deaths:"), None for any other line.
+    """Return the header that a whole line is ("Per Ukraine:", "Civilian deaths:"), None for any other line.
 
     >>> read_header("Per Ukraine (as of 2 March):")
     Header(claimant='Ukraine', kind=None, who=None, label=None, period_text='as of 2 March')
@@ -110,14 +119,14 @@ def read_header(text: str) -> Header | None:
         text, _, bracket = text[:-1].partition("(")
         text = text.strip()
     claimant = claimant_of(text)
-    # The words are looked at last: nearly every text is no header at all, and reading them is the costly part.
+    # The words are read last: nearly every text is not a header, and reading its words is the costly part.
     if claimant is None and not has_colon:
         return None
     if has_colon and _TIME_HEAD.fullmatch(text):
         return Header(period_text=text)  # "1941:", "June 1944:"
-    found = tokens(text)
+    found = quantity_tokens(text)
     if any(token.kind in {"count", "vague"} for token in found):
-        # A year is no count where it stands before words that nobody counts ("1936 strength:").
+        # "1936 strength:" is a label: a year is not a count before words that are never counted.
         return Header(label=text) if has_colon and _YEAR_HEAD.fullmatch(text) and _counts_nothing(found) else None
     inner = _PER.search(text)
     if has_colon and inner and inner.start() and text[inner.start() - 1] == " ":
@@ -136,10 +145,10 @@ def _counts_nothing(found: list[QuantityToken]) -> bool:
 
 
 def header_after(text: str, header: Header | None) -> Header | None:
-    """Return the header that holds for the items below an item, given the one that held for the item itself.
+    """Return the header that applies to the items below an item; ``header`` is the one that applied to the item.
 
-    "Per Ukraine: 38,014 killed" speaks for the lines below it too; "Turkey: 350 officers" only for its own. A header
-    without a claimant ("Units:") stands under the claimant above it.
+    "Per Ukraine: 38,014 killed" applies to the lines below it too; "Turkey: 350 officers" to its own line only. A
+    header without a claimant ("Units:") keeps the claimant of the header above it.
 
     >>> header_after("Per Ukraine: 38,014 killed", None).claimant
     'Ukraine'
@@ -148,7 +157,7 @@ def header_after(text: str, header: Header | None) -> Header | None:
     if own:
         return own if own.claimant or not header else own.under(Header(claimant=header.claimant))
     if text.endswith(":"):
-        # "1,300 killed:" counts, and says what became of those below it.
+        # "1,300 killed:" is a count and also the header of the lines below it.
         kind, who = _kind_and_who(text.rstrip(" :"))
         if kind:
             return Header(kind=kind, who=who).under(Header(claimant=header.claimant) if header else None)
@@ -158,10 +167,10 @@ def header_after(text: str, header: Header | None) -> Header | None:
     return header
 
 
-def is_silent(text: str) -> bool:
-    """Return whether words only introduce the count beside them ("Total", "Contemporary estimates range").
+def only_introduces(text: str) -> bool:
+    """Return whether words only introduce a count ("Total", "Contemporary estimates range") and state nothing.
 
-    >>> is_silent("Total"), is_silent("Leopard")
+    >>> only_introduces("Total"), only_introduces("Leopard")
     (True, False)
     """
     return all(fold(word) in _WORDS.silent or fold(word) in _WORDS.neutral for word in text.split())
@@ -169,32 +178,18 @@ def is_silent(text: str) -> bool:
 
 def _kind_and_who(text: str) -> tuple[str | None, str | None]:
     folded = [fold(word) for word in re.split(r"[\s/]+", text)]
-    kinds = combine({_WORDS.losses[word] for word in folded if word in _WORDS.losses} - {"materiel", "neutral"})
+    kinds = combined_kind({_WORDS.losses[word] for word in folded if word in _WORDS.losses} - {"materiel", "neutral"})
     sides = {_WORDS.who[word] for word in folded if word in _WORDS.who}
     return kinds, "mixed" if len(sides) > 1 else next(iter(sides), None)
 
 
-_COMBINED: Final = {
-    frozenset({"killed", "wounded"}): "killed_or_wounded",
-    frozenset({"captured", "missing"}): "captured_or_missing",
-}
-
-
-def combine(kinds: set[str]) -> str | None:
-    """Return the one kind that several words of loss make together, None for no word.
-
-    "31,275 deaths of all casualties" are deaths: the general word gives way to the special one.
-    """
-    special = kinds - {"casualties"} or kinds
-    if len(special) <= 1:
-        return next(iter(special), None)
-    return _COMBINED.get(frozenset(special), "casualties")
-
-
 def clauses(text: str) -> list[tuple[Header | None, str]]:
-    """Return the parts of a text with the header before each.
+    """Return the clauses of a text in order, each with the header before it (None when it has none).
 
-    Flattened cells run claims together: "Per Russia: 1,200 killed Per Ukraine: 2,500 killed".
+    Flattened cells run claims together.
+
+    >>> [(header.claimant, clause) for header, clause in clauses("Per A: 12 killed Per B: 25 killed") if header]
+    [('A', '12 killed'), ('B', '25 killed')]
     """
     if ":" not in text:
         return [(None, text)]
@@ -218,7 +213,10 @@ def clauses(text: str) -> list[tuple[Header | None, str]]:
 
 
 def _name_start(text: str, end: int) -> int:
-    """Return where the name before "claim:" begins: back over capitalised words, "and" and "&", no vague words."""
+    """Return where the name before "claim:" begins.
+
+    It reaches back over capitalised words, "and" and "&", up to a vague word, a word of loss or a separator.
+    """
     start = end
     for word in reversed(text[:end].rstrip().split(" ")):
         is_name = word[:1].isupper() or word in {"and", "&", "pro-government", "opposition", "rebel"}
@@ -229,7 +227,7 @@ def _name_start(text: str, end: int) -> int:
 
 
 def _labelled(text: str) -> tuple[Header | None, str]:
-    """Return the label at the beginning of a text ("Dead: 5,856") as a header, and what stands behind it."""
+    """Return the label at the beginning of a text ("Turkey: 350 officers") as a header, and the text after it."""
     match = _LABEL.match(text.lstrip())
     if not match:
         return None, text
@@ -237,5 +235,5 @@ def _labelled(text: str) -> tuple[Header | None, str]:
     if not rest.strip():
         return None, text
     header = read_header(match[0])
-    # Words of loss before their number ("Killed: 300, wounded: 500") are read where they stand.
+    # Labels that are words of loss ("Killed: 300, wounded: 500") stay in the text: the clause reader needs them.
     return (header, rest) if header and not header.kind else (None, text)

@@ -1,4 +1,7 @@
-"""A point on the map whose degrees, minutes and letters stand in fields of their own ("latd = 52", "longm = 24")."""
+"""Points on the map: from one text, or from degrees, minutes and letters in several fields ("latd = 52", "longm = 24").
+
+What is special about a page is decided here: its language, and exports that print every point as north and west.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 from typing import Final, NamedTuple
 
 from flows.infobox.context import Box
-from flows.infobox.values.places import read_coordinates
+from flows.infobox.values.coordinates import read_coordinates
 from flows.rules.compass import compass
 
 _NUMBER: Final = re.compile(r"[-−]?\d{1,3}(?:\.\d{1,12})?")
@@ -17,7 +20,7 @@ _SIDES: Final = {"N": 1, "S": -1, "E": 1, "W": -1, "": 1}
 
 
 class MapPoint(NamedTuple):
-    """A point in degrees, and the words of its fields."""
+    """A point in degrees, and the text of the fields it was read from."""
 
     latitude: float
     longitude: float
@@ -25,10 +28,10 @@ class MapPoint(NamedTuple):
 
 
 def read_point(box: Box, text: str) -> tuple[float, float] | None:
-    """Return latitude and longitude of a text, None where it holds no point or one whose sides are lost.
+    """Return latitude and longitude of a text in degrees, None when it has no point or one that lost its directions.
 
     Exports of front matter print every point as north and west; that of Moscow would lie in the Atlantic. Such a point
-    is an issue, not a value.
+    becomes an issue, not a value.
     """
     if box.shape in compass().lost_sign and _NORTH_WEST.search(text):
         if not box.has_note("coordinate-sign-lost"):
@@ -38,15 +41,15 @@ def read_point(box: Box, text: str) -> tuple[float, float] | None:
 
 
 def point_of_parts(box: Box) -> MapPoint | None:
-    """Return the point that the fields latitude and longitude of a box name, None unless both are read whole."""
-    if not (box.of("latitude") and box.of("longitude")):
+    """Return the point of the fields latitude and longitude of a box, None unless both were read completely."""
+    if not (box.fields_of("latitude") and box.fields_of("longitude")):
         return None
     latitude = [_value(box, f"latitude{part}") for part in _PARTS]
     longitude = [_value(box, f"longitude{part}") for part in _PARTS]
     text = " ".join(filter(None, (*latitude, *longitude)))
     first, second = _degrees(latitude), _degrees(longitude)
     if first is None or second is None:
-        # "30° 11′ N" and "84° 53′ W"; "30° 11′ N to 35° N" is how far a country reaches.
+        # "30° 11′ N" and "84° 53′ W" are a point; "30° 11′ N to 35° N" is the extent of a country.
         whole = len(text) <= 60 and not re.search(r"[^\W\d_]{2,}", text)
         pair = read_coordinates(f"{latitude[0]}, {longitude[0]}") if whole else None
         return MapPoint(*pair, text) if pair and text.count("°") == 2 else None
@@ -56,7 +59,7 @@ def point_of_parts(box: Box) -> MapPoint | None:
 
 
 def _value(box: Box, key: str) -> str:
-    fields = box.of(key)
+    fields = box.fields_of(key)
     return fields[0].raw.source_text.strip() if fields else ""
 
 

@@ -1,4 +1,7 @@
-"""What a bracket says of the count before it: a claimant, a period, a note, or counts of its own."""
+"""What a bracket adds to the count before it: who claims it, a period, a note, or further counts.
+
+"(SOHR claim; May 2016)" holds a claimant and a period, "(US 54; CS 41)" the parts of a total by party.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from flows.infobox.values.numbers import MAX_TEXT
-from flows.infobox.values.quantities.remarks import claimant_of, is_period
-from flows.infobox.values.quantities.tokens import QuantityToken, tokens
+from flows.infobox.values.quantities.headers import claimant_of, is_period
+from flows.infobox.values.quantities.tokens import QuantityToken, quantity_tokens
 from flows.rules.words import fold, quantity_words
 
 _WORDS: Final = quantity_words()
@@ -17,7 +20,10 @@ _MAX_PARTY: Final = 40
 
 
 class Remark(NamedTuple):
-    """What a bracket says of the statement before it. ``parts`` are texts that hold counts of their own."""
+    """What a bracket adds to the statement before it.
+
+    ``parts`` are the pieces that hold counts; ``party`` is the whole bracket when it is a short code such as "US".
+    """
 
     claimant: str | None = None
     period_text: str | None = None
@@ -29,7 +35,7 @@ class Remark(NamedTuple):
 
 @lru_cache(maxsize=4_096)
 def read_remark(inner: str) -> Remark:
-    """Return what the inside of a bracket says.
+    """Return what the text inside a bracket adds to the statement before it.
 
     >>> read_remark("Syrian claim; 29 Sep. - 13 Oct.")[:2]
     ('Syrian', '29 Sep. - 13 Oct.')
@@ -60,7 +66,7 @@ def read_remark(inner: str) -> Remark:
 
 
 def _pieces(inner: str) -> list[str]:
-    """Return the pieces between semicolons; commas separate only where one of their pieces is a claim."""
+    """Return the pieces between semicolons; a comma separates only beside a claim, or between a place and a time."""
     out: list[str] = []
     for piece in inner.split(";"):
         smaller = [part.strip() for part in re.split(r",(?!\d{3})", piece)]
@@ -77,8 +83,8 @@ def _pieces(inner: str) -> list[str]:
 
 
 def _has_counts(piece: str) -> bool:
-    """Return whether a piece of a bracket holds counts of its own: "US 322", "2,000 LPR servicemen", "65,085"."""
-    found = tokens(piece)
+    """Return whether a piece of a bracket holds counts: "US 322", "2,000 LPR servicemen", "65,085"."""
+    found = quantity_tokens(piece)
     if not any(token.kind == "count" for token in found):
         return party_of(found) is not None and len(found) <= 3
     if party_of(found) or all(token.kind in {"count", "bound"} for token in found):
@@ -91,7 +97,7 @@ def _has_counts(piece: str) -> bool:
 
 
 def party_of(found: list[QuantityToken]) -> str | None:
-    """Return the party that a piece names before its count ("US 322", "CS unknown"), None without one."""
+    """Return the party named before the count of a piece ("US" of "US 322"), None when there is none."""
     if len(found) < 2 or found[0].kind != "word" or found[1].kind not in {"count", "bound", "vague"}:
         return None
     word = found[0]

@@ -1,4 +1,7 @@
-"""The titles in "Part of the A and the B": a list is split between two events, or where no name can go on."""
+"""The titles in "Part of the A and the B": one text may name several conflicts.
+
+A list is split between two events, or where "and the" cannot continue a title.
+"""
 
 from __future__ import annotations
 
@@ -15,22 +18,22 @@ _LABEL: Final = re.compile(rf"(?:{'|'.join(map(re.escape, printed_labels('part_o
 _LEADING: Final = re.compile(r"(?:part of[ ])?(?:the[ ])?", re.IGNORECASE)
 
 
-def read_titles(text: str) -> tuple[str, ...]:
-    """Return the titles that a "part of" names, without their leading articles.
+def read_part_of(text: str) -> tuple[str, ...]:
+    """Return the titles of the larger conflicts in a "part of" text, without their leading articles.
 
-    Names hold "and" and commas themselves, so both neighbours must name an event before a list is split. One event is
-    enough where "and the" cannot join two names inside a title: behind a title that ends with its event, or behind one
-    that has no "of" or "between" to go on from.
+    Titles contain "and" and commas themselves, so both neighbours must name an event before a list is split. One event
+    is enough where "and the" cannot join two names inside a title: after a title that ends with its event, or after one
+    without an "of" or "between" that could continue.
 
-    >>> read_titles("the Battle of Deir ez-Zor and the Eastern Syria campaign of the Syrian civil war")
+    >>> read_part_of("the Battle of Deir ez-Zor and the Eastern Syria campaign of the Syrian civil war")
     ('Battle of Deir ez-Zor', 'Eastern Syria campaign of the Syrian civil war')
-    >>> read_titles("the War of Greece and Turkey")
+    >>> read_part_of("the War of Greece and Turkey")
     ('War of Greece and Turkey',)
-    >>> read_titles("the Franco-Prussian War and the Paris Commune")
+    >>> read_part_of("the Franco-Prussian War and the Paris Commune")
     ('Franco-Prussian War', 'Paris Commune')
-    >>> read_titles("the War of Greece and the Ottoman Empire")
+    >>> read_part_of("the War of Greece and the Ottoman Empire")
     ('War of Greece and the Ottoman Empire',)
-    >>> read_titles("the Iran–Israel conflict, Iranian and Israeli involvement in the Syrian war")
+    >>> read_part_of("the Iran–Israel conflict, Iranian and Israeli involvement in the Syrian war")
     ('Iran–Israel conflict, Iranian and Israeli involvement in the Syrian war',)
     """
     text = _LABEL.sub("", text.strip(" .,;:"), count=1)
@@ -39,7 +42,7 @@ def read_titles(text: str) -> tuple[str, ...]:
     ahead = list(_BETWEEN.finditer(text)) if len(text) < 2_000 else []
     for at, found in enumerate(ahead):
         end = ahead[at + 1].start() if at + 1 < len(ahead) else len(text)
-        # "the" announces a title; without it the words right before the "and" must name an event themselves.
+        # "the" begins a title; without it the words right before the "and" must name an event themselves.
         before = text[start if found.group().endswith("the ") else last : found.start()]
         after = text[found.end() : end]
         last = found.end()
@@ -51,7 +54,7 @@ def read_titles(text: str) -> tuple[str, ...]:
 
 
 def _separates(between: str, before: str, after: str) -> bool:
-    """Return whether two titles stand on both sides of the words between them."""
+    """Return whether ``before`` and ``after`` are two titles, and not one with "and" or a comma in it."""
     words = conflict_words()
     if words.events.search(before):
         return words.events.search(after) is not None or (
@@ -59,5 +62,5 @@ def _separates(between: str, before: str, after: str) -> bool:
         )
     if between != _AND_THE or words.events.search(after) is None or before[:4].casefold() != "the ":
         return False
-    told = before.casefold().split()
-    return len(told) > 2 and words.prepositions.isdisjoint(told)
+    title_words = before.casefold().split()
+    return len(title_words) > 2 and words.prepositions.isdisjoint(title_words)

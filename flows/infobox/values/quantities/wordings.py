@@ -1,8 +1,8 @@
-"""Statements with one number, read once for all numbers: "72 killed" is "41 killed" but for its count.
+"""Wordings: a statement with a stand-in for its number, so that "72 killed" and "41 killed" are parsed once.
 
-Most statements of a run repeat a few wordings with other numbers. The wording is read by the grammar with a stand-in
-for the number and kept; the number is then put in its place. A text whose reading could depend on the value of its
-number (a year, a note that quotes it, a part of a total) is left to the grammar.
+Most statements of a run repeat a few wordings with other numbers. A wording ("11 killed") is parsed once and cached;
+then the printed number replaces the stand-in. A text whose meaning could depend on the value of its number (a year, a
+note that quotes it, a part of a total) is always parsed itself.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ _NINES: Final = str.maketrans("0123456789", "9" * 10)
 
 
 class Wording(NamedTuple):
-    """A text with stand-ins for its numbers. ``limits`` are the text's own, ``stand_ins`` those of the stand-ins."""
+    """A text with a stand-in for its number or range.
+
+    ``printed`` is the number as printed, ``limits`` its lowest and highest value; ``stand_in`` is what replaces it,
+    ``stand_ins`` the limits of the stand-in.
+    """
 
     text: str
     printed: str
@@ -34,7 +38,7 @@ def wording(text: str) -> Wording | None:
     """Return the wording of a text with one number or one range, None for any other text.
 
     The stand-in has as many digits and the same commas, since a short number may be part of a name or date. A number
-    that may be a year keeps to the grammar.
+    that may be a year has no wording.
 
     >>> wording("72 killed (SOHR claim)").text
     '11 killed (SOHR claim)'
@@ -44,17 +48,17 @@ def wording(text: str) -> Wording | None:
     found = _ONE.fullmatch(text)
     if found is None:
         return None
-    before, low, between, high, behind = found.groups()
+    before, low, between, high, after = found.groups()
     if len(low) == 4 and low[0] in "12":
         return None
     one = low.translate(_ONES)
     if high is None:
-        # The same stand-in is read for the same form of number: only the number's own value is worked out here.
+        # One number has equal limits, so that ``limits_of`` is not needed.
         value, stand_in_value = int(low.replace(",", "")), int(one.replace(",", ""))
-        return Wording(f"{before}{one}{behind}", low, one, (value, value), (stand_in_value, stand_in_value))
+        return Wording(f"{before}{one}{after}", low, one, (value, value), (stand_in_value, stand_in_value))
     nine = high.translate(_NINES)
     limits, stand_ins = limits_of(low, high, 1), limits_of(one, nine, 1)
     if limits is None or stand_ins is None or (len(high) == 4 and high[0] in "12"):
         return None
     printed, stand_in = f"{low}{between}{high}", f"{one}{between}{nine}"
-    return Wording(f"{before}{stand_in}{behind}", printed, stand_in, limits, stand_ins)
+    return Wording(f"{before}{stand_in}{after}", printed, stand_in, limits, stand_ins)

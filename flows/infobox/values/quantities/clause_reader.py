@@ -1,38 +1,28 @@
-"""Statements read from a clause: where one ends and the next begins, and what its brackets add."""
+"""The statements of one clause: where one ends and the next begins, and what brackets add to them.
+
+"54 killed, 41 wounded (SOHR claim)" has two statements. A count opens one; the words after it say what was counted and
+what became of it; the bracket says who claims the statement before it.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from flows.infobox.values.lists import brackets
-from flows.infobox.values.quantities.brackets import party_of, read_remark
-from flows.infobox.values.quantities.drafts import (
-    StatementDraft,
-    adopt,
-    all_presumed,
-    bind,
-    ends_with_and,
-    is_remark,
-    is_said_of,
-    is_total,
-    label_words,
-    moved,
-    only_links,
-    share_losses,
-    with_afterthoughts,
-)
-from flows.infobox.values.quantities.tokens import QuantityToken, tokens
+from flows.infobox.values.brackets import brackets
+from flows.infobox.values.quantities.bracket_remarks import party_of, read_remark
+from flows.infobox.values.quantities.drafts import StatementDraft, are_links, are_neutral, are_weakening
+from flows.infobox.values.quantities.tokens import QuantityToken, quantity_tokens
 from flows.rules.words import fold, quantity_words
 
 _WORDS: Final = quantity_words()
 _NEXT_LABEL: Final = re.compile(r":[ ]?\S")
 _MAX_DRAFTS: Final = 200
-_SAID_OF_THEM: Final = (["were"], ["was"])
+_WAS_OR_WERE: Final = (["were"], ["was"])
 
 
-class _Drafter:
-    """One pass over the tokens of a clause."""
+class _ClauseReader:
+    """One pass over the tokens of a clause: each method reads one token or bracket into the drafts."""
 
     def __init__(self, clause: str) -> None:
         self.clause = clause
@@ -44,12 +34,12 @@ class _Drafter:
 
     @property
     def current(self) -> StatementDraft | None:
-        """Return the statement being read."""
+        """Return the statement being read, None before the first."""
         return self.drafts[-1] if self.drafts else None
 
     def flat(self, start: int, end: int) -> None:
         """Read the text between two brackets."""
-        for token in tokens(self.clause[start:end]):
+        for token in quantity_tokens(self.clause[start:end]):
             self.token(token._replace(start=token.start + start, end=token.end + start))
         self._end_claim()
 
@@ -77,7 +67,7 @@ class _Drafter:
             self._word(token)
 
     def _open(self, token: QuantityToken) -> StatementDraft:
-        """Return the current statement, a new one when there is none, stretched over the token."""
+        """Return the current statement (a new one when there is none), extended to the end of the token."""
         if self.current is None:
             self.drafts.append(StatementDraft(token.start, token.end))
         draft = self.drafts[-1]
@@ -85,11 +75,11 @@ class _Drafter:
         return draft
 
     def _begin(self, token: QuantityToken) -> StatementDraft:
-        """Start a new statement at the token (at the bound before it)."""
+        """Start a new statement at the token, or at the bound before it ("at least 300")."""
         before = self.current
         draft = StatementDraft(self.bound.start if self.bound else token.start, token.end)
         if before:
-            draft.follows_and = not self.separator and bool(before.nouns or before.tail) and ends_with_and(before)
+            draft.follows_and = not self.separator and bool(before.nouns or before.tail) and before.ends_with_and()
             if self.includes:
                 own = len(self.drafts) - 1
                 draft.parent = before.parent if before.parent is not None else own
@@ -101,7 +91,7 @@ class _Drafter:
 
     def _count(self, token: QuantityToken) -> None:
         draft = self.current
-        # "Killed: 300" names the loss first; the count then belongs to the words before it.
+        # In "Killed: 300" the loss is printed first: the count belongs to the words before it.
         if draft is None or not self._is_label(draft, token):
             draft = self._begin(token)
         else:
@@ -111,15 +101,15 @@ class _Drafter:
         draft.has_count, draft.low, draft.high, draft.suffix = True, token.low, token.high, token.value
         draft.end = max(draft.end, token.end)
         if self.bound:
-            bind(draft, self.bound.value, token)
+            draft.apply_bound(self.bound.value, token)
         self.bound = None
 
     def _is_label(self, draft: StatementDraft, token: QuantityToken) -> bool:
-        """Return whether the words so far only wait for their count ("Killed: 300", "The army lost 173 soldiers")."""
+        """Return whether the words so far are the label of this count ("Killed: 300", "The army lost 173 soldiers")."""
         if draft.has_count or draft.vague or not draft.losses:
             return False
         if self.clause[draft.end : token.start].strip() == ":":  # "Combat deaths: 300", "Deaths from disease: 500"
-            words = label_words(self.clause, draft)
+            words = draft.label_words(self.clause)
             draft.notes += [words] if words else []
             draft.nouns, draft.tail = [noun for noun in draft.nouns if noun.value in _WORDS.who], []
             return True
@@ -141,7 +131,7 @@ class _Drafter:
             and draft.vague
             and not draft.has_count
             and not draft.losses
-            and all_presumed(draft.nouns + draft.tail)
+            and are_weakening(draft.nouns + draft.tail)
         ):
             draft.vague.append(token)
             draft.nouns, draft.tail, draft.end, self.separator = [], [], token.end, ""
@@ -149,15 +139,15 @@ class _Drafter:
         is_edge = draft is None or bool(self.separator) or bool(draft.losses) or bool(draft.notes)
         if token.value == "start" and draft is not None and self.separator not in {"semi", "break"}:
             is_edge = False
-        if draft and not draft.has_count and not draft.vague and draft.nouns and all_presumed(draft.nouns):
+        if draft and not draft.has_count and not draft.vague and draft.nouns and are_weakening(draft.nouns):
             draft.vague = [draft.nouns[0], token]
             draft.nouns, draft.end = [], token.end
             return
-        if draft and not is_edge and not draft.has_count and not draft.vague and is_total(draft.nouns):
+        if draft and not is_edge and not draft.has_count and not draft.vague and are_neutral(draft.nouns):
             draft.vague, draft.nouns, draft.end = [token], [], token.end
             return
-        if draft and is_said_of(draft, token):
-            # "Pertes lourdes", "Casualties: heavy": what is lost stands before the word for its size.
+        if draft and draft.lacks_only(token):
+            # "Pertes lourdes", "Casualties: heavy": the word of loss is printed before the word for its size.
             draft.vague, draft.end, self.separator = [token], token.end, ""
             return
         if not is_edge:
@@ -174,13 +164,13 @@ class _Drafter:
         if is_loss and draft and draft.has_count and _NEXT_LABEL.match(self.clause, token.end):
             draft = self._begin(token)  # the label of the next count: "Killed: 300 wounded: 500"
         draft = self._open(token)
-        if is_loss and draft.tail and only_links(draft.tail):
-            if draft.has_count and [link.value for link in draft.tail] in _SAID_OF_THEM and not draft.nouns:
-                # "2,500 wounded were captured": the wounded are whom it is said of.
+        if is_loss and draft.tail and are_links(draft.tail):
+            if draft.has_count and [link.value for link in draft.tail] in _WAS_OR_WERE and not draft.nouns:
+                # "2,500 wounded were captured": the wounded are the people who were captured.
                 draft.nouns, draft.losses = draft.losses, []
             draft.tail = []  # "captured or sunk"
         if is_loss and draft.losses and draft.tail and _WORDS.losses[token.value] == "materiel":
-            # "93 wounded Frigate scuttled": what stands between is the thing that was lost.
+            # "93 wounded Frigate scuttled": the words between the two losses name the thing that was lost.
             things, draft.tail = draft.tail, []
             draft.end = draft.losses[-1].end
             draft = self._begin(things[0])
@@ -189,16 +179,16 @@ class _Drafter:
             draft.vague.append(token)
         elif is_loss and separator != "semi" and not (draft.vague and draft.tail):
             if draft.is_label_first and draft.label_losses:
-                # "Dead and missing: 300 dead and 20 missing": the words behind the count are the count's own.
+                # "Dead and missing: 300 dead and 20 missing": the words after the count replace the label's.
                 draft.losses, draft.label_losses = [], False
             draft.losses.append(token)
-        elif is_remark(draft, separator):
+        elif draft.takes_as_tail(separator):
             draft.tail.append(token)
         else:
             draft.nouns.append(token)
 
     def _starts_anew(self, draft: StatementDraft, is_loss: bool, separator: str) -> bool:
-        """Return whether a word begins a statement of its own."""
+        """Return whether a word begins a new statement."""
         if draft.is_closed and not (is_loss and not draft.losses):
             return True
         if not separator:
@@ -217,7 +207,7 @@ class _Drafter:
         self.claim = None
 
     def bracket(self, start: int, end: int) -> None:
-        """Read a bracket: it speaks of the statement before it."""
+        """Read a bracket: it describes the statement before it."""
         remark = read_remark(self.clause[start + 1 : end - 1])
         if self.current is None:
             self.drafts.append(StatementDraft(start, end))
@@ -236,17 +226,18 @@ class _Drafter:
             self._part(draft, part, start + 1)
 
     def _part(self, total: StatementDraft, part: str, start: int) -> None:
-        """Read counts in a bracket as parts of the total before it, or as the count that it lacks."""
+        """Read counts in a bracket as parts of the total before it, or as the count of a statement that has none."""
         at = self.clause.find(part, start)
-        found = tokens(part)
+        found = quantity_tokens(part)
         party = party_of(found)
-        inner = _Drafter(part)
+        inner = _ClauseReader(part)
         for token in found[1:] if party else found:
             inner.token(token)
         drafts = [draft for draft in inner.drafts if draft.has_count or draft.vague]
         lacks = not total.has_count and not total.vague
         if lacks and not party and len(drafts) == 1:
-            adopt(total, drafts[0], at, self.clause)
+            drafts[0].shift(at)
+            total.take_count(drafts[0], self.clause)
             return
         is_bare = len(drafts) == 1 and not party and not drafts[0].nouns and not drafts[0].losses
         is_unit = any(_WORDS.things.get(token.value) == "units" for token in total.nouns)
@@ -262,22 +253,53 @@ class _Drafter:
             draft.parent = own if total.has_count or total.vague else None
             draft.party = party
             draft.is_closed = bool(draft.nouns)
-            self.drafts.append(moved(draft, at))
+            draft.shift(at)
+            self.drafts.append(draft)
 
 
 def draft_clause(clause: str) -> list[StatementDraft]:
-    """Return the statements of a clause, in order, with verbs shared over "and" and empty ones left out."""
-    drafter = _Drafter(clause)
+    """Return the statements of a clause in printed order, each with the words of loss that it shares with another."""
+    reader = _ClauseReader(clause)
     at = 0
     for start, end in brackets(clause):
-        drafter.flat(at, start)
-        drafter.bracket(start, end)
+        reader.flat(at, start)
+        reader.bracket(start, end)
         at = end
-    drafter.flat(at, len(clause))
-    drafts = with_afterthoughts(drafter.drafts)
-    share_losses(drafts)
+    reader.flat(at, len(clause))
+    drafts = _with_afterthoughts(reader.drafts)
+    _share_losses(drafts)
     for before, draft in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
-        # "5 soldiers and 6 tanks captured": the verb is said of both.
+        # "5 soldiers and 6 tanks captured": the verb applies to both.
         if draft.follows_and and draft.losses and not before.losses:
             before.losses = list(draft.losses)
     return drafts
+
+
+def _with_afterthoughts(drafts: list[StatementDraft]) -> list[StatementDraft]:
+    """Return the drafts, one with only a word of loss joined to the one before ("1 ship damaged, later sunk")."""
+    if len(drafts) < 2 or any(draft.parent is not None for draft in drafts):
+        return drafts  # a part refers to its total by its index, so none may be removed
+    kept: list[StatementDraft] = []
+    for draft in drafts:
+        names = [noun for noun in draft.nouns if noun.value not in _WORDS.neutral]
+        says_more = draft.has_count or draft.vague or names or draft.notes or draft.claimant or draft.periods
+        if kept and kept[-1].losses and draft.losses and not says_more:
+            kept[-1].tail += draft.losses + draft.tail
+            kept[-1].end = max(kept[-1].end, draft.end)
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _share_losses(drafts: list[StatementDraft]) -> None:
+    """Copy the total's words of loss to its parts that have none ("200 killed, of whom 12 officers").
+
+    Parts that add up to more than the total are not its parts and stay as they are.
+    """
+    for at, total in enumerate(drafts):
+        parts = [draft for draft in drafts if draft.parent == at]
+        if not parts or (total.high is not None and sum(part.low or 0 for part in parts) > total.high):
+            continue
+        for part in parts:
+            if not part.losses and not part.suffix:
+                part.losses = [token._replace(start=part.end, end=part.end) for token in total.losses]

@@ -1,4 +1,4 @@
-"""Coordinates in the notations that pages print, and flags as country codes."""
+"""Coordinates in the notations that pages print: "48°51′24″N 2°21′03″E", "45.255°N, 30.204°E", ``{{coord|…}}``."""
 
 from __future__ import annotations
 
@@ -20,11 +20,9 @@ _LETTERED: Final = re.compile(rf"(?<![\d.,])(-?){_ANGLE}([NSEWO])(?![A-Za-z])")
 _PREFIXED: Final = re.compile(rf"(?<![A-Za-z])([NSEWO])[ ]?()(?:{_ANGLE}|(\d{{1,3}}\.\d{{1,12}})(?![\d°]))")
 _BARE_LETTER: Final = re.compile(r"(?<![\d.,])(-?)(\d{1,3}\.\d{1,12})[ ]?([NSEWO])(?![A-Za-z])")
 _PLAIN: Final = re.compile(r"(?<![\d.,])(-?\d{1,2}\.\d{1,12})°?[ ]?[,;/][ ]?(-?\d{1,3}\.\d{1,12})(?![\d°]|[ ]?[NSEW])")
-# More than the letters N, S, E, W and O, so that most points skip the words of other languages.
+# Letters other than N, S, E, W and O: only such a text is searched for the words of other languages.
 _HAS_WORD: Final = re.compile(r"[^\W\d_º]{2}|[^\W\d_NSEWOº]")
 _EAST_ASIAN: Final = str.maketrans("度分秒", "°′″")
-_FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0061-\U000e007a]{2,6}\U000e007f")
-_FIRST_LETTER: Final = 0x1F1E6
 
 
 def _number(text: str | None) -> float:
@@ -32,7 +30,7 @@ def _number(text: str | None) -> float:
 
 
 def _signed(sign: str, degrees: float, letter: str, language: str | None) -> tuple[str, float] | None:
-    """Return the axis and the signed degrees; None for the O that is east in German and west in French."""
+    """Return the axis and the signed degrees; None for an O of unknown language (east in German, west in French)."""
     if letter == "O":
         letter = "E" if language in _EAST_O else "W" if language in _WEST_O else ""
     if not letter:
@@ -43,10 +41,10 @@ def _signed(sign: str, degrees: float, letter: str, language: str | None) -> tup
 
 @lru_cache(maxsize=2_048)
 def read_coordinates(text: str, language: str | None = None) -> tuple[float, float] | None:
-    """Return latitude and longitude in degrees, None when the text holds no pair that is in range.
+    """Return latitude and longitude in degrees, None when the text has no pair that is in range.
 
-    Read are ``48°51′24″N 2°21′03″E``, ``45.255°N, 30.204°E``, ``N 48.85 E 2.35``, ``48.85667; 2.35083`` and the
-    template ``{{coord|33|27|S|70|40|W}}``. The letter O is east in German, west in French and Spanish: without the
+    Notations are ``48°51′24″N 2°21′03″E``, ``45.255°N, 30.204°E``, ``N 48.85 E 2.35``, ``48.85667; 2.35083`` and the
+    template ``{{coord|33|27|S|70|40|W}}``. The letter O is east in German, west in French and Spanish: without a
     language it is not guessed. The values are rounded to six digits (a tenth of a metre).
 
     >>> read_coordinates("33°27′S 70°40′W")
@@ -73,7 +71,7 @@ def read_coordinates(text: str, language: str | None = None) -> tuple[float, flo
 
 
 def _language_of_o(text: str) -> str | None:
-    """Return a language whose O is what the words beside it say; None where they say nothing or both."""
+    """Return a language whose O has the meaning that the words beside it show; None when they show none or both."""
     east, west = (bool(words.search(text)) for words in (compass().east_o, compass().west_o))
     return None if east == west else "de" if east else "fr"
 
@@ -115,24 +113,3 @@ def _from_template(text: str) -> list[tuple[str, float]]:
     if not axes and len(numbers) >= 2:
         return [("latitude", numbers[0]), ("longitude", numbers[1])]
     return axes
-
-
-@lru_cache(maxsize=4_096)
-def flag_country(text: str) -> tuple[str | None, str]:
-    """Return the ISO 3166 code of the first flag emoji (None without one) and the text without its flags.
-
-    Flags of parts of a country (England, Scotland) give the country. The text is stripped where a flag was taken out.
-
-    >>> flag_country("🇷🇺 Russia")
-    ('RU', 'Russia')
-    """
-    first = _FLAG.search(text)
-    if not first:
-        return None, text
-    flag = first[0]
-    if flag[0] == "\U0001f3f4":
-        code = "".join(chr(ord(char) - 0xE0000) for char in flag[1:3]).upper()
-    else:
-        code = "".join(chr(ord(char) - _FIRST_LETTER + ord("A")) for char in flag)
-    rest = _FLAG.sub("", text)
-    return code, " ".join(rest.split(" ")).strip()

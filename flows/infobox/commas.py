@@ -1,0 +1,276 @@
+"""Commas of a value that a dump printed in one line: which of them separate two items, and which belong to the words.
+
+A dump prints line breaks and the page's own commas alike. Which is which depends on the field: names are always
+separated; of "46 civilians killed, 30 wounded" the second part has no noun of its own, so it continues the first; of
+"Rebels capture Abu Kamal, Mayadin and al-Kubar, Rebels besiege the airport" only the second comma begins a new result.
+In doubt the comma of a result stays: two results in one item can be read, a name cut in two cannot.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import Final
+
+from flows.infobox.values.quantities.headers import clauses
+from flows.rules.conflict_words import conflict_words
+from flows.rules.labels import ItemRule
+from flows.rules.words import alternatives, fold, quantity_words
+
+_WORDS: Final = quantity_words()
+_OF_PEOPLE: Final = {
+    word: kind
+    for word, kind in _WORDS.losses.items()
+    if kind in {"killed", "wounded", "captured", "missing", "deserted"} and word not in _WORDS.loss_nouns
+}
+_BOUND: Final = rf"(?:(?:{alternatives(word for word in _WORDS.bounds if len(word) > 1)})[ ]|[~≈<>][ ]?)?"
+_COUNT: Final = re.compile(rf"[ ]?{_BOUND}\d[\d,.+–-]{{0,24}}", re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\W\d_][^\s(),;:]{0,40}")
+_BRACKETS: Final = re.compile(r"[ ]?\([^()]{0,200}\)[ ]?")
+_THOUSANDS: Final = re.compile(r"\d,\d{3}|\d{4}")
+_ENDS: Final = frozenset({"or", "and", "&", "per", "according"})
+_IN_A_PLACE: Final = re.compile(r"[ ](?:from|in|of|at|near|between|aus|bei|à|de|en|в|из)[ ][A-ZÀ-ÞА-ЯΑ-Ω]")
+_MAX: Final = 400
+_COMMA: Final = re.compile(r"[()\[\]]|,(?=[ \u00a0]|\Z)")
+_STARRED: Final = re.compile(r",(?=[ ]\*)")
+_MAX_LOSSES: Final = 60
+_OR: Final = frozenset({"or", "and", "&"})
+_LOOK_AHEAD: Final = 24
+_MAX_OUTCOME: Final = 6
+_CLAUSE_WORD: Final = re.compile(r"[^\s,;()\"“”]+")
+
+
+def split_at_commas(value: str, rule: ItemRule) -> list[str]:
+    """Return the parts of a value at the commas that separate items by the rule of its field.
+
+    Commas inside brackets do not separate. The parts keep their blanks, since these can stand for an icon.
+
+    >>> split_at_commas("Turkey, Qatar (since 2016, secretly)", "names")
+    ['Turkey', ' Qatar (since 2016, secretly)']
+    """
+    if "،" in value and rule != "whole":
+        value = value.replace("،", ",")
+    if "," not in value:
+        return [value]
+    if rule == "whole":
+        return _STARRED.split(value) if "*" in value else [value]
+    pieces = _at_commas(value)
+    if len(pieces) == 1:
+        return pieces
+    if rule == "clauses":
+        return _joined_clauses(pieces)
+    words = conflict_words()
+    joined: list[str] = [pieces[0]]
+    for piece in pieces[1:]:
+        start = piece.lstrip()
+        continues = words.continues.match(start) is not None
+        if rule == "statements" and start[:1].islower() and not continues:
+            continues = start.split(None, 1)[0].casefold() not in words.starts or _only_losses(start)
+        elif rule == "statements" and not continues:
+            continues = continues_statement(joined[-1], start)
+        elif rule == "people" and not continues:
+            continues = words.titles.match(start) is not None
+        if continues and joined[-1].strip():
+            joined[-1] += "," + piece
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _only_losses(text: str) -> bool:
+    """Return whether a part only names further losses: "wounded or captured" after "900 killed"."""
+    words = [fold(word) for word in text[:_MAX_LOSSES].split()]
+    losses = quantity_words().losses
+    if len(words) > 2 and words[0] in losses and words[1] in _OR and words[2] in losses:
+        return True
+    return all(word in losses or word in _OR for word in words)
+
+
+def _at_commas(value: str) -> list[str]:
+    """Return the parts between commas outside brackets; with an unclosed bracket all brackets are ignored."""
+    pieces: list[str] = []
+    depth = start = 0
+    for found in _COMMA.finditer(value):
+        sign = found.group()
+        if sign == ",":
+            if depth == 0:
+                pieces.append(value[start : found.start()])
+                start = found.end()
+        elif sign in "([":
+            depth += 1
+        elif depth:
+            depth -= 1
+    if depth:  # a bracket was never closed: brackets show nothing in this value
+        return re.split(r",(?=[ \u00a0]|\Z)", value)
+    pieces.append(value[start:])
+    return pieces
+
+
+def _joined_clauses(pieces: list[str]) -> list[str]:
+    is_marked = any(piece.lstrip()[:1] == "*" for piece in pieces)
+    joined = [pieces[0]]
+    in_list = joined[0].lstrip()[:1] == "*"
+    for piece in pieces[1:]:
+        start = piece.lstrip()
+        if start[:1] == "*":
+            is_new = in_list = True
+        elif in_list and is_marked:
+            # Inside a bulleted list only a head ("Second phase: ...") ends the bullet.
+            is_new = ":" in start[:40]
+            in_list = not is_new
+        else:
+            is_new = start[:1] == "(" or begins_clause(joined[-1].strip(), start)
+        if is_new:
+            joined.append(piece)
+        else:
+            joined[-1] += "," + piece
+    return joined
+
+
+def begins_clause(before: str, part: str) -> bool:
+    """Return whether ``part``, which follows ``before`` after a comma, is a new clause of a list of results.
+
+    It is when it starts with a capitalised subject directly followed by a verb, or with a phrase such as "By May 2013",
+    and the text before it is a complete clause.
+
+    >>> begins_clause("Rebels capture Abu Kamal", "Mayadin")
+    False
+    >>> begins_clause("Rebels capture Abu Kamal", "Rebels besiege the airport")
+    True
+    >>> begins_clause("On 10 February 2014", "ISIS retreated from the city")
+    False
+    >>> begins_clause("Lorish victory", "Siege of Orrin lifted")
+    True
+    """
+    words = conflict_words()
+    first = part[:1]
+    if not (first.isupper() or first.isdigit()):
+        return False
+    if _is_opening_phrase(before) or not _is_complete(before):
+        return False
+    if _ends_with_outcome(before):
+        return True
+    found = [word.group() for word in islice(_CLAUSE_WORD.finditer(part), _LOOK_AHEAD)]
+    if not found:
+        return False
+    if found[0].casefold() in words.openers:
+        return len(found) > 2
+    if found[0].rstrip(".").casefold() in words.complete and len(found) == 1:
+        return True
+    for word in found[1:]:
+        if not word[:1].isupper() and not word[:1].isdigit():
+            return word.casefold() not in words.no_verb and "-" not in word[:4]
+    return False
+
+
+def _ends_with_outcome(before: str) -> bool:
+    """Return whether the last clause before the comma is only an outcome ("Decisive Lorish victory")."""
+    words = before.rsplit(",", 1)[-1].split()
+    return 0 < len(words) <= _MAX_OUTCOME and words[-1].casefold().strip(".;") in conflict_words().clause_outcomes
+
+
+def _is_opening_phrase(before: str) -> bool:
+    """Return whether the last words are only a phrase that opens a clause ("On 10 February 2014")."""
+    last = before.rsplit(",", 1)[-1].split()
+    words = conflict_words()
+    return bool(last) and last[0].casefold() in words.openers and not _has_verb(last)
+
+
+def _is_complete(before: str) -> bool:
+    words = before.replace(",", " ").split()
+    return _has_verb(words) or words[0].casefold().strip(".;") in conflict_words().complete if words else False
+
+
+def _has_verb(words: list[str]) -> bool:
+    excluded = conflict_words().no_verb
+    openers = conflict_words().openers
+    return any(
+        word[:1].islower() and (folded := word.strip(".;:")) not in excluded - {"victory"} and folded not in openers
+        for word in words
+    )
+
+
+def continues_statement(before: str, part: str) -> bool:
+    """Return whether a part continues the statement of losses before the comma, so that the comma is the page's own.
+
+    It does when it has no noun of its own ("46 civilians killed, 30 wounded"), no verb ("lost 173 soldiers in Qubadli,
+    58 in Lachin"), or no count at all.
+
+    >>> continues_statement("46 civilians killed", "30 wounded")
+    True
+    >>> continues_statement("132 soldiers killed", "200 soldiers captured")
+    False
+    >>> continues_statement("4,000 Danes from Norway", "Iceland and the islands")
+    True
+    """
+    before, part = before[-_MAX:].strip(), part[:_MAX].strip()
+    if part[:1].isdigit() or _COUNT.match(part):
+        return _shares_noun(before, part) or _shares_verb(before, part)
+    return _names_more_places(before, part)
+
+
+def _shares_noun(before: str, part: str) -> bool:
+    """Return whether a part is like "30 wounded" after "46 civilians killed", with the losses in their usual order.
+
+    On most pages whose lines are known, two plain counts in the thousands stood on two lines, smaller ones on one line
+    ("251 killed, 760 wounded").
+    """
+    kind = _bare_loss(part)
+    if kind is None:
+        return False
+    words = _WORD.findall(_BRACKETS.sub(" ", before))
+    if not words or ":" in before[before.rfind(words[-1]) :]:
+        return False
+    last = _OF_PEOPLE.get(fold(words[-1]))
+    # "40,512 wounded" on a line of its own shows that "76 missing" after it stood on a line of its own too.
+    if last is None or kind in {last, "killed"} or (last != "killed" and not _has_killed(words)):
+        return False
+    has_noun = len(words) > 1 and fold(words[-2]) in _WORDS.things
+    # A claim in mid-line shows that the line breaks of this field became blanks: its commas are the page's own.
+    is_own = has_noun or len(clauses(before)) > 1
+    return is_own or not (_THOUSANDS.search(_count(before)) and _THOUSANDS.search(_count(part)))
+
+
+def _has_killed(words: list[str]) -> bool:
+    return any(_OF_PEOPLE.get(fold(word)) == "killed" for word in words)
+
+
+def _bare_loss(part: str) -> str | None:
+    """Return the kind of loss of a part that is a count and that loss only ("30 wounded"), None for any other part."""
+    found = _COUNT.match(part)
+    word = _WORD.match(part, found.end() + 1) if found and part[found.end() :][:1] == " " else None
+    if word is None:
+        return None
+    following = _WORD.match(part, word.end() + 1)
+    if following is not None and part[word.end()] == " " and fold(following.group()) not in _ENDS:
+        return None
+    return _OF_PEOPLE.get(fold(word.group()))
+
+
+def _count(text: str) -> str:
+    """Return the first count outside brackets where the text begins with one, else the last."""
+    digits = re.findall(r"\d[\d,.+–-]{0,24}", _BRACKETS.sub(" ", text))
+    return digits[0] if text[:1].isdigit() and digits else digits[-1] if digits else ""
+
+
+def _shares_verb(before: str, part: str) -> bool:
+    """Return whether a part without a word of loss follows a clause with one before its count ("lost 173 soldiers")."""
+    if any(fold(word) in _WORDS.losses for word in _WORD.findall(part)):
+        return False
+    digit = re.search(r"\d", before)
+    if digit is None or ":" in before[: digit.start()]:
+        return False
+    ahead = [fold(word) for word in _WORD.findall(before[: digit.start()])]
+    return len(ahead) > 1 and _WORDS.losses.get(ahead[-1]) == "neutral"
+
+
+def _names_more_places(before: str, part: str) -> bool:
+    """Return whether a part only continues a list of places ("from Armenia, Karabakh and the regions around")."""
+    if ":" in part or not part[:1].isupper() or not _IN_A_PLACE.search(before) or not re.search(r"\d", before):
+        return False
+    if any(map(str.isdigit, part)):
+        return False
+    words = [fold(word) for word in _WORD.findall(part)]
+    return bool(words) and not any(
+        word in _WORDS.losses or word in _WORDS.things or word in _WORDS.vague or word in _WORDS.who for word in words
+    )
