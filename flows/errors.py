@@ -1,22 +1,56 @@
-"""What can go wrong while publishing or reading what is published, said as where, what, remedy."""
+"""Every error that a user may see: where it happened, what is wrong, a remedy; data until the command prints it."""
 
 from __future__ import annotations
 
 
-class PublishError(Exception):
-    r"""Publishing or reading a snapshot failed: ``where`` it happened, ``what`` is wrong, and a ``remedy``.
+class InfoboxEtlError(Exception):
+    r"""Something went wrong that the user can mend: ``where`` it happened, ``what`` is wrong, and a ``remedy``.
 
-    >>> str(PublishError("output/current", "points nowhere", "infobox-etl rollback"))
+    The command prints the three parts and ends with exit code 2. Any other exception is a fault of the program, or is
+    caught where it arises and becomes an issue or a violation (``YamlError``, ``UnfitRowError``). The three parts are
+    the arguments of the exception, so it comes back whole from a worker process.
+
+    >>> error = PublishError("output/current", "points nowhere", "infobox-etl rollback")
+    >>> error.where, error.remedy
+    ('output/current', 'infobox-etl rollback')
+    >>> str(error)
     'output/current: points nowhere\n  infobox-etl rollback'
     """
 
     def __init__(self, where: str, what: str, remedy: str) -> None:
-        super().__init__(f"{where}: {what}\n  {remedy}")
+        super().__init__(where, what, remedy)
         self.where, self.what, self.remedy = where, what, remedy
 
-    def __reduce__(self) -> tuple[type[PublishError], tuple[str, str, str]]:
-        """Survive the way back from a worker process: by default only the message would be passed on."""
-        return type(self), (self.where, self.what, self.remedy)
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}\n  {self.remedy}"
+
+
+class CommandError(InfoboxEtlError):
+    """The command cannot do what was asked: no such file, table, rule or document."""
+
+
+class InputError(InfoboxEtlError):
+    """The sources cannot be run on: one does not exist, one is named twice, or none can be read."""
+
+
+class RuleError(InfoboxEtlError):
+    """A file of rules or expectations is wrong: ``where`` names the file and the entry."""
+
+
+class ContractBrokenError(InfoboxEtlError):
+    """A table is not built as the contract says: a column is missing, added, moved or of another type."""
+
+
+class WorkerDiedError(InfoboxEtlError):
+    """A worker process was killed or crashed; it took the other workers' unfinished batches with it."""
+
+
+class RecordingError(InfoboxEtlError):
+    """A run cannot be recorded: the Prefect API does not answer or is too old."""
+
+
+class PublishError(InfoboxEtlError):
+    """Publishing or reading a snapshot failed."""
 
 
 class LockHeldError(PublishError):

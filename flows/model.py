@@ -90,11 +90,21 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """The bytes of one input and the name they came under (POSIX path relative to the input root)."""
+    """The bytes of one input and the name they came under (POSIX path relative to the input root).
+
+    ``document_id`` and ``sha256`` (of the bytes) follow from these two; they are computed once, here.
+    """
 
     source: str
     content: bytes
     origin: Origin = Origin()
+    document_id: str = field(init=False)
+    sha256: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Compute the keys of the document."""
+        object.__setattr__(self, "document_id", document_id(self.source))
+        object.__setattr__(self, "sha256", hashlib.sha256(self.content).hexdigest())
 
 
 class InputFile(NamedTuple):

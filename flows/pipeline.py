@@ -1,18 +1,20 @@
 """The job as a Prefect flow: the only module that imports prefect.
 
-What runs is composed in ``flows.run.job`` and nowhere else. Here a step becomes a task run with retries and a name, and
-the report becomes the state and the artifacts of the flow run. Between tasks go file references and counts, never
-texts; results are not persisted, because whoever can write a result store can run code in whoever reads it.
+``flows.run.job`` decides what runs. Here a step becomes a task run with retries and a name, and the report becomes the
+state and the artifacts of the flow run. Between tasks go file references and counts, never texts. Results are not
+persisted, because whoever can write to a result store can run code in every process that reads it.
 """
 
 from __future__ import annotations
 
 import errno
+import inspect
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_type_hints
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
@@ -27,13 +29,12 @@ from prefect.tasks import exponential_backoff
 from prefect.types.entrypoint import EntrypointType
 from pydantic import ValidationError
 
-from flows.errors import PublishError
-from flows.ingest.sources import InputError
-from flows.publish.locations import location, spelled
-from flows.publish.snapshot.manifest import KEEP
+from flows.errors import InfoboxEtlError, RecordingError
+from flows.publish.locations import Location
 from flows.quoting import safe
 from flows.run import job
-from flows.run.job import DirectRunner, RunConfig, RunReport
+from flows.run.job import DirectRunner, RunReport
+from flows.run.options import OPTIONS, RunConfig, from_plain, plain
 from flows.run.runners import worker_pool
 
 if TYPE_CHECKING:
@@ -43,30 +44,22 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_PASSING = {errno.EIO, errno.EAGAIN, errno.EINTR, errno.ETIMEDOUT, errno.ESTALE, errno.EBUSY, errno.ENETDOWN}
-"""Failures of a disk or network that may be gone at the next try; "no space" or "not allowed" are not."""
-
-
-class RecordingError(RuntimeError):
-    """A run cannot be recorded: ``where`` the Prefect API should be, ``what`` is wrong, and a ``remedy``."""
-
-    def __init__(self, where: str, what: str, remedy: str) -> None:
-        super().__init__(f"{where}: {what}")
-        self.where, self.what, self.remedy = where, what, remedy
+_TEMPORARY = {errno.EIO, errno.EAGAIN, errno.EINTR, errno.ETIMEDOUT, errno.ESTALE, errno.EBUSY, errno.ENETDOWN}
+"""Errors of a disk or network that may be gone at the next try. "No space" and "not allowed" are not among them."""
 
 
 class GateFailed(Exception):  # noqa: N818  (a state of the data, not an error of the program)
     """The data breaks the contract. The snapshot before stays current; ``report`` says why nothing was published."""
 
     def __init__(self, report: RunReport) -> None:
-        super().__init__("; ".join(report.failures))
+        super().__init__("; ".join(map(str, report.failures)))
         self.report = report
 
 
-def is_passing(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
-    """Return whether a failed task is worth another try: only trouble of disk or network passes by itself."""
+def is_temporary(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    """Return whether a failed task is worth another try: only some errors of disk or network go away by themselves."""
     error = state.result(raise_on_failure=False)
-    return isinstance(error, OSError) and error.errno in _PASSING
+    return isinstance(error, OSError) and error.errno in _TEMPORARY
 
 
 @task(
@@ -75,7 +68,7 @@ def is_passing(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     retries=3,
     retry_delay_seconds=exponential_backoff(backoff_factor=0.2),
     retry_jitter_factor=0.5,
-    retry_condition_fn=is_passing,
+    retry_condition_fn=is_temporary,
     persist_result=False,
 )
 def _process(label: str, work: _DeferredCall) -> object:
@@ -84,12 +77,12 @@ def _process(label: str, work: _DeferredCall) -> object:
 
 @task(name="publish", task_run_name="{label}", persist_result=False)
 def _publish(label: str, work: _DeferredCall) -> object:
-    """Run a step that holds the output folder's lock: trying again is for the next run to decide."""
+    """Run a step that holds the lock of the output folder. It is not tried again: the next run does that."""
     return work()
 
 
 class _DeferredCall:
-    """A call to make. Its arguments stay inside: prefect would look through and describe them as parameters."""
+    """A call without visible arguments: prefect would search through them and record them as parameters."""
 
     __slots__ = ("_call",)
 
@@ -137,52 +130,46 @@ def _in_pool(pool: Executor, function: Callable[[Item], Result], item: Item) -> 
 
 
 def _run_name() -> str:
-    """Return the name of the flow run: where from and where to, as the parameters say."""
+    """Return the name of the flow run, made of its sources and its output: "seeds to output"."""
     parameters = flow_run.parameters
     sources = ", ".join(Path(source).name or source for source in parameters["sources"][:3])
-    # An address may be a wrong one here: nothing of its query, and no user, may become part of a name.
+    # The address is not checked yet: its query and user may be secret, so they must not become part of the name.
     output = parameters["output"].partition("?")[0].rpartition("@")[2]
     return safe(f"{sources} to {Path(output).name or output}", limit=80)
 
 
-@flow(name="infobox-etl", flow_run_name=_run_name, persist_result=False, validate_parameters=True)
-def infobox_etl(  # noqa: PLR0913, PLR0917  (a deployment's parameters are plain values)
-    sources: list[str],
-    output: str = "output",
-    only: str | None = None,
-    full: bool = False,
-    workers: int = 0,
-    strict: bool = False,
-    facts_only: bool = False,
-    strict_repair: bool = False,
-    accept: bool = False,
-    keep: int = KEEP,
-    wait: float = 0,
-) -> Any:
-    """Read sources, publish one snapshot of validated tables.
+def _with_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the function with the options of a run in its signature and docstring, where Prefect looks for them.
 
-    Args:
-        sources: files or folders to read.
-        output: the folder that holds the snapshots, or s3://bucket/prefix.
-        only: read only sources whose name matches this glob.
-        full: process everything again, ignore what an earlier run did.
-        workers: processes to work with; 0 means one a core when it pays.
-        strict: publish nothing with a violation.
-        facts_only: publish no text whose licence does not allow it.
-        strict_repair: leave mojibake alone where little speaks for the repair.
-        accept: publish whatever the gate finds.
-        keep: snapshots to keep, the current one included.
-        wait: seconds to wait for another run into the same folder.
-
+    All are plain values, so that a deployment's parameters can be written in YAML, checked and shown.
     """
-    try:
-        place = location(output)
-        config = RunConfig(
-            tuple(sources), place, only, full, workers, strict, facts_only, strict_repair, accept, keep, wait
+    types, defaults = get_type_hints(RunConfig), plain(RunConfig())
+    shown = [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=defaults[name],
+            annotation=str if types[name] == Location else types[name],
         )
+        for name in OPTIONS
+    ]
+    function.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]  # inspect.signature takes it first
+    arguments = "".join(
+        f"    {name}: {option.text % {'default': defaults[name]}}.\n" for name, option in OPTIONS.items()
+    )
+    function.__doc__ = f"{function.__doc__}\n\nArgs:\n{arguments}"
+    return function
+
+
+@flow(name="infobox-etl", flow_run_name=_run_name, persist_result=False, validate_parameters=True)
+@_with_options
+def infobox_etl(**options: Any) -> Any:
+    """Read sources, publish one snapshot of validated tables."""
+    try:
+        config = from_plain(options)
         report = job.run(config, PrefectRunner(config.workers))
-    except (InputError, PublishError, job.WorkerDiedError) as error:
-        # Said in words, not raised: prefect would log a traceback for a mistyped path.
+    except InfoboxEtlError as error:
+        # Returned as a failed state, not raised: prefect would log a traceback for a mistyped path.
         return Failed(data=error, message=safe(str(error), keep="\n", limit=500))
     create_markdown_artifact(summary(report), key="run-summary", description="What the run did")
     create_table_artifact(
@@ -205,9 +192,9 @@ def summary(report: RunReport) -> str:
     for title, numbers in (("edits", report.edits), ("issues", report.issues)):
         listed = ", ".join(f"{_code(name)} {count:,}" for name, count in numbers.items())
         lines.append(f"- {title}: {listed or 'none'}")
-    for title, texts in (("Why it failed", report.failures), ("Warnings", report.warnings)):
-        if texts:
-            lines += ["", f"## {title}", "", *(f"- {_code(text)}" for text in texts)]
+    for title, findings in (("Why it failed", report.failures), ("Warnings", report.warnings)):
+        if findings:
+            lines += ["", f"## {title}", "", *(f"- {_code(str(finding))}" for finding in findings)]
     return "\n".join(lines) + "\n"
 
 
@@ -217,26 +204,15 @@ def _code(text: str) -> str:
 
 def parameters(config: RunConfig) -> dict[str, Any]:
     """Return a run's configuration as parameters of the flow, paths absolute: a deployment may run elsewhere."""
-    return {
-        "sources": [str(Path(source).absolute()) for source in config.sources],
-        "output": spelled(config.output.absolute()),
-        "only": config.only,
-        "full": config.full,
-        "workers": config.workers,
-        "strict": config.strict,
-        "facts_only": config.facts_only,
-        "strict_repair": config.strict_repair,
-        "accept": config.accept,
-        "keep": config.keep,
-        "wait": config.wait,
-    }
+    sources = tuple(str(Path(source).absolute()) for source in config.sources)
+    return plain(replace(config, sources=sources, output=config.output.absolute()))
 
 
 def record(config: RunConfig, api: str | None) -> RunReport:
     """Return the report of a run that is recorded in Prefect, also when its gate failed; other failures raise.
 
     ``api`` is the URL of the configured API, None for the embedded server. Raises ``RecordingError`` when it does not
-    answer or is too old; nothing was run then.
+    answer or is too old; then nothing was run.
     """
     if api is not None:
         _demand_api(api)
@@ -264,7 +240,7 @@ def _demand_api(url: str) -> None:
 
 
 def schedule(cron: str, timezone: str) -> Schedule:
-    """Return the schedule of a cron expression; ``ValueError`` says what is wrong with it or with the time zone."""
+    """Return the schedule of a cron expression; raise ``ValueError`` for a wrong one, or a wrong time zone."""
     if len(cron.split()) != 5 and not cron.startswith("@"):
         raise ValueError(f"{len(cron.split())} fields instead of 5")
     try:
@@ -286,6 +262,6 @@ def serve(config: RunConfig, when: Schedule, api: str) -> None:
         schedules=[when],
         global_limit=1,
         parameters=parameters(config),
-        # By module: the source file of an installed package lies in no folder that a deployment could name.
+        # By module: a deployment has no folder that contains the source file of an installed package.
         entrypoint_type=EntrypointType.MODULE_PATH,
     )

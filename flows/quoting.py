@@ -1,4 +1,4 @@
-"""Words of the data made safe to show: in a terminal, a log line, an error text.
+"""Makes words of the data safe to show in a terminal, a log line or an error text.
 
 A page may carry escape sequences that recolour or rewrite the terminal, line breaks that forge log lines, direction
 marks that turn a line around, and lone surrogates that lose a whole batch of log messages. All pass through ``safe``.

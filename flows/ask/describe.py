@@ -1,4 +1,4 @@
-"""The data dictionary as data: what the README and the terminal say of tables and columns."""
+"""The data dictionary as data, for the README and the terminal: tables, keys, columns and checks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class RuleEntry(NamedTuple):
 
 
 class ColumnEntry(NamedTuple):
-    """One column. ``words`` are all that a closed column may hold; ``example`` is None where null is usual."""
+    """One column. ``words`` are all that a closed column may hold; ``example`` can be None: null is usual there."""
 
     name: str
     type: str
@@ -82,27 +82,3 @@ def _entry(spec: TableSpec) -> TableEntry:
         tuple(columns),
         tuple(RuleEntry(rule.name, rule.column, rule.message, rule.remedy) for rule in rules),
     )
-
-
-def as_markdown() -> str:
-    """Return the data dictionary as the README shows it: per table its grain, key and columns.
-
-    A nullable column is marked ``?``, as in the contract.
-    """
-    parts = []
-    for table in dictionary():
-        parts += [f"### {table.name}", "", f"{table.description} {table.grain.capitalize()}."]
-        if table.key:
-            parts[-1] += f" Key: {', '.join(f'`{name}`' for name in table.key)}."
-        parts += ["", "| column | type | meaning |", "|---|---|---|"]
-        parts += [
-            f"| `{column.name}`{'?' * column.is_nullable} | {column.type} | {_meaning(column)} |"
-            for column in table.columns
-        ]
-        parts.append("")
-    return "\n".join(parts)
-
-
-def _meaning(column: ColumnEntry) -> str:
-    unit = f" Unit: {column.unit}." if column.unit else ""
-    return (column.description + unit).replace("|", "\\|")

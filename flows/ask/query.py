@@ -1,10 +1,10 @@
-"""Questions in SQL about the current snapshot, answered where they can do no harm.
+"""Answers questions in SQL about the current snapshot, in a sandbox where they can do no harm.
 
 A question may come from a web form or a language model. The sandbox is an in-memory DuckDB without any access to
 files: the tables are handed in as Arrow datasets, opened here. The usual way, ``allowed_directories`` on the snapshot's
 folder, was tried and leaks: it allows writing too, and DuckDB 2.0 takes ``WITH x AS (COPY t TO '…') FROM x`` for a
-SELECT. It costs 10 to 60 ms a question. The datasets verify page checksums, so a damaged file is an error and no
-wrong answer.
+SELECT. It costs 10 to 60 ms a question. The datasets verify page checksums, so a damaged file is an error,
+not a wrong answer.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _ALLOWED = frozenset({duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN,
 _SPILL = "8GB"  # to the disk, when a sort or join does not fit in memory
 _ONE_QUESTION = "ask one question: SELECT, FROM, WITH, DESCRIBE, SUMMARIZE, SHOW or PIVOT"
 _DAMAGED = "the files are damaged: infobox-etl check, then infobox-etl run --full"
-_ARROW_SAID = "reading the stream registered as"  # how DuckDB 2 passes on that a dataset could not be read
+_ARROW_FAILED = "reading the stream registered as"  # how DuckDB 2 reports that a dataset could not be read
 _TABLES_HINT = "the tables and columns: infobox-etl describe"
 _AVERAGE_OF_DAYS = "CREATE TEMP MACRO avg(x DATE) AS system.main.avg(x::TIMESTAMP), (x) AS system.main.avg(x)"
 """DuckDB 2.0 averages days in nanoseconds, whose calendar begins in 1677, and SUMMARIZE averages every column: with one
@@ -88,8 +88,8 @@ def query_snapshot(
         with _deadline(connection, seconds):
             try:
                 columns, rows = _answer(connection, statement, max_rows)
-            # Arrow tells of a damaged page by OSError; values Python has no type for (TIMESTAMPTZ without pytz) by
-            # others. Whatever it is, it is about this question.
+            # A damaged page is an OSError of Arrow; a value that Python has no type for (TIMESTAMPTZ without pytz)
+            # raises others. In each case this question cannot be answered.
             except (duckdb.Error, OSError, ValueError, ImportError, pa.ArrowException) as error:
                 raise _explained(error, seconds, memory) from error
     return QueryResult(columns, tuple(rows[:max_rows]), len(rows) > max_rows, info.snapshot_id)
@@ -98,12 +98,12 @@ def query_snapshot(
 def _answer(
     connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement, max_rows: int
 ) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
-    """Return the columns and up to one row more than the limit; a question that fails on early days is asked again."""
+    """Return the columns, and the rows up to one beyond the limit; one that fails on early dates is tried again."""
     try:
         connection.execute(statement)
         rows = connection.fetchmany(max_rows + 1)
     except duckdb.ConversionException as error:
-        # The macro is no cure for every other question (it has no DISTINCT and no FILTER), so it is only tried here.
+        # The macro does not suit every question (it has no DISTINCT and no FILTER), so it is only tried here.
         try:
             connection.execute(_AVERAGE_OF_DAYS)
             connection.execute(statement)
@@ -144,11 +144,11 @@ def _sandbox(info: SnapshotInfo, memory: str, threads: int | None) -> Iterator[d
 
 
 def _make_views(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Make the views of the catalogue, with their comments; those of tables stand over datasets instead of files."""
+    """Make the views of the catalogue, with their comments; those of tables read datasets instead of files."""
     reading = ds.ParquetFileFormat(
         default_fragment_scan_options=ds.ParquetFragmentScanOptions(page_checksum_verification=True)
     )
-    local = fs.LocalFileSystem()  # given, so that no path is taken for the address of an object store
+    local = fs.LocalFileSystem()  # given, so that a path is never read as the address of an object store
     files = tables_in(folder)
     for view in table_views(folder, "''"):
         paths = [str(path) for path in files[view.name]]
@@ -167,7 +167,7 @@ def _comment(connection: duckdb.DuckDBPyConnection, view: TableView) -> None:
 def _only_statement(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
     try:
         statements = connection.extract_statements(sql)
-    except (duckdb.Error, TypeError) as error:  # TypeError: a lone surrogate, which is no text
+    except (duckdb.Error, TypeError) as error:  # TypeError: a lone surrogate, which is not text
         raise QueryError("sql", _first_lines(error), _TABLES_HINT) from error
     if len(statements) != 1:
         raise QueryError("sql", f"{len(statements)} statements instead of one", _ONE_QUESTION)
@@ -195,7 +195,7 @@ def _explained(error: Exception, seconds: float, memory: str) -> QueryError:
         return QueryError("sql", f"needs more than {memory} of memory", "ask for less, or open warehouse.duckdb")
     if isinstance(error, duckdb.PermissionException):
         return QueryError("sql", "files, folders and networks cannot be reached from here", _TABLES_HINT)
-    if isinstance(error, OSError | pa.ArrowException) or _ARROW_SAID in str(error):
+    if isinstance(error, OSError | pa.ArrowException) or _ARROW_FAILED in str(error):
         return QueryError("snapshot", _first_lines(error), _DAMAGED)
     return QueryError("sql", _first_lines(error), _TABLES_HINT)
 

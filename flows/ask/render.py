@@ -1,7 +1,7 @@
 """Answers as text: a table for people, CSV and JSON for programs, Markdown for reports.
 
-CSV and JSON carry the data as it is. A table and Markdown are looked at, so control characters that a page may hide in
-a name are shown as escapes there.
+CSV and JSON hold the data unchanged. A table and Markdown are read by people, so control characters that a page may
+hide in a name are shown as escapes there.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from flows.quoting import safe
 Format = Literal["table", "csv", "json", "markdown"]
 
 CELL: Final = 60
-"""Columns of the terminal that one cell of a table may take; longer values end in "…"."""
+"""The width of a cell of a table at most, in columns of the terminal; longer values are cut and end in "…"."""
 
 _NUMBERS = {int, float, Decimal}
 
@@ -35,7 +35,7 @@ class Answer(Protocol):
 
 
 def render(answer: Answer, form: Format = "table") -> Iterator[str]:
-    """Yield the answer in pieces that are to be written one after the other, line ends included."""
+    """Yield the answer as pieces of text to be written one after the other, line ends included."""
     return _FORMS[form](answer)
 
 

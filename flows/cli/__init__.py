@@ -1,1 +1,1 @@
-"""The command ``infobox-etl``: what can be asked for, and what is said on the way."""
+"""The command ``infobox-etl``: its options, what it prints, and how its errors look."""

@@ -9,7 +9,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from flows.cli.terminal import BROKEN, FINE, CommandError, complain, numbered, show
+from flows.cli.terminal import BROKEN, FINE, complain, numbered, show
+from flows.errors import CommandError
 from flows.quoting import safe
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ _UNRELEASED: Final = "release it first: infobox-etl contract release"
 def diff(arguments: Namespace) -> int:
     """Show what changed since the released contract; 1 when its version or the changelog does not cover that.
 
-    With a file or snapshot ``old``, that stands in for the released contract, and with ``new`` for today's. Of two
-    files only the version is judged: the changelog at hand need not be that of either.
+    A file or snapshot ``old`` replaces the released contract, ``new`` replaces today's. Of two files only the version
+    is checked: the changelog of this version may belong to neither.
     """
     from schemas.contract import CONTRACT_FILE, todays_contract
     from schemas.contract_diff import diff as compare

@@ -6,7 +6,8 @@ from argparse import Namespace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from flows.cli.terminal import FINE, CommandError, show, wrapped
+from flows.cli.terminal import FINE, show, wrapped
+from flows.errors import CommandError
 
 if TYPE_CHECKING:
     from flows.ask.describe import ColumnEntry, TableEntry

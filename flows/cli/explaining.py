@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.cli.published import current
-from flows.cli.terminal import CommandError
+from flows.errors import CommandError
 from flows.model import Edit, Issue, RawDocument
 from flows.publish.table_files import files_of
 
@@ -20,9 +20,9 @@ _HEAD = ("source", "document_id", "title", "shape", "encoding", "encoding_basis"
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """One document: its head, its edits in order, its rows by table, what needs a person.
+    """One document: its head, its edits in order, its rows by table, its issues.
 
-    ``origin`` says in words where this was found: processed now, or which snapshot.
+    ``origin`` is shown as it stands: "processed now", or the name of the snapshot.
     """
 
     source: str
@@ -39,9 +39,9 @@ class Explained:
 
 
 def from_path(raw: RawDocument) -> Explained:
-    """Return one document as a run of it alone gives it.
+    """Return one document, processed on its own.
 
-    What only a whole run can know is missing: sides that other documents decide, duplicates.
+    What needs all documents of a run is missing: sides that other documents decide, duplicates.
     """
     from flows.run.batch import process_documents
 
@@ -49,7 +49,7 @@ def from_path(raw: RawDocument) -> Explained:
     page, boxes = result.page, result.boxes
     return Explained(
         source=raw.source,
-        document_id=page.key,
+        document_id=page.raw.document_id,
         title=page.document.title,
         shape=page.document.shape,
         encoding=page.decoded.encoding,
@@ -58,7 +58,7 @@ def from_path(raw: RawDocument) -> Explained:
         origin="processed now",
         edits=page.document.edits,
         tables={name: [row._asdict() for row in getattr(boxes, name)] for name in TABLES if getattr(boxes, name)},
-        issues=tuple(note.of(page.key, raw.source) for note in page.notes),
+        issues=tuple(note.of(page.raw.document_id, raw.source) for note in page.notes),
     )
 
 

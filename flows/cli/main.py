@@ -1,4 +1,4 @@
-"""The command ``infobox-etl``: this module runs one command and turns what happens into an exit code."""
+"""The command ``infobox-etl``: runs one command, prints its error if it has one, and returns the exit code."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from typing import cast
 
 from flows.cli.parser import PROGRAM, build_parser
 from flows.cli.terminal import COULD_NOT_RUN, complain, prepare_streams, silence_stdout
+from flows.errors import InfoboxEtlError
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells report it
-PIPE_CLOSED = 141  # 128 + SIGPIPE: neither "fine" nor "broken" may be claimed when the reader has left
+PIPE_CLOSED = 141  # 128 + SIGPIPE: the reader has closed the pipe, so the result is neither "fine" nor "broken"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -45,15 +46,9 @@ def _handler(arguments: Namespace) -> Callable[[Namespace], int]:
 
 
 def _explain_failure(error: Exception, place: str) -> int:
-    from flows.ingest.sources import InputError
-
-    # CommandError, PublishError, RecordingError: what the house's errors have in common.
-    where, what, remedy = (getattr(error, name, None) for name in ("where", "what", "remedy"))
-    if isinstance(where, str) and isinstance(what, str) and isinstance(remedy, str):
-        complain(where, what, remedy)
-    elif isinstance(error, InputError):
-        complain(*_split(str(error)))
-    elif isinstance(error, OSError) or type(error).__name__ == "IOException":  # DuckDB's, which is no OSError
+    if isinstance(error, InfoboxEtlError):
+        complain(error.where, error.what, error.remedy)
+    elif isinstance(error, OSError) or type(error).__name__ == "IOException":  # DuckDB's, which is not an OSError
         complain(*_broken_place(error, place))
     elif isinstance(error, ModuleNotFoundError) and not str(error.name).startswith(("flows", "schemas")):
         complain(str(error.name), "a package that the command needs is not installed", "pip install infobox-etl")
@@ -66,7 +61,7 @@ def _explain_failure(error: Exception, place: str) -> int:
 
 
 def _broken_place(error: Exception, place: str) -> tuple[str, str, str]:
-    """Return where, what and remedy of what the system refused; ``place`` where the error itself names none."""
+    """Return where, what and remedy of an error of the system; ``place`` is used where the error names no path."""
     where = getattr(error, "filename", None)
     what = (getattr(error, "strerror", None) or str(error) or type(error).__name__).splitlines()[0].lower()
     if "no space left" in what or "quota exceeded" in what:
@@ -74,12 +69,3 @@ def _broken_place(error: Exception, place: str) -> tuple[str, str, str]:
     else:
         remedy = "check that the path exists and that you may read and write there"
     return where if isinstance(where, str) else place, what, remedy
-
-
-def _split(message: str) -> tuple[str, str, str]:
-    """Return where, what and remedy of an error text: "where: what", the remedy on the next line or after "; "."""
-    head, line_end, remedy = message.partition("\n")
-    if not line_end:
-        head, _, remedy = message.partition("; ")
-    where, colon, what = head.partition(": ")
-    return (where, what, remedy.strip()) if colon else (PROGRAM, head, remedy.strip())

@@ -1,23 +1,19 @@
-"""The command line: what can be asked for, and which module answers.
+"""The command line: commands, options, and the module that handles each command.
 
-Only names of handlers stand here ("flows.cli.runs:run"); ``main`` imports the one that is needed, so that help and
-usage errors come at once.
+A handler is given by name ("flows.cli.runs:run"), and ``main`` imports only the one it needs, so that help and usage
+errors take no time. The options of a run are those of ``flows.run.options``.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from typing import Final, NoReturn
 
 from flows import __version__
-from flows.publish.snapshot.manifest import KEEP
+from flows.run.options import OPTIONS, RunConfig, flag, plain
 
 PROGRAM: Final = "infobox-etl"
-DEFAULT_OUTPUT: Final = "output"
-DEFAULT_SOURCE: Final = "seeds"
-
-_STRICT_REPAIR: Final = "leave mojibake alone where little speaks for the repair, and say so in an issue"
-_OUTPUT: Final = "output folder, or s3://bucket/prefix (default: %(default)s)"
 _EPILOG = """\
 examples:
   infobox-etl run                                    seeds/ -> output/
@@ -38,7 +34,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command; the parsed ``handler`` is the "module:function" that answers."""
+    """Return the parser of the whole command; the parsed ``handler`` is the "module:function" of the command."""
     parser = _Parser(
         prog=PROGRAM,
         description="Scraped text in, validated tables out: repair, strip, parse, validate, publish.",
@@ -71,47 +67,28 @@ def _command(
     return command
 
 
-def _workers(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 512):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes from 1 to 512")
-    return int(text)
+def _add_run_options(command: _Parser, *names: str) -> None:
+    """Add options of a run by the names of their fields, as ``flows.run.options`` defines them."""
+    defaults = plain(RunConfig())
+    for name in names:
+        option, default = OPTIONS[name], defaults[name]
+        if name == "sources":
+            command.add_argument(name, nargs="*", default=default, metavar=option.metavar, help=option.text)
+        elif default is False:
+            command.add_argument(flag(name), action="store_true", help=option.text)
+        else:
+            flags = ["-o", flag(name)] if name == "output" else [flag(name)]
+            read = str if option.numbers is None else _whole_number(option.numbers, option.numbers_of)
+            command.add_argument(*flags, type=read, default=default, metavar=option.metavar, help=option.text)
 
 
-def _kept(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and int(text) >= 1):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of snapshots, at least 1")
-    return int(text)
+def _whole_number(numbers: range, words: str) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdecimal() and int(text) in numbers):
+            raise argparse.ArgumentTypeError(f"{text!r} is no number of {words}")
+        return int(text)
 
-
-def _seconds(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds")
-    return int(text)
-
-
-def _add_run_options(command: _Parser) -> None:
-    add = command.add_argument
-    add("sources", nargs="*", metavar="SOURCE", help=f"files or folders to read (default: {DEFAULT_SOURCE})")
-    add("-o", "--output", default=DEFAULT_OUTPUT, metavar="DIR", help=_OUTPUT)
-    add("--strict", action="store_true", help="publish nothing with a violation, also where expectations allow some")
-    add("--only", metavar="GLOB", help="read only sources whose name matches, such as '00*.txt'")
-    add("--full", action="store_true", help="process everything again, ignore what an earlier run did")
-    add("--workers", type=_workers, default=0, metavar="N", help="processes to work with (default: one a core)")
-    add("--facts-only", action="store_true", help="publish no text whose licence does not allow it, only facts")
-    add("--strict-repair", action="store_true", help=_STRICT_REPAIR)
-    add(
-        "--keep",
-        type=_kept,
-        default=KEEP,
-        metavar="N",
-        help="snapshots to keep, current one included (default: %(default)s)",
-    )
-    _add_wait(command)
-
-
-def _add_wait(command: _Parser) -> None:
-    text = "wait so long for another run into the same folder (default: end at once)"
-    command.add_argument("--wait", type=_seconds, default=0, metavar="SECONDS", help=text)
+    return read
 
 
 def _add_runs(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -123,8 +100,7 @@ def _add_runs(commands: argparse._SubParsersAction[_Parser]) -> None:
         "  infobox-etl run\n  infobox-etl run pages --output out --workers 4 --strict\n"
         "  infobox-etl run --record      keep the run in Prefect, with its embedded server\n",
     )
-    _add_run_options(run)
-    run.add_argument("--accept", action="store_true", help="publish whatever the gate finds; the manifest says so")
+    _add_run_options(run, *OPTIONS)
     run.add_argument("--record", action="store_true", help="record the run in Prefect (embedded server if no API)")
     run.add_argument("--json", action="store_true", help="print the summary as one JSON object")
     serve = _command(
@@ -135,8 +111,8 @@ def _add_runs(commands: argparse._SubParsersAction[_Parser]) -> None:
         "  infobox-etl serve --cron '30 1 * * *'                       every night at 01:30 UTC\n"
         "  infobox-etl serve --cron '0 6 * * 1' --timezone Europe/Berlin\n",
     )
-    _add_run_options(serve)
-    serve.set_defaults(accept=False)  # a gate that every night is told to let pass is none
+    # Not --accept: a gate that lets everything pass every night is not one.
+    _add_run_options(serve, *(name for name in OPTIONS if name != "accept"))
     serve.add_argument("--cron", required=True, metavar="EXPR", help="when to run: minute hour day month weekday")
     serve.add_argument("--timezone", default="UTC", metavar="NAME", help="time zone of --cron (default: %(default)s)")
 
@@ -150,7 +126,7 @@ def _add_texts(commands: argparse._SubParsersAction[_Parser]) -> None:
         "  infobox-etl clean page.txt > clean.txt\n  curl -s … | infobox-etl clean - --explain\n",
     )
     clean.add_argument("file", metavar="FILE", help="the file to clean, - for stdin")
-    clean.add_argument("--strict-repair", action="store_true", help=_STRICT_REPAIR)
+    _add_run_options(clean, "strict_repair")
     clean.add_argument("--explain", action="store_true", help="list every edit on stderr")
     explain = _command(
         commands,
@@ -162,7 +138,7 @@ def _add_texts(commands: argparse._SubParsersAction[_Parser]) -> None:
         "  infobox-etl explain 000_4142235f9dc32b56.txt           a source name of the current snapshot\n",
     )
     explain.add_argument("document", metavar="DOCUMENT", help="path of a file, or document_id, or source name")
-    _add_output(explain)
+    _add_run_options(explain, "output")
     explain.add_argument("--json", action="store_true", help="print one JSON object")
     rules = _command(
         commands,
@@ -174,7 +150,7 @@ def _add_texts(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     rules.add_argument("id", nargs="?", metavar="ID", help="show the reason and the proofs of one rule")
     rules.add_argument("--dead", action="store_true", help="list only rules without a hit in the current snapshot")
-    _add_output(rules)
+    _add_run_options(rules, "output")
     rules.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -187,7 +163,8 @@ def _add_published(commands: argparse._SubParsersAction[_Parser]) -> None:
         "  infobox-etl check\n  infobox-etl check output --format junit > report.xml\n"
         "  infobox-etl check output --candidate --format github     what the last run made, published or not\n",
     )
-    check.add_argument("folder", nargs="?", default=DEFAULT_OUTPUT, metavar="DIR", help="an output, or one snapshot")
+    output = plain(RunConfig())["output"]
+    check.add_argument("folder", nargs="?", default=output, metavar="DIR", help="an output, or one snapshot")
     check.add_argument("--format", choices=("text", "json", "github", "junit"), default="text", help="of the findings")
     check.add_argument("--strict", action="store_true", help="fail on warnings and on any violation, too")
     check.add_argument(
@@ -203,7 +180,7 @@ def _add_published(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     query.add_argument("sql", metavar="SQL", help="the question, - to read it from stdin")
     query.add_argument("--format", choices=("table", "csv", "json", "markdown"), default="table", help="of the answer")
-    _add_output(query)
+    _add_run_options(query, "output")
     describe = _command(
         commands,
         "describe",
@@ -222,7 +199,7 @@ def _add_snapshots(commands: argparse._SubParsersAction[_Parser]) -> None:
         "list the published snapshots with what changed, the newest first",
         "  infobox-etl history --output out\n",
     )
-    _add_output(history)
+    _add_run_options(history, "output")
     history.add_argument("--json", action="store_true", help="print one JSON object")
     rollback = _command(
         commands,
@@ -233,8 +210,7 @@ def _add_snapshots(commands: argparse._SubParsersAction[_Parser]) -> None:
         "  infobox-etl rollback 20261122T013000Z-3f9a1c2e            one that `infobox-etl history` names\n",
     )
     rollback.add_argument("snapshot", nargs="?", metavar="SNAPSHOT", help="its name (default: the one before)")
-    _add_output(rollback)
-    _add_wait(rollback)
+    _add_run_options(rollback, "output", "wait")
 
 
 def _add_contract(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -265,7 +241,3 @@ def _add_contract(commands: argparse._SubParsersAction[_Parser]) -> None:
         "write the contract of this version to schemas/contract.json, if version and changelog cover its changes",
         "  infobox-etl contract release\n",
     )
-
-
-def _add_output(command: _Parser) -> None:
-    command.add_argument("-o", "--output", default=DEFAULT_OUTPUT, metavar="DIR", help=_OUTPUT)

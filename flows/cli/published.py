@@ -1,4 +1,4 @@
-"""``check`` and ``query``: what is published, and whether it keeps the contract."""
+"""``check`` and ``query``: published tables against the contract, and questions about them in SQL."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.cli.terminal import BROKEN, FINE, CommandError, complain
+from flows.cli.terminal import BROKEN, FINE, complain
+from flows.errors import CommandError
 from flows.publish.locations import location
 from flows.publish.object_store.store import local_view
 from flows.publish.snapshot.published import kept_candidate, snapshot_at
@@ -27,7 +28,7 @@ def current(output: Path) -> SnapshotInfo:
 def check(arguments: Namespace) -> int:
     """Check a snapshot against the contract; 1 when it breaks it, with ``--strict`` also when there are warnings.
 
-    With ``--candidate`` it is what the last run would have published, also when the gate stopped it.
+    With ``--candidate`` it checks what the last run would have published, even if the gate stopped it.
     """
     from flows.validate.gate.check import check as gate
     from flows.validate.gate.formats import FORMATS

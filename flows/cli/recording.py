@@ -23,8 +23,8 @@ _ITS_OWN_PROFILES: Mapping[str, object] = {"local": {"PREFECT_API_URL": LOCAL_AP
 def configured_api(environ: Mapping[str, str], home: Path, folder: Path) -> str | None:
     """Return the URL of the Prefect API that a run would be recorded in, None when none is configured.
 
-    ``home`` is the user's home folder, ``folder`` the working folder. Files that are missing or no TOML count as
-    silent: Prefect itself reports them as soon as it is used.
+    ``home`` is the user's home folder, ``folder`` the working folder. Files that are missing or not TOML are
+    ignored: Prefect itself reports them as soon as it is used.
     """
     if url := environ.get("PREFECT_API_URL"):
         return url

@@ -1,4 +1,4 @@
-"""``rules``: what may change a text and why, and how often it did in the published snapshot."""
+"""``rules``: the rules that may change a text, their reasons, and their hits in the published snapshot."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from flows.cli.published import current
-from flows.cli.terminal import FINE, CommandError, columns, numbered, say, show, wrapped
+from flows.cli.terminal import FINE, columns, numbered, say, show, wrapped
 from flows.cli.texts import quoted
-from flows.errors import SnapshotError
+from flows.errors import CommandError, SnapshotError
 from flows.publish.locations import Location, location
 from flows.publish.object_store.store import local_view
 from flows.publish.table_files import files_of
@@ -49,7 +49,7 @@ def rules(arguments: Namespace) -> int:
 
 
 def _hits(output: Location, *, is_needed: bool) -> Hits | None:
-    """Return the hits in the current snapshot; None when nothing is published yet and nobody asked for hits."""
+    """Return the hits in the current snapshot; None when nothing is published yet and the hits are not needed."""
     try:
         with local_view(output) as folder:
             return _counted(current(folder).path)
@@ -69,7 +69,7 @@ def _counted(snapshot: Path) -> Hits:
         return {name: (count, documents) for name, count, documents in found.rows()}
 
     found, issues = counted("edits", "rule"), counted("issues", "code")
-    # A rule that changes nothing leaves an issue; rules that raise the same one cannot be told apart there.
+    # A rule that changes nothing raises an issue; rules that raise the same issue share one count.
     found.update({rule.id: issues[rule.flag] for rule in all_rules() if rule.only_flags and rule.flag in issues})
     return Hits(
         snapshot.name,

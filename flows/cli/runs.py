@@ -11,17 +11,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.cli.parser import DEFAULT_OUTPUT, DEFAULT_SOURCE
 from flows.cli.recording import configured_api, quiet_environment
 from flows.cli.terminal import BROKEN, FINE, complain, counts, numbered, progress_bar, say, show
-from flows.publish.locations import Location, ObjectUrl, location, spelled
+from flows.publish.locations import Location, ObjectUrl
 from flows.publish.object_store.store import local_view
-from flows.publish.snapshot.manifest import KEEP
 from flows.publish.snapshot.published import snapshot_at
 from flows.quoting import safe
+from flows.run.options import RunConfig, command_words, from_plain
 
 if TYPE_CHECKING:
-    from flows.run.job import RunConfig, RunReport
+    from flows.run.job import RunReport
+    from flows.validate.gate.findings import Finding
 
 _HOW_TO_RECORD = "not recorded in Prefect: use --record, or set PREFECT_API_URL"
 
@@ -32,37 +32,18 @@ def run(arguments: Namespace) -> int:
     is_recorded = arguments.record or api is not None
     if is_recorded:
         quiet_environment(os.environ, embedded=api is None)
-    config = config_of(arguments)
+    config = from_plain(vars(arguments))
     report = _recorded(config, api) if is_recorded else _direct(config)
     recording = f"recorded in Prefect ({api or 'embedded server'})" if is_recorded else _HOW_TO_RECORD
     if arguments.json:
         show(json.dumps(_summary(report, is_recorded), ensure_ascii=False, indent=2))
     else:
         _say_summary(report, config, recording)
-    for headlines, reason in _grouped(report.warnings):
-        complain(headlines[0], "\n".join((*headlines[1:], reason)), "", kind="warning")
+    for (first, *others), reason in _grouped(report.warnings):
+        complain(first, "\n".join((*others, *reason)), "", kind="warning")
     if report.failures:
         _say_failures(report, config)
     return BROKEN if report.failures else FINE
-
-
-def config_of(arguments: Namespace) -> RunConfig:
-    """Return what the command line asks of a run."""
-    from flows.run.job import RunConfig
-
-    return RunConfig(
-        sources=tuple(arguments.sources) or (DEFAULT_SOURCE,),
-        output=location(arguments.output),
-        only=arguments.only,
-        full=arguments.full,
-        workers=arguments.workers,
-        strict=arguments.strict,
-        facts_only=arguments.facts_only,
-        strict_repair=arguments.strict_repair,
-        accept=arguments.accept,
-        keep=arguments.keep,
-        wait=arguments.wait,
-    )
 
 
 def _direct(config: RunConfig) -> RunReport:
@@ -90,15 +71,15 @@ def _summary(report: RunReport, is_recorded: bool) -> Mapping[str, object]:
         "edits": dict(report.edits),
         "issues": dict(report.issues),
         "violations": report.violations,
-        "failures": list(report.failures),
-        "warnings": list(report.warnings),
+        "failures": list(map(str, report.failures)),
+        "warnings": list(map(str, report.warnings)),
         "is_recorded": is_recorded,
         "seconds": round(report.seconds, 3),
     }
 
 
 def _say_summary(report: RunReport, config: RunConfig, recording: str) -> None:
-    """Say on stderr what a run did; stdout gets the folder of the published snapshot, for scripts."""
+    """Print on stderr what a run did, and on stdout the folder of the published snapshot, for scripts."""
     documents = numbered(report.documents, "document")
     if not report.is_published:
         say(f"{documents} in {report.seconds:.1f} s, not published: candidate {report.snapshot_id}", "bold")
@@ -130,20 +111,15 @@ def _query(report: RunReport, config: RunConfig) -> str:
         question = "SELECT name, start_date, end_date, outcome FROM conflicts"
     else:
         question = "SELECT source, title, shape FROM documents"
-    return shlex.join(["infobox-etl", "query", question, *_output(config)])
-
-
-def _output(config: RunConfig) -> list[str]:
-    output = spelled(config.output)
-    return [] if output == DEFAULT_OUTPUT else ["--output", output]
+    return shlex.join(["infobox-etl", "query", question, *command_words(config, "output")])
 
 
 def _say_failures(report: RunReport, config: RunConfig) -> None:
-    """Say what stopped the run, the first ten violations, where the rest are, and what can be done now."""
+    """Print what stopped the run, the first ten violations, where the others are, and what can be done now."""
     from flows.validate.gate.findings import first_violations, rest_of_violations
 
     for headlines, reason in _grouped(report.failures):
-        complain("the data breaks the contract", "\n".join((*headlines, reason)), "", kind="failed")
+        complain("the data breaks the contract", "\n".join((*headlines, *reason)), "", kind="failed")
     with local_view(_reachable(report, config)) as folder:
         snapshot = snapshot_at(folder)
         if snapshot is not None:
@@ -157,7 +133,7 @@ def _say_failures(report: RunReport, config: RunConfig) -> None:
         say(f"  the candidate is kept in {safe(str(report.snapshot_dir))}")
         say(f"  {shlex.join(['infobox-etl', 'check', str(report.snapshot_dir)])}")
         say(f"  {shlex.join(['infobox-etl', 'query', 'FROM documents', '--output', str(report.snapshot_dir)])}")
-        say(f"  publish it all the same: {shlex.join(_accepting(config))}")
+        say(f"  publish it all the same: {shlex.join(accepting_command(config))}")
 
 
 def _reachable(report: RunReport, config: RunConfig) -> Location:
@@ -168,20 +144,21 @@ def _reachable(report: RunReport, config: RunConfig) -> Location:
     return place
 
 
-def _grouped(findings: Sequence[str]) -> list[tuple[list[str], str]]:
-    """Return the headlines of what was found, those of one reason together: a broken reader shows in many tables."""
-    groups: dict[str, list[str]] = {}
+def _grouped(findings: Sequence[Finding]) -> list[tuple[list[str], list[str]]]:
+    """Return the headlines of the findings, grouped by their reason: one broken reader has findings in many tables.
+
+    Each group is its headlines, and its reason as indented lines.
+    """
+    groups: dict[tuple[str, ...], list[str]] = {}
     for finding in findings:
-        headline, _, reason = finding.partition("\n")
-        groups.setdefault(reason, []).append(headline)
-    return [(headlines, reason) for reason, headlines in groups.items()]
+        groups.setdefault((*finding.details, finding.remedy), []).append(finding.headline)
+    return [(headlines, [f"  {line}" for line in reason]) for reason, headlines in groups.items()]
 
 
-def _accepting(config: RunConfig) -> list[str]:
-    """Return the command that publishes the candidate of this run: the same options, so that it is still the same."""
-    named = [] if config.sources == (DEFAULT_SOURCE,) else list(config.sources)
-    only = [] if config.only is None else ["--only", config.only]
-    asked = {"--facts-only": config.facts_only, "--strict-repair": config.strict_repair}
-    chosen = [option for option, is_chosen in asked.items() if is_chosen]
-    keep = [] if config.keep == KEEP else ["--keep", str(config.keep)]
-    return ["infobox-etl", "run", *named, *_output(config), *only, *chosen, *keep, "--accept"]
+def accepting_command(config: RunConfig) -> list[str]:
+    """Return the command that publishes the candidate of this run.
+
+    It has all options that decide what is read and published, so that the candidate is still the same.
+    """
+    accepting = replace(config, strict=False, full=False, workers=0, wait=0, accept=True)
+    return ["infobox-etl", "run", *command_words(accepting)]

@@ -9,13 +9,14 @@ from argparse import Namespace
 from pathlib import Path
 
 from flows.cli.recording import LOCAL_API, configured_api, quiet_environment
-from flows.cli.runs import config_of
-from flows.cli.terminal import FINE, CommandError, say
+from flows.cli.terminal import FINE, say
+from flows.errors import CommandError
 from flows.quoting import safe
+from flows.run.options import from_plain
 
 
 def serve(arguments: Namespace) -> int:
-    """Serve the scheduled deployment until it is stopped; needs a Prefect API, since someone must keep the schedule."""
+    """Serve the scheduled deployment until it is stopped; needs a Prefect API, which keeps the schedule."""
     api = configured_api(os.environ, Path.home(), Path.cwd())
     if api is None:
         command = shlex.join(["infobox-etl", *sys.argv[1:]])
@@ -36,5 +37,5 @@ def serve(arguments: Namespace) -> int:
             "write five fields: minute hour day month weekday, as in '30 1 * * *'; a zone as in 'Europe/Berlin'",
         ) from error
     say(f"serving at {safe(arguments.cron)} ({safe(arguments.timezone)}), recorded in {safe(api)}; stop with Ctrl-C")
-    pipeline.serve(config_of(arguments), schedule, api)
+    pipeline.serve(from_plain(vars(arguments)), schedule, api)
     return FINE

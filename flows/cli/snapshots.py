@@ -7,8 +7,8 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from flows.cli.terminal import FINE, CommandError, say, show, wrapped
-from flows.errors import SnapshotError
+from flows.cli.terminal import FINE, say, show, wrapped
+from flows.errors import CommandError, SnapshotError
 from flows.publish.locations import Location, ObjectUrl, location
 from flows.publish.object_store.store import list_remote
 from flows.publish.snapshot.history import before, change
@@ -42,8 +42,8 @@ def history(arguments: Namespace) -> int:
         ("", "SNAPSHOT", "CREATED (UTC)", "INPUTS", "ROWS", "ISSUES", "VIOLATIONS", "CHANGED")
     ]
     if candidate is not None:
-        told = f"not published: infobox-etl check {snapshot_place(output, candidate)}"
-        rows.append(("?", *_cells(candidate), "; ".join((told, *_change(candidate, snapshots)))))
+        note = f"not published: infobox-etl check {snapshot_place(output, candidate)}"
+        rows.append(("?", *_cells(candidate), "; ".join((note, *_change(candidate, snapshots)))))
     for info in snapshots:
         mark = "*" if info.snapshot_id == now else ""
         rows.append((mark, *_cells(info), "; ".join(_change(info, snapshots))))
@@ -61,7 +61,7 @@ def _listed(output: Location) -> tuple[tuple[SnapshotInfo, ...], str | None, Sna
 
 
 def rollback(arguments: Namespace) -> int:
-    """Make an earlier snapshot the current one, once every file of it was found to be as it was published."""
+    """Make an earlier snapshot the current one, after checking that every file of it is as it was published."""
     from flows.publish.snapshot.lock import output_lock
     from flows.publish.snapshot.pointers import make_current
 
@@ -103,8 +103,8 @@ def _cells(info: SnapshotInfo) -> tuple[str, ...]:
 
 def _change(info: SnapshotInfo, snapshots: Sequence[SnapshotInfo]) -> tuple[str, ...]:
     older = before(info, snapshots)
-    told = () if older is None else (str(change(info, older)),)
-    return (*told, *(f"accepted: {safe(headline)}" for headline in info.accepted))
+    changes = () if older is None else (str(change(info, older)),)
+    return (*changes, *(f"accepted: {safe(headline)}" for headline in info.accepted))
 
 
 def _plain(info: SnapshotInfo, snapshots: Sequence[SnapshotInfo], output: Location) -> dict[str, object]:

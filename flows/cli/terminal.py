@@ -1,4 +1,4 @@
-"""What the command says and how: data on stdout, talk on stderr, errors in the house style.
+"""What the command prints: data on stdout, messages on stderr, errors as where, what and remedy.
 
 Standard library only: ``--help`` and ``clean`` must not pay for rich. Everything that comes from data or from the
 command line passes through ``safe`` before it is shown.
@@ -22,28 +22,20 @@ FINE, BROKEN, COULD_NOT_RUN = 0, 1, 2
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
 
-class CommandError(Exception):
-    """The command cannot do what was asked: ``where``, what is wrong, and a ``remedy``. Exit code 2."""
-
-    def __init__(self, where: str, what: str, remedy: str) -> None:
-        super().__init__(f"{where}: {what}")
-        self.where, self.what, self.remedy = where, what, remedy
-
-
 def is_terminal(stream: TextIO) -> bool:
-    """Return whether a person reads this stream, so that progress and wrapping make sense."""
+    """Return whether this stream is a terminal, where progress and wrapping make sense."""
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def paint(text: str, style: str, stream: TextIO) -> str:
-    """Return the text in a colour or weight, unchanged where the stream is no terminal or NO_COLOR is set."""
+    """Return the text in a colour or weight, unchanged where the stream is not a terminal or NO_COLOR is set."""
     if os.environ.get("NO_COLOR") or not is_terminal(stream):
         return text
     return f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
 
 
 def say(text: str = "", style: str | None = None) -> None:
-    """Write one line of talk to stderr."""
+    """Write one line of a message to stderr."""
     print(paint(text, style, sys.stderr) if style else text, file=sys.stderr)
 
 
@@ -62,7 +54,7 @@ def complain(where: str, what: str, remedy: str, kind: str = "error") -> None:
 
 
 def prepare_streams() -> None:
-    """Make stdout and stderr write UTF-8 whatever the locale says, and never fail on a character."""
+    """Make stdout and stderr write UTF-8 in every locale, and never fail on a character."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -70,7 +62,7 @@ def prepare_streams() -> None:
 
 
 def silence_stdout() -> None:
-    """Let what is still buffered go nowhere: the reader of the pipe has left (``infobox-etl query … | head``)."""
+    """Discard what is still buffered: the reader of the pipe has closed it (``infobox-etl query … | head``)."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     # Under a test runner stdout has no file descriptor, and nothing to silence.
     with contextlib.suppress(OSError, ValueError):

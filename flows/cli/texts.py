@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import TextIO
 
 from flows.cli.explaining import Explained, from_path, from_snapshot
-from flows.cli.terminal import FINE, CommandError, is_terminal, numbered, paint, say, show
+from flows.cli.terminal import FINE, is_terminal, numbered, paint, say, show
+from flows.errors import CommandError
 from flows.model import Cleaned, Edit, RawDocument
 from flows.publish.locations import location
 from flows.publish.object_store.store import local_view
 from flows.quoting import safe
 
 _UNSEEN = re.compile("[^\\S ]|[\xad\u180e\u200b\u2060]")
-_WORDS = 100  # of a changed text that are shown, in characters: an infobox block can be a page long
+_SHOWN_CHARACTERS = 100  # of a changed text: an infobox block can be a page long
 
 
 def clean(arguments: Namespace) -> int:
@@ -40,7 +41,7 @@ def clean(arguments: Namespace) -> int:
 def _bytes_of(name: str) -> bytes:
     if name != "-":
         return read_one(name).content
-    from flows.ingest.sources import MAX_DOCUMENT_BYTES
+    from flows.ingest.problems import MAX_DOCUMENT_BYTES
 
     content = sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1)
     if len(content) > MAX_DOCUMENT_BYTES:
@@ -49,8 +50,9 @@ def _bytes_of(name: str) -> bytes:
 
 
 def read_one(name: str) -> RawDocument:
-    """Return the one document under this path; raise ``CommandError`` when there is none or it cannot be read."""
-    from flows.ingest.sources import discover, read
+    """Return the one document under this path; raise ``CommandError`` if it is missing or cannot be read."""
+    from flows.ingest.reading import read
+    from flows.ingest.sources import discover
 
     if Path(name).is_dir():
         raise CommandError(name, "is a folder", "name one file, or use `infobox-etl run` for folders")
@@ -68,12 +70,12 @@ def _explain_on_stderr(encoding: str, cleaned: Cleaned) -> None:
     for line in edit_lines(cleaned.edits, sys.stderr):
         say(line)
     for note in cleaned.notes:
-        say(f"  {safe(note.code)} in {safe(note.where)}: {safe(note.text, limit=_WORDS)}", "yellow")
+        say(f"  {safe(note.code)} in {safe(note.where)}: {safe(note.text, limit=_SHOWN_CHARACTERS)}", "yellow")
         say(f"    {safe(note.remedy)}")
 
 
 def encoding_words(encoding: str, basis: str, confidence: float) -> str:
-    """Return an encoding with what decided for it, and how sure that is where it is not proven.
+    """Return an encoding with the basis of the decision, and its confidence where it is not proven.
 
     >>> encoding_words("utf-8", "valid_utf8", 1.0), encoding_words("koi8-r", "statistics", 0.991)
     ('utf-8 (valid utf8)', 'koi8-r (statistics, 0.99 sure)')
@@ -103,13 +105,14 @@ def edit_lines(edits: Iterable[Edit], stream: TextIO) -> Iterator[str]:
 def quoted(text: str) -> str:
     r"""Return changed words as they are shown: in quotes, escaped, the middle left out of long ones.
 
-    White space that looks like a space or like nothing is escaped too: in these texts it tells things apart.
+    White space that looks like a space or like nothing is escaped too: in these texts it has a meaning, such as a
+    no-break space in the place of a lost flag.
 
     >>> quoted("\xa0Russia")
     '“\\xa0Russia”'
     """
-    if len(text) > _WORDS:
-        half = _WORDS // 2
+    if len(text) > _SHOWN_CHARACTERS:
+        half = _SHOWN_CHARACTERS // 2
         return f"“{_visible(text[:half])}” … “{_visible(text[-half:])}” ({len(text):,} characters)"
     return f"“{_visible(text)}”"
 
@@ -155,7 +158,7 @@ def _show_explained(explained: Explained) -> None:
         show()
         show(numbered(len(explained.issues), "issue"), "bold")
     for issue in explained.issues:
-        show(f"  {safe(issue.code)} in {safe(issue.where)}: {safe(issue.text, limit=_WORDS)}", "yellow")
+        show(f"  {safe(issue.code)} in {safe(issue.where)}: {safe(issue.text, limit=_SHOWN_CHARACTERS)}", "yellow")
         show(f"    {safe(issue.remedy)}")
 
 

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from flows.model import Section
 from flows.rules.files import read_rules
+from flows.rules.page_shapes import HeadingsFile
 from flows.text.edits import Replacement
 
 _HASHES: Final = re.compile("(#{1,6}+)[ \t]++([^\n]*+)")
@@ -118,5 +119,5 @@ def is_list_heading(words: str) -> bool:
 
 @cache
 def _list_headings() -> frozenset[str]:
-    entries = read_rules("headings.toml")["lists"]
+    entries = read_rules(HeadingsFile)["lists"]
     return frozenset(word.casefold() for words in entries.values() for word in words)

@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 
 from flows.model import Issue, Origin
 from flows.rules.files import read_rules
+from flows.rules.page_shapes import LicencesFile
 
 MANIFEST: Final = "sources.toml"
 _TEXT_KEYS: Final = ("publisher", "license", "url", "language")
@@ -122,4 +123,4 @@ def license_allows_text(license: str | None) -> bool:  # noqa: A002 - the column
 
 @functools.cache
 def _allowed() -> dict[str, bool]:
-    return {entry["id"].lower(): entry["allows_text"] for entry in read_rules("licences.toml")["licence"]}
+    return {entry["id"].lower(): entry["allows_text"] for entry in read_rules(LicencesFile)["licence"]}

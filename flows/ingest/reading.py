@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from flows.ingest.binary import binary_kind
 from flows.ingest.problems import MAX_DOCUMENT_BYTES, empty, irregular, too_large, unreadable
-from flows.model import Issue, Origin, RawDocument
+from flows.model import InputFile, Issue, Origin, RawDocument
 
 # O_NOFOLLOW: a link put in the file's place after the folder was listed. O_NONBLOCK: a pipe there does not block.
 _FLAGS: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
@@ -50,7 +50,14 @@ def read(ref: SourceRef) -> RawDocument | Issue:
         return unreadable(ref.source, error)
     finally:
         os.close(descriptor)
-    return _refused(ref, content) or RawDocument(ref.source, content, ref.origin)
+    return _refused(ref, content) or _as_listed(ref, RawDocument(ref.source, content, ref.origin))
+
+
+def fingerprint(ref: SourceRef, item: RawDocument | Issue) -> InputFile:
+    """Return the input with the SHA-256 of its bytes, or of the issue that came instead."""
+    if isinstance(item, RawDocument):
+        return InputFile(ref.source, item.sha256, ref.size)
+    return InputFile(ref.source, hashlib.sha256(repr(item).encode("utf-8", "surrogatepass")).hexdigest(), ref.size)
 
 
 def _bytes_of(descriptor: int, expected: int) -> bytes:
@@ -76,10 +83,15 @@ def _refused(ref: SourceRef, content: bytes) -> Issue | None:
         return Issue(
             "binary-file", None, ref.source, "beginning of the file", kind, "remove it, or extract its text first"
         )
-    if ref.sha256 and (found := hashlib.sha256(content).hexdigest()) != ref.sha256:
-        remedy = "restore the file, or correct sha256 in sources.toml after checking that its licence still holds"
-        return Issue("checksum-mismatch", None, ref.source, "sha256", f"expected {ref.sha256}, found {found}", remedy)
     return None
+
+
+def _as_listed(ref: SourceRef, raw: RawDocument) -> RawDocument | Issue:
+    """Return the document, or an issue when its bytes are not those that ``sources.toml`` speaks of."""
+    if not ref.sha256 or raw.sha256 == ref.sha256:
+        return raw
+    remedy = "restore the file, or correct sha256 in sources.toml after checking that its licence still holds"
+    return Issue("checksum-mismatch", None, ref.source, "sha256", f"expected {ref.sha256}, found {raw.sha256}", remedy)
 
 
 def _could_not_open(ref: SourceRef, error: OSError | ValueError) -> Issue:

@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 import fnmatch
-import hashlib
 import itertools
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flows.ingest.problems import MAX_DOCUMENT_BYTES
-from flows.ingest.reading import SourceRef, read
+from flows.errors import InputError
+from flows.ingest.reading import SourceRef
 from flows.ingest.source_names import printable
 from flows.ingest.walk import Walk
-from flows.model import InputFile, Issue, RawDocument
-
-
-def fingerprint(ref: SourceRef, item: RawDocument | Issue) -> InputFile:
-    """Return the input with the SHA-256 of its bytes, or of the issue that came instead."""
-    content = item.content if isinstance(item, RawDocument) else repr(item).encode("utf-8", "surrogatepass")
-    return InputFile(ref.source, hashlib.sha256(content).hexdigest(), ref.size)
-
-
-__all__ = ["MAX_DOCUMENT_BYTES", "Discovery", "InputError", "SourceRef", "discover", "read"]
-
-
-class InputError(Exception):
-    """An input that was named cannot be meant: the run does not start (exit code 2). The text says the remedy."""
+from flows.model import Issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +58,8 @@ def _root(source: str) -> str:
         os.stat(path)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(
-            f"source {printable(source)!r}: {reason}\n  name an existing file or folder (seeds, if none is named)"
-        ) from None
+        remedy = "name an existing file or folder (seeds, if none is named)"
+        raise InputError(f"source {printable(source)!r}", reason, remedy) from None
     return path
 
 
@@ -83,16 +68,13 @@ def _refuse_overlaps(roots: Sequence[str]) -> None:
     for one, other in itertools.pairwise(ordered):
         if other.startswith(one):
             inner, outer = (printable(os.path.basename(root[:-1]) or root) for root in (other, one))
-            raise InputError(
-                f"source {inner!r} is, or lies in, source {outer!r}: its documents would be counted twice\n"
-                "  name one of the two"
-            )
+            what = f"is, or lies in, source {outer!r}: its documents would be counted twice"
+            raise InputError(f"source {inner!r}", what, "name one of the two")
 
 
 def _refuse_same_names(refs: Sequence[SourceRef]) -> None:
     for one, other in itertools.pairwise(refs):
         if one.source == other.source:
-            raise InputError(
-                f"two files have the source name {one.source!r}, which is the key of a document\n"
-                "  rename one of the sources, or name the folder that contains both"
-            )
+            what = "two files have this source name, which is the key of a document"
+            remedy = "rename one of the sources, or name the folder that contains both"
+            raise InputError(f"source {one.source!r}", what, remedy)

@@ -1,4 +1,4 @@
-"""The analyst's door: ``warehouse.duckdb``, views with comments over one snapshot's Parquet files.
+"""The catalogue for analysts: ``warehouse.duckdb``, views with comments over one snapshot's Parquet files.
 
 The views hold the absolute path of their snapshot, so the catalogue opens from any folder and never mixes two
 snapshots. A copy elsewhere needs one ``SET VARIABLE snapshot_dir = '…'``. The comments come from the files themselves,
@@ -27,8 +27,8 @@ from flows.publish.table_files import tables_in
 WAREHOUSE: Final = "warehouse.duckdb"
 VIEWS: Final = "views.sql"
 
-_STORAGE_VERSION = "v1.0.0"  # so that every DuckDB since 1.0 opens the catalogue, whatever version wrote it
-_GLOB = str.maketrans({letter: f"[{letter}]" for letter in "*?["})  # read_parquet takes paths for patterns
+_STORAGE_VERSION = "v1.0.0"  # every DuckDB since 1.0 opens the catalogue, no matter which version wrote it
+_GLOB = str.maketrans({letter: f"[{letter}]" for letter in "*?["})  # read_parquet reads paths as patterns
 
 _VIEWS_HEAD = """\
 -- The views of warehouse.duckdb, for any DuckDB and any place: start it in this folder (duckdb -init views.sql), or say
@@ -100,7 +100,7 @@ def _glob_free(path: Path) -> str:
 def view_statements(folder: Path, default_folder: str) -> Iterator[str]:
     """Yield the SQL that makes the views and their comments, without semicolons.
 
-    ``default_folder`` is where the views look unless the variable ``snapshot_dir`` says otherwise.
+    ``default_folder`` is where the views look unless the variable ``snapshot_dir`` is set.
     """
     place = f"coalesce(getvariable('snapshot_dir'), {literal(default_folder)})"
     for view in (*table_views(folder, place), *analyst_views(folder)):
@@ -121,7 +121,7 @@ def table_views(folder: Path, place: str) -> Iterator[TableView]:
     for table, paths in tables_in(folder).items():
         schema = pq.read_schema(paths[0])
         names = [f"{place} || {literal('/' + path.name.translate(_GLOB))}" for path in paths]
-        # Only names of files found in the folder, as literals, stand in these.
+        # It holds only names of files found in the folder, as literals.
         where = names[0] if len(names) == 1 else f"[{', '.join(names)}]"
         query = f"SELECT * FROM read_parquet({where})"  # noqa: S608
         facts = schema.metadata or {}

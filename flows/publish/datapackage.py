@@ -1,6 +1,6 @@
 """``datapackage.json``: the tables described in the form of Frictionless Data, for tools and catalogues of data.
 
-Everything in it comes from the contract and the written files, which carry it; no clock and no path stands in it.
+Everything in it comes from the contract and the written files; it holds no clock and no path.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ DATAPACKAGE: Final = "datapackage.json"
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _LISTED = 500
-"""So many publishers or licences are named; a crawl of the whole web would make the description unreadable."""
+"""The most publishers or licences that are named; a crawl of the whole web would make the description unreadable."""
 
 
 def datapackage_text(folder: Path, tables: Sequence[WrittenFile]) -> str:
@@ -82,7 +82,7 @@ def _field(table: str, column: pa.Field) -> dict[str, object]:
 
 
 def _constraints(table: str, column: str) -> Iterator[tuple[str, object]]:
-    """Yield what Frictionless can say of a column's rules: the words of a closed vocabulary."""
+    """Yield the rules of a column that Frictionless can express: the words of a closed vocabulary."""
     for rule in TABLES[table].model.rules():
         if rule.column == column and rule.name == "known-word":
             yield "enum", rule.message.removeprefix("is not one of ").split(", ")

@@ -1,4 +1,4 @@
-"""File operations that survive a power cut: what is not synced may be lost, and in another order than it was done."""
+"""File operations that survive a power cut: writes that are not synced may be lost, and not in their order."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import hashlib
 import os
 from pathlib import Path
 
-_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)  # what such file systems answer
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)  # the errors of file systems without links
 _MAY_NOT_LINK = 1314  # Windows: "A required privilege is not held by the client"
 
 
@@ -22,7 +22,7 @@ def sync_file(path: Path) -> None:
 
 
 def read_back_sha256(path: Path) -> str:
-    """Return the SHA-256 of a synced file, in hex, as the disk gives it: the copy in memory is let go first."""
+    """Return the SHA-256 of a synced file, in hex, as the disk holds it: the copy in memory is dropped first."""
     with path.open("rb") as content:
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(content.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
@@ -46,15 +46,15 @@ def fresh_of(path: Path) -> Path:
 
 
 def is_fresh(path: Path) -> bool:
-    """Return whether a name is one of ``fresh_of``: where no run is going on, a dead one left it."""
+    """Return whether a name is one of ``fresh_of``; while no run is active, a dead run left it."""
     return path.name.startswith(".") and path.name.endswith(".new")
 
 
 def write_fresh(path: Path, content: str) -> Path:
-    """Return the file beside ``path``, synced, that only needs renaming to replace it; leave nothing where it fails."""
+    """Return the file beside ``path``, synced, which a rename puts in its place; leave nothing where writing fails."""
     fresh = fresh_of(path)
     try:
-        # A file name that is no valid UTF-8 reaches us as lone surrogates. In JSON, \\udcff is a valid escape.
+        # A file name that is not valid UTF-8 reaches us as lone surrogates. In JSON, \\udcff is a valid escape.
         fresh.write_bytes(content.encode("utf-8", "backslashreplace"))
         sync_file(fresh)
     except OSError:
@@ -64,7 +64,7 @@ def write_fresh(path: Path, content: str) -> Path:
 
 
 def write_durably(path: Path, content: str) -> None:
-    """Write a text file, new or replaced at one stroke: readers see the old content or the new, never a part."""
+    """Write a text file, new or replaced atomically: readers see the old content or the new, never a part."""
     fresh = write_fresh(path, content)
     try:
         os.replace(fresh, path)
@@ -74,9 +74,10 @@ def write_durably(path: Path, content: str) -> None:
 
 
 def replace_link(link: Path, target: str, *, is_folder: bool) -> bool:
-    """Point a symbolic link elsewhere at one stroke; return False where links cannot be made (Windows, some shares).
+    """Point a symbolic link to another target, atomically; return False where links cannot be made.
 
-    A link that exists is never left pointing to the old target: then the error is raised.
+    That is so on Windows and on some shares. Where a link exists already, the error is raised instead: the link must
+    not go on pointing to the old target.
     """
     fresh = fresh_of(link)
     fresh.unlink(missing_ok=True)

@@ -1,8 +1,7 @@
-"""Where an output is: a folder, or a prefix in an object store. Told apart once, so that nothing else looks for "://".
+"""Where an output is: a folder, or a prefix in an object store. Decided here only: nothing else looks for "://".
 
-Standard library only. An address never holds credentials: it would stand in the shell's history, in the list of
-processes and in the records of runs, so one with a user in it is refused. What is shown or stored of an address leaves
-out its query, too.
+Standard library only. An address must not hold credentials: it gets into the shell's history, the list of processes and
+the records of runs, so an address with a user in it is refused. An address is shown and stored without its query, too.
 """
 
 from __future__ import annotations
@@ -17,13 +16,13 @@ from flows.errors import PublishError
 
 SCHEME: Final = "s3"
 PARAMETERS: Final = ("endpoint_override", "region", "scheme", "tls_ca_file_path")
-"""What may stand in the query, as pyarrow documents it. None of them is a secret."""
+"""The parameters allowed in the query, as pyarrow documents them. None of them is a secret."""
 
 _KNOWN: Final = ", ".join(PARAMETERS)
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 _SHAPE: Final = "write s3://bucket/prefix"
 _BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]+")
-# What means the same in a URL, in an object's key, in a glob and in SQL: then nobody has to escape it.
+# Characters that mean the same in a URL, in an object's key, in a glob and in SQL: they never need escaping.
 _SEGMENT = re.compile(r"(?!\.\.?$)[A-Za-z0-9._~=-]+")
 
 
@@ -52,7 +51,7 @@ class ObjectUrl:
         return f"{self}?{self.query}" if self.query else str(self)
 
     def absolute(self) -> ObjectUrl:
-        """Return the same: as a path, it means the same from every working directory."""
+        """Return the address itself: unlike a path, it does not depend on the working directory."""
         return self
 
 
@@ -60,7 +59,7 @@ Location = Path | ObjectUrl
 
 
 def location(text: str) -> Location:
-    """Return where an output is; raise ``PublishError`` for an address that is none or that holds credentials.
+    """Return where an output is; raise ``PublishError`` for an address that is not valid or that holds credentials.
 
     >>> location("s3://bucket/a/b/?region=eu-west-1")
     ObjectUrl(bucket='bucket', prefix='a/b', query='region=eu-west-1')
@@ -75,7 +74,7 @@ def location(text: str) -> Location:
     address, _, query = text[found.end() :].partition("?")
     bucket, _, prefix = address.partition("/")
     prefix = prefix.rstrip("/")
-    # Nothing of a refused address is shown before it is known to hold no password.
+    # No part of an address is shown before it is known to hold no password.
     if "@" in text:
         remedy = f"{_SHAPE}, and set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
         raise PublishError(f"{SCHEME}://…", "an address with an @ may hold a password, so it is not taken", remedy)

@@ -26,10 +26,10 @@ GROUP_ROWS: Final = 122_880
 """Rows of a full row group: what DuckDB reads as one unit of work."""
 
 GROUP_BYTES: Final = 64_000_000
-"""A row group is closed by the row with which its texts reach this size, so that one group fits in memory anywhere."""
+"""A row group ends with the row that brings its texts to this size, so that one group fits in memory anywhere."""
 
 FILE_BYTES: Final = 256_000_000
-"""A file is closed by the row group with which it reaches this size; the next row group begins another file."""
+"""A file ends with the row group that brings it to this size; the next row group begins another file."""
 
 _REMEDY = "mend the builder of this table; the batches must arrive in document_id order"
 
@@ -83,7 +83,7 @@ class TableWriter:
 
     @property
     def written(self) -> WrittenFile:
-        """The finished file of a table that needed no more than one. Only after ``close``."""
+        """The finished file of a table that fits into one. Only after ``close``."""
         (file,) = self.files
         return file
 
@@ -159,7 +159,7 @@ class TableWriter:
 
     def _check(self, group: pa.Table) -> None:
         try:
-            group.validate(full=True)  # text that is no UTF-8 would be written, and then refused by every reader
+            group.validate(full=True)  # text that is not UTF-8 would be written, and then refused by every reader
         except pa.ArrowInvalid as error:
             raise TableError(self._path.name, str(error), _REMEDY) from error
         if self._key:
@@ -198,7 +198,7 @@ def _declared_key(schema: pa.Schema) -> list[str]:
 
 
 def _text_bytes(table: pa.Table) -> pa.ChunkedArray:
-    """Return the bytes of each row's texts, which is what makes rows differ in weight. Lists are left out."""
+    """Return the bytes of each row's texts, which make up most of its size. Lists are left out."""
     total = pa.chunked_array([pa.nulls(table.num_rows, pa.int64()).fill_null(0)])
     for column in table.columns:
         if pa.types.is_string(column.type):

@@ -15,7 +15,7 @@ from flows.publish.table_files import WrittenFile
 
 
 class ParquetFile:
-    """One Parquet file being written; its bytes are hashed before the disk has them, to be held against it later."""
+    """One Parquet file being written; its bytes are hashed before they are written, to be checked against the disk."""
 
     def __init__(self, path: Path, schema: pa.Schema, options: Mapping[str, Any]) -> None:
         self._path = path

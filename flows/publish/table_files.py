@@ -1,7 +1,7 @@
-"""Which files hold a table: one named as the table, or, when it is large, several with a number.
+"""The files of a table: one with the name of the table or, when it is large, several numbered ones.
 
-Standard library only. A table that is split has no file with its bare name: whoever opens only that one must fail and
-not get a part of the rows.
+Standard library only. A table that is split has no file with its bare name: a reader that opens only that one must
+fail, not get a part of the rows.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def file_name(table: str, number: int | None = None) -> str:
 
 
 def table_of(name: str) -> str | None:
-    """Return the table whose rows a file of this name holds, None where it is no table's file.
+    """Return the table whose rows a file of this name holds, None where it is not a file of a table.
 
     >>> table_of("edits-00002.parquet"), table_of("edits.parquet"), table_of("report.html")
     ('edits', 'edits', None)

@@ -1,4 +1,4 @@
-"""What made a snapshot: one digest of the code, one of the rules. The same inputs and digests give the same tables."""
+"""Digests of the code and of the rules that made a snapshot. The same inputs and digests give the same tables."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _DATA: Final = ("*.toml", "*.json")
 _SUFFIXES: Final = (".py", ".toml", ".json")
 READING_FOLDERS: Final = ("formats", "infobox", "ingest", "rules", "text")
 READING_FILES: Final = (
+    "errors.py",
     "model.py",
     "run/batch.py",
     "run/page_lines.py",
@@ -59,7 +60,7 @@ def rules_sha256() -> str:
 
 @functools.cache
 def reading_version() -> str:
-    """Return the digest of all that decides what one document's rows are: the code that reads it, and its rules.
+    """Return the digest of everything that decides the rows of one document: the code that reads it, and the rules.
 
     A change elsewhere (the command, the publishing, an expectation) leaves a document's rows as they are, so they are
     carried over; ``tests/publish/test_versions.py`` holds this list against what ``flows.run.batch`` imports.

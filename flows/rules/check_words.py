@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from flows.errors import RuleError
 from flows.rules.files import read_rules
 from flows.rules.labels import canonical
+from flows.rules.shapes import CrosschecksFile
+from flows.rules.words import whole_alternatives
 
 
 class DateOrder(NamedTuple):
@@ -38,35 +41,28 @@ class CheckWords:
 
 @cache
 def check_words() -> CheckWords:
-    """Return the data of ``crosschecks.toml``; a label there that no field claims is an error."""
-    # A TOML file is a free-form bag by nature; it is checked here and leaves as typed records.
-    data: dict[str, Any] = read_rules("crosschecks.toml")
-    orders = tuple(DateOrder(_keys(one["first"]), _keys(one["then"]), one["why"]) for one in data["order"])
-    forms = (re.escape(form).replace(r"\{n\}", r"\d{1,3}") for form in data["age"]["forms"])
+    """Return the data of ``crosschecks.toml``; a label there that no field claims raises ``RuleError``."""
+    data = read_rules(CrosschecksFile)
+    orders = tuple(DateOrder(_keys(one.first), _keys(one.then), one.why) for one in data["order"])
+    forms = (re.escape(form).replace(r"\{n\}", r"\d{1,3}") for form in data["age"].forms)
     density = data["density"]
+    before_year = whole_alternatives(data["title"].before_year)
     return CheckWords(
         orders=orders,
         age=re.compile(rf"\([^()\d]{{0,20}}({'|'.join(sorted(forms, key=len, reverse=True))})\)", re.IGNORECASE),
-        total=re.compile(rf"(?<!\w)(?:{_any(data['total']['words'])})(?!\w)", re.IGNORECASE),
-        title_year=re.compile(
-            rf"\A(\d{{4}}(?:[–-]\d{{2,4}})?)[ ]|(?<!\S)(?:{_any(data['title']['before_year'])})[ ](\d{{4}})(?!\S)"
-        ),
-        common=frozenset(word.casefold() for word in data["name"]["words"]),
-        population=_keys(density["population"]),
-        area=_keys(density["area"]),
-        density=_keys(density["density"]),
-        water=_keys(density["water"]),
-        density_share=density["share"],
+        total=re.compile(rf"(?<!\w)(?:{whole_alternatives(data['total'].words)})(?!\w)", re.IGNORECASE),
+        title_year=re.compile(rf"\A(\d{{4}}(?:[–-]\d{{2,4}})?)[ ]|(?<!\S)(?:{before_year})[ ](\d{{4}})(?!\S)"),
+        common=frozenset(word.casefold() for word in data["name"].words),
+        population=_keys(density.population),
+        area=_keys(density.area),
+        density=_keys(density.density),
+        water=_keys(density.water),
+        density_share=density.share,
     )
 
 
 def _keys(labels: Iterable[str]) -> frozenset[str]:
     found = {label: canonical(label) for label in labels}
     if unknown := [label for label, meaning in found.items() if meaning is None]:
-        raise ValueError(f"crosschecks.toml: {unknown} are no labels: name labels of labels.toml")
+        raise RuleError("crosschecks.toml", f"{unknown[0]!r} is not a label", "write a label of labels.toml")
     return frozenset(meaning.key for meaning in found.values() if meaning)
-
-
-def _any(words: Iterable[str]) -> str:
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", "[ ]") for word in ordered)

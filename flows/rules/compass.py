@@ -8,12 +8,14 @@ from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from flows.errors import RuleError
 from flows.rules.files import read_rules
+from flows.rules.shapes import CompassFile
 from flows.rules.words import alternatives
 
 
 class Compass(NamedTuple):
-    """``letters`` by folded word, the pattern that finds the words, and what tells the meaning of the letter O."""
+    """``letters`` by folded word, the pattern that finds the words, and the words that show what the letter O means."""
 
     letters: MappingProxyType[str, str]
     word: re.Pattern[str]
@@ -28,13 +30,14 @@ def _key(word: str) -> str:
 
 @cache
 def compass() -> Compass:
-    """Return the words of ``compass.toml``; a word of two directions is an error of the data."""
-    table = read_rules("compass.toml")
+    """Return the words of ``compass.toml``; a word of two directions raises ``RuleError``."""
+    table = read_rules(CompassFile)
     letters: dict[str, str] = {}
     for letter, words in table["words"].items():
         for word in words:
             if letters.setdefault(_key(word), letter) != letter:
-                raise ValueError(f"compass.toml: {word!r} is both {letters[_key(word)]} and {letter}; keep one")
+                what = f"{word!r} stands under both {letters[_key(word)]} and {letter}"
+                raise RuleError("compass.toml [words]", what, "keep it under one of them")
     east, west = (_whole(table["letter_o"][side]) for side in ("east", "west"))
     # "北纬48°" has no blank; a word in letters must not be the end of another ("Marienort").
     found = _whole(word for words in table["words"].values() for word in words)

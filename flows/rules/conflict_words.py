@@ -10,21 +10,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import cast
 
 from flows.rules.files import read_rules
-
-_Tables = Mapping[str, Mapping[str, list[str]]]
+from flows.rules.shapes import ConflictsFile, LeadsFile, OutcomesFile
+from flows.rules.words import whole_alternatives
 
 
 @dataclass(frozen=True, slots=True)
 class ConflictWords:
     """The words of ``conflicts.toml``, folded.
 
-    ``relations`` maps a head line to the relation of the names below it, ``relation_endings`` are the heads that mean
-    the same with words before them ("Medical support"); ``inline`` finds such a head inside a line, ``titles`` a piece
-    that is a title of the person before it, ``reference`` a value that only says where the value stands, ``phases`` end
-    a bold line that is a head.
+    ``relations`` maps a head line to the relation of the names below it; ``relation_endings`` are the heads that mean
+    the same with words before them ("Medical support"). ``inline`` finds such a head inside a line, ``titles`` a part
+    of a list that is a title of the person before it, ``reference`` a value that only says where the value is. A bold
+    line that ends with one of ``phases`` is a head.
     """
 
     templates: frozenset[str]
@@ -64,15 +63,6 @@ class OutcomeWords:
     adjectives: Mapping[str, tuple[str, ...]]
 
 
-def _load(name: str) -> _Tables:
-    return cast(_Tables, read_rules(name))
-
-
-def _any(words: Iterable[str]) -> str:
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", "[ ]") for word in ordered)
-
-
 def _folded(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word.casefold() for word in words)
 
@@ -80,21 +70,21 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
 @cache
 def conflict_words() -> ConflictWords:
     """Return the words of ``conflicts.toml``."""
-    table = _load("conflicts.toml")
+    table = read_rules(ConflictsFile)
     relations = {word.casefold(): relation for relation, words in table["relations"].items() for word in words}
-    verbs = _any(table["cross_reference"]["verbs"])
+    verbs = whole_alternatives(table["cross_reference"]["verbs"])
     return ConflictWords(
         templates=_folded(table["templates"]["names"]),
         relations=MappingProxyType(relations),
         relation_endings=_folded(table["relation_endings"]["words"]),
-        inline=re.compile(rf"(?<!\S)({_any(relations)})[ ]?:", re.IGNORECASE),
+        inline=re.compile(rf"(?<!\S)({whole_alternatives(relations)})[ ]?:", re.IGNORECASE),
         reference=re.compile(rf"(?:{verbs})[ ]+(?:the[ ]+)?(\S.{{0,80}})", re.IGNORECASE),
-        continues=re.compile(rf"(?:{_any(table['continues']['words'])})(?!\w)"),
+        continues=re.compile(rf"(?:{whole_alternatives(table['continues']['words'])})(?!\w)"),
         # "1st Baron Rawlinson" is the title of the name before it; "Duke of York" may be a person of his own.
         titles=re.compile(
-            rf"(?:\d{{1,2}}(?:st|nd|rd|th)[ ](?:{_any(table['titles']['ranks'])})"
-            rf"|{_any(table['titles']['whole'])}"
-            rf"|(?:{_any(table['titles']['suffixes'])})(?=[ ]*(?:\Z|[(†])))(?!\w)"
+            rf"(?:\d{{1,2}}(?:st|nd|rd|th)[ ](?:{whole_alternatives(table['titles']['ranks'])})"
+            rf"|{whole_alternatives(table['titles']['whole'])}"
+            rf"|(?:{whole_alternatives(table['titles']['suffixes'])})(?=[ ]*(?:\Z|[(†])))(?!\w)"
         ),
         phases=_folded(table["phases"]["words"]),
         starts=_folded(table["continues"]["starts"]),
@@ -102,10 +92,11 @@ def conflict_words() -> ConflictWords:
         openers=_folded(table["clauses"]["openers"]),
         complete=_folded(table["clauses"]["complete"]),
         clause_outcomes=_folded(table["clauses"]["outcomes"]),
-        events=re.compile(rf"(?<!\w)(?:{_any(table['events']['words'])})(?!\w)", re.IGNORECASE),
+        events=re.compile(rf"(?<!\w)(?:{whole_alternatives(table['events']['words'])})(?!\w)", re.IGNORECASE),
         # "World War II" and "the Raqqa campaign (2012–2013)" end with their event too.
         ending_event=re.compile(
-            rf"(?<!\w)(?:{_any(table['events']['words'])})(?:[ ](?:[IVX]{{1,4}}|\([^()]{{1,60}}\)))?\Z", re.IGNORECASE
+            rf"(?<!\w)(?:{whole_alternatives(table['events']['words'])})(?:[ ](?:[IVX]{{1,4}}|\([^()]{{1,60}}\)))?\Z",
+            re.IGNORECASE,
         ),
         prepositions=_folded(table["events"]["prepositions"]),
     )
@@ -114,21 +105,21 @@ def conflict_words() -> ConflictWords:
 @cache
 def outcome_words() -> OutcomeWords:
     """Return the words of ``outcomes.toml``."""
-    table = _load("outcomes.toml")
+    table = read_rules(OutcomesFile)
     victory = table["victory"]
 
     def head(words: Iterable[str]) -> re.Pattern[str]:
-        return re.compile(rf"(?:{_any(words)})(?!\w)", re.IGNORECASE)
+        return re.compile(rf"(?:{whole_alternatives(words)})(?!\w)", re.IGNORECASE)
 
     return OutcomeWords(
         ongoing=head(table["ongoing"]["words"]),
         inconclusive=head(table["inconclusive"]["words"]),
-        victory=re.compile(rf"(?<!\w)(?:{_any(victory['words'])})(?!\w)", re.IGNORECASE),
+        victory=re.compile(rf"(?<!\w)(?:{whole_alternatives(victory['words'])})(?!\w)", re.IGNORECASE),
         leading=head(victory["leading"]),
-        unspaced=re.compile(_any(victory["unspaced"])),
-        particles=re.compile(rf"(?:{_any(victory['particles'])}|[ ])+\Z"),
-        pointer=re.compile(rf"[ ,;:(–-]*(?:{_any(victory['pointers'])})\W*\Z", re.IGNORECASE),
-        disputed=re.compile(_any(victory["disputed"]), re.IGNORECASE),
+        unspaced=re.compile(whole_alternatives(victory["unspaced"])),
+        particles=re.compile(rf"(?:{whole_alternatives(victory['particles'])}|[ ])+\Z"),
+        pointer=re.compile(rf"[ ,;:(–-]*(?:{whole_alternatives(victory['pointers'])})\W*\Z", re.IGNORECASE),
+        disputed=re.compile(whole_alternatives(victory["disputed"]), re.IGNORECASE),
         qualifiers=_folded(victory["qualifiers"]),
         degrees=_folded(victory["qualifiers"]) - _folded(victory["parties"]),
         empty=_folded(table["empty"]["words"]),
@@ -155,20 +146,17 @@ class LeadWords:
 @cache
 def lead_words() -> LeadWords:
     """Return the words of ``leads.toml``."""
-    table = read_rules("leads.toml")
-
-    def words(section: str, key: str = "words") -> frozenset[str]:
-        return frozenset(word.casefold() for word in table[section][key])
-
+    table = read_rules(LeadsFile)
+    between, against, joins = table["between"], table["against"], _folded(table["and"]["words"])
     return LeadWords(
-        between=words("between"),
-        fights=words("between", "fights"),
-        peace=words("between", "peace"),
-        joins=words("and"),
-        against=words("against"),
-        one_side=tuple(sorted(words("against", "sides"))),
-        actors=words("against", "actors"),
+        between=_folded(between["words"]),
+        fights=_folded(between["fights"]),
+        peace=_folded(between["peace"]),
+        joins=joins,
+        against=_folded(against["words"]),
+        one_side=tuple(sorted(_folded(against["sides"]))),
+        actors=_folded(against["actors"]),
         # "en" is Dutch for "and" and Spanish for "in": it joins.
-        stops=words("stop") - words("and"),
-        empty=words("empty"),
+        stops=_folded(table["stop"]["words"]) - joins,
+        empty=_folded(table["empty"]["words"]),
     )

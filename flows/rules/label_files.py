@@ -1,19 +1,20 @@
-"""Reading of the label files: printed label -> canonical key, and what kind of value a key has.
+"""The label files as one vocabulary: printed label -> canonical key, and what kind of value a key has.
 
-``labels.toml`` is written by hand and goes first; ``labels_printed.toml`` holds what browsers print in other boxes than
-those of conflicts, by language; ``labels_dbpedia.toml`` is generated and only fills gaps.
+``labels.toml`` is written by hand and goes first. ``labels_printed.toml`` holds, by language, the labels that browsers
+print in boxes that are not about conflicts. ``labels_dbpedia.toml`` is generated and only fills gaps.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, NamedTuple, cast
+from difflib import get_close_matches
+from typing import Final, NamedTuple, cast
 
+from flows.errors import RuleError
 from flows.rules.files import read_rules
-
-ValueKind = Literal["date", "quantity", "money", "coordinate", "person", "url", "text"]
-ItemRule = Literal["whole", "titles", "names", "people", "clauses", "statements", "tree"]
+from flows.rules.page_shapes import FieldEntry, GeneratedLabelsFile, LabelsFile
+from flows.rules.shapes import ItemRule, ValueKind
 
 _MAX_LABEL: Final = 120
 _SERIES: Final = re.compile(r"(?<=\D)[ ]?(\d{1,2}[a-e]?)\Z")
@@ -21,7 +22,7 @@ _FORM: Final = re.compile(r"[a-z][a-z0-9_]*")
 _SPACE: Final = re.compile(r"[\s_\-\u00a0]++")
 # The ends of the labels Population (2020), Population 2020 and Area (km2).
 _QUALIFIED: Final = re.compile(r"[ ]?(?:\(([^()]*)\)|(?<=[ ])[12]\d{3})\Z")
-# What templates put behind the name of a number: the year it is of, its place among others, where it is from.
+# What templates append to the name of a number: its year, its rank among others, its source.
 _OF_NUMBERS: Final[tuple[tuple[str, ValueKind], ...]] = (
     ("year", "date"), ("as_of", "date"), ("rank", "text"), ("change", "text"), ("ref", "text"), ("note", "text"),
     ("notes", "text"), ("footnotes", "text"), ("magnitude", "text"), ("label", "text"), ("category", "text"),
@@ -47,10 +48,10 @@ class Label(NamedTuple):
 
 
 class FieldKind(NamedTuple):
-    """What the values of a field are and how a value falls apart into items; see the head of ``labels.toml``.
+    """What the values of a field are and how a value is split into items; see the head of ``labels.toml``.
 
     ``unit`` is the unit that the label itself prints ("area_km2"). The predecessor of a person is a person, that of a
-    company is none: ``is_person_only_of_persons``.
+    company is not one: ``is_person_only_of_persons``.
     """
 
     key: str
@@ -68,7 +69,7 @@ class FieldKind(NamedTuple):
 
 
 class Fields(dict[str, FieldKind]):
-    """The fields by key. One that stands beside a number ("population_rank") exists when it is asked for.
+    """The fields by key. A field beside a number ("population_rank") is made when it is looked up.
 
     >>> fields = Fields(population=FieldKind("population", "quantity", "whole"))
     >>> fields["population_as_of"].kind, len(fields)
@@ -76,7 +77,7 @@ class Fields(dict[str, FieldKind]):
     """
 
     def __missing__(self, key: str) -> FieldKind:
-        """Return the field that belongs to a number, KeyError when ``key`` is none."""
+        """Return the field that belongs to a number; KeyError when ``key`` does not."""
         for ending, kind in _OF_NUMBERS:
             number = self.get(key.removesuffix(f"_{ending}"))
             if number is not None and number.key != key and number.is_number:
@@ -108,7 +109,7 @@ class Vocabulary:
     signs: set[str] = field(default_factory=set)
 
     def meaning(self, label: str) -> Label | None:
-        """Return the key and series of a label, None when nobody claims it; see ``labels.canonical``."""
+        """Return the key and series of a label, None when no field has it; see ``labels.canonical``."""
         name = normalised(label)
         key = self._key(name)
         if key is not None:
@@ -139,53 +140,56 @@ class Vocabulary:
         if found is None or not found.start():
             return None
         bare = name[: found.start()]
-        said = found.group(1)
-        return (self.meaning(f"{bare} {said}") if said and not said.isdigit() else None) or self.meaning(bare)
+        inner = found.group(1)
+        return (self.meaning(f"{bare} {inner}") if inner and not inner.isdigit() else None) or self.meaning(bare)
 
 
 def load(*, is_generated: bool = True) -> Vocabulary:
-    """Return the labels of all files; without the generated one when it is to be generated."""
-    # A TOML file is a free-form bag by nature; it is checked here and leaves as typed records.
-    data: dict[str, Any] = _read("labels.toml")
+    """Return the labels of all files; without the generated one when it is to be generated.
+
+    Raises ``RuleError`` when a name means two keys, or when a list stands under a key that no field has.
+    """
+    data = read_rules(LabelsFile)
     out = Vocabulary(prefixes=set(data["prefixes"]["words"]), signs=set(data["persons"]["signs"]))
     for entry in data["field"]:
         _add_field(out, entry)
     _add_values(out, data)
-    _add_aliases(out, data["aliases"], "labels.toml")
+    _add_aliases(out, data["aliases"])
     _add_printed(out)
     if is_generated:
         _add_generated(out)
     _add_units(out, data)
     if odd := [key for key in out.fields if _FORM.fullmatch(key) is None]:
-        raise ValueError(f"labels.toml: {odd} are no keys: put the names under [aliases]")
+        remedy = "write the name of a key (a-z, 0-9, _), or put it under [aliases]"
+        raise RuleError("labels.toml", f"{odd[0]!r} is not the name of a key", remedy)
     return out
 
 
-def _read(name: str) -> dict[str, Any]:
-    return read_rules(name)
-
-
-def _add_field(out: Vocabulary, entry: dict[str, Any]) -> None:
+def _add_field(out: Vocabulary, entry: FieldEntry) -> None:
     key = entry["key"]
-    if not entry.get("why") or key in out.fields:
-        raise ValueError(f"labels.toml: field {key!r} is defined twice or has no `why`")
-    sided, conflict = bool(entry.get("sides")), bool(entry.get("conflict"))
+    if not entry["why"]:
+        raise RuleError(f"labels.toml [[field]] {key!r}", "`why` is empty", "say in a sentence what the field holds")
+    if key in out.fields:
+        raise RuleError(f"labels.toml [[field]] {key!r}", "the key has two entries", "make one of the two")
+    sided, conflict = entry.get("sides", False), entry.get("conflict", False)
     out.fields[key] = FieldKind(key, entry["kind"], entry["items"], sided, conflict)
     printed = [*entry.get("browser", ()), *(name for names in entry.get("other", {}).values() for name in names)]
     if key != "conflict":  # the name is the head line of a box, no browser prints a label for it
         out.browser.update(filter(_is_printed, (name.capitalize() if name.isupper() else name for name in printed)))
     for name in (key, *entry.get("parameters", ()), *printed):
-        _claim(out.keys, normalised(name), key)
+        _claim(out.keys, normalised(name), key, f"labels.toml [[field]] {key!r}")
 
 
-def _add_values(out: Vocabulary, data: dict[str, Any]) -> None:
+def _add_values(out: Vocabulary, data: LabelsFile) -> None:
     """Add the labels that are listed by the kind of their values, with what is known of single ones."""
     for kind, names in data["values"].items():
         for name in names:
             if normalised(name) in out.keys:
-                raise ValueError(f"labels.toml: {name!r} under [values] is {out.keys[normalised(name)]!r} already")
+                what = f"{name!r} is a name of {out.keys[normalised(name)]!r} already"
+                raise RuleError(f"labels.toml [values] {kind}", what, "take it out here")
             _add_value(out, kind, name)
     for key in data["persons"]["of_persons"]:
+        _demand_field(out, key, "labels.toml [persons] of_persons")
         out.fields[key] = out.fields[key]._replace(is_person_only_of_persons=True)
 
 
@@ -195,28 +199,26 @@ def _add_value(out: Vocabulary, kind: str, name: str) -> None:
     out.fields[key] = FieldKind(key, cast(ValueKind, kind), "people" if kind == "person" else "whole")
 
 
-def _add_aliases(out: Vocabulary, aliases: dict[str, list[str]], file: str) -> None:
+def _add_aliases(out: Vocabulary, aliases: dict[str, list[str]]) -> None:
     for key, names in aliases.items():
-        if key not in out.fields:
-            raise ValueError(f"{file}: {names} under [aliases] mean {key!r}, which is no key")
+        _demand_field(out, key, "labels.toml [aliases]")
         for name in names:
-            _claim(out.keys, normalised(name), key)
+            _claim(out.keys, normalised(name), key, f"labels.toml [aliases] {key}")
 
 
 def _add_printed(out: Vocabulary) -> None:
     """Add what browsers print, language by language: a label may mean the same in several."""
-    for language, labels in _read("labels_printed.toml").items():
+    for language, labels in read_rules("labels_printed.toml").items():
         for key, names in labels.items():
-            if key not in out.fields:
-                raise ValueError(f"labels_printed.toml: [{language}] names {key!r}, which is no key")
+            _demand_field(out, key, f"labels_printed.toml [{language}]")
             for name in names.split(" | "):
-                _claim(out.keys, normalised(name), key)
+                _claim(out.keys, normalised(name), key, f"labels_printed.toml [{language}] {key}")
                 out.printed[name] = key
 
 
 def _add_generated(out: Vocabulary) -> None:
-    """Add the generated labels that nobody claims yet."""
-    data = _read("labels_dbpedia.toml")
+    """Add the generated labels that no field has yet."""
+    data = read_rules(GeneratedLabelsFile)
     for kind, names in data["values"].items():
         for name in names.split("\n"):
             if name and name not in out.keys:
@@ -228,7 +230,7 @@ def _add_generated(out: Vocabulary) -> None:
                 out.keys.setdefault(name, key)
 
 
-def _add_units(out: Vocabulary, data: dict[str, Any]) -> None:
+def _add_units(out: Vocabulary, data: LabelsFile) -> None:
     """Give the numbers the unit that their label ends with: "area_total_km2"."""
     endings = {f"_{ending}": unit for unit, ends in data["units"].items() for ending in ends}
     for key, one in out.fields.items():
@@ -244,6 +246,14 @@ def _is_printed(name: str) -> bool:
     return not name[:1].islower()
 
 
-def _claim(keys: dict[str, str], name: str, key: str) -> None:
+def _claim(keys: dict[str, str], name: str, key: str, where: str) -> None:
     if keys.setdefault(name, key) != key:
-        raise ValueError(f"labels.toml: {name!r} is claimed by {keys[name]!r} and by {key!r}")
+        raise RuleError(where, f"{name!r} is a name of {keys[name]!r} already", "keep it under one of the two")
+
+
+def _demand_field(out: Vocabulary, key: str, where: str) -> None:
+    """Raise ``RuleError`` when no field has this key."""
+    if key not in out.fields:
+        near = get_close_matches(key, out.fields, n=1)
+        remedy = f"did you mean {near[0]!r}?" if near else "write the key of a field of labels.toml"
+        raise RuleError(where, f"{key!r} is not the key of a field", remedy)

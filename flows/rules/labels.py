@@ -1,7 +1,7 @@
 """What infoboxes call their fields: printed label -> canonical key, for many templates and eleven languages.
 
-The names are data (``labels.toml``); a new spelling is one word there. A label that nobody claims gives None, and the
-caller raises the issue ``unknown-label``.
+The names are data (``labels.toml``); a new spelling is one word there. For a label that no field has the answer is
+None, and the caller raises the issue ``unknown-label``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from flows.rules.label_files import FieldKind, ItemRule, Label, ValueKind, load, normalised
+from flows.rules.label_files import FieldKind, Label, load, normalised
+from flows.rules.shapes import ItemRule, ValueKind
 
 __all__ = [
     "FIELDS",
@@ -38,7 +39,7 @@ PERSON_SIGNS: Final = frozenset(_LABELS.signs)
 
 @lru_cache(maxsize=4096)
 def canonical(label: str) -> Label | None:
-    """Return the canonical key and the series of a printed label, None when no field claims it.
+    """Return the canonical key and the series of a printed label, None when no field has it.
 
     Dumps print parameter names ("Combatant1"), browsers print headings ("Commanders and leaders"), in many languages.
 

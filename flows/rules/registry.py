@@ -1,4 +1,4 @@
-"""The rules of the product, loaded from the ``[[rule]]`` entries of the TOML files beside this module.
+"""The rules of the product, loaded from the ``[[rule]]`` entries of the files in ``data/``.
 
 A rule is data: an id that the published edits name, the reason it exists, the pattern, and its own tests (``fixes`` and
 ``keeps``). A rule that code carries out has ``done_by`` instead of a pattern; the entry still explains the edits.
@@ -7,22 +7,14 @@ A rule is data: an id that the published edits name, the reason it exists, the p
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, NamedTuple, get_args
+from typing import NamedTuple
 
+from flows.errors import RuleError
 from flows.model import Shape, Step
-from flows.rules.files import DATA
-
-SCOPES: Final = ("text", "body", "infobox")
-"""Where a pattern is tried: ``text`` everywhere outside code, ``body`` outside the infobox too, ``infobox`` in its
-lines only."""
-
-
-class RuleError(ValueError):
-    """A rule file breaks the rules for rules; the message says which entry and what to add."""
+from flows.rules.files import DATA, FILES_WITH_RULES, parse_rules
+from flows.rules.shapes import RuleScope, TextRuleEntry
 
 
 class Proof(NamedTuple):
@@ -36,18 +28,19 @@ class Proof(NamedTuple):
 class TextRule:
     """One rule. ``shapes`` empty means every shape; ``needles`` are literals of which a hit contains at least one.
 
-    With ``hidden`` a hit contains a character that shows nothing instead. A text that holds one of the literals
-    ``unless`` is left alone: it is about the subject and means the words. ``pattern`` is None where code does the work
-    (``done_by`` names the module). With ``whole_line`` a hit is a line of its own, and only a block around it makes it
-    code, not its braces. With ``space_before`` a hit takes the space before it along. ``flag`` is the code of
-    the note that a hit raises; with ``only_flags`` the text stays as it is.
+    ``scope`` says where the pattern is tried: ``text`` everywhere outside code, ``body`` outside the infobox too,
+    ``infobox`` in its lines only. With ``hidden`` a hit contains a character that shows nothing instead of a needle. A
+    text that holds one of the literals ``unless`` is left alone: it is about the subject and means the words.
+    ``pattern`` is None where code does the work (``done_by`` names the module). With ``whole_line`` a hit is a line of
+    its own, and only a block around it makes it code, not its braces. With ``space_before`` a hit takes the space
+    before it along. ``flag`` is the code of the note that a hit raises; with ``only_flags`` the text stays as it is.
     """
 
     id: str
     step: Step
     why: str
     shapes: tuple[Shape, ...] = ()
-    scope: str = "text"
+    scope: RuleScope = "text"
     pattern: re.Pattern[str] | None = None
     needles: tuple[str, ...] = ()
     hidden: bool = False
@@ -68,9 +61,6 @@ class TextRule:
         return not self.shapes or shape in self.shapes
 
 
-_KNOWN: Final = frozenset(TextRule.__dataclass_fields__) - {"file"}
-
-
 @cache
 def rules() -> tuple[TextRule, ...]:
     """Return all rules of the product, sorted by file and in the order of the file.
@@ -81,47 +71,39 @@ def rules() -> tuple[TextRule, ...]:
     'The title becomes a column; its line is no part of the body.'
     """
     found: dict[str, TextRule] = {}
-    for entry in sorted(DATA.iterdir(), key=lambda path: path.name):
-        if not entry.name.endswith(".toml"):
-            continue
-        for rule in load(entry.read_text("utf-8"), entry.name):
-            if rule.id in found:
-                raise RuleError(f"{entry.name}: rule {rule.id!r} exists already in {found[rule.id].file}; rename one")
-            found[rule.id] = rule
+    for file in FILES_WITH_RULES:
+        for one in load((DATA / file).read_text(encoding="utf-8"), file):
+            if one.id in found:
+                what = f"{found[one.id].file} has a rule of this id already"
+                raise RuleError(f"{file} [[rule]] {one.id!r}", what, "rename one of the two")
+            found[one.id] = one
     return tuple(found.values())
 
 
-@cache
-def rule(rule_id: str) -> TextRule:
-    """Return the rule of this id; ``KeyError`` when there is none."""
-    return {entry.id: entry for entry in rules()}[rule_id]
-
-
 def load(source: str, file: str) -> tuple[TextRule, ...]:
-    r"""Return the rules of one TOML text; a text without ``[[rule]]`` gives none.
+    r"""Return the rules of the text of a rule file.
 
-    >>> load('[[rule]]\nid = "x"\nstep = "debris"', "debris.toml")
+    >>> load('[[rule]]\nid = "x"\nstep = "debris"\nwhy = ""', "debris.toml")
     Traceback (most recent call last):
     ...
-    flows.rules.registry.RuleError: debris.toml: rule 'x' has no why; say in one sentence what it removes
+    flows.rules.files.RuleError: debris.toml [[rule]] 'x': `why` is empty
+      say in one sentence what the rule removes and why
     """
-    entries = tomllib.loads(source).get("rule", [])
-    return tuple(_rule(entry, file) for entry in entries)
+    return tuple(_rule(entry, file) for entry in parse_rules(source, file)["rule"])
 
 
-def _rule(entry: Mapping[str, Any], file: str) -> TextRule:
-    """Return one entry as a rule, or raise ``RuleError`` with where, what and remedy."""
-    name = f"{file}: rule {entry.get('id')!r}"
-    _demand(name, entry)
-    if unknown := sorted(entry.keys() - _KNOWN):
-        raise RuleError(f"{name} has unknown keys {', '.join(unknown)}; known are {', '.join(sorted(_KNOWN))}")
+def _rule(entry: TextRuleEntry, file: str) -> TextRule:
+    """Return one entry as a rule, or raise ``RuleError``."""
+    where = f"{file} [[rule]] {entry['id']!r}"
+    if fault := _fault(entry):
+        raise RuleError(where, *fault)
     return TextRule(
         id=entry["id"],
         step=entry["step"],
         why=entry["why"],
         shapes=tuple(entry.get("shapes", ())),
         scope=entry.get("scope", "text"),
-        pattern=_compiled(name, entry),
+        pattern=_compiled(where, entry),
         needles=tuple(entry.get("needles", ())),
         hidden=entry.get("hidden", False),
         unless=tuple(entry.get("unless", ())),
@@ -138,41 +120,31 @@ def _rule(entry: Mapping[str, Any], file: str) -> TextRule:
     )
 
 
-def _compiled(name: str, entry: Mapping[str, Any]) -> re.Pattern[str] | None:
-    """Return an entry's pattern compiled, None when it has none."""
+def _compiled(where: str, entry: TextRuleEntry) -> re.Pattern[str] | None:
+    """Return an entry's pattern compiled, a list of parts as one pattern; None when it has none."""
     if "pattern" not in entry:
         return None
     try:
-        return re.compile(entry["pattern"])
+        return re.compile("".join(entry["pattern"]))
     except re.error as error:
-        raise RuleError(f"{name}: its pattern does not compile ({error}); mend it") from error
+        raise RuleError(where, f"its pattern does not compile ({error})", "correct the pattern") from error
 
 
-def _demand(name: str, entry: Mapping[str, Any]) -> None:
-    """Raise ``RuleError`` when an entry lacks what a rule must have."""
-    if not entry.get("id"):
-        raise RuleError(f"{name} has no id; name it after what it removes")
-    if not entry.get("why"):
-        raise RuleError(f"{name} has no why; say in one sentence what it removes")
-    if entry.get("step") not in get_args(Step):
-        raise RuleError(f"{name} has step {entry.get('step')!r}; use one of {', '.join(get_args(Step))}")
-    if unknown := set(entry.get("shapes", ())) - set(get_args(Shape)):
-        raise RuleError(f"{name} names unknown shapes {sorted(unknown)}; use {', '.join(get_args(Shape))}")
-    if entry.get("scope", "text") not in SCOPES:
-        raise RuleError(f"{name} has scope {entry['scope']!r}; use one of {', '.join(SCOPES)}")
+def _fault(entry: TextRuleEntry) -> tuple[str, str] | None:
+    """Return what an entry lacks and the remedy, None when it has all that a rule must have."""
+    if not entry["id"]:
+        return "`id` is empty", "name the rule after what it removes"
+    if not entry["why"]:
+        return "`why` is empty", "say in one sentence what the rule removes and why"
     if "pattern" not in entry and not entry.get("done_by"):
-        raise RuleError(f"{name} has neither pattern nor done_by; say who does the work")
+        return "it has neither pattern nor done_by", "write the pattern, or the module that does the work"
     if "pattern" in entry and not (entry.get("needles") or entry.get("hidden")):
-        raise RuleError(f"{name} has no needles; name the literals of which every hit contains one (or hidden = true)")
+        remedy = "name the literals of which every hit contains one (or write hidden = true)"
+        return "it has no needles", remedy
     if entry.get("flag") and not entry.get("remedy"):
-        raise RuleError(f"{name} raises {entry['flag']!r} without a remedy; tell the reader what to do")
-    for proof in _proofs(entry):
-        if not entry.get(proof):
-            raise RuleError(f"{name} has no {proof}; a rule is its own test and its own counter-test")
-
-
-def _proofs(entry: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return which proofs an entry must have."""
-    if "pattern" not in entry:
-        return ()
-    return ("keeps",) if entry.get("only_flags") else ("fixes", "keeps")
+        return f"it raises {entry['flag']!r} without a remedy", "say what the reader of the issue is to do"
+    if "pattern" in entry and not entry.get("only_flags") and not entry.get("fixes"):
+        return "it has no fixes", "write texts before and after: a rule is its own test"
+    if "pattern" in entry and not entry.get("keeps"):
+        return "it has no keeps", "write texts that look alike and must stay: a rule is its own counter-test"
+    return None

@@ -7,7 +7,9 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from flows.errors import RuleError
 from flows.rules.files import read_rules
+from flows.rules.shapes import UnitsFile
 
 _SPACES: Final = re.compile(r"\s+")
 _MAX_WORDS: Final = 4
@@ -25,7 +27,7 @@ class Unit(NamedTuple):
     def in_si(self, number: float | None) -> float | None:
         """Return a number of this unit in SI units, to twelve digits so that no binary fraction shows.
 
-        >>> unit_named("ft").in_si(6), unit_named("°C").in_si(-40)
+        >>> find_unit("ft").in_si(6), find_unit("°C").in_si(-40)
         (1.8288, 233.15)
         """
         return None if number is None or self.si is None else float(f"{number * self.factor + self.offset:.12g}")
@@ -44,17 +46,18 @@ class UnitWords(NamedTuple):
 
 @cache
 def unit_words() -> UnitWords:
-    """Return the words of ``units.toml``; a writing that two units claim is an error of the data."""
-    table = read_rules("units.toml")
+    """Return the words of ``units.toml``; a writing of two units raises ``RuleError``."""
+    table = read_rules(UnitsFile)
     units: dict[str, Unit] = {}
     named: dict[str, Unit] = {}
     folded: dict[str, list[Unit]] = {}
     for row in table["unit"]:
-        unit = Unit(row["name"], row.get("si"), row.get("factor", 1.0), row.get("offset", 0.0), row.get("pint"))
+        unit = Unit(row.name, row.si, row.factor, row.offset, row.pint)
         named[unit.name] = unit
-        for word in dict.fromkeys((unit.name, *row["words"])):
+        for word in dict.fromkeys((unit.name, *row.words)):
             if units.setdefault(word, unit) != unit:
-                raise ValueError(f"units.toml: {unit.name!r} and {units[word].name!r} both claim {word!r}; keep one")
+                what = f"{word!r} stands under {units[word].name!r}, too"
+                raise RuleError(f"units.toml [[unit]] {unit.name!r}", what, "keep it under one of the two")
             folded.setdefault(word.casefold(), []).append(unit)
     for word, claims in folded.items():
         # "Km" and "KM" are kilometres; "mw" is no megawatt, and one letter in the other case another thing: "3 M".
@@ -70,11 +73,6 @@ def unit_words() -> UnitWords:
         tuple(as_of["before"]),
         tuple(as_of["after"]),
     )
-
-
-def unit_named(name: str) -> Unit:
-    """Return the unit of a canonical name; KeyError for any other writing."""
-    return unit_words().named[name]
 
 
 @lru_cache(maxsize=4_096)

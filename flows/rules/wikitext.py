@@ -1,16 +1,19 @@
-"""What wikitext's templates are: which are infoboxes, what each of the others prints, countries for flags.
+"""What names mean in wikitext: templates (infoboxes, what each of the others prints), namespaces, tags, countries.
 
-The data is ``infobox_names.toml``, ``templates.toml`` and ``countries.toml`` beside this module.
+The data is ``infobox_names.toml``, ``templates.toml``, ``wikitext.toml`` and ``countries.toml`` beside this module.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Final, NamedTuple
 
+from flows.errors import RuleError
 from flows.rules.files import read_rules
+from flows.rules.page_shapes import TemplateEntry
 
 
 class BoxNames(NamedTuple):
@@ -22,35 +25,44 @@ class BoxNames(NamedTuple):
     exceptions: frozenset[str]
 
 
-class Treatment(NamedTuple):
-    """What a template prints: ``prints`` is a pattern of its arguments, ``reads`` the name of code that reads them.
+_FURNITURE: Final = {
+    "references": "wikitext-reference",
+    "hatnotes": "wikitext-hatnote",
+    "navigation": "wikitext-navigation",
+    "upkeep": "wikitext-upkeep",
+    "pictures": "wikitext-file",
+}
+"""What kinds of furniture templates are, and the rule by which a body is rid of each."""
 
-    In ``prints`` ``{1}`` and ``{name}`` stand for arguments, ``{2|1}`` for the first that is given; what stands in
-    square brackets is printed only where all arguments in it are given.
+
+class Template(NamedTuple):
+    """What a template shows; the patterns are those of ``flows.formats.wikitext.forms``, the first that fits counts.
+
+    A value shows ``prints``, or what the code that ``reads`` names makes of the arguments, or nothing. A body shows
+    ``in_body`` where there is one, is rid of ``furniture`` (the rule's id, "" for none), else shows what a value does.
     """
 
-    prints: str
-    reads: str
-
-
-def _load(name: str) -> dict[str, Any]:
-    return read_rules(name)
+    prints: tuple[str, ...] = ()
+    reads: str = ""
+    in_body: tuple[str, ...] = ()
+    furniture: str = ""
 
 
 def fold_template(name: str) -> str:
     """Return the form under which a template's name is searched.
 
-    >>> fold_template("Template:Infobox_military  Conflict")
-    'infobox military conflict'
+    >>> fold_template("Template:Infobox_military  Conflict"), fold_template("Vorlage:Höhe")
+    ('infobox military conflict', 'höhe')
     """
     folded = " ".join(name.replace("_", " ").casefold().split())
-    return folded.removeprefix("template:").lstrip() if folded.startswith("template:") else folded
+    space, colon, rest = folded.partition(":")
+    return rest.lstrip() if colon and space.rstrip() in wikitext_words().templates else folded
 
 
 @cache
 def box_names() -> BoxNames:
     """Return the names of ``infobox_names.toml``."""
-    entries = _load("infobox_names.toml")["box"]
+    entries = read_rules("infobox_names.toml")["box"]
 
     def of(key: str) -> frozenset[str]:
         return frozenset(word.casefold() for entry in entries for word in entry.get(key, ()))
@@ -78,42 +90,104 @@ def is_box(name: str) -> bool:
 
 
 @cache
-def templates() -> Mapping[str, Treatment]:
-    """Return the treatments of ``templates.toml`` by folded name; a name that ends with ``*`` begins so."""
-    found: dict[str, Treatment] = {}
-    for entry in _load("templates.toml")["template"]:
-        treatment = Treatment(entry.get("prints", ""), entry.get("reads", ""))
-        for name in entry["names"]:
-            if found.setdefault(fold_template(name), treatment) != treatment:
-                raise ValueError(f"templates.toml: {name!r} has two treatments; keep one of them")
-    return MappingProxyType(found)
+def templates() -> Mapping[str, Template]:
+    """Return the templates of ``templates.toml`` by folded name, beginnings and endings with their star.
+
+    Raises ``RuleError`` when an entry lacks what it must have, or when a name stands twice.
+    """
+    return MappingProxyType(load_templates(read_rules("templates.toml")["template"]))
+
+
+def load_templates(entries: Sequence[TemplateEntry]) -> dict[str, Template]:
+    r"""Return the templates of some entries by name; raise ``RuleError`` for an entry that cannot be meant.
+
+    >>> entry = {"why": "W.", "names": ["a"], "prints": "{1}", "fixes": ["f"], "keeps": ["k"]}
+    >>> load_templates([entry, entry | {"names": ["A"]}])
+    Traceback (most recent call last):
+    ...
+    flows.errors.RuleError: templates.toml [[template]] 'a': the name stands in two entries
+      keep it in one of them
+    """
+    found: dict[str, Template] = {}
+    for entry in entries:
+        template = _template(entry)
+        for name in map(fold_template, entry["names"]):
+            where = f"templates.toml [[template]] {name!r}"
+            if name in found:
+                raise RuleError(where, "the name stands in two entries", "keep it in one of them")
+            if "*" in name[1:-1]:
+                raise RuleError(where, "the name has its star in the middle", "begin or end the name with the star")
+            found[name] = template
+    return found
+
+
+def _template(entry: TemplateEntry) -> Template:
+    """Return one entry as a template; raise ``RuleError`` when it lacks a proof or says two things."""
+    if fault := _fault(entry):
+        raise RuleError(f"templates.toml [[template]] {', '.join(entry['names'][:3]) or entry['why']!r}", *fault)
+    return Template(
+        prints=_patterns(entry.get("prints", "")),
+        reads=entry.get("reads", ""),
+        in_body=_patterns(entry.get("in_body", "")),
+        furniture=_FURNITURE.get(entry.get("furniture", ""), ""),
+    )
+
+
+def _fault(entry: TemplateEntry) -> tuple[str, str] | None:
+    """Return what is wrong with an entry and the remedy, None when nothing is."""
+    for key, filled in (
+        ("why", entry["why"]),
+        ("names", entry["names"]),
+        ("fixes", entry["fixes"]),
+        ("keeps", entry["keeps"]),
+    ):
+        if not filled:
+            return f"`{key}` is empty", "give the reason, the names, a proof and a counter-proof"
+    if "prints" in entry and "reads" in entry:
+        return "it has both prints and reads", "keep one: a pattern, or the name of the code that reads the arguments"
+    if not entry.keys() & {"prints", "reads", "furniture"}:
+        return "it has neither prints nor reads nor furniture", "say what a page shows of the template"
+    if entry.get("furniture", "references") not in _FURNITURE:
+        return f"its furniture is {entry['furniture']!r}", f"use one of {', '.join(_FURNITURE)}"
+    return None
+
+
+def _patterns(given: str | list[str]) -> tuple[str, ...]:
+    """Return one pattern or several as a tuple; an empty one prints nothing and is none."""
+    return tuple(filter(None, [given] if isinstance(given, str) else given))
 
 
 @cache
-def _beginnings() -> tuple[tuple[str, Treatment], ...]:
-    found = [(name[:-1], treatment) for name, treatment in templates().items() if name.endswith("*")]
-    return tuple(sorted(found, key=lambda item: -len(item[0])))
+def _longest_beginning() -> int:
+    return max(len(name) for name in templates() if name.endswith("*")) - 1
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(name[1:] for name in templates() if name.startswith("*"))
 
 
 @lru_cache(maxsize=8_192)
-def treatment_of(name: str) -> Treatment | None:
-    """Return what a template prints, None for one that is not known.
+def template_named(name: str) -> Template | None:
+    """Return what is known of a template: by the whole name, its longest known beginning, or an ending; else None.
 
-    >>> treatment_of("Small")
-    Treatment(prints='{1}', reads='')
+    >>> template_named("Small"), template_named("Navbox musical artist").furniture
+    (Template(prints=('{1}',), reads='', in_body=(), furniture=''), 'wikitext-navigation')
     """
-    folded = fold_template(name)
-    known = templates().get(folded)
-    if known is not None:
-        return known
-    return next((treatment for start, treatment in _beginnings() if folded.startswith(start)), None)
+    folded, known = fold_template(name), templates()
+    if folded in known:
+        return known[folded]
+    for size in range(min(len(folded), _longest_beginning()), 1, -1):
+        if (found := known.get(f"{folded[:size]}*")) is not None:
+            return found
+    return next((known[f"*{ending}"] for ending in _endings() if folded.endswith(ending)), None)
 
 
 @cache
 def countries() -> Mapping[str, tuple[str, str]]:
     """Return country code and usual name by any name or code of ``countries.toml``, in lower case."""
     found: dict[str, tuple[str, str]] = {}
-    for code, names in _load("countries.toml")["countries"].items():
+    for code, names in read_rules("countries.toml")["countries"].items():
         usual = names[0]
         for name in (code, *names):
             found.setdefault(name.casefold(), (code, usual))
@@ -121,10 +195,20 @@ def countries() -> Mapping[str, tuple[str, str]]:
 
 
 class WikitextWords(NamedTuple):
-    """The words of ``wikitext.toml``: name spaces, units, what stands between two values, gauges."""
+    """The words of ``wikitext.toml``: namespaces, the mark of a redirect, tags, units, what stands between two values.
+
+    A tag of ``breaks`` ends a line, one of ``cells`` stands between words, one of ``inline`` shows nothing; what is in
+    none of them is text.
+    """
 
     files: frozenset[str]
     categories: frozenset[str]
+    languages: frozenset[str]
+    templates: frozenset[str]
+    redirect: re.Pattern[str]
+    breaks: frozenset[str]
+    cells: frozenset[str]
+    inline: frozenset[str]
     units: Mapping[str, str]
     pairs: frozenset[tuple[str, str]]
     between: Mapping[str, str]
@@ -133,11 +217,22 @@ class WikitextWords(NamedTuple):
 
 @cache
 def wikitext_words() -> WikitextWords:
-    """Return the words of ``wikitext.toml``."""
-    table = _load("wikitext.toml")
+    """Return the words of ``wikitext.toml``; which of HTML's elements break lines is said in ``html.toml``."""
+    table, html = read_rules("wikitext.toml"), read_rules("html.toml")["elements"]
+    spaces, tags = table["namespaces"], table["tags"]
+    redirects = "|".join(sorted(map(re.escape, table["redirect"]["words"]), key=lambda word: (-len(word), word)))
+    elements = frozenset(tags["html"])
+    breaks = elements & {*html["paragraphs"], *html["blocks"], "br"}
+    cells = elements & {*html["cells"]}
     return WikitextWords(
-        files=frozenset(table["files"]["names"]),
-        categories=frozenset(table["files"]["categories"]),
+        files=frozenset(spaces["files"]),
+        categories=frozenset(spaces["categories"]),
+        languages=frozenset(spaces["languages"]),
+        templates=frozenset(spaces["templates"]),
+        redirect=re.compile(f"\\s{{0,20}}+#(?i:{redirects})[ ]?:?[ \t\n]{{0,5}}+(?=\\[\\[)"),
+        breaks=breaks.union(tags["blocks"]),
+        cells=cells,
+        inline=(elements - breaks - cells).union(tags["inline"]),
         units=MappingProxyType(table["units"]),
         pairs=frozenset((pair.split()[0], pair.split()[1]) for pair in table["pairs"]["units"]),
         between=MappingProxyType(table["between"]),
@@ -148,4 +243,4 @@ def wikitext_words() -> WikitextWords:
 @cache
 def adjectives() -> Mapping[str, str]:
     """Return what a country's forces are called after, by country code."""
-    return MappingProxyType(_load("countries.toml")["adjectives"])
+    return MappingProxyType(read_rules("countries.toml")["adjectives"])

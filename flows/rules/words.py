@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
+from flows.errors import RuleError
 from flows.rules.files import read_rules
-
-Table = Mapping[str, Mapping[str, list[str]]]
+from flows.rules.shapes import DatesFile, FatesFile, QuantitiesFile, RanksFile
 
 
 class DateWord(NamedTuple):
@@ -133,42 +133,47 @@ def alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", "[ ]?") for word in ordered)
 
 
-def _load(name: str) -> Table:
-    return cast(Table, read_rules(name))
+def whole_alternatives(words: Iterable[str]) -> str:
+    """Return a pattern that matches any of the words as printed, longest first; a blank matches one blank."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", "[ ]") for word in ordered)
 
 
-def _invert(sections: Mapping[str, list[str]], *, folded: bool = True) -> Mapping[str, str]:
-    """Return word -> section name; a word in two sections is an error of the data."""
+def _invert(lists: Mapping[str, list[str]], where: str, *, folded: bool = True) -> Mapping[str, str]:
+    """Return list name by word; ``RuleError`` when a word is in two lists."""
     out: dict[str, str] = {}
-    for section, words in sections.items():
+    for name, words in lists.items():
         for word in words:
             key = fold(word) if folded else word
-            if out.setdefault(key, section) != section:
-                msg = f"{word!r} stands under both {out[key]!r} and {section!r}: keep one of them"
-                raise ValueError(msg)
+            if out.setdefault(key, name) != name:
+                raise RuleError(where, f"{word!r} stands under both {out[key]!r} and {name!r}", "keep one of them")
     return MappingProxyType(out)
 
 
 @cache
 def date_words() -> DateWords:
     """Return the words of ``dates.toml``."""
-    table = _load("dates.toml")
+    table = read_rules(DatesFile)
     words: dict[str, DateWord] = {}
-    for name, kind in (("months", "month"), ("seasons", "season"), ("ages", "age")):
-        for word, number in _invert(table[name]).items():
+    for name, lists, kind in (
+        ("months", table["months"], "month"),
+        ("seasons", table["seasons"], "season"),
+        ("ages", table["ages"], "age"),
+    ):
+        for word, number in _invert(lists, f"dates.toml [{name}]").items():
             words[word] = DateWord(kind, int(number))
-    for word, kind in _invert(table["words"]).items():
+    for word, kind in _invert(table["words"], "dates.toml [words]").items():
         words.setdefault(word, DateWord(kind, 0))
-    for name, kind in (("tens", "tens"), ("quarters", "quarter"), ("named", "named")):
-        for word in table[name]["words"]:
+    for other, kind in ((table["tens"], "tens"), (table["quarters"], "quarter"), (table["named"], "named")):
+        for word in other["words"]:
             words.setdefault(fold(word), DateWord(kind, 0))
     phrases = [word for word in words if " " in word]
     return DateWords(
         words=MappingProxyType(words),
         capital_only=frozenset(table["capital"]["words"]),
-        durations=_invert(table["durations"]),
-        eras=_invert(table["eras"], folded=False),
-        calendars=_invert(table["calendars"], folded=False),
+        durations=_invert(table["durations"], "dates.toml [durations]"),
+        eras=_invert(table["eras"], "dates.toml [eras]", folded=False),
+        calendars=_invert(table["calendars"], "dates.toml [calendars]", folded=False),
         numbered=frozenset(map(fold, table["numbered"]["words"])),
         past=frozenset(map(fold, table["past"]["words"])),
         counted=frozenset(map(fold, table["counted"]["words"])),
@@ -185,25 +190,25 @@ def ethiopian_months() -> Mapping[str, int]:
     >>> ethiopian_months()["ሚያዝያ"]
     8
     """
-    table = _invert(_load("dates.toml")["ethiopian"], folded=False)
+    table = _invert(read_rules(DatesFile)["ethiopian"], "dates.toml [ethiopian]", folded=False)
     return MappingProxyType({name: int(number) for name, number in table.items()})
 
 
 @cache
 def quantity_words() -> QuantityWords:
     """Return the words of ``quantities.toml``."""
-    table = _load("quantities.toml")
-    numbers = {word: int(number) for word, number in _invert(table["numbers"]).items()}
-    scales = {word: int(number) for word, number in _invert(table["scales"]).items()}
+    table = read_rules(QuantitiesFile)
+    numbers = {word: int(number) for word, number in _invert(table["numbers"], "quantities.toml [numbers]").items()}
+    scales = {word: int(number) for word, number in _invert(table["scales"], "quantities.toml [scales]").items()}
     other = table["other"]
     return QuantityWords(
-        losses=_invert(table["losses"]),
-        things=_invert(table["things"]),
-        who=_invert(table["who"]),
+        losses=_invert(table["losses"], "quantities.toml [losses]"),
+        things=_invert(table["things"], "quantities.toml [things]"),
+        who=_invert(table["who"], "quantities.toml [who]"),
         numbers=MappingProxyType(numbers),
         scales=MappingProxyType(scales),
-        bounds=_invert(table["bounds"]),
-        vague=_invert(table["vague"]),
+        bounds=_invert(table["bounds"], "quantities.toml [bounds]"),
+        vague=_invert(table["vague"], "quantities.toml [vague]"),
         measures=frozenset(map(fold, other["measures"])),
         models=frozenset(map(fold, other["models"])),
         sources=frozenset(map(fold, other["sources"])),
@@ -223,7 +228,7 @@ def quantity_words() -> QuantityWords:
         before_years=frozenset(map(fold, other["before_years"])),
         currencies=frozenset(other["currencies"]),
         english_scales=frozenset(other["english_scales"]),
-        designations=_invert(table["designations"]),
+        designations=_invert(table["designations"], "quantities.toml [designations]"),
     )
 
 
@@ -239,17 +244,17 @@ def fold_rank(words: str) -> str:
 @cache
 def people_words() -> PeopleWords:
     """Return the words of ``ranks.toml`` and ``fates.toml``."""
-    ranks = _load("ranks.toml")
-    fates = _load("fates.toml")
+    ranks = read_rules(RanksFile)
+    fates = read_rules(FatesFile)
     names = [name for group in ranks["ranks"].values() for name in group]
     return PeopleWords(
         ranks=frozenset(map(fold_rank, names)),
         rank_beginnings=frozenset(rank[:size] for rank in map(fold_rank, names) for size in range(len(rank) + 1)),
         longest_rank=max(len(name.replace("-", " ").split()) for name in names),
         not_ranks_before=frozenset(map(fold, ranks["not_before"]["words"])),
-        glued=_invert(fates["glued"], folded=False),
-        signs=_invert(fates["signs"], folded=False),
-        fates=_invert(fates["words"]),
+        glued=_invert(fates["glued"], "fates.toml [glued]", folded=False),
+        signs=_invert(fates["signs"], "fates.toml [signs]", folded=False),
+        fates=_invert(fates["words"], "fates.toml [words]"),
         joints=frozenset(map(fold, fates["other"]["joints"])),
         died_of=tuple(fates["other"]["died_of"]),
         wounds=tuple(fates["other"]["wounds"]),

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.errors import InfoboxEtlError
 from flows.formats.shapes import parse, recognise
 from flows.infobox import reader
 from flows.ingest.encodings.decode import decode
 from flows.ingest.origins import license_allows_text
-from flows.ingest.sources import SourceRef, fingerprint, read
+from flows.ingest.reading import SourceRef, fingerprint, read
 from flows.model import Cleaned, Decoded, Document, InputFile, Issue, Note, RawDocument, document_id
 from flows.run import page_lines, page_rows, row_digests
 from flows.run.runners import collector_paused
@@ -95,7 +96,7 @@ def _process_batch(job: BatchJob) -> BatchResult:
     raws = [item for item in found if isinstance(item, RawDocument)]
     for processed in process_documents(raws, facts_only=job.facts_only, strict_repair=job.strict_repair):
         _collect(rows, processed)
-    sources = {document_id(raw.source): raw.source for raw in raws}
+    sources = {raw.document_id: raw.source for raw in raws}
     files: dict[str, Path] = {}
     digests: list[pl.DataFrame] = []
     for name in sorted(job.schemas, key="violations".__eq__):  # the last one, since the others add to it
@@ -127,10 +128,13 @@ def process_documents(
     """Return each document's structure and infobox rows, in the order given.
 
     A document on which a reader fails does not take its batch with it: the others are processed one by one, and it is
-    published as plain text with an issue ``reader-failed`` that names the fault.
+    published as plain text with an issue ``reader-failed`` that names the fault. Raises ``RuleError`` for a broken rule
+    file.
     """
     try:
         return _process(raws, facts_only, strict_repair)
+    except InfoboxEtlError:  # a broken rule file is no fault of a document: the run ends
+        raise
     except Exception as error:
         if len(raws) > 1:
             options = {"facts_only": facts_only, "strict_repair": strict_repair}
@@ -161,11 +165,10 @@ def _unread(raw: RawDocument, error: Exception, facts_only: bool) -> PageRows:
 
 
 def _page_rows(raw: RawDocument, decoded: Decoded, document: Document, facts_only: bool) -> PageRows:
-    key = document_id(raw.source)
-    boxes = reader.read(key, document)
+    boxes = reader.read(raw.document_id, document)
     withheld = facts_only and not license_allows_text(document.license or raw.origin.license)
     notes = (*decoded.notes, *document.notes, *boxes.notes, *([_withheld(raw)] if withheld else []))
-    return PageRows(page_rows.Page(key, raw, decoded, document, notes, withheld), boxes)
+    return PageRows(page_rows.Page(raw, decoded, document, notes, withheld), boxes)
 
 
 def _withheld(raw: RawDocument) -> Note:

@@ -9,45 +9,31 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from flows.ingest.sources import Discovery, InputError, SourceRef, discover, fingerprint, read
+from flows.errors import InputError
+from flows.ingest.reading import SourceRef, fingerprint, read
+from flows.ingest.sources import Discovery, discover
 from flows.model import InputFile, Issue
 from flows.publish.locations import Location
-from flows.publish.snapshot.manifest import KEEP
 from flows.publish.snapshot.published import snapshot_place
-from flows.run.runners import DirectRunner, Runner, WorkerDiedError
+from flows.run.options import RunConfig
+from flows.run.runners import DirectRunner, Runner
 
 if TYPE_CHECKING:
     from flows.run.corpus.read_cache import Looked, ReadCache
     from flows.run.corpus.reuse import DocumentChange
     from flows.run.output import PublishedRun
-
-
-@dataclass(frozen=True, slots=True)
-class RunConfig:
-    """What a run is asked to do. ``only`` is a glob on source names; ``workers`` 0 means one a core when it pays.
-
-    ``accept`` publishes whatever the gate finds, ``keep`` snapshots stay, ``wait`` seconds are given to another run.
-    """
-
-    sources: tuple[str, ...]
-    output: Location
-    only: str | None = None
-    full: bool = False
-    workers: int = 0
-    strict: bool = False
-    facts_only: bool = False
-    strict_repair: bool = False
-    accept: bool = False
-    keep: int = KEEP
-    wait: float = 0
+    from flows.validate.gate.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What a run did. ``failures`` say why the data breaks the contract; where unpublished, it is about a candidate."""
+    """What a run did. ``failures`` are the reasons why the data breaks the contract.
+
+    Where ``is_published`` is false, the snapshot is the candidate that was kept instead.
+    """
 
     snapshot_id: str
     snapshot_dir: Location
@@ -58,23 +44,23 @@ class RunReport:
     violations: int
     edits: Mapping[str, int]
     seconds: float
-    failures: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = field(default=())
+    failures: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
     is_published: bool = True
 
 
 class Progress(Protocol):
-    """What is told how far a step is; a terminal draws a bar from it."""
+    """Receives the progress of each step; a terminal draws a bar from it."""
 
     def start(self, step: str, total: int) -> None:
-        """Take note that a step begins that has ``total`` parts."""
+        """Note that a step begins, which has ``total`` parts."""
 
     def advance(self, count: int) -> None:
-        """Take note that ``count`` more parts of the step are done."""
+        """Note that ``count`` more parts of the step are done."""
 
 
 class Silent:
-    """The progress of a run that nobody watches."""
+    """Ignores the progress: for a run without a terminal."""
 
     def start(self, step: str, total: int) -> None:
         """Do nothing."""
@@ -97,10 +83,10 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
     runner, progress = runner or DirectRunner(config.workers), progress or Silent()
     discovery = discover(config.sources, config.only)
     if not discovery.refs and not discovery.issues:
-        raise InputError(f"{', '.join(config.sources)}: no input file found; name a folder of texts, or drop --only")
+        raise InputError(", ".join(config.sources), "no input file found", "name a folder of texts, or drop --only")
     terms = Terms(config.strict, config.accept, config.keep)
     with output.open_place(config.output, terms, config.wait) as place:
-        asked = {"facts_only": config.facts_only, "strict_repair": config.strict_repair}
+        asked = config.table_options
         known = place.known(asked, is_full=config.full)
         looked = known.look(discovery.refs, lambda ref: _fingerprint(ref).sha256)
         if not config.full:
@@ -109,7 +95,7 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
                 return _report(same, config, began)
         read, state = _read(config, runner, progress, known, looked)
         if not state.entries:
-            raise _none_read(discovery)
+            raise _none_read(config, discovery)
         order = output.ReadyToPublish(
             state=state,
             unread=read.unread,
@@ -170,12 +156,13 @@ def _read(
     return Read(tuple(unread), issues, change), state
 
 
-def _none_read(discovery: Discovery) -> InputError:
+def _none_read(config: RunConfig, discovery: Discovery) -> InputError:
     """Return why nothing is published: an empty snapshot must not take the place of a good one."""
     found = (*discovery.issues, *map(read, discovery.refs[:3]))
-    told = "; ".join(f"{item.source}: {item.code}" for item in found[:3] if isinstance(item, Issue))
+    reasons = "; ".join(f"{item.source}: {item.code}" for item in found[:3] if isinstance(item, Issue))
     total = len(discovery.refs) + len(discovery.issues)
-    return InputError(f"none of the {total} inputs could be read ({told}); mend them, or name another folder")
+    what = f"none of the {total} inputs could be read ({reasons})"
+    return InputError(", ".join(config.sources), what, "mend them, or name another folder")
 
 
 def _fingerprint(ref: SourceRef) -> InputFile:
@@ -207,6 +194,5 @@ __all__ = [
     "RunReport",
     "Runner",
     "Silent",
-    "WorkerDiedError",
     "run",
 ]

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from flows.errors import SnapshotError
-from flows.ingest.sources import Discovery, SourceRef
+from flows.ingest.reading import SourceRef
+from flows.ingest.sources import Discovery
 from flows.model import InputFile, Issue
 from flows.publish.durable import write_durably
 from flows.publish.locations import Location
@@ -34,6 +35,7 @@ from flows.publish.table_files import WrittenFile, files_of
 from flows.publish.versions import code_version, library_versions, reading_version, rules_sha256
 from flows.run.corpus.read_cache import Looked, ReadCache, load, sweep_unsaved
 from flows.validate.arrow import polars_schema
+from flows.validate.gate.findings import Finding
 from flows.validate.gate.judge import GateVerdict, Terms, judge_published, judge_staged
 from schemas.tables import TABLES
 
@@ -67,14 +69,14 @@ class PublishedRun:
 
     snapshot: SnapshotInfo
     edits: Mapping[str, int]
-    failures: tuple[str, ...]
-    warnings: tuple[str, ...]
+    failures: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
     is_published: bool = True
     is_unchanged: bool = False
 
     @property
     def candidate(self) -> Path | None:
-        """Return the folder of the candidate that was kept instead of being published, None where there is none."""
+        """Return the folder of the candidate that was kept instead of being published, None where the run published."""
         return None if self.is_published else self.snapshot.path
 
 
@@ -229,8 +231,8 @@ def _is_same(
 
 
 def _published(snapshot: SnapshotInfo, verdict: GateVerdict, *, is_unchanged: bool = False) -> PublishedRun:
-    failures, warnings = (tuple(map(str, found)) for found in (verdict.errors, verdict.warnings))
-    return PublishedRun(snapshot, snapshot.edits, failures, warnings, is_unchanged or not failures, is_unchanged)
+    is_published = is_unchanged or not verdict.errors
+    return PublishedRun(snapshot, snapshot.edits, verdict.errors, verdict.warnings, is_published, is_unchanged)
 
 
 def _issues_text(folder: Path) -> str:

@@ -6,7 +6,6 @@ One builder a table, named as its table. The rows of infobox tables are made in 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -75,9 +74,8 @@ class EditRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Everything known of one processed page: what the builders of this module read. ``key`` is its document_id."""
+    """Everything known of one processed page: what the builders of this module read."""
 
-    key: str
     raw: RawDocument
     decoded: Decoded
     document: Document
@@ -89,9 +87,9 @@ def documents(page: Page) -> DocumentRow:
     """Return the page's row; ``duplicate_of`` is filled once all pages of the run are known."""
     raw, document = page.raw, page.document
     return DocumentRow(
-        document_id=page.key,
+        document_id=raw.document_id,
         source=raw.source,
-        content_sha256=hashlib.sha256(raw.content).hexdigest(),
+        content_sha256=raw.sha256,
         shape=document.shape,
         encoding=page.decoded.encoding,
         encoding_basis=page.decoded.basis,
@@ -115,7 +113,7 @@ def documents(page: Page) -> DocumentRow:
 
 def sections(page: Page) -> Iterator[SectionRow]:
     """Yield one row a section, numbered from 1."""
-    key, withheld = page.key, page.is_text_withheld
+    key, withheld = page.raw.document_id, page.is_text_withheld
     for number, section in enumerate(page.document.sections, 1):
         text = None if withheld else section.text
         yield SectionRow(key, number, section.parent, section.level, section.heading, text)
@@ -123,7 +121,7 @@ def sections(page: Page) -> Iterator[SectionRow]:
 
 def tags(page: Page) -> Iterator[TagRow]:
     """Yield one row a tag, numbered from 1."""
-    key = page.key
+    key = page.raw.document_id
     for number, tag in enumerate(page.document.tags, 1):
         yield TagRow(key, number, tag)
 
@@ -132,13 +130,13 @@ def edits(page: Page) -> Iterator[EditRow]:
     """Yield one row an edit, numbered from 1; none where the text is withheld, since an edit quotes it."""
     if page.is_text_withheld:
         return
-    key = page.key
+    key = page.raw.document_id
     for number, (step, rule, start, before, after, score, reasons) in enumerate(page.document.edits, 1):
         yield EditRow(key, number, step, rule, start, before, after, score, reasons)
 
 
 def issues(page: Page) -> Iterator[Issue]:
     """Yield one row for each thing in the page that needs a person."""
-    key = page.key
+    key = page.raw.document_id
     for note in page.notes:
         yield note.of(key, page.raw.source)

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from typing import Protocol, TypeVar
 
+from flows.errors import WorkerDiedError
+
 POLARS_THREADS = "POLARS_MAX_THREADS"
 
 Item = TypeVar("Item")
@@ -30,16 +32,6 @@ class Runner(Protocol):
     def call(self, step: str, function: Callable[..., Result], *arguments: object) -> Result:
         """Return ``function(*arguments)``, run as one step."""
         ...
-
-
-class WorkerDiedError(RuntimeError):
-    """A worker process was killed or crashed; it took the other workers' unfinished batches with it."""
-
-    def __init__(self, step: str) -> None:
-        self.where = step
-        self.what = "a worker process died (killed, out of memory); nothing was published, the snapshot before stays"
-        self.remedy = "run again; if it dies again, watch its memory, and narrow the input down with --only"
-        super().__init__(f"{self.where}: {self.what}\n  {self.remedy}")
 
 
 class DirectRunner:
@@ -89,7 +81,9 @@ def worker_pool(workers: int, step: str) -> Iterator[ProcessPoolExecutor]:
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
             yield pool
     except BrokenProcessPool as error:
-        raise WorkerDiedError(step) from error
+        what = "a worker process died (killed, out of memory); nothing was published, the snapshot before stays"
+        remedy = "run again; if it dies again, watch its memory, and narrow the input down with --only"
+        raise WorkerDiedError(step, what, remedy) from error
     finally:
         if before is None:
             del os.environ[POLARS_THREADS]

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 import polars as pl
 from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 
+from flows.errors import ContractBrokenError
 from flows.validate import integrity
 from flows.validate.arrow import frame, polars_schema
 from flows.validate.frames import ROW_TEXT_LIMIT, VALUE_LIMIT, Row, fitting
@@ -21,10 +22,6 @@ from flows.validate.integrity import CROSS_CHECKS
 from schemas.tables import TABLES, TableSpec
 
 _OF_ROWS: Final = (SchemaErrorReason.DATAFRAME_CHECK, SchemaErrorReason.SERIES_CONTAINS_NULLS)
-
-
-class ContractBrokenError(RuntimeError):
-    """A table that is not built as the contract says: a column missing, added, moved or of another type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ def validate(frames: Mapping[str, pl.DataFrame], sources: Mapping[str, str]) -> 
     """
     unknown = sorted(set(frames) - set(TABLES))
     if unknown:
-        raise ContractBrokenError(f"{', '.join(unknown)}: no table of the contract; see schemas/tables.py")
+        raise ContractBrokenError(", ".join(unknown), "no table of the contract", "the tables: infobox-etl describe")
     given = {name: frames[name] if name in frames else frame(name, ()) for name in TABLES if name != "violations"}
     kept: dict[str, pl.DataFrame] = {}
     told: list[pl.DataFrame] = [frames["violations"]] if "violations" in frames else []
@@ -174,11 +171,9 @@ def _breach(spec: TableSpec, error: SchemaError, height: int) -> Breach:
     output = error.check_output
     if error.reason_code not in _OF_ROWS or not isinstance(output, pl.DataFrame) or output.height != height:
         lines = str(error).splitlines() or [""]
-        raise ContractBrokenError(
-            f"{spec.name}: the table is not built as the contract says\n"
-            f"  {lines[0]}\n"
-            f"  compare the builder of this table with its class in schemas/, column by column"
-        ) from error
+        what = f"the table is not built as the contract says\n{lines[0]}"
+        remedy = "compare the builder of this table with its class in schemas/, column by column"
+        raise ContractBrokenError(spec.name, what, remedy) from error
     rows = ~output.to_series().fill_null(value=True)
     if error.reason_code is SchemaErrorReason.SERIES_CONTAINS_NULLS:
         return Breach("not-null", str(error.column_name), CROSS_CHECKS["not-null"].remedy, rows)

@@ -13,7 +13,7 @@ from tests.quality.own_pages import own_pages
 from tests.text.pieces import FRAMES, PROSE
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-WIKITEXT = Path(__file__).parents[1] / "formats" / "wikitext_pages"
+WIKITEXT = Path(__file__).parents[1] / "formats" / "wikitext" / "wikitext_pages"
 FRAME = dict(zip(("plain_text", "wiki_dump", "front_matter", "web_page", "wiki_page"), FRAMES, strict=True))
 OTHERS = {
     "trailing-space": "Homs \t\nis a city.",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from flows.cli.explaining import from_snapshot
-from flows.cli.terminal import CommandError
+from flows.errors import CommandError
 
 
 @pytest.fixture

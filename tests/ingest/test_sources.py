@@ -11,8 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.errors import InputError
+from flows.ingest.problems import MAX_DOCUMENT_BYTES
+from flows.ingest.reading import SourceRef, read
 from flows.ingest.source_names import printable
-from flows.ingest.sources import MAX_DOCUMENT_BYTES, InputError, SourceRef, discover, read
+from flows.ingest.sources import discover
 from flows.model import Issue, RawDocument
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="the file system has no such things")

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from flows.run import batch, job
 from flows.run.job import RunConfig, RunReport
+from flows.validate.gate.findings import Finding
 
 SEEDS = str(Path(__file__).resolve().parents[2] / "seeds")
 
@@ -72,7 +72,8 @@ def test_a_failed_gate_is_a_failed_state_with_its_report(tmp_path: Path, monkeyp
     from flows import pipeline
 
     published = job.run(RunConfig((SEEDS,), tmp_path / "out", only="000*", workers=1))
-    broken = replace(published, failures=("conflicts: 0 rows, at least 1 expected",))
+    finding = Finding("error", "conflicts", "0 rows, at least 1 expected", (), "look at the pages")
+    broken = replace(published, failures=(finding,))
     monkeypatch.setattr(job, "run", lambda *_arguments, **_options: broken)
     config = RunConfig((SEEDS,), tmp_path / "out")
     assert pipeline.record(config, None) == broken
@@ -103,7 +104,7 @@ def test_a_run_that_the_gate_stopped_is_a_failed_state(tmp_path: Path) -> None:
 
 def test_a_mistyped_source_raises_as_in_a_direct_run(tmp_path: Path) -> None:
     from flows import pipeline
-    from flows.ingest.sources import InputError
+    from flows.errors import InputError
 
     with pytest.raises(InputError, match="nowhere"):
         pipeline.record(RunConfig((str(tmp_path / "nowhere"),), tmp_path / "out"), None)
@@ -122,11 +123,6 @@ def test_a_wrong_address_is_a_failed_state_that_shows_no_secret() -> None:
         assert "seeds to far" in [run.name for run in client.read_flow_runs()]
 
 
-@pytest.mark.xfail(
-    version("sqlalchemy") >= "2.1",
-    reason="prefect 3.8.8 does not schedule with SQLAlchemy 2.1 ('Can't evaluate bulk DML statement'): install < 2.1",
-    strict=True,
-)
 def test_the_server_plans_the_runs_of_a_schedule(tmp_path: Path) -> None:
     from prefect.client.orchestration import get_client
 

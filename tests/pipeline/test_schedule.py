@@ -1,18 +1,20 @@
-"""Cron expressions are judged before anything is served; only passing trouble is tried again."""
+"""Cron expressions are judged before anything is served; only temporary errors are tried again."""
 
 from __future__ import annotations
 
 import errno
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 import yaml
+from prefect.exceptions import ParameterTypeError
 from prefect.states import Failed
 
 from flows import pipeline
 from flows.publish.locations import location
-from flows.run.job import RunConfig
+from flows.run.options import OPTIONS, RunConfig, from_plain
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,7 +40,7 @@ def test_what_is_no_schedule(cron: str, timezone: str, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "is_passing"),
+    ("error", "is_temporary"),
     [
         (OSError(errno.EIO, "input/output error"), True),
         (OSError(errno.ENOSPC, "no space left"), False),
@@ -46,15 +48,29 @@ def test_what_is_no_schedule(cron: str, timezone: str, reason: str) -> None:
         (ValueError("a fault of the program"), False),
     ],
 )
-def test_only_passing_trouble_is_tried_again(error: Exception, is_passing: bool) -> None:
+def test_only_temporary_errors_are_tried_again(error: Exception, is_temporary: bool) -> None:
     state = Failed(data=error)
-    assert pipeline.is_passing(cast(Any, None), cast(Any, None), state) is is_passing
+    assert pipeline.is_temporary(cast(Any, None), cast(Any, None), state) is is_temporary
 
 
 def test_parameters_name_the_same_output_from_anywhere() -> None:
     address = "s3://bucket/a?endpoint_override=store:9000&scheme=http"
     made = [pipeline.parameters(RunConfig(("in",), location(text)))["output"] for text in (address, "out")]
     assert made == [address, str(Path("out").absolute())]
+
+
+def test_the_flow_takes_every_option_as_a_plain_value_that_prefect_checks() -> None:
+    shown = pipeline.infobox_etl.parameters.properties
+    assert list(shown) == list(OPTIONS)
+    types = {name: facts.get("type", "string or null") for name, facts in shown.items()}
+    assert types["sources"] == "array"
+    assert set(types.values()) == {"array", "string", "boolean", "string or null", "integer", "number"}
+    assert shown["keep"]["description"] == "snapshots to keep, current one included (default: 10)."
+    config = RunConfig(("in",), Path("out").absolute(), keep=3, facts_only=True, wait=1.5)
+    given = pipeline.infobox_etl.validate_parameters(pipeline.parameters(config))
+    assert from_plain(given) == replace(config, sources=(str(Path("in").absolute()),))
+    with pytest.raises(ParameterTypeError, match="keep"):
+        pipeline.infobox_etl.validate_parameters({"keep": "many"})
 
 
 def test_the_deployment_calls_the_flow_with_its_parameters() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flows.rules.registry import RuleError, load, rule, rules
+from flows.errors import RuleError
+from flows.rules.registry import load, rules
 
 GOOD = """
 [[rule]]
@@ -28,17 +29,19 @@ def test_good_rule_loads() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('why = "It is debris."', "", "no why"),
+        ('why = "It is debris."', "", "the key 'why' is missing"),
+        ('why = "It is debris."', 'why = ""', "`why` is empty"),
         ('fixes = [{ before = "x", after = "" }]', "", "no fixes"),
         ('keeps = ["y"]', "", "no keeps"),
         ('needles = ["x"]', "", "no needles"),
-        ('step = "debris"', 'step = "magic"', "step 'magic'"),
-        ('id = "x"', "", "no id"),
+        ('step = "debris"', 'step = "magic"', "'step' is 'magic'"),
+        ('id = "x"', "", "the key 'id' is missing"),
+        ('id = "x"', 'id = ""', "`id` is empty"),
         ('pattern = "x"', 'pattern = "("', "does not compile"),
         ('pattern = "x"', "", "neither pattern nor done_by"),
-        ('keeps = ["y"]', 'keeps = ["y"]\nshapes = ["pdf"]', "unknown shapes"),
-        ('keeps = ["y"]', 'keeps = ["y"]\nscope = "head"', "scope 'head'"),
-        ('keeps = ["y"]', 'keeps = ["y"]\ncolour = "red"', "unknown keys colour"),
+        ('keeps = ["y"]', 'keeps = ["y"]\nshapes = ["pdf"]', "is 'pdf', which is not one"),
+        ('keeps = ["y"]', 'keeps = ["y"]\nscope = "head"', "'scope' is 'head'"),
+        ('keeps = ["y"]', 'keeps = ["y"]\ncolour = "red"', "the key 'colour' is not known"),
         ('keeps = ["y"]', 'keeps = ["y"]\nflag = "hole"', "without a remedy"),
     ],
 )
@@ -47,10 +50,17 @@ def test_bad_rule_is_refused(old: str, new: str, message: str) -> None:
         load(GOOD.replace(old, new), "debris.toml")
 
 
-def test_rules_are_unique_and_found_by_id() -> None:
-    ids = [entry.id for entry in rules()]
+def test_a_pattern_in_parts_is_one_pattern() -> None:
+    (entry,) = load(GOOD.replace('pattern = "x"', "pattern = ['(?:x', '|y)']"), "debris.toml")
+    assert entry.pattern is not None
+    assert entry.pattern.pattern == "(?:x|y)"
+
+
+def test_rules_are_unique() -> None:
+    entries = rules()
+    ids = [entry.id for entry in entries]
     assert len(ids) == len(set(ids))
-    assert rule("mojibake").step == "repair"
+    assert {entry.id: entry.step for entry in entries}["mojibake"] == "repair"
 
 
 def test_rules_of_code_name_a_module() -> None:

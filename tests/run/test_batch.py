@@ -36,4 +36,4 @@ def test_edits_lead_back_to_what_was_decoded() -> None:
     for rows in batch.process_documents(PAGES):
         page = rows.page
         assert undo(page.document.text, page.document.edits) == page.decoded.text
-        assert page.key == document_id(page.raw.source)
+        assert page.raw.document_id == document_id(page.raw.source)

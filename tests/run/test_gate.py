@@ -57,7 +57,9 @@ def stopped(config: RunConfig, pages: Path) -> tuple[RunReport, RunReport]:
 def test_lost_inputs_stop_the_publication_and_the_candidate_is_kept_whole(config: RunConfig, pages: Path) -> None:
     first, report = stopped(config, pages)
     assert not report.is_published
-    assert report.failures[0].startswith("documents: kept_rows is 0.5, at least 0.8 is expected (6 rows, 12 before)")
+    assert report.failures[0].headline.startswith(
+        "documents: kept_rows is 0.5, at least 0.8 is expected (6 rows, 12 before)"
+    )
     assert current(config) == first.snapshot_dir
     candidate = kept_candidate(config.output)
     assert candidate is not None
@@ -66,7 +68,7 @@ def test_lost_inputs_stop_the_publication_and_the_candidate_is_kept_whole(config
     assert {path.name for path in candidate.path.iterdir()} == {path.name for path in first.snapshot_dir.iterdir()}
     assert query(candidate.path, "SELECT count(*) FROM documents").rows == ((6,),)
     found = [finding for finding in check(candidate.path).findings if finding.level == "error"]
-    assert tuple(map(str, found)) == report.failures, "check says the same"
+    assert tuple(found) == report.failures, "check says the same"
     assert check(config.output).is_ok
 
 
@@ -97,12 +99,12 @@ def test_an_accepted_candidate_is_moved_in_without_processing(
     assert not accepted.is_unchanged
     assert accepted.failures == ()
     assert (accepted.documents, accepted.edits, accepted.issues) == (report.documents, report.edits, report.issues)
-    assert "accepted when it was published" in accepted.warnings[0]
+    assert "accepted when it was published" in str(accepted.warnings[0])
     assert digests(accepted.snapshot_dir) == made
     assert current(config) == accepted.snapshot_dir
     assert not (config.output / "candidates").exists()
     info = read_manifest(accepted.snapshot_dir)
-    assert info.accepted == (report.failures[0].splitlines()[0],)
+    assert info.accepted == (report.failures[0].headline,)
     assert (info.previous, verify(info)) == (first.snapshot_id, ())
     assert query(config.output, "SELECT count(*) FROM documents").rows == ((6,),)
     judged = check(config.output)
@@ -164,7 +166,7 @@ def test_strict_stops_at_a_violation_and_without_it_the_candidate_is_published(
     (pages / "x.txt").write_text(CONTRADICTION, encoding="utf-8")
     strict = run(replace(config, strict=True))
     assert not strict.is_published
-    assert strict.failures[0].startswith("violations: 1 rows broke the contract, --strict allows none")
+    assert strict.failures[0].headline.startswith("violations: 1 rows broke the contract, --strict allows none")
     assert current_snapshot(config.output) is None
     monkeypatch.setattr("flows.run.corpus.assemble.assemble", never)
     plain = run(config)
@@ -179,7 +181,7 @@ def test_without_a_snapshot_before_a_missed_minimum_stops_too(config: RunConfig,
         path.write_text(CONTRADICTION, encoding="utf-8")
     report = run(config)
     assert not report.is_published
-    assert report.failures[0].startswith("conflicts: accepted is 0")
+    assert report.failures[0].headline.startswith("conflicts: accepted is 0")
     assert current_snapshot(config.output) is None
     accepted = run(replace(config, accept=True))
     assert accepted.is_published

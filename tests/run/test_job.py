@@ -12,10 +12,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.ingest.sources import InputError
+from flows.errors import InputError, WorkerDiedError
 from flows.model import document_id
 from flows.run import batch, runners
-from flows.run.job import DirectRunner, RunConfig, RunReport, WorkerDiedError, run
+from flows.run.job import DirectRunner, RunConfig, RunReport, run
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 

@@ -8,7 +8,7 @@ from typing import get_type_hints
 import polars as pl
 import pytest
 
-from flows.ask.describe import as_markdown, dictionary
+from flows.ask.describe import dictionary
 from flows.infobox import records
 from flows.model import Issue
 from flows.run import page_rows as builders
@@ -128,11 +128,3 @@ def test_arrow_schema_is_that_of_the_frames(table: str) -> None:
     assert [field.nullable for field in schema] == [column.nullable for column in columns.values()]
     assert all(field.metadata[b"description"] for field in schema)
     assert to_arrow(table, frame(table, ())).schema.equals(schema, check_metadata=True)
-
-
-def test_the_dictionary_as_markdown_names_every_column() -> None:
-    shown = as_markdown()
-    for table in TABLES:
-        assert f"### {table}\n" in shown
-        for name in polars_schema(table):
-            assert f"| `{name}`" in shown

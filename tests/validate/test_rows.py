@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.errors import ContractBrokenError
 from flows.validate.arrow import frame
 from flows.validate.frames import UnfitRowError
 from flows.validate.integrity import CROSS_CHECKS
-from flows.validate.rows import ContractBrokenError, Validated, validate, validate_rows
+from flows.validate.rows import Validated, validate, validate_rows
 from schemas.tables import TABLES
 from tests.validate.contract_rows import DOCUMENT, SOURCE, SOURCES, batch, example, rows
 

@@ -12,6 +12,7 @@ from flows.formats.bylines import ReadDate, read_date
 from flows.formats.draft import PageDraft
 from flows.formats.front_matter.yaml_block import YamlEntry
 from flows.rules.files import read_rules
+from flows.rules.page_shapes import HeadingsFile
 
 _BOOLEANS: Final = frozenset({"true", "false", "yes", "no", "on", "off"})
 _COMPACT: Final = re.compile("((?:19|20)\\d{2})(\\d{2})(\\d{2})(?:[T ]?\\d{4,6})?\\Z")
@@ -25,7 +26,7 @@ def front_keys(column: str) -> tuple[str, ...]:
 
 @cache
 def _columns() -> dict[str, tuple[str, ...]]:
-    columns = read_rules("headings.toml")["front"]
+    columns = read_rules(HeadingsFile)["front"]
     return {name: tuple(keys) for name, keys in columns.items()}
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from flows.model import InfoboxField
 from flows.rules.files import read_rules
+from flows.rules.page_shapes import HeadingsFile
 
 # A year in a note behind a name ("Lorish Legion (until 1824)") does not make it a category.
 _NOTE: Final = re.compile(r"[ ]\([^()]{1,100}\)\Z")
@@ -111,5 +112,5 @@ def _is_combatant(tag: str, subject: str, *, must_show: bool) -> bool:
 
 @cache
 def _word_lists() -> dict[str, frozenset[str]]:
-    entries = read_rules("headings.toml")["tags"]
+    entries = read_rules(HeadingsFile)["tags"]
     return {name: frozenset(word.casefold() for word in words) for name, words in entries.items()}

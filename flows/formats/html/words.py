@@ -1,11 +1,12 @@
-"""The words of ``flows/rules/data/html.toml``: elements, places, meta names."""
+"""The data of ``html.toml``: elements, places, marks of infoboxes, meta names."""
 
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flows.rules.files import read_rules
+from flows.rules.page_shapes import HtmlFile
 
 
 class HtmlWords(NamedTuple):
@@ -25,14 +26,15 @@ class HtmlWords(NamedTuple):
 
 
 @cache
-def _entries() -> dict[str, Any]:
-    return read_rules("html.toml")
+def _entries() -> HtmlFile:
+    return read_rules(HtmlFile)
 
 
 @cache
 def html_words() -> HtmlWords:
     """Return the words by which a page's markup is read; every paragraph element is a block, too."""
-    sets = {name: frozenset(words) for part in ("elements", "places") for name, words in _entries()[part].items()}
+    lists = {**_entries()["elements"], **_entries()["places"]}
+    sets = {name: frozenset(words) for name, words in lists.items()}
     return HtmlWords(**{**sets, "blocks": sets["blocks"] | sets["paragraphs"]})
 
 
@@ -56,13 +58,23 @@ class InfoboxWords(NamedTuple):
 
 @cache
 def infobox_words() -> InfoboxWords:
-    """Return the words by which infoboxes are told from other tables and blocks."""
-    given: dict[str, Any] = _entries()["infobox"]
-    boxes = {name: frozenset(words) for name, words in given["boxes"].items()}
-    ordered = {name: tuple(given[name]) for name in ("ids", "template_ids", "notations")}
-    sets = {name: frozenset(words) for name, words in given.items() if name not in ordered and name != "boxes"}
-    fields: dict[str, Any] = {"boxes": boxes, **ordered, **sets}
-    return InfoboxWords(**fields)
+    """Return the words that distinguish infoboxes from other tables and blocks."""
+    given = _entries()["infobox"]
+    return InfoboxWords(
+        boxes={name: frozenset(words) for name, words in given["boxes"].items()},
+        ids=tuple(given["ids"]),
+        template_ids=tuple(given["template_ids"]),
+        no_boxes=frozenset(given["no_boxes"]),
+        chrome=frozenset(given["chrome"]),
+        left_out=frozenset(given["left_out"]),
+        flags=frozenset(given["flags"]),
+        notations=tuple(given["notations"]),
+        labels=frozenset(given["labels"]),
+        values=frozenset(given["values"]),
+        heads=frozenset(given["heads"]),
+        captions=frozenset(given["captions"]),
+        cell_rows=frozenset(given["cell_rows"]),
+    )
 
 
 def is_box(name: str, given: dict[str, str]) -> bool:

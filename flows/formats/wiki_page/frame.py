@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from flows.formats.lines import is_prose
 from flows.rules.files import read_rules
+from flows.rules.page_shapes import HeadingsFile
 from flows.text.edits import Replacement
 from flows.text.furniture.line_look import is_interface
 
@@ -129,10 +130,10 @@ def _lines(text: str, start: int, end: int) -> list[_FrameLine]:
 
 @cache
 def _words() -> _FrameWords:
-    frame: dict[str, dict[str, list[str]]] = read_rules("headings.toml")["wiki_frame"]
+    frame = read_rules(HeadingsFile)["wiki_frame"]
     subtitles, feet = (
-        "|".join(re.escape(phrase) for phrases in frame[kind].values() for phrase in phrases)
-        for kind in ("subtitles", "feet")
+        "|".join(re.escape(phrase) for phrases in lists.values() for phrase in phrases)
+        for lists in (frame["subtitles"], frame["feet"])
     )
     return _FrameWords(
         re.compile(f"^[ \t\u00a0]{{0,9}}(?:{subtitles})[ \t\u00a0.]{{0,9}}$", re.MULTILINE | re.IGNORECASE),

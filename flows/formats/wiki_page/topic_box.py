@@ -14,6 +14,7 @@ from flows.formats.lines import is_prose, past_blank
 from flows.formats.wiki_page.browser_box import FoundBox, Hit, head_of
 from flows.rules.files import read_rules
 from flows.rules.labels import FIELDS, browser_labels, canonical, topic_labels
+from flows.rules.page_shapes import HeadingsFile
 from flows.text.furniture.line_look import is_interface
 
 _MAX_LINES: Final = 120
@@ -190,8 +191,7 @@ def _is_capital(label: str) -> bool:
 @cache
 def _boxes() -> dict[str, list[str]]:
     """Return what ``headings.toml`` says of boxes: further labels, and the fields that sheets of goods have, too."""
-    boxes: dict[str, list[str]] = read_rules("headings.toml")["boxes"]
-    return boxes
+    return read_rules(HeadingsFile)["boxes"]
 
 
 @cache

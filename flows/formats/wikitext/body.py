@@ -2,7 +2,7 @@
 
 First templates, links, comments and opaque tags (``scan`` finds them) give way to what a reader sees of them;
 then one pass over the lines (``lines``) takes headings, lists, tables and emphasis. What a template shows is
-data (``wikitext_body.toml``); an unknown one keeps its positional parts and is reported.
+data (``templates.toml``); an unknown one keeps its positional parts and is reported.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Final, NamedTuple
 
 from flows.formats.draft import MAX_TITLE, PageDraft
 from flows.formats.headings import empty_headings
-from flows.formats.wikitext.body_words import body_words
 from flows.formats.wikitext.inline import Span
 from flows.formats.wikitext.lines import line_changes
 from flows.formats.wikitext.marks import MarkRemoval
 from flows.formats.wikitext.scan import scan
+from flows.rules.wikitext import wikitext_words
 from flows.text.edits import Replacement
 from flows.text.repair import repair
 from flows.text.strip import strip
@@ -82,7 +82,7 @@ def _take_title(draft: PageDraft) -> str | None:
 
 def _take_redirect(draft: PageDraft) -> None:
     """Note that a page only leads to another one: the mark goes, the other page's name stays."""
-    match = body_words().redirect.match(draft.text)
+    match = wikitext_words().redirect.match(draft.text)
     if match is None:
         return
     end = draft.text.find("\n", match.end())
@@ -96,7 +96,7 @@ def _report(draft: PageDraft, marks: MarkRemoval) -> None:
     if marks.unknown:
         counted = Counter(marks.unknown).most_common(_MAX_NAMES)
         names = ", ".join(f"{name} ({count})" if count > 1 else name for name, count in counted)
-        remedy = "its positional parts stay as text: add it to flows/rules/data/wikitext_body.toml"
+        remedy = "its positional parts stay as text: say in flows/rules/data/templates.toml what it prints"
         draft.note("unknown-template", f"{len(set(marks.unknown))} templates", names, remedy)
 
 

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import Final
 
-from flows.formats.wikitext.body_words import body_words
+from flows.rules.wikitext import wikitext_words
 from flows.text.edits import Replacement, new_tuple
 
 Span = tuple[int, int]
@@ -87,7 +87,7 @@ class Inline:
         match = _TAG.match(self.text, at)
         if match is None:
             return
-        words = body_words()
+        words = wikitext_words()
         name = match[2].lower()
         if name == "sup" and (power := _POWER.match(self.text, at)) is not None:
             self.change(at, power.end(), power[1].translate(_POWERS), "wikitext-tag")
@@ -95,15 +95,15 @@ class Inline:
             return
         if name == "code":
             after = "`"
-        elif name in {"br", "hr"}:
-            after = " " if is_one_line else "\n"
         elif name == "ref":  # of a pair it has only one: what follows is no longer a note
             after = "" if match[1] else " "
         elif name == "li":
             after = "" if match[1] else "\n- "
-        elif name in words.block_tags:
+        elif name in words.cells:
+            after = " "
+        elif name in words.breaks:
             after = " " if is_one_line else "\n"
-        elif name in words.inline_tags:
+        elif name in words.inline:
             after = ""
         else:
             return

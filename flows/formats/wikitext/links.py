@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, NamedTuple
 
-from flows.formats.wikitext.body_words import body_words
 from flows.rules.wikitext import wikitext_words
 
 _PARENTHESES: Final = re.compile("[ ]?[((][^()()]*+[))]\\Z")
@@ -43,7 +42,7 @@ def read_link(target: str, label: str | None) -> Link:
             return Link("category", name=" ".join(rest.replace("_", " ").split()))
         if folded in spaces.files:
             return Link("file")
-        if folded in body_words().languages and rest.strip():
+        if folded in spaces.languages and rest.strip():
             return Link("language")
     if label is None:
         return Link("target", skip=len(target) - len(target.lstrip()) + is_plain)

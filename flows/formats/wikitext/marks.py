@@ -8,14 +8,13 @@ from itertools import pairwise
 from typing import Final
 
 from flows.formats.flags import ICON
-from flows.formats.wikitext.body_words import Meaning, meaning_of
-from flows.formats.wikitext.forms import fill
+from flows.formats.wikitext.forms import filled
 from flows.formats.wikitext.inline import Span
 from flows.formats.wikitext.links import read_link
 from flows.formats.wikitext.parts import ConstructPart, part_name, parts
 from flows.formats.wikitext.scan import Construct
 from flows.formats.wikitext.values import Values
-from flows.rules.wikitext import countries, is_box, treatment_of
+from flows.rules.wikitext import countries, is_box, template_named
 from flows.text.edits import Replacement, new_tuple
 
 _CODE: Final = frozenset({"pre", "syntaxhighlight", "source"})
@@ -162,17 +161,20 @@ class MarkRemoval:
         function, colon, value = name.partition(":")
         if colon and function.casefold().strip() == "displaytitle":
             self.display_title = value.strip()
-        meaning = meaning_of(name)
-        if not meaning.is_known and (colon or treatment_of(name) or name.casefold() in countries()):
+        known = template_named(name)
+        if known is None:
+            if colon or name.casefold() in countries():
+                self._printed(construct)
+                return
+            if not self._is_silent(construct):
+                self.unknown.append(name[:80])
+            self._words(construct, name, ())
+        elif known.furniture and not known.in_body:
+            self._cut(construct, known.furniture)
+        elif known.reads and not known.in_body:
             self._printed(construct)
-            return
-        if meaning.sign is not None:
-            self._change(construct.start, construct.end, meaning.sign, "wikitext-template")
-            return
-        if meaning.drop is not None:
-            self._cut(construct, meaning.drop)
-            return
-        self._words(construct, name, meaning)
+        else:
+            self._words(construct, name, known.in_body or known.prints or ("",))
 
     def _unwrap(self, construct: Construct) -> None:
         """Take the marks of a construct out and nothing else."""
@@ -180,22 +182,15 @@ class MarkRemoval:
         self.stretch(construct.children)
         self._change(construct.inner_end, construct.end, "", "wikitext-unclosed")
 
-    def _words(self, construct: Construct, name: str, meaning: Meaning) -> None:
-        """Put the text of a template in its place: that of its form, or its positional parts."""
+    def _words(self, construct: Construct, name: str, patterns: Sequence[str]) -> None:
+        """Put the text of a template in its place: that of its pattern, or its positional parts."""
         given = self._given(parts(self.text, construct)[1:])
         if ":" in name and "1" not in given:  # {{formatnum:1230}}
             start = self.text.index(":", construct.start) + 1
             end = construct.bars[0] if construct.bars else construct.inner_end
             given["1"] = ConstructPart(None, start, end, construct.children)
-        pieces = next((found for form in meaning.forms if (found := fill(form, given)) is not None), None)
-        if pieces is None:
-            pieces = []
-            for key, part in given.items():
-                if key.isdecimal():
-                    pieces.extend((" ", part) if pieces and self.text[part.start] != "\n" else (part,))
-            if not meaning.is_known and not self._is_silent(construct):
-                self.unknown.append(name[:80])
-        if pieces:
+        arguments: dict[str, str | ConstructPart] = {**given, "name_": name}
+        if pieces := filled(patterns, arguments):
             self._put(construct, pieces)
         else:
             self._cut(construct, "wikitext-template")
@@ -235,6 +230,8 @@ class MarkRemoval:
             if isinstance(piece, str):
                 before += piece[1:] if piece[0] == "." and self.text[position - 1] == "." else piece
                 continue
+            if self.text[piece.start] == "\n":
+                before = before.rstrip(" ")
             self._change(position, piece.start, before, "wikitext-template")
             self.stretch([child for child in piece.children if piece.start <= child.start < piece.end])
             position, before = piece.end, ""

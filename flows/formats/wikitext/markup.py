@@ -7,6 +7,7 @@ from html import unescape
 from typing import Final
 
 from flows.formats.flags import ICON
+from flows.rules.wikitext import wikitext_words
 
 _ANY: Final = re.compile("[<&\n\u00a0\u2007\u202f\ufdd0]|''|  |\\[|^[*#:;]|[\u200b\u200e\u200f\u2060\ufeff]")
 _TAG: Final = re.compile("<(/?)([A-Za-z][A-Za-z0-9]{0,15}+)(?=[\\s/>])([^<>]*+)>")
@@ -23,66 +24,12 @@ _ITEM: Final = re.compile("([*#:;]++)[ \t\u00a0]*+")
 _RULE: Final = re.compile("(?:----++|\\|-)[ \t]*+\\Z")
 _MARK: Final = "*"
 
-_BREAKS: Final = frozenset(
-    {
-        *("br", "p", "div", "center", "hr", "ul", "ol", "dl", "dt", "dd", "table", "tbody", "thead", "tr", "caption"),
-        *("blockquote", "poem", "pre", "section", "h1", "h2", "h3", "h4", "h5", "h6", "gallery", "references"),
-    }
-)
-_INLINE: Final = frozenset(
-    {
-        *(
-            "span",
-            "small",
-            "big",
-            "b",
-            "i",
-            "u",
-            "em",
-            "strong",
-            "sup",
-            "sub",
-            "font",
-            "abbr",
-            "tt",
-            "code",
-            "kbd",
-            "var",
-        ),
-        *(
-            "cite",
-            "q",
-            "del",
-            "ins",
-            "strike",
-            "s",
-            "ruby",
-            "rt",
-            "rp",
-            "rb",
-            "bdi",
-            "bdo",
-            "mark",
-            "samp",
-            "wbr",
-            "a",
-            "data",
-        ),
-        *(
-            "noinclude",
-            "includeonly",
-            "onlyinclude",
-            "nowiki",
-            "ref",
-            "time",
-            "dfn",
-            "math",
-            "nobr",
-            "noprint",
-            "templatestyles",
-        ),
-    }
-)
+_WORDS: Final = wikitext_words()
+_SHOWN: Final = {
+    **dict.fromkeys(_WORDS.inline, ""),
+    **dict.fromkeys(_WORDS.cells, " "),
+    **dict.fromkeys(_WORDS.breaks, "\n"),
+}
 
 
 def clean(markup: str) -> str:
@@ -172,6 +119,4 @@ def _shown(name: str, *, is_closing: bool) -> str | None:
     """Return what a tag becomes; None for one that is text."""
     if name == "li":
         return "" if is_closing else "\n* "
-    if name in {"td", "th"}:
-        return " "
-    return "\n" if name in _BREAKS else "" if name in _INLINE else None
+    return _SHOWN.get(name)

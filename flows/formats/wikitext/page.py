@@ -8,11 +8,10 @@ from typing import Final
 from flows.formats.draft import Metadata, PageDraft
 from flows.formats.lines import past_blank, within_limits
 from flows.formats.wikitext.body import change_body
-from flows.formats.wikitext.body_words import body_words
 from flows.formats.wikitext.boxes import BoxSpan, ReadBox, find_boxes, read_box
 from flows.model import Cleaned, Document, Infobox, RawDocument, Shape
 from flows.rules.labels import FIELDS, canonical
-from flows.rules.wikitext import is_box
+from flows.rules.wikitext import is_box, wikitext_words
 from flows.text.edits import Replacement
 
 SHAPE: Final[Shape] = "wikitext"
@@ -48,7 +47,7 @@ def recognise(head: str) -> float:
         return 0.95
     if "{|" in head and _TABLE.search(head) is not None:
         return 0.95
-    if body_words().redirect.match(head):
+    if wikitext_words().redirect.match(head):
         return 0.95
     if "[[" not in head and "'''" not in head and "{|" not in head:
         return 0.0

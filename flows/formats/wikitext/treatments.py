@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Final
 
 from flows.formats import flags
 from flows.formats.wikitext.dates import clock, day_of, printed, years_between
 from flows.formats.wikitext.measures import coordinates, gauge, height, measure, number
 
-_PIECE: Final = re.compile("\\[([^\\[\\]]{0,60})\\]|\\{([^{}]{1,40})\\}|([^\\[\\]{}]++)")
 _YES: Final = frozenset({"y", "yes", "true", "1", "t", "on"})
 _FORCES: Final = {
     **dict.fromkeys(("army", "army2", "armée"), "Army"),
@@ -26,13 +23,12 @@ _ENGLISH: Final = (
 
 
 class Call:
-    """A template as it is called: its name (folded, and as printed) and its arguments, numbered ones by number."""
+    """A template as it is called: its folded name and its arguments, numbered ones by number."""
 
-    __slots__ = ("arguments", "called", "name")
+    __slots__ = ("arguments", "name")
 
-    def __init__(self, name: str, called: str, arguments: Mapping[str, str]) -> None:
+    def __init__(self, name: str, arguments: Mapping[str, str]) -> None:
         self.name = name
-        self.called = called
         self.arguments = arguments
 
     def __getitem__(self, key: str | int) -> str:
@@ -44,34 +40,6 @@ class Call:
         """Return the numbered arguments in order, the empty ones among them."""
         last = max((int(key) for key in self.arguments if key.isdecimal() and len(key) < 4), default=0)
         return [self[key] for key in range(1, last + 1)]
-
-
-def by_pattern(pattern: str, call: Call) -> str:
-    """Return what a pattern of ``templates.toml`` prints of a call.
-
-    >>> by_pattern("{2|1}[ ({3})]", Call("x", "X", {"1": "a", "3": "c"}))
-    'a (c)'
-    """
-    pieces = []
-    for optional, field, words in _PIECE.findall(pattern):
-        if optional:
-            fields = re.findall("\\{([^{}]{1,40})\\}", optional)
-            if all(_argument(field, call) for field in fields):
-                pieces.append(re.sub("\\{([^{}]{1,40})\\}", lambda found: _argument(found[1], call), optional))
-        else:
-            pieces.append(_argument(field, call) if field else words)
-    return "".join(pieces)
-
-
-def _argument(field: str, call: Call) -> str:
-    for key in field.split("|"):
-        if key == "name_":
-            return call.called
-        if key.startswith("_"):
-            return key[1:]
-        if found := call[key]:
-            return found
-    return ""
 
 
 def _lines(call: Call) -> str:
@@ -232,13 +200,6 @@ def _percentage(call: Call) -> str:
         return call[1]
 
 
-def _fraction(call: Call) -> str:
-    parts = [part for part in call.numbered if part]
-    if len(parts) == 1:
-        return f"1/{parts[0]}"
-    return f"{parts[0]} {parts[1]}/{parts[2]}" if len(parts) == 3 else "/".join(parts[:2])
-
-
 def _fossil(call: Call) -> str:
     start, end = call[1], call[2]
     span = f"{start}–{end}" if end else start
@@ -252,8 +213,6 @@ def _map_caption(call: Call) -> str:
 
 
 READERS: Final[Mapping[str, Callable[[Call], str]]] = {
-    "lines": _lines,
-    "block": lambda call: "\n" + "\n".join(call.numbered) + "\n",
     "collapsible": _collapsible,
     "titled": _titled,
     "tagged": _tagged,
@@ -275,18 +234,9 @@ READERS: Final[Mapping[str, Callable[[Call], str]]] = {
     "rupees": _rupees,
     "number": _number,
     "percentage": _percentage,
-    "fraction": _fraction,
-    "joined": lambda call: "".join(call.numbered),
-    "spaced": lambda call: " ".join(filter(None, call.numbered)),
     "break": lambda _: "\n",
     "fossil": _fossil,
     "gauge": lambda call: gauge(call[1]),
     "map-caption": _map_caption,
 }
 """The readers that ``reads`` of an entry of ``templates.toml`` names."""
-
-
-@lru_cache(maxsize=1)
-def known_readers() -> frozenset[str]:
-    """Return the names that ``reads`` may have; what stands elsewhere is told by the caller."""
-    return frozenset(READERS) | {"elsewhere"}

@@ -11,13 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from flows.formats import flags
+from flows.formats.wikitext.forms import filled
 from flows.formats.wikitext.functions import function
 from flows.formats.wikitext.markup import clean
 from flows.formats.wikitext.parts import ConstructPart, part_name, parts
 from flows.formats.wikitext.scan import Construct, scan
 from flows.formats.wikitext.tables import table_lines
-from flows.formats.wikitext.treatments import READERS, Call, by_pattern
-from flows.rules.wikitext import Treatment, countries, fold_template, is_box, treatment_of, wikitext_words
+from flows.formats.wikitext.treatments import READERS, Call
+from flows.rules.wikitext import Template, countries, fold_template, is_box, template_named, wikitext_words
 
 _NOT_A_NAME: Final = re.compile("[\n\\[\\]<>{}*]|//|.{41}")
 _WORDS: Final = wikitext_words()
@@ -108,28 +109,27 @@ class Values:
         if is_box(called):
             self.boxes.append(template)
             return ""
-        treatment = treatment_of(called)
-        if treatment is None:
+        known = template_named(called)
+        if known is None:
             shown = function(called, lambda: self._arguments(template))
             if shown is not None:
                 return shown
             return self._untreated(called, template)
-        if not treatment.prints and not treatment.reads:
+        if not known.prints and not known.reads:
             return ""
-        if treatment.reads == "elsewhere":
+        if known.reads == "elsewhere":
             self.unknown[called] = None
             return ""
-        return self._treated(treatment, called, template)
+        return self._known(known, called, template)
 
-    def _treated(self, treatment: Treatment, called: str, template: Construct) -> str:
+    def _known(self, known: Template, called: str, template: Construct) -> str:
         arguments = self._arguments(template)
         name, colon, behind = called.partition(":")
         if colon and behind:
             arguments = {"1": behind.strip(), **arguments}
-        call = Call(fold_template(name), called, arguments)
-        if treatment.reads:
-            return READERS[treatment.reads](call)
-        return by_pattern(treatment.prints, call)
+        if known.reads:
+            return READERS[known.reads](Call(fold_template(name), arguments))
+        return _shown(known.prints, {**arguments, "name_": called})
 
     def _arguments(self, template: Construct) -> dict[str, str]:
         """Return the arguments by name, those without one by number; a name that cannot be one belongs to the words."""
@@ -155,12 +155,15 @@ class Values:
 
     def _untreated(self, called: str, template: Construct) -> str:
         """Return the words of a template that nobody knows, a country where its name is one's code or name."""
-        known = countries().get(called.casefold())
-        if known is not None and (len(called) > 3 or _CODE.fullmatch(called)):
+        if called.casefold() in countries() and (len(called) > 3 or _CODE.fullmatch(called)):
             return flags.flagged(called)
         self.unknown[called[:60]] = None
-        arguments: Mapping[str, str] = self._arguments(template)
-        return " ".join(filter(None, (arguments[key] for key in arguments if key.isdecimal())))
+        return _shown((), self._arguments(template))
+
+
+def _shown(patterns: Sequence[str], arguments: Mapping[str, str]) -> str:
+    """Return what the first pattern that fits makes of the arguments that say something."""
+    return "".join(filled(patterns, {key: value for key, value in arguments.items() if value}))
 
 
 _SHOWS: Final[Mapping[str, Callable[[Values, Construct], str]]] = {

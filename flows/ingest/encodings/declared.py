@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from flows.ingest.encodings.statistics import decode_strictly, is_plausible
 from flows.model import Decoded, Note
 from flows.rules.files import read_rules
+from flows.rules.page_shapes import EncodingsFile
 
 # Browsers look at 1,024 bytes; scraped pages carry scripts and comments before the line that counts.
 _HEAD: Final = 4_096
@@ -90,5 +90,5 @@ def stale(content: bytes) -> tuple[Note, ...]:
 
 
 @cache
-def _tables() -> Mapping[str, Mapping[str, Any]]:
-    return read_rules("encodings.toml")
+def _tables() -> EncodingsFile:
+    return read_rules(EncodingsFile)

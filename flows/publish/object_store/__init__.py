@@ -1,1 +1,1 @@
-"""The same promises where the output is a bucket: files first, the pointer last."""
+"""Publishing into a bucket with the same guarantees as into a folder: files first, the pointer last."""

@@ -1,15 +1,16 @@
-"""Publishing into an object store: the files first, then their manifest, and the pointer last, at one stroke.
+"""Publishing into an object store: the files first, then their manifest, and the pointer last, atomically.
 
-A run works in a folder of this disk as ever; what it has published there is uploaded, read back, and made current by
-replacing ``LATEST.json``. A store knows no lock that dies with its holder, so two runs are told apart by what they
-change: each notes the pointer when it begins and reads it again right before it replaces it. pyarrow has no conditional
-writes; two runs that pass that last look within the same moment (one round trip) both publish, one after the other,
-and the later one stays current. Both snapshots are whole even then. All this relies on a store that shows what was
-written at once, as S3 and its kin do since 2020.
+A run works in a folder of this disk as always; what it has published there is uploaded, read back, and made current by
+replacing ``LATEST.json``. A store has no lock that ends with its holder, so a run detects another one by the pointer:
+it remembers the pointer when it begins and reads it again right before it replaces it. pyarrow has no conditional
+writes; two runs that pass that last check within the same moment (one round trip) both publish, one after the other,
+and the later one stays current. Both snapshots are complete even then. All this needs a store that shows a write at
+once, as S3 and compatible stores do since 2020.
 
-Nothing that could yet become current is ever removed, without any clock. A run removes what it saw incomplete (without
-``snapshot.json``) when it began, only after its own pointer has moved, and looks again before it does: whoever was
-uploading then must find the pointer moved and give up, or has put its ``snapshot.json`` before its last look.
+A snapshot that could still become current is never removed, and no clock is needed for that. A run removes what it saw
+incomplete (without ``snapshot.json``) when it began, only after its own pointer has moved, and checks again before it
+does: a run that was uploading then finds the pointer moved and gives up, or has written its ``snapshot.json`` before
+its last check.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ _RUN_AGAIN: Final = "run again: nothing was published, the snapshot before stays
 
 @dataclass(frozen=True, slots=True)
 class Mirror:
-    """A folder of this disk that a run publishes into in place of the store, and what stood there when it began.
+    """A folder of this disk that a run publishes into instead of the store, and the content of the store when it began.
 
     ``pointer`` is the content of ``LATEST.json``, ``found`` the sizes of all files by snapshot.
     """
@@ -53,9 +54,9 @@ class Mirror:
     found: Mapping[str, Mapping[str, int]]
 
     def current(self) -> SnapshotInfo | None:
-        """Return the current snapshot of the store, None where there is none; its inputs are listed on this disk.
+        """Return the current snapshot of the store, None where nothing is published.
 
-        Its tables are not here. Raises ``SnapshotError`` when it is incomplete.
+        Its list of inputs is on this disk, its tables are not. Raises ``SnapshotError`` when it is incomplete.
         """
         name = self.store.named(self.pointer)
         if name is None:
@@ -71,7 +72,7 @@ class Mirror:
         """Make a snapshot that was published in the folder the current one of the store.
 
         Raises ``LockHeldError`` when another run published there meanwhile, ``PublishError`` for all that the store
-        refuses; whatever is raised, the pointer names a whole snapshot, and what was uploaded is removed if it can be.
+        refuses. After any error the pointer names a complete snapshot, and what was uploaded is removed if possible.
         """
         name = info.snapshot_id
         try:
@@ -110,10 +111,10 @@ class Mirror:
             )
 
     def _upload(self, info: SnapshotInfo) -> None:
-        """Upload a snapshot's files and read them back; ``snapshot.json`` is the last, so it stands for all."""
+        """Upload a snapshot's files and read them back; ``snapshot.json`` comes last: it shows that all are there."""
         for file in info.files:
             self._put(info, info.path / file.name, file.sha256)
-        # LATEST.json stands in each snapshot as it will read when this one is current.
+        # Each snapshot holds the LATEST.json that makes it the current one.
         for path in (self.folder / LATEST, info.path / MANIFEST):
             self._put(info, path, file_sha256(path))
 
@@ -134,7 +135,7 @@ class Mirror:
             raise PublishError(str(self.store.url / "/".join(names)), what, _RUN_AGAIN)
 
     def _sweep(self) -> None:
-        """Remove what dead runs left, see above why nothing else can be hit."""
+        """Remove what dead runs left; the docstring of this module explains why it can hit nothing else."""
         dead = [name for name, files in self.found.items() if MANIFEST not in files]
         if dead:
             now = self.store.snapshots()
@@ -152,7 +153,7 @@ class Mirror:
 
 @contextmanager
 def open_mirror(url: ObjectUrl) -> Iterator[Mirror]:
-    """Give the folder in which a run into an object store works, with the store's pointer in it.
+    """Yield the folder in which a run into an object store works, with the store's pointer in it.
 
     Raises ``PublishError`` where the store cannot be reached. The folder is gone at the end.
     """
@@ -167,7 +168,7 @@ def open_mirror(url: ObjectUrl) -> Iterator[Mirror]:
 def point(store: Store, name: str) -> None:
     """Make a snapshot in the store the current one.
 
-    By a copy within the store, which is one request: a stream that breaks off is closed, and so published as it is.
+    It is copied within the store by one request: of an upload that breaks off, a part would be published.
     """
     with explained(store.url):
         store.files.copy_file(store.key(SNAPSHOTS, name, LATEST), store.key(LATEST))
@@ -199,7 +200,7 @@ def roll_back(url: ObjectUrl, name: str | None) -> SnapshotInfo:
 
 
 def remove(store: Store, name: str, kind: str = SNAPSHOTS) -> None:
-    """Remove a snapshot, its manifest first: one that is half removed is then never taken for a whole one."""
+    """Remove a snapshot, its manifest first: one that is half removed then never looks complete."""
     with explained(store.url):
         with suppress(FileNotFoundError):
             store.files.delete_file(store.key(kind, name, MANIFEST))

@@ -1,7 +1,7 @@
-"""What is published in an object store: reading it, and bringing it here for what reads folders.
+"""Reads what is published in an object store, and copies it to this disk for code that reads folders.
 
-There are no links in a store: ``LATEST.json`` says which snapshot is current. It is read once, and all else under the
-name that it gave, so a reader never mixes two snapshots. Everything that a store answers is checked before it is used.
+A store has no links: ``LATEST.json`` names the current snapshot. It is read once, and everything else under the name
+that it gave, so a reader never mixes two snapshots. Every answer of a store is checked before it is used.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ NOTHING: Final = "nothing is published here"
 _RUN_FIRST: Final = "`infobox-etl run` first, or name its --output"
 _RUN_AGAIN: Final = "publish again with `infobox-etl run --full`"
 _SMALL = 1 << 26  # bytes of a manifest or pointer that are read at most
-_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")  # names of files that are taken from a manifest to this disk
+_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")  # names of files in a manifest that may be written to this disk
 
 _CODE = re.compile(r"AWS Error ([A-Z_]+)")
 _CURL = re.compile(r"curlCode: \d+, ([^;\n]+)")
@@ -46,19 +46,19 @@ _DENIED = re.compile(
 
 @contextmanager
 def explained(url: ObjectUrl) -> Iterator[None]:
-    """Turn what pyarrow says of a store into a ``PublishError``; what this disk says stays an ``OSError``.
+    """Turn pyarrow's errors about a store into ``PublishError``; errors of this disk stay ``OSError``.
 
-    A missing object stays ``FileNotFoundError``: what it means, the caller knows.
+    A missing object stays ``FileNotFoundError``: only the caller knows what that means.
     """
     try:
         yield
     except (OSError, ValueError, NotImplementedError) as error:  # pyarrow's own exceptions derive from these
         if isinstance(error, OSError) and error.errno is not None:
             raise
-        raise _told(url, str(error)) from error
+        raise _store_error(url, str(error)) from error
 
 
-def _told(url: ObjectUrl, message: str) -> PublishError:
+def _store_error(url: ObjectUrl, message: str) -> PublishError:
     code = _CODE.search(message)
     if _NO_BUCKET.search(message):
         return PublishError(str(url), f"there is no bucket {url.bucket}", "create it, or correct the address")
@@ -104,14 +104,14 @@ class Store:
         return content
 
     def chunks(self, *names: str) -> Iterator[bytes]:
-        """Yield an object's content; raise ``FileNotFoundError`` where there is none."""
+        """Yield an object's content; raise ``FileNotFoundError`` where it is missing."""
         with explained(self.url), self.files.open_input_stream(self.key(*names)) as stream:
             while chunk := stream.read(CHUNK):
                 yield chunk
 
     def snapshots(self, kind: str = SNAPSHOTS) -> dict[str, dict[str, int]]:
         """Return the sizes of the files of every snapshot (or candidate), by snapshot and name, complete or not."""
-        from pyarrow.fs import FileSelector  # noqa: PLC0415  (only who uses a store pays for it)
+        from pyarrow.fs import FileSelector  # noqa: PLC0415  (a slow import that only stores need)
 
         folder = self.key(kind)
         found: dict[str, dict[str, int]] = {}
@@ -129,7 +129,7 @@ class Store:
         return self.named(self.read(LATEST))
 
     def named(self, pointer: bytes | None) -> str | None:
-        """Return the snapshot that a content of ``LATEST.json`` names; raise ``SnapshotError`` if it names none."""
+        """Return the name of the snapshot in a content of ``LATEST.json``; raise ``SnapshotError`` if it has none."""
         if pointer is None:
             return None
         try:
@@ -141,7 +141,7 @@ class Store:
         return name
 
     def manifest(self, name: str, folder: Path, kind: str = SNAPSHOTS) -> SnapshotInfo:
-        """Return what a snapshot says of itself, ``path`` being where ``folder`` has or would have it."""
+        """Return the manifest of a snapshot, with ``path`` as the place that it has or would have in ``folder``."""
         where = self.url / kind / name / MANIFEST
         content = self.read(kind, name, MANIFEST)
         if content is None:
@@ -155,7 +155,7 @@ class Store:
         return info
 
     def fetch(self, name: str, file: str, folder: Path, kind: str = SNAPSHOTS) -> None:
-        """Bring one file of a snapshot to its place in ``folder``; nothing is written where the object is missing."""
+        """Copy one file of a snapshot to its place in ``folder``; write nothing where the object is missing."""
         target = folder / kind / name / file
         target.parent.mkdir(parents=True, exist_ok=True)
         chunks = self.chunks(kind, name, file)
@@ -174,7 +174,7 @@ def connect(url: ObjectUrl) -> Store:
         try:
             # One request for a small object instead of three, and no parts left in the store when a run is killed.
             files, _ = FileSystem.from_uri(f"{url}?{url.query}&allow_delayed_open=true")
-        except ValueError:  # pyarrow before 21 does not know it; what else is wrong, it says again
+        except ValueError:  # pyarrow before 21 refuses that option; any other fault is raised again here
             files, _ = FileSystem.from_uri(url.full)
         if files.get_file_info(url.bucket).type.name == "NotFound":
             raise PublishError(str(url), f"there is no bucket {url.bucket}", "create it, or correct the address")
@@ -183,7 +183,7 @@ def connect(url: ObjectUrl) -> Store:
 
 @contextmanager
 def local_view(output: Location) -> Iterator[Path]:
-    """Give a folder in which an output's current snapshot can be read: the folder itself, or a copy from the store.
+    """Yield a folder in which an output's current snapshot can be read: the folder itself, or a copy from the store.
 
     The address may also name one snapshot or candidate in the store. The copy is gone at the end. Raises
     ``SnapshotError`` where nothing is published in the store.
@@ -219,7 +219,7 @@ def _pinned(output: ObjectUrl) -> tuple[ObjectUrl, str, str | None]:
 def list_remote(output: ObjectUrl) -> tuple[tuple[SnapshotInfo, ...], str | None, SnapshotInfo | None]:
     """Return all complete snapshots in a store, the newest first, the name of the current one, and the candidate.
 
-    Only their manifests are read: their ``path`` is no place on this disk.
+    Only their manifests are read: their ``path`` does not exist on this disk.
     """
     store = connect(output)
     snapshots, candidates = ([*_whole(store, kind)] for kind in (SNAPSHOTS, CANDIDATES))
@@ -228,7 +228,7 @@ def list_remote(output: ObjectUrl) -> tuple[tuple[SnapshotInfo, ...], str | None
 
 def _whole(store: Store, kind: str) -> Iterator[SnapshotInfo]:
     for name, files in sorted(store.snapshots(kind).items(), key=lambda item: sort_key(item[0]), reverse=True):
-        with suppress(SnapshotError):  # damaged by hand, or removed while this looks: no snapshot
+        with suppress(SnapshotError):  # damaged by hand, or removed in this moment: not a snapshot
             info = store.manifest(name, Path(), kind)
             if is_whole(info, files):
                 yield info

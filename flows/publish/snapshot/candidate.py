@@ -1,4 +1,4 @@
-"""A candidate comes back: what the gate stopped is staged once more, without processing anything again."""
+"""Stages a candidate again: what the gate stopped can be published without processing anything again."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from flows.publish.snapshot.published import read_inputs
 from flows.publish.table_files import WrittenFile
 from schemas.contract import CONTRACT_FILE
 
-_MADE_ANEW = (WAREHOUSE, VIEWS, DATAPACKAGE, CONTRACT_FILE, INPUTS)  # by whoever moves the stage to its place
+_WRITTEN_AGAIN = (WAREHOUSE, VIEWS, DATAPACKAGE, CONTRACT_FILE, INPUTS)  # when the stage is moved to its place
 
 
 def bring_back(candidate: SnapshotInfo, stage: Path) -> tuple[Sequence[WrittenFile], RunFacts] | None:
-    """Return the tables and facts of a candidate whose files now stand in the stage too, None where one was changed.
+    """Return the tables and facts of a candidate, its files now in the stage too; None where a file was changed.
 
-    The candidate stays as it is: a run that dies on the way has lost nothing. The files are links to the same content
-    where the file system has such.
+    The candidate stays as it is: a run that dies on the way loses nothing. The files are hard links where the file
+    system has them.
     """
-    files = [file for file in candidate.files if file.name not in _MADE_ANEW]
+    files = [file for file in candidate.files if file.name not in _WRITTEN_AGAIN]
     if any(file_sha256(candidate.path / file.name) != file.sha256 for file in files):
         return None
     for file in files:

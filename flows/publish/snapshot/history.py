@@ -1,4 +1,4 @@
-"""What one snapshot changed against another: inputs by their lists, rows by table, and what made the difference."""
+"""The differences between two snapshots: inputs, rows by table, and the reasons (code, rules, versions, options)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flows.publish.snapshot.published import read_inputs
 
 
 class SnapshotChange(NamedTuple):
-    """What is different: numbers of inputs, the rows of each table that has more or less, and what made it so."""
+    """The differences: numbers of inputs, the change of each table's number of rows, and the reasons."""
 
     added: int
     removed: int
@@ -29,14 +29,14 @@ class SnapshotChange(NamedTuple):
 
 
 def change(info: SnapshotInfo, before: SnapshotInfo) -> SnapshotChange:
-    """Return what is different in ``info``, whichever of the two is the newer."""
+    """Return how ``info`` differs from ``before``; either may be the newer one."""
     now, then = _inputs(info, before), _inputs(before, info)
     rows = {table: count - before.rows.get(table, 0) for table, count in info.rows.items()}
     differs = {
         "other code": info.code_version != before.code_version,
         "other rules": info.rules_sha256 != before.rules_sha256,
         "other versions": dict(info.versions) != dict(before.versions),
-        "other options": _asked(info) != _asked(before),
+        "other options": _chosen_options(info) != _chosen_options(before),
     }
     return SnapshotChange(
         added=len(now.keys() - then.keys()),
@@ -62,5 +62,5 @@ def _inputs(info: SnapshotInfo, other: SnapshotInfo) -> dict[str, str]:
     return {item.source: item.sha256 for item in read_inputs(info)}
 
 
-def _asked(info: SnapshotInfo) -> dict[str, object]:
+def _chosen_options(info: SnapshotInfo) -> dict[str, object]:
     return {name: value for name, value in info.options.items() if not name.endswith("_sha256")}

@@ -22,9 +22,9 @@ else:
     import fcntl
 
 LOCK_FILE = ".lock"
-_ASK_AGAIN = 0.2  # seconds
+_RETRY = 0.2  # seconds
 _OWNER_BYTES = 200  # of the lock file that are read: a process id and no more
-_WINDOWS_OFFSET = 1 << 30  # msvcrt locks bytes against reading too; the owner's name stands before this one
+_WINDOWS_OFFSET = 1 << 30  # msvcrt locks bytes against reading too; the owner's pid is written before this offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ class OutputLock:
     descriptor: int
 
     def check(self) -> None:
-        """Raise ``LockHeldError`` unless the lock still stands for this folder.
+        """Raise ``LockHeldError`` unless the lock still belongs to this folder.
 
-        Called right before the pointer to the current snapshot moves: if somebody deleted or replaced the lock file (or
+        Called right before the pointer to the current snapshot moves: if the lock file was deleted or replaced (or
         the whole folder), another run may hold a lock of its own and publish at the same time.
         """
         with suppress(OSError):
@@ -53,10 +53,10 @@ class OutputLock:
 
 @contextmanager
 def output_lock(output: Path, wait: float = 0) -> Iterator[OutputLock]:
-    """Give the lock on an output folder, which is made where missing; raise ``LockHeldError`` if another run has it.
+    """Yield the lock on an output folder, which is made if missing; raise ``LockHeldError`` if another run has it.
 
     By default it does not wait: two runs into one folder are a mistake of the schedule, and the second would do the
-    same work. Otherwise it asks again for up to ``wait`` seconds. What a dead process held is free at once.
+    same work. Otherwise it tries again for up to ``wait`` seconds. A lock that a dead process held is free at once.
     """
     output = output.resolve()
     output.mkdir(parents=True, exist_ok=True)
@@ -72,7 +72,7 @@ def output_lock(output: Path, wait: float = 0) -> Iterator[OutputLock]:
                     f"another run is publishing into this folder (pid {_owner(descriptor)})",
                     "wait until it has ended (run --wait SECONDS), or give this run another --output",
                 )
-            time.sleep(min(_ASK_AGAIN, left))
+            time.sleep(min(_RETRY, left))
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"{os.getpid()}\n".encode())
         lock = OutputLock(output, descriptor)

@@ -1,4 +1,4 @@
-"""What a snapshot says of itself: ``snapshot.json``. Standard library only, so that looking at it is cheap."""
+"""The manifest of a snapshot, ``snapshot.json``. Standard library only, so that reading it is cheap."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ CANDIDATES: Final = "candidates"
 MANIFEST: Final = "snapshot.json"
 INPUTS: Final = "inputs.jsonl"
 INLINE_INPUTS: Final = 1000
-"""Up to so many inputs are listed in the manifest itself; more go to ``inputs.jsonl`` beside it, a line each."""
+"""The most inputs that the manifest itself lists; more are listed in ``inputs.jsonl`` beside it, one on a line."""
 
 KEEP: Final = 10
-"""How many snapshots stay unless a run says otherwise, the current one among them."""
+"""How many snapshots stay by default, the current one among them."""
 
 FORMAT: Final = 1
 Option = str | int | float | bool | None
@@ -32,7 +32,7 @@ _ID_TIME = "%Y%m%dT%H%M%SZ"
 
 
 class SnapshotFile(NamedTuple):
-    """A file of a snapshot as the manifest lists it: ``rows`` is None where it is no table."""
+    """A file of a snapshot as the manifest lists it: ``rows`` counts the rows of a table, None for other files."""
 
     name: str
     rows: int | None
@@ -42,10 +42,10 @@ class SnapshotFile(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RunFacts:
-    """What the run knows of itself and the manifest keeps: nothing of it may stand in a ``*.parquet``.
+    """The facts of a run that the manifest keeps; none of them may get into a ``*.parquet``.
 
-    ``issues`` counts by code, ``violations`` by table, ``edits`` by step; ``accepted`` are the headlines of what the
-    gate found and --accept overrode.
+    ``issues`` counts by code, ``violations`` by table, ``edits`` by step; ``accepted`` are the headlines of the
+    findings of the gate that --accept overrode.
     """
 
     code_version: str
@@ -60,10 +60,10 @@ class RunFacts:
 
 @dataclass(frozen=True, slots=True)
 class SnapshotInfo:
-    """One snapshot, published or kept as a candidate: where it is and what its manifest says.
+    """One snapshot, published or kept as a candidate: where it is and what its manifest holds.
 
-    ``path`` is absolute and names the snapshot's own folder, never ``current``: whoever goes on from here never mixes
-    two snapshots. ``content_digest`` is equal for snapshots whose tables are equal.
+    ``path`` is absolute and names the snapshot's own folder, never ``current``: a reader that uses it never mixes two
+    snapshots. ``content_digest`` is equal for snapshots whose tables are equal.
     """
 
     snapshot_id: str
@@ -100,7 +100,7 @@ def content_digest(tables: Sequence[WrittenFile]) -> str:
 
 
 def snapshot_id(created: dt.datetime, digest: str, number: int = 1) -> str:
-    """Return the name of a snapshot; ``number`` tells several of the same second and content apart.
+    """Return the name of a snapshot; ``number`` distinguishes several of the same second and content.
 
     >>> snapshot_id(dt.datetime(2026, 11, 22, 1, 30, tzinfo=dt.UTC), "3f9a1c2e" + 56 * "0")
     '20261122T013000Z-3f9a1c2e'
@@ -110,12 +110,12 @@ def snapshot_id(created: dt.datetime, digest: str, number: int = 1) -> str:
 
 
 def is_snapshot_id(name: str) -> bool:
-    """Return whether this can be a snapshot's name; nothing else is ever opened or deleted as one."""
+    """Return whether this is the name of a snapshot; only such folders are ever opened or deleted as snapshots."""
     return _ID.fullmatch(name) is not None
 
 
 def sort_key(name: str) -> tuple[str, int, str]:
-    """Return what orders snapshot names by age; ``-10`` comes after ``-2``."""
+    """Return the key that sorts snapshot names by age; ``-10`` comes after ``-2``."""
     match = _ID.fullmatch(name)
     return (match[1], int(match[3] or 1), match[2]) if match else ("", 0, name)
 
@@ -167,7 +167,7 @@ def inputs_text(inputs: Sequence[InputFile]) -> str:
 
 
 def latest_text(info: SnapshotInfo) -> str:
-    """Return ``LATEST.json``: which snapshot is current, for readers that cannot follow a link."""
+    """Return ``LATEST.json``, which names the current snapshot for readers that cannot follow a link."""
     manifest = hashlib.sha256((info.path / MANIFEST).read_bytes()).hexdigest()
     folder = f"{SNAPSHOTS}/{info.snapshot_id}"
     return _dump({"format": FORMAT, "snapshot": info.snapshot_id, "path": folder, "manifest_sha256": manifest})
@@ -178,7 +178,10 @@ def _dump(content: Mapping[str, object]) -> str:
 
 
 def parse_manifest(folder: Path, content: Mapping[str, object]) -> SnapshotInfo:
-    """Return what ``snapshot.json`` says; raise ``ValueError``, ``KeyError`` or ``TypeError`` where it is malformed."""
+    """Return the snapshot that ``snapshot.json`` describes.
+
+    Raises ``ValueError``, ``KeyError`` or ``TypeError`` where it is malformed.
+    """
     if content["format"] != FORMAT:
         raise ValueError(f"format {content['format']!r}: written by another version of infobox-etl")
     if content["snapshot"] != folder.name:

@@ -1,8 +1,8 @@
-"""The pointers to the current snapshot: the link, the analyst's door, ``LATEST.json``; and going back.
+"""The pointers to the current snapshot (``current``, the link to the catalogue, ``LATEST.json``), and going back.
 
-What needs space is written before the first of them moves, so a full disk cannot leave them at odds. A snapshot is
-announced before it is moved to its place: one that a dead run left there without pointing at it was never published,
-and is removed instead of standing in the history.
+Whatever needs space is written before the first pointer moves, so that a full disk cannot leave them contradicting each
+other. A snapshot is announced before it is moved to its place. If the run dies before a pointer names it, it was never
+published, and the next run removes it: it never appears in the history.
 """
 
 from __future__ import annotations
@@ -34,20 +34,20 @@ ANNOUNCED: Final = ".announced"
 
 
 def pointed_at(output: Path) -> str | None:
-    """Return the name of the current snapshot, None where there is none or the pointer is broken."""
+    """Return the name of the current snapshot, None where nothing is published or the pointer is broken."""
     try:
         return current_id(output)
-    except SnapshotError:  # it must not keep a good snapshot from taking its place
+    except SnapshotError:  # a damaged one must not prevent a good one from replacing it
         return None
 
 
 def announce(output: Path, snapshot: str) -> None:
-    """Note down that a snapshot is about to be moved to its place; ``withdraw`` takes the note back."""
+    """Write down that a snapshot is about to be moved to its place; ``withdraw`` deletes that note."""
     write_durably(output / ANNOUNCED, f"{snapshot}\n")
 
 
 def withdraw(output: Path, snapshot: str) -> None:
-    """Take back what was announced, the snapshot too unless it has become the current one."""
+    """Delete the announcement of a snapshot, and the snapshot too unless it has become the current one."""
     if snapshot != pointed_at(output) and (output / SNAPSHOTS / snapshot).exists():
         remove(output, output / SNAPSHOTS / snapshot)
     if _announced(output) == snapshot:
@@ -55,14 +55,14 @@ def withdraw(output: Path, snapshot: str) -> None:
 
 
 def settle(output: Path) -> None:
-    """Finish what a dead run began: a snapshot it announced is current and known as such, or withdrawn."""
+    """Finish what a dead run began: the snapshot that it announced is current in all pointers, or removed."""
     announced = _announced(output)
     if announced is not None:
         withdraw(output, announced)
-    with suppress(SnapshotError):  # a pointer to nowhere is no hindrance: this run will set a new one
+    with suppress(SnapshotError):  # a broken pointer does no harm: this run will set a new one
         current = current_id(output)
-        if current is not None:  # a run killed between the link and LATEST.json left the latter behind
-            _tell_latest(output, read_snapshot(output / SNAPSHOTS / current))
+        if current is not None:  # a run killed between the two left LATEST.json naming the snapshot before
+            _write_latest(output, read_snapshot(output / SNAPSHOTS / current))
 
 
 def _announced(output: Path) -> str | None:
@@ -74,14 +74,14 @@ def _announced(output: Path) -> str | None:
 
 
 def point(lock: OutputLock, info: SnapshotInfo) -> None:
-    """Make a snapshot the current one; raise ``PublishError`` where something else bears the name of the link."""
+    """Make a snapshot the current one; raise ``PublishError`` where a folder has the name of the link."""
     lock.check()
     output = lock.output
     latest = write_fresh(output / LATEST, latest_text(info))
     try:
-        # The door first: it opens to whatever is current, so it needs no moving once it is there.
-        if not (_open_door(output) and replace_link(output / CURRENT, _target(info), is_folder=True)):
-            _copy_door(output, info)
+        # The link to the catalogue first: it leads through ``current``, so it never has to be replaced.
+        if not (_link_catalogue(output) and replace_link(output / CURRENT, _target(info), is_folder=True)):
+            _copy_catalogue(output, info)
         os.replace(latest, output / LATEST)
     except IsADirectoryError as error:
         raise PublishError(
@@ -96,23 +96,23 @@ def _target(info: SnapshotInfo) -> str:
     return f"{SNAPSHOTS}/{info.snapshot_id}"
 
 
-def _open_door(output: Path) -> bool:
-    """Return whether the link to the catalogue of what is current is there; False where links cannot be made."""
-    door, target = output / WAREHOUSE, f"{CURRENT}/{WAREHOUSE}"
-    if door.is_symlink() and os.readlink(door) == target:
+def _link_catalogue(output: Path) -> bool:
+    """Make the link to the catalogue of the current snapshot; return False where links cannot be made."""
+    link, target = output / WAREHOUSE, f"{CURRENT}/{WAREHOUSE}"
+    if link.is_symlink() and os.readlink(link) == target:
         return True
-    return replace_link(door, target, is_folder=False)
+    return replace_link(link, target, is_folder=False)
 
 
-def _copy_door(output: Path, info: SnapshotInfo) -> None:
-    """Stand in for the door where links cannot be made: the catalogue holds an absolute path and may be copied."""
+def _copy_catalogue(output: Path, info: SnapshotInfo) -> None:
+    """Copy the catalogue where links cannot be made: it holds an absolute path, so a copy works too."""
     fresh = fresh_of(output / WAREHOUSE)
     shutil.copyfile(info.path / WAREHOUSE, fresh)
     sync_file(fresh)
     os.replace(fresh, output / WAREHOUSE)
 
 
-def _tell_latest(output: Path, info: SnapshotInfo) -> None:
+def _write_latest(output: Path, info: SnapshotInfo) -> None:
     text = latest_text(info)
     with suppress(OSError):
         if (output / LATEST).read_bytes() == text.encode():
@@ -123,8 +123,8 @@ def _tell_latest(output: Path, info: SnapshotInfo) -> None:
 def make_current(lock: OutputLock, name: str | None = None) -> SnapshotInfo:
     """Return the snapshot that is current from now on: the one named, or the one before the current one.
 
-    Raises ``SnapshotError`` when there is no such snapshot, or a file of it is no longer what was published: a nightly
-    run cannot tell later that what it compares with was damaged. Then nothing changes.
+    Raises ``SnapshotError`` when there is no such snapshot, or one of its files was changed since: a nightly run
+    could not detect later that it compares itself with a damaged snapshot. Then nothing changes.
     """
     settle(lock.output)
     names = snapshot_ids(lock.output)
@@ -143,7 +143,7 @@ def make_current(lock: OutputLock, name: str | None = None) -> SnapshotInfo:
 def _before(output: Path, names: Sequence[str]) -> str | None:
     """Return the snapshot that was current before the current one, else the newest that is older.
 
-    Going back twice goes back two steps, not to and fro; and what was rolled back once is not come back to.
+    Going back twice goes back two steps, and never returns to a snapshot that was rolled back.
     """
     current = pointed_at(output)
     if current is None:

@@ -1,6 +1,6 @@
-"""Finding and reading what is published: the current snapshot, all of them, and whether they are still whole.
+"""Finds and reads snapshots: the current one, all of them, and whether their files are still complete.
 
-Standard library only, so that looking at a snapshot is cheap.
+Standard library only, so that reading a manifest is cheap.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _RUN_AGAIN = "publish again with `infobox-etl run`, or make an earlier one curre
 def current_id(output: Path) -> str | None:
     """Return the name of the current snapshot, None where nothing is published. It may have been deleted by hand.
 
-    The link decides; ``LATEST.json`` speaks where there is none (Windows, a copy from an object store).
+    The link decides; ``LATEST.json`` decides where there is no link (Windows, a copy from an object store).
     """
     link, latest = output / CURRENT, output / LATEST
     try:
@@ -77,7 +77,7 @@ def snapshot_ids(output: Path, kind: str = SNAPSHOTS) -> tuple[str, ...]:
 
 
 def kept_candidate(output: Path) -> SnapshotInfo | None:
-    """Return the candidate that the gate stopped in the last run, None where it was published or is not whole."""
+    """Return the candidate that the gate stopped in the last run, None without one or if it is incomplete."""
     for name in snapshot_ids(output, CANDIDATES):
         try:
             return read_snapshot(output.resolve() / CANDIDATES / name)
@@ -87,12 +87,12 @@ def kept_candidate(output: Path) -> SnapshotInfo | None:
 
 
 def list_snapshots(output: Path) -> tuple[SnapshotInfo, ...]:
-    """Return all snapshots, the newest first. Folders that are not complete are no snapshots and are left out."""
+    """Return all snapshots, the newest first. Incomplete folders are left out."""
     found = []
     for name in snapshot_ids(output):
         try:
             found.append(read_snapshot(output.resolve() / SNAPSHOTS / name))
-        except SnapshotError:  # damaged by hand; `check` says how, and it must not hide the others
+        except SnapshotError:  # damaged by hand: `check` reports it, and it must not hide the others
             continue
     return tuple(found)
 
@@ -106,14 +106,14 @@ def read_snapshot(folder: Path) -> SnapshotInfo:
             size = path.stat().st_size
         except OSError as error:
             raise SnapshotError(str(path), "is missing", _RUN_AGAIN) from error
-        # The catalogue is a database: whoever opens it for writing changes its size, and no table with it.
+        # The catalogue is a database: opening it for writing changes its size, but no table.
         if size != file.bytes and file.name.endswith(".parquet"):
             raise SnapshotError(str(path), f"has {size:,} bytes instead of {file.bytes:,}", _RUN_AGAIN)
     return info
 
 
 def read_manifest(folder: Path) -> SnapshotInfo:
-    """Return what a snapshot says of itself, whether or not its files are still so; ``SnapshotError`` without one."""
+    """Return the manifest of a snapshot, without checking its files; raise ``SnapshotError`` where it is missing."""
     try:
         return parse_manifest(folder, json.loads((folder / MANIFEST).read_bytes()))
     except FileNotFoundError as error:
@@ -147,5 +147,5 @@ def verify(info: SnapshotInfo) -> tuple[SnapshotError, ...]:
 
 
 def snapshot_place(output: Location, info: SnapshotInfo) -> Location:
-    """Return where a snapshot of this output is: in a store, ``info.path`` is only where it was seen on this disk."""
+    """Return where a snapshot of this output is: for a store its address, not the copy on this disk."""
     return output / info.path.parent.name / info.snapshot_id if isinstance(output, ObjectUrl) else info.path

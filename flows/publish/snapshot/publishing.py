@@ -1,8 +1,8 @@
 """Publishing: a folder of finished files becomes the snapshot that readers see, whole or not at all.
 
-The order was tried with a kill at every system call: stage, sync the files, manifest, sync the folder, announce the
-snapshot, rename, sync, move the pointers, sync, and only then remove old snapshots. Whatever dies in between, the
-folder shows the old snapshot or the new one, and the next run sweeps up what is left lying about.
+The order was tested with a kill at every system call: stage, sync the files, manifest, sync the folder, announce the
+snapshot, rename, sync, move the pointers, sync, and only then remove old snapshots. Wherever a run dies, the folder
+shows the old snapshot or the new one, and the next run removes what it left.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _STAGING = ".staging-"
 class Stage:
     """The folder where the files of the next snapshot are written, on the same file system as ``output``.
 
-    ``home`` is where the output folder will be read from, when it only stands for an object store.
+    ``home`` is the address that the output will be read from, where the folder is a copy of an object store.
     """
 
     path: Path
@@ -61,9 +61,9 @@ class Stage:
 
 @contextmanager
 def open_stage(lock: OutputLock, home: ObjectUrl | None = None) -> Iterator[Stage]:
-    """Give an empty stage; what dead runs left behind is swept first, and the stage itself at the end.
+    """Yield an empty stage. What dead runs left is removed first, the stage itself at the end.
 
-    Everything found is stale, since only the holder of the lock has a stage.
+    Every stage found is stale, since only the holder of the lock has one.
     """
     _sweep(lock.output)
     stage = lock.output / f"{_STAGING}{os.getpid()}"
@@ -95,9 +95,9 @@ def publish(
     """Return the snapshot that the staged files have become; it is the current one from now on.
 
     ``tables`` are the Parquet files in the stage; other files there (issues.jsonl, report.html) are published as they
-    are. ``created`` (with time zone) is the caller's clock and stands in the name and the manifest only. ``keep``
+    are. ``created`` (with time zone) is the caller's clock and appears in the name and the manifest only. ``keep``
     snapshots stay, and those younger than ``keep_for``: readers of a removed one fail.
-    Raises ``PublishError``; whatever is raised, the snapshot before stays current.
+    Raises ``PublishError``; after any error the snapshot before stays current.
     """
     info = _seal(stage, tables, facts, created, SNAPSHOTS)
     output = stage.lock.output
@@ -105,7 +105,7 @@ def publish(
         pointers.announce(output, info.snapshot_id)
         _move_in(stage, info.path)
         pointers.point(stage.lock, info)
-    finally:  # what was moved in and did not become current is no snapshot
+    finally:  # what was moved in and did not become current is not a snapshot
         pointers.withdraw(output, info.snapshot_id)
     drop_candidates(output)
     retain(output, info.snapshot_id, created, keep, keep_for)
@@ -123,12 +123,12 @@ def set_aside(stage: Stage, tables: Sequence[WrittenFile], facts: RunFacts, *, c
 def _seal(
     stage: Stage, tables: Sequence[WrittenFile], facts: RunFacts, created: dt.datetime, kind: str
 ) -> SnapshotInfo:
-    """Return what the stage will be once it is moved to its place, with the catalogue and manifest for that place."""
+    """Return the snapshot that the stage will be once it is moved; write its catalogue and manifest for that place."""
     if created.tzinfo is None:
         raise ValueError("created has no time zone: use datetime.now(UTC)")
     output = stage.lock.output
     digest = content_digest(tables)
-    # Without a lock, two runs of one second and content would take one name: in a store, chance tells them apart.
+    # A store has no lock: two runs in one second with one content would take the same name, so it gets a random number.
     number = 1 if stage.home is None else 100_000 + secrets.randbelow(900_000)
     name = _free_name(output / kind, created, digest, number)
     final = output / kind / name

@@ -1,4 +1,4 @@
-"""What is removed from an output folder: old snapshots, and candidates that are no longer of use."""
+"""Removes old snapshots and candidates from an output folder."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def retain(output: Path, current: str, now: dt.datetime, keep: int, keep_for: dt
 
 
 def drop_candidates(output: Path, besides: str | None = None) -> None:
-    """Remove the candidates of earlier runs: the last run ended well, or made the one named."""
+    """Remove the candidates of earlier runs, except the one named: the last run published, or made that one."""
     for name in snapshot_ids(output, CANDIDATES):
         if name != besides:
             remove(output, output / CANDIDATES / name)

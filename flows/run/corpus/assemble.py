@@ -24,7 +24,7 @@ from flows.run.corpus.row_segments import RowSegments
 from flows.run.corpus.second_pass import apply_patch
 from flows.run.corpus.site_lines import WithoutSiteLines, site_lines, without_site_lines
 from flows.run.runners import collector_paused
-from flows.validate.arrow import arrow_schema, frame, to_arrow
+from flows.validate.arrow import arrow_schema, frame
 from flows.validate.rows import validate
 from schemas.tables import TABLES
 
@@ -161,7 +161,7 @@ def _write(
 ) -> None:
     for name, table in frames.items():
         if name in writers:
-            writers[name].write(to_arrow(name, table))
+            writers[name].write(table.to_arrow())
     for name, column in COUNTED.items():
         if name in frames:
             counts[name].update(dict(frames[name][column].value_counts().iter_rows()))

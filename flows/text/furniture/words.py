@@ -1,67 +1,39 @@
-"""What is known of sites' furniture (``flows/rules/data/furniture.toml``): words, lines, limits of the classifier."""
+"""The data of ``furniture.toml``: words and lines of sites' furniture, limits of the classifier."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from flows.rules.files import read_rules
+from flows.rules.page_shapes import Decision, FurnitureFile, TitleWeights
 
 EDGES: Final = " \t\u00a0.:…!?*»›>→←«‹|-–—_+[]()#"
 """What is cut from both ends of a line before it is looked up."""
 
-
-class TitleWeights(NamedTuple):
-    """The weights of a headline's features; see ``furniture.toml``."""
-
-    shared: float
-    number_shared: float
-    size: float
-    distance: float
-    stop: float
-    colon: float
-    is_body: float
-    score: float
-    long: float
-    short: float
-    trail: float
-    blank_before: float
-    blank_after: float
-    capitals: float
-    marked: float
-    byline: float
-    twin: float
-    none: float
+WordTable = Literal["words", "tails", "comments", "tags", "home", "rights", "consent", "by"]
+"""The sections of ``furniture.toml`` that hold lists of words."""
 
 
 class Lexicon(NamedTuple):
-    """Interface: whole lines, words, and the lines behind which bodies end (1 usually, 2 always)."""
+    """Words of interfaces: whole lines, single words, and the lines after which bodies end (1 usually, 2 always)."""
 
     lines: frozenset[str]
     words: frozenset[str]
     tails: dict[str, int]
 
 
-class Decision(NamedTuple):
-    """What is chosen by: ``recall`` is the price of a lost word, ``lowest`` and ``highest`` bound the score asked."""
-
-    recall: float
-    lowest: float
-    highest: float
-
-
 class ReasonGroup(NamedTuple):
-    """Features of the line classifier that say one thing, and the words for it."""
+    """Features of the line classifier that mean one thing, and the words for it."""
 
     words: str
     features: tuple[str, ...]
 
 
 @cache
-def _data() -> dict[str, dict[str, Any]]:
-    # A TOML file is a free-form bag by nature; it leaves this module as typed records.
-    return read_rules("furniture.toml")
+def _data() -> FurnitureFile:
+    return read_rules(FurnitureFile)
 
 
 @cache
@@ -81,13 +53,13 @@ def lexicon() -> Lexicon:
 
 @cache
 def decision() -> Decision:
-    """Return how the body is chosen from the scores; ``TypeError`` when a number is missing or unknown."""
-    return Decision(**_data()["decision"])
+    """Return how the body is chosen from the scores."""
+    return _data()["decision"]
 
 
 @cache
 def reason_groups() -> tuple[ReasonGroup, ...]:
-    """Return the groups of features that are named as reasons."""
+    """Return the groups of features that an edit's reasons name."""
     return tuple(ReasonGroup(group["words"], tuple(group["features"])) for group in _data()["reasons"].values())
 
 
@@ -99,23 +71,23 @@ def interface_lines() -> dict[str, frozenset[str]]:
 
 @cache
 def title_weights() -> TitleWeights:
-    """Return the weights of a headline; ``TypeError`` when one is missing or unknown."""
-    return TitleWeights(**_data()["title"])
+    """Return the weights of a headline's features."""
+    return _data()["title"]
 
 
 @cache
-def word_list(table: str, name: str = "any") -> tuple[str, ...]:
+def word_list(table: WordTable, name: str = "any") -> tuple[str, ...]:
     """Return one list of words of ``furniture.toml``, the longest first: "posted on" is tried before "posted"."""
     return tuple(sorted(_data()[table][name], key=lambda word: (-len(word), word)))
 
 
 @cache
-def word_set(table: str, name: str = "any") -> frozenset[str]:
+def word_set(table: WordTable, name: str = "any") -> frozenset[str]:
     """Return one list of words of ``furniture.toml`` to look words up in."""
     return frozenset(_data()[table][name])
 
 
 @cache
-def alternation(table: str, name: str = "any") -> str:
+def alternation(table: WordTable, name: str = "any") -> str:
     """Return a pattern that matches any of the words of a list, the longest first; compare it with folded text."""
     return "|".join(map(re.escape, word_list(table, name)))

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
+from flows.errors import RuleError
 from flows.validate.arrow import polars_schema
 from flows.validate.gate.findings import Finding, Level
 from schemas.tables import TABLES
@@ -55,8 +56,8 @@ class Facts:
     """What was measured of a run. An expectation whose facts were not measured is not judged.
 
     ``violations`` are counted by the table they were kept out of, values (``filled``) by (table, column);
-    ``characters`` are those of the inputs and of the texts made from them. ``previous`` is None where no snapshot can
-    be compared.
+    ``characters`` are those of the inputs and of the texts made from them. ``previous`` is the snapshot to compare
+    with, if there is one.
     """
 
     rows: Mapping[str, int]
@@ -68,7 +69,7 @@ class Facts:
 
 @functools.cache
 def expectations() -> tuple[Expectation, ...]:
-    """Return all expectations, ``*`` written out table by table; raise ``ValueError`` for one that cannot be meant."""
+    """Return all expectations, ``*`` written out table by table; raise ``RuleError`` for one that cannot be meant."""
     entries = tomllib.loads(resources.files("schemas").joinpath("expectations.toml").read_text("utf-8"))["expectation"]
     own = {(entry["table"], entry["measure"]) for entry in entries}
     found = [(entry["table"], each) for entry in entries for each in parse(entry)]
@@ -79,22 +80,22 @@ def parse(entry: Mapping[str, object]) -> tuple[Expectation, ...]:
     """Return the expectation of one entry of the file, one for each table where it names all of them."""
     where = f"schemas/expectations.toml, {entry.get('table')}.{entry.get('measure')}"
     if unknown := set(entry) - set(Expectation._fields):
-        raise ValueError(f"{where}: unknown key {', '.join(sorted(unknown))}\n  use {', '.join(Expectation._fields)}")
+        raise RuleError(where, f"unknown key {', '.join(sorted(unknown))}", f"use {', '.join(Expectation._fields)}")
     try:
         expected = Expectation(**entry)  # type: ignore[arg-type]  # the types of a file are checked below
     except TypeError as error:
-        raise ValueError(f"{where}: {error}\n  every expectation says table, measure, why and remedy") from error
+        raise RuleError(where, str(error), "every expectation says table, measure, why and remedy") from error
     if expected.measure not in _MEASURES:
-        raise ValueError(f"{where}: no such measure\n  use one of {', '.join(_MEASURES)}")
+        raise RuleError(where, "no such measure", f"use one of {', '.join(_MEASURES)}")
     if expected.minimum is None and expected.maximum is None:
-        raise ValueError(f"{where}: neither minimum nor maximum\n  give one of them")
+        raise RuleError(where, "neither minimum nor maximum", "give one of them")
     left_out = {"violations", "documents"} if expected.measure == "per_document" else {"violations"}
     tables = [name for name in TABLES if name not in left_out] if expected.table == "*" else [expected.table]
     named = {f"{table}.{expected.column}" if expected.measure == "filled" else table for table in tables}
     if unknown := (named | set(expected.allowed)) - _names():
-        raise ValueError(f"{where}: no such table or column: {', '.join(sorted(unknown))}\n  see schemas/tables.py")
+        raise RuleError(where, f"no such table or column: {', '.join(sorted(unknown))}", "infobox-etl describe")
     if expected.measure == "filled" and isinstance(polars_schema(expected.table)[str(expected.column)], pl.List):
-        raise ValueError(f"{where}: a list is never null\n  measure another column")
+        raise RuleError(where, "a list is never null", "measure another column")
     return tuple(expected._replace(table=table, allowed=tuple(expected.allowed)) for table in tables)
 
 

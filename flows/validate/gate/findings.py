@@ -151,7 +151,7 @@ def _read(path: Path) -> pl.DataFrame:
 
 
 def rest_of_violations(folder: Path, rows: Mapping[str, int], place: str | None = None) -> tuple[str, ...]:
-    """Return in two lines where all violations are and how to list them, nothing where there is none.
+    """Return in two lines where all violations are and how to list them, nothing without violations.
 
     ``place`` is what the folder is called where it is only a view of another one.
     """

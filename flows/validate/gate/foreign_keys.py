@@ -104,7 +104,7 @@ class TablesInDuckDB:
         return (found._replace(source=source),)
 
     def source(self, document_id: str | None) -> str | None:
-        """Return the source of a document, None where there is none."""
+        """Return the source of a document, None where the document is missing."""
         if document_id is None or "documents" not in self._tables:
             return None
         found = self._connection.execute("SELECT source FROM documents WHERE document_id = ?", [document_id]).fetchone()

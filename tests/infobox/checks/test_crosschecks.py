@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from flows.infobox.reader import read
 from flows.model import Document, Infobox, InfoboxField, Note, Section
-from flows.rules import check_words
+from flows.rules.files import read_rules
 from tests.growth import assert_linear
 
 FIGHT = {"Conflict": "Battle of Aton", "Date": "3 May 1950 – 7 June 1950", "Combatant1": "North", "Combatant2": "South"}
-DATA: dict[str, Any] = tomllib.loads(Path(check_words.__file__).with_name("crosschecks.toml").read_text("utf-8"))
+DATA: dict[str, Any] = read_rules("crosschecks.toml")
 
 
 def notes(

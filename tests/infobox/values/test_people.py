@@ -130,4 +130,3 @@ def test_traps_of_forty_thousand_characters_come_to_an_end(trap: str) -> None:
     read_person(text)
     read_coordinates(text)
     brackets(text)
-    brackets(text)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import tomllib
-from pathlib import Path
 
 import pytest
 
-import flows.rules
 from flows.ingest.encodings.declared import codecs_of, declared_label
 from flows.ingest.encodings.decode import decode
+from flows.rules.files import read_rules
 from tests.growth import assert_linear
 
 GERMAN = "Der Angriff begann früh. Die Bürger flohen über die Brücke, während es dämmerte; müde kamen sie zurück.\n"
@@ -127,7 +125,7 @@ def test_stray_bytes_in_utf8_are_not_read_as_the_page_declares() -> None:
 
 
 def test_every_label_leads_to_codecs_of_this_python() -> None:
-    tables = tomllib.loads(Path(flows.rules.__file__).with_name("encodings.toml").read_text("utf-8"))
+    tables = read_rules("encodings.toml")
     for name, tried in tables["codecs"].items():
         assert codecs.lookup(name).name == name
         assert all(codec == "windows-1252" or codecs.lookup(codec) for codec in tried)

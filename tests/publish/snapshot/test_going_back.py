@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.publish.snapshot.test_stage import put
 
 from flows.errors import SnapshotError
 from flows.publish.snapshot.lock import output_lock
 from flows.publish.snapshot.pointers import make_current
 from flows.publish.snapshot.published import current_snapshot
+from tests.publish.snapshot.test_publishing import put
 
 
 def test_rolling_back_goes_back_step_by_step(tmp_path: Path) -> None:

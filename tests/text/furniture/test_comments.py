@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.rules.registry import rule
+from flows.rules.registry import rules
 from flows.text.furniture.comments import comment_lines, is_comment_marker
 
 BODY = "The siege of the old town is over, the mayor said on Friday."
@@ -67,4 +67,4 @@ def test_markers_that_are_replies_take_linear_time() -> None:
 
 
 def test_the_rule_of_its_edits_exists() -> None:
-    assert rule("comments").step == "boilerplate"
+    assert ("comments", "boilerplate") in {(rule.id, rule.step) for rule in rules()}

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from flows.errors import RuleError
 from flows.validate.gate.expectations import Expectation, Facts, Previous, expectations, judge, parse
 from schemas.tables import TABLES
 
@@ -39,9 +40,9 @@ def test_every_expectation_says_why_and_what_to_do() -> None:
     ],
 )
 def test_an_entry_that_cannot_be_meant_is_refused(changes: dict[str, Any], words: str) -> None:
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(RuleError, match=words):
         parse(ENTRY | changes)
-    with pytest.raises(ValueError, match="why"):
+    with pytest.raises(RuleError, match="why"):
         parse({key: value for key, value in ENTRY.items() if key != "why"})
 
 

@@ -1,0 +1,174 @@
+"""Whether tables of TOML have a declared shape: which keys they have, which they must have, of which types.
+
+A shape is a type: ``str``, ``bool``, ``int``, ``float``, ``list[...]``, ``dict[str, ...]``, a union, a ``Literal``, a
+``TypedDict`` (a table with these keys) or a ``NamedTuple`` (a table that leaves the reader as this record). So a shape
+is said once: mypy checks the loaders against it, and this module the files.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from types import UnionType
+from typing import (
+    Annotated,
+    Any,
+    Final,
+    Literal,
+    NamedTuple,
+    NotRequired,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
+
+_NAMES: Final = {str: "words", bool: "true or false", int: "a whole number", float: "a number", list: "a list"}
+
+
+class Keys:
+    """What the keys of an open table are: one of ``names``, all of them when ``all_needed``."""
+
+    def __init__(self, *names: str, all_needed: bool = True) -> None:
+        self.names = tuple(name for words in names for name in words.split())
+        self.needed = frozenset(self.names if all_needed else ())
+
+
+class KeyForm(NamedTuple):
+    """What the keys of an open table look like, as a pattern and in words."""
+
+    pattern: str
+    words: str
+
+
+class ShapeError(Exception):
+    """A value does not have its shape: where in the tables, what is wrong, what was given and what is possible."""
+
+    def __init__(
+        self, path: tuple[str | int, ...], what: str, remedy: str, given: str = "", possible: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(what)
+        self.path, self.what, self.remedy = path, what, remedy
+        self.given, self.possible = given, possible
+
+
+class _Record(NamedTuple):
+    """The keys of a table with their shapes; ``build`` makes the record when the table is to leave as one."""
+
+    keys: dict[str, Any]
+    needed: frozenset[str]
+    build: type[Any] | None
+
+
+def checked(value: object, shape: Any, path: tuple[str | int, ...] = ()) -> object:
+    """Return the value, its tables as the records that the shape asks for; ``ShapeError`` when it has another shape.
+
+    >>> checked({"ranks": ["Earl", 3]}, dict[str, list[str]])
+    Traceback (most recent call last):
+    ...
+    flows.rules.shape_check.ShapeError: 'ranks' is not a list of words
+    """
+    if type(value) is shape:
+        return value
+    origin = get_origin(shape)
+    if origin is Annotated:
+        inner, rule = get_args(shape)
+        return _checked_open(value, inner, rule, path)
+    if origin is list and isinstance(value, list):
+        return _checked_list(value, get_args(shape)[0], path)
+    if origin is dict and isinstance(value, dict):
+        inner = get_args(shape)[1]
+        return {key: checked(item, inner, (*path, key)) for key, item in value.items()}
+    if origin in (Union, UnionType):
+        fitting = next((one for one in get_args(shape) if isinstance(value, get_origin(one) or one)), shape)
+        if fitting is not shape:
+            return checked(value, fitting, path)
+    if origin is Literal and value in get_args(shape):
+        return value
+    if isinstance(value, dict) and (is_typeddict(shape) or hasattr(shape, "_fields")):
+        return _checked_record(value, _record(shape), path)
+    if shape is float and type(value) is int:
+        return float(value)
+    raise _misfit(value, shape, path)
+
+
+def _checked_list(value: list[Any], inner: Any, path: tuple[str | int, ...]) -> list[Any]:
+    if inner is str and {str}.issuperset(map(type, value)):  # most of what the files hold
+        return value
+    if inner is str:
+        raise _misfit(value, list[str], path)
+    return [checked(item, inner, (*path, number)) for number, item in enumerate(value)]
+
+
+def _checked_record(value: dict[str, Any], record: _Record, path: tuple[str | int, ...]) -> object:
+    _demand_known(value, tuple(record.keys), path)
+    out = {key: checked(item, record.keys[key], (*path, key)) for key, item in value.items()}
+    _demand_needed(value, record.needed, path)
+    return record.build(**out) if record.build else out
+
+
+def _checked_open(value: object, inner: Any, rule: Keys | KeyForm, path: tuple[str | int, ...]) -> object:
+    """Return an open table; ``ShapeError`` when one of its keys is not one of its names or not of its form."""
+    if not isinstance(value, dict):
+        return checked(value, inner, path)
+    if isinstance(rule, Keys):
+        _demand_known(value, rule.names, path)
+        out = checked(value, inner, path)
+        _demand_needed(value, rule.needed, path)
+        return out
+    for key in value:
+        if re.fullmatch(rule.pattern, key) is None:
+            raise ShapeError(path, f"the key {key!r} is not {rule.words}", f"write {rule.words}")
+    return checked(value, inner, path)
+
+
+def _demand_known(value: dict[str, Any], names: tuple[str, ...], path: tuple[str | int, ...]) -> None:
+    """Raise ``ShapeError`` for the first key that is not known."""
+    for key in value:
+        if key not in names:
+            # A key that is not there yet was meant more likely than one that is.
+            possible = tuple(name for name in names if name not in value) or names
+            remedy = f"the keys here are {', '.join(names)}"
+            raise ShapeError(path, f"the key {key!r} is not known", remedy, key, possible)
+
+
+def _demand_needed(value: dict[str, Any], needed: frozenset[str], path: tuple[str | int, ...]) -> None:
+    """Raise ``ShapeError`` for a key that is missing; what is wrong inside is more exact and was looked for before."""
+    if missing := sorted(needed - value.keys()):
+        raise ShapeError(path, f"the key {missing[0]!r} is missing", f"write {missing[0]} = …")
+
+
+def _misfit(value: object, shape: Any, path: tuple[str | int, ...]) -> ShapeError:
+    name = repr(path[-1]) if path and isinstance(path[-1], str) else "this"
+    if get_origin(shape) is Literal:
+        possible = tuple(map(str, get_args(shape)))
+        remedy = f"use one of {', '.join(possible)}"
+        return ShapeError(
+            path[:-1], f"{name} is {value!r}, which is not one of its values", remedy, str(value), possible
+        )
+    wanted = _in_words(shape)
+    return ShapeError(path[:-1], f"{name} is not {wanted}", f"write {wanted}")
+
+
+def _in_words(shape: Any) -> str:
+    if get_origin(shape) is list:
+        inner = get_args(shape)[0]
+        return "a list of words" if inner is str else "a list of tables" if _is_table(inner) else "a list"
+    if get_origin(shape) in (Union, UnionType):
+        return " or ".join(map(_in_words, get_args(shape)))
+    return "a table" if _is_table(shape) else _NAMES.get(shape, "what stands here elsewhere")
+
+
+def _is_table(shape: Any) -> bool:
+    return get_origin(shape) in (dict, Annotated) or is_typeddict(shape) or hasattr(shape, "_fields")
+
+
+@cache
+def _record(shape: Any) -> _Record:
+    """Return the keys of a ``TypedDict`` or ``NamedTuple``, and which of them a table must have."""
+    hints = get_type_hints(shape, include_extras=True)
+    defaults = getattr(shape, "_field_defaults", {})
+    needed = {key for key, hint in hints.items() if get_origin(hint) is not NotRequired and key not in defaults}
+    keys = {key: get_args(hint)[0] if get_origin(hint) is NotRequired else hint for key, hint in hints.items()}
+    return _Record(keys, frozenset(needed), None if is_typeddict(shape) else shape)

@@ -1,0 +1,70 @@
+"""Every error of the family is data: it crosses processes whole, and the command prints its three parts."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from flows import errors
+from flows.cli import rulebook
+from flows.cli.main import main
+from flows.errors import InfoboxEtlError, RuleError
+from flows.rules.registry import load
+from flows.run import batch
+
+FAMILY = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, InfoboxEtlError)]
+
+
+@pytest.mark.parametrize("kind", FAMILY)
+def test_an_error_comes_back_whole_from_another_process(kind: type[InfoboxEtlError]) -> None:
+    error = pickle.loads(pickle.dumps(kind("here", "is broken", "mend it")))
+    assert type(error) is kind
+    assert (error.where, error.what, error.remedy) == ("here", "is broken", "mend it")
+    assert str(error) == "here: is broken\n  mend it"
+
+
+@pytest.mark.parametrize("kind", FAMILY)
+def test_the_command_prints_where_what_and_remedy(
+    kind: type[InfoboxEtlError], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> None:
+        raise kind("a: b", "c; d", "e\nf")
+
+    monkeypatch.setattr(rulebook, "all_rules", fail)
+    assert main(["rules"]) == 2
+    assert capsys.readouterr().err == "error: a: b\n  c; d\n  e\n  f\n", "nothing is parsed"
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "what"),
+    [
+        ('[[rule]]\nid = "x"\nstep = "debris"', "debris.toml: rule 'x'", "has no why"),
+        ("[[rule]\n", "debris.toml", "is not valid TOML"),
+    ],
+)
+def test_a_broken_rule_file_is_a_message_to_the_user(
+    text: str, where: str, what: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(rulebook, "all_rules", lambda: load(text, "debris.toml"))
+    assert main(["rules"]) == 2
+    first, second, third = capsys.readouterr().err.splitlines()
+    assert first == f"error: {where}"
+    assert second.startswith(f"  {what}")
+    assert third.strip()
+
+
+@pytest.mark.usefixtures("no_prefect")
+def test_a_broken_rule_file_ends_the_run_and_publishes_nothing(
+    pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_arguments: object) -> None:
+        raise RuleError("debris.toml: rule 'x'", "has no why", "say in one sentence what it removes")
+
+    monkeypatch.setattr(batch, "repair_all", broken)
+    assert main(["run", str(pages), "--output", str(tmp_path / "out"), "--workers", "1"]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == "error: debris.toml: rule 'x'\n  has no why\n  say in one sentence what it removes\n"
+    assert not (tmp_path / "out" / "current").exists()

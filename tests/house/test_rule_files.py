@@ -1,0 +1,48 @@
+"""The rule files can be read by people: short lines, a page that lists each file once, a page of all rules."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from flows.rules.files import DATA
+from flows.rules.registry import rules
+from tests.house.rulebook import known_failures
+
+RULES = DATA.parent
+LONGEST = 120
+
+
+@pytest.mark.parametrize("path", sorted(DATA.glob("*.toml")), ids=lambda path: path.name)
+def test_no_line_of_a_rule_file_is_longer_than_120_characters(path: Path) -> None:
+    """A change to a word is a change to one short line; a long pattern is a list of parts."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        assert len(line) <= LONGEST, f"{path.name}:{number}: {len(line)} characters; one word group a line"
+
+
+def test_no_line_of_code_is_longer_than_200_characters() -> None:
+    """Ruff holds code at 120; this holds what is excepted there, so that no pattern hides in one line."""
+    for path in sorted(RULES.parent.rglob("*.py")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            assert len(line) <= 200, f"{path}:{number}: {len(line)} characters; write a pattern in parts"
+
+
+def test_the_page_of_rules_lists_each_file_once() -> None:
+    page = (RULES / "README.md").read_text(encoding="utf-8")
+    listed = Counter(re.findall(r"^\| `([\w.]+)` \|", page, re.MULTILINE))
+    assert listed == Counter(path.name for path in DATA.iterdir() if path.is_file())
+    assert list(listed) == sorted(listed)
+
+
+def test_a_file_with_rules_says_so_on_the_page() -> None:
+    page = (RULES / "README.md").read_text(encoding="utf-8")
+    with_rules = {rule.file for rule in rules()}
+    said = set(re.findall(r"^\| `([\w.]+)` \|.*\brules: ", page, re.MULTILINE))
+    assert said == with_rules
+
+
+def test_known_failures_are_of_rules_that_exist() -> None:
+    assert set(known_failures()) <= {rule.id for rule in rules()}
