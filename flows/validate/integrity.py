@@ -17,7 +17,7 @@ from schemas.tables import ForeignKey, TableSpec
 
 
 class CrossCheck(NamedTuple):
-    """The words of a check that is not written in a Pandera class: message and remedy as in ``schemas.rules.Rule``."""
+    """Message and remedy, as in ``schemas.checks.Check``, of a check that needs more than one row."""
 
     message: str
     remedy: str

@@ -16,7 +16,7 @@ from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 
 from flows.validate import integrity
 from flows.validate.arrow import frame, polars_schema
-from flows.validate.frames import ROW_TEXT_LIMIT, VALUE_LIMIT, Row, fitting
+from flows.validate.frames import ROW_TEXT_LIMIT, VALUE_LIMIT
 from flows.validate.integrity import CROSS_CHECKS
 from schemas.tables import TABLES, TableSpec
 
@@ -67,24 +67,6 @@ def validate(frames: Mapping[str, pl.DataFrame], sources: Mapping[str, str]) -> 
         told += _told(name, rows, rejected, breaches, sources)
     violations = pl.concat(told) if told else frame("violations", ())
     return Validated(kept | {"violations": violations}, violations)
-
-
-def validate_rows(rows: Mapping[str, Sequence[Row]], sources: Mapping[str, str]) -> Validated:
-    """Return what ``validate`` does, for rows that are no frames yet.
-
-    A row whose value does not fit its column's type (a count beyond 64 bits, a lone surrogate) becomes a violation
-    ``fits-column`` and does not take its batch with it.
-    """
-    frames: dict[str, pl.DataFrame] = {}
-    unfit: list[Row] = []
-    for name, values in rows.items():
-        frames[name], told = fitting(name, values, polars_schema(name), sources)
-        unfit += told
-    if unfit:
-        frames["violations"] = pl.concat(
-            [frames.get("violations", frame("violations", ())), frame("violations", unfit)]
-        )
-    return validate(frames, sources)
 
 
 def own_breaches(spec: TableSpec, rows: pl.DataFrame) -> list[Breach]:
@@ -154,7 +136,7 @@ def keeps_schema(spec: TableSpec, rows: pl.DataFrame) -> bool:
     """Return whether Pandera would find nothing: the checks of its model, as they are, in one pass over the columns.
 
     Pandera looks at a frame once for every check, which took nine tenths of a validation. It judges, and tells,
-    whatever does not pass here; ``tests/validate/test_rules.py`` holds one against the other for every check.
+    whatever does not pass here; ``tests/validate/test_checks.py`` holds one against the other for every check.
     """
     if rows.schema != pl.Schema(polars_schema(spec.name)):
         return False
@@ -164,7 +146,7 @@ def keeps_schema(spec: TableSpec, rows: pl.DataFrame) -> bool:
     broken = rows.select(
         *(pl.col(name).is_null().any().alias(f"null {name}") for name in required),
         # A check that gives null passes, and any() passes over nulls.
-        *((~rule.passes).any().alias(f"check {number}") for number, rule in enumerate(spec.model.rules())),
+        *((~rule.passes).any().alias(f"check {number}") for number, rule in enumerate(spec.model.checks())),
     )
     return not any(broken.row(0))
 

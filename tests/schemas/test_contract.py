@@ -8,12 +8,12 @@ from typing import get_type_hints
 import polars as pl
 import pytest
 
-from flows.ask.describe import as_markdown, dictionary
 from flows.infobox import records
 from flows.model import Issue
 from flows.run import page_rows as builders
 from flows.validate.arrow import arrow_schema, frame, polars_schema, to_arrow
 from schemas.columns import FAILURE_CASES
+from schemas.contract import todays_contract
 from schemas.tables import TABLES
 
 RECORDS = {
@@ -93,12 +93,12 @@ def test_a_shared_name_has_one_type_everywhere() -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_every_column_is_described_and_required_ones_have_an_example(table: str) -> None:
-    entry = next(entry for entry in dictionary() if entry.name == table)
-    assert entry.description.endswith(".")
-    assert entry.grain.startswith("one row per ")
-    for column in entry.columns:
+    terms, example = todays_contract().tables[table], TABLES[table].example
+    assert terms.description.endswith(".")
+    assert terms.grain.startswith("one row per ")
+    for column in terms.columns:
         assert column.description.endswith("."), column.name
-        assert column.is_nullable or column.example is not None, column.name
+        assert column.is_nullable or example[column.name] is not None, column.name
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -107,7 +107,7 @@ def test_every_pandera_check_is_a_rule_and_every_rule_is_capped(table: str) -> N
     schema = model.to_schema()
     checks = [*(check for column in schema.columns.values() for check in column.checks), *schema.checks]
     assert sorted((check.name, check.error) for check in checks) == sorted(
-        (rule.name, rule.message) for rule in model.rules()
+        (rule.name, rule.message) for rule in model.checks()
     )
     assert {check.n_failure_cases for check in checks} <= {FAILURE_CASES}
     assert (schema.strict, schema.ordered, schema.coerce) == (True, True, False)
@@ -115,7 +115,7 @@ def test_every_pandera_check_is_a_rule_and_every_rule_is_capped(table: str) -> N
 
 @pytest.mark.parametrize("table", TABLES)
 def test_rules_are_told_apart_by_name_and_column(table: str) -> None:
-    rules = TABLES[table].model.rules()
+    rules = TABLES[table].model.checks()
     assert len({(rule.name, rule.column) for rule in rules}) == len(rules)
     assert all(rule.message and rule.remedy and rule.breaks for rule in rules)
 
@@ -128,11 +128,3 @@ def test_arrow_schema_is_that_of_the_frames(table: str) -> None:
     assert [field.nullable for field in schema] == [column.nullable for column in columns.values()]
     assert all(field.metadata[b"description"] for field in schema)
     assert to_arrow(table, frame(table, ())).schema.equals(schema, check_metadata=True)
-
-
-def test_the_dictionary_as_markdown_names_every_column() -> None:
-    shown = as_markdown()
-    for table in TABLES:
-        assert f"### {table}\n" in shown
-        for name in polars_schema(table):
-            assert f"| `{name}`" in shown

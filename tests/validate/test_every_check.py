@@ -17,10 +17,10 @@ from flows.validate.frames import UNFIT
 from flows.validate.gate.check import check
 from flows.validate.gate.findings import message
 from flows.validate.integrity import CROSS_CHECKS, OF_STATEMENTS
-from flows.validate.rows import Validated, validate, validate_rows
+from flows.validate.rows import Validated, validate
 from schemas.contract import todays_contract
 from schemas.tables import TABLES, TableSpec
-from tests.validate.contract_rows import DOCUMENT, SOURCE, SOURCES, batch, example, publish, rows
+from tests.validate.contract_rows import DOCUMENT, SOURCE, SOURCES, batch, example, publish, rows, validate_rows
 
 OTHER = "f" * 16
 TOP = {"belligerents": {"depth": 0}, "units": {"depth": 0}, "sections": {}, "strengths": {}, "casualties": {}}
@@ -43,7 +43,7 @@ def cases() -> Iterator[Case]:
     for spec in TABLES.values():
         if spec.name == "violations":
             continue
-        for rule in spec.model.rules():
+        for rule in spec.model.checks():
             yield Case(spec.name, rule.name, rule.column, (rule.breaks,))
         for column, field in spec.model.to_schema().columns.items():
             if not field.nullable:
@@ -127,7 +127,7 @@ def test_a_value_that_no_column_can_hold_is_caught(table: str) -> None:
     columns = list(example(table))
     bad = list(values[table][0])
     bad[columns.index("source_text" if "source_text" in columns else columns[-1])] = object()
-    found = validate_rows(values | {table: [tuple(bad)]}, SOURCES).violations.filter(table=table, check=UNFIT)
+    found = validate_rows(values | {table: [tuple(bad)]}).violations.filter(table=table, check=UNFIT)
     assert found["remedy"].to_list() == [CROSS_CHECKS[UNFIT].remedy]
     assert found["source"].to_list() == [SOURCE]
 

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from flows.validate.arrow import frame
 from flows.validate.frames import UnfitRowError
 from flows.validate.integrity import CROSS_CHECKS
-from flows.validate.rows import ContractBrokenError, Validated, validate, validate_rows
+from flows.validate.rows import ContractBrokenError, Validated, validate
+from schemas.checks import VOCABULARY_REMEDY
 from schemas.tables import TABLES
-from tests.validate.contract_rows import DOCUMENT, SOURCE, SOURCES, batch, example, rows
+from tests.validate.contract_rows import DOCUMENT, SOURCE, SOURCES, batch, example, rows, validate_rows
 
 OTHER = "f" * 16
 Case = tuple[Callable[[], Validated], str, int]
@@ -27,7 +28,7 @@ def told(result: Validated, check: str) -> list[dict[str, object]]:
 
 def _unfit() -> Validated:
     good = {name: table.rows() for name, table in batch().items()}
-    return validate_rows(good | {"tags": [(DOCUMENT, 1, "kept"), (DOCUMENT, 2, "\ud800")]}, SOURCES)
+    return validate_rows(good | {"tags": [(DOCUMENT, 1, "kept"), (DOCUMENT, 2, "\ud800")]})
 
 
 def _cycle() -> Validated:
@@ -131,7 +132,7 @@ def test_a_violation_tells_where_what_and_what_to_do() -> None:
         "column": "kind",
         "value": "eaten",
         "source_text": "7 eaten (SOHR claim)",
-        "remedy": "add the word to schemas/vocabulary.py, or a label to flows/rules/data/labels.toml",
+        "remedy": VOCABULARY_REMEDY,
     }
     assert whole == example("casualties", kind="eaten", source_text="7 eaten (SOHR claim)")
 
@@ -264,7 +265,7 @@ def test_one_unfit_row_does_not_take_its_batch_with_it() -> None:
     tags = [(DOCUMENT, number, f"tag {number}") for number in range(1, 100)]
     tags[41] = (DOCUMENT, 42, "lone \udcff")
     tags[77] = (DOCUMENT, 2**70, "huge")
-    result = validate_rows(good | {"tags": tags}, SOURCES)
+    result = validate_rows(good | {"tags": tags})
     assert result.frames["tags"].height == 97
     found = told(result, "fits-column")
     assert [(row["column"], row["value"], row["source"]) for row in found] == [

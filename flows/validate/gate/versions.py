@@ -93,7 +93,7 @@ class WrittenUnder:
     def judges(self, table: str, check: str, column: str) -> bool:
         """Return whether a check needs only columns that the snapshot has."""
         needed = {column}
-        for rule in TABLES[table].model.rules():
+        for rule in TABLES[table].model.checks():
             if (rule.name, rule.column) == (check, column):
                 needed.update(rule.passes.meta.root_names())
         return needed.isdisjoint(self.absent(table))
