@@ -1,7 +1,7 @@
 """The words that the contract allows in its closed columns, each list in one place. Standard library only.
 
-Three lists are types as well, so that mypy knows the words wherever code names one; ``flows.model`` passes these types
-on to the code. The tuples are made from the types.
+Four lists are types as well, so that mypy knows the words wherever code names one. The tuples are made from
+the types.
 """
 
 from __future__ import annotations
@@ -73,4 +73,7 @@ CASUALTY_KINDS: Final = (
     "other",
 )
 WHO: Final = ("military", "civilian", "mixed", "unknown")
-VALUE_KINDS: Final = ("date", "quantity", "money", "coordinate", "person", "url", "text")
+
+ValueKind = Literal["date", "quantity", "money", "coordinate", "person", "url", "text"]
+"""What a value of an infobox can be read as."""
+VALUE_KINDS: Final[tuple[ValueKind, ...]] = get_args(ValueKind)

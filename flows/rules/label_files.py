@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, NamedTuple, cast
 
 from flows.rules.files import read_rules
+from schemas import vocabulary
 
-ValueKind = Literal["date", "quantity", "money", "coordinate", "person", "url", "text"]
+ValueKind = vocabulary.ValueKind
 ItemRule = Literal["whole", "titles", "names", "people", "clauses", "statements", "tree"]
 
 _MAX_LABEL: Final = 120

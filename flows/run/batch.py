@@ -179,10 +179,7 @@ def _withheld(raw: RawDocument) -> Note:
 
 def _collect(rows: dict[str, list[Row]], item: PageRows) -> None:
     page, boxes = item.page, item.boxes
-    rows["documents"].append(page_rows.documents(page))
-    rows["sections"].extend(page_rows.sections(page))
-    rows["tags"].extend(page_rows.tags(page))
-    rows["edits"].extend(page_rows.edits(page))
-    rows["issues"].extend(page_rows.issues(page))
+    for name, build in page_rows.BUILDERS.items():
+        rows[name].extend(build(page))
     for name in INFOBOX_TABLES:
         rows[name].extend(getattr(boxes, name))

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from flows.model import Decoded, Document, Issue, Note, RawDocument
 
@@ -85,10 +85,10 @@ class Page:
     is_text_withheld: bool = False
 
 
-def documents(page: Page) -> DocumentRow:
-    """Return the page's row; ``duplicate_of`` is filled once all pages of the run are known."""
+def documents(page: Page) -> Iterator[DocumentRow]:
+    """Yield the page's one row; ``duplicate_of`` is filled once all pages of the run are known."""
     raw, document = page.raw, page.document
-    return DocumentRow(
+    yield DocumentRow(
         document_id=page.key,
         source=raw.source,
         content_sha256=hashlib.sha256(raw.content).hexdigest(),
@@ -142,3 +142,9 @@ def issues(page: Page) -> Iterator[Issue]:
     key = page.key
     for note in page.notes:
         yield note.of(key, page.raw.source)
+
+
+BUILDERS: Final[Mapping[str, Callable[[Page], Iterator[tuple[Any, ...]]]]] = {
+    build.__name__: build for build in (documents, sections, tags, edits, issues)
+}
+"""The builder of each table that describes a page itself, by the table's name."""

@@ -59,9 +59,6 @@ CROSS_CHECKS: Final[Mapping[str, CrossCheck]] = MappingProxyType(
     }
 )
 
-OF_STATEMENTS: Final = ("strengths", "casualties")
-"""Tables whose rows can be a total of other rows."""
-
 NO_PERSONS: Final = ("materiel", "displaced", "other")
 """Kinds of casualties that a total of people does not include."""
 
@@ -123,6 +120,11 @@ def with_descendants(rejected: pl.Series, parents: pl.Series) -> pl.Series:
         rejected = rejected | rejected.gather(ancestors)
         ancestors = ancestors.gather(ancestors)
     return rejected
+
+
+def has_totals(spec: TableSpec) -> bool:
+    """Return whether a row of this table can be the total of other rows: it has a parent and a count."""
+    return spec.parent is not None and "count_max" in spec.model.to_schema().columns
 
 
 def totals_below_parts(rows: pl.DataFrame, spec: TableSpec) -> pl.Series:

@@ -83,7 +83,7 @@ def own_breaches(spec: TableSpec, rows: pl.DataFrame) -> list[Breach]:
     if parents is not None and spec.parent is not None:
         _add(found, "parent-exists", spec.parent, parents.is_null())
         _add(found, "parent-without-cycle", spec.parent, integrity.cycles(parents))
-        if spec.name in integrity.OF_STATEMENTS:
+        if integrity.has_totals(spec):
             _add(found, "parts-within-total", "count_max", integrity.totals_below_parts(rows, spec))
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from flows.infobox.conflict.belligerent_cuts import belligerent_sides, with_sides
 from flows.infobox.conflict.belligerents import read_belligerents
@@ -19,24 +19,13 @@ from flows.infobox.conflict.units import read_units
 from flows.infobox.context import Box
 from flows.infobox.items import clean
 from flows.infobox.points import read_point
-from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
+from flows.infobox.records import BelligerentRow, ConflictRow, ConflictTables
 from flows.infobox.scripts import scripts
 from flows.infobox.values.dates.spans import DateSpan, read_span
 from flows.infobox.values.places import read_coordinates
 from flows.rules.conflict_words import conflict_words
 
 _POINT: Final = re.compile(r"[\d\s°º′″'’\"”.,;:/+−–NSEWO-]{5,200}")
-
-
-class ConflictRows(NamedTuple):
-    """Everything that one conflict box says, table by table."""
-
-    conflict: ConflictRow
-    belligerents: list[BelligerentRow]
-    commanders: list[CommanderRow]
-    units: list[UnitRow]
-    strengths: list[StrengthRow]
-    casualties: list[CasualtyRow]
 
 
 def is_conflict(box: Box) -> bool:
@@ -51,7 +40,7 @@ def is_conflict(box: Box) -> bool:
     return len({read.key for read in box.fields if read.kind and read.kind.is_conflict}) >= 2
 
 
-def read_conflict(box: Box) -> ConflictRows:
+def read_conflict(box: Box) -> ConflictTables:
     """Return the rows of a conflict box; what could not be read becomes a note of the box."""
     # Some templates have a field of its own for the last day.
     ends = value_of(box, "date_end")
@@ -65,13 +54,13 @@ def read_conflict(box: Box) -> ConflictRows:
     belligerents = _sided_by_lead(box, read_belligerents(box, combatants))
     sides = count_sides(combatants) or max((row.side or 0 for row in belligerents), default=0)
     parties = parties_of(belligerents)
-    return ConflictRows(
-        conflict=_row(box, date_text, belligerents),
-        belligerents=belligerents,
-        commanders=read_commanders(box, columns(box, "commander", sides)),
-        units=read_units(box, columns(box, "units", sides)),
-        strengths=read_strengths(box, columns(box, "strength", sides), parties),
-        casualties=read_casualties(box, columns(box, "casualties", sides), parties),
+    return ConflictTables(
+        conflicts=(_row(box, date_text, belligerents),),
+        belligerents=tuple(belligerents),
+        commanders=tuple(read_commanders(box, columns(box, "commander", sides))),
+        units=tuple(read_units(box, columns(box, "units", sides))),
+        strengths=tuple(read_strengths(box, columns(box, "strength", sides), parties)),
+        casualties=tuple(read_casualties(box, columns(box, "casualties", sides), parties)),
     )
 
 

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from flows.errors import SnapshotError
+from flows.infobox.records import CONFLICT_ROWS
 from flows.publish.snapshot.manifest import SNAPSHOTS, SnapshotInfo, file_sha256
 from flows.publish.snapshot.published import read_snapshot
 from flows.publish.table_files import WrittenFile, files_of, table_of, tables_in
 from flows.publish.versions import code_version, library_versions, rules_sha256
 from flows.run.corpus.row_segments import Chunk, RowSegments, Segment
-from flows.run.corpus.second_pass import RECORDS
 from flows.run.row_digests import ALWAYS_WRITTEN
 from flows.run.row_digests import TABLE as DIGESTS
 from flows.validate.rows import validate
@@ -82,7 +82,7 @@ def _digests(segments: Mapping[int, Segment], keys: Mapping[int, set[str]]) -> s
 
 def carry_over(change: DocumentChange | None, parts: RowSegments, output: Path, stage: Path) -> Carried | None:
     """Return the tables copied into the stage, None where every table has to be made."""
-    if change is None or change.tables & RECORDS.keys():
+    if change is None or change.tables & CONFLICT_ROWS.keys():
         return None
     with suppress(SnapshotError, OSError):
         before = read_snapshot(output / SNAPSHOTS / change.snapshot)

@@ -12,25 +12,11 @@ from typing import Any
 import polars as pl
 
 from flows.infobox.conflict.evidence import Known, War
-from flows.infobox.conflict.sides import Unsided, resolve_run
-from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
+from flows.infobox.conflict.sides import resolve_run
+from flows.infobox.records import CONFLICT_ROWS, SIDED, BelligerentRow, CommanderRow, ConflictTables, UnitRow
 from flows.run.corpus.row_segments import RowSegments
+from schemas.tables import TABLES
 
-SIDED: Mapping[str, str] = {
-    "belligerents": "belligerent_no",
-    "commanders": "commander_no",
-    "units": "unit_no",
-    "strengths": "strength_no",
-    "casualties": "casualty_no",
-}
-RECORDS: Mapping[str, Any] = {
-    "conflicts": ConflictRow,
-    "belligerents": BelligerentRow,
-    "commanders": CommanderRow,
-    "units": UnitRow,
-    "strengths": StrengthRow,
-    "casualties": CasualtyRow,
-}
 _SIDE: Mapping[str, Any] = {"side": pl.Int64, "side_basis": pl.String, "side_evidence": pl.String}
 # Where a cut is found, a head such as "Supported by:" above it no longer speaks for the names below.
 FOUND: Mapping[str, Mapping[str, Any]] = {
@@ -65,7 +51,7 @@ def sides(parts: RowSegments) -> dict[str, pl.DataFrame]:
     Boxes whose columns follow each other without a mark (browser text) are decided by the layout and by what the other
     boxes of the run say about the same names.
     """
-    found = {name: _in_order(rows) for name in RECORDS if (rows := parts.scan(name)) is not None}
+    found = {name: _in_order(rows) for name in CONFLICT_ROWS if (rows := parts.scan(name)) is not None}
     open_boxes = _open_boxes(found)
     if open_boxes.is_empty():
         return {}
@@ -73,7 +59,7 @@ def sides(parts: RowSegments) -> dict[str, pl.DataFrame]:
     sided = {name: rows.filter(pl.col("side_basis") != "none") for name, rows in found.items() if name in SIDED}
     wars = found["conflicts"].select(*BOX, "part_of").iter_rows() if "conflicts" in found else ()
     resolved = resolve_run(
-        Unsided(**{name: tuple(_records(unsided.get(name), record)) for name, record in RECORDS.items()}),
+        ConflictTables(**{name: tuple(_records(unsided.get(name), record)) for name, record in CONFLICT_ROWS.items()}),
         Known(
             belligerents=_records(sided.get("belligerents"), BelligerentRow),
             commanders=_records(sided.get("commanders"), CommanderRow),
@@ -82,9 +68,8 @@ def sides(parts: RowSegments) -> dict[str, pl.DataFrame]:
         ),
     )
     patches = {}
-    for table, number in SIDED.items():
-        key = [*BOX, number]
-        patches[table] = _patch(getattr(resolved, table), key, FOUND[table])
+    for table in SIDED:
+        patches[table] = _patch(getattr(resolved, table), TABLES[table].key, FOUND[table])
     patches["conflicts"] = _patch(resolved.conflicts, BOX, {"outcome": pl.String})
     return patches
 
@@ -119,7 +104,7 @@ def _records(frame: pl.DataFrame | None, record: Any) -> list[Any]:
     return made
 
 
-def _patch(rows: Iterable[Any], key: list[str], columns: Mapping[str, Any]) -> pl.DataFrame:
+def _patch(rows: Iterable[Any], key: Sequence[str], columns: Mapping[str, Any]) -> pl.DataFrame:
     names = [*key, *columns]
     data = [tuple(getattr(row, name) for name in names) for row in rows]
     types = {"document_id": pl.String, "box_no": pl.Int64, **columns}
