@@ -15,7 +15,10 @@ from flows.infobox.typed import read_values
 from flows.model import Document, Infobox, InfoboxField, Note
 from flows.rules.labels import FIELDS, canonical
 
-_UNCLAIMED: Final = "nobody claims this label: add it to flows/rules/data/labels.toml"
+_UNCLAIMED: Final = (
+    "a label that no reader knows: the value is kept in infobox_fields; all such labels: "
+    "SELECT * FROM issues WHERE code = 'unknown-label'"
+)
 MAX_FIELDS = 500
 """Fields of one box that are read; the rest of a box that has more is reported."""
 

@@ -38,13 +38,13 @@ MAX_DOUBTS: Final = 100
 """Doubtful repairs that are told one by one."""
 # A character of each kind that repair looks at. Ordinary letters, ’, –, — and … are none of them.
 TRIGGERS: Final = f"{ODD}{ANCHORS}{MARKED}"
-_REMEDY_OF_DOUBT: Final = "compare with the source; report a false repair as a case for tests/cases/negative.toml"
-_REMEDY_OF_WITHHELD: Final = "compare with the source; in a text, the change is made and marked without --strict-repair"
+_REMEDY_OF_DOUBT: Final = "compare with the input; report the line if the repair is wrong"
+_REMEDY_OF_WITHHELD: Final = "compare with the input; without --strict-repair the change is made and marked"
 _UNKNOWN_FTFY: Final = Note(
     "unknown-ftfy",
     "document",
     f"ftfy {ftfy.__version__} is not the one whose decisions are known here; its own functions were used, slowly",
-    "install the ftfy that pyproject.toml names, or bring flows/text/fast_ftfy.py up to it",
+    "install the ftfy that infobox-etl asks for: pip install --force-reinstall infobox-etl",
 )
 _LARGE: Final = 200_000  # characters from which doing the work twice would be felt
 _TRIGGER: Final = re.compile(f"[{TRIGGERS}\ud800-\udfff]")

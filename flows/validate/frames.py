@@ -22,7 +22,9 @@ ROW_TEXT_LIMIT: Final = 2000
 """Characters of any one text in a violation's ``row``: a rejected document must not be stored a second time."""
 
 UNFIT: Final = "fits-column"
-UNFIT_REMEDY: Final = "a number beyond 64 bits or a character that is none: mend the reader of this field"
+UNFIT_REMEDY: Final = (
+    "a number beyond 64 bits or half a character: see the words with infobox-etl explain DOCUMENT and report the page"
+)
 
 
 class UnfitRowError(ValueError):

@@ -27,7 +27,7 @@ CROSS_CHECKS: Final[Mapping[str, CrossCheck]] = MappingProxyType(
     {
         "not-null": CrossCheck(
             "is missing where the contract demands a value",
-            "have the builder of this table give a value, or make the column nullable in schemas/ (a breaking change)",
+            "see the page: infobox-etl explain DOCUMENT, and report it; rows of your own: give the column a value",
         ),
         UNFIT: CrossCheck("does not fit the type of its column", UNFIT_REMEDY),
         "unique-key": CrossCheck(
@@ -35,26 +35,27 @@ CROSS_CHECKS: Final[Mapping[str, CrossCheck]] = MappingProxyType(
             "number the rows of each parent from 1 upwards, and give each input a source name of its own",
         ),
         "parent-exists": CrossCheck(
-            "names no row of its own table", "number the parents before their children are read"
+            "names no row of its own table", "let it name a row of the same table, or leave it null"
         ),
         "parent-without-cycle": CrossCheck(
             "leads back to the row itself through its parents", "a total cannot be a part of its own part"
         ),
-        "in-documents": CrossCheck("names no row of documents", "add the documents row in the same batch"),
+        "in-documents": CrossCheck("names no row of documents", "publish the document's own row, too"),
         "in-infobox-fields": CrossCheck(
-            "names no row of infobox_fields", "number boxes and fields once, in the infobox step, for all tables"
+            "names no row of infobox_fields", "use the box_no and field_no that infobox_fields has"
         ),
-        "in-sections": CrossCheck("names no row of sections", "resolve cross-references after numbering the sections"),
+        "in-sections": CrossCheck("names no row of sections", "use the section_no that sections has, or leave it null"),
         "parts-within-total": CrossCheck(
             "is less than the sum of its parts",
-            "the source contradicts itself (then it stays a violation), or the statement is no total: mend its reader",
+            "the page contradicts itself (then the row rightly stays in violations), or the statement is not a total: "
+            "infobox-etl explain DOCUMENT shows it; report the page then",
         ),
         "edits-complete": CrossCheck(
             "is not the number of its edits",
-            "an edit was lost between the step that made it and the table: see flows/run/page_rows.py",
+            "an edit was lost: publish again with infobox-etl run --full; report it if that does not help",
         ),
         "parent-rejected": CrossCheck(
-            "belongs to a row that broke the contract", "mend the violation of the row it belongs to"
+            "belongs to a row that broke the contract", "see the violation of the row that it belongs to"
         ),
     }
 )

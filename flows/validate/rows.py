@@ -53,7 +53,7 @@ def validate(frames: Mapping[str, pl.DataFrame], sources: Mapping[str, str]) -> 
     """
     unknown = sorted(set(frames) - set(TABLES))
     if unknown:
-        raise ContractBrokenError(f"{', '.join(unknown)}: no table of the contract; see schemas/tables.py")
+        raise ContractBrokenError(f"{', '.join(unknown)}: not a table of the contract; infobox-etl describe lists them")
     given = {name: frames[name] if name in frames else frame(name, ()) for name in TABLES if name != "violations"}
     kept: dict[str, pl.DataFrame] = {}
     told: list[pl.DataFrame] = [frames["violations"]] if "violations" in frames else []
@@ -159,7 +159,7 @@ def _breach(spec: TableSpec, error: SchemaError, height: int) -> Breach:
         raise ContractBrokenError(
             f"{spec.name}: the table is not built as the contract says\n"
             f"  {lines[0]}\n"
-            f"  compare the builder of this table with its class in schemas/, column by column"
+            f"  a fault of the program, not of your pages: report it with this message"
         ) from error
     rows = ~output.to_series().fill_null(value=True)
     if error.reason_code is SchemaErrorReason.SERIES_CONTAINS_NULLS:

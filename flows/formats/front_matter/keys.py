@@ -97,7 +97,7 @@ def published(entries: tuple[YamlEntry, ...], language: str | None, draft: PageD
         remedy = "day and month could be the other way round: published_date is left empty; write YYYY-MM-DD"
         draft.note("ambiguous-date", "front matter", text, remedy)
     else:
-        remedy = "write the date as YYYY-MM-DD, or teach flows/formats/bylines.py"
+        remedy = "the date was not understood: published_date is left empty; write it as YYYY-MM-DD"
         draft.note("unread-date", "front matter", text, remedy)
     return None
 

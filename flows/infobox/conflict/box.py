@@ -141,7 +141,10 @@ def _span(box: Box, date_text: str | None, *, has_own_end: bool) -> DateSpan | N
     span = read_span(date_text if has_own_end else lines)
     if span is None:
         box.note(
-            "unread-value", "date", date_text, "a date the grammar does not know: extend flows/rules/data/dates.toml"
+            "unread-value",
+            "date",
+            date_text,
+            "the date was not understood; its words are in conflicts.date_text and in infobox_fields",
         )
     elif span.problem:
         box.note("contradictory-date", "date", date_text, span.problem)
@@ -178,5 +181,10 @@ def _point(box: Box) -> tuple[float, float] | None:
             if point is not None:
                 return point
             if key == "coordinates" and not box.has_note("coordinate-sign-lost"):
-                box.note("unread-value", "coordinates", text, "coordinates the grammar does not know")
+                box.note(
+                    "unread-value",
+                    "coordinates",
+                    text,
+                    "the coordinates were not understood; their words are in infobox_fields",
+                )
     return None

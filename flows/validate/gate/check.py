@@ -184,7 +184,7 @@ def _rows(spec: TableSpec, paths: Sequence[Path], across: TablesInDuckDB, under:
     ]
     if not is_sorted:
         what = "is not in the order of its key: a key may come twice, and look-ups read every row group"
-        found.append(Finding("error", spec.name, what, (), "write it with flows.publish.parquet, batches in key order"))
+        found.append(Finding("error", spec.name, what, (), "publish it again with infobox-etl run --full"))
     return Result(spec.name, "its rows keep the contract", tuple(found))
 
 

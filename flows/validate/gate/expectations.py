@@ -92,7 +92,9 @@ def parse(entry: Mapping[str, object]) -> tuple[Expectation, ...]:
     tables = [name for name in TABLES if name not in left_out] if expected.table == "*" else [expected.table]
     named = {f"{table}.{expected.column}" if expected.measure == "filled" else table for table in tables}
     if unknown := (named | set(expected.allowed)) - _names():
-        raise ValueError(f"{where}: no such table or column: {', '.join(sorted(unknown))}\n  see schemas/tables.py")
+        raise ValueError(
+            f"{where}: no such table or column: {', '.join(sorted(unknown))}\n  infobox-etl describe lists them"
+        )
     if expected.measure == "filled" and isinstance(polars_schema(expected.table)[str(expected.column)], pl.List):
         raise ValueError(f"{where}: a list is never null\n  measure another column")
     return tuple(expected._replace(table=table, allowed=tuple(expected.allowed)) for table in tables)

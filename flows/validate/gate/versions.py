@@ -28,9 +28,7 @@ from schemas.tables import TABLES, TableSpec
 
 _SHOWN: Final = 10
 _AGAIN: Final = "publish again with `infobox-etl run --full`"
-_OTHER_COLUMNS: Final = (
-    "these files are of another contract (schemas/CHANGELOG.md): use the infobox-etl of that version, or run again"
-)
+_OTHER_COLUMNS: Final = "these files are of another contract: use the infobox-etl of that version, or publish again"
 _ARROW: Final = {word: ARROW_TYPES[dtype] for dtype, word in TYPE_NAMES.items()}
 
 
@@ -181,7 +179,7 @@ def _refuse_other_major(folder: Path, version: str) -> None:
         said = f"was written under contract '{safe(version, limit=40)}'" if version else "names no contract"
         raise SnapshotError(str(folder), f"{said}; {known}", f"{_AGAIN}, or see where it comes from") from None
     if found.major != today.major:
-        remedy = f"use the infobox-etl of contract {found.major}.x, see schemas/CHANGELOG.md; or {_AGAIN}"
+        remedy = f"use the infobox-etl of contract {found.major}.x, or {_AGAIN}"
         raise SnapshotError(str(folder), f"was written under contract {found}; {known}", remedy)
 
 
