@@ -1,6 +1,7 @@
 """The rows of the tables that describe a page itself: documents, sections, tags, edits, issues.
 
-One builder a table, named as its table. The rows of infobox tables are made in ``flows.infobox``.
+Each table has one builder of the same name, and ``BUILDERS`` lists them. The rows of infobox tables are made in
+``flows.infobox``.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from flows.model import Decoded, Document, Issue, Note, RawDocument
 
 
 class DocumentRow(NamedTuple):
-    """One input document. ``text`` is None only where a licence keeps it back (``--facts-only``)."""
+    """One input document. ``text`` is None only where its licence does not allow it (``--facts-only``)."""
 
     document_id: str
     source: str
@@ -75,7 +76,7 @@ class EditRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Everything known of one processed page: what the builders of this module read. ``key`` is its document_id."""
+    """One processed page, as the builders of this module read it. ``key`` is its ``document_id``."""
 
     key: str
     raw: RawDocument
@@ -114,7 +115,7 @@ def documents(page: Page) -> Iterator[DocumentRow]:
 
 
 def sections(page: Page) -> Iterator[SectionRow]:
-    """Yield one row a section, numbered from 1."""
+    """Yield one row for each section, numbered from 1."""
     key, withheld = page.key, page.is_text_withheld
     for number, section in enumerate(page.document.sections, 1):
         text = None if withheld else section.text
@@ -122,14 +123,14 @@ def sections(page: Page) -> Iterator[SectionRow]:
 
 
 def tags(page: Page) -> Iterator[TagRow]:
-    """Yield one row a tag, numbered from 1."""
+    """Yield one row for each tag, numbered from 1."""
     key = page.key
     for number, tag in enumerate(page.document.tags, 1):
         yield TagRow(key, number, tag)
 
 
 def edits(page: Page) -> Iterator[EditRow]:
-    """Yield one row an edit, numbered from 1; none where the text is withheld, since an edit quotes it."""
+    """Yield one row for each edit, numbered from 1; no row where the text is withheld, because an edit quotes it."""
     if page.is_text_withheld:
         return
     key = page.key
@@ -138,7 +139,7 @@ def edits(page: Page) -> Iterator[EditRow]:
 
 
 def issues(page: Page) -> Iterator[Issue]:
-    """Yield one row for each thing in the page that needs a person."""
+    """Yield one row for each issue of the page."""
     key = page.key
     for note in page.notes:
         yield note.of(key, page.raw.source)

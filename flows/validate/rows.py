@@ -1,8 +1,8 @@
-"""Rows of one batch against the contract: what keeps it goes on, what breaks it is told and kept.
+"""Rows of one batch against the contract: rows that keep it are returned, the others become rows of ``violations``.
 
-Pandera judges each table on eager frames. Its own dropping of invalid rows is not used: on polars it silently returned
-frames with missing or retyped columns. The row masks come from each error's ``check_output`` instead, and an error
-about the shape of a table ends the run, because no row is at fault.
+Pandera validates each table as an eager frame. Its own option to drop invalid rows is not used: on polars it silently
+returned frames with missing or retyped columns. The masks of rows come from each error's ``check_output`` instead. An
+error about the shape of a table ends the run, because no row is at fault.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ _OF_ROWS: Final = (SchemaErrorReason.DATAFRAME_CHECK, SchemaErrorReason.SERIES_C
 
 
 class ContractBrokenError(RuntimeError):
-    """A table that is not built as the contract says: a column missing, added, moved or of another type."""
+    """A table whose columns are not those of the contract: one is missing, added, moved or of another type."""
 
 
 @dataclass(frozen=True, slots=True)
 class Validated:
-    """The rows that keep the contract, by table, and one row of ``violations`` for each rule a rejected row broke."""
+    """The rows that keep the contract, by table, and a violation for each check that a rejected row broke."""
 
     frames: Mapping[str, pl.DataFrame]
     violations: pl.DataFrame
 
 
 class Breach(NamedTuple):
-    """The rows of one table that break one check: ``rows`` is true for them."""
+    """One check of one table that is broken; ``rows`` is a mask of the rows that break it."""
 
     check: str
     column: str
@@ -45,18 +45,19 @@ class Breach(NamedTuple):
 
 
 def validate(frames: Mapping[str, pl.DataFrame], sources: Mapping[str, str]) -> Validated:
-    """Return the good rows of one batch and the violations of the others.
+    """Return the rows of one batch that keep the contract, and the violations of the others.
 
-    All rows of a document must be in the same batch: keys, parents and foreign keys are judged within it. A row is also
-    rejected, as ``parent-rejected``, when what it belongs to was. ``sources`` gives the source of a ``document_id``.
-    A table that is not given counts as empty. Raises ``ContractBrokenError`` when a table has the wrong columns.
+    All rows of a document must be in the same batch, since keys, parents and foreign keys are checked within it. When
+    a row is rejected, the rows that belong to it are rejected as ``parent-rejected``. ``sources`` maps a
+    ``document_id`` to its source. A missing table counts as empty. Raises ``ContractBrokenError`` when a table has the
+    wrong columns.
     """
     unknown = sorted(set(frames) - set(TABLES))
     if unknown:
         raise ContractBrokenError(f"{', '.join(unknown)}: not a table of the contract; infobox-etl describe lists them")
     given = {name: frames[name] if name in frames else frame(name, ()) for name in TABLES if name != "violations"}
     kept: dict[str, pl.DataFrame] = {}
-    told: list[pl.DataFrame] = [frames["violations"]] if "violations" in frames else []
+    rejections: list[pl.DataFrame] = [frames["violations"]] if "violations" in frames else []
     for name, rows in given.items():
         breaches = _breaches(TABLES[name], given, kept)
         if not breaches:
@@ -64,15 +65,15 @@ def validate(frames: Mapping[str, pl.DataFrame], sources: Mapping[str, str]) -> 
             continue
         rejected = _any_of(breaches, rows.height)
         kept[name] = rows.filter(~rejected)
-        told += _told(name, rows, rejected, breaches, sources)
-    violations = pl.concat(told) if told else frame("violations", ())
+        rejections += _violations(name, rows, rejected, breaches, sources)
+    violations = pl.concat(rejections) if rejections else frame("violations", ())
     return Validated(kept | {"violations": violations}, violations)
 
 
 def own_breaches(spec: TableSpec, rows: pl.DataFrame) -> list[Breach]:
-    """Return the broken checks that need no other table: of columns and rows, keys, parents, parts of totals.
+    """Return the broken checks that need no other table: columns, rows, keys, parents, parts of totals.
 
-    ``rows`` must hold all rows of its documents. Raises ``ContractBrokenError`` when the table has the wrong columns.
+    ``rows`` must hold all rows of their documents. Raises ``ContractBrokenError`` when the table has the wrong columns.
     """
     found = _schema_breaches(spec, rows)
     if not rows.height:
@@ -89,7 +90,7 @@ def own_breaches(spec: TableSpec, rows: pl.DataFrame) -> list[Breach]:
 
 
 def _breaches(spec: TableSpec, given: Mapping[str, pl.DataFrame], kept: Mapping[str, pl.DataFrame]) -> list[Breach]:
-    """Return all broken checks of one table; ``kept`` holds the tables judged before, parents first."""
+    """Return all broken checks of one table; ``kept`` holds the good rows of the tables before it in ``TABLES``."""
     rows = given[spec.name]
     found = own_breaches(spec, rows)
     if not rows.height:
@@ -133,10 +134,10 @@ def _schema_breaches(spec: TableSpec, rows: pl.DataFrame) -> list[Breach]:
 
 
 def keeps_schema(spec: TableSpec, rows: pl.DataFrame) -> bool:
-    """Return whether Pandera would find nothing: the checks of its model, as they are, in one pass over the columns.
+    """Return whether Pandera would find nothing, from the same checks in one pass over the columns.
 
-    Pandera looks at a frame once for every check, which took nine tenths of a validation. It judges, and tells,
-    whatever does not pass here; ``tests/validate/test_checks.py`` holds one against the other for every check.
+    Pandera reads a frame once for every check, which took nine tenths of a validation. So it sees only frames that do
+    not pass here. ``tests/validate/test_checks.py`` compares the two for every check.
     """
     if rows.schema != pl.Schema(polars_schema(spec.name)):
         return False
@@ -146,13 +147,13 @@ def keeps_schema(spec: TableSpec, rows: pl.DataFrame) -> bool:
     broken = rows.select(
         *(pl.col(name).is_null().any().alias(f"null {name}") for name in required),
         # A check that gives null passes, and any() passes over nulls.
-        *((~rule.passes).any().alias(f"check {number}") for number, rule in enumerate(spec.model.checks())),
+        *((~check.passes).any().alias(f"check {number}") for number, check in enumerate(spec.model.checks())),
     )
     return not any(broken.row(0))
 
 
 def _breach(spec: TableSpec, error: SchemaError, height: int) -> Breach:
-    """Return the rows a Pandera error is about; raise when it is about the table itself."""
+    """Return the rows that a Pandera error is about; raise ``ContractBrokenError`` when it is about the columns."""
     output = error.check_output
     if error.reason_code not in _OF_ROWS or not isinstance(output, pl.DataFrame) or output.height != height:
         lines = str(error).splitlines() or [""]
@@ -164,15 +165,15 @@ def _breach(spec: TableSpec, error: SchemaError, height: int) -> Breach:
     rows = ~output.to_series().fill_null(value=True)
     if error.reason_code is SchemaErrorReason.SERIES_CONTAINS_NULLS:
         return Breach("not-null", str(error.column_name), CROSS_CHECKS["not-null"].remedy, rows)
-    # The title of a rule over rows is the column it is reported under (schemas.columns).
+    # The title of a check over several columns is the column that it is reported under (schemas.columns).
     check = error.check
     return Breach(str(check.name), str(error.column_name or check.title), str(check.description), rows)
 
 
-def _told(
+def _violations(
     table: str, rows: pl.DataFrame, rejected: pl.Series, breaches: Sequence[Breach], sources: Mapping[str, str]
 ) -> list[pl.DataFrame]:
-    """Return the violations of one table, one frame per breach, rows in their order."""
+    """Return the violations of one table: one frame for each breach, rows in their order."""
     bad = rows.filter(rejected)
     names = pl.DataFrame(
         {"document_id": list(sources), "known_source": list(sources.values())},

@@ -1,7 +1,7 @@
-"""What only the whole run can know, as small patches to the tables: sides, duplicates, counts of issues.
+"""What only the whole run can know, as small patches to the tables: sides and duplicates.
 
-A batch sees its own documents only. Here the parts of all batches are looked at once, reading no more than the columns
-needed, and each answer is a frame that is joined onto the table when it is written.
+A batch sees only its own documents. Here the rows of all batches are read, no more columns than needed, and each
+result is a small frame that is joined to its table when the table is written.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from flows.run.corpus.row_segments import RowSegments
 from schemas.tables import TABLES
 
 _SIDE: Mapping[str, Any] = {"side": pl.Int64, "side_basis": pl.String, "side_evidence": pl.String}
-# Where a cut is found, a head such as "Supported by:" above it no longer speaks for the names below.
+# Where the columns are cut, a head such as "Supported by:" above the cut does not apply to the names below it.
 FOUND: Mapping[str, Mapping[str, Any]] = {
     **dict.fromkeys(SIDED, _SIDE),
     "belligerents": {**_SIDE, "relation": pl.String, "group_label": pl.String},
@@ -27,9 +27,9 @@ BOX = ["document_id", "box_no"]
 
 
 def duplicates(parts: RowSegments) -> pl.DataFrame:
-    """Return ``document_id``, ``duplicate_of`` of every document whose bytes stand in the run already.
+    """Return ``document_id`` and ``duplicate_of`` of every document whose bytes another document of the run has, too.
 
-    Of several equal documents the one whose source name sorts first is the original.
+    The original is the document whose source name sorts first.
     """
     documents = parts.scan("documents")
     if documents is None:
@@ -46,10 +46,10 @@ def duplicates(parts: RowSegments) -> pl.DataFrame:
 
 
 def sides(parts: RowSegments) -> dict[str, pl.DataFrame]:
-    """Return for each sided table the rows whose side was found by a second look, and ``conflicts`` outcomes.
+    """Return the rows of each table with sides whose side this pass found, and the outcomes of ``conflicts``.
 
-    Boxes whose columns follow each other without a mark (browser text) are decided by the layout and by what the other
-    boxes of the run say about the same names.
+    In text from a browser the columns of a box follow each other without a mark. Their sides are decided by the layout
+    and by what other boxes of the run say about the same names.
     """
     found = {name: _in_order(rows) for name in CONFLICT_ROWS if (rows := parts.scan(name)) is not None}
     open_boxes = _open_boxes(found)
@@ -75,7 +75,7 @@ def sides(parts: RowSegments) -> dict[str, pl.DataFrame]:
 
 
 def _in_order(rows: pl.LazyFrame) -> pl.DataFrame:
-    """Return the rows by document, whichever batches they lie in: what is found must not depend on the batches."""
+    """Return the rows in the order of documents, so that the result does not depend on the batches."""
     return rows.collect().sort("document_id", maintain_order=True)
 
 
@@ -89,7 +89,7 @@ def _open_boxes(found: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
 
 def _records(frame: pl.DataFrame | None, record: Any) -> list[Any]:
-    """Return a frame's rows as records; lists become tuples, as the records have them."""
+    """Return a frame's rows as records, with tuples in place of lists."""
     if frame is None:
         return []
     lists = [i for i, dtype in enumerate(frame.dtypes) if dtype == pl.List]
@@ -113,7 +113,7 @@ def _patch(rows: Iterable[Any], key: Sequence[str], columns: Mapping[str, Any]) 
 
 
 def apply_patch(frame: pl.DataFrame, patch: pl.DataFrame | None, key: Sequence[str]) -> pl.DataFrame:
-    """Return the frame with the patch's values, nulls too, in the rows it names; rows and columns in the same order."""
+    """Return the frame with the patch's values, nulls included, in the rows that it names; the order stays the same."""
     if patch is None or patch.is_empty() or frame.is_empty():
         return frame
     values = [name for name in patch.columns if name not in key]
