@@ -12,7 +12,7 @@ from flows.infobox.conflict.evidence import MIN_BOXES, Known, War, gather, war_k
 from flows.infobox.conflict.outcome import read_outcome
 from flows.infobox.conflict.sides import resolve_run
 from flows.infobox.reader import read
-from flows.infobox.records import BelligerentRow, ConflictTables
+from flows.infobox.records import CONFLICT_ROWS, BelligerentRow, ConflictTables
 from flows.model import Document, Infobox, InfoboxField
 
 NBSP = "\u00a0"
@@ -32,9 +32,7 @@ def page(**cells: str) -> ConflictTables:
     found = read(
         "page", Document("wiki_page", "", (), "t", infoboxes=(Infobox("Infobox military conflict", tuple(fields)),))
     )
-    return ConflictTables(
-        found.conflicts, found.belligerents, found.commanders, found.units, found.strengths, found.casualties
-    )
+    return ConflictTables(**{table: getattr(found, table) for table in CONFLICT_ROWS})
 
 
 def known(*sides: tuple[str, ...], boxes: int = MIN_BOXES) -> list[BelligerentRow]:
