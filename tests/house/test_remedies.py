@@ -30,9 +30,10 @@ def sentences(path: Path) -> Iterator[tuple[int, str]]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     lone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in lone:
-            if " " in node.value.strip():
-                yield node.lineno, node.value
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in lone:
+            continue
+        if " " in node.value.strip():
+            yield node.lineno, node.value
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if name(path) not in FOR_THIS_REPOSITORY], ids=name)
