@@ -36,7 +36,7 @@ _FURNITURE: Final = {
 
 
 class Template(NamedTuple):
-    """What a template shows; the patterns are those of ``flows.formats.wikitext.forms``, the first that fits counts.
+    """What a template shows; the patterns are those of ``flows.formats.wikitext.template_patterns``, the first that fits counts.
 
     A value shows ``prints``, or what the code that ``reads`` names makes of the arguments, or nothing. A body shows
     ``in_body`` where there is one, is rid of ``furniture`` (the rule's id, "" for none), else shows what a value does.

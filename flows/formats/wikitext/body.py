@@ -14,9 +14,9 @@ from typing import Final, NamedTuple
 
 from flows.formats.markdown_headings import empty_headings
 from flows.formats.page_draft import MAX_TITLE, PageDraft
-from flows.formats.wikitext.inline import Span
-from flows.formats.wikitext.lines import line_changes
-from flows.formats.wikitext.marks import MarkRemoval
+from flows.formats.wikitext.body_constructs import ConstructRewriter
+from flows.formats.wikitext.body_inline import Span
+from flows.formats.wikitext.body_lines import line_changes
 from flows.formats.wikitext.scan import scan
 from flows.rules.wikitext import wikitext_words
 from flows.text.edits import Replacement
@@ -52,22 +52,22 @@ def change_body(draft: PageDraft, *, name: str | None = None) -> Body:
     """
     title = _take_title(draft)
     _take_redirect(draft)
-    marks = MarkRemoval(draft.text)
-    marks.stretch(scan(draft.text))
-    kept = _moved(marks.kept, marks.changes)
-    draft.change(marks.changes)
-    _report(draft, marks)
-    changes, bold = line_changes(draft.text, kept)
+    rewriter = ConstructRewriter(draft.text)
+    rewriter.rewrite(scan(draft.text))
+    verbatim = _moved(rewriter.verbatim, rewriter.changes)
+    draft.change(rewriter.changes)
+    _report(draft, rewriter)
+    changes, bold = line_changes(draft.text, verbatim)
     bold_words = None if bold is None else _plain(draft.text, bold, changes)
     draft.change(changes)
     _clean(draft)
     draft.change(empty_headings(draft.text))
-    display = marks.display_title and _plain_of(marks.display_title)
-    return Body(title or display or _as_title(bold_words) or name, tuple(dict.fromkeys(marks.categories)))
+    display = rewriter.display_title and _plain_of(rewriter.display_title)
+    return Body(title or display or _as_title(bold_words) or name, tuple(dict.fromkeys(rewriter.categories)))
 
 
 def _as_title(words: str | None) -> str | None:
-    """Return the bold words of a lead as a wiki writes its titles: a capital first, no stress marks on Cyrillic."""
+    """Return the bold words of a lead as a wiki writes its titles: a capital first, no stress rewriter on Cyrillic."""
     return words and words[0].upper() + _STRESS.sub("", words[1:])
 
 
@@ -91,20 +91,20 @@ def _take_redirect(draft: PageDraft) -> None:
     draft.cut(0, match.end(), "wikitext-switch")
 
 
-def _report(draft: PageDraft, marks: MarkRemoval) -> None:
+def _report(draft: PageDraft, rewriter: ConstructRewriter) -> None:
     """Note the templates that no rule knows, together: their positional parts stay in the text."""
-    if marks.unknown:
-        counted = Counter(marks.unknown).most_common(_MAX_NAMES)
+    if rewriter.unknown:
+        counted = Counter(rewriter.unknown).most_common(_MAX_NAMES)
         names = ", ".join(f"{name} ({count})" if count > 1 else name for name, count in counted)
         remedy = "their positional parts stay as text; all: SELECT * FROM issues WHERE code = 'unknown-template'"
-        draft.note("unknown-template", f"{len(set(marks.unknown))} templates", names, remedy)
+        draft.note("unknown-template", f"{len(set(rewriter.unknown))} templates", names, remedy)
 
 
-def _moved(kept: Sequence[Span], changes: Sequence[Replacement]) -> list[Span]:
+def _moved(verbatim: Sequence[Span], changes: Sequence[Replacement]) -> list[Span]:
     """Return where stretches of a text stand once the changes are made; none of them touches one."""
     moved: list[Span] = []
     shift = at = 0
-    for start, end in kept:
+    for start, end in verbatim:
         while at < len(changes) and changes[at].end <= start:
             shift += len(changes[at].after) - changes[at].end + changes[at].start
             at += 1
@@ -113,7 +113,7 @@ def _moved(kept: Sequence[Span], changes: Sequence[Replacement]) -> list[Span]:
 
 
 def _plain(text: str, span: Span, changes: Sequence[Replacement]) -> str | None:
-    """Return a stretch with the changes made that lie in it; None when it is too long for a title."""
+    """Return a rewrite with the changes made that lie in it; None when it is too long for a title."""
     start, end = span
     if not 0 < end - start <= _MAX_BOLD or "\n" in text[start:end]:
         return None
@@ -129,11 +129,11 @@ def _plain(text: str, span: Span, changes: Sequence[Replacement]) -> str | None:
 
 
 def _plain_of(markup: str) -> str | None:
-    """Return a short stretch of wikitext as plain words."""
+    """Return a short rewrite of wikitext as plain words."""
     markup = markup[:MAX_TITLE]
-    marks = MarkRemoval(markup)
-    marks.stretch(scan(markup))
-    text = marks.applied(0, len(markup), marks.changes)
+    rewriter = ConstructRewriter(markup)
+    rewriter.rewrite(scan(markup))
+    text = rewriter.with_changes(0, len(markup), rewriter.changes)
     changes, _ = line_changes(text)
     return _plain(text, (0, len(text)), changes) if len(text) <= _MAX_BOLD else text
 

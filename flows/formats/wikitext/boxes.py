@@ -1,7 +1,7 @@
 """Infoboxes of wikitext: where they stand in a page, and their fields.
 
 Openings are looked for by name; from each the scan runs to where the box closes, so that the page around it is not
-looked at. A box in a box is a box of its own, told behind the one that holds it.
+looked at. A box in a box is a box of its own, reports behind the one that holds it.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from heapq import merge
 from typing import Final, NamedTuple
 
-from flows.formats.wikitext.parts import part_name, parts, walk
+from flows.formats.wikitext.box_markup import clean
+from flows.formats.wikitext.box_values import Values
+from flows.formats.wikitext.construct_parts import part_name, parts, walk
 from flows.formats.wikitext.scan import Construct, scan
-from flows.formats.wikitext.tables import rows_of
-from flows.formats.wikitext.values import Values
+from flows.formats.wikitext.table_rows import table_rows
 from flows.model import Infobox, InfoboxField
 from flows.rules.wikitext import fold_template, is_box
 
@@ -55,7 +56,7 @@ def find_boxes(text: str) -> list[BoxSpan]:
         if opening < done or len(found) >= MAX_BOXES:
             continue
         if hidden is None:
-            hidden = list(_hidden(text))
+            hidden = list(_hidden_spans(text))
         before = bisect(hidden, (opening, 0)) - 1
         if before >= 0 and opening < hidden[before][1]:
             continue
@@ -67,8 +68,8 @@ def find_boxes(text: str) -> list[BoxSpan]:
         # Never closed: the scan has seen the rest of the page, with all boxes that do close.
         closed = [box for box in walk(constructs) if box.kind == "template" and is_box(part_name(text, box))]
         limit = closed[0].start if closed else len(text)
-        if (mended := _mended(text, opening, limit)) is not None:
-            found.append(mended)
+        if (unclosed := _closed_at_article(text, opening, limit)) is not None:
+            found.append(unclosed)
         end = 0
         for box in closed:
             if box.start >= end:
@@ -88,7 +89,7 @@ def _openings(text: str) -> Iterator[int]:
     yield from merge(templates, tables)
 
 
-def _hidden(text: str) -> Iterator[tuple[int, int]]:
+def _hidden_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield the stretches of comments and examples."""
     done = 0
     absent: set[str] = set()
@@ -104,7 +105,7 @@ def _hidden(text: str) -> Iterator[tuple[int, int]]:
         yield match.start(), end
 
 
-def _mended(text: str, opening: int, limit: int) -> BoxSpan | None:
+def _closed_at_article(text: str, opening: int, limit: int) -> BoxSpan | None:
     """Return a box that never closes, ended where the article begins; None where it has no field."""
     body = _BODY.search(text, opening, limit)
     end = body.start() if body else limit
@@ -129,8 +130,8 @@ class ReadBox(NamedTuple):
     silent: list[str]
 
 
-class _Told(NamedTuple):
-    """What is told of the fields of all boxes of a page's box."""
+class _FieldReports(NamedTuple):
+    """What is reports of the fields of all boxes of a page's box."""
 
     repeated: list[tuple[str, str]]
     silent: list[str]
@@ -146,22 +147,22 @@ def read_box(box: BoxSpan) -> ReadBox:
     ([('a', '1')], ['b'])
     """
     values = Values(box.source)
-    told = _Told([], [])
+    reports = _FieldReports([], [])
     queue = [box.construct]
     found: list[Infobox] = []
     while queue and len(found) < MAX_BOXES:
         construct = queue.pop(0)
         values.boxes = []
         if construct.kind == "table":
-            found.append(Infobox(None, tuple(_of_table(values, construct))))
+            found.append(Infobox(None, tuple(_table_fields(values, construct))))
         else:
             name = part_name(box.source, construct)
-            found.append(_of_template(values, construct, name, told))
+            found.append(_template_fields(values, construct, name, reports))
         queue[:0] = values.boxes
-    return ReadBox([infobox for infobox in found if infobox.fields], list(values.unknown), *told)
+    return ReadBox([infobox for infobox in found if infobox.fields], list(values.unknown), *reports)
 
 
-def _of_template(values: Values, construct: Construct, name: str, told: _Told) -> Infobox:
+def _template_fields(values: Values, construct: Construct, name: str, reports: _FieldReports) -> Infobox:
     """Return the fields of a template that say something, in order; of two with one name the last says it."""
     text = values.text
     is_module = name.startswith("#")
@@ -177,16 +178,16 @@ def _of_template(values: Values, construct: Construct, name: str, told: _Told) -
         shown = values.plain(part.start, part.end, part.children)
         if shown:
             if label in fields and (before := fields[label].plain) != shown:
-                told.repeated.append((label, before))
+                reports.repeated.append((label, before))
             fields[label] = InfoboxField(label, text[part.start : part.end].strip("\n"), "lines", shown)
         elif len(values.boxes) == boxes and any(child.kind in {"tag", "template"} for child in part.children):
-            told.silent.append(label)
+            reports.silent.append(label)
     if fold_template(name) in {"infobox", "universal infobox"}:
-        return Infobox(None, tuple(_paired(fields)))
+        return Infobox(None, tuple(_label_data_pairs(fields)))
     return Infobox(name, tuple(fields.values()))
 
 
-def _paired(fields: dict[str, InfoboxField]) -> Iterator[InfoboxField]:
+def _label_data_pairs(fields: dict[str, InfoboxField]) -> Iterator[InfoboxField]:
     """Yield the fields of a box without a name of its own: ``label3`` is what ``data3`` is called."""
     for label, field in fields.items():
         pair = _PAIRED.fullmatch(label)
@@ -199,12 +200,12 @@ def _paired(fields: dict[str, InfoboxField]) -> Iterator[InfoboxField]:
             yield field
 
 
-def _of_table(values: Values, table: Construct) -> Iterator[InfoboxField]:
+def _table_fields(values: Values, table: Construct) -> Iterator[InfoboxField]:
     """Yield the fields of a table that is a box: rows of a head and its value; a lone head speaks for those below."""
     heading = ""
-    inside = values.raw(table.inner_start, table.inner_end, table.children)
-    for row in rows_of(inside):
-        cells = [(cell.is_head, cell.words, values.tidy(cell.words)) for cell in row]
+    inside = values.expand(table.inner_start, table.inner_end, table.children)
+    for row in table_rows(inside):
+        cells = [(cell.is_header, cell.words, clean(cell.words)) for cell in row]
         cells = [cell for cell in cells if cell[2]]
         if not cells:
             continue

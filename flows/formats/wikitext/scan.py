@@ -6,7 +6,7 @@ construct around it. The stack is bounded, every search that fails is remembered
 the length only, whatever the page does (2,000 openings that never close, a line of ten megabytes).
 
 Who works with the constructs walks ``children``, at most ``MAX_DEPTH`` deep, and reads the parts of a template or link
-with ``flows.formats.wikitext.parts``::
+with ``flows.formats.wikitext.construct_parts``::
 
     for construct in scan(text):
         if construct.kind == "template":

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from flows.formats.wikitext.inline import Inline, Span
+from flows.formats.wikitext.body_inline import InlineMarkup, Span
 from flows.text.edits import Replacement
 
 _TOKEN: Final = re.compile(
@@ -24,10 +24,10 @@ _SHOWS_NOTHING: Final = re.compile("<[^<>\n]{1,300}+>|[' \t]++")
 _RULER: Final = re.compile("-{4,}+[ \t]*+")
 
 
-def line_changes(text: str, kept: Iterable[Span] = ()) -> tuple[list[Replacement], Span | None]:
+def line_changes(text: str, verbatim: Iterable[Span] = ()) -> tuple[list[Replacement], Span | None]:
     r"""Return the changes of a text to Markdown, and where its first bold words stand.
 
-    ``kept`` are the stretches that are no markup (code, formulas), sorted.
+    ``verbatim`` are the stretches that are no markup (code, formulas), sorted.
 
     >>> from flows.text.edits import rewrite
     >>> page = "== A ==\n*'''b''' &amp; c\n{|\n! d !! e\n|}"
@@ -37,17 +37,17 @@ def line_changes(text: str, kept: Iterable[Span] = ()) -> tuple[list[Replacement
     lines = _LinePass(text)
     position = 0
     lines.begin_line(-1)
-    for start, end in (*kept, (len(text), len(text))):
+    for start, end in (*verbatim, (len(text), len(text))):
         for token in _TOKEN.finditer(text, position, start):
             at = token.start()
             if at >= lines.done:
-                lines.take(token[0], at, token.end())
+                lines.read_token(token[0], at, token.end())
         position = max(end, position)
         lines.done = max(lines.done, end) if end < len(text) else lines.done
-    return _in_order(lines.changes), lines.bold
+    return _without_overlaps(lines.changes), lines.bold
 
 
-def _in_order(changes: list[Replacement]) -> list[Replacement]:
+def _without_overlaps(changes: list[Replacement]) -> list[Replacement]:
     """Return changes sorted; a closing mark that lies in what another change took (the value of an attribute) goes."""
     changes.sort(key=lambda change: change.start)
     ordered: list[Replacement] = []
@@ -59,7 +59,7 @@ def _in_order(changes: list[Replacement]) -> list[Replacement]:
     return ordered
 
 
-class _LinePass(Inline):
+class _LinePass(InlineMarkup):
     """The state of the pass: what is open, the numbers of the list, and up to where the text has been read."""
 
     def __init__(self, text: str) -> None:
@@ -68,10 +68,10 @@ class _LinePass(Inline):
         self._tables = 0
         self._row_has_cell = False
         self._cell_is_empty = True
-        self._is_head = False
+        self._is_header_cell = False
         self._is_item = False
 
-    def take(self, sign: str, at: int, end: int) -> None:
+    def read_token(self, sign: str, at: int, end: int) -> None:
         """Take one token that no earlier one has read."""
         first = sign[0]
         if first == "\n":
@@ -185,7 +185,7 @@ class _LinePass(Inline):
             self._open_cell(newline + 1, at + 2, "")
             self._row_has_cell = False
         else:
-            self._is_head = text[at] == "!"
+            self._is_header_cell = text[at] == "!"
             if self._row_has_cell:
                 self._open_cell(newline, at + 1, " | ")
             else:
@@ -209,7 +209,7 @@ class _LinePass(Inline):
 
     def _cell_mark(self, sign: str, at: int, end: int) -> None:
         """Take ``||`` and ``!!`` between the cells of one line; elsewhere they are text."""
-        if not self._tables or len(sign) < 2 or (sign == "!!" and not self._is_head):
+        if not self._tables or len(sign) < 2 or (sign == "!!" and not self._is_header_cell):
             return
         while at > self.done and self.text[at - 1] in " \t":
             at -= 1

@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from flows.formats import country_flags as flags
-from flows.formats.wikitext.forms import filled
-from flows.formats.wikitext.functions import function
-from flows.formats.wikitext.markup import clean
-from flows.formats.wikitext.parts import ConstructPart, part_name, parts
+from flows.formats.wikitext.box_markup import clean
+from flows.formats.wikitext.construct_parts import ConstructPart, part_name, parts
+from flows.formats.wikitext.parser_functions import parser_function
 from flows.formats.wikitext.scan import Construct, scan
-from flows.formats.wikitext.tables import table_lines
-from flows.formats.wikitext.treatments import READERS, Call
+from flows.formats.wikitext.table_rows import table_lines
+from flows.formats.wikitext.template_patterns import fill_pattern
+from flows.formats.wikitext.template_readers import READERS, TemplateCall
 from flows.rules.wikitext import Template, countries, fold_template, is_box, template_named, wikitext_words
 
 _NOT_A_NAME: Final = re.compile("[\n\\[\\]<>{}*]|//|.{41}")
@@ -26,7 +26,7 @@ _CODE: Final = re.compile("[A-Z]{3}|[A-Za-z]{3}")
 
 
 class Values:
-    """Reads the values of one text; ``boxes`` are the infoboxes found in them, ``unknown`` the templates not known."""
+    """Reads the values of one text; ``boxes`` are the infoboxes found in them, ``unknown`` the templates not entry."""
 
     __slots__ = ("boxes", "text", "unknown")
 
@@ -39,34 +39,25 @@ class Values:
         """Return the stretch as plain lines; a value that is nothing but a picture is the picture's name."""
         if not children:
             return clean(self.text[start:end])
-        shown = clean(self._expand(start, end, children))
+        shown = clean(self.expand(start, end, children))
         if not shown and all(child.kind in {"link", "comment"} for child in children):
             names = (self._target(child) for child in children if child.kind == "link")
             shown = next((name.partition(":")[2].strip() for name in names if self._is_file(name)), "")
         return shown
 
-    def raw(self, start: int, end: int, children: Sequence[Construct]) -> str:
-        """Return the stretch with its constructs as words, for who still needs the rest of its markup (a table)."""
-        return self._expand(start, end, children)
-
-    @staticmethod
-    def tidy(words: str) -> str:
-        """Return the plain lines of words whose constructs are words already."""
-        return clean(words)
-
-    def _expand(self, start: int, end: int, children: Sequence[Construct]) -> str:
+    def expand(self, start: int, end: int, children: Sequence[Construct]) -> str:
         """Return the stretch with its constructs as the words they print, other markup as it is."""
         text = self.text
         pieces: list[str] = []
         for child in children:
             pieces.append(text[start : child.start])
-            pieces.append(_SHOWS[child.kind](self, child))
+            pieces.append(_SHOWN_BY_KIND[child.kind](self, child))
             start = child.end
         pieces.append(text[start:end])
         return "".join(pieces)
 
-    def _of(self, part: ConstructPart) -> str:
-        return self._expand(part.start, part.end, part.children) if part.children else self.text[part.start : part.end]
+    def _part_text(self, part: ConstructPart) -> str:
+        return self.expand(part.start, part.end, part.children) if part.children else self.text[part.start : part.end]
 
     def _tag(self, tag: Construct) -> str:
         inner = self.text[tag.inner_start : tag.inner_end]
@@ -75,11 +66,11 @@ class Values:
         return inner if tag.name in {"pre", "math", "chem", "ce", "hiero"} else ""
 
     def _table(self, table: Construct) -> str:
-        return "\n" + "\n".join(table_lines(self._expand(table.inner_start, table.inner_end, table.children))) + "\n"
+        return "\n" + "\n".join(table_lines(self.expand(table.inner_start, table.inner_end, table.children))) + "\n"
 
     def _argument(self, argument: Construct) -> str:
         _, *default = parts(self.text, argument)
-        return self._of(default[0]) if default else ""
+        return self._part_text(default[0]) if default else ""
 
     def _target(self, link: Construct) -> str:
         end = link.bars[0] if link.bars else link.inner_end
@@ -98,38 +89,38 @@ class Values:
             if space in _WORDS.categories:
                 return ""
         if not link.bars:
-            return self._expand(link.inner_start, link.inner_end, link.children).strip().removeprefix(":")
+            return self.expand(link.inner_start, link.inner_end, link.children).strip().removeprefix(":")
         children = [child for child in link.children if child.start >= link.bars[0]]
-        label = self._expand(link.bars[0] + 1, link.inner_end, children).strip()
+        label = self.expand(link.bars[0] + 1, link.inner_end, children).strip()
         return label or target.removeprefix(":")
 
     def _template(self, template: Construct) -> str:
         """Return what a template prints."""
-        called = part_name(self.text, template)
-        if is_box(called):
+        name = part_name(self.text, template)
+        if is_box(name):
             self.boxes.append(template)
             return ""
-        known = template_named(called)
-        if known is None:
-            shown = function(called, lambda: self._arguments(template))
+        entry = template_named(name)
+        if entry is None:
+            shown = parser_function(name, lambda: self._arguments(template))
             if shown is not None:
                 return shown
-            return self._untreated(called, template)
-        if not known.prints and not known.reads:
+            return self._unlisted(name, template)
+        if not entry.prints and not entry.reads:
             return ""
-        if known.reads == "elsewhere":
-            self.unknown[called] = None
+        if entry.reads == "elsewhere":
+            self.unknown[name] = None
             return ""
-        return self._known(known, called, template)
+        return self._listed(entry, name, template)
 
-    def _known(self, known: Template, called: str, template: Construct) -> str:
+    def _listed(self, entry: Template, name: str, template: Construct) -> str:
         arguments = self._arguments(template)
-        name, colon, behind = called.partition(":")
-        if colon and behind:
-            arguments = {"1": behind.strip(), **arguments}
-        if known.reads:
-            return READERS[known.reads](Call(fold_template(name), arguments))
-        return _shown(known.prints, {**arguments, "name_": called})
+        before, colon, after = name.partition(":")
+        if colon and after:
+            arguments = {"1": after.strip(), **arguments}
+        if entry.reads:
+            return READERS[entry.reads](TemplateCall(fold_template(before), arguments))
+        return _shown(entry.prints, {**arguments, "name_": name})
 
     def _arguments(self, template: Construct) -> dict[str, str]:
         """Return the arguments by name, those without one by number; a name that cannot be one belongs to the words."""
@@ -140,9 +131,11 @@ class Values:
                 number += 1
                 bare = part if part.name is None else self._whole(template, part)
                 found[str(number)] = (
-                    self._of(bare).strip(" ") if "\n" in self.text[bare.start : bare.end] else self._of(bare).strip()
+                    self._part_text(bare).strip(" ")
+                    if "\n" in self.text[bare.start : bare.end]
+                    else self._part_text(bare).strip()
                 )
-            elif (value := self._of(part).strip()) or part.name not in found:
+            elif (value := self._part_text(part).strip()) or part.name not in found:
                 found[part.name if part.name.isdecimal() else part.name.casefold()] = value
                 if part.name.isdecimal():
                     number = max(number, int(part.name) if len(part.name) < 3 else 0)
@@ -153,20 +146,20 @@ class Values:
         start = max(bar for bar in template.bars if bar < part.start) + 1
         return ConstructPart(None, start, part.end, part.children)
 
-    def _untreated(self, called: str, template: Construct) -> str:
+    def _unlisted(self, name: str, template: Construct) -> str:
         """Return the words of a template that nobody knows, a country where its name is one's code or name."""
-        if called.casefold() in countries() and (len(called) > 3 or _CODE.fullmatch(called)):
-            return flags.flagged(called)
-        self.unknown[called[:60]] = None
+        if name.casefold() in countries() and (len(name) > 3 or _CODE.fullmatch(name)):
+            return flags.flagged(name)
+        self.unknown[name[:60]] = None
         return _shown((), self._arguments(template))
 
 
 def _shown(patterns: Sequence[str], arguments: Mapping[str, str]) -> str:
     """Return what the first pattern that fits makes of the arguments that say something."""
-    return "".join(filled(patterns, {key: value for key, value in arguments.items() if value}))
+    return "".join(fill_pattern(patterns, {key: value for key, value in arguments.items() if value}))
 
 
-_SHOWS: Final[Mapping[str, Callable[[Values, Construct], str]]] = {
+_SHOWN_BY_KIND: Final[Mapping[str, Callable[[Values, Construct], str]]] = {
     "comment": lambda _values, _comment: "",
     "tag": Values._tag,
     "link": Values._link,

@@ -20,7 +20,7 @@ _ADDRESS_END: Final = re.compile("[^\\s\\]]*+[ \t]*+")
 _POWERS: Final = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 
 
-class Inline:
+class InlineMarkup:
     """The changes of one text, up to where it has been read (``done``), and its first bold words (``bold``)."""
 
     def __init__(self, text: str) -> None:

@@ -13,14 +13,14 @@ _SEVERAL: Final = re.compile("\\|\\||!!")
 class WikitextCell(NamedTuple):
     """A cell: whether it is a head, and its words."""
 
-    is_head: bool
+    is_header: bool
     words: str
 
 
-def rows_of(table: str) -> list[list[WikitextCell]]:
+def table_rows(table: str) -> list[list[WikitextCell]]:
     r"""Return the rows of a table's inside, its caption and attributes left out.
 
-    >>> [[cell.words for cell in row] for row in rows_of(" class=x\n|+ Title\n! A\n| style=y | b || c\n|-\n| d\ne")]
+    >>> [[cell.words for cell in row] for row in table_rows(" class=x\n|+ Title\n! A\n| style=y | b || c\n|-\n| d\ne")]
     [['A', 'b', 'c'], ['d\ne']]
     """
     rows: list[list[WikitextCell]] = [[]]
@@ -33,13 +33,13 @@ def rows_of(table: str) -> list[list[WikitextCell]]:
         elif stripped.startswith("|+"):
             is_open = False
         elif stripped[:1] in {"|", "!"}:
-            is_head = stripped[0] == "!"
-            cells = _SEVERAL.split(stripped[1:]) if is_head else stripped[1:].split("||")
-            rows[-1].extend(WikitextCell(is_head, _bare(cell)) for cell in cells)
+            is_header = stripped[0] == "!"
+            cells = _SEVERAL.split(stripped[1:]) if is_header else stripped[1:].split("||")
+            rows[-1].extend(WikitextCell(is_header, _bare(cell)) for cell in cells)
             is_open = True
         elif is_open and rows[-1]:
             last = rows[-1][-1]
-            rows[-1][-1] = WikitextCell(last.is_head, f"{last.words}\n{line}".lstrip("\n"))
+            rows[-1][-1] = WikitextCell(last.is_header, f"{last.words}\n{line}".lstrip("\n"))
     return [row for row in rows if row]
 
 
@@ -49,7 +49,7 @@ def table_lines(table: str) -> list[str]:
     >>> table_lines(" class=x\n! A\n| b\n|-\n| c || d")
     ['A b', 'c d']
     """
-    return [" ".join(filter(None, (cell.words.strip() for cell in row))) for row in rows_of(table)]
+    return [" ".join(filter(None, (cell.words.strip() for cell in row))) for row in table_rows(table)]
 
 
 def _bare(cell: str) -> str:

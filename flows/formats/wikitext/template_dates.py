@@ -18,16 +18,16 @@ _FIRST: Final = re.compile("1(?:er|re|º|°|\\.)")
 _ISO: Final = re.compile("([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 
 
-def printed(numbers: Sequence[str], *, day_first: bool) -> str:
-    """Return year, month and day as a page prints them; an argument that is no number is printed as it is.
+def written_date(numbers: Sequence[str], *, day_first: bool) -> str:
+    """Return year, month and day as a page prints them; an argument that is no number is written_date as it is.
 
     Both orders of the arguments are read: year, month, day and (in many languages) day, month, year.
 
-    >>> printed(["1929", "5", "16"], day_first=False), printed(["16", "5", "1929"], day_first=True)
+    >>> written_date(["1929", "5", "16"], day_first=False), written_date(["16", "5", "1929"], day_first=True)
     ('May 16, 1929', '16 May 1929')
-    >>> printed(["2008"], day_first=True), printed(["5 May 1900"], day_first=True)
+    >>> written_date(["2008"], day_first=True), written_date(["5 May 1900"], day_first=True)
     ('2008', '5 May 1900')
-    >>> printed(["5.1.1900"], day_first=True), printed(["1er", "août", "1759", "en France"], day_first=True)
+    >>> written_date(["5.1.1900"], day_first=True), written_date(["1er", "août", "1759", "en France"], day_first=True)
     ('5.1.1900', '1 août 1759')
     """
     given = ["1" if _FIRST.fullmatch(number.strip()) else number.strip() for number in numbers[:3]]
@@ -55,10 +55,10 @@ def _month(text: str) -> str | None:
     return name
 
 
-def clock(numbers: Sequence[str]) -> str:
+def written_time(numbers: Sequence[str]) -> str:
     """Return hours and minutes as a page prints them, "" where they are none.
 
-    >>> clock(["9", "5"]), clock([])
+    >>> written_time(["9", "5"]), written_time([])
     ('9:05', '')
     """
     if len(numbers) < 2 or not all(_NUMBER.fullmatch(number) for number in numbers[:2]):
@@ -66,10 +66,10 @@ def clock(numbers: Sequence[str]) -> str:
     return f"{int(numbers[0])}:{int(numbers[1]):02d}"
 
 
-def day_of(numbers: Sequence[str]) -> dt.date | None:
+def as_date(numbers: Sequence[str]) -> dt.date | None:
     """Return year, month and day as a date, None where they are none.
 
-    >>> day_of(["1900", "5", "1"])
+    >>> as_date(["1900", "5", "1"])
     datetime.date(1900, 5, 1)
     """
     try:

@@ -48,10 +48,10 @@ def read_link(target: str, label: str | None) -> Link:
         return Link("target", skip=len(target) - len(target.lstrip()) + is_plain)
     if label.strip():
         return Link("label")
-    return Link("trick", name=_trick(rest if colon else bare))
+    return Link("trick", name=_pipe_trick(rest if colon else bare))
 
 
-def _trick(target: str) -> str:
+def _pipe_trick(target: str) -> str:
     """Return the words that "[[Orrin (town)|]]" stands for: without the brackets behind, or what a comma follows."""
     short = _PARENTHESES.sub("", target)
     return short if short != target else target.split(", ", 1)[0]
