@@ -1,7 +1,7 @@
-"""Values of wikitext -> plain lines: templates print what a table says, links their labels, pictures nothing.
+"""Values of box fields -> plain lines: templates print what ``templates.toml`` states, links print their labels.
 
-An unknown template keeps the words of its arguments and is remembered by name; an infobox in a value is handed back
-as a box of its own, and the value keeps what else it says.
+An unknown template prints its numbered arguments, and its name is recorded. An infobox within a value becomes a box
+of its own; the value keeps the words around it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,11 @@ _CODE: Final = re.compile("[A-Z]{3}|[A-Za-z]{3}")
 
 
 class Values:
-    """Reads the values of one text; ``boxes`` are the infoboxes found in them, ``unknown`` the templates not entry."""
+    """Reads the values of one text.
+
+    ``boxes`` collects the infoboxes within values, ``unknown`` the names of unknown templates (a dict keeps their
+    order and each name once).
+    """
 
     __slots__ = ("boxes", "text", "unknown")
 
@@ -36,7 +40,7 @@ class Values:
         self.unknown: dict[str, None] = {}
 
     def plain(self, start: int, end: int, children: Sequence[Construct]) -> str:
-        """Return the stretch as plain lines; a value that is nothing but a picture is the picture's name."""
+        """Return ``text[start:end]`` as plain lines; for a value of pictures only, the file name of the first."""
         if not children:
             return clean(self.text[start:end])
         shown = clean(self.expand(start, end, children))
@@ -46,7 +50,7 @@ class Values:
         return shown
 
     def expand(self, start: int, end: int, children: Sequence[Construct]) -> str:
-        """Return the stretch with its constructs as the words they print, other markup as it is."""
+        """Return ``text[start:end]`` with its constructs replaced by what they print; other markup stays."""
         text = self.text
         pieces: list[str] = []
         for child in children:
@@ -80,7 +84,7 @@ class Values:
         return target.partition(":")[0].strip().casefold() in _WORDS.files
 
     def _link(self, link: Construct) -> str:
-        """Return the label of a link, the flag of a picture of one; other pictures and categories show nothing."""
+        """Return the label of a link, or the flag that a picture shows; other pictures and categories print nothing."""
         target = self._target(link)
         if ":" in target[1:]:
             space = target.partition(":")[0].strip().casefold()
@@ -123,18 +127,19 @@ class Values:
         return _shown(entry.prints, {**arguments, "name_": name})
 
     def _arguments(self, template: Construct) -> dict[str, str]:
-        """Return the arguments by name, those without one by number; a name that cannot be one belongs to the words."""
+        """Return the arguments by name or number; what cannot be a name is part of the value ("see x.org/?a=b").
+
+        Of two arguments with one name the last counts, unless it is empty. A numbered argument of several lines keeps
+        the line breaks around it, so that a list in it begins a line.
+        """
         found: dict[str, str] = {}
         number = 0
         for part in parts(self.text, template)[1:]:
             if part.name is None or _NOT_A_NAME.search(part.name):
                 number += 1
                 bare = part if part.name is None else self._whole(template, part)
-                found[str(number)] = (
-                    self._part_text(bare).strip(" ")
-                    if "\n" in self.text[bare.start : bare.end]
-                    else self._part_text(bare).strip()
-                )
+                has_lines = "\n" in self.text[bare.start : bare.end]
+                found[str(number)] = self._part_text(bare).strip(" " if has_lines else None)
             elif (value := self._part_text(part).strip()) or part.name not in found:
                 found[part.name if part.name.isdecimal() else part.name.casefold()] = value
                 if part.name.isdecimal():
@@ -142,12 +147,12 @@ class Values:
         return found
 
     def _whole(self, template: Construct, part: ConstructPart) -> ConstructPart:
-        """Return a part with what was taken for its name."""
+        """Return a part together with what was taken for its name."""
         start = max(bar for bar in template.bars if bar < part.start) + 1
         return ConstructPart(None, start, part.end, part.children)
 
     def _unlisted(self, name: str, template: Construct) -> str:
-        """Return the words of a template that nobody knows, a country where its name is one's code or name."""
+        """Return what an unlisted template prints: a flag if it is named after a country, else its arguments."""
         if name.casefold() in countries() and (len(name) > 3 or _CODE.fullmatch(name)):
             return flags.flagged(name)
         self.unknown[name[:60]] = None
@@ -155,7 +160,7 @@ class Values:
 
 
 def _shown(patterns: Sequence[str], arguments: Mapping[str, str]) -> str:
-    """Return what the first pattern that fits makes of the arguments that say something."""
+    """Return what the first pattern that fits makes of the arguments that are not empty."""
     return "".join(fill_pattern(patterns, {key: value for key, value in arguments.items() if value}))
 
 
@@ -170,7 +175,7 @@ _SHOWN_BY_KIND: Final[Mapping[str, Callable[[Values, Construct], str]]] = {
 
 
 def plain(markup: str) -> str:
-    r"""Return what a piece of wikitext shows, as plain lines.
+    r"""Return what a page shows of a piece of wikitext, as plain lines.
 
     >>> plain("{{ubl|[[Syria|Syrian Army]]|{{flag|Iraq}}<ref>x</ref>}}")
     'Syrian Army\n🇮🇶 Iraq'

@@ -1,4 +1,4 @@
-"""Parser functions of wikitext (``{{#if: … }}``, ``{{lc: … }}``): which of their arguments a page shows."""
+"""Parser functions of wikitext (``{{#if: … }}``, ``{{lc: … }}``): what a page shows of a call."""
 
 from __future__ import annotations
 
@@ -16,12 +16,16 @@ _CASES: Final[Mapping[str, Callable[[str], str]]] = {
 
 
 def parser_function(name_and_value: str, arguments: Callable[[], Mapping[str, str]]) -> str | None:
-    """Return what a parser parser_function shows, None for what is none or cannot be known from the page alone.
+    """Return what a parser function shows; None if it is not one, or if the page alone does not decide its result.
 
-    What depends on other pages (``#ifexist``) is taken to be there: a page that is read is one that was finished.
+    ``name_and_value`` is the call up to its first bar (``#if: x``); ``arguments`` returns what follows by name or
+    number, and is called only if the function needs it. ``#ifexist`` asks for another page, and ``#ifexpr`` for the
+    result of a formula: both take the first branch, because a published page usually has what it asks for.
 
-    >>> parser_function("#if: x", lambda: {"1": "yes", "2": "no"}), parser_function("#switch: b", lambda: {"a": "1", "b": "2"})
-    ('yes', '2')
+    >>> parser_function("#if: x", lambda: {"1": "yes", "2": "no"})
+    'yes'
+    >>> parser_function("#switch: b", lambda: {"a": "1", "b": "2"})
+    '2'
     >>> parser_function("lc: ABC", dict), parser_function("small", dict)
     ('abc', None)
     """
@@ -52,6 +56,10 @@ def _switch(subject: str, arguments: Mapping[str, str]) -> str:
     return arguments.get("#default", arguments[numbered[-1]] if numbered else "")
 
 
+def _tag(name: str, arguments: Mapping[str, str]) -> str:
+    return "" if name.casefold() in {"ref", "gallery", "templatestyles"} else arguments.get("1", "")
+
+
 _FUNCTIONS: Final[Mapping[str, Callable[[str, Mapping[str, str]], str]]] = {
     "#if": _if,
     "#ifeq": _ifeq,
@@ -59,7 +67,5 @@ _FUNCTIONS: Final[Mapping[str, Callable[[str, Mapping[str, str]], str]]] = {
     "#iferror": lambda tested, arguments: arguments.get("2", tested),
     "#ifexpr": lambda _, arguments: arguments.get("1", ""),
     "#switch": _switch,
-    "#tag": lambda tag, arguments: (
-        "" if tag.casefold() in {"ref", "gallery", "templatestyles"} else arguments.get("1", "")
-    ),
+    "#tag": _tag,
 }

@@ -1,4 +1,4 @@
-"""Dates that templates are given as numbers, written out as a page prints them."""
+"""Dates and times whose template arguments are numbers, written out as a page prints them."""
 
 from __future__ import annotations
 
@@ -19,9 +19,11 @@ _ISO: Final = re.compile("([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 
 
 def written_date(numbers: Sequence[str], *, day_first: bool) -> str:
-    """Return year, month and day as a page prints them; an argument that is no number is written_date as it is.
+    """Return year, month and day as a page prints them; "" without a year.
 
-    Both orders of the arguments are read: year, month, day and (in many languages) day, month, year.
+    Both orders of the arguments are read: year, month, day, and (in many languages) day, month, year. A first argument
+    that is not a number is returned unchanged: editors write whole dates there. ``day_first`` chooses between
+    "16 May 1929" and "May 16, 1929".
 
     >>> written_date(["1929", "5", "16"], day_first=False), written_date(["16", "5", "1929"], day_first=True)
     ('May 16, 1929', '16 May 1929')
@@ -56,7 +58,7 @@ def _month(text: str) -> str | None:
 
 
 def written_time(numbers: Sequence[str]) -> str:
-    """Return hours and minutes as a page prints them, "" where they are none.
+    """Return hours and minutes as a page prints them; "" if they are not two numbers.
 
     >>> written_time(["9", "5"]), written_time([])
     ('9:05', '')
@@ -67,7 +69,7 @@ def written_time(numbers: Sequence[str]) -> str:
 
 
 def as_date(numbers: Sequence[str]) -> dt.date | None:
-    """Return year, month and day as a date, None where they are none.
+    """Return year, month and day as a date; None if they are not one.
 
     >>> as_date(["1900", "5", "1"])
     datetime.date(1900, 5, 1)
@@ -80,7 +82,7 @@ def as_date(numbers: Sequence[str]) -> dt.date | None:
 
 
 def years_between(start: dt.date, end: dt.date) -> int:
-    """Return the full years from one day to another.
+    """Return the number of full years from one day to another.
 
     >>> years_between(dt.date(1900, 5, 1), dt.date(1950, 4, 30))
     49

@@ -1,8 +1,10 @@
-"""Patterns of ``templates.toml``: how the words of a template are put together from its arguments.
+"""Patterns of ``templates.toml``: how the arguments of a template become the text that a page shows.
 
-``{1}`` is the first numbered argument, ``{lt|1}`` the first of several that is arguments, ``{*, }`` all the numbered ones
-with ", " between; ``[, {2}]`` stands there where all of its arguments do. A pattern fits where the arguments outside of
-its brackets are arguments. Values of boxes fill patterns with words, bodies with the places where the words stand.
+``{1}`` prints the first numbered argument. ``{lt|1}`` prints the first argument of the list that is given. ``{*, }``
+prints all numbered arguments with ", " between them. ``[, {2}]`` is optional: it is printed if all arguments in it are
+given. A pattern fits if all arguments outside of its square brackets are given.
+
+Box values fill a pattern with words, bodies with parts (``ConstructPart``), because a body must know the offsets.
 """
 
 from __future__ import annotations
@@ -16,19 +18,19 @@ _PIECE: Final = re.compile("\\{\\*([^{}]*)\\}|\\{([^{}]+)\\}|\\[|\\]|[^{}\\[\\]]
 
 
 class ArgumentSlot(NamedTuple):
-    """A place for the first arguments of some arguments."""
+    """A slot for one argument: the first of ``names`` that is given."""
 
     names: tuple[str, ...]
 
 
 class AllNumbered(NamedTuple):
-    """A place for all the numbered arguments, with the same words between them."""
+    """A slot for all numbered arguments, with the text ``between`` after each but the last."""
 
     between: str
 
 
 class TemplatePattern(NamedTuple):
-    """Pieces that stand there together or not at all."""
+    """The pieces of a pattern, or of an optional group in it, which is printed whole or not at all."""
 
     pieces: tuple[str | ArgumentSlot | AllNumbered | TemplatePattern, ...]
 
@@ -38,7 +40,9 @@ T = TypeVar("T")
 
 @cache
 def read_pattern(pattern: str) -> TemplatePattern:
-    """Return a pattern's pieces; brackets that do not meet are an error of the table.
+    """Return the pieces of a pattern; raise ``ValueError`` if a square bracket has no partner.
+
+    Square brackets nest: a group within a group is a ``TemplatePattern`` within a ``TemplatePattern``.
 
     >>> read_pattern("{2|1}[ ({name})]").pieces
     (ArgumentSlot(names=('2', '1')), TemplatePattern(pieces=(' (', ArgumentSlot(names=('name',)), ')')))
@@ -62,9 +66,10 @@ def read_pattern(pattern: str) -> TemplatePattern:
 
 
 def fill_pattern(patterns: Sequence[str], arguments: Mapping[str, T]) -> list[str | T]:
-    """Return the pieces of the first pattern that fits, else of the numbered arguments with blanks between.
+    """Return the pieces of the first pattern that fits; if none fits, the numbered arguments with blanks between them.
 
-    ``arguments`` are the arguments that say something, by name or number.
+    ``arguments`` holds the arguments that are not empty, by name or number. The result keeps them as they are (words
+    or parts) among the fixed text of the pattern.
 
     >>> fill_pattern(["“{text|1}”[ — {2}]"], {"1": "Now", "2": "Holk"}), fill_pattern(["{text}"], {"1": "a", "2": "b"})
     (['“', 'Now', '”', ' — ', 'Holk'], ['a', ' ', 'b'])
@@ -93,7 +98,7 @@ def _fill(pattern: TemplatePattern, arguments: Mapping[str, T]) -> list[str | T]
 
 
 def _numbered(between: str, arguments: Mapping[str, T]) -> list[str | T]:
-    """Return all the numbered arguments in their order with words between them."""
+    """Return all numbered arguments in order, with the text ``between`` them."""
     pieces: list[str | T] = []
     for number in sorted((key for key in arguments if key.isdecimal()), key=lambda key: (len(key), key)):
         pieces.extend((between, arguments[number]) if pieces and between else (arguments[number],))

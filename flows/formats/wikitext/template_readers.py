@@ -1,4 +1,8 @@
-"""What single templates print: the code that reads arguments where a pattern of ``templates.toml`` is not enough."""
+"""Code that returns what a template prints, for templates that a pattern of ``templates.toml`` cannot describe.
+
+An entry of ``templates.toml`` names its reader in ``reads``; ``READERS`` holds the reader under that name. A reader
+gets a ``TemplateCall`` and returns text; line breaks around it separate it from the words before and after.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +20,15 @@ _FORCES: Final = {
     **dict.fromkeys(("airforce", "air force"), "Air Force"),
     "marines": "Marines",
 }
-_ENGLISH: Final = (
+_MONTH_FIRST: Final = (
     *("start", "end", "birth", "death", "film", "release", "launch", "opening", "founded", "foundation", "first"),
     *("bda", "bd", "dob", "bday", "dda", "born"),
 )
+"""Beginnings of the names of English date templates, which print the month first."""
 
 
 class TemplateCall:
-    """A template as it is called: its folded name and its arguments, numbered ones by number."""
+    """One call of a template: its folded name and its arguments, those without a name by number."""
 
     __slots__ = ("arguments", "name")
 
@@ -32,12 +37,12 @@ class TemplateCall:
         self.arguments = arguments
 
     def __getitem__(self, key: str | int) -> str:
-        """Return an argument, "" where it is not given."""
+        """Return an argument by name or number; "" if it is not given."""
         return self.arguments.get(str(key), "")
 
     @property
     def numbered(self) -> list[str]:
-        """Return the numbered arguments in order, the empty ones among them."""
+        """Return the numbered arguments in order, including empty ones."""
         last = max((int(key) for key in self.arguments if key.isdecimal() and len(key) < 4), default=0)
         return [self[key] for key in range(1, last + 1)]
 
@@ -78,12 +83,15 @@ def _aligned(call: TemplateCall) -> str:
 
 
 def _day_first(call: TemplateCall) -> bool:
-    """Return whether a date is written_date with the day first: asked for, or no English template of the month first."""
+    """Return whether a date is printed with the day first.
+
+    ``df`` and ``mf`` ask for it; otherwise English templates print the month first and all others the day.
+    """
     if call["df"]:
         return call["df"].casefold() in _YES
     if call["mf"]:
         return False
-    return not call.name.startswith(_ENGLISH)
+    return not call.name.startswith(_MONTH_FIRST)
 
 
 def _date(call: TemplateCall) -> str:
@@ -129,7 +137,7 @@ def _span(call: TemplateCall) -> str:
     years = years_between(start, end)
     try:
         last = start.replace(year=start.year + years)
-    except ValueError:  # 29 February
+    except ValueError:  # 29 February of a year that has none
         last = start.replace(year=start.year + years, month=3, day=1)
     shown = [f"{years} year{'s' * (years != 1)}"] if years else []
     return ", ".join([*shown, f"{(end - last).days} days"])
@@ -239,4 +247,4 @@ READERS: Final[Mapping[str, Callable[[TemplateCall], str]]] = {
     "gauge": lambda call: gauge(call[1]),
     "map-caption": _map_caption,
 }
-"""The readers that ``reads`` of an entry of ``templates.toml`` names."""
+"""Reader by the name that ``reads`` of an entry in ``templates.toml`` gives."""
