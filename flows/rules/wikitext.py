@@ -17,7 +17,7 @@ from flows.rules.page_shapes import TemplateEntry
 
 
 class BoxNames(NamedTuple):
-    """The names of templates that are infoboxes: whole names, the words that names begin or end with, and exceptions."""
+    """The names of templates that are infoboxes: whole names, words that names begin or end with, and exceptions."""
 
     names: frozenset[str]
     begins: tuple[str, ...]

@@ -213,8 +213,8 @@ def _label_data_pairs(fields: dict[str, InfoboxField]) -> Iterator[InfoboxField]
 def _table_fields(values: Values, table: Construct) -> Iterator[InfoboxField]:
     """Yield the fields of a table that is a box.
 
-    A row is a label and its value. A row of one cell is a heading: it is the label of the rows below that have more than
-    two cells and do not begin with a header cell; each of their cells is the value of one side.
+    A row is a label and its value. A row of one cell is a heading: it is the label of the rows below that have more
+    than two cells and do not begin with a header cell; each of their cells is the value of one side.
     """
     heading = ""
     markup = values.expand(table.inner_start, table.inner_end, table.children)

@@ -52,7 +52,7 @@ def _month(text: str) -> str | None:
     if _NUMBER.fullmatch(text):
         return _MONTHS[int(text) - 1] if 1 <= int(text) <= 12 else None
     name = next((name for name in _MONTHS if len(text) >= 3 and name.casefold().startswith(text.casefold())), None)
-    if name is None and (known := date_words().find(text)) is not None and known.kind == "month":
+    if name is None and (word := date_words().find(text)) is not None and word.kind == "month":
         return text
     return name
 

@@ -35,7 +35,7 @@ def in_body(markup: str) -> str:
 
 
 def words(shown: str) -> str:
-    """Return words with single blanks, without flags of no country and marks of a list."""
+    """Return words with single blanks, without list marks and without flags that show no known country."""
     return " ".join(word for word in shown.replace(ICON, " ").split() if word not in {"*", "-"})
 
 
@@ -99,9 +99,9 @@ def test_a_list_of_names_is_wrapped(name: str) -> None:
 
 
 def test_a_tag_is_of_one_kind() -> None:
-    known = wikitext_words()
-    assert not known.breaks & known.inline
-    assert not known.cells & (known.breaks | known.inline)
+    tags = wikitext_words()
+    assert not tags.breaks & tags.inline
+    assert not tags.cells & (tags.breaks | tags.inline)
     assert plain("a<td>b</td>c<br>d<b>e</b><stdio.h>") == "a b c\nde<stdio.h>"
     assert in_body("a<td>b</td>c<br>d<b>e</b><stdio.h>") == "a b c\nde<stdio.h>"
 
