@@ -1,8 +1,8 @@
 """The types that travel from the bytes of a page to the rows of a table.
 
-``RawDocument`` (bytes) -> ``Decoded`` (text) -> ``Cleaned`` (text and edits) -> ``Document`` (structure) -> rows.
-All are immutable, none carries a free-form bag. Rows and edits are ``NamedTuple`` because a run makes millions of
-them: creating one costs a fraction of a frozen dataclass, and a table's columns are one ``zip(*rows)``.
+``RawDocument`` (bytes) -> ``Decoded`` (text) -> ``Cleaned`` (text and edits) -> ``Document`` (structure) -> rows. All
+are immutable and fully typed: none has a free-form dictionary. Rows and edits are ``NamedTuple``, because a run makes
+millions of them: creating one costs a fraction of a frozen dataclass, and a table's columns are one ``zip(*rows)``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Shape = Literal["wiki_dump", "wiki_page", "front_matter", "web_page", "wikitext"
 def document_id(source: str) -> str:
     """Return the key of a document: the first 16 hex digits of the SHA-256 of its source name.
 
-    The name and not the content makes the key, so a corrected page keeps its key and its history.
+    The key comes from the name and not from the content, so a corrected page keeps its key and its history.
 
     >>> document_id("000_4142235f9dc32b56.txt")
     'efcc13ed975c27b8'
@@ -31,10 +31,10 @@ def document_id(source: str) -> str:
 class Edit(NamedTuple):
     """One change to a text: at ``start`` the words ``before`` became ``after``.
 
-    ``start`` counts characters in the text as it was when the edit was made, that is with all earlier edits applied.
-    Undoing a document's edits from last to first therefore gives back the decoded input exactly.
-    ``rule`` is the id of an entry in ``flows/rules/data``; ``score`` is set where a classifier decided or a repair is
-    doubtful, ``reasons`` where the decision had several ("12 of 14 words are links; behind “Related posts”").
+    ``start`` counts characters in the text as it was when the edit was made: with all earlier edits applied. Undoing a
+    document's edits from last to first therefore gives back the decoded input exactly. ``rule`` is the id of an entry
+    in ``flows/rules/data``. ``score`` is set where a classifier decided or where a repair is doubtful; ``reasons``
+    gives the reasons of a decision ("12 of 14 words are links; after “Related posts”").
     """
 
     step: Step
@@ -47,10 +47,10 @@ class Edit(NamedTuple):
 
 
 class Issue(NamedTuple):
-    """What needs a person: where it is, the words it is about, and what to do.
+    """Something that a person should look at: where it is, the words it is about, and what to do.
 
-    ``document_id`` is empty when no document came of the input (an unreadable file). ``where`` names a line, a field or
-    a byte offset ("Casualties1", "line 12"); ``text`` quotes the source, cut to a few hundred characters.
+    ``document_id`` is None when the input gave no document (an unreadable file). ``where`` names a line, a field or a
+    byte offset ("Casualties1", "line 12"). ``text`` quotes the source, cut to 300 characters.
     """
 
     code: str
@@ -62,9 +62,9 @@ class Issue(NamedTuple):
 
 
 class Note(NamedTuple):
-    """An issue as a pure step sees it: the step does not know which document it works for.
+    """An issue as a pure step reports it: the step does not know which document it works on.
 
-    ``Note.of(document)`` is called where the document is known.
+    ``Note.for_document`` makes the issue where the document is known.
     """
 
     code: str
@@ -72,14 +72,14 @@ class Note(NamedTuple):
     text: str
     remedy: str
 
-    def of(self, document_id: str | None, source: str) -> Issue:
-        """Return this note as the issue of one document, the quoted text cut to 300 characters."""
+    def for_document(self, document_id: str | None, source: str) -> Issue:
+        """Return this note as an issue of one document, the quoted text cut to 300 characters."""
         return Issue(self.code, document_id, source, self.where, self.text[:300], self.remedy)
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What is known of an input apart from its bytes, from ``sources.toml`` beside it; every value may be missing."""
+    """What is known of an input apart from its bytes, from the ``sources.toml`` beside it; any value may be missing."""
 
     publisher: str | None = None
     license: str | None = None
@@ -90,7 +90,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """The bytes of one input and the name they came under (POSIX path relative to the input root).
+    """The bytes of one input and its source name (POSIX path relative to the input root).
 
     ``document_id`` and ``sha256`` (of the bytes) follow from these two; they are computed once, here.
     """
@@ -108,7 +108,7 @@ class RawDocument:
 
 
 class InputFile(NamedTuple):
-    """An input of a run as it was read: its name, the SHA-256 and the number of its bytes."""
+    """An input of a run as it was read: its source name, the SHA-256 of its bytes and their number."""
 
     source: str
     sha256: str
@@ -117,11 +117,11 @@ class InputFile(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The characters of one input: nothing repaired yet.
+    """The characters of one input, before any repair.
 
-    ``encoding`` is the codec that was used, ``basis`` what decided for it (the words are explained in
-    ``schemas/vocabulary.py``), ``confidence`` the measured share of such decisions that are right: 1.0 where the bytes
-    prove it.
+    ``encoding`` is the codec that was used and ``basis`` the kind of evidence for it (explained in
+    ``schemas/vocabulary.py``). ``confidence`` is the measured share of such decisions that are right: 1.0 where the
+    bytes prove it.
     """
 
     text: str
@@ -133,7 +133,7 @@ class Decoded:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A text after repair and strip, with every change that led to it and what needs a person."""
+    """A text after repair and strip, with every edit that led to it and the notes for a person."""
 
     text: str
     edits: tuple[Edit, ...] = ()
@@ -144,7 +144,8 @@ class Cleaned:
 class Section:
     """One section of the body. ``level`` 0 is the lead (``heading`` None), 1 the highest heading below the title.
 
-    ``parent`` is the 1-based number of the section it belongs to, None at the top. ``text`` excludes the heading.
+    ``parent`` is the number (from 1) of the section that contains this one, None at the top. ``text`` excludes the
+    heading.
     """
 
     level: int
@@ -158,19 +159,19 @@ Layout = Literal["commas", "lines", "cells"]
 
 @dataclass(frozen=True, slots=True)
 class InfoboxField:
-    """One field of an infobox as the shape gives it: nothing split or typed yet.
+    """One field of an infobox as the shape gives it: nothing is split or typed yet.
 
-    ``label`` is as printed ("Combatant1", "Commanders and leaders"); ``source_text`` is the value as found, white space
-    and no-break spaces included. ``layout`` says what the shape did to the value's line breaks:
+    ``label`` is as printed ("Combatant1", "Commanders and leaders"). ``source_text`` is the value as found, with its
+    white space and no-break spaces. ``layout`` says what the shape did to the value's line breaks:
 
     - ``commas``: they became ", " and list markers stayed ("Syrian Army, ** 17th Division") - wiki_dump;
     - ``lines``: they are still line breaks, one column of the infobox - front_matter, single-column fields;
-    - ``cells``: they are line breaks too, but the columns (sides) of the infobox follow each other without a
-      separator, so which side a line belongs to is not known yet - wiki_page.
+    - ``cells``: they are line breaks too, but the columns (sides) of the infobox follow each other without a separator,
+      so it is not known yet to which side a line belongs - wiki_page.
 
     ``text`` is set where ``source_text`` is markup (wikitext, HTML): the value as plain lines, list markers as ``*``,
-    icons of flags as flag emoji, fate marks as their words. ``side`` is the column of the table that a cell stood in,
-    counted from 1, where the shape shows it (HTML).
+    flag icons as flag emoji, fate marks as their words. ``side`` is the table column of the cell, counted from 1, where
+    the shape shows it (HTML).
     """
 
     label: str
@@ -181,13 +182,13 @@ class InfoboxField:
 
     @property
     def plain(self) -> str:
-        """Return the value without markup: what the readers of values work on."""
+        """Return the value without markup: the text that the readers of values use."""
         return self.source_text if self.text is None else self.text
 
 
 @dataclass(frozen=True, slots=True)
 class Infobox:
-    """One infobox: its template's name where the shape keeps it, and its fields in printed order."""
+    """One infobox: the name of its template where the shape keeps it, and its fields in printed order."""
 
     template: str | None
     fields: tuple[InfoboxField, ...]
@@ -197,8 +198,8 @@ class Infobox:
 class Document:
     """The structure of one cleaned page.
 
-    ``text`` is the published body (headings as Markdown ``#``); ``edits`` lead from the decoded input to exactly this
-    text: infobox, front matter and furniture are edits too, so nothing leaves a page without a trace.
+    ``text`` is the published body (headings as Markdown ``#``). ``edits`` lead from the decoded input to exactly this
+    text. Infobox, front matter and furniture are removed by edits too, so nothing leaves a page without a trace.
     """
 
     shape: Shape

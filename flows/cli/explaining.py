@@ -58,7 +58,7 @@ def from_path(raw: RawDocument) -> Explained:
         origin="processed now",
         edits=page.document.edits,
         tables={name: [row._asdict() for row in getattr(boxes, name)] for name in TABLES if getattr(boxes, name)},
-        issues=tuple(note.of(page.raw.document_id, raw.source) for note in page.notes),
+        issues=tuple(note.for_document(page.raw.document_id, raw.source) for note in page.notes),
     )
 
 

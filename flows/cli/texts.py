@@ -41,7 +41,7 @@ def clean(arguments: Namespace) -> int:
 def _bytes_of(name: str) -> bytes:
     if name != "-":
         return read_one(name).content
-    from flows.ingest.problems import MAX_DOCUMENT_BYTES
+    from flows.ingest.input_issues import MAX_DOCUMENT_BYTES
 
     content = sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1)
     if len(content) > MAX_DOCUMENT_BYTES:
@@ -51,7 +51,7 @@ def _bytes_of(name: str) -> bytes:
 
 def read_one(name: str) -> RawDocument:
     """Return the one document under this path; raise ``CommandError`` if it is missing or cannot be read."""
-    from flows.ingest.reading import read
+    from flows.ingest.input_bytes import read
     from flows.ingest.sources import discover
 
     if Path(name).is_dir():

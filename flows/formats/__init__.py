@@ -1,1 +1,1 @@
-"""Text -> ``Document``: one module or package per source shape, none of which knows another."""
+"""Text -> ``Document``: one module or package per source shape, and what the shapes share."""

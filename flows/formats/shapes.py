@@ -1,7 +1,7 @@
-"""Text -> ``Document``: one module or package per source shape, none of which knows another.
+"""All source shapes: which shape a text has, and its parser. One module or package per shape, none imports another.
 
-A new shape is one module or package with ``SHAPE``, ``recognise(head) -> float`` and
-``parse(cleaned, raw) -> Document``, plus one line in ``FORMATS``.
+A new shape is one module or package with ``SHAPE``, ``recognise(head) -> float`` and ``parse(cleaned, raw) ->
+Document``, plus one line in ``FORMATS``.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from flows.formats.wikitext import page as wikitext
 from flows.model import Cleaned, Document, RawDocument, Shape
 
 HEAD: Final = 12_000
-"""Characters of a text that are looked at to tell its shape: the longest infobox seen is 9,000 long."""
+"""The characters at a text's beginning that decide its shape: the longest infobox seen has 9,000."""
 FOOT: Final = 3_000
-"""And at its end: a web page's footer tells it where its head is short."""
+"""The characters at its end that are looked at too: a footer identifies a web page whose head is short."""
 
 
 class Format(NamedTuple):
-    """One source shape: ``recognise`` scores the head of a text from 0 to 1, ``parse`` reads a text of the shape."""
+    """One source shape: ``recognise`` scores the head of a text from 0 to 1, ``parse`` reads a text of this shape."""
 
     shape: Shape
     recognise: Callable[[str], float]
@@ -40,14 +40,14 @@ FORMATS: Final = (
     Format(web_page.SHAPE, web_page.recognise, web_page.parse),
     Format(plain_text.SHAPE, plain_text.recognise, plain_text.parse),
 )
-"""All shapes, the surest first: a score of ``SURE`` ends the search."""
+"""All shapes, the most certain first: a score of at least ``SURE`` ends the search."""
 
 SURE: Final = 0.9
 _PARSERS: Final = {entry.shape: entry.parse for entry in FORMATS}
 
 
 def recognise(text: str) -> Shape:
-    r"""Return the shape with the highest score; plain_text, the floor, when no other shape claims the text.
+    r"""Return the shape with the highest score; plain_text when no other shape recognises the text.
 
     Runs on the repaired text before debris is stripped, because the debris rules depend on the shape.
 

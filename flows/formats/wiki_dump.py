@@ -1,6 +1,7 @@
-"""Pages of a wikitext cleaner: ``= Title =``, a flat infobox of ``- Key: value`` lines, then the article.
+"""Pages made by a wikitext cleaner: ``= Title =``, a flat infobox of ``- Key: value`` lines, then the article.
 
-The cleaner turned ``<br>`` into ", " and kept list markers ("Syrian Army, ** 17th Division"); values are handed on so.
+The cleaner turned ``<br>`` into ", " and kept list markers ("Syrian Army, ** 17th Division"); values are passed on like
+that.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from flows.formats.draft import PageDraft
-from flows.formats.headings import empty_headings, lines_with
-from flows.formats.lines import past_blank, within_limits
+from flows.formats.article_lines import skip_blank_lines
+from flows.formats.box_limits import within_limits
+from flows.formats.markdown_headings import empty_headings, lines_starting_with
+from flows.formats.page_draft import PageDraft
 from flows.model import Cleaned, Document, Infobox, InfoboxField, RawDocument, Shape
 from flows.rules.labels import canonical
 from flows.text.edits import Replacement
@@ -22,13 +24,13 @@ _TITLE: Final = re.compile("\\s{0,100}+=[ ]?([^=\n][^\n]{0,300}?)[ ]?=[ \t]{0,50
 _OPEN: Final = re.compile("Infobox\\b[ :]{0,3}+([^\n]{0,100}+)\n(?=[ ]{0,3}-[ ][^\n:]{1,60}:)")
 _KEY: Final = re.compile("[ ]{0,3}-[ ]([^\n:]{1,60}+):[ \t]?")
 _KEY_WORD: Final = re.compile("[^\\W\\d_][\\w-]*+\\Z")
-# "Gdp rank", "This album": the cleaner capitalises a key as Python does, the first letter up and the rest down.
+# "Gdp rank", "This album": the cleaner capitalises a key like Python: first letter upper case, the rest lower case.
 _KEY_WORDS: Final = re.compile("[^\\W\\d_][\\w-]*+(?: [\\w-]++){1,3}\\Z")
 _WIKI_HEADING: Final = re.compile("(={1,6}+)[ \t]*+([^\n]*+)")
 
 
 def recognise(head: str) -> float:
-    r"""Return how sure the head of a text is of this shape: title line, infobox block, ``==`` headings.
+    r"""Return how certain the head of a text has this shape: title line, infobox block, ``==`` headings.
 
     >>> recognise("= Battle of X =\n\nInfobox\n- Conflict: Battle of X\n")
     0.98
@@ -48,7 +50,7 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
     cuts: list[Replacement] = []
     title = _TITLE.match(text)
     if title is not None:
-        cuts.append(Replacement(0, past_blank(text, title.end()), "", "normalise", "title-line"))
+        cuts.append(Replacement(0, skip_blank_lines(text, title.end()), "", "normalise", "title-line"))
     infoboxes: list[Infobox] = []
     done = cuts[0].end if cuts else 0
     for opening in _openings(text):
@@ -56,7 +58,7 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
             continue
         box, end = _read_box(text, opening, draft)
         infoboxes.append(box)
-        done = past_blank(text, end)
+        done = skip_blank_lines(text, end)
         cuts.append(Replacement(opening.start(), done, "", "normalise", "infobox-block"))
     draft.change(cuts)
     if "\n=" in draft.text or draft.text.startswith("="):
@@ -66,7 +68,7 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
 
 
 def _openings(text: str) -> Iterator[re.Match[str]]:
-    """Yield where infobox blocks open: the word at the start of a line, a field on the next."""
+    """Yield where infobox blocks open: the word "Infobox" at the start of a line, a field on the next."""
     position = text.find("Infobox")
     while position >= 0:
         if position == 0 or text[position - 1] == "\n":
@@ -85,7 +87,7 @@ def _read_box(text: str, opening: re.Match[str], draft: PageDraft) -> tuple[Info
         line_end = text.find("\n", position)
         line_end = len(text) if line_end < 0 else line_end
         if not text[position:line_end].strip():
-            position = past_blank(text, line_end)
+            position = skip_blank_lines(text, line_end)
             if not _goes_on(text, position):
                 break
             continue
@@ -103,22 +105,22 @@ def _read_box(text: str, opening: re.Match[str], draft: PageDraft) -> tuple[Info
 
 
 def _goes_on(text: str, position: int) -> bool:
-    """Return whether a known field of the same box follows a blank line; a body may begin with a list."""
+    """Return whether a known field of the same box follows a blank line (a body may begin with a list)."""
     key = _KEY.match(text, position)
     return key is not None and " " not in key[1] and canonical(key[1]) is not None
 
 
 def _is_label(words: str) -> bool:
-    """Return whether the words before a colon name a field: one word ("Combatant1"), a printed key, a known label."""
+    """Return whether the words before a colon are a label: a word ("Combatant1"), a capitalised key, a known label."""
     if _KEY_WORD.match(words) is not None or canonical(words) is not None:
         return True
     return words == words.capitalize() and _KEY_WORDS.match(words) is not None
 
 
 def _headings(text: str) -> list[Replacement]:
-    """Return the changes of ``== X ==`` lines into Markdown; unbalanced marks are text, not headings."""
+    """Return the changes of ``== X ==`` lines into Markdown; lines with unbalanced marks are text, not headings."""
     found = []
-    for position in lines_with(text, "="):
+    for position in lines_starting_with(text, "="):
         match = _WIKI_HEADING.match(text, position)
         if match is None:
             continue
@@ -130,5 +132,5 @@ def _headings(text: str) -> list[Replacement]:
 
 
 def _name(infoboxes: list[Infobox]) -> str | None:
-    """Return the value of the first field of the first infobox: the name, where the title line is missing."""
+    """Return the value of the first field of the first infobox: the name, for a page without a title line."""
     return infoboxes[0].fields[0].source_text if infoboxes and infoboxes[0].fields else None

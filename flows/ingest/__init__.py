@@ -1,5 +1,5 @@
-"""Bytes from anywhere, and the text they are: the only part of the code that reads inputs.
+"""Bytes from anywhere, and the text they stand for: the only part of the code that reads inputs.
 
-A bad input is an ``Issue``, never an exception; only an input that was named and cannot be meant (it does not exist, it
-is named twice) raises ``InputError``.
+A bad input becomes an ``Issue``, never an exception. Only an input that the user named wrongly (it does not exist, or
+it is named twice) raises ``InputError``.
 """

@@ -1,4 +1,4 @@
-"""Which inputs there are: files and folders that were named, and what lies below them."""
+"""The inputs of a run: the files and folders that the user named, and all files below those folders."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.errors import InputError
-from flows.ingest.reading import SourceRef
+from flows.ingest.folder_walk import FolderWalk
+from flows.ingest.input_bytes import SourceRef
 from flows.ingest.source_names import printable
-from flows.ingest.walk import Walk
 from flows.model import Issue
 
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """The inputs of a run in order of their names, and what lies among them that is no input."""
+    """The inputs of a run sorted by source name, and the issues of folder entries that are not inputs."""
 
     refs: tuple[SourceRef, ...]
     issues: tuple[Issue, ...] = ()
 
 
 def discover(sources: Sequence[str], only: str | None = None) -> Discovery:
-    """Return all inputs below the files and folders named, sorted by source name, and issues for the rest.
+    """Return all inputs below the named files and folders, sorted by source name, and the issues of the rest.
 
-    A file's source name is its path below the folder that was named; with several folders the folder's own name stands
-    before it. Hidden files and ``sources.toml`` are passed over. ``only`` is a glob on the source name ("*" also
-    matches "/"). Raises ``InputError`` when a source does not exist, contains another one, or two files get one name.
+    A file's source name is its path below the named folder; with several folders, the folder's own name comes first.
+    Hidden files and ``sources.toml`` are skipped. ``only`` is a glob on the source name ("*" also matches "/"). Raises
+    ``InputError`` when a source does not exist, when one source contains another, or when two files have one name.
     """
-    walk = Walk()
+    walk = FolderWalk()
     roots = [_root(source) for source in sources]
     _refuse_overlaps(roots)
     folders = sum(os.path.isdir(root) for root in roots)
@@ -42,17 +42,17 @@ def discover(sources: Sequence[str], only: str | None = None) -> Discovery:
             walk.single_file(root)
     refs = sorted(ref for ref in walk.refs if only is None or fnmatch.fnmatchcase(ref.source, only))
     _refuse_same_names(refs)
-    issues = sorted(issue for issue in walk.issues if only is None or _concerns(issue, only))
+    issues = sorted(issue for issue in walk.issues if only is None or _is_about(issue, only))
     return Discovery(tuple(refs), tuple(issues))
 
 
-def _concerns(issue: Issue, only: str) -> bool:
-    # What hides inputs concerns every run: an input that "only" means may be among them.
+def _is_about(issue: Issue, only: str) -> bool:
+    # These issues may hide an input that "only" selects, so they are reported in every run.
     return issue.code in {"unreadable-folder", "bad-manifest"} or fnmatch.fnmatchcase(issue.source, only)
 
 
 def _root(source: str) -> str:
-    # A link that was named is followed: whoever named it meant its target.
+    # A link that the user named is followed: the user meant its target.
     try:
         path = os.path.realpath(source)
         os.stat(path)

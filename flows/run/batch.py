@@ -17,8 +17,8 @@ from flows.errors import InfoboxEtlError
 from flows.formats.shapes import parse, recognise
 from flows.infobox import reader
 from flows.ingest.encodings.decode import decode
-from flows.ingest.origins import license_allows_text
-from flows.ingest.reading import SourceRef, fingerprint, read
+from flows.ingest.input_bytes import SourceRef, fingerprint, read
+from flows.ingest.sources_toml import license_allows_text
 from flows.model import Cleaned, Decoded, Document, InputFile, Issue, Note, RawDocument, document_id
 from flows.run import page_lines, page_rows, row_digests
 from flows.run.runners import collector_paused

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from flows.errors import InputError
-from flows.ingest.reading import SourceRef, fingerprint, read
+from flows.ingest.input_bytes import SourceRef, fingerprint, read
 from flows.ingest.sources import Discovery, discover
 from flows.model import InputFile, Issue
 from flows.publish.locations import Location

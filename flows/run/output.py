@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from flows.errors import SnapshotError
-from flows.ingest.reading import SourceRef
+from flows.ingest.input_bytes import SourceRef
 from flows.ingest.sources import Discovery
 from flows.model import InputFile, Issue
 from flows.publish.durable import write_durably

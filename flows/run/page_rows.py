@@ -139,4 +139,4 @@ def issues(page: Page) -> Iterator[Issue]:
     """Yield one row for each thing in the page that needs a person."""
     key = page.raw.document_id
     for note in page.notes:
-        yield note.of(key, page.raw.source)
+        yield note.for_document(key, page.raw.source)

@@ -1,1 +1,1 @@
-"""Repair and strip: what broke a text and what no author wrote, put right and recorded as edits."""
+"""Repair and strip: broken characters and debris in a text are put right, and every change is recorded as an edit."""

@@ -1,7 +1,7 @@
 """Changes to a text as data: apply them, undo them.
 
-Every step that changes a text collects ``Replacement``s (what, where, by which rule) and calls ``rewrite`` once. That
-costs little more than the bare substitution and makes "nothing is lost" a property that a test can check.
+Every step that changes a text collects ``Replacement``s (where, what, by which rule) and calls ``rewrite`` once. That
+costs little more than a plain substitution, and makes "nothing is lost" a property that a test can check.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import Final, NamedTuple
 from flows.model import Edit, Step
 
 MAX_EDITS: Final = 50_000
-"""Edits that one rewriting of a text may leave."""
+"""The highest number of edits of one rewriting of a text."""
 new_tuple: Final = tuple.__new__
-"""``new_tuple(Edit, values)`` costs a third of ``Edit(*values)``, which counts where thousands are made."""
+"""``new_tuple(Edit, values)`` costs a third of ``Edit(*values)``, which matters where thousands are made."""
 
 
 class Replacement(NamedTuple):
-    """A change not made yet: ``text[start:end]`` is to become ``after``."""
+    """A change that is not made yet: ``text[start:end]`` will become ``after``."""
 
     start: int
     end: int
@@ -31,15 +31,15 @@ class Replacement(NamedTuple):
     reasons: str | None = None
 
 
-_KIND: Final = itemgetter(3, 4, 5, 6)
+_RULE_KEY: Final = itemgetter(3, 4, 5, 6)
 
 
 def rewrite(text: str, replacements: Iterable[Replacement]) -> tuple[str, tuple[Edit, ...]]:
     """Return the text with all replacements made, and the edits that record them.
 
-    Replacements must be sorted by ``start`` and must not overlap; one that changes nothing leaves no edit. Beyond
-    ``MAX_EDITS`` neighbours of one rule become one edit with the words between them: only a text made for the purpose
-    has so many, and nothing is lost.
+    Replacements must be sorted by ``start`` and must not overlap; one that changes nothing makes no edit. Above
+    ``MAX_EDITS``, neighbouring changes of one rule become one edit with the words between them. Only a text made for
+    the purpose has so many, and nothing is lost.
 
     >>> text, edits = rewrite("** 17px Republican Guard", [Replacement(3, 8, "", "debris", "image-size")])
     >>> text, edits[0].before
@@ -47,7 +47,7 @@ def rewrite(text: str, replacements: Iterable[Replacement]) -> tuple[str, tuple[
     """
     changes = replacements if isinstance(replacements, list) else list(replacements)
     if len(changes) > MAX_EDITS:
-        changes = _joined(text, changes, group_size(len(changes)))
+        changes = _join_neighbours(text, changes, group_size(len(changes)))
     pieces: list[str] = []
     edits: list[Edit] = []
     done = shift = 0
@@ -69,7 +69,7 @@ def rewrite(text: str, replacements: Iterable[Replacement]) -> tuple[str, tuple[
 
 
 def group_size(count: int) -> int:
-    """Return how many neighbouring changes become one edit when there are so many.
+    """Return how many neighbouring changes become one edit when there are ``count`` changes.
 
     >>> group_size(10), group_size(MAX_EDITS * 3)
     (1, 3)
@@ -77,11 +77,11 @@ def group_size(count: int) -> int:
     return -(-count // MAX_EDITS)
 
 
-def _joined(text: str, changes: list[Replacement], size: int) -> list[Replacement]:
+def _join_neighbours(text: str, changes: list[Replacement], size: int) -> list[Replacement]:
     """Return the changes with up to ``size`` neighbours of the same rule joined into one."""
     joined: list[Replacement] = []
-    for _, kin in groupby(changes, key=_KIND):
-        same = list(kin)
+    for _, one_rule in groupby(changes, key=_RULE_KEY):
+        same = list(one_rule)
         for number in range(0, len(same), size):
             group = same[number : number + size]
             pieces: list[str] = []
@@ -97,16 +97,16 @@ def _joined(text: str, changes: list[Replacement], size: int) -> list[Replacemen
 
 
 def undo(text: str, edits: Sequence[Edit]) -> str:
-    """Return the text as it was before the edits, taking them back from last to first.
+    """Return the text as it was before the edits, undoing them from last to first.
 
-    Raises ``ValueError`` when the text is not what the edits led to.
+    Raises ``ValueError`` when the text is not the result of these edits.
 
     >>> undo("** Republican Guard", [Edit("debris", "image-size", 3, "17px ", "")])
     '** 17px Republican Guard'
     """
     last = len(edits)
     while last:
-        # Edits that follow each other from left to right are taken back in one pass: a run makes thousands of them.
+        # Edits in order from left to right are undone in one pass: a run makes thousands of them.
         first = last - 1
         while first and edits[first - 1].start + len(edits[first - 1].after) <= edits[first].start:
             first -= 1

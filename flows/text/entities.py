@@ -1,4 +1,4 @@
-"""HTML entities that leaked into text ("AT&amp;T", "5&nbsp;km"): a single pass, and only where they are leaks."""
+"""HTML entities that leaked into text ("AT&amp;T", "5&nbsp;km"): replaced in one pass, only where they are leaks."""
 
 from __future__ import annotations
 
@@ -7,30 +7,29 @@ from collections.abc import Iterator
 from html.entities import html5
 from typing import Final
 
-from flows.text.code import code_of
+from flows.text.code_spans import code_spans_of
 from flows.text.edits import Replacement
+from flows.text.text_parts import front_matter_end
 
 RULE: Final = "entity"
 _NAME: Final = r"(?:#[0-9]{2,7}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z][A-Za-z0-9]{1,23})"
-# One level, or the second level of what was escaped twice. A result that would be an entity again is left alone:
-# "&amp;lt;" is how documentation writes "&lt;".
+# An entity, also one that was escaped twice. If the result would be an entity again, nothing is replaced: documentation
+# writes "&lt;" as "&amp;lt;".
 _ENTITY: Final = re.compile(rf"&(amp;)?({_NAME});")
 _MAKES_ENTITY: Final = re.compile(rf"{_NAME};")
 _TAG: Final = re.compile(r"<[A-Za-z!/]")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s]*+\Z|[?&][\w.]{1,40}=[^\s]{0,200}+\Z")
 _MAX_ADDRESS: Final = 400
-# A text that talks about entities means them.
+# In a line about entities they are meant.
 _ABOUT: Final = re.compile(r"\b(?:entit(?:y|ies)|html|xml|escap(?:e[ds]?|ing)|ampersand)\b", re.IGNORECASE)
 _QUOTES: Final = frozenset("\"'“”‘’«»()")
-_FRONT_MATTER: Final = re.compile(r"\A---[ \t]*+\n")
-_FRONT_MATTER_END: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*+$", re.MULTILINE)
 
 
 def find_entities(text: str) -> Iterator[Replacement]:
     """Yield the replacements of leaked entities by their characters.
 
-    Left alone: unknown names, code, addresses, lines with tags or about entities, quoted ones, line breaks (they would
-    make new lines), and front matter, whose values are repaired after they have been parsed.
+    Not replaced: unknown names, code, addresses, lines with tags or about entities, quoted entities, line breaks (they
+    would make new lines), and front matter, whose values are repaired after they have been parsed.
 
     >>> [(change.start, change.after) for change in find_entities("AT&amp;T &ndash; &data;")]
     [(2, '&'), (9, '–')]
@@ -52,23 +51,14 @@ def find_entities(text: str) -> Iterator[Replacement]:
             yield Replacement(hit.start(), hit.end(), after, "repair", RULE)
 
 
-def front_matter_end(text: str) -> int:
-    """Return where the body starts behind YAML front matter, 0 without any."""
-    opening = _FRONT_MATTER.match(text)
-    if opening is None:
-        return 0
-    closing = _FRONT_MATTER_END.search(text, opening.end())
-    return closing.end() if closing else 0
-
-
 def _character(name: str) -> str | None:
-    """Return the character of an entity's name or number, None for unknown, invisible or harmful ones."""
+    """Return the character of an entity's name or number, None if it is unknown, invisible or harmful."""
     if not name.startswith("#"):
         after = html5.get(name + ";")
     else:
         digits = name[1:]
         number = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
-        # Numbers below 160 beyond ASCII are Windows-1252, as every browser reads them.
+        # Numbers from 128 to 159 are read as Windows-1252, as every browser does.
         if 0x80 <= number < 0xA0:
             after = bytes([number]).decode("cp1252", "replace")
         else:
@@ -79,7 +69,7 @@ def _character(name: str) -> str | None:
 
 
 def _is_leak(text: str, start: int, end: int, after: str) -> bool:
-    """Return whether the entity at this place is a leak and not what the author meant."""
+    """Return whether the entity at this position is a leak, not something the author meant."""
     if after == "&" and _MAKES_ENTITY.match(text, end):
         return False
     if after in "<>" and (text[end : end + 1] not in " 0123456789=" or text[start - 1 : start] not in " "):
@@ -90,4 +80,4 @@ def _is_leak(text: str, start: int, end: int, after: str) -> bool:
     before = before[max(before.rfind(" "), before.rfind("\n")) + 1 :]
     if ("=" in before or "://" in before or "www." in before) and _ADDRESS.search(before):
         return False
-    return not code_of(text).touches(start, end)
+    return not code_spans_of(text).touches(start, end)

@@ -1,9 +1,9 @@
 """ftfy's decisions on mojibake, made on ftfy's own tables: the text of ``ftfy.fix_encoding``, several times faster.
 
-The time goes into what ftfy does beside deciding: an expression per encoding to ask what the encoder answers anyway, a
-plan of steps that nobody reads here, and a test that looks at every letter. What is decided, and in which order, is
-ftfy's; ``tests/text/test_fast_ftfy.py`` holds both against each other. Of another ftfy than the one this was written
-for, its own functions are called, and repair says so in a note ``unknown-ftfy``.
+ftfy spends its time on work beside the decision: one expression per encoding for a question that the encoder answers
+anyway, a plan of steps that nobody reads here, and a test that looks at every letter. What is decided, and in which
+order, is the same as in ftfy; ``tests/text/test_fast_ftfy.py`` compares the two. With another version of ftfy its own
+functions are called, and repair reports it in a note ``unknown-ftfy``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ftfy import chardata, fixes  # importing ftfy registers its codecs, too
 from ftfy.badness import BADNESS_RE, MOJIBAKE_CATEGORIES
 
 _KNOWN_TABLES: Final = "cb7f09ec157fe3f93d1d0df0cc3abbfa9e35176755e92c77d7e2c7bc919d7685"
-# Each alternative of ftfy's expression needs one character of these categories, or one of the four letters below.
+# Each alternative of ftfy's expression needs a character of these categories or one of the four letters in ANCHORS.
 _ANCHOR_CATEGORIES: Final = (
     "c1",
     "bad",
@@ -32,12 +32,12 @@ _ANCHOR_CATEGORIES: Final = (
     "box",
 )
 REACH: Final = 6
-"""How far from such a character a hit of ftfy's expression can begin or end."""
+"""The largest distance between such a character and the beginning or end of a hit of ftfy's expression."""
 _NON_ASCII: Final = "\x80-\U0010ffff"
 
 
-def fingerprint() -> str:
-    """Return the hash of everything of ftfy that this module and the column probe rely on."""
+def tables_fingerprint() -> str:
+    """Return a hash of everything in ftfy that this module and the column probe rely on."""
     tables = (
         ftfy.__version__,
         BADNESS_RE.pattern,
@@ -53,18 +53,18 @@ def fingerprint() -> str:
     return hashlib.sha256(repr(tables).encode()).hexdigest()
 
 
-IS_KNOWN: Final = fingerprint() == _KNOWN_TABLES
-"""Whether this is the ftfy whose decisions stand here."""
+IS_KNOWN: Final = tables_fingerprint() == _KNOWN_TABLES
+"""Whether the installed ftfy is the one whose decisions are written here."""
 ANCHORS: Final = "".join(map(MOJIBAKE_CATEGORIES.__getitem__, _ANCHOR_CATEGORIES)) + "œ°ЂÙ" if IS_KNOWN else _NON_ASCII
-"""The inside of a class of characters of which mojibake holds one: about 210 of them."""
+"""The inside of a character class: about 210 characters, of which every mojibake has at least one."""
 ALONE: Final = MOJIBAKE_CATEGORIES["c1"] + "ŒœÃÂ" if IS_KNOWN else _NON_ASCII
-"""Those of them that may be a hit between two ASCII characters; all others have a neighbour beyond ASCII then."""
+"""Anchors that may be a hit between two ASCII characters; all others need a neighbour beyond ASCII."""
 _find_anchor: Final = re.compile(f"[{ANCHORS}]").search
 _find_bad: Final = BADNESS_RE.search
 _find_sequence: Final = chardata.UTF8_DETECTOR_RE.search
 _find_altered: Final = chardata.ALTERED_UTF8_RE.search
 _find_c1: Final = chardata.C1_CONTROL_RE.search
-_SUBSTITUTE: Final = 0x1A  # what sloppy codecs write for U+FFFD
+_SUBSTITUTE: Final = 0x1A  # sloppy codecs write it for U+FFFD
 _QUESTION: Final = ord("?")
 
 
@@ -72,7 +72,7 @@ def _encoder(name: str) -> Callable[[str], bytes]:
     """Return the strict encoder of one of ftfy's single-byte encodings."""
     if name == "latin-1":
         return lambda text: text.encode("latin-1")
-    # What ftfy's test for an encoding accepts and what the charmap encodes is the same: both come of this table.
+    # ftfy's test for an encoding accepts exactly what this charmap encodes: both come from the same table.
     table = codecs.charmap_build(bytes(range(256)).decode(name))
     encode = codecs.charmap_encode
     return lambda text: encode(text, "strict", table)[0]
@@ -92,12 +92,12 @@ def is_bad(text: str) -> bool:
     if not IS_KNOWN:
         return BADNESS_RE.search(text) is not None
     anchor = _find_anchor(text)
-    # Nothing in front of the first such character can begin a hit.
+    # No hit can begin earlier than this before the first anchor.
     return anchor is not None and _find_bad(text, max(anchor.start() - REACH, 0)) is not None
 
 
 def fix_encoding(text: str) -> str:
-    """Return the text with its mojibake put right; the same as ``ftfy.fix_encoding``.
+    """Return the text with its mojibake repaired; the same as ``ftfy.fix_encoding``.
 
     >>> fix_encoding("Januaryâ€“February, voilÃ le travail")
     'January–February, voilà le travail'
@@ -112,7 +112,7 @@ def fix_encoding(text: str) -> str:
 
 
 def _one_step(text: str) -> str:
-    """Return the text one misreading further back, or as it is."""
+    """Return the text with one misreading undone, or unchanged."""
     if text.isascii() or not is_bad(text):
         return text
     is_latin = False
@@ -129,7 +129,7 @@ def _one_step(text: str) -> str:
         fixed = _sequences_fixed(text)
         if fixed != text:
             return fixed
-    if is_latin:  # Latin-1 that was meant as Windows-1252
+    if is_latin:  # Latin-1 that should have been Windows-1252
         try:
             fixed = text.encode("latin-1").decode("windows-1252")
         except UnicodeDecodeError:
@@ -141,8 +141,8 @@ def _one_step(text: str) -> str:
 
 
 def _decoded(content: bytes, is_sloppy: bool, may_lack_a0: bool) -> str | None:
-    """Return the UTF-8 that the bytes are, if need be with lost no-break spaces and lost characters filled in."""
-    # Strict UTF-8 holds none of what would be filled in, but for the sign of a lost character.
+    """Return the UTF-8 text of the bytes, with lost no-break spaces and lost characters filled in where needed."""
+    # Strict UTF-8 needs nothing filled in, except for the sign of a lost character.
     if not is_sloppy or _SUBSTITUTE not in content:
         try:
             return content.decode("utf-8")
@@ -159,7 +159,7 @@ def _decoded(content: bytes, is_sloppy: bool, may_lack_a0: bool) -> str | None:
 
 
 def _sequences_fixed(text: str) -> str:
-    """Return the text with those sequences put right that are mojibake by themselves."""
+    """Return the text with every sequence repaired that is mojibake by itself."""
     length = len(text)
 
     def fixed(hit: re.Match[str]) -> str:

@@ -1,9 +1,9 @@
-"""UTF-8 that was read as an encoding that ftfy does not know, or whose traces its test does not see ("п÷я─п╦п╡п╣я┌").
+"""UTF-8 that was decoded in an encoding that ftfy does not know or does not detect ("п÷я─п╦п╡п╣я┌" for "Привет").
 
-The evidence is strict: all of a line (or of the document) goes back into the encoding's bytes, the bytes are valid
-UTF-8, and what they say has at least three characters beyond ASCII and nothing implausible. Hardly any text that
-somebody wrote passes that by chance. To ask it of every line would cost more than all other repairs, so a line is only
-asked where a pair of characters stands that is a frequent letter misread, and that no word holds.
+The evidence is strict: all of a line (or of the document) can be encoded back into the wrong encoding's bytes, these
+bytes are valid UTF-8, and the result has at least three characters beyond ASCII and nothing implausible. Hardly any
+written text passes that by chance. Testing every line would cost more than all other repairs. So a line is only tested
+if it has a telltale pair: two characters that come from a misread frequent letter and that no word contains.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ import ftfy.bad_codecs  # noqa: F401  (registers the sloppy ones)
 from flows.model import Edit
 from flows.text.edits import MAX_EDITS, Replacement, new_tuple, rewrite
 from flows.text.fast_ftfy import is_bad
-from flows.text.misread import is_misread
-from flows.text.mojibake import changes_between
+from flows.text.misread_documents import is_misread
+from flows.text.mojibake_evidence import changes_between
 
 RULE: Final = "other-encoding"
 ENCODINGS: Final = (
@@ -51,9 +51,9 @@ ENCODINGS: Final = (
     "big5",
 )
 _USUAL: Final = ("latin-1", "sloppy-windows-1252")
-_AT_LEAST: Final = 3  # characters beyond ASCII that a line must say
+_LEAST_EVIDENCE: Final = 3  # characters beyond ASCII in the repaired line
 _MAX_LINE: Final = 20_000
-# Letters and marks of which a text in their script has some on nearly every line.
+# Letters and marks that are on nearly every line of a text in their script.
 _FREQUENT: Final = (
     "éèàáíóúöüäßñçãåøğışłąęśżčšžřěőűțșâî’“”–…«»\u00a0°",
     "аеиотнсрвлПСі",
@@ -63,10 +63,10 @@ _FREQUENT: Final = (
     "ানরািर",
     "านรอกเ",
 )
-# What a frequent character becomes the first half of where two bytes make one letter: rare ones, that start many words.
+# Where two bytes make one letter, frequent characters become these rare ones, which then start many words.
 _RARE: Final = "鈥銆銇銈鐨锛縺繧繝縲窶"
 _FIRST_HAN: Final = "\u3400"
-_COMMON_HAN: Final = "小于"  # misread С and о, but "less than" in Chinese
+_COMMON_HAN: Final = "小于"  # misread С and о, but in Chinese "less than"
 _IMPLAUSIBLE: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000e0100-\U0010ffff]"
 )
@@ -74,38 +74,39 @@ _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 
 
 def _pairs() -> dict[str, set[str]]:
-    """Return the second characters of telling pairs by their first: frequent characters misread, that no word holds.
+    """Return the second characters of telltale pairs by their first character.
 
-    Those of ftfy's encodings are left out where its test finds them, and all of the two usual ones: ftfy will try.
+    Pairs of ftfy's encodings are left out where its test finds them, and all pairs of the two usual encodings: ftfy
+    tries those.
     """
     found: dict[str, set[str]] = defaultdict(set)
     usual, known = (
-        {_shown(character, encoding) for encoding in some for script in _FREQUENT for character in script}
+        {_misread_start(character, encoding) for encoding in some for script in _FREQUENT for character in script}
         for some in (_USUAL, ENCODINGS[:8])
     )
     for encoding in ENCODINGS:
         for script in _FREQUENT:
-            shown = [_shown(character, encoding) for character in script]
+            shown = [_misread_start(character, encoding) for character in script]
             for pair in (pair for pair in shown if len(pair) == 2):
-                if not (pair in usual or (pair in known and is_bad(pair)) or _may_be_written(pair[0], pair[1])):
+                if not (pair in usual or (pair in known and is_bad(pair)) or _may_stand_in_word(pair[0], pair[1])):
                     found[pair[0]].add(pair[1])
-            # Where two bytes make one letter, a word becomes a row of letters of another script.
+            # Where two bytes make one letter, a word becomes a run of letters of another script.
             single = "".join(one for one in shown if len(one) == 1 and one >= _FIRST_HAN and one not in _COMMON_HAN)
             for first in single if script is not _FREQUENT[0] else "":
                 found[first].update(single)
     return found
 
 
-def _shown(character: str, encoding: str) -> str:
-    """Return what the first two bytes of a character in UTF-8 are in an encoding; nothing when they are nothing."""
+def _misread_start(character: str, encoding: str) -> str:
+    """Return the first two UTF-8 bytes of a character, decoded in an encoding; empty when that is impossible."""
     try:
         return character.encode("utf-8").decode(encoding)[:2]
     except UnicodeDecodeError:
         return ""
 
 
-def _may_be_written(first: str, second: str) -> bool:
-    """Return whether two characters may stand side by side in a word, at a quotation mark, or in a formula."""
+def _may_stand_in_word(first: str, second: str) -> bool:
+    """Return whether two characters may be neighbours in a word, at a quotation mark, or in a formula."""
     if second.isspace() or (second in "«»“”„‘’‚‹›…–—·°²³±×№§©®" and not first.isalpha()):
         return True
     if not (first.isalpha() and second.isalpha()):
@@ -117,10 +118,10 @@ _PAIRS: Final = {first: frozenset(seconds) for first, seconds in sorted(_pairs()
 
 
 def probe() -> str:
-    """Return an expression that finds at least what ``next_suspect`` finds, for the column scan.
+    """Return an expression for the column scan that finds at least what ``next_suspect`` finds.
 
-    It is exact for signs and Latin letters. For the other scripts the second characters are joined for all firsts:
-    exactly those pairs would be sixty alternatives, and take twice the time.
+    It is exact for signs and Latin letters. For the other scripts it joins the second characters of all first
+    characters: exact pairs would need sixty alternatives and take twice the time.
     """
     kinds: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for first, seconds in _PAIRS.items():
@@ -131,7 +132,7 @@ def probe() -> str:
 
 
 def _seconds_of(firsts: Iterable[str]) -> str:
-    """Return all second characters of the pairs that begin with some characters."""
+    """Return all second characters of the pairs that begin with one of some characters."""
     return "".join(sorted(frozenset[str]().union(*map(_PAIRS.__getitem__, firsts))))
 
 
@@ -149,7 +150,7 @@ _SIGNS, _LETTERS = _scan()
 
 
 def next_suspect(text: str, start: int) -> int:
-    """Return a position on the next line that may have been misread, -1 when there is none."""
+    """Return a position on the next line that may have been misread, -1 if there is none."""
     places = []
     for hit in _SIGNS.finditer(text, start):
         pair = hit.group()
@@ -166,25 +167,25 @@ def next_suspect(text: str, start: int) -> int:
     return min(places, default=-1)
 
 
-class Turned(NamedTuple):
-    """A text after its lines were turned back, and the edits that led there."""
+class RereadLines(NamedTuple):
+    """A text after its misread lines were repaired, and the edits."""
 
     text: str
     edits: tuple[Edit, ...]
 
 
-def turn_back(text: str, suspect: int = -1, may_tell: bool = True) -> Turned | None:
-    """Return the text with those lines turned back that were misread, all of it where all was; None without any.
+def reread_lines(text: str, suspect: int = -1, may_have_pairs: bool = True) -> RereadLines | None:
+    """Return the text with its misread lines repaired, or all of it where all was misread; None when nothing was.
 
-    ``suspect`` is a place on the first line that ftfy's test finds, if there is one; ``may_tell`` False promises that
-    no telling pair stands in the text.
+    ``suspect`` is a position on the first line that ftfy's test finds, if there is one. ``may_have_pairs`` False
+    promises that the text has no telltale pair.
 
-    >>> turn_back("п÷я─п╦п╡п╣я┌").text
+    >>> reread_lines("п÷я─п╦п╡п╣я┌").text
     'Привет'
-    >>> turn_back("— «Привет»") is None
+    >>> reread_lines("— «Привет»") is None
     True
     """
-    at = next_suspect(text, 0) if may_tell else -1
+    at = next_suspect(text, 0) if may_have_pairs else -1
     for place in (at, suspect):
         if place >= 0 and not (place == suspect and is_misread(text[slice(*_line(text, place))])):
             whole = _whole(text, *_line(text, place))
@@ -194,8 +195,8 @@ def turn_back(text: str, suspect: int = -1, may_tell: bool = True) -> Turned | N
     while at >= 0:
         start, end = _line(text, at)
         line = text[start:end]
-        for encoding, after in _inverses(line):
-            if _says_enough(after) and not is_misread(line):
+        for encoding, after in _readings(line):
+            if _has_evidence(after) and not is_misread(line):
                 spans.append((start, end, encoding, after))
                 break
         at = next_suspect(text, end)
@@ -206,34 +207,34 @@ def turn_back(text: str, suspect: int = -1, may_tell: bool = True) -> Turned | N
     for start, end, _, after in spans:
         pieces += (text[done:start], after)
         done = end
-    return Turned("".join([*pieces, text[done:]]), tuple(_edits(text, spans)))
+    return RereadLines("".join([*pieces, text[done:]]), tuple(_edits(text, spans)))
 
 
 def _line(text: str, at: int) -> tuple[int, int]:
-    """Return where the line of a place begins and ends."""
+    """Return where the line of a position begins and ends."""
     end = text.find("\n", at)
     return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
 
 
-def _whole(text: str, start: int, end: int) -> Turned | None:
-    """Return all of a text turned back from an encoding from which one of its lines can be turned back."""
-    for encoding, _ in _inverses(text[start:end]):
-        if (whole := _in_encoding(text, encoding)) is not None and _says_enough(whole):
-            return Turned(whole, tuple(_edits(text, [(0, len(text), encoding, whole)])))
+def _whole(text: str, start: int, end: int) -> RereadLines | None:
+    """Return all of a text repaired, from an encoding in which one of its lines was misread."""
+    for encoding, _ in _readings(text[start:end]):
+        if (whole := _read_back(text, encoding)) is not None and _has_evidence(whole):
+            return RereadLines(whole, tuple(_edits(text, [(0, len(text), encoding, whole)])))
     return None
 
 
-def _inverses(line: str) -> Iterator[tuple[str, str]]:
-    """Yield the encodings as which a line may have been read, each with what it says then."""
+def _readings(line: str) -> Iterator[tuple[str, str]]:
+    """Yield the encodings in which a line may have been misread, each with the right text of the line."""
     if len(line) > _MAX_LINE:
         return
     for encoding in ENCODINGS:
-        if (after := _in_encoding(line, encoding)) is not None:
+        if (after := _read_back(line, encoding)) is not None:
             yield encoding, after
 
 
-def _in_encoding(text: str, encoding: str) -> str | None:
-    """Return what a text says when it is UTF-8 that was read in an encoding, None when it is not."""
+def _read_back(text: str, encoding: str) -> str | None:
+    """Return the right text of a UTF-8 text that was decoded in an encoding, None when it was not."""
     try:
         after = text.encode(encoding).decode("utf-8")
     except UnicodeError:
@@ -243,13 +244,13 @@ def _in_encoding(text: str, encoding: str) -> str | None:
     return after
 
 
-def _says_enough(after: str) -> bool:
-    """Return whether there are enough characters beyond ASCII in a text to rule out chance."""
-    return sum(map(len, _BEYOND_ASCII.findall(after))) >= _AT_LEAST
+def _has_evidence(after: str) -> bool:
+    """Return whether a text has enough characters beyond ASCII to rule out chance."""
+    return sum(map(len, _BEYOND_ASCII.findall(after))) >= _LEAST_EVIDENCE
 
 
 def _edits(text: str, spans: list[tuple[int, int, str, str]]) -> Iterator[Edit]:
-    """Yield the edits for spans (start, end, encoding, words after); one a span where there are very many."""
+    """Yield the edits for spans (start, end, encoding, words after); one edit a span where there are very many."""
     changes = [(span, changes_between(text[span[0] : span[1]], span[3])) for span in spans]
     if sum(len(made) for _, made in changes) > MAX_EDITS:
         yield from rewrite(text, [Replacement(start, end, after, "repair", RULE) for start, end, _, after in spans])[1]

@@ -1,8 +1,8 @@
-"""Repair: what broke on the way from the author's keyboard to this file, put right and recorded.
+"""Repair: characters that broke between the author's keyboard and this file are put right and recorded.
 
-Mojibake, foreign line ends, control characters, half surrogates, decomposed letters, leaked entities. Nothing that an
-author may have meant is touched: quotes stay curly, ligatures and full-width letters stay, no-break spaces stay
-(in flattened pages they are structure).
+Repaired are mojibake, foreign line ends, control characters, half surrogates, decomposed letters and leaked entities.
+Nothing that an author may have meant is changed: curly quotes, ligatures, full-width letters and no-break spaces stay
+(in flattened pages no-break spaces are structure).
 """
 
 from __future__ import annotations
@@ -16,46 +16,46 @@ import ftfy
 
 from flows.model import Cleaned, Edit, Note
 from flows.text import other_encodings
-from flows.text.characters import (
+from flows.text.edits import Replacement, rewrite
+from flows.text.entities import find_entities
+from flows.text.fast_ftfy import ANCHORS, IS_KNOWN
+from flows.text.line_repair import Doubt, Mender, mend_lines
+from flows.text.misread_documents import MAX_LEVELS, reread, reread_first
+from flows.text.mojibake_evidence import next_suspect
+from flows.text.odd_characters import (
     MARKED,
     ODD,
     find_decomposed,
     find_line_ends,
     find_mark_towers,
     next_odd_character,
-    tidied,
+    without_odd_characters,
 )
-from flows.text.edits import Replacement, rewrite
-from flows.text.entities import find_entities
-from flows.text.fast_ftfy import ANCHORS, IS_KNOWN
-from flows.text.lines import Doubt, Mender, mend_lines
-from flows.text.misread import MAX_LEVELS, reread, reread_first
-from flows.text.mojibake import next_suspect
 
-# Each round removes one layer (mojibake of mojibake, a control character inside of it); real pages need two.
+# Each round removes one layer (mojibake of mojibake, a control character inside mojibake); real pages need two.
 MAX_ROUNDS: Final = 12
 MAX_DOUBTS: Final = 100
-"""Doubtful repairs that are told one by one."""
-# A character of each kind that repair looks at. Ordinary letters, ’, –, — and … are none of them.
+"""The most doubtful repairs that are reported one by one."""
+# All characters that repair looks at. Ordinary letters, ’, –, — and … are not among them.
 TRIGGERS: Final = f"{ODD}{ANCHORS}{MARKED}"
-_REMEDY_OF_DOUBT: Final = "compare with the source; report a false repair as a case for tests/cases/negative.toml"
+_REMEDY_OF_DOUBT: Final = "compare with the source; if the repair is false, run with --strict-repair, and report it"
 _REMEDY_OF_WITHHELD: Final = "compare with the source; in a text, the change is made and marked without --strict-repair"
 _UNKNOWN_FTFY: Final = Note(
     "unknown-ftfy",
     "document",
     f"ftfy {ftfy.__version__} is not the one whose decisions are known here; its own functions were used, slowly",
-    "install the ftfy that pyproject.toml names, or bring flows/text/fast_ftfy.py up to it",
+    "install the version of ftfy that this package requires; until then the repair is slow",
 )
-_LARGE: Final = 200_000  # characters from which doing the work twice would be felt
+_LARGE: Final = 200_000  # characters above which doing the work twice would take too long
 _TRIGGER: Final = re.compile(f"[{TRIGGERS}\ud800-\udfff]")
 
 
 def repair(text: str, is_strict: bool = False) -> Cleaned:
-    """Return the text with broken characters put right, every change as an edit: a clean text comes back untouched.
+    """Return the text with broken characters repaired, every change as an edit; a clean text comes back unchanged.
 
     ``â€“`` becomes ``–``, CRLF a line feed, ``&amp;`` an ``&`` where it leaked. Repairing twice changes nothing. A
-    character that is lost for good (U+FFFD) raises a note ``lossy-decode``; a repair with little evidence behind it
-    carries a score and raises ``doubtful-repair``, or with ``is_strict`` is not made and raises ``withheld-repair``.
+    character that is lost for good (U+FFFD) gives a note ``lossy-decode``. A repair with little evidence has a score
+    and gives a note ``doubtful-repair``; with ``is_strict`` it is not made and gives a note ``withheld-repair``.
 
     >>> repair("Januaryâ€“February").text
     'January–February'
@@ -65,7 +65,7 @@ def repair(text: str, is_strict: bool = False) -> Cleaned:
 
 
 def needs_repair(text: str) -> bool:
-    """Return whether repair may change the text or say something about it: False is certain."""
+    """Return whether repair may change the text or give a note: False is certain."""
     return (
         _TRIGGER.search(text) is not None
         or needs_repair_without_triggers(text)
@@ -74,16 +74,15 @@ def needs_repair(text: str) -> bool:
 
 
 def needs_repair_without_triggers(text: str) -> bool:
-    """Return the same of a text of which it is known that none of the trigger characters stands in it."""
+    """Return the same for a text that is known to have no trigger character."""
     return ("&" in text and ";" in text) or not unicodedata.is_normalized("NFC", text)
 
 
 def first_pass(text: str, found: ProbeHits, levels: int = 1) -> FirstPass | None:
-    """Return a text after the changes that ``settle`` makes first, for a scan to confirm that they were all.
+    """Return a text after the changes that ``settle`` makes first; a scan of the result then shows whether that is all.
 
-    At most so many levels of mojibake are taken off; a text that needs more comes out with too little, which the scan
-    of the result shows. None for an enormous text, which should not be worked on twice, and where a repair is doubtful,
-    which wants a note.
+    At most ``levels`` misreadings are undone; the scan shows when a text needs more. None for an enormous text, which
+    should not be worked on twice, and for a doubtful repair, which needs a note.
     """
     if not found.anything:
         if not needs_repair_without_triggers(text):
@@ -98,15 +97,15 @@ def first_pass(text: str, found: ProbeHits, levels: int = 1) -> FirstPass | None
     settled = _round(text, mender, levels, found)
     if settled.doubts or mender.is_exhausted:
         return None
-    # A line that was left alone would be left alone again; only the lines that were changed may need more.
+    # A line that did not change would not change again; only the changed lines may need more.
     touched = settled.text if settled.touched is None else settled.touched
     return FirstPass(settled.text, settled.edits, touched if settled.edits else "")
 
 
 def wants_more(passed: FirstPass, found: ProbeHits) -> bool:
-    """Return whether a text of which the probe finds nothing in what was touched needs more than its first pass.
+    """Return whether a text needs more than its first pass, where the probe finds nothing in its changed lines.
 
-    That is another change, or a note.
+    More means another change, or a note.
     """
     if passed.edits and (
         next(find_entities(passed.text), None) is not None or not unicodedata.is_normalized("NFC", passed.text)
@@ -116,18 +115,18 @@ def wants_more(passed: FirstPass, found: ProbeHits) -> bool:
 
 
 class ProbeHits(NamedTuple):
-    """What probes found in a text (False is certain): odd characters or towers of marks, telling pairs."""
+    """What the probes found in a text (False is certain): anything, odd characters or mark towers, telltale pairs."""
 
     anything: bool
     odd: bool
-    telling: bool
+    pairs: bool
 
 
 ALL: Final = ProbeHits(True, True, True)
 
 
 class FirstPass(NamedTuple):
-    """A text after its first round of repair, the edits, and those words of it that a second round may change."""
+    """A text after its first round of repair, the edits, and the parts of it that a second round may change."""
 
     text: str
     edits: tuple[Edit, ...]
@@ -135,7 +134,7 @@ class FirstPass(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """A text repaired to its fixed point, the edits, and the doubtful repairs; not settled when a bound was reached."""
+    """A text repaired to its fixed point, the edits, and the doubtful repairs; not settled when a limit was reached."""
 
     text: str
     edits: tuple[Edit, ...]
@@ -145,7 +144,7 @@ class Settled(NamedTuple):
 
 
 def settle(text: str, mender: Mender | None = None) -> Settled:
-    """Return the text repaired until nothing changes any more, within the bounds of rounds and of mojibake's cost."""
+    """Return the text repaired until nothing changes any more, within the limit of rounds and the mender's budget."""
     edits: list[Edit] = []
     doubts: list[Doubt] = []
     mender = mender or Mender()
@@ -155,7 +154,7 @@ def settle(text: str, mender: Mender | None = None) -> Settled:
         before = text
         text, made, found, *_ = _round(text, mender, MAX_LEVELS, ALL)
         edits.extend(made)
-        # What is withheld comes up again in every round.
+        # Withheld repairs are found again in every round.
         doubts = [doubt for doubt in doubts if not doubt.is_withheld]
         doubts.extend(found)
         if text == before:
@@ -166,7 +165,7 @@ def settle(text: str, mender: Mender | None = None) -> Settled:
 
 
 def _round(text: str, mender: Mender, levels: int, found: ProbeHits) -> Settled:
-    """Return the text after one round: a document misread as a whole turned back, or its lines repaired one by one."""
+    """Return the text after one round: a document misread as a whole is reread, otherwise its lines are repaired."""
     if (whole := reread_first(text, levels)) is not None:
         return Settled(whole.text, whole.edits, (), True)
     edits: list[Edit] = []
@@ -176,13 +175,13 @@ def _round(text: str, mender: Mender, levels: int, found: ProbeHits) -> Settled:
     if found.odd:
         text = _make(text, find_mark_towers(text), edits)
     text = _make(text, find_entities(text), edits)
-    if is_odd or edits:  # a byte order mark or an entity would keep a document from being turned back
-        tidy, tidying = tidied(text)
-        if (whole := reread(tidy, levels)) is not None:
-            return Settled(whole.text, (*edits, *tidying, *whole.edits), (), True)
-    # Before ftfy sees the lines, which would take their control characters for those of Windows-1252.
+    if is_odd or edits:  # with a byte order mark or an entity in it, a document could not be reread as a whole
+        tidy_text, tidy_edits = without_odd_characters(text)
+        if (whole := reread(tidy_text, levels)) is not None:
+            return Settled(whole.text, (*edits, *tidy_edits, *whole.edits), (), True)
+    # Before ftfy sees the lines: it would take their control characters for those of Windows-1252.
     suspect = next_suspect(text, 0)
-    if (turned := other_encodings.turn_back(text, suspect, found.telling or bool(edits))) is not None:
+    if (turned := other_encodings.reread_lines(text, suspect, found.pairs or bool(edits))) is not None:
         text, suspect = turned.text, -1
         edits.extend(turned.edits)
     mended = mend_lines(text, mender, is_odd, suspect)
@@ -190,14 +189,14 @@ def _round(text: str, mender: Mender, levels: int, found: ProbeHits) -> Settled:
 
 
 def _make(text: str, changes: Iterable[Replacement], edits: list[Edit]) -> str:
-    """Return the text with the changes made, their edits appended to the list."""
+    """Return the text with the changes made; their edits are appended to the list."""
     text, made = rewrite(text, changes)
     edits.extend(made)
     return text
 
 
 def not_settled(step: str) -> Note:
-    """Return the note that a step ended at one of its bounds instead of at a fixed point."""
+    """Return the note that a step stopped at one of its limits instead of at a fixed point."""
     return Note(
         "not-settled",
         "document",
@@ -207,7 +206,7 @@ def not_settled(step: str) -> Note:
 
 
 def _notes(settled: Settled) -> Iterable[Note]:
-    """Yield what a person should look at."""
+    """Yield the notes for a person."""
     text = settled.text
     if not settled.is_settled:
         yield not_settled("repair")

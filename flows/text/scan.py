@@ -1,8 +1,9 @@
-"""Repair and strip over a batch: scan first, touch only what is hit.
+"""Repair and strip over a batch: first scan all texts, then touch only those with a hit.
 
-The batch's texts stand in one column. A probe for the characters that repair looks at, and one per literal of the
-debris rules, run over the column (SIMD search instead of one ``in`` per text and literal); only the documents they flag
-meet Python, and only with the rules that were flagged. Texts and edits are those of the one-document functions.
+The batch's texts form one column. A probe for the characters that repair looks at, and one per literal of the debris
+rules, run over the column (SIMD search instead of one ``in`` per text and literal). Only the documents with a hit are
+processed in Python, and only with the rules that had a hit. Texts and edits are the same as from the functions for one
+document.
 """
 
 from __future__ import annotations
@@ -15,39 +16,39 @@ from typing import Final
 import polars as pl
 
 from flows.model import Cleaned, Shape
-from flows.text import mojibake, other_encodings
-from flows.text.characters import MARKED, ODD
+from flows.text import mojibake_evidence, other_encodings
 from flows.text.fast_ftfy import IS_KNOWN
-from flows.text.misread import MAX_LEVELS
+from flows.text.misread_documents import MAX_LEVELS
+from flows.text.odd_characters import MARKED, ODD
 from flows.text.repair import ALL, FirstPass, ProbeHits, first_pass, needs_repair_without_triggers, repair, wants_more
 from flows.text.strip import MAX_ROUNDS, StripPass, debris_rules, has_hidden, needles_of
-from flows.text.view import TextParts
+from flows.text.text_parts import TextParts
 
-# What sets repair to work: odd and lost characters, marks that could be a tower, mojibake.
+# The characters that repair looks at: odd and lost ones, marks that could be a tower, mojibake.
 _ODD_PROBE: Final = f"[{ODD}]|[{MARKED}]{{31}}"
-_TELLING_PROBE: Final = other_encodings.probe()
-_REPAIR_PROBE: Final = f"{_ODD_PROBE}|\ufffd|{mojibake.probe()}|{_TELLING_PROBE}"
-# Both are rare, and each query costs: what one of them finds is looked at for both.
-_RARE_PROBE: Final = f"{_ODD_PROBE}|{_TELLING_PROBE}"
-_MOJIBAKE: Final = ProbeHits(anything=True, odd=False, telling=False)
-_NOTHING: Final = ProbeHits(anything=False, odd=False, telling=False)
+_PAIR_PROBE: Final = other_encodings.probe()
+_REPAIR_PROBE: Final = f"{_ODD_PROBE}|\ufffd|{mojibake_evidence.probe()}|{_PAIR_PROBE}"
+# Both are rare and each query costs, so one query looks for either.
+_RARE_PROBE: Final = f"{_ODD_PROBE}|{_PAIR_PROBE}"
+_MOJIBAKE: Final = ProbeHits(anything=True, odd=False, pairs=False)
+_NOTHING: Final = ProbeHits(anything=False, odd=False, pairs=False)
 _FEW: Final = 3
-_HIDDEN: Final = "hidden"  # no rule has these names: the loader would find them twice
+_HIDDEN: Final = "hidden"  # not the id of any rule: polars would refuse a column that occurs twice
 _PRIVATE: Final = "private use"
 
 
 def repair_all(texts: Sequence[str], is_strict: bool = False) -> list[Cleaned]:
     """Return ``repair`` of every text, in order.
 
-    What most broken pages need is done at once, and the texts so mended are scanned once more: what the probe does not
-    find is not there. Only the others are repaired step by step.
+    The repair that most broken pages need is made at once, and the repaired texts are scanned again: where the probe
+    finds nothing, nothing is left to repair. Only the others are repaired step by step.
 
     >>> [cleaned.text for cleaned in repair_all(["Homs", "Januaryâ€“February"])]
     ['Homs', 'January–February']
     """
     if not IS_KNOWN:
         return [repair(text, is_strict) for text in texts]
-    probed = _found(texts)
+    probed = _probe_hits(texts)
     done: dict[int, FirstPass] = {}
     left = list(range(len(texts)))
     for levels in range(1, MAX_LEVELS):
@@ -57,7 +58,7 @@ def repair_all(texts: Sequence[str], is_strict: bool = False) -> list[Cleaned]:
         again = dict(zip(changed, _flagged([found[number].touched for number in changed]), strict=True))
         more = {number for number in found if again.get(number) or wants_more(found[number], probed[number])}
         done.update((number, passed) for number, passed in found.items() if number not in more)
-        # Another level helps where all of a text was turned back; line by line all of them are taken off at once.
+        # One more level helps where all of a text was reread; line by line, all levels are undone at once.
         left = [number for number in sorted(more) if found[number].touched is found[number].text]
     return [
         Cleaned(*done[number][:2]) if number in done else repair(text, is_strict) for number, text in enumerate(texts)
@@ -65,37 +66,37 @@ def repair_all(texts: Sequence[str], is_strict: bool = False) -> list[Cleaned]:
 
 
 def strip_all(cleaned: Sequence[Cleaned], shapes: Sequence[Shape], is_strict: bool = False) -> list[Cleaned]:
-    """Return ``strip`` of every repaired text with the shape of the same place, in order."""
+    """Return ``strip`` of every repaired text, with its shape from ``shapes``, in order."""
     by_shape: dict[Shape, list[int]] = {}
     for number, shape in enumerate(shapes):
         by_shape.setdefault(shape, []).append(number)
     works: dict[int, StripPass] = {}
     for shape, numbers in by_shape.items():
-        views = [TextParts.of(cleaned[number].text, shape) for number in numbers]
-        for number, view, flagged in zip(numbers, views, _rules_that_may_hit(views, shape), strict=True):
+        all_parts = [TextParts.of(cleaned[number].text, shape) for number in numbers]
+        for number, parts, flagged in zip(numbers, all_parts, _rules_that_may_hit(all_parts, shape), strict=True):
             if flagged:
-                works[number] = StripPass(cleaned[number], view, shape, flagged, is_strict)
-    _let_take_turns(works.values())
+                works[number] = StripPass(cleaned[number], parts, shape, flagged, is_strict)
+    _strip_and_repair_in_turns(works.values())
     return [works[number].result() if number in works else item for number, item in enumerate(cleaned)]
 
 
-def _let_take_turns(works: Iterable[StripPass]) -> None:
-    """Let rules and repair take turns on all texts at once, repair only where the probe finds something."""
+def _strip_and_repair_in_turns(works: Iterable[StripPass]) -> None:
+    """Run rules and repair in turns on all texts at once; repair only where the probe finds something."""
     active = list(works)
     for _ in range(MAX_ROUNDS):
         active = [work for work in active if work.round()]
         if not active:
             return
-        texts = [work.view.text for work in active]
+        texts = [work.parts.text for work in active]
         for work, text, is_flagged in zip(active, texts, _flagged(texts), strict=True):
             if is_flagged or needs_repair_without_triggers(text):
                 work.settle()
 
 
-def _rules_that_may_hit(views: Sequence[TextParts], shape: Shape) -> list[list[str]]:
-    """Return for each text of a shape the ids of the rules whose literals stand in it, in the order of the rules."""
-    whole = _column([view.text for view in views])
-    boxes = _column([view.text[view.start : view.end] for view in views])
+def _rules_that_may_hit(all_parts: Sequence[TextParts], shape: Shape) -> list[list[str]]:
+    """Return for each text of a shape the ids of the rules whose literals it contains, in the order of the rules."""
+    whole = _column([parts.text for parts in all_parts])
+    boxes = _column([parts.text[parts.start : parts.end] for parts in all_parts])
     found = pl.DataFrame({"text": whole, "infobox": boxes}).select(_probes(shape))
     hits: dict[str, list[int]] = dict(zip(found.columns, found.row(0), strict=True))
     private = hits.pop(_PRIVATE, [])
@@ -103,9 +104,9 @@ def _rules_that_may_hit(views: Sequence[TextParts], shape: Shape) -> list[list[s
         certain = set(hits[_HIDDEN])
         hits[_HIDDEN] = [
             *certain,
-            *(number for number in private if number not in certain and has_hidden(views[number].text)),
+            *(number for number in private if number not in certain and has_hidden(all_parts[number].text)),
         ]
-    flagged: list[list[str]] = [[] for _ in views]
+    flagged: list[list[str]] = [[] for _ in all_parts]
     for rule in debris_rules(shape):
         for number in hits[_HIDDEN if rule.hidden else rule.id]:
             flagged[number].append(rule.id)
@@ -114,10 +115,10 @@ def _rules_that_may_hit(views: Sequence[TextParts], shape: Shape) -> list[list[s
 
 @cache
 def _probes(shape: Shape) -> tuple[pl.Expr, ...]:
-    """Return the expressions that find the literals of a shape's rules, all in one query: each query costs threads.
+    """Return the expressions that find the literals of a shape's rules, all for one query: each query costs threads.
 
-    A few literals at a time are found by SIMD search, all of them at once would not be; the private use area is looked
-    for by its first bytes only.
+    A few literals at a time are found by SIMD search, all of them at once would not be. The private use area is
+    searched by its first bytes only.
     """
     probes = [
         _contains("infobox" if rule.scope == "infobox" else "text", needles_of(rule)).alias(rule.id)
@@ -133,7 +134,7 @@ def _probes(shape: Shape) -> tuple[pl.Expr, ...]:
 
 
 def _contains(column: str, needles: Sequence[str]) -> pl.Expr:
-    """Return the expression for one of the needles; two or three are quicker one by one."""
+    """Return the expression that finds any of the needles; up to three are quicker one by one."""
     text = pl.col(column).str
     if len(needles) > _FEW:
         return text.contains("|".join(map(re.escape, needles)))
@@ -141,14 +142,14 @@ def _contains(column: str, needles: Sequence[str]) -> pl.Expr:
 
 
 def _flagged(texts: Sequence[str], probe: str = _REPAIR_PROBE) -> list[bool]:
-    """Return for each text whether repair may change it or say something about it, but for what needs no probe."""
+    """Return for each text whether repair may change it or give a note, apart from what needs no probe."""
     if not texts:
         return []
     flags: list[bool] = _column(texts).str.contains(probe).fill_null(True).to_list()
     return flags
 
 
-def _found(texts: Sequence[str]) -> list[ProbeHits]:
+def _probe_hits(texts: Sequence[str]) -> list[ProbeHits]:
     """Return for each text what the probes of repair find in it."""
     column = _column(texts)
     flags = column.str.contains(_REPAIR_PROBE).fill_null(True)
@@ -157,7 +158,7 @@ def _found(texts: Sequence[str]) -> list[ProbeHits]:
 
 
 def _column(texts: Sequence[str]) -> pl.Series:
-    """Return the texts as a column; one with half a surrogate, which no column can hold, becomes null."""
+    """Return the texts as a column; a text with half a surrogate, which no column can hold, becomes null."""
     try:
         return pl.Series(texts, dtype=pl.String)
     except UnicodeEncodeError:

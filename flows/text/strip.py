@@ -1,7 +1,7 @@
-"""Strip: debris that no author wrote, taken out by the rules of ``flows/rules/data/debris.toml`` and recorded.
+"""Strip: debris that no author wrote is removed by the rules of ``flows/rules/data/debris.toml`` and recorded.
 
-A rule is tried where its shape, its scope and its literal needles allow it, never in code. Taking debris out can make
-new debris (``(())``) and new mojibake (``Ã[object Object]©``), so rules and repair take turns until nothing changes.
+A rule is tried where its shape, its scope and its literal needles allow it, never in code. Removing debris can make new
+debris (``(())``) and new mojibake (``Ã[object Object]©``), so rules and repair take turns until nothing changes.
 """
 
 from __future__ import annotations
@@ -13,37 +13,37 @@ from typing import Final, NamedTuple
 
 from flows.model import Cleaned, Edit, Note, Shape
 from flows.rules.registry import TextRule, rules
-from flows.text import references
-from flows.text.code import Code, code_of
+from flows.text import footnote_marks
+from flows.text.code_spans import CodeSpans, code_spans_of
 from flows.text.edits import Replacement, new_tuple, rewrite
-from flows.text.lines import BUDGET, Mender
+from flows.text.line_repair import BUDGET, Mender
 from flows.text.repair import not_settled, repair, settle
-from flows.text.view import TextParts
+from flows.text.text_parts import TextParts
 
-# Each round takes out one layer; only a text made for the purpose has more than three.
+# Each round removes one layer; only a text made for the purpose has more than three.
 MAX_ROUNDS: Final = 12
 _REACH: Final = 40  # longer than any literal and any sequence of mojibake
-# Most texts hold few of these characters, and a needle with one of them need not be looked for without it.
+# Rare characters: a needle that contains one of them is only searched in a text that has this character.
 _GATES: Final = ("[", "]", "{", "}", "<", "ⓘ", "*", "(", "•", "·", "▪", "●", "◦", "‣")
-# What shows nothing or no letter: the rules with ``hidden`` look for nothing else.
+# Characters that are invisible or for private use: the rules with ``hidden`` look for nothing else.
 HIDDEN: Final = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ue000-\uf8ff"
 _HIDDEN: Final = re.compile(f"[{HIDDEN}]")
 
 
 def strip(cleaned: Cleaned, shape: Shape, is_strict: bool = False) -> Cleaned:
-    r"""Return the repaired text without the debris of its shape; edits and notes are appended to those it came with.
+    r"""Return the repaired text without the debris of its shape; new edits and notes are appended to the given ones.
 
     The text must come from ``repair`` with the same ``is_strict``. Stripping twice changes nothing, unless a note
-    ``not-settled`` says that a bound was reached.
+    ``not-settled`` reports that a limit was reached.
 
     >>> from flows.text.repair import repair
     >>> strip(repair("## References[object Object]\n[object Object]\n"), "front_matter").text
     '## References\n'
     """
-    view = TextParts.of(cleaned.text, shape)
-    gates = {gate for gate in _GATES if gate in view.text}
-    flagged = _may_hit(_prefilters(shape), view.text, view.text[view.start : view.end], gates)
-    work = StripPass(cleaned, view, shape, flagged, is_strict)
+    parts = TextParts.of(cleaned.text, shape)
+    gates = {gate for gate in _GATES if gate in parts.text}
+    flagged = _may_hit(_prefilters(shape), parts.text, parts.text[parts.start : parts.end], gates)
+    work = StripPass(cleaned, parts, shape, flagged, is_strict)
     for _ in range(MAX_ROUNDS):
         if not work.round():
             break
@@ -58,26 +58,26 @@ def debris_rules(shape: Shape) -> tuple[TextRule, ...]:
 
 
 def needles_of(rule: TextRule) -> tuple[str, ...]:
-    """Return the literals of which every hit of a rule contains one; none for rules that look for hidden characters."""
-    return () if rule.hidden else rule.needles or references.NEEDLES
+    """Return literals of which every hit of a rule contains one; empty for rules that look for hidden characters."""
+    return () if rule.hidden else rule.needles or footnote_marks.NEEDLES
 
 
 class StripPass:
-    """One text on its way to the fixed point: ``round`` and ``settle`` take turns until a round changes nothing.
+    """One text on its way to the fixed point: call ``round`` and ``settle`` in turns until a round changes nothing.
 
-    Rules that cannot hit are never tried, and what an edit brings together is looked for around the edit only: a
-    literal that was not in the text before cannot stand anywhere else.
+    Rules that cannot hit are never tried. After an edit, new needles are searched only around it: a literal that was
+    not in the text before cannot be anywhere else.
     """
 
     __slots__ = (
         *("_cleaned", "_edits", "_flagged", "_is_settled", "_is_strict", "_mender", "_notes", "_shape", "_tried"),
-        "view",
+        "parts",
     )
 
     def __init__(
-        self, cleaned: Cleaned, view: TextParts, shape: Shape, flagged: Iterable[str], is_strict: bool = False
+        self, cleaned: Cleaned, parts: TextParts, shape: Shape, flagged: Iterable[str], is_strict: bool = False
     ) -> None:
-        self.view = view
+        self.parts = parts
         self._cleaned = cleaned
         self._shape = shape
         self._flagged = set(flagged)
@@ -86,68 +86,68 @@ class StripPass:
         self._is_settled = True
         self._is_strict = is_strict
         self._mender: Mender | None = None
-        self._tried: dict[str, str] = {}  # the text that a rule has found nothing to change in
+        self._tried: dict[str, str] = {}  # rule id -> the text in which it found nothing to change
 
     def round(self) -> bool:
-        """Try every flagged rule once, unless it has seen this text; return whether the text is another one now."""
-        before = self.view.text
+        """Try every flagged rule once, unless it has seen this text, and return whether the text changed."""
+        before = self.parts.text
         if self._flagged:
             for rule in debris_rules(self._shape):
-                text = self.view.text
+                text = self.parts.text
                 if rule.id in self._flagged and self._tried.get(rule.id) is not text:
                     self._apply(rule)
-                    if self.view.text is text:
+                    if self.parts.text is text:
                         self._tried[rule.id] = text
-        self._is_settled = self.view.text == before
+        self._is_settled = self.parts.text == before
         return not self._is_settled
 
     def settle(self) -> None:
-        """Repair what the last round brought together."""
+        """Repair the characters that the last round brought together."""
         if self._mender is None:
-            # A page on which repair reached its bound is not given another one.
+            # A page whose repair reached its limit gets no second budget.
             is_spent = any(note.code == "not-settled" for note in self._cleaned.notes)
             self._mender = Mender(0 if is_spent else BUDGET, self._is_strict)
-        settled = settle(self.view.text, self._mender)
+        settled = settle(self.parts.text, self._mender)
         self._record(settled.text, settled.edits)
 
     def result(self) -> Cleaned:
-        """Return the text with all edits and notes; what came in when there are none."""
+        """Return the text with all edits and notes; the given ``Cleaned`` when there are none."""
         if not self._is_settled or (self._mender is not None and self._mender.is_exhausted):
             self._notes["not-settled"] = not_settled("strip")
         known = {note.code for note in self._cleaned.notes}
         notes = [note for note in self._notes.values() if note.code not in known]
         if not self._edits and not notes:
             return self._cleaned
-        return Cleaned(self.view.text, (*self._cleaned.edits, *self._edits), (*self._cleaned.notes, *notes))
+        return Cleaned(self.parts.text, (*self._cleaned.edits, *self._edits), (*self._cleaned.notes, *notes))
 
     def _apply(self, rule: TextRule) -> None:
-        """Make the changes of one rule, and keep the note of its first hits."""
-        changes = _hits(rule, self.view)
+        """Make the changes of one rule, and keep a note of its first hits."""
+        changes = _hits(rule, self.parts)
         if not changes:
             return
         if rule.flag and rule.id not in self._notes:
-            self._notes[rule.id] = _note(rule, self.view.text, changes)
+            self._notes[rule.id] = _flag_note(rule, self.parts.text, changes)
         if not rule.only_flags:
-            self._record(*rewrite(self.view.text, changes))
+            self._record(*rewrite(self.parts.text, changes))
 
     def _record(self, text: str, made: Sequence[Edit]) -> None:
-        """Take over a changed text: its edits, and what they may have brought together."""
+        """Take over a changed text with its edits, and flag the rules that may hit near them."""
         if not made:
             return
         self._edits.extend(made)
-        self.view = TextParts.of(text, self._shape)
+        self.parts = TextParts.of(text, self._shape)
         places = text
         if len(made) * 2 * _REACH < len(text):
             places = "\0".join(
                 [text[max(start - _REACH, 0) : start + len(after) + _REACH] for _, _, start, _, after, *_ in made]
             )
         others = [one for one in _prefilters(self._shape) if one.rule not in self._flagged]
-        box = text[self.view.start : self.view.end]
+        box = text[self.parts.start : self.parts.end]
         self._flagged.update(_may_hit(others, places, box, {gate for gate in _GATES if gate in places or gate in box}))
 
 
 class _Prefilter(NamedTuple):
-    """What a rule needs to hit, in the order in which it is cheap to look: each needle behind its rare character."""
+    """The needles that a rule needs for a hit, each with its rare character, which is looked for first."""
 
     rule: str
     is_hidden: bool
@@ -157,7 +157,7 @@ class _Prefilter(NamedTuple):
 
 @cache
 def _prefilters(shape: Shape) -> tuple[_Prefilter, ...]:
-    """Return what each debris rule of a shape needs."""
+    """Return the prefilter of each debris rule of a shape."""
     return tuple(
         _Prefilter(
             rule.id,
@@ -170,9 +170,9 @@ def _prefilters(shape: Shape) -> tuple[_Prefilter, ...]:
 
 
 def _may_hit(prefilters: Iterable[_Prefilter], text: str, box: str, gates: set[str]) -> list[str]:
-    """Return the rules whose literals stand in the text, or in the box where the rule looks only there.
+    """Return the rules whose literals are in the text, or in the infobox where a rule looks only there.
 
-    ``gates`` are the rare characters that stand in one of them.
+    ``gates`` are the rare characters that are in one of the two.
     """
     found: list[str] = []
     hides: bool | None = None
@@ -192,33 +192,33 @@ def _may_hit(prefilters: Iterable[_Prefilter], text: str, box: str, gates: set[s
 
 
 def has_hidden(text: str) -> bool:
-    """Return whether the text holds a character that shows nothing or no letter."""
+    """Return whether the text has an invisible or a private-use character."""
     return _HIDDEN.search(text) is not None
 
 
-def _hits(rule: TextRule, view: TextParts) -> list[Replacement]:
-    """Return the changes that a rule wants; for one that only flags, changes that stand for its hits."""
+def _hits(rule: TextRule, parts: TextParts) -> list[Replacement]:
+    """Return the changes of a rule; for a rule that only flags, one change for each of its hits."""
     if rule.pattern is None:
-        return references.find_reference_marks(view.text, code_of(view.text).touches)
-    changes = _matches(rule, rule.pattern, view)
-    if changes and any(word in view.text for word in rule.unless):
+        return footnote_marks.find_reference_marks(parts.text, code_spans_of(parts.text).touches)
+    changes = _matches(rule, rule.pattern, parts)
+    if changes and any(word in parts.text for word in rule.unless):
         return []
     return changes
 
 
-def _matches(rule: TextRule, pattern: re.Pattern[str], view: TextParts) -> list[Replacement]:
+def _matches(rule: TextRule, pattern: re.Pattern[str], parts: TextParts) -> list[Replacement]:
     """Return the changes of a rule's pattern in its scope and outside code, each cut to what really changes."""
-    text, box_start, box_end, _ = view
+    text, box_start, box_end, _ = parts
     found: list[Replacement] = []
-    code: Code | None = None
+    code: CodeSpans | None = None
     done = 0
-    for start, end in _scope(rule, view):
+    for start, end in _scope(rule, parts):
         for hit in pattern.finditer(text, start, end):
             first, last = hit.span()
-            # The lines of an infobox are no code, however they end.
+            # Lines of an infobox are never code, however they end.
             if not box_start <= first < box_end:
                 if code is None:
-                    code = code_of(text)
+                    code = code_spans_of(text)
                 touches = code.touches_block if rule.whole_line else code.touches
                 if not code.is_empty and touches(first, last):
                     continue
@@ -238,16 +238,16 @@ def _matches(rule: TextRule, pattern: re.Pattern[str], view: TextParts) -> list[
     return found
 
 
-def _scope(rule: TextRule, view: TextParts) -> Iterator[tuple[int, int]]:
+def _scope(rule: TextRule, parts: TextParts) -> Iterator[tuple[int, int]]:
     """Yield the stretches of the text in which a rule is tried."""
     if rule.scope == "infobox":
-        yield view.start, view.end
+        yield parts.start, parts.end
     elif rule.scope == "body":
-        if view.body < view.start:
-            yield view.body, view.start
-        yield max(view.body, view.end), len(view.text)
+        if parts.body < parts.start:
+            yield parts.body, parts.start
+        yield max(parts.body, parts.end), len(parts.text)
     else:
-        yield 0, len(view.text)
+        yield 0, len(parts.text)
 
 
 def _common_head(before: str, after: str) -> int:
@@ -258,8 +258,8 @@ def _common_head(before: str, after: str) -> int:
     return min(len(before), len(after))
 
 
-def _note(rule: TextRule, text: str, changes: list[Replacement]) -> Note:
-    """Return the note of a rule's hits: the place of the first, its words, how many there are."""
+def _flag_note(rule: TextRule, text: str, changes: list[Replacement]) -> Note:
+    """Return the note of a rule's hits: the position of the first, its words, and how many there are."""
     first = changes[0]
     line = text.count("\n", 0, first.start) + 1
     if rule.flag == "lost-items":
@@ -275,8 +275,8 @@ def clean(text: str, recognise: Callable[[str], Shape], is_strict: bool = False)
     """Return the text repaired and stripped, and its shape.
 
     The shape is recognised after the repair, which may make it visible, and before the strip, whose rules depend on it.
-    With ``is_strict`` doubtful repairs are not made.
-    ``recognise`` comes from ``flows.formats``, which knows this package and not the other way round.
+    With ``is_strict`` doubtful repairs are not made. ``recognise`` is passed in, because ``flows.formats`` imports this
+    package and not the other way round.
 
     >>> clean("## References[object Object]", lambda text: "front_matter")[0].text
     '## References'

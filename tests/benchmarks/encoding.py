@@ -5,9 +5,9 @@
 A FOLDER holds real text of many languages, which is not part of the project: files in UTF-8 (plain or ``.gz``), or
 Parquet files with a column ``main``. Other files are passed over.
 
-*Equality* compares ``flows.text.lines.mend_lines`` with ``ftfy.fix_text`` (same configuration) on the whole corpus, on
-the corpus with broken lines in it, and on strings made to find a difference. *Speed* takes CPU seconds of ftfy and of
-this project, with all edits recorded, in turns within one run.
+*Equality* compares ``flows.text.line_repair.mend_lines`` with ``ftfy.fix_text`` (same configuration) on the whole
+corpus, on the corpus with broken lines in it, and on strings made to find a difference. *Speed* takes CPU seconds of
+ftfy and of this project, with all edits recorded, in turns within one run.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ import ftfy
 import polars as pl
 
 from flows.text.edits import undo
-from flows.text.lines import MAX_LINE, mend_lines
+from flows.text.line_repair import MAX_LINE, mend_lines
 from flows.text.repair import repair
 from flows.text.scan import repair_all
 from tests.text.adversarial import CODECS, strings

@@ -45,7 +45,7 @@ def text(inputs: str, output: str) -> None:
     """The text stage of this project alone: repair and strip with all edits recorded, text written."""
     from flows.formats.shapes import recognise
     from flows.ingest.encodings.decode import decode
-    from flows.ingest.reading import read
+    from flows.ingest.input_bytes import read
     from flows.ingest.sources import discover
     from flows.model import RawDocument
     from flows.text.scan import repair_all, strip_all

@@ -1,4 +1,4 @@
-"""The five seeds through repair, strip and parse: what the contract promises of their structure."""
+"""The five seeds through repair, strip and parse: the structure that the contract promises."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recognising shapes, and the promise every format keeps: nothing is lost."""
+"""Recognition of shapes, and the promise of every format that nothing is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dumps of a wikitext cleaner."""
+"""Pages made by a wikitext cleaner (wiki_dump)."""
 
 from __future__ import annotations
 

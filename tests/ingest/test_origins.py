@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.ingest.origins import license_allows_text, parse_sources_file
-from flows.ingest.reading import read
+from flows.ingest.input_bytes import read
 from flows.ingest.sources import discover
+from flows.ingest.sources_toml import license_allows_text, parse_sources_file
 from flows.model import Issue, Origin, RawDocument
 
 ROOT = Path(__file__).resolve().parents[2]

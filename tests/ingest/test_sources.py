@@ -1,4 +1,4 @@
-"""Which inputs are found, and that a bad one is an issue and never an exception."""
+"""Which inputs are found, and that a bad input is an issue and never an exception."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.errors import InputError
-from flows.ingest.problems import MAX_DOCUMENT_BYTES
-from flows.ingest.reading import SourceRef, read
+from flows.ingest.input_bytes import SourceRef, read
+from flows.ingest.input_issues import MAX_DOCUMENT_BYTES
 from flows.ingest.source_names import printable
 from flows.ingest.sources import discover
 from flows.model import Issue, RawDocument

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from flows.text.furniture.line_features import LEXICAL, OWN, own_features
-from flows.text.furniture.page_features import page_features
+from flows.text.furniture.position_features import position_features
 from tests.quality.pages import AnnotatedPage, lines_of
 from tests.quality.word_scores import words_of
 
@@ -75,7 +75,7 @@ def sample(page: AnnotatedPage, change: Change = AS_IT_IS) -> Sample:
     own = np.array([own_features(line) for line in lines], dtype=np.float32)
     if change.is_unknown:
         own[:, [OWN.index(name) for name in LEXICAL]] = 0.0
-    features = np.hstack([own, page_features(lines, blanks, own)])
+    features = np.hstack([own, position_features(lines, blanks, own)])
     words = np.array([len(words_of(line)) for line in lines], dtype=np.float32)
     return Sample(page, features, np.array(labels, dtype=np.float32), words)
 

@@ -21,10 +21,10 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from flows.formats.html.body import as_judged, lines_of
-from flows.formats.html.features import Features, features, standings
+from flows.formats.html.line_verdicts import as_judged, lines_of
+from flows.formats.html.markup_features import Features, features, surroundings_of
 from flows.formats.html.render import render
-from flows.formats.html.scan import tokens
+from flows.formats.html.tokenizer import tokens
 from flows.ingest.encodings.decode import decode
 from flows.text.edits import rewrite
 from flows.text.furniture.body_lines import judge
@@ -76,7 +76,7 @@ def read_page(row: dict[str, Any]) -> Page:
     text, _ = rewrite(source, rendered.replacements)
     lines = lines_of(rendered.blocks, text)
     judged = judge([as_judged(line) for line in lines])
-    rows = features(rendered.blocks, lines, judged, standings(rendered))
+    rows = features(rendered.blocks, lines, judged, surroundings_of(rendered))
     body = Body(row["main"])
     return Page(row["type"], row["site"], row["main"], lines, rows, [body.holds(line) for line in lines])
 

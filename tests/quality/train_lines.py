@@ -27,10 +27,10 @@ from torch import nn
 from torch.nn import functional
 
 from flows.text.furniture import line_model
-from flows.text.furniture.body_lines import keep
+from flows.text.furniture.body_lines import choose_body
 from flows.text.furniture.line_features import OWN
 from flows.text.furniture.line_model import LARGEST, WEIGHT_FRACTION, Network, inputs, read_network, scores
-from flows.text.furniture.page_features import PLACE
+from flows.text.furniture.position_features import POSITION
 from tests.quality import floors
 from tests.quality.boilerplate import documents
 from tests.quality.line_samples import Sample, samples
@@ -169,7 +169,7 @@ def exported(net: Lines, mean: Any, scale: Any) -> dict[str, Any]:
         )
     return {
         "source": "Web Content Extraction Benchmark, development part, CC BY 4.0; tests/quality/train_lines.py",
-        "features": [*OWN, *PLACE],
+        "features": [*OWN, *POSITION],
         "mean": [round(float(value), 6) for value in mean],
         "scale": [round(float(value), 6) for value in scale],
         "dilations": list(DILATIONS),
@@ -196,7 +196,7 @@ def held_out_scores(some: Sequence[Sample], net: Network) -> Scores:
         line_model.network = shipped
     for one, document in zip(some, published, strict=True):
         lines, _, _ = lines_of(one.page.text)
-        chosen = keep(scores(one.features, net), one.features)
+        chosen = choose_body(scores(one.features, net), one.features)
         kept = "\n".join(line for line, is_kept in zip(lines, chosen, strict=True) if is_kept)
         name = "articles" if one.page.type == "article" else "other pages"
         found[f"lines of {name}"].append(word_scores(kept, one.page.main))

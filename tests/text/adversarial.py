@@ -1,4 +1,4 @@
-"""Strings made to find a difference to ftfy: what mojibake is made of, torn, doubled, mixed with what is in its way."""
+"""Strings made to find a difference to ftfy: mojibake torn, doubled, and mixed with other signs."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ SENTENCE: Final = (
 
 
 def strings(seed: int, count: int) -> Iterator[str]:
-    """Yield so many strings, the same for the same seed."""
+    """Yield ``count`` strings; the same seed gives the same strings."""
     chance = random.Random(seed)
     for _ in range(count):
         make = chance.choice((_of_triggers, _of_sequences, _of_sentence, _of_sentence))

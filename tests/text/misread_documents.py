@@ -1,4 +1,4 @@
-"""Documents whose truth is known, broken the way pages break: read in a wrong encoding as a whole, or in parts.
+"""Documents with known right text, broken as pages break: decoded in a wrong encoding as a whole, or in parts.
 
 The sentences are written for this; the same seed gives the same documents on every machine. Lines are long and short:
 a name of one word is where judging line by line fails.
@@ -51,7 +51,7 @@ ACCIDENTS: Final = (
 
 
 class Misread(NamedTuple):
-    """A document: what it says, what was made of it, and in which encodings it was read, the first one first."""
+    """A document: its right text, its broken text, and the wrong encodings in the order in which they were used."""
 
     truth: str
     shown: str
@@ -59,7 +59,7 @@ class Misread(NamedTuple):
 
 
 def documents(seed: int, count: int, accidents: tuple[tuple[str, ...], ...] = ACCIDENTS) -> Iterator[Misread]:
-    """Yield so many documents that were misread as a whole; encodings that cannot show all of a document are passed."""
+    """Yield ``count`` documents that were misread as a whole; an encoding that cannot decode all of one is skipped."""
     chance = random.Random(seed)
     made = 0
     while made < count:
@@ -80,7 +80,7 @@ def document(chance: random.Random) -> str:
 
 
 def misread(text: str, codecs: tuple[str, ...]) -> str | None:
-    """Return the text as it looks after its UTF-8 was read in other encodings, None when one of them cannot read it."""
+    """Return the text after its UTF-8 was decoded in other encodings, None when one of them cannot decode it."""
     for codec in codecs:
         try:
             text = text.encode("utf-8").decode(codec)

@@ -1,4 +1,4 @@
-"""Random texts of debris, mojibake and code: what rules, repair and their order have to cope with, in any order.
+"""Random texts of debris, mojibake and code in any order: rules and repair must cope with all of them.
 
 ``random.Random`` and not hypothesis: ten thousand texts in seconds, the same ones on every machine.
 """
@@ -44,13 +44,13 @@ FRAMES = (
 
 
 def random_pages(count: int, seed: int) -> Iterator[str]:
-    """Yield random texts behind the beginnings of pages, in turn."""
+    """Yield random texts, each after the beginning of a page of the next shape."""
     for number, text in enumerate(random_texts(count, seed)):
         yield FRAMES[number % len(FRAMES)] + text
 
 
 def random_texts(count: int, seed: int) -> Iterator[str]:
-    """Yield texts of up to 30 pieces; every fourth has a rule's own proof among them."""
+    """Yield texts of up to 30 pieces; every fourth includes an example of a rule."""
     chance = Random(seed)
     for number in range(count):
         pieces = chance.choices(PIECES, k=chance.randint(1, 30))
@@ -60,6 +60,6 @@ def random_texts(count: int, seed: int) -> Iterator[str]:
 
 
 def negatives() -> list[str]:
-    """Return the texts of ``negative.toml`` that hold for every shape."""
+    """Return the texts of ``negative.toml`` that apply to every shape."""
     groups = tomllib.loads((CASES / "negative.toml").read_text("utf-8"))
     return [text for group in groups.values() for text in group["texts"]]

@@ -1,4 +1,4 @@
-"""The fast core decides as ftfy does: on each alternative of its expression, on each fixer, on fuzzed strings."""
+"""The fast core decides like ftfy: for each alternative of its expression, for each fixer, and for fuzzed strings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.text.adversarial import CODECS, FOLLOWERS, LEADS, ORDINARY, SENTENCE,
 ALTERNATIVES = [
     alternative.strip() for alternative in re.split(r"\n\s*\|\s*\n", re.sub(r"#[^\n]*", "", BADNESS_RE.pattern))
 ]
-# One string for each alternative of ftfy's expression, in its order: mojibake that somebody could have written.
+# One string for each alternative of ftfy's expression, in its order: mojibake as it really occurs.
 SAMPLES = [
     "don\x92t",
     "sÃ¨",
@@ -72,7 +72,7 @@ def test_each_alternative_has_its_string(alternative: str, sample: str) -> None:
 
 
 def test_every_hit_of_ftfy_s_expression_holds_an_anchor_within_reach() -> None:
-    """Read from the parsed expression, so that it is proven and not only tried."""
+    """It is read from the parsed expression: a proof, not only a trial."""
     anchors = {chr(code) for code in range(0x11000) if re.match(f"[{ANCHORS}]", chr(code))}
     alone = {character for character in anchors if re.match(f"[{ALONE}]", character)}
     assert len(anchors) < 220
@@ -92,7 +92,7 @@ def _is_beyond_ascii(characters: set[str] | None) -> bool:
 
 
 def _characters(piece: Any) -> set[str] | None:
-    """Return all that a piece of a parsed expression can match, None when that is no list of characters."""
+    """Return all characters that a piece of a parsed expression can match, None when it is not a list of characters."""
     kind, value = piece
     if kind is sre.LITERAL:
         return {chr(value)}
@@ -168,7 +168,7 @@ def test_fuzzed_strings_come_out_as_from_ftfy(text: str) -> None:
 
 @pytest.fixture
 def unknown(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """The module as it is with an ftfy of the future."""
+    """The module with a future version of ftfy."""
     monkeypatch.setattr(ftfy, "__version__", "6.9")
     spec = importlib.util.spec_from_file_location("with_another_ftfy", fast_ftfy.__file__)
     assert spec is not None

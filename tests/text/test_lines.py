@@ -1,4 +1,4 @@
-"""Line by line the product makes ftfy's text, character for character; where it differs on purpose is listed here."""
+"""The line repair makes ftfy's text, character for character; intended differences are listed here."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from flows.text import repair as repair_module
 from flows.text.edits import undo
-from flows.text.lines import MAX_LINE, Mender, mend_lines
+from flows.text.line_repair import MAX_LINE, Mender, mend_lines
 from flows.text.repair import settle
 from tests.text.adversarial import FOLLOWERS, LEADS, ORDINARY, SENTENCE, TRIGGERS, strings
 
 CONFIG = ftfy.TextFixerConfig(
     unescape_html=False, fix_latin_ligatures=False, fix_character_width=False, uncurl_quotes=False, explain=False
 )
-# Line ends of this house that are not ftfy's: to ftfy \x0b \x1c \x1d \x1e are control characters, \x0c is a blank, \x85
-# an ellipsis; and \r, U+2028, U+2029 become line feeds, but end no line while mojibake is judged.
+# Line ends here that are not line ends for ftfy: for it \x0b \x1c \x1d \x1e are control characters, \x0c is a blank,
+# \x85 an ellipsis; \r, U+2028 and U+2029 become line feeds, but end no line while mojibake is judged.
 OTHER_LINE_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\r\u2028\u2029]")
 
 
@@ -39,10 +39,10 @@ def test_fuzzed_lines_come_out_as_from_ftfy(text: str) -> None:
 
 
 def test_repair_of_lines_is_ftfy_s_but_for_other_line_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The step before and the steps after, without what this project adds: whole documents, further encodings."""
+    """The steps without the additions of this project: whole documents, other encodings."""
     monkeypatch.setattr(repair_module, "reread", lambda _text, _levels: None)
     monkeypatch.setattr(repair_module, "reread_first", lambda _text, _levels: None)
-    monkeypatch.setattr(repair_module.other_encodings, "turn_back", lambda _text, _suspect, _may_tell: None)
+    monkeypatch.setattr(repair_module.other_encodings, "reread_lines", lambda _text, _suspect, _may_tell: None)
     compared = 0
     for text in strings(seed=3, count=5_000):
         by_ftfy = ftfy.fix_text(text, CONFIG)

@@ -1,4 +1,4 @@
-"""Whole documents with known truth come back exactly, clean ones are left alone, nothing is lost."""
+"""Whole documents with known right text are repaired exactly, clean ones are not changed, nothing is lost."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_clean_documents_are_left_alone(seed: int) -> None:
 
 
 def test_broken_lines_in_a_clean_document_come_back() -> None:
-    """The lines are those that ftfy's test sees by themselves; the shortest of them are no evidence."""
+    """The lines are those that ftfy's test detects one by one; the shortest of them are not evidence."""
     chance = random.Random(3)
     sentences = [sentence for group in LANGUAGES.values() for sentence in group if len(sentence) > 20]
     texts, truths = [], []

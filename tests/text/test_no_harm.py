@@ -1,4 +1,4 @@
-"""Cleaning does no harm: what it did can be undone, doing it twice changes nothing, and texts without debris stay."""
+"""Cleaning does no harm: it can be undone, a second time changes nothing, and texts without debris stay."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ COUNT = 10_000
 
 
 def documents(batch: list[str]) -> list[Document]:
-    """Return what the whole product makes of the texts."""
+    """Return the texts after the whole of cleaning and parsing."""
     raws = [RawDocument(f"{number}.txt", text.encode("utf-8")) for number, text in enumerate(batch)]
     return [rows.page.document for rows in process_documents(raws)]
 
@@ -46,7 +46,7 @@ def test_clean_is_settled_and_can_be_undone() -> None:
 
 
 def test_documents_can_be_undone_and_hardly_any_has_debris_left() -> None:
-    """What a format takes out brings neighbours together: an infobox with half a code block, a space inside mojibake.
+    """A format that removes text joins its neighbours: an infobox with half a code block, a space inside mojibake.
 
     Random pages are full of such halves; real ones are not. More than a few would mean that strip missed something.
     """
@@ -68,7 +68,7 @@ def test_negatives_go_through_the_whole_product() -> None:
 
 
 def known_failures() -> list[Any]:
-    """Return the texts that should come out otherwise, each expected to fail: one that passes fails the test."""
+    """Return the texts with a known wrong result, each expected to fail: one that passes fails the test."""
     cases = tomllib.loads((CASES / "known_failures.toml").read_text("utf-8"))["case"]
     return [
         pytest.param(

@@ -1,4 +1,4 @@
-"""UTF-8 read as encodings that ftfy does not know: turned back on strict evidence, and nothing else touched."""
+"""UTF-8 decoded in encodings that ftfy does not know: repaired on strict evidence, and nothing else is touched."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import pytest
 
 from flows.text import other_encodings
 from flows.text.edits import undo
-from flows.text.other_encodings import ENCODINGS, next_suspect, probe, turn_back
+from flows.text.other_encodings import ENCODINGS, next_suspect, probe, reread_lines
 from flows.text.repair import repair
 from flows.text.scan import repair_all
 from tests.text.adversarial import strings
 from tests.text.misread_documents import LANGUAGES, documents
 
-# The share of whole documents that come back exactly. Two-byte encodings lose bytes on the way, so few can.
+# The share of whole documents that are repaired exactly. Two-byte encodings lose bytes, so few can be.
 FLOORS = {"cp874": 0.6, "gb18030": 0.35, "shift_jis": 0.3, "iso-8859-15": 0.65, "iso-8859-2": 0.85}
 UNUSUAL = ("euc_jp", "euc_kr", "big5")
 
@@ -41,11 +41,11 @@ def test_a_line_in_a_clean_document_comes_back_with_its_reason() -> None:
 def test_clean_lines_are_left_alone() -> None:
     for sentences in LANGUAGES.values():
         for sentence in sentences:
-            assert turn_back(sentence) is None, sentence
+            assert reread_lines(sentence) is None, sentence
 
 
 def test_two_characters_are_no_evidence() -> None:
-    assert turn_back("Юг".encode().decode("koi8-r")) is None
+    assert reread_lines("Юг".encode().decode("koi8-r")) is None
 
 
 def test_the_probe_of_columns_finds_at_least_what_the_steps_find() -> None:

@@ -1,4 +1,4 @@
-"""Over more than ten thousand texts: cleaning twice changes nothing, and undone edits give back what came in."""
+"""Over more than ten thousand texts: a second cleaning changes nothing, and undoing the edits gives back the input."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flows.text.scan import repair_all, strip_all
 from tests.text.adversarial import ORDINARY, strings
 from tests.text.misread_documents import BY_WINDOWS, document, misread
 
-# What strip looks for, and what repair looks for beside mojibake.
+# Characters that strip looks for, and those that repair looks for besides mojibake.
 DEBRIS = [
     "[object Object]",
     "()",
@@ -41,7 +41,7 @@ SHAPES: tuple[Shape, ...] = ("wiki_dump", "wiki_page", "front_matter", "web_page
 
 
 def texts(seed: int, count: int) -> Iterator[str]:
-    """Yield pages with broken parts and debris, and strings of nothing else."""
+    """Yield pages with broken parts and debris, and strings of only these."""
     chance = random.Random(seed)
     for broken in strings(seed, count):
         text = broken

@@ -1,4 +1,4 @@
-"""Repair: real accidents, idempotence, and nothing lost."""
+"""Repair: real accidents, idempotence, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from flows.text import repair as repair_module
 from flows.text.edits import MAX_EDITS, undo
 from flows.text.fast_ftfy import fix_encoding
-from flows.text.lines import Mender, mend_lines
-from flows.text.mojibake import is_suspicious
+from flows.text.line_repair import Mender, mend_lines
+from flows.text.mojibake_evidence import is_suspicious
 from flows.text.repair import repair, settle
 from flows.text.scan import repair_all
 
@@ -19,7 +19,7 @@ WORDS = (
     "Deir ez-Zor – the city’s “island” of Saqr: 5 °C, café, naïve, Łódź, Şırnak, Åland\n"
     "Дейр-эз-Зор, Ντέιρ, دير الزور, 代尔祖尔, 🇷🇺 Russia, Zürich, Gdańsk, Đà Nẵng\n"
 )
-# Characters that mojibake is made of, and what breaks repairs: line ends, controls, marks, entities, code.
+# The characters of mojibake, and characters that disturb repairs: line ends, controls, marks, entities, code.
 NASTY = st.sampled_from(
     [
         *"ÃÂâ€™“”–—©®°œŠ¤ÐÑð\x9f\x85\x9d\xa0\ufffd\u0301\u200b\r\n\t \x00\x1b`&;<a1é日я",

@@ -1,4 +1,4 @@
-"""Strip: cases as data, texts that must not change, the fixed point, and nothing lost."""
+"""Strip: cases as data, texts that must not change, the fixed point, and nothing is lost."""
 
 from __future__ import annotations
 

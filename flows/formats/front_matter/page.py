@@ -1,8 +1,8 @@
 """Markdown pages with front matter: YAML between ``---`` lines, TOML between ``+++``, or JSON.
 
-The family of seed 001 are exports of encyclopedia articles whose first ``tags`` are the infobox: conflict, part of,
-combatant 1, combatant 2; ``date`` and ``place`` are lists beside them. Everything that no column of ``documents`` holds
-becomes a field of a second, untyped box, so that no key is lost; keys that only steer a site's generator stay in the
+Pages like seed 001 are exports of encyclopedia articles. Their first ``tags`` are the infobox: conflict, part of,
+combatant 1, combatant 2; ``date`` and ``place`` are separate lists. Every key that fills no column of ``documents``
+becomes a field of a second, untyped box, so that no key is lost. Keys that only control a site's generator stay in the
 edits.
 """
 
@@ -11,19 +11,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from flows.formats.draft import Metadata, PageDraft
-from flows.formats.front_matter.block import find_block, looks_like_front, read_block, salvaged
-from flows.formats.front_matter.keys import first, front_keys, listed, published, split_tags
-from flows.formats.front_matter.tags import conflict_fields
+from flows.formats.article_lines import skip_blank_lines
+from flows.formats.box_limits import within_limits
+from flows.formats.front_matter.key_block import find_block, read_block, salvage_entries, starts_with_block
+from flows.formats.front_matter.key_columns import first_value, front_keys, published_date_of, split_tags, values_of
+from flows.formats.front_matter.tag_infobox import conflict_fields
 from flows.formats.front_matter.yaml_block import YamlEntry, YamlError
-from flows.formats.headings import empty_headings, headings_of
-from flows.formats.lines import past_blank, within_limits
+from flows.formats.markdown_headings import empty_headings, headings_of
+from flows.formats.page_draft import Metadata, PageDraft
 from flows.model import Cleaned, Document, Infobox, InfoboxField, RawDocument, Shape
 from flows.rules.labels import FIELDS, canonical
 from flows.text.repair import repair
 
 SHAPE: Final[Shape] = "front_matter"
-# A semicolon that stands in no brackets.
+# A semicolon outside of brackets.
 _SEMICOLON: Final = re.compile(r";(?![^()]*\))")
 
 _URL: Final = ("canonical", "url", "source_url", "permalink", "link", "canonical_url")
@@ -32,37 +33,37 @@ _LANGUAGE: Final = ("language", "lang", "locale")
 
 
 def recognise(head: str) -> float:
-    r"""Return how sure the head of a text is of this shape: ``---`` and a key at the very start.
+    r"""Return how certain the head of a text has this shape: ``---`` and a key at the very start.
 
     >>> recognise("---\nsubject: Battle\n---\nText")
     0.97
     >>> recognise("---\n\nText after a rule.")
     0.0
     """
-    return 0.97 if looks_like_front(head) else 0.0
+    return 0.97 if starts_with_block(head) else 0.0
 
 
 def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
     """Return the page's structure: columns, tags and infoboxes of the front matter, body, sections.
 
-    Front matter that cannot be read stays in the text, and a note says where it breaks: nothing is lost.
+    Front matter that cannot be read stays in the text, and a note says where it breaks, so nothing is lost.
     """
     draft = PageDraft(SHAPE, cleaned, raw)
     entries, is_whole = _take_block(draft)
-    title = first(entries, front_keys("title"))
+    title = first_value(entries, front_keys("title"))
     _take_title_line(draft, title)
     draft.change(empty_headings(draft.text))
-    tag_list, dates, places = (listed(entries, (key,)) for key in ("tags", "date", "place"))
+    tag_list, dates, places = (values_of(entries, (key,)) for key in ("tags", "date", "place"))
     conflict = conflict_fields(title or "", tag_list, dates, places) if is_whole else ()
     used = {"tags", "date", "place"} if conflict else set()
-    language = first(entries, _LANGUAGE)
+    language = first_value(entries, _LANGUAGE)
     metadata = Metadata(
-        publisher=first(entries, _PUBLISHER),
-        author=", ".join(listed(entries, front_keys("author"))) or None,
-        published_date=published(entries, language, draft),
-        source_url=first(entries, _URL),
+        publisher=first_value(entries, _PUBLISHER),
+        author=", ".join(values_of(entries, front_keys("author"))) or None,
+        published_date=published_date_of(entries, language, draft),
+        source_url=first_value(entries, _URL),
         language=language,
-        license=first(entries, ("license", "licence", "rights")),
+        license=first_value(entries, ("license", "licence", "rights")),
         tags=split_tags(entries),
     )
     boxes = [Infobox(None, within_limits(conflict, draft))] if conflict else []
@@ -73,9 +74,9 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
 
 
 def _take_block(draft: PageDraft) -> tuple[tuple[YamlEntry, ...], bool]:
-    """Take the front matter out of the text and return its entries; leave it where it is when it is broken.
+    """Remove the front matter from the text and return its entries; leave it in place when it is broken.
 
-    Of a broken block the plain lines are read all the same; False says so.
+    The second value is False for a broken block, whose plain lines are read all the same.
     """
     text = draft.text
     block = find_block(text)
@@ -88,17 +89,17 @@ def _take_block(draft: PageDraft) -> tuple[tuple[YamlEntry, ...], bool]:
             text[:300],
             "mend the block in the source; until then its plain lines are read and the block is kept in the text",
         )
-        return salvaged(text, block), False
+        return salvage_entries(text, block), False
     if block is not None:
-        draft.cut(0, past_blank(text, block.close), "front-matter-block")
+        draft.cut(0, skip_blank_lines(text, block.close), "front-matter-block")
     return tuple(_repaired(entry, draft) for entry in entries), True
 
 
 def _repaired(entry: YamlEntry, draft: PageDraft) -> YamlEntry:
-    r"""Return the entry with mojibake repaired that hid in escapes ("\u00e2\u0080\u0093") while the text was.
+    r"""Return the entry with mojibake repaired that escapes ("\u00e2\u0080\u0093") hid from the repair of the text.
 
-    The block's edit keeps the escapes as they were. Nothing shows beside the value that its repair is doubtful, so such
-    a repair is not made, but told.
+    The edit of the block keeps the escapes as they were. No column could show that the repair of a value is doubtful,
+    so a doubtful repair is not made but reported.
     """
     if all(value.isascii() for value in entry.values):
         return entry
@@ -109,15 +110,15 @@ def _repaired(entry: YamlEntry, draft: PageDraft) -> YamlEntry:
 
 
 def _take_title_line(draft: PageDraft, title: str | None) -> None:
-    """Take out a first heading that prints the title again."""
+    """Remove a first heading that repeats the title."""
     if title and draft.text.startswith("# "):
         heading = headings_of(draft.text)[0]
         if heading.words.casefold() == " ".join(title.split()).casefold():
-            draft.cut(0, past_blank(draft.text, heading.end), "title-line")
+            draft.cut(0, skip_blank_lines(draft.text, heading.end), "title-line")
 
 
 def _items(entry: YamlEntry) -> list[str]:
-    """Return the values of a key; one line of parties, commanders or losses is a list by its semicolons."""
+    """Return the values of a key; one line of parties, commanders or losses is split at its semicolons."""
     known = canonical(entry.key)
     if known is None or not FIELDS[known.key].is_sided or len(entry.values) != 1 or "\n" in entry.values[0]:
         return list(entry.values)
@@ -125,7 +126,7 @@ def _items(entry: YamlEntry) -> list[str]:
 
 
 def _others(entries: tuple[YamlEntry, ...], used: set[str], metadata: Metadata) -> tuple[InfoboxField, ...]:
-    """Return the keys that no column of ``documents`` and no conflict field holds, lists joined by line breaks."""
+    """Return the keys that no column of ``documents`` and no conflict field holds; lists joined by line breaks."""
     held = {*used, *front_keys("tags"), *front_keys("author"), *_URL[:1]}
     if metadata.published_date:
         held.update(key for key in front_keys("published") if key != "date")

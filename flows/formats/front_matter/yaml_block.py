@@ -1,7 +1,8 @@
-"""YAML front matter read as strings, guarded: hostile YAML kills a process or never ends, careless reading loses data.
+"""YAML front matter read as strings, with guards against hostile YAML, which kills a process or never ends.
 
-The events of the parser are walked with an explicit stack (never recursive), which refuses aliases, deep nesting and
-too many nodes before anything is built. Scalars stay strings: no dates, no booleans, no base 60, no Norway.
+The events of the parser are processed with an explicit stack, never recursively. Aliases, deep nesting and too many
+nodes are refused before anything is built. Scalars stay strings: no dates, no booleans, no base 60, and Norway's "no"
+is not false.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ MAX_EVENTS: Final = 20_000
 MAX_DEPTH: Final = 20
 
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-# What the YAML specification forbids or would read as a line break (NEL, U+2028, U+2029); a text repaired from mojibake
-# may still hold some. They stand in as private-use characters while YAML is parsed.
+# Characters that YAML forbids or reads as line breaks (NEL, U+2028, U+2029); a text repaired from mojibake may still
+# hold some. While YAML is parsed, private-use characters replace them.
 _FORBIDDEN: Final = re.compile(
     "[^\\t\\n\\r\\x20-\\x7e\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\U00010000-\\U0010ffff]"
 )
-_STAND_INS: Final = 0x100000
+_STAND_IN_BASE: Final = 0x100000
 _STAND_IN: Final = re.compile("[\\U00100000-\\U0010ffff]")
 
 
@@ -41,11 +42,13 @@ class YamlError(ValueError):
 def read_yaml(text: str) -> tuple[YamlEntry, ...]:
     r"""Return the entries of a front matter block in printed order, nested keys joined by dots.
 
-    A key that occurs twice gives two entries: nothing is lost silently. Raises ``YamlError`` for a block that is no
-    mapping, is broken, or breaks the limits.
+    A key that occurs twice gives two entries, so nothing is lost silently. Raises ``YamlError`` for a block that is not
+    a mapping, is broken, or exceeds the limits.
 
-    >>> read_yaml("subject: Battle\ntags:\n  - 1\n  - no\n")
-    (Entry(key='subject', values=('Battle',), is_list=False), Entry(key='tags', values=('1', 'no'), is_list=True))
+    >>> for entry in read_yaml("subject: Battle\ntags:\n  - 1\n  - no\n"):
+    ...     print(entry)
+    YamlEntry(key='subject', values=('Battle',), is_list=False)
+    YamlEntry(key='tags', values=('1', 'no'), is_list=True)
     >>> read_yaml("a: &x 1\nb: *x\n")
     Traceback (most recent call last):
     ...
@@ -53,8 +56,8 @@ def read_yaml(text: str) -> tuple[YamlEntry, ...]:
     """
     if len(text) > MAX_CHARACTERS:
         raise YamlError(f"longer than {MAX_CHARACTERS} characters")
-    stood_in = _FORBIDDEN.search(text) is not None
-    if stood_in:
+    has_stand_ins = _FORBIDDEN.search(text) is not None
+    if has_stand_ins:
         if _STAND_IN.search(text) is not None:
             raise YamlError("holds characters that YAML forbids beside private-use characters of plane 16")
         text = _FORBIDDEN.sub(_stand_in, text)
@@ -64,11 +67,11 @@ def read_yaml(text: str) -> tuple[YamlEntry, ...]:
         mark = getattr(error, "problem_mark", None)
         where = f" (line {mark.line + 1})" if mark is not None else ""
         raise YamlError(f"{getattr(error, 'problem', None) or type(error).__name__}{where}") from error
-    except ValueError as error:  # "\ud800" written as an escape: no such character
+    except ValueError as error:  # "\ud800" written as an escape is not a character
         raise YamlError(str(error)) from error
-    if not stood_in:
+    if not has_stand_ins:
         return entries
-    return tuple(YamlEntry(_back(key), tuple(map(_back, values)), is_list) for key, values, is_list in entries)
+    return tuple(YamlEntry(_restore(key), tuple(map(_restore, values)), is_list) for key, values, is_list in entries)
 
 
 def _where(event: yaml.Event) -> str:
@@ -76,15 +79,15 @@ def _where(event: yaml.Event) -> str:
 
 
 def _stand_in(match: re.Match[str]) -> str:
-    return chr(_STAND_INS + ord(match[0])) if ord(match[0]) < 0x10000 else match[0]
+    return chr(_STAND_IN_BASE + ord(match[0])) if ord(match[0]) < 0x10000 else match[0]
 
 
-def _back(text: str) -> str:
-    return _STAND_IN.sub(lambda match: chr(ord(match[0]) - _STAND_INS), text)
+def _restore(text: str) -> str:
+    return _STAND_IN.sub(lambda match: chr(ord(match[0]) - _STAND_IN_BASE), text)
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
-    """Yield the events, refusing what is hostile the moment it shows."""
+    """Yield the events, and refuse hostile input as soon as it occurs."""
     depth = 0
     for number, event in enumerate(yaml.parse(text, Loader=_LOADER)):
         if number > MAX_EVENTS:
@@ -112,7 +115,7 @@ class _OpenNode:
         self.values: list[str] = []  # of a sequence: its scalars
 
     def child(self) -> str:
-        """Return the path of the next value and forget the key."""
+        """Return the path of the next value, and forget the key."""
         key, self.key = self.key, None
         return f"{self.path}.{key}" if self.path and self.is_mapping else key or self.path
 
@@ -138,11 +141,11 @@ def _entries(events: Iterator[yaml.Event]) -> tuple[YamlEntry, ...]:
             if not closed.is_mapping:
                 found.append(YamlEntry(closed.path, tuple(closed.values), True))
         elif isinstance(event, yaml.ScalarEvent):
-            _scalar(event, stack, found)
+            _add_scalar(event, stack, found)
     return tuple(found)
 
 
-def _scalar(event: yaml.ScalarEvent, stack: list[_OpenNode], found: list[YamlEntry]) -> None:
+def _add_scalar(event: yaml.ScalarEvent, stack: list[_OpenNode], found: list[YamlEntry]) -> None:
     if not stack:
         raise YamlError("no mapping of keys to values")
     top = stack[-1]

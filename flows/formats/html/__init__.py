@@ -1,1 +1,1 @@
-"""Saved HTML pages."""
+"""Saved HTML pages: tags become lines, ``<head>`` becomes columns, infoboxes become fields."""

@@ -1,7 +1,8 @@
 """Infoboxes of a saved page: rows become fields, columns of a conflict become sides.
 
-A heading that fills its row speaks for the rows below it. Under one whose values have sides ("Belligerents") each cell
-is the side of its column; a cell as wide as the table is nobody's side: civilians, or the losses of all.
+A heading that fills its row applies to the rows below it. Below a heading whose values have sides ("Belligerents") each
+cell belongs to the side of its column. A cell as wide as the table belongs to no single side: civilians, or the losses
+of all.
 """
 
 from __future__ import annotations
@@ -11,17 +12,17 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from flows.formats.html.cell import plain_lines
-from flows.formats.html.rows import HtmlCell, HtmlRow, rows_of
-from flows.formats.html.scan import HtmlToken
-from flows.formats.html.tree import Node, build
+from flows.formats.html.cell_text import plain_lines
+from flows.formats.html.element_tree import Node, build
+from flows.formats.html.infobox_rows import HtmlCell, HtmlRow, rows_of
+from flows.formats.html.tokenizer import HtmlToken
 from flows.formats.html.words import infobox_words, is_box
 from flows.model import Infobox, InfoboxField
 from flows.rules.labels import FIELDS, canonical, printed_labels
 from flows.text.repair import repair
 
 MAX_BOXES: Final = 50
-"""Boxes of one page that are read."""
+"""The most boxes of one page that are read."""
 _MAX_LABEL: Final = 80
 _MAX_LEAD: Final = 60
 _CAPTION: Final = "Caption"
@@ -32,9 +33,9 @@ _REMARK: Final = re.compile(r"[ ]?(?:\([^()]{0,80}\)|\[[^\[\]]{0,20}\])")
 
 
 def read_boxes(source: str, found: Sequence[HtmlToken], first: int) -> tuple[list[Infobox], int, int]:
-    """Return the boxes of the element that a token opens (its own, those inside), where it ends, and the next token."""
+    """Return the boxes of the element that a token opens (itself and inner ones), its end, and the next token."""
     root, following = build(source, found, first)
-    nodes = [root, *(node for node in root.walk() if node is not root and is_box(node.name, node.given))]
+    nodes = [root, *(node for node in root.walk() if node is not root and is_box(node.name, node.attributes))]
     boxes = [box for node in nodes[:MAX_BOXES] if (box := _BoxReader(source).read(node)) is not None]
     return boxes, root.end, following
 
@@ -54,9 +55,9 @@ class _BoxReader:
         self._columns: list[str] = []  # labels of columns ("Years", "Team")
 
     def read(self, root: Node) -> Infobox | None:
-        """Return the box, None when nothing in it has a label; a block that is no table must have two labels.
+        """Return the box, None when nothing in it has a label; a block that is not a table needs two labels.
 
-        Sites call a framed paragraph with its heading an infobox, too.
+        Some sites use the class "infobox" for a framed paragraph with a heading too.
         """
         for row in rows_of(root):
             self._read_row(row)
@@ -78,11 +79,11 @@ class _BoxReader:
         if not shown:
             return
         if len(row.cells) == 1:
-            self._read_full(*shown[0])
+            self._read_single_cell(*shown[0])
         elif self._is_below_head(row, shown):
             self._read_sides(row, self._head)
         elif len(shown) == 1 and not shown[0][0].is_head:
-            self._read_full(*shown[0])
+            self._read_single_cell(*shown[0])
         elif all(cell.is_head for cell, _ in shown) and len(shown) > 1:
             self._columns = [_label(text) for _, text in shown]
         elif self._columns and len(shown) == len(self._columns):
@@ -91,8 +92,8 @@ class _BoxReader:
         else:
             self._read_labelled(row, shown)
 
-    def _read_full(self, cell: HtmlCell, text: str) -> None:
-        """Read a cell that is alone in its row: the name, a heading, or a value that the heading names."""
+    def _read_single_cell(self, cell: HtmlCell, text: str) -> None:
+        """Read the only cell of a row: the name, a heading, or a value whose label is the heading."""
         is_line = "\n" not in text and len(text) <= _MAX_LABEL
         known = canonical(text) if is_line else None
         if cell.is_head or (known is not None and FIELDS[known.key].is_sided):
@@ -107,7 +108,7 @@ class _BoxReader:
             self._add(part_of[1], cell, text[part_of.end() :])
         elif _is_caption(cell.node) and not self._is_sided(self._head):
             self._add(_CAPTION, cell, text)
-        elif not self._read_lead(cell, text):
+        elif not self._read_own_label(cell, text):
             if self._head:
                 self._add(self._head, cell, text)
             elif self._name is None and is_line:
@@ -115,16 +116,17 @@ class _BoxReader:
             else:
                 self._add(_SUBHEADER, cell, text)
 
-    def _read_lead(self, cell: HtmlCell, text: str) -> bool:
-        """Read a cell that begins with its own label: "<b>In office</b><br>1790-1794", "Coordinates: 48 N"."""
+    def _read_own_label(self, cell: HtmlCell, text: str) -> bool:
+        """Read a cell that begins with its label: "<b>In office</b><br>1790-1794", "Coordinates: 48 N"."""
         lead, colon, rest = text.partition(":")
         if colon and len(lead) <= _MAX_LEAD and rest.strip() and "\n" not in lead and canonical(lead) is not None:
             self._add(lead.strip("* "), cell, rest.strip(" "))
             return True
         bold = next((one for one in cell.node.walk() if one.name in {"b", "strong"}), None)
-        said = plain_lines(self._source, [bold]) if bold is not None else ""
-        if said and len(said) <= _MAX_LEAD and text.startswith(said) and text[len(said) : len(said) + 1] in {"\n", ":"}:
-            self._add(_label(said), cell, text[len(said) + 1 :])
+        label = plain_lines(self._source, [bold]) if bold is not None else ""
+        rest = text.removeprefix(label)
+        if 0 < len(label) <= _MAX_LEAD and text.startswith(label) and rest[:1] in {"\n", ":"}:
+            self._add(_label(label), cell, rest[1:])
             return True
         return False
 
@@ -139,7 +141,7 @@ class _BoxReader:
                 self._add(label, cell, text, side)
 
     def _read_labelled(self, row: HtmlRow, shown: Sequence[tuple[HtmlCell, str]]) -> None:
-        """Read a label and what stands behind it."""
+        """Read a label and the values after it."""
         (first, text), *values = shown
         label = _label(text)
         self._has_head_labels = self._has_head_labels or first.is_head
@@ -152,15 +154,15 @@ class _BoxReader:
             return
         if text[:1] not in _BULLETS:
             self._group = label
-        label = self._in_context(label, is_bullet=text[:1] in _BULLETS, node=first.node)
+        label = self._with_context(label, is_bullet=text[:1] in _BULLETS, node=first.node)
         kind = canonical(label)
         is_link = kind is not None and FIELDS[kind.key].kind == "url"
         for cell, value in values:
             linked = plain_lines(self._source, [cell.node], is_link=True) if is_link else value
             self._add(label, cell, linked)
 
-    def _in_context(self, label: str, *, is_bullet: bool, node: Node) -> str:
-        """Return the label with the words above it where it says nothing alone: "Total" below "Area"."""
+    def _with_context(self, label: str, *, is_bullet: bool, node: Node) -> str:
+        """Return the label with the words above it where it is not known alone: "Total" below "Area"."""
         if not is_bullet and canonical(label) is not None:
             return label
         for above in (self._group, self._head) if is_bullet else (self._head,):
@@ -170,10 +172,10 @@ class _BoxReader:
         return f"{self._group} {label}" if is_bullet and self._group else label
 
     def _is_below_head(self, row: HtmlRow, shown: Sequence[tuple[HtmlCell, str]]) -> bool:
-        """Return whether the cells of a row are columns of the heading above: none of them is a label.
+        """Return whether the cells of a row are columns of the heading above, so that none of them is a label.
 
-        A row below a sided heading that has a known label of its own ends the sides. Where a box prints its labels as
-        headings, a row without one has none, also below a heading that no list of labels knows.
+        Below a heading with sides, a row with a known label of its own ends the sides. In a box that marks its labels
+        as headings, a row without such a heading has no label, even below a heading that no list of labels knows.
         """
         if not self._is_sided(self._head):
             has_label = any(cell.is_head for cell in row.cells)
@@ -199,7 +201,7 @@ class _BoxReader:
 
     def _plain(self, cell: HtmlCell) -> str:
         text = plain_lines(self._source, [cell.node])
-        # Entities hide mojibake from the repair of the page.
+        # The repair of the page did not see mojibake in entities.
         return text if text.isascii() else repair(text, is_strict=True).text
 
 
@@ -209,7 +211,7 @@ def _label(text: str) -> str:
 
 
 def _is_caption(node: Node) -> bool:
-    """Return whether the words of a cell stand with a picture that is no flag."""
+    """Return whether the words of a cell come with a picture that is not a flag."""
     words = infobox_words()
     parts = list(node.walk())
     if any(not one.classes.isdisjoint(words.captions) for one in parts):
@@ -224,9 +226,9 @@ def _part_of() -> re.Pattern[str]:
 
 
 def _template(root: Node) -> str | None:
-    """Return the template's name where the id or the type of the element says it."""
-    identity = root.given.get("id", "")
+    """Return the template's name if the id or the type of the element has it."""
+    identity = root.attributes.get("id", "")
     for begin in infobox_words().template_ids:
         if identity.startswith(begin):
             return identity[len(begin) :].replace("_", " ")[:100] or None
-    return root.given.get("type", "").strip()[:100] or None if root.name == "aside" else None
+    return root.attributes.get("type", "").strip()[:100] or None if root.name == "aside" else None

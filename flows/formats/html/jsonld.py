@@ -1,4 +1,4 @@
-"""JSON-LD in an HTML page: what it says of the page's article."""
+"""JSON-LD in an HTML page: the metadata that it states for the page's article."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _KEYS: Final = ("headline", "datePublished", "author", "publisher", "keywords", 
 
 
 def read_jsonld(scripts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield (name, value) of what the scripts say of the page, names in lower case as those of ``<meta>``.
+    """Yield (name, value) of the page's metadata in the scripts, names in lower case like those of ``<meta>``.
 
-    A script that is no JSON says nothing; so does one nested deeper than Python reads.
+    A script that is not JSON, or is nested deeper than Python can read, gives nothing.
 
     >>> list(read_jsonld(['{"@type": "NewsArticle", "author": {"name": "Jane Doe"}, "datePublished": "2017-11-04"}']))
     [('datepublished', '2017-11-04'), ('author', 'Jane Doe')]
@@ -32,11 +32,11 @@ def read_jsonld(scripts: Iterable[str]) -> Iterator[tuple[str, str]]:
             continue
         for node in _nodes(data):
             if _types(node) & types:
-                yield from _said(node)
+                yield from _values(node)
 
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:
-    """Yield the objects of a graph: the whole, the items of a list, those below ``@graph`` and ``mainEntity``."""
+    """Yield the objects of a graph: the whole, the items of a list, those in ``@graph`` and ``mainEntity``."""
     waiting = [data]
     for _ in range(_MAX_NODES):
         if not waiting:
@@ -54,7 +54,7 @@ def _types(node: dict[str, Any]) -> set[str]:
     return {name.lower() for name in (types if isinstance(types, list) else [types]) if isinstance(name, str)}
 
 
-def _said(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _values(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for key in _KEYS:
         for value in node[key] if isinstance(node.get(key), list) else [node.get(key)]:
             words = value.get("name") if isinstance(value, dict) else value

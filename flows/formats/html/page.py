@@ -1,8 +1,8 @@
-"""Saved HTML pages: tags become lines, the head becomes columns, furniture goes, and all of it is on record.
+"""Saved HTML pages: tags become lines, the head becomes columns, furniture is removed, and every change is recorded.
 
-First one pass turns markup into text (``render``), one edit for what stands between two words. Then each line is
-judged by its words and by the elements it stands in (``body``), and what is no body becomes one edit a line with
-its reasons. No tree is built and no library is asked: pages are hostile, and time must grow with their length only.
+First one pass turns markup into text (``render``), with one edit for everything between two words. Then each line is
+judged by its words and by the elements around it (``line_verdicts``); a line that is not body becomes one edit with its
+reasons. Neither a tree of the page nor a library is used: pages are hostile, and time must grow only with their length.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
-from flows.formats.draft import Metadata, PageDraft
-from flows.formats.html.body import LineVerdict, as_judged, decide, lines_of
+from flows.formats.box_limits import within_limits
 from flows.formats.html.infobox import MAX_BOXES, read_boxes
-from flows.formats.html.meta import PageHead, read_head
+from flows.formats.html.line_verdicts import LineVerdict, as_judged, judge_blocks, lines_of
+from flows.formats.html.page_head import PageHead, read_head
 from flows.formats.html.render import Rendered, RenderedLine, render
-from flows.formats.html.scan import HtmlToken, tokens
-from flows.formats.lines import within_limits
+from flows.formats.html.tokenizer import HtmlToken, tokens
+from flows.formats.page_draft import Metadata, PageDraft
 from flows.model import Cleaned, Document, Infobox, RawDocument, Shape
 from flows.text.edits import Replacement
 from flows.text.furniture.comments import RULE as COMMENTS
@@ -30,29 +30,29 @@ from flows.text.strip import strip
 
 SHAPE: Final[Shape] = "html"
 MAX_BLOCKS: Final = 20_000
-"""Lines of a page that are judged; one with more is published whole."""
+"""The most lines of a page that are judged; a page with more is published whole."""
 _DOCTYPE: Final = re.compile("<!doctype\\s++html[\\s>]", re.IGNORECASE)
 _ROOTS: Final = frozenset({"html", "head", "body"})
-# What stands before the beginning of a page in files that a template printed.
+# Elements before the beginning of a page, in files that a template printed.
 _MAY_LEAD: Final = frozenset({"script", "style", "link", "meta", "title"})
 _CONTAINERS: Final = frozenset(
     {"div", "table", "section", "article", "main", "p", "h1", "h2", "h3", "ul", "ol", "nav", "header", "span", "form"}
 )
 _LED: Final = 20
-"""Tags among which a page begins."""
+"""A page begins within so many tags."""
 _STRUCTURE: Final = re.compile("<(?:html|head|body|title|meta|link|div|p|table|h1)[\\s>/]", re.IGNORECASE)
 _CLOSING: Final = re.compile("</(?:div|p|li|ul|ol|table|tr|td|section|article|h[1-6]|span|a)>", re.IGNORECASE)
 _FEWEST: Final = 10
-"""Closing tags of a fragment."""
+"""The least closing tags of a fragment."""
 _TAG: Final = re.compile("<[/A-Za-z!][^<>]*+>")
 _OTHER_MARKUP: Final = re.compile("^(?:#{1,6} |```|[-*] |==|\\[[^\\]\n]{1,80}\\]\\()|\\[\\[|\\{\\{", re.MULTILINE)
 
 
 def recognise(head: str) -> float:
-    r"""Return how sure the head of a text is of this shape: a document's beginning, or a fragment made of tags.
+    r"""Return how certain the head of a text has this shape: the beginning of a document, or a fragment made of tags.
 
-    A fragment begins and ends with a tag, closes ten, has a tag in every other line and no Markdown or wikitext: such
-    texts hold tags, too.
+    A fragment begins and ends with a tag, closes ten tags, has a tag in every second line, and has no Markdown or
+    wikitext: texts of those shapes hold tags too.
 
     >>> recognise("<!DOCTYPE html>\n<html><head><title>A page</title>")
     0.97
@@ -107,39 +107,39 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
 def _read_boxes(
     draft: PageDraft, source: str, found: Sequence[HtmlToken], rendered: Rendered
 ) -> tuple[tuple[Infobox, ...], frozenset[int]]:
-    """Return the infoboxes of a page and where the elements of the outermost begin.
+    """Return the infoboxes of a page, and the start positions of the outermost box elements.
 
-    A block that only has the class of a box and no labelled rows is none; a table of that class stays one, with a note.
+    A block with the class of a box but no labelled rows is not a box. A table of that class remains a box, with a note.
     """
     boxes: list[Infobox] = []
     starts: set[int] = set()
     end = 0
     opened: list[int] = []
-    for place in rendered.places.entries:
-        if not place.is_infobox or place.is_chrome or place.start < end:
+    for element in rendered.elements.entries:
+        if not element.is_infobox or element.is_chrome or element.start < end:
             continue
         opened = opened or [token.start for token in found]
-        read, end, _ = read_boxes(source, found, bisect_left(opened, place.start))
+        read, end, _ = read_boxes(source, found, bisect_left(opened, element.start))
         boxes.extend(read)
-        if read or place.name == "table":
-            starts.add(place.start)
-        if not read and place.name == "table":
+        if read or element.name == "table":
+            starts.add(element.start)
+        if not read and element.name == "table":
             remedy = "the lines are in the edits (html-infobox); no row of the table has a label and a value"
-            draft.note("html-infobox-unread", place.label, source[place.start : end][:300], remedy)
+            draft.note("html-infobox-unread", element.label, source[element.start : end][:300], remedy)
     limited = (Infobox(box.template, within_limits(box.fields, draft)) for box in boxes[:MAX_BOXES])
     return tuple(limited), frozenset(starts)
 
 
 def _take_out(draft: PageDraft, rendered: Rendered, head: PageHead, boxes: frozenset[int]) -> None:
-    """Take out what is no body: the title's line, an infobox, furniture."""
+    """Remove the lines that are not body: the title's line, an infobox, furniture."""
     text, blocks = draft.text, rendered.blocks
-    verdicts = decide(rendered, text, boxes)
+    verdicts = judge_blocks(rendered, text, boxes)
     lines = lines_of(blocks, text)
     title = _title_line(blocks, lines, head.title)
     if not any(verdict.is_body and is_prose(as_judged(line)) for line, verdict in zip(lines, verdicts, strict=True)):
         remedy = "no sentence would be left; only what stands inside of menus, forms and footers is taken out"
         draft.note("no-body", "document", text.strip()[:200], remedy)
-        verdicts = [verdict._replace(is_body=verdict.is_body or not verdict.is_inside) for verdict in verdicts]
+        verdicts = [verdict._replace(is_body=verdict.is_body or not verdict.is_in_furniture) for verdict in verdicts]
     if any(verdict.is_body for verdict in verdicts):
         draft.change(_cuts(rendered, text, verdicts, title))
 
@@ -154,7 +154,7 @@ def _title_line(blocks: Sequence[RenderedLine], lines: Sequence[str], title: str
 
 
 def _cuts(rendered: Rendered, text: str, verdicts: Sequence[LineVerdict], title: int | None) -> list[Replacement]:
-    """Return the removal of every line that is no body: each with the blank lines behind it, comments as blocks."""
+    """Return the removal of every line that is not body, with the blank lines after it; comments as blocks."""
     blocks = rendered.blocks
     ends = [*(block.start for block in blocks[1:]), len(text)]
     stays = [verdict.is_body or verdict.is_infobox or number == title for number, verdict in enumerate(verdicts)]

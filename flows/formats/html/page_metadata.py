@@ -1,4 +1,4 @@
-"""The values that an HTML page names of itself: ``<meta>``, ``<link>``, ``<title>``, headlines, JSON-LD."""
+"""The metadata that an HTML page states about itself: ``<meta>``, ``<link>``, ``<title>``, headlines, JSON-LD."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from collections.abc import Sequence
 from typing import Final
 
 from flows.formats.html.jsonld import read_jsonld
-from flows.formats.html.scan import HtmlToken, attributes, plain
+from flows.formats.html.tokenizer import HtmlToken, attributes, plain
 from flows.formats.html.words import html_words, meta_names
 
 _MAX_VALUE: Final = 500
 _MAX_HEADLINES: Final = 20
 _REACH: Final = 25
-"""Tokens behind a headline's tag among which its closing tag stands."""
+"""The closing tag of a headline is searched within so many tokens after its opening tag."""
 _LANGUAGE: Final = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\\Z")
 _HEADLINES: Final = frozenset({"h1", "h2"})
 _ANCHORS: Final = " \u00a0¶#§"
-"""What documentation tools put behind a headline to link to it."""
+"""The signs that documentation tools append to a headline to link to it."""
 
 
-class PageWords:
-    """What a page says of itself, in the order of the page.
+class PageMetadata:
+    """The metadata of a page, in the order of the page.
 
-    ``title`` is that of ``<title>``, ``headlines`` the first ``<h1>`` and ``<h2>``, ``canonical`` and ``licenses`` the
-    addresses so linked.
+    ``title`` is the text of ``<title>``, ``headlines`` the first ``<h1>`` and ``<h2>``; ``canonical`` and ``licenses``
+    are the addresses in links with these relations.
     """
 
     __slots__ = ("_scripts", "_source", "_values", "canonical", "headlines", "licenses", "title")
@@ -65,12 +65,12 @@ class PageWords:
         """Return the best value of a column."""
         return next(iter(self.all(column)), None)
 
-    def of_best(self, column: str) -> list[str]:
+    def all_of_best_name(self, column: str) -> list[str]:
         """Return the values of the best name that has any."""
         return next((self._values[name] for name in meta_names(column) if name in self._values), [])
 
     def languages(self) -> list[str]:
-        """Return the languages named, as BCP 47, that of ``<html lang>`` first."""
+        """Return the languages named, as BCP 47, with ``<html lang>`` first."""
         values = [value.replace("_", "-") for value in (*self._values.get("lang", ()), *self.all("language"))]
         return [value for value in values if _LANGUAGE.match(value)]
 
@@ -98,32 +98,38 @@ class PageWords:
         if headline:
             self.headlines.append(headline)
 
-    def _read_meta(self, given: dict[str, str]) -> None:
-        name = given.get("property") or given.get("name") or given.get("itemprop") or given.get("http-equiv") or ""
-        self._add(name.strip().lower(), given.get("content", ""))
+    def _read_meta(self, tag_attributes: dict[str, str]) -> None:
+        name = (
+            tag_attributes.get("property")
+            or tag_attributes.get("name")
+            or tag_attributes.get("itemprop")
+            or tag_attributes.get("http-equiv")
+            or ""
+        )
+        self._add(name.strip().lower(), tag_attributes.get("content", ""))
 
-    def _read_link(self, given: dict[str, str]) -> None:
-        kinds = given.get("rel", "").lower().split()
+    def _read_link(self, tag_attributes: dict[str, str]) -> None:
+        kinds = tag_attributes.get("rel", "").lower().split()
         if "canonical" in kinds:
-            self.canonical.append(given.get("href", "").strip())
-        self._read_anchor(given)
+            self.canonical.append(tag_attributes.get("href", "").strip())
+        self._read_anchor(tag_attributes)
 
-    def _read_anchor(self, given: dict[str, str]) -> None:
-        if "license" in given.get("rel", "").lower().split() and len(self.licenses) < _MAX_VALUE:
-            self.licenses.append(plain(given.get("href", "")[:_MAX_VALUE]))
+    def _read_anchor(self, tag_attributes: dict[str, str]) -> None:
+        if "license" in tag_attributes.get("rel", "").lower().split() and len(self.licenses) < _MAX_VALUE:
+            self.licenses.append(plain(tag_attributes.get("href", "")[:_MAX_VALUE]))
 
-    def _read_html(self, given: dict[str, str]) -> None:
-        self._add("lang", given.get("lang") or given.get("xml:lang", ""))
+    def _read_html(self, tag_attributes: dict[str, str]) -> None:
+        self._add("lang", tag_attributes.get("lang") or tag_attributes.get("xml:lang", ""))
 
-    def _read_time(self, given: dict[str, str]) -> None:
-        if "pubdate" in given or given.get("itemprop", "").lower() == "datepublished":
-            self._add("datepublished", given.get("datetime", ""))
+    def _read_time(self, tag_attributes: dict[str, str]) -> None:
+        if "pubdate" in tag_attributes or tag_attributes.get("itemprop", "").lower() == "datepublished":
+            self._add("datepublished", tag_attributes.get("datetime", ""))
 
 
 _READERS: Final = {
-    "meta": PageWords._read_meta,
-    "link": PageWords._read_link,
-    "a": PageWords._read_anchor,
-    "html": PageWords._read_html,
-    "time": PageWords._read_time,
+    "meta": PageMetadata._read_meta,
+    "link": PageMetadata._read_link,
+    "a": PageMetadata._read_anchor,
+    "html": PageMetadata._read_html,
+    "time": PageMetadata._read_time,
 }

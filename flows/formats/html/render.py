@@ -1,7 +1,7 @@
-"""HTML -> the lines a reader sees, every removed character a replacement.
+"""HTML -> the lines that a reader sees; every removed character is in a replacement.
 
-Blocks become lines, headings Markdown ``#``, list items ``- ``, cells of a row stand between `` | ``, ``<pre>`` becomes
-a code fence. What stands between two words that are shown (tags, white space, scripts, comments) is one *gap*, and a
+Blocks become lines, headings Markdown ``#``, list items ``- ``, cells of a row are separated by `` | ``, ``<pre>``
+becomes a code fence. Everything between two visible words (tags, white space, scripts, comments) is one *gap*, and a
 gap is one edit.
 """
 
@@ -13,20 +13,20 @@ from functools import lru_cache
 from html import unescape
 from typing import Final, NamedTuple
 
-from flows.formats.html.place import OpenElements
-from flows.formats.html.scan import HtmlToken
+from flows.formats.html.open_elements import OpenElements
+from flows.formats.html.tokenizer import HtmlToken
 from flows.formats.html.words import html_words
 from flows.text.edits import Replacement
 
 _SPACES: Final = " \t\n\r\f"
-# A single space stays as it is; everything else between words, and entities, becomes something else.
+# White space that is not a single space, and entities: these are replaced.
 _ODD: Final = re.compile(
     "[ \t\n\r\f]{2,}+|[\t\n\r\f]|&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 )
 _ENTITY: Final = re.compile("&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _HEADINGS: Final = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 _MAX_HEADING: Final = 400
-"""Characters after which a heading that is never closed is none."""
+"""A heading that is not closed within so many characters is not a heading."""
 _MAX_BLANK: Final = 100
 _FENCE: Final = "```"
 _SHOWN_SPACES: Final = frozenset("\u00a0\u202f\u2007\u2009\u200a\u2002\u2003\u3000")
@@ -36,34 +36,34 @@ _SEPARATORS: Final = ("", " ", " | ", "\n", "\n\n")
 
 
 class RenderedLine:
-    """One line of the rendered text (a whole ``<pre>`` is one, too): where it starts and where it stood in the page."""
+    """One line of the rendered text (a whole ``<pre>`` counts as one): its start, and its element in the page."""
 
-    __slots__ = ("characters", "element", "link_characters", "place", "start")
+    __slots__ = ("characters", "element", "element_number", "link_characters", "start")
 
-    def __init__(self, start: int, element: str, place: int) -> None:
+    def __init__(self, start: int, element: str, element_number: int) -> None:
         self.start = start
         self.element = element
-        self.place = place
+        self.element_number = element_number
         self.characters = 0
         self.link_characters = 0
 
 
 class Rendered(NamedTuple):
-    """The replacements that turn the source into lines, its blocks in order, and where in the page they may stand.
+    """The replacements that turn the source into lines, its blocks in order, and the elements around them.
 
-    ``depth`` is how deep elements are nested at most.
+    ``depth`` is the deepest nesting of elements.
     """
 
     replacements: list[Replacement]
     blocks: list[RenderedLine]
-    places: OpenElements
+    elements: OpenElements
     depth: int
 
 
 def render(source: str, found: Iterable[HtmlToken]) -> Rendered:
-    r"""Return how a page becomes lines.
+    r"""Return the replacements that make a page into lines.
 
-    >>> from flows.formats.html.scan import tokens
+    >>> from flows.formats.html.tokenizer import tokens
     >>> from flows.text.edits import rewrite
     >>> page = "<h1>Siege</h1>\n<p>It was <b>long</b> &amp;\n hard.<ul><li>One<li>Two</ul>"
     >>> rewrite(page, render(page, tokens(page)).replacements)[0]
@@ -73,22 +73,22 @@ def render(source: str, found: Iterable[HtmlToken]) -> Rendered:
     for token in found:
         renderer.take(token)
     renderer.finish()
-    return Rendered(renderer.replacements, renderer.blocks, renderer.places, renderer.places.deepest)
+    return Rendered(renderer.replacements, renderer.blocks, renderer.elements, renderer.elements.deepest)
 
 
 class _Renderer:
-    """The state of one pass: the gap since the last word shown, and what the next word will be."""
+    """The state of one pass: the gap since the last visible word, and the separator before the next one."""
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.replacements: list[Replacement] = []
         self.blocks: list[RenderedLine] = []
-        self.places = OpenElements()
+        self.elements = OpenElements()
         self._shift = 0
-        self._gap = 0  # where the gap began
+        self._gap = 0  # start of the gap
         self._break = _BLANK
         self._rule = "html-tag"
-        self._suffix = ""  # closes a fence
+        self._suffix = ""  # closes a code fence
         self._prefix = ""
         self._prefix_of = ""
         self._heading = ""
@@ -114,7 +114,7 @@ class _Renderer:
             self._rule = "html-comment"
 
     def finish(self) -> None:
-        """Close the last gap: nothing is shown behind it."""
+        """Close the last gap, after the last visible word."""
         self._replace(self._gap, len(self.source), self._suffix, self._rule)
 
     def _take_text(self, start: int, end: int) -> None:
@@ -142,7 +142,7 @@ class _Renderer:
 
     def _take_verbatim(self, start: int, end: int) -> None:
         if self._prefix and self.source.startswith("\n", start):
-            start += 1  # the line break behind <pre> is none
+            start += 1  # the first line break in <pre> is not shown
         if start == end:
             return
         self._show(start)
@@ -152,13 +152,13 @@ class _Renderer:
         self._gap = end
 
     def _show(self, start: int) -> None:
-        """Close the gap before the words that are shown next."""
+        """Close the gap before the next visible words."""
         is_first = not self.blocks
         is_new = is_first or (self._break >= _LINE and (not self._pre or bool(self._prefix)))
         separator = self._suffix + ("" if is_first else _SEPARATORS[self._break])
         if is_new:
             at = self._gap + self._shift + len(separator)
-            self.blocks.append(RenderedLine(at, self._heading or self.places.element, self.places.current))
+            self.blocks.append(RenderedLine(at, self._heading or self.elements.innermost, self.elements.current))
         self._replace(self._gap, start, separator + self._prefix, self._rule)
         self._break, self._rule, self._suffix, self._prefix = _NONE, "html-tag", "", ""
 
@@ -178,7 +178,7 @@ class _Renderer:
         elif name == "br":
             self._separate(_LINE if self._break < _LINE else _BLANK)
         elif name in words.cells:
-            # Cells that hold several lines lay out a page: bars are for the rows of a table.
+            # Cells with several lines are page layout; only the cells of a table row are separated by bars.
             self._separate(_CELL if len(self.blocks) - self._row <= 1 else _LINE)
         elif name in words.blocks:
             self._separate_block(name)
@@ -186,7 +186,7 @@ class _Renderer:
             return
         if name in words.void or name == "a":
             return
-        self.places.open(self.source, token)
+        self.elements.open(self.source, token)
         if name in _HEADINGS:
             self._heading, self._prefix, self._prefix_of = name, _HEADINGS[name], name
         elif name == "tr":
@@ -201,9 +201,9 @@ class _Renderer:
         if name == "a":
             self._links = max(self._links - 1, 0)
         elif name in words.cells:
-            self.places.close(name)
+            self.elements.close(name)
         elif name in words.blocks and name not in words.void:
-            self.places.close(name)
+            self.elements.close(name)
             if name == self._heading:
                 self._heading = ""
             self._separate_block(name)
@@ -213,7 +213,7 @@ class _Renderer:
                 self._end_fence()
 
     def _separate_block(self, name: str) -> None:
-        """Break the line, except inside of a heading: ``<h2><div>Words</div></h2>`` is one line."""
+        """Break the line, except inside a heading: ``<h2><div>Words</div></h2>`` is one line."""
         is_paragraph = name in html_words().paragraphs
         if self._heading and not is_paragraph and self.blocks and self.blocks[-1].characters < _MAX_HEADING:
             self._separate(_SPACE)
@@ -230,13 +230,13 @@ class _Renderer:
 
 
 def _is_blank(text: str) -> bool:
-    """Return whether a text shows nothing: ``<p>&nbsp;</p>`` is how editors write an empty line."""
+    """Return whether a text shows nothing: ``<p>&nbsp;</p>`` is an editor's empty line."""
     return len(text) <= _MAX_BLANK and not unescape(text).strip()
 
 
 @lru_cache(maxsize=4096)
 def _character(entity: str, line_break: str) -> str:
-    """Return what an entity stands for; the entity itself when it stands for nothing that can be shown."""
+    """Return the character of an entity; the entity itself if it has none that can be shown."""
     after = unescape(entity)
     if after == entity or not after or "\ufffd" in after:
         return entity

@@ -1,1 +1,1 @@
-"""Articles as a browser's text of a whole web page."""
+"""Articles in the copied text of whole web pages."""

@@ -1,4 +1,4 @@
-"""Who wrote a web page, as its byline says."""
+"""The author of a web page, from its byline ("By Jane Doe, Staff Writer")."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from flows.formats.bylines import ReadDate
-from flows.formats.web_page.credit_words import MAX_BYLINE, PARTS, SEPARATORS, WORD, patterns, split_parts, without
+from flows.formats.printed_dates import ReadDate
+from flows.formats.web_page.byline_words import MAX_BYLINE, PARTS, SEPARATORS, WORD, patterns, split_parts, without_date
 from flows.text.furniture.line_look import is_interface
 from flows.text.furniture.words import word_set
 
 _NEAR: Final = 4
-"""Lines to each side of the date in which a "By …" line may stand."""
+"""A "By …" line must be within so many lines of the date."""
 _NAME: Final = re.compile("[^\\W\\d_][^\\d|•·@/\\\\<>{}=:：?!]{1,60}\\Z")
 _SPELLED: Final = re.compile("[^\\W\\d_][\\w.'’-]{0,20}(?:[ ][^\\W\\d_][\\w.'’-]{0,20}){1,2}")
 _ALONE: Final = range(2, 4)
-"""Words of a name that stands in a line of its own."""
+"""The number of words of a name on a line of its own."""
 
 
 def find_author(
-    lines: Sequence[str], first: int, byline: int | None, date: ReadDate | None
+    lines: Sequence[str], body_start: int, byline: int | None, date: ReadDate | None
 ) -> tuple[str | None, int | None]:
     """Return the author and the line that names them: a "By …" line near the date, or the rest of the date's line."""
-    middle = byline if byline is not None else first
+    middle = byline if byline is not None else body_start
     near = range(max(0, middle - _NEAR), min(len(lines), middle + _NEAR))
-    beside = without(lines[byline].strip(), date).split(" | ") if byline is not None and date is not None else []
+    beside = without_date(lines[byline].strip(), date).split(" | ") if byline is not None and date is not None else []
     for index in sorted(near, key=lambda index: abs(index - middle)):
         line = lines[index].strip()
         if len(line) > MAX_BYLINE:
@@ -42,9 +42,10 @@ def find_author(
 
 
 def is_name_line(line: str, lines: Sequence[str]) -> bool:
-    """Return whether a line between headline and date is a person's name: the words of no menu, printed once.
+    """Return whether a line between headline and date is a person's name and not a menu entry; it is printed once.
 
-    Two or three words with capitals, none of which the page prints in lower case ("World Politics" is a section).
+    It has two or three words with capitals, none of which the page prints in lower case ("World Politics" is a
+    section).
     """
     bare = line.strip()
     if len(bare) > 40 or len(bare.split()) not in _ALONE or PARTS.search(bare) is not None or is_interface(bare):
@@ -59,10 +60,10 @@ def is_name_line(line: str, lines: Sequence[str]) -> bool:
 
 
 def _name(part: str, *, needs_by: bool) -> str | None:
-    """Return the name in a byline without "By"; None when the words are no name.
+    """Return the name in a byline without "By"; None when the words are not a name.
 
-    Without "By" only what looks like one is taken: two words with capitals and no word that bylines hold beside names
-    (days of the week, "Reviewed", "Registered"), or a role ("contributors").
+    Without "By" the words must look like a name: at least two words with capitals, none of them a word that bylines
+    have beside names (days of the week, "Reviewed", "Registered"); or they are a role ("contributors").
     """
     by = patterns().by.match(part.casefold())
     if by is None and (needs_by or not part):
@@ -83,7 +84,7 @@ def _name(part: str, *, needs_by: bool) -> str | None:
 
 
 def _bare_name(name: str) -> str:
-    """Return a name without the beginning of a date, without its role (", Staff Writer"), printed once."""
+    """Return a name without the beginning of a date, without its role (", Staff Writer"), and printed once."""
     found = patterns().dangling.search(name.casefold())
     name = name[: found.start()].strip(SEPARATORS) if found is not None else name
     head, comma, role = name.rpartition(",")

@@ -1,4 +1,4 @@
-"""What a web page says of itself in plain lines: title, byline, day of publication, tags, publisher."""
+"""The masthead of a web page without tags: title, byline, day of publication, tags and publisher from plain lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from flows.formats.web_page.authors import find_author, is_name_line
-from flows.formats.web_page.credits import find_date
+from flows.formats.web_page.byline_date import find_date
 from flows.formats.web_page.page_title import find_title
 from flows.formats.web_page.publisher import find_publisher
 from flows.text.furniture.body_lines import Judged
@@ -17,7 +17,7 @@ from flows.text.furniture.words import word_set
 
 _ABOVE: Final = 15
 _RUN: Final = 3
-"""Lines of body in a row, or characters, from which the article has begun."""
+"""The article has begun after so many lines of body in a row, or so many characters."""
 _RUN_CHARACTERS: Final = 400
 _MAX_TAG: Final = 80
 _MAX_LABEL: Final = 40
@@ -25,7 +25,7 @@ _TAG_MARKS: Final = re.compile("[,;|•·、،，；]")
 
 
 class Masthead(NamedTuple):
-    """What was read, and which lines it was read from (indices): ``titles`` print the title, ``claimed`` the rest."""
+    """The metadata that was read, and its lines (indices): ``titles`` print the title, ``claimed`` the rest."""
 
     title: str | None
     is_title_sure: bool
@@ -40,20 +40,20 @@ class Masthead(NamedTuple):
 
 
 def read_masthead(lines: Sequence[str], starts: Sequence[int], judged: Sequence[Judged]) -> Masthead:
-    """Return what the page says of itself; None and empty where it says nothing that can be told from the text.
+    """Return the metadata of the page; None and empty where the text does not show it.
 
-    The lines are those of the page that are not blank, ``starts`` where they begin in its text, ``judged`` what the
-    classifier says of them. What is doubtful is None: a wrong author stated as sure is worse than none, and so is a
-    day that may be a month.
+    ``lines`` are the page's lines that are not blank, ``starts`` their positions in its text, ``judged`` the
+    classifier's decisions. A doubtful value is None: a wrong author without a note is worse than none, and so is a day
+    that may be a month.
     """
-    first = _beginning(lines, judged)
-    byline, date = find_date(lines, first)
-    author, author_line = find_author(lines, first, byline, date)
-    tag_lines, tags = _find_tags(lines, first)
+    body_start = _beginning(lines, judged)
+    byline, date = find_date(lines, body_start)
+    author, author_line = find_author(lines, body_start, byline, date)
+    tag_lines, tags = _find_tags(lines, body_start)
     credited = frozenset(index for index in (byline, author_line) if index is not None)
-    title, is_sure = find_title(lines, starts, judged, credited, first)
+    title, is_sure = find_title(lines, starts, judged, credited, body_start)
     if not is_sure and byline is None:
-        # "By Jane Doe" without a date may stand below a book of a list: without a headline nothing vouches for it.
+        # "By Jane Doe" without a date may name the author of a book in a list: only a headline would be evidence.
         author, credited = None, frozenset()
     if author is None and title is not None and byline is not None and date is not None:
         author_line = _name_line(lines, title, byline)
@@ -61,13 +61,13 @@ def read_masthead(lines: Sequence[str], starts: Sequence[int], judged: Sequence[
             author, credited = lines[author_line].strip(), credited | {author_line}
     claimed = credited | tag_lines
     titles: set[int] = set()
-    if title is not None and (is_sure or not is_prose(title)):  # what may be a paragraph stays in the body
+    if title is not None and (is_sure or not is_prose(title)):  # a possible paragraph stays in the body
         print_of_title = folded(title)
-        titles = {index for index, line in enumerate(lines[: first + 1]) if folded(line) == print_of_title}
+        titles = {index for index, line in enumerate(lines[: body_start + 1]) if folded(line) == print_of_title}
     return Masthead(
         title=title,
         is_title_sure=is_sure,
-        publisher=find_publisher(lines, judged, first),
+        publisher=find_publisher(lines, judged, body_start),
         author=author,
         published_date=date.date if date and not date.is_ambiguous else None,
         is_date_ambiguous=date is not None and date.is_ambiguous,
@@ -79,7 +79,7 @@ def read_masthead(lines: Sequence[str], starts: Sequence[int], judged: Sequence[
 
 
 def _beginning(lines: Sequence[str], judged: Sequence[Judged]) -> int:
-    """Return the first line of the body; a sentence or two alone above it (a teaser) are passed over."""
+    """Return the first line of the body; one or two separate sentences above it (a teaser) are skipped."""
     start = fallback = None
     size = 0
     for index, item in enumerate(judged):
@@ -96,7 +96,7 @@ def _beginning(lines: Sequence[str], judged: Sequence[Judged]) -> int:
 
 
 def _name_line(lines: Sequence[str], title: str, byline: int) -> int | None:
-    """Return the line between the headline and the date that holds a name and nothing else."""
+    """Return the line between the headline and the date that has a name and nothing else."""
     print_of_title = folded(title)
     for index in (byline - 1, byline - 2):
         if index > 0 and folded(lines[index - 1]) == print_of_title:
@@ -104,15 +104,15 @@ def _name_line(lines: Sequence[str], title: str, byline: int) -> int | None:
     return None
 
 
-def _find_tags(lines: Sequence[str], first: int) -> tuple[frozenset[int], tuple[str, ...]]:
-    """Return the lines that list the page's tags behind a label ("Filed Under: a, b"), and the tags.
+def _find_tags(lines: Sequence[str], body_start: int) -> tuple[frozenset[int], tuple[str, ...]]:
+    """Return the lines that list the page's tags after a label ("Filed Under: a, b"), and the tags.
 
-    A line of sections ("Categories: a") counts where no line of tags stands; it is none of the body anyway.
+    A line of sections ("Categories: a") counts where there is no line of tags; it is not part of the body in any case.
     """
     labels, sections = word_set("tags"), word_set("tags", "sections")
     found: tuple[str, ...] = ()
     taken: set[int] = set()
-    for index in range(max(0, first - _ABOVE), len(lines)):
+    for index in range(max(0, body_start - _ABOVE), len(lines)):
         line = lines[index]
         if ":" not in line and "：" not in line:
             continue

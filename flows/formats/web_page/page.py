@@ -1,14 +1,14 @@
-"""Articles as a browser's text of a whole web page: navigation, title, byline, body, share bars, footers in one.
+"""Articles in a browser's text of a whole web page: navigation, title, byline, body, share bars and footers in one.
 
-What the page says of itself (title, byline, date, tags, publisher) is read first; the lines that are left are judged by
-the classifier, and what is furniture becomes one edit a line with its score.
+First the metadata is read (title, byline, date, tags, publisher). Then the classifier judges the remaining lines, and
+each line of furniture becomes one edit with its score.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from flows.formats.draft import Metadata, PageDraft
+from flows.formats.page_draft import Metadata, PageDraft
 from flows.formats.web_page.masthead import Masthead, read_masthead
 from flows.model import Cleaned, Document, RawDocument, Shape
 from flows.text.edits import Replacement
@@ -21,7 +21,7 @@ SHAPE: Final[Shape] = "web_page"
 MAX_LINES: Final = 20_000
 _MAX_INTERFACE: Final = 80
 _WITH_PHRASE: Final = 2
-"""Interface lines that make a web page when one of them is a phrase, and when none is."""
+"""The interface lines that make a web page when one of them is a phrase, and when none is."""
 _WITHOUT: Final = 5
 _FRAMED: Final = 25
 _EDGE: Final = 3
@@ -31,11 +31,12 @@ _NO_INTERFACE: Final = frozenset("#0123456789")
 
 
 def recognise(head: str) -> float:
-    r"""Return how sure the head of a text is of this shape: how many different lines are interface and nothing else.
+    r"""Return how certain the head of a text has this shape, by its number of different interface lines.
 
-    Two with a phrase among them ("Skip to content", a copyright line), or five single words: nearly every page has
-    them. With fewer the line classifier is asked whether a menu or a footer frames the text. A poem may have "Home" and
-    "Share" for lines, and a list of steps "1. Search": numbered lines and comments of code are not counted.
+    Enough are two with a phrase among them ("Skip to content", a copyright line), or five single words: nearly every
+    page has them. With fewer, the line classifier decides whether a menu or a footer frames the text. A poem may have
+    "Home" and "Share" for lines, and a list of steps "1. Search", so numbered lines and comments of code are not
+    counted.
 
     >>> recognise("Skip to content\nHome\nContact us\nThe article.")
     0.65
@@ -61,8 +62,8 @@ def recognise(head: str) -> float:
 def _is_framed(head: str) -> bool:
     """Return whether the text begins or ends with lines that are surely furniture, and has more of them.
 
-    One line of interface proves nothing; with a menu above or a footer below that the lexicon does not know it does. Of
-    621 clean bodies of articles none is so framed, of the web pages that the lexicon leaves out every third.
+    One interface line proves nothing. With a menu above or a footer below that the lexicon does not know, it does. Of
+    621 clean bodies of articles none is framed like this; of the web pages that the lexicon misses, a third is.
     """
     _, blanks, lines = _lines(head)
     if len(lines) < _FRAMED:
@@ -108,7 +109,7 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
 
 
 def _lines(text: str) -> tuple[list[int], list[int], list[str]]:
-    """Return where each line that is not blank starts, how many blank lines stand before it, and the lines."""
+    """Return for the lines that are not blank: where each starts, the number of blank lines before it, and its text."""
     starts, blanks, lines = [], [], []
     position = empty = 0
     for line in text.split("\n"):
@@ -126,7 +127,7 @@ def _lines(text: str) -> tuple[list[int], list[int], list[str]]:
 def _cuts(
     text: str, starts: list[int], lines: list[str], judged: tuple[Judged, ...], masthead: Masthead
 ) -> list[Replacement]:
-    """Return the removal of every line that is no body: each with the blank lines behind it, comments as blocks."""
+    """Return the removal of every line that is not body, with the blank lines after it; comments as blocks."""
     ends = [*starts[1:], len(text)]
     read = masthead.titles | masthead.claimed
     comments = comment_lines(lines, [item.is_body or index in read for index, item in enumerate(judged)])

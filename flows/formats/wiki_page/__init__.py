@@ -1,1 +1,1 @@
-"""Encyclopedia pages as a browser shows them."""
+"""Encyclopedia pages as copied from a browser: the infobox is flattened to lines."""

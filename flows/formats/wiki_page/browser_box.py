@@ -1,4 +1,4 @@
-"""Where the infobox of a browser's text begins and ends, and where its labels stand."""
+"""The infobox of a page copied from a browser: where it begins and ends, and where its labels are."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
-from flows.formats.draft import SPACES
-from flows.formats.lines import is_prose, past_blank
+from flows.formats.article_lines import is_article_line, skip_blank_lines
+from flows.formats.page_draft import SPACES
 from flows.rules.labels import FIELDS, browser_labels, canonical
 
 MAX_BOX: Final = 60_000
-"""Characters below the title in which an infobox must end: more than five times the longest seen."""
+"""An infobox must end within so many characters below the title: more than five times the longest seen."""
 _MAX_HEAD_LINES: Final = 60
 _MAX_LABEL_LINE: Final = 60
 _STRIPPED: Final = SPACES + ":\r"
@@ -22,8 +22,8 @@ _PHRASE: Final = re.compile("[ ](?:of|quo)\\b")
 _WORD: Final = re.compile("\\w{3,}+")
 
 
-class Hit(NamedTuple):
-    """One label: the line it stands in starts at ``start``, its value at ``end``; "" heads rows that name it again."""
+class LabelHit(NamedTuple):
+    """One label: its line starts at ``start``, its value at ``end``. An empty label heads rows that repeat it."""
 
     start: int
     end: int
@@ -33,16 +33,16 @@ class Hit(NamedTuple):
 
 
 class FoundBox(NamedTuple):
-    """An infobox: ``text[start:end]``, its "Part of" line where it has one, and its labels in printed order."""
+    """An infobox: ``text[start:end]``, its "Part of" line if it has one, and its labels in printed order."""
 
     start: int
     end: int
-    part_of: Hit | None
-    hits: tuple[Hit, ...]
+    part_of: LabelHit | None
+    hits: tuple[LabelHit, ...]
 
 
 class _Labels(NamedTuple):
-    """The label vocabulary in the forms the search needs."""
+    """The label vocabulary in the forms that the search needs."""
 
     whole: dict[str, tuple[str, str, bool]]  # casefolded label -> label, key, whether its values are columns
     glued: re.Pattern[str]  # the labels of rows, which may be glued to their value
@@ -79,28 +79,28 @@ def _labels() -> _Labels:
 def find_box(text: str) -> FoundBox | None:
     """Return the infobox of a page that a browser flattened, None when it prints no known label.
 
-    The labels decide: the box begins with the line below the title (the name again, or a line above "Part of") and
-    ends at the first sentence behind a blank line after the last label.
+    The labels decide. The box begins with the line below the title (the name again, or a line above "Part of") and ends
+    at the first sentence that follows a blank line after the last label.
     """
-    title_start = past_blank(text, 0)
+    title_start = skip_blank_lines(text, 0)
     title_end = text.find("\n", title_start)
     if title_end < 0:
         return None
     hits, end = _scan(text, title_end + 1, min(len(text), title_end + MAX_BOX))
     if not hits:
         return None
-    start, part_of = head_of(text, title_start, title_end, hits[0].start)
+    start, part_of = box_start(text, title_start, title_end, hits[0].start)
     return FoundBox(start, end, part_of, tuple(hits))
 
 
-def _scan(text: str, position: int, limit: int) -> tuple[list[Hit], int]:
-    """Return the labels from here on and where the last one's value ends."""
+def _scan(text: str, position: int, limit: int) -> tuple[list[LabelHit], int]:
+    """Return the labels from here on, and where the value of the last one ends."""
     vocabulary = _labels()
-    hits: list[Hit] = []
+    hits: list[LabelHit] = []
     seen: set[str] = set()
     lines = 0
     after_blank = in_columns = False
-    end = position  # behind the last line that belongs to the box
+    end = position  # end of the last line that belongs to the box
     prose: int | None = None  # end of the box if no column label follows
     while position < limit:
         line_end = text.find("\n", position)
@@ -111,14 +111,14 @@ def _scan(text: str, position: int, limit: int) -> tuple[list[Hit], int]:
             after_blank = True
             position = line_end + 1
             continue
-        hit = _hit(text, position, line_end, vocabulary, in_columns) if bare[0] in vocabulary.initials else None
+        hit = _label_hit(text, position, line_end, vocabulary, in_columns) if bare[0] in vocabulary.initials else None
         if hit is not None and hit.key not in seen and (prose is None or (hit.is_columns and not in_columns)):
             hits.append(hit)
             seen.add(hit.key)
             in_columns = in_columns or hit.is_columns
             prose = None
             line_end = max(line_end, hit.end)
-        elif hits and prose is None and after_blank and is_prose(line):
+        elif hits and prose is None and after_blank and is_article_line(line):
             prose = end
             lines = 0
         if hits and prose is not None and (in_columns or lines > _MAX_HEAD_LINES):
@@ -132,15 +132,15 @@ def _scan(text: str, position: int, limit: int) -> tuple[list[Hit], int]:
     return hits, end if prose is None else prose
 
 
-def _hit(text: str, start: int, end: int, vocabulary: _Labels, in_columns: bool) -> Hit | None:
-    """Return the label that the line begins with; below the first column label a label is a whole line."""
+def _label_hit(text: str, start: int, end: int, vocabulary: _Labels, in_columns: bool) -> LabelHit | None:
+    """Return the label that the line begins with; below the first column label a label must be a whole line."""
     if end - start <= _MAX_LABEL_LINE:
         bare = text[start:end].strip(_STRIPPED).casefold()
         entry = vocabulary.whole.get(bare)
         if entry is not None:
-            return Hit(start, end, *entry)
+            return LabelHit(start, end, *entry)
         if bare in vocabulary.first_words:
-            split = _split_hit(text, start, end, bare, vocabulary)
+            split = _broken_label_hit(text, start, end, bare, vocabulary)
             if split is not None:
                 return split
     if in_columns:
@@ -154,10 +154,10 @@ def _hit(text: str, start: int, end: int, vocabulary: _Labels, in_columns: bool)
     if _PHRASE.match(text, match.end(), end) is not None:
         return None
     entry = vocabulary.whole[match[0].casefold()]
-    return Hit(start, match.end() + (following == ":"), *entry)
+    return LabelHit(start, match.end() + (following == ":"), *entry)
 
 
-def _split_hit(text: str, start: int, end: int, bare: str, vocabulary: _Labels) -> Hit | None:
+def _broken_label_hit(text: str, start: int, end: int, bare: str, vocabulary: _Labels) -> LabelHit | None:
     """Return the label that is broken into this line and the beginning of the next ("Territorial", "changes")."""
     next_end = text.find("\n", end + 1)
     next_end = len(text) if next_end < 0 else next_end
@@ -167,33 +167,33 @@ def _split_hit(text: str, start: int, end: int, bare: str, vocabulary: _Labels) 
         if words.startswith(bare) and words[len(bare) : len(bare) + 1] == " ":
             rest = words[len(bare) + 1 :]
             if folded.startswith(rest) and not following[len(rest) : len(rest) + 1].islower():
-                return Hit(start, end + 1 + len(rest), *entry)
+                return LabelHit(start, end + 1 + len(rest), *entry)
     return None
 
 
-def head_of(text: str, title_start: int, title_end: int, first_label: int) -> tuple[int, Hit | None]:
+def box_start(text: str, title_start: int, title_end: int, first_label: int) -> tuple[int, LabelHit | None]:
     """Return where the box begins above its first label, with its name or "Part of", and its "Part of" line."""
     title = frozenset(_WORD.findall(text[title_start:title_end].casefold()))
     pattern = _labels().part_of
     lines: list[tuple[int, str]] = []
-    position = past_blank(text, title_end)
+    position = skip_blank_lines(text, title_end)
     while position < first_label:
         line_end = text.find("\n", position)
         lines.append((position, text[position:line_end]))
-        position = past_blank(text, line_end)
+        position = skip_blank_lines(text, line_end)
     part_of = name = None
     for index, (start, line) in enumerate(lines):
         match = pattern.match(line)
         if match is not None:
             end = match.end() + (line[match.end() : match.end() + 1] == ":")
-            part_of = Hit(start, start + end, match[0], "part_of", False)
+            part_of = LabelHit(start, start + end, match[0], "part_of", False)
             if name is None and index > 0:
                 name = lines[index - 1][0]
             break
         words = frozenset(_WORD.findall(line.casefold()))
-        if name is None and words and not is_prose(line) and 2 * len(words & title) >= len(words):
+        if name is None and words and not is_article_line(line) and 2 * len(words & title) >= len(words):
             name = start
     if name is None and part_of is None:
-        name = next((start for start, line in lines if not is_prose(line)), first_label)
+        name = next((start for start, line in lines if not is_article_line(line)), first_label)
     start = min(at for at in (name, part_of.start if part_of else None) if at is not None)
     return start, part_of

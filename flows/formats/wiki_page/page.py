@@ -1,19 +1,20 @@
-"""Encyclopedia pages as a browser shows them: title line, infobox flattened to lines, then the article.
+"""Encyclopedia pages as copied from a browser: title line, infobox flattened to lines, then the article.
 
-The browser's text keeps no markup: labels are glued to values ("Date14 September"), spaced ("Result Victory"), split
-over lines ("Territorial", "changes") or empty ("Location"); the columns of a row follow each other as lines. No-break
-spaces are structure here (a lost flag before a name, a lost mark behind it), so values are handed on as found.
+The browser's text has no markup. Labels are glued to values ("Date14 September"), spaced ("Result Victory"), split over
+lines ("Territorial", "changes") or empty ("Location"). The columns of a row follow each other as lines. No-break spaces
+are structure here (a lost flag before a name, a lost mark after it), so values are passed on as found.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from flows.formats.draft import SPACES, PageDraft
-from flows.formats.headings import empty_headings
-from flows.formats.lines import is_prose, past_blank, within_limits
+from flows.formats.article_lines import is_article_line, skip_blank_lines
+from flows.formats.box_limits import within_limits
+from flows.formats.markdown_headings import empty_headings
+from flows.formats.page_draft import SPACES, PageDraft
 from flows.formats.wiki_page.browser_box import FoundBox, find_box
-from flows.formats.wiki_page.frame import frame_cuts, unframed, without_suffix
+from flows.formats.wiki_page.page_frame import frame_cuts, without_head, without_suffix
 from flows.formats.wiki_page.topic_box import find_topic_box
 from flows.model import Cleaned, Document, Infobox, InfoboxField, RawDocument, Shape
 from flows.text.edits import Replacement
@@ -22,14 +23,14 @@ SHAPE: Final[Shape] = "wiki_page"
 
 
 def recognise(head: str) -> float:
-    r"""Return how sure the head of a text is of this shape, from the infobox labels that stand as lines of their own.
+    r"""Return how certain the head of a text has this shape, by the infobox labels that are lines of their own.
 
     >>> recognise("Battle of X\n\nBattle of X\nDate5 May 1945\nResult Victory\nBelligerents\nA\nB\n")
     0.92
     >>> recognise("The battle.\n\nStrength\n\nIt had strength.")
     0.0
     """
-    head = unframed(head)
+    head = without_head(head)
     found = find_box(head)
     if found is None:
         return 0.8 if find_topic_box(head) is not None else 0.0
@@ -45,25 +46,25 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
     draft = PageDraft(SHAPE, cleaned, raw)
     draft.change(frame_cuts(draft.text))
     text = draft.text
-    found, name_label = _find(text)
-    start = past_blank(text, 0)
+    found, name_label = _find_infobox(text)
+    start = skip_blank_lines(text, 0)
     line_end = text.find("\n", start)
     line_end = len(text) if line_end < 0 else line_end
     title = without_suffix(text[start:line_end].strip())
     cuts = []
     infoboxes: tuple[Infobox, ...] = ()
     if title:
-        cuts.append(Replacement(0, past_blank(text, line_end), "", "normalise", "title-line"))
+        cuts.append(Replacement(0, skip_blank_lines(text, line_end), "", "normalise", "title-line"))
     if found is not None and found.start >= cuts[0].end:
-        cuts.append(Replacement(found.start, past_blank(text, found.end), "", "normalise", "infobox-block"))
+        cuts.append(Replacement(found.start, skip_blank_lines(text, found.end), "", "normalise", "infobox-block"))
         infoboxes = (Infobox(None, within_limits(_fields(text, found, name_label), draft)),)
     draft.change(cuts)
     draft.change(empty_headings(draft.text))
     return draft.finish(title, infoboxes)
 
 
-def _find(text: str) -> tuple[FoundBox | None, str]:
-    """Return the page's infobox, and under which label its first line, the name, is to be kept."""
+def _find_infobox(text: str) -> tuple[FoundBox | None, str]:
+    """Return the page's infobox, and the label for its first line, the name."""
     found = find_box(text)
     if found is not None and any(hit.is_columns for hit in found.hits):
         return found, "Conflict"
@@ -90,10 +91,10 @@ def _fields(text: str, found: FoundBox, name_label: str) -> tuple[InfoboxField, 
 
 
 def _without_notes(field: InfoboxField) -> list[InfoboxField]:
-    """Return the last columns without the full-width note that a box may end with: a sentence below short cells."""
+    """Return the last columns without a full-width note at the box's end: sentences below short cells."""
     lines = field.source_text.split("\n")
     at = len(lines)
-    while at > 1 and is_prose(lines[at - 1]) and lines[at - 1].rstrip()[-1:] in ".!?。":
+    while at > 1 and is_article_line(lines[at - 1]) and lines[at - 1].rstrip()[-1:] in ".!?。":
         at -= 1
     if at == len(lines):
         return [field]
@@ -102,9 +103,9 @@ def _without_notes(field: InfoboxField) -> list[InfoboxField]:
 
 
 def _end_of_part_of(lines: list[str], at: int, label_end: str) -> int:
-    """Return the line behind "Part of" and its value: at the blank line, or behind a line "Teil von: the war".
+    """Return the line after "Part of" and its value: at a blank line, or after a line "Teil von: the war".
 
-    A label with a colon is a row of its own: the next line is the caption, unless it goes on in lower case.
+    A label with a colon is a row of its own: the next line is the caption, unless it begins in lower case.
     """
     stop = at + 1
     while stop < len(lines) and lines[stop].strip():
@@ -115,11 +116,11 @@ def _end_of_part_of(lines: list[str], at: int, label_end: str) -> int:
 
 
 def _head_fields(text: str, found: FoundBox, name_label: str) -> list[InfoboxField]:
-    """Return what stands above the first label: name, "Part of", caption, legend. The page prints no label for most.
+    """Return the fields above the first label: name, "Part of", caption, legend. Most of them have no printed label.
 
-    The name is the first line; lines between it and "Part of" are the name in other languages, and stay its value as in
-    every other shape. A line that begins with a no-break space is the legend of a map: the space stood for
-    a coloured box.
+    The name is the first line. Lines between it and "Part of" are the name in other languages; they stay in its value,
+    as in every other shape. A line that begins with a no-break space is the legend of a map: the space was a coloured
+    box.
     """
     head = text[found.start : found.hits[0].start] if found.hits else text[found.start : found.end]
     lines = head.split("\n")

@@ -1,7 +1,7 @@
-"""Infoboxes of other topics than wars in a browser's text: persons, places, films, companies.
+"""Infoboxes of other topics than wars, copied from a browser: persons, places, films, companies.
 
-Their labels are as many as topics, so a box must prove itself: three known labels, each followed by a tab or glued to
-its value as no prose is ("Born5 May 1818"), in the page's head, and no menu above them.
+There are as many labels as topics, so a box needs evidence: three known labels in the page's head, each followed by a
+tab or glued to its value as in no prose ("Born5 May 1818"), and no menu above them.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import re
 from functools import cache
 from typing import Final
 
-from flows.formats.lines import is_prose, past_blank
-from flows.formats.wiki_page.browser_box import FoundBox, Hit, head_of
+from flows.formats.article_lines import is_article_line, skip_blank_lines
+from flows.formats.wiki_page.browser_box import FoundBox, LabelHit, box_start
 from flows.rules.files import read_rules
 from flows.rules.labels import FIELDS, browser_labels, canonical, topic_labels
 from flows.rules.page_shapes import HeadingsFile
@@ -19,14 +19,15 @@ from flows.text.furniture.line_look import is_interface
 
 _MAX_LINES: Final = 120
 _MAX_ABOVE: Final = 12
-"""Lines between the title and the first label: the name, a picture's caption, a hatnote."""
+"""The most lines between the title and the first label: the name, a picture's caption, a hatnote."""
 _MAX_LABEL: Final = 60
 _LEAST: Final = 3
 _LEAST_LONE: Final = 4
-# What stands between a label and its value: the year that a number is of, marks of footnotes.
+# Between a label and its value: the year of a number, footnote marks.
 _QUALIFIER: Final = r"(?:[ ]?\([^()\[\]\n]{1,30}\))?+(?:\[[^()\[\]\n]{1,12}\])*+"
-# Where a glued value begins: behind a small letter, an address or nothing that a sentence goes on with; behind capitals
-# ("ISBN") and Arabic letters, which would run into one word, a number; behind Chinese signs, no ending or particle.
+# How a glued value begins. After a small letter: with an address, or with nothing that continues a sentence. After
+# capitals ("ISBN") and Arabic letters, which would run into one word: with a number. After Chinese signs: with anything
+# except an ending or a particle.
 _SMALL: Final = "".join(sign for sign in map(chr, range(ord("a"), 0x530)) if sign.islower())
 _URL: Final = "(?=https?://|www\\.)"
 _SEAMS: Final = {
@@ -44,8 +45,8 @@ _CONTINUED: Final = ("•", "\u00a0", " ", "-", "–")
 
 
 def find_topic_box(text: str) -> FoundBox | None:
-    """Return the box of a page's head, None when fewer than three known labels show that they are labels."""
-    title_start = past_blank(text, 0)
+    """Return the box in a page's head, None when fewer than three known labels are proven to be labels."""
+    title_start = skip_blank_lines(text, 0)
     title_end = text.find("\n", title_start)
     if title_end < 0:
         return None
@@ -53,63 +54,63 @@ def find_topic_box(text: str) -> FoundBox | None:
         return None
     rows = _Rows(text, text[title_start:title_end])
     position, above, end = title_end + 1, 0, title_end
-    is_behind = False  # a blank line ended the last label's value
+    is_after_blank = False  # a blank line ended the last label's value
     for _ in range(_MAX_LINES):
-        last, position = position, past_blank(text, position)
+        last, position = position, skip_blank_lines(text, position)
         line_end = text.find("\n", position)
         line_end = len(text) if line_end < 0 else line_end
         line = text[position:line_end]
         if not line or (is_interface(line) and not rows.hits):
             break
-        is_behind = is_behind or (position > last and bool(rows.hits))
-        if rows.read(position, line_end, is_behind=is_behind):
-            is_behind = False
-        elif rows.hits and is_behind and is_prose(line):
+        is_after_blank = is_after_blank or (position > last and bool(rows.hits))
+        if rows.read(position, line_end, is_after_blank=is_after_blank):
+            is_after_blank = False
+        elif rows.hits and is_after_blank and is_article_line(line):
             break
         above += not rows.hits
         if above > _MAX_ABOVE:
             break
-        end = end if is_behind else line_end
+        end = end if is_after_blank else line_end
         position = line_end + 1
-    if not rows.are_proof():
+    if not rows.has_proof():
         return None
-    start, part_of = head_of(text, title_start, title_end, rows.hits[0].start)
+    start, part_of = box_start(text, title_start, title_end, rows.hits[0].start)
     return FoundBox(start, end, part_of, tuple(rows.hits))
 
 
 class _Rows:
-    """The rows of a box, found line by line, and what shows that they are rows of a box."""
+    """The rows of a box, found line by line, and the evidence that they are rows of a box."""
 
     def __init__(self, text: str, title: str) -> None:
-        """Begin with no row; ``title`` is the page's."""
-        self.hits: list[Hit] = []
+        """Begin without rows; ``title`` is the title of the page."""
+        self.hits: list[LabelHit] = []
         self._text, self._title = text, title.casefold()
         self._proofs: set[str] = set()
-        self._lone: set[str] = set()
-        self._is_named = False  # the line below the title says it again, as the head of a box does
-        self._is_waiting = False  # the last line was a lone label, whose value is to come
+        self._lone_labels: set[str] = set()
+        self._is_named = False  # the line below the title repeats it, as the head of a box does
+        self._is_waiting = False  # the last line was only a label, so its value comes next
         self._group = ""
 
-    def are_proof(self) -> bool:
-        """Return whether enough known labels have values; lone ones count only below the name."""
-        lone = len(self._proofs | self._lone) if self._is_named else 0
+    def has_proof(self) -> bool:
+        """Return whether enough known labels have values; labels on lines of their own count only below the name."""
+        lone = len(self._proofs | self._lone_labels) if self._is_named else 0
         return len(self._proofs) >= _LEAST or lone >= _LEAST_LONE
 
-    def read(self, start: int, end: int, *, is_behind: bool) -> bool:
-        """Take in a line and return whether a row begins with it."""
+    def read(self, start: int, end: int, *, is_after_blank: bool) -> bool:
+        """Read a line and return whether a row begins with it."""
         line = self._text[start:end]
-        if not is_behind and self._is_head(line, end):
-            self.hits.append(Hit(start, end, "", "", False))
+        if not is_after_blank and self._is_head(line, end):
+            self.hits.append(LabelHit(start, end, "", "", False))
             self._is_waiting, self._group = False, ""
             return True
-        hit = self._bullet(start, end) if self.hits and not is_behind else None
+        hit = self._bullet(start, end) if self.hits and not is_after_blank else None
         if hit is None:
-            hit = _labelled(self._text, start, end, bool(self.hits) and not is_behind)
-        if hit is None and not is_behind and (self.hits or self._is_named):
-            hit = _lone(self._text, start, end, is_value=self._is_waiting or not self.hits)
+            hit = _labelled(self._text, start, end, bool(self.hits) and not is_after_blank)
+        if hit is None and not is_after_blank and (self.hits or self._is_named):
+            hit = _label_line(self._text, start, end, is_value=self._is_waiting or not self.hits)
         if hit is None:
             if self._is_waiting and self.hits[-1].key not in (*_boxes()["sheets"], ""):
-                self._lone.add(self.hits[-1].key)
+                self._lone_labels.add(self.hits[-1].key)
             folded = line.strip().casefold()
             self._is_named = self._is_named or (not self.hits and len(folded) > 1 and self._title.startswith(folded))
             self._is_waiting = False
@@ -123,7 +124,7 @@ class _Rows:
         return True
 
     def _is_head(self, line: str, end: int) -> bool:
-        """Return whether a line heads the rows below it: it ends the value above and is no label of its own."""
+        """Return whether a line heads the rows below it: it ends the value above and is not a label itself."""
         if not self.hits or self._is_waiting or line.strip() not in _boxes()["heads"]:
             return False
         following = self._text.find("\n", end + 1)
@@ -131,8 +132,8 @@ class _Rows:
         row = _labelled(self._text, end + 1, following, is_open=True)
         return row is not None and row.end < following
 
-    def _bullet(self, start: int, end: int) -> Hit | None:
-        """Return the row of a bullet with a label, which says nothing without the words above: "Total" below "Area"."""
+    def _bullet(self, start: int, end: int) -> LabelHit | None:
+        """Return the row of a bullet with a label that needs the words above: "Total" below "Area"."""
         bullet = _BULLET.match(self._text, start, end)
         if bullet is None or not self._group:
             return None
@@ -147,13 +148,13 @@ class _Rows:
         if known is None and tab < 0 and canonical(label) is None:
             return None
         if self._is_waiting and len(self.hits) > 1 and self.hits[-1].label == self._group:
-            self.hits[-1] = self.hits[-1]._replace(label="")  # a head whose rows these are, no field of its own
+            self.hits[-1] = self.hits[-1]._replace(label="")  # the heading of these rows, not a field
         label = f"{bare} {label.lower()}" if known else f"{bare} {label}"
-        return Hit(start, stop + (tab > 0), label, known.key if known else "", False)
+        return LabelHit(start, stop + (tab > 0), label, known.key if known else "", False)
 
 
-def _labelled(text: str, start: int, end: int, is_open: bool) -> Hit | None:
-    """Return the label before a tab or glued to its value; inside of a box any word before a tab is one."""
+def _labelled(text: str, start: int, end: int, is_open: bool) -> LabelHit | None:
+    """Return the label before a tab or glued to its value; inside a box any word before a tab is a label."""
     if text.startswith(_CONTINUED, start):
         return None
     tab = text.find("\t", start, min(end, start + _MAX_LABEL))
@@ -161,18 +162,18 @@ def _labelled(text: str, start: int, end: int, is_open: bool) -> Hit | None:
         label = _FOOTNOTE.sub("", text[start:tab]).strip(" \u00a0:")
         known = canonical(_PARENTHESIS.sub("", label))
         if _is_capital(label) and (known is not None or is_open):
-            return Hit(start, tab + 1, label, known.key if known else "", False)
+            return LabelHit(start, tab + 1, label, known.key if known else "", False)
         return None
     glued = _glued().match(text, start, end)
-    if glued is None or (_EAST.match(text, start) and is_prose(text[start:end])):
+    if glued is None or (_EAST.match(text, start) and is_article_line(text[start:end])):
         return None
     label = _FOOTNOTE.sub("", glued[0])
     known = canonical(_PARENTHESIS.sub("", label))
-    return Hit(start, glued.end(), label, known.key if known else "", False)
+    return LabelHit(start, glued.end(), label, known.key if known else "", False)
 
 
-def _lone(text: str, start: int, end: int, *, is_value: bool) -> Hit | None:
-    """Return the label that is a line of its own; where a value is expected only one that browsers print."""
+def _label_line(text: str, start: int, end: int, *, is_value: bool) -> LabelHit | None:
+    """Return the label that is a whole line; where a value is expected, only one that browsers print."""
     if end - start > _MAX_LABEL or text.startswith(_CONTINUED, start):
         return None
     label = _FOOTNOTE.sub("", text[start:end]).strip(" \u00a0:")
@@ -180,7 +181,7 @@ def _lone(text: str, start: int, end: int, *, is_value: bool) -> Hit | None:
     known = canonical(bare)
     is_printed = label in _labels() or bare in _labels()
     if _is_capital(label) and (is_printed or (known is not None and not is_value)):
-        return Hit(start, end, label, known.key if known else "", False)
+        return LabelHit(start, end, label, known.key if known else "", False)
     return None
 
 
@@ -190,7 +191,7 @@ def _is_capital(label: str) -> bool:
 
 @cache
 def _boxes() -> dict[str, list[str]]:
-    """Return what ``headings.toml`` says of boxes: further labels, and the fields that sheets of goods have, too."""
+    """Return the ``boxes`` of ``headings.toml``: further labels, and fields that data sheets of goods have too."""
     return read_rules(HeadingsFile)["boxes"]
 
 
@@ -203,7 +204,7 @@ def _labels() -> frozenset[str]:
 
 @cache
 def _glued() -> re.Pattern[str]:
-    """Return the labels with what tells that a value is glued to them, by the script of their last letter."""
+    """Return the pattern of labels that are glued to a value; the script of the last letter decides what may follow."""
     kinds: dict[str, list[str]] = {kind: [] for kind in _SEAMS}
     for label in sorted(_labels(), key=lambda label: (-len(label), label)):
         last = label[-1]

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from flows.formats.draft import MAX_TITLE, PageDraft
-from flows.formats.headings import empty_headings
+from flows.formats.markdown_headings import empty_headings
+from flows.formats.page_draft import MAX_TITLE, PageDraft
 from flows.formats.wikitext.inline import Span
 from flows.formats.wikitext.lines import line_changes
 from flows.formats.wikitext.marks import MarkRemoval
@@ -46,7 +46,7 @@ def change_body(draft: PageDraft, *, name: str | None = None) -> Body:
 
     >>> from flows.model import Cleaned, RawDocument
     >>> page = "The '''Siege of [[Orrin]]''' was long.<ref>x</ref>\n\n== End ==\n* [[Peace|peace]]\n[[Category:Sieges]]"
-    >>> draft = Draft("wikitext", Cleaned(page), RawDocument("a.wiki", b""))
+    >>> draft = PageDraft("wikitext", Cleaned(page), RawDocument("a.wiki", b""))
     >>> change_body(draft), draft.text
     (Body(title='Siege of Orrin', tags=('Sieges',)), 'The Siege of Orrin was long.\n\n## End\n- peace\n')
     """

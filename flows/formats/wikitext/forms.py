@@ -41,7 +41,7 @@ def read_form(pattern: str) -> Form:
     """Return a pattern's pieces; brackets that do not meet are an error of the table.
 
     >>> read_form("{2|1}[ ({name})]").pieces
-    (Field(names=('2', '1')), Form(pieces=(' (', Field(names=('name',)), ')')))
+    (PartField(names=('2', '1')), Form(pieces=(' (', PartField(names=('name',)), ')')))
     """
     stack: list[list[str | PartField | All | Form]] = [[]]
     for piece in _PIECE.finditer(pattern):

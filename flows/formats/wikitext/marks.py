@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from flows.formats.flags import ICON
+from flows.formats.country_flags import ICON
 from flows.formats.wikitext.forms import filled
 from flows.formats.wikitext.inline import Span
 from flows.formats.wikitext.links import read_link

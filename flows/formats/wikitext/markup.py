@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import Final
 
-from flows.formats.flags import ICON
+from flows.formats.country_flags import ICON
 from flows.rules.wikitext import wikitext_words
 
 _ANY: Final = re.compile("[<&\n\u00a0\u2007\u202f\ufdd0]|''|  |\\[|^[*#:;]|[\u200b\u200e\u200f\u2060\ufeff]")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from flows.formats.draft import Metadata, PageDraft
-from flows.formats.lines import past_blank, within_limits
+from flows.formats.article_lines import skip_blank_lines
+from flows.formats.box_limits import within_limits
+from flows.formats.page_draft import Metadata, PageDraft
 from flows.formats.wikitext.body import change_body
 from flows.formats.wikitext.boxes import BoxSpan, ReadBox, find_boxes, read_box
 from flows.model import Cleaned, Document, Infobox, RawDocument, Shape
@@ -67,7 +68,7 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
         _report(draft, box, read)
         infoboxes.extend(Infobox(each.template, within_limits(each.fields, draft)) for each in read.infoboxes)
         begins_line = box.start == 0 or draft.text[box.start - 1] == "\n"
-        end = past_blank(draft.text, box.end) if begins_line else box.end
+        end = skip_blank_lines(draft.text, box.end) if begins_line else box.end
         cuts.append(Replacement(box.start, end, "", "normalise", "infobox-block"))
     draft.change(cuts)
     body = change_body(draft, name=_name(infoboxes))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from flows.formats import flags
+from flows.formats import country_flags as flags
 from flows.formats.wikitext.dates import clock, day_of, printed, years_between
 from flows.formats.wikitext.measures import coordinates, gauge, height, measure, number
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from flows.formats import flags
+from flows.formats import country_flags as flags
 from flows.formats.wikitext.forms import filled
 from flows.formats.wikitext.functions import function
 from flows.formats.wikitext.markup import clean

@@ -1,9 +1,9 @@
-"""How sure a guessed encoding is: the share of such guesses that were right on pages of known text.
+"""How certain a guessed encoding is: the share of such guesses that were right on pages of known text.
 
-chardet's own confidence is no probability: right on 8 kB of German it is 0.4, of Russian 0.8, of Japanese 1.0. What
-tells right from wrong guesses is the kind of encoding and how many high bytes there were to judge by. The shares were
+chardet's own confidence is not a probability: for a right guess on 8 kB it is 0.4 for German, 0.8 for Russian, 1.0 for
+Japanese. What separates right from wrong guesses is the kind of encoding and the number of high bytes. The shares were
 measured on 1,289 pages of 40 to 4,000 bytes (``tests/quality/bytes_to_text.py --calibrate``), every encoding equally
-often; real pages are Windows-1252 far more often than that, so its short texts are surer than the figure says.
+often. Real pages are Windows-1252 far more often than that, so its short texts are more certain than the figure says.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import re
 from typing import Final, Literal, NamedTuple
 
 PAIRS: Final = frozenset({"gb18030", "big5", "cp950", "big5hkscs", "cp949", "johab", "shift_jis", "cp932", "euc_jp"})
-"""The encodings in which two bytes are a character."""
+"""The encodings in which two bytes are one character."""
 
 DOUBTFUL: Final = 0.95
-"""Below it a person should look: more than one such guess in twenty was wrong."""
+"""Below this a person should look: more than one such guess in twenty was wrong."""
 
 _Kind = Literal["western", "latin", "rare", "script", "pairs"]
 _SCRIPTS: Final = re.compile(r"cp(?:125[1356]|855|86[246]|874|737|1125)$|koi8|iso8859-(?:[5678]|11)$|mac-cyrillic")
@@ -35,20 +35,20 @@ _MEASURED: Final[dict[_Kind, _Band]] = {
     "western": _Band(0.71, 0.82, 0.99, 0.99),
     "latin": _Band(0.94, 0.94, 0.96, 0.96),
     "rare": _Band(0.86, 0.89, 0.99, 0.99),
-    # Too few pages had less than 20 high bytes to measure more than this.
+    # Too few pages had less than 20 high bytes for a closer measurement.
     "script": _Band(0.80, 0.90, 0.93, 0.99),
     "pairs": _Band(0.80, 0.90, 0.93, 0.99),
 }
-# chardet saw hardly a word in it: signs alone, or bytes that are no text.
+# Below these confidences chardet found hardly a word: only signs, or bytes that are not text.
 _WEAK: Final = 0.12
 _WEAK_WESTERN: Final = 0.02
-_OF_WEAK: Final = 0.8
+_WEAK_SHARE: Final = 0.8
 UNFOUNDED: Final = 0.5
-"""Nothing fitted, and something had to be taken."""
+"""The certainty where no encoding fitted and Windows-1252 was taken."""
 
 
 def certainty(encoding: str, confidence: float, high: int) -> float:
-    """Return the share of guesses of this kind that are right, from chardet's confidence and the high bytes seen.
+    """Return the share of guesses of this kind that are right, from chardet's confidence and the number of high bytes.
 
     >>> certainty("windows-1252", 0.3, 2), certainty("windows-1252", 0.3, 40), certainty("koi8-r", 0.6, 300)
     (0.71, 0.99, 0.99)
@@ -57,7 +57,7 @@ def certainty(encoding: str, confidence: float, high: int) -> float:
     band = _MEASURED[kind]
     share = band.tiny if high < 4 else band.few if high < 8 else band.some if high < 20 else band.many
     is_weak = confidence < (_WEAK_WESTERN if kind == "western" else _WEAK)
-    return min(share, _OF_WEAK) if is_weak else share
+    return min(share, _WEAK_SHARE) if is_weak else share
 
 
 def _kind(encoding: str) -> _Kind:

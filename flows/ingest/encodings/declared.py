@@ -1,7 +1,7 @@
-"""The encoding that a page says it is in, where its bytes do not prove another and do not speak against it.
+"""The encoding that a page declares (``<meta charset=koi8-r>``), used where the bytes prove no other and agree with it.
 
-Declarations outlive conversions and come with templates that nobody reads, so one counts only when every byte can be
-read so and the text is as good as what statistics would make of the bytes.
+Declarations outlive conversions and come with templates that nobody checks. So a declaration counts only when every
+byte decodes in it and the text is as plausible as the best guess of the statistics.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from flows.model import Decoded, Note
 from flows.rules.files import read_rules
 from flows.rules.page_shapes import EncodingsFile
 
-# Browsers look at 1,024 bytes; scraped pages carry scripts and comments before the line that counts.
+# Browsers look at 1,024 bytes; scraped pages have scripts and comments before the declaration.
 _HEAD: Final = 4_096
 _COMMENT: Final = re.compile(rb"<!--(?:[^-]|-(?!->))*+")
 _DECLARATION: Final = re.compile(
@@ -29,7 +29,7 @@ _DECLARATION: Final = re.compile(
 
 
 def declared_label(content: bytes) -> str | None:
-    r"""Return the encoding that a page names for itself, in its own words, or None.
+    r"""Return the encoding that a page declares, as the page spells it, or None.
 
     Read are ``<meta charset>``, ``<meta http-equiv content="…; charset=…">``, the XML declaration, ``@charset`` at the
     very beginning, and the ``coding:`` comment of the first two lines.
@@ -47,7 +47,7 @@ def declared_label(content: bytes) -> str | None:
 
 
 def codecs_of(label: str) -> tuple[str, ...]:
-    """Return the Python codecs to try for a label, the best first; none for UTF-8 and for what no page can mean.
+    """Return the Python codecs to try for a label, the best first; empty for UTF-8 and meaningless labels.
 
     >>> codecs_of("latin1"), codecs_of("x-sjis"), codecs_of("utf-8"), codecs_of("rot13")
     (('windows-1252',), ('shift_jis', 'cp932'), (), ())
@@ -76,10 +76,10 @@ def decode_declared(content: bytes) -> Decoded | None:
     return None
 
 
-def stale(content: bytes) -> tuple[Note, ...]:
-    r"""Return the note of a page that is UTF-8 and declares another encoding; no note when it declares none.
+def stale_declaration(content: bytes) -> tuple[Note, ...]:
+    r"""Return the note of a page that is UTF-8 but declares another encoding; empty when it declares none.
 
-    >>> [note.code for note in stale('<meta charset="iso-8859-1">Brücke'.encode())]
+    >>> [note.code for note in stale_declaration('<meta charset="iso-8859-1">Brücke'.encode())]
     ['stale-declaration']
     """
     label = declared_label(content)

@@ -1,9 +1,9 @@
-"""The text that bytes stand for: a cascade of tests, the strictest first.
+"""The text that bytes stand for, found by a cascade of tests, the strictest first.
 
-Strict UTF-8 decides for nearly all pages in one call. What fails it is tested for the accidents that scraping really
-makes (a UTF-8 page with a Windows-1252 quotation pasted in, UTF-16 without its mark, Japanese mail encodings), then the
-page's own declaration counts, and only the rest is left to statistics (chardet), whose answer is never better than its
-model of the language.
+Strict UTF-8 decides for nearly all pages in one call. A page that fails it is tested for the accidents that scraping
+really makes: a UTF-8 page with a Windows-1252 quotation pasted in, UTF-16 without its byte order mark, Japanese mail
+encodings. Then the page's own declaration counts. Only the rest is left to statistics (chardet), whose answer is never
+better than its model of the language.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from flows.ingest.encodings.declared import decode_declared, stale
+from flows.ingest.encodings.declared import decode_declared, stale_declaration
 from flows.ingest.encodings.mixed import decode_mixed
 from flows.ingest.encodings.statistics import decode_by_statistics
-from flows.ingest.encodings.utf16 import LONGEST_CHARACTER, Wide, cut_off, utf16_or_32_without_mark
+from flows.ingest.encodings.utf16 import LONGEST_CHARACTER, WideCodec, cut_off, utf16_or_32_without_mark
 from flows.model import Decoded
 
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
@@ -28,19 +28,19 @@ _MARKS: Final = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _MARK_STARTS: Final = tuple(mark for mark, _ in _MARKS)
-# ESC $ and ESC ( switch the character set; ESC [ is a terminal's colour and no sign of ISO-2022.
+# ESC $ and ESC ( switch the character set. ESC [ sets a terminal's colour and is not evidence of ISO-2022.
 _ESCAPES: Final = re.compile(rb"\x1b[$(.]")
 _ISO_2022: Final = ("iso2022_jp_2", "iso2022_jp_ext", "iso2022_jp_2004", "iso2022_kr")
 
 
 def decode(content: bytes) -> Decoded:
-    """Return the text of a page's bytes, the codec that gave it, and what was uncertain.
+    """Return the text of a page's bytes, the codec that gave it, and the notes on what is uncertain.
 
-    Line ends stay as they are, a byte order mark goes. ``encoding`` is the codec's name in Python: "utf-8-sig" where
-    the mark was there, "utf-8+windows-1252" for UTF-8 with stray bytes, which are read as Windows-1252. Never raises,
-    never gives a lone surrogate. ``basis`` is what decided, ``confidence`` how often that is right. Notes:
-    ``invalid-utf8`` (offsets of the stray bytes, in the file, from 0), ``mixed-encodings``, ``cut-off-character``,
-    ``stale-declaration``, ``uncertain-encoding``.
+    Line ends stay as they are, a byte order mark is removed. ``encoding`` is the codec's name in Python: "utf-8-sig"
+    where the byte order mark was there, "utf-8+windows-1252" for UTF-8 with stray bytes, which are read as
+    Windows-1252. Never raises, never returns a lone surrogate. ``basis`` is the kind of evidence, ``confidence`` how
+    often it is right. Notes: ``invalid-utf8`` (byte offsets of the stray bytes in the file, from 0),
+    ``mixed-encodings``, ``cut-off-character``, ``stale-declaration``, ``uncertain-encoding``.
 
     >>> decode("Deir ez-Zor – 2017".encode()).text
     'Deir ez-Zor – 2017'
@@ -65,11 +65,11 @@ def decode(content: bytes) -> Decoded:
 def _decode_utf8(content: bytes) -> Decoded:
     try:
         text = content.decode("utf-8")
-        return Decoded(text, "utf-8", () if text.isascii() else stale(content))
+        return Decoded(text, "utf-8", () if text.isascii() else stale_declaration(content))
     except UnicodeDecodeError as error:
         start = error.start
         is_at_end = error.reason == "unexpected end of data"
-    # "caf\xe9" ends like a character cut off, too: only text that has proved to be UTF-8 before counts as cut off.
+    # "caf\xe9" also ends like a cut-off character, so the text before it must hold valid UTF-8 beyond ASCII.
     if is_at_end and not content[:start].isascii():
         return Decoded(content[:start].decode("utf-8") + "\ufffd", "utf-8", (cut_off(content, start),))
     return decode_mixed(content) or decode_declared(content) or decode_by_statistics(content)
@@ -82,14 +82,14 @@ def _by_mark(content: bytes) -> Decoded | None:
         return Decoded(body.decode(codec), codec, (), "mark")
     except UnicodeDecodeError as error:
         start = error.start
-    # A download that was cut off ends in half a character; anything else was no mark but text ("ÿþ").
+    # A download that was cut off ends within a character; otherwise the mark was not a mark but text ("ÿþ").
     if len(body) - start >= LONGEST_CHARACTER:
         return None
     note = cut_off(content, start + len(mark))
     return Decoded(body[:start].decode(codec) + "\ufffd", codec, (note,), "mark")
 
 
-def _without_mark(content: bytes, wide: Wide) -> Decoded:
+def _without_mark(content: bytes, wide: WideCodec) -> Decoded:
     text = content[: wide.end].decode(wide.codec)
     if wide.end == len(content):
         return Decoded(text, wide.codec, (), "zero_bytes")

@@ -1,8 +1,8 @@
-"""UTF-8 with bytes in it that are not: pages glued together from several sources.
+"""UTF-8 with bytes in it that are not UTF-8: pages glued together from several sources.
 
-A guess for the whole file gets one of the two halves wrong. UTF-8 proves itself character by character, so everything
-that is valid is read as UTF-8 and only the rest as something else: lines without any valid character in the encoding
-that their letters speak for, all else as Windows-1252, as browsers do.
+One guess for the whole file reads one of the two parts wrongly. UTF-8 proves itself character by character, so
+everything that is valid is read as UTF-8. The rest is read as follows: lines without any valid character in the
+encoding that their letters suggest, all other stray bytes as Windows-1252, as browsers do.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from flows.model import Decoded, Note
 _HIGH: Final = bytes(range(0x80, 0x100))
 # One stray byte for eight valid sequences: text in another encoding hardly ever has eight valid ones in a row.
 _VALID_PER_INVALID: Final = 8
-# Where pairs of bytes are characters, one pair in seven is valid UTF-8 by accident, so a line proves little and
-# the lines that do must be a fifth of all. In every other encoding a letter stands beside a letter, which is invalid.
+# Where two bytes are one character, one pair in seven is valid UTF-8 by accident. So one line proves little: the lines
+# that prove UTF-8 must be a fifth of all. In every other encoding two letters side by side are invalid UTF-8.
 _PROOF: Final = 3
-# In Western text a valid sequence is a capital with an accent before a sign, at the most once: "CAFÉ…".
+# In Western text a valid sequence is an accented capital before a sign, and occurs at most once: "CAFÉ…".
 _WESTERN_PROOF: Final = 2
 _PROVED_SHARE: Final = 0.2
 # The error handler costs a microsecond a byte: a hostile file must not cost seconds.
 _MOST_STRAYS: Final = 100_000
-# Fewer bytes than these do not say which of chardet's ninety encodings they are.
+# Fewer bytes do not show which of chardet's ninety encodings they are in.
 _BYTES_TO_GUESS: Final = 8
 _WESTERN: Final = frozenset({"windows-1252", "iso8859-15", "iso8859-9", "cp1254"})
-# A line with more stray bytes than this for each valid character was pasted in; with fewer it is UTF-8 with strays.
+# A line with more stray bytes per valid character was pasted in; one with fewer is UTF-8 with stray bytes.
 _STRAYS_PER_VALID: Final = 2
-# Of generated mixed pages 92 to 94 % came out exactly at 1 kB, 98 to 99 at 8 kB (tests/quality/bytes_to_text.py).
+# Of generated mixed pages, 92 to 94 % were read exactly at 1 kB, 98 to 99 % at 8 kB (tests/quality/bytes_to_text.py).
 _CONFIDENCE: Final = 0.93
 _HANDLER: Final = "flows.ingest.encodings.mixed"
 _SHOWN: Final = 20
@@ -45,16 +45,17 @@ class _TooManyError(Exception):
 
 
 class _DecodingState(threading.local):
-    """What the error handler notes while one text is decoded: Python hands handlers nothing but the error."""
+    """The offsets that the error handler collects while one text is decoded: Python passes handlers only the error."""
 
     offsets: list[int]
 
 
 class _MixedLines(NamedTuple):
-    """The lines of a page: how many of its characters are valid beyond ASCII, in which lines, and which are pasted in.
+    """The counts over a page's lines that show whether it is UTF-8.
 
-    ``saved`` is by how many bytes the lines that are wholly UTF-8 are longer than their characters, ``proved`` how many
-    of them save enough to be no accident. ``pasted`` are the numbers (from 0) of lines in another encoding.
+    ``valid`` is the number of valid characters beyond ASCII, outside of pasted lines. ``saved`` is by how many bytes
+    the lines that are wholly UTF-8 are longer than their characters; ``proved`` is how many of these lines save enough
+    to rule out an accident. ``pasted`` are the numbers (from 0) of lines in another encoding.
     """
 
     valid: int
@@ -79,10 +80,10 @@ codecs.register_error(_HANDLER, _as_1252)
 
 
 def decode_mixed(content: bytes) -> Decoded | None:
-    r"""Return the text of bytes that are UTF-8 in the main or in whole lines, or None when they are something else.
+    r"""Return the text of bytes that are mostly UTF-8 or have whole lines of UTF-8, None for anything else.
 
-    The note ``invalid-utf8`` has the offsets of the stray bytes (from 0) that were read as Windows-1252;
-    ``mixed-encodings`` the lines (from 1) that were read in another encoding.
+    The note ``invalid-utf8`` has the offsets (from 0) of the stray bytes that were read as Windows-1252;
+    ``mixed-encodings`` has the lines (from 1) that were read in another encoding.
 
     >>> decode_mixed("Битва за город – ".encode() + b"caf\xe9").text
     'Битва за город – café'
@@ -94,22 +95,22 @@ def decode_mixed(content: bytes) -> Decoded | None:
         return None
     strays = _state.offsets
     raw, read = content.split(b"\n"), text.split("\n")
-    lines = _sorted_out(raw, read, strays)
-    together = b"\n".join(raw[number] for number in lines.pasted)
+    lines = _count_lines(raw, read, strays)
+    pasted_bytes = b"\n".join(raw[number] for number in lines.pasted)
     is_mostly = lines.valid >= _VALID_PER_INVALID * len(strays)
     if not is_mostly and not lines.saved:
         return None
-    guess = guess_encoding(together).encoding if lines.pasted else "windows-1252"
+    guess = guess_encoding(pasted_bytes).encoding if lines.pasted else "windows-1252"
     if not is_mostly and not _is_proven(lines, guess):
         return None
-    if guess not in _WESTERN and _high_bytes(together) >= _BYTES_TO_GUESS:
+    if guess not in _WESTERN and _high_bytes(pasted_bytes) >= _BYTES_TO_GUESS:
         pasted = {number: decode_strictly(raw[number], guess) for number in lines.pasted}
         if None not in pasted.values():
             return _by_lines(raw, read, pasted, guess, strays)
     return Decoded(text, "utf-8+windows-1252", (_stray_note(content, strays),), "mostly_utf8", _CONFIDENCE)
 
 
-def _sorted_out(raw: Sequence[bytes], read: Sequence[str], strays: Sequence[int]) -> _MixedLines:
+def _count_lines(raw: Sequence[bytes], read: Sequence[str], strays: Sequence[int]) -> _MixedLines:
     valid = saved = proved = at = start = 0
     pasted: list[int] = []
     for number, (line, text) in enumerate(zip(raw, read, strict=True)):
@@ -119,20 +120,20 @@ def _sorted_out(raw: Sequence[bytes], read: Sequence[str], strays: Sequence[int]
         start += len(line) + 1
         if line.isascii():
             continue
-        of_line = at - first
-        characters = len(text) - (len(line) - _high_bytes(line)) - of_line
-        if of_line > _STRAYS_PER_VALID * characters:
+        strays_here = at - first
+        characters = len(text) - (len(line) - _high_bytes(line)) - strays_here
+        if strays_here > _STRAYS_PER_VALID * characters:
             pasted.append(number)
         else:
             valid += characters
-        if not of_line:
+        if not strays_here:
             saved += len(line) - len(text)
             proved += len(line) - len(text) >= _PROOF
     return _MixedLines(valid, saved, proved, tuple(pasted))
 
 
 def _is_proven(lines: _MixedLines, guess: str) -> bool:
-    """Return whether the lines that are UTF-8 are so by no accident, where the others are in the guessed encoding."""
+    """Return whether the UTF-8 lines are no accident, given that the other lines are in the guessed encoding."""
     if guess in PAIRS:
         return lines.proved > 0 and lines.proved >= _PROVED_SHARE * (lines.proved + len(lines.pasted))
     return lines.saved >= (_WESTERN_PROOF if guess in _WESTERN else _PROOF)
@@ -141,9 +142,9 @@ def _is_proven(lines: _MixedLines, guess: str) -> bool:
 def _by_lines(
     raw: Sequence[bytes], read: Sequence[str], pasted: Mapping[int, str | None], encoding: str, strays: Sequence[int]
 ) -> Decoded:
-    """Return the text with its pasted lines in their encoding, and the notes on these and on all other stray bytes."""
+    """Return the text with its pasted lines in their encoding, and the notes on them and on other stray bytes."""
     text = "\n".join(pasted.get(number) or line for number, line in enumerate(read))
-    where = f"line {_listed([number + 1 for number in pasted])}"
+    where = f"line {_number_list([number + 1 for number in pasted])}"
     remedy = f"these lines were read as {encoding}; convert the file to UTF-8 if that is wrong"
     first = next(iter(pasted.values())) or ""
     notes = [Note("mixed-encodings", where, first, remedy)]
@@ -158,10 +159,10 @@ def _stray_note(content: bytes, offsets: Sequence[int]) -> Note:
     start = content.rfind(b"\n", 0, offsets[0]) + 1
     line = content[start:].partition(b"\n")[0].decode("utf-8", "replace")
     remedy = "these bytes were read as Windows-1252; convert the file to UTF-8 if that is wrong"
-    return Note("invalid-utf8", f"byte {_listed(offsets)}", line[:300], remedy)
+    return Note("invalid-utf8", f"byte {_number_list(offsets)}", line[:300], remedy)
 
 
-def _listed(numbers: Sequence[int]) -> str:
+def _number_list(numbers: Sequence[int]) -> str:
     more = f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else ""
     return ", ".join(map(str, numbers[:_SHOWN])) + more
 

@@ -1,8 +1,8 @@
-"""What bytes without a proof probably are: the answer of chardet, weighed against how common each encoding is.
+"""The probable encoding of bytes that prove none: chardet's answers, weighed against how common each encoding is.
 
-chardet knows letters and languages, not the world: on two accents in an English page a hundred rare encodings are as
-likely to it as Windows-1252, which nearly all such pages are. So an answer other than Windows-1252 needs evidence, the
-more so the rarer it is, and whoever reads the tables is told that it was a guess.
+chardet knows letters and languages, but not how often encodings are used: for two accents in an English page it finds a
+hundred rare encodings as likely as Windows-1252, which nearly all such pages are in. So an answer other than
+Windows-1252 needs evidence, and more of it the rarer the encoding is. The tables report that the encoding was guessed.
 """
 
 from __future__ import annotations
@@ -21,70 +21,77 @@ from flows.model import Decoded, Note
 SLOPPY_1252: Final = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
 _1252: Final = "windows-1252"
 _WESTERN: Final = frozenset({"iso8859-1", "cp1252", "ascii"})
-# Encodings of which another has every character and more, as browsers read them.
+# Encodings that browsers read as a superset of them, which has every character and more.
 _SUPERSETS: Final = {"iso8859-9": "cp1254", "tis-620": "cp874", "gb2312": "gb18030", "euc_kr": "cp949"}
-# Hardly a page was ever written in them. (Windows-1257 and others are rare as well, but in their countries usual.)
+# Hardly any page is in these. (Windows-1257 and others are rare too, but usual in their countries.)
 _RARE: Final = re.compile(
     r"mac[-_]|hp-roman8|johab|kz1048|ptcp154|iso8859[-_](?:3|4|10|14|16)$"
     r"|cp(?:720|856|858|860|861|863|864|865|868|869|1006|1125|037|273|424|500|875|1026|1140)$"
 )
 _RARE_HIGH: Final = 20
-# chardet's confidence is no probability: right on 8 kB of German it is 0.4, of Russian 0.8, of Japanese 1.0.
+# chardet's confidence is not a probability: for a right guess on 8 kB it is 0.4 for German, 0.8 for Russian.
 _RARE_CONFIDENCE: Final = 0.3
-# Below eight high bytes Latin letters say little: what is not Windows-1252 must be this much likelier than it.
+# Fewer than eight high bytes in Latin text are weak evidence: another encoding must be this much likelier than 1252.
 _FEW: Final = 8
 _FEWEST: Final = 3
 _FEW_CONFIDENCE: Final = 0.16
 _FEW_RATIO: Final = 1.5
-# Words of another script are runs of high bytes (East Asian ones have letters in them), signs such as "–" stand alone.
-# A short such word has a confidence of 0.1, quotation marks around an accent 0.05, and no Western word four accents.
+# Words of another script are runs of high bytes (East Asian ones have letters in them); signs such as "–" are single.
+# chardet's confidence is 0.1 for a short such word, 0.05 for quotation marks around an accent. No Western word has
+# four accents in a row.
 _RUN: Final = re.compile(rb"(?:[\x80-\xff]{2}|[\x81-\xfe][@-~]){2,}+|[\x80-\xff]{2,}+")
 _FOREIGN_WORD: Final = re.compile(rb"[\xc0-\xff]{4}")
 _FOREIGN_CONFIDENCE: Final = 0.08
-# What an answer costs against Windows-1252, and each oddity in its text, in high bytes of full confidence. Fitted on
-# pages of 40 languages, and as good on other sentences of the same languages (tests/quality/bytes_to_text.py, --half).
-_PRICE: Final = 0.3
-_PRICE_RARE: Final = 0.4
-_PRICE_RAREST: Final = 3.0
+# The cost of an answer other than Windows-1252, and of each oddity in its text, in high bytes of full confidence.
+# Fitted on pages of 40 languages; as good on other sentences of them (tests/quality/bytes_to_text.py, --half).
+_COST: Final = 0.3
+_COST_RARE: Final = 0.4
+_COST_RAREST: Final = 3.0
 _ODDITY: Final = 1.0
 _ODD_SAMPLE: Final = 16_384
 _RAREST: Final = re.compile(r"hp-roman8|johab|kz1048|ptcp154|iso8859-(?:3|4|10|14|16)$|cp(?:858|86[01348]|1006)$")
 _HIGH: Final = bytes(range(0x80, 0x100))
 _LETTERS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-# What no word has, so that the bytes are of another encoding: controls, signs within a word ("T‚l‚" is DOS for "Télé")
-# or at its beginning ("¾ádné" is "žádné" of ISO-8859-2), a capital after a small letter ("dŽbut" is "début" of the
-# Macintosh), two scripts side by side ("Garcφa"), boxes between letters ("м╕ж" is "між" of KOI8-U), a mark that opens
-# behind a letter ("perch‚" is DOS for "perché").
+# Oddities: no word has these, so the bytes are in another encoding.
 _ODD: Final = re.compile(
-    r"[\x80-\x9fˆ˜]|[^\W\d_][‚ƒ„†‡‰‹›¡¢£¤¥¦§¨¬¯±²³¶¸¹º¼½¾¿÷×]++[^\W\d_]|[¢£¤¥¦§¨¬¯±²³¶¸¹¼½¾÷×](?=[a-zß-öø-ſ])"
-    r"|[a-zß-öø-ÿ][À-ÖØ-ÞŠŽŸ]|[а-яё][А-ЯЁ]|[α-ω][Α-Ω]|[^\W\d_][\u2500-\u259f]++(?=[^\W\d_])"
-    r"|[A-Za-zÀ-ÖØ-öø-ſ][\u0370-\u06ff\u0e00-\u0e7f\u2500-\u259f\u3040-\u9fff\uac00-\ud7a3]"
-    r"|(?<![^\W\d_])[\u0370-\u052f](?![^\W\d_])|[^\W\d_][‚„•†‡]|(?<!\S)[ŠŽŒŸ](?!\S)"
+    r"[\x80-\x9fˆ˜]"  # controls and lone accents
+    r"|[^\W\d_][‚ƒ„†‡‰‹›¡¢£¤¥¦§¨¬¯±²³¶¸¹º¼½¾¿÷×]++[^\W\d_]"  # signs within a word: "T‚l‚" is "Télé" in DOS
+    r"|[¢£¤¥¦§¨¬¯±²³¶¸¹¼½¾÷×](?=[a-zß-öø-ſ])"  # signs at its beginning: "¾ádné" is "žádné" in ISO-8859-2
+    r"|[a-zß-öø-ÿ][À-ÖØ-ÞŠŽŸ]|[а-яё][А-ЯЁ]|[α-ω][Α-Ω]"  # a capital after a small letter: "dŽbut" is "début" on Macs
+    r"|[^\W\d_][\u2500-\u259f]++(?=[^\W\d_])"  # boxes between letters: "м╕ж" is "між" in KOI8-U
+    r"|[A-Za-zÀ-ÖØ-öø-ſ][\u0370-\u06ff\u0e00-\u0e7f\u2500-\u259f\u3040-\u9fff\uac00-\ud7a3]"  # two scripts: "Garcφa"
+    r"|(?<![^\W\d_])[\u0370-\u052f](?![^\W\d_])"  # a Greek or Cyrillic letter alone
+    r"|[^\W\d_][‚„•†‡]"  # an opening mark after a letter: "perch‚" is "perché" in DOS
+    r"|(?<!\S)[ŠŽŒŸ](?!\S)"  # a rare capital alone
 )
 _DOS: Final = re.compile(r"mac[-_]|hp-roman8|cp(?:437|7\d\d|8\d\d)$")
-# A tag with the declaration in it, and the lines that declare an encoding in other files.
+# Tags (one may hold the declaration), and the lines that declare an encoding in other files.
 _MARKUP: Final = re.compile(
     rb"<[a-zA-Z/!?][^<>]{0,2000}+>|\A@charset[^\n]*+|^#[^\n]{0,200}?coding[:=][^\n]*+", re.MULTILINE
 )
-# Controls, private use and noncharacters: what no page has, so that the encoding is another one.
+# Controls, private use and noncharacters: no page has them, so the bytes are in another encoding.
 _IMPOSSIBLE: Final = re.compile("[\x80-\x84\x86-\x9f\ue000-\uf8ff\ufffe\uffff]")
-# An honest declaration has nearly always three quarters of the confidence of chardet's best answer, a wrong one seldom.
+# A right declaration nearly always has three quarters of the confidence of chardet's best answer, a wrong one seldom.
 _PLAUSIBLE: Final = 0.75
-# Latin-1 is what templates and servers declare without looking.
+# Templates and servers declare Latin-1 without looking, so it must be more plausible.
 _PLAUSIBLE_WESTERN: Final = 0.9
-# Enough of a page to tell; the whole of it would cost seconds on hostile input.
+# This much of a page is enough to decide; the whole page would cost seconds on hostile input.
 _SAMPLE: Final = 65_536
 
 
 class Guess(NamedTuple):
-    """An encoding by its Python name, and chardet's confidence (0 to 1, comparable only with itself)."""
+    """An encoding by its Python name, and chardet's confidence: 0 to 1, comparable only for the same bytes."""
 
     encoding: str
     confidence: float
 
 
-class _Weight(NamedTuple):
-    """How much evidence there is: the high bytes, whether most letters are such, and how well Windows-1252 does."""
+class _Evidence(NamedTuple):
+    """How much evidence the bytes give.
+
+    ``high`` counts the high bytes, ``is_foreign`` says whether most letters are high bytes, ``western`` is chardet's
+    confidence in Windows-1252, ``odd`` the number of oddities in the text as Windows-1252.
+    """
 
     high: int
     is_foreign: bool
@@ -93,10 +100,10 @@ class _Weight(NamedTuple):
 
 
 def decode_by_statistics(content: bytes) -> Decoded:
-    """Return the most probable text of bytes that no stricter test could place. Never raises.
+    """Return the most probable text of bytes that no stricter test could decode. Never raises.
 
-    ``confidence`` is how often such guesses are right; where that is less than 0.95, the note ``uncertain-encoding``
-    asks a person to look.
+    ``confidence`` is how often such guesses are right; below 0.95 the note ``uncertain-encoding`` asks a person to
+    look.
 
     >>> decode_by_statistics("Сражение за город началось на рассвете".encode("koi8-r")).encoding
     'koi8-r'
@@ -105,32 +112,32 @@ def decode_by_statistics(content: bytes) -> Decoded:
     """
     guess = guess_encoding(content)
     text = decode_strictly(content, guess.encoding)
-    if text is None and (cut := _without_its_end(content, guess)):
+    if text is None and (cut := _decode_cut_off(content, guess)):
         return cut
     if text is None and (codec := east_asian_utf16(content)):
         text = content.decode(codec)
-        return Decoded(text, codec, (_uncertain(codec, UNFOUNDED, text),), "statistics", UNFOUNDED)
+        return Decoded(text, codec, (_uncertain_note(codec, UNFOUNDED, text),), "statistics", UNFOUNDED)
     if text is None:
         guess = Guess(_1252, 0.0)  # which is a confidence too weak to count as sure
         text = codecs.charmap_decode(content, "strict", SLOPPY_1252)[0]
     sure = _certainty(guess, content)
-    return Decoded(text, guess.encoding, _doubt(guess, sure, text), "statistics", sure)
+    return Decoded(text, guess.encoding, _doubt_notes(guess, sure, text), "statistics", sure)
 
 
 def guess_encoding(content: bytes) -> Guess:
-    """Return the likeliest of chardet's answers that there is enough evidence for, Windows-1252 when there is none.
+    """Return the likeliest of chardet's answers that has enough evidence, Windows-1252 when none has.
 
-    Its names for Western text all mean Windows-1252, as in browsers. Turkish that it takes for Western is recognised by
-    its words.
+    chardet's names for Western text all become Windows-1252, as in browsers. Turkish that chardet takes for Western is
+    recognised by its words.
     """
-    content = _unmarked(content)
+    content = _without_markup(content)
     answers = list(_answers(content))
     western = next((answer.confidence for answer in answers if answer.encoding == _1252), 0.0)
-    weight = _Weight(_count_high(content), _is_foreign(content[:_SAMPLE]), western, _oddities(content, _1252))
-    if weight.is_foreign or weight.high < _FEW:
-        found = next((answer for answer in answers if _has_evidence(answer, weight, content)), Guess(_1252, western))
+    evidence = _Evidence(_count_high(content), _is_foreign(content[:_SAMPLE]), western, _oddities(content, _1252))
+    if evidence.is_foreign or evidence.high < _FEW:
+        found = next((answer for answer in answers if _has_evidence(answer, evidence, content)), Guess(_1252, western))
     else:
-        found = _weightiest([Guess(_1252, western), *answers], content[:_ODD_SAMPLE])
+        found = _best_supported([Guess(_1252, western), *answers], content[:_ODD_SAMPLE])
     is_western = found.encoding == _1252
     if is_western and is_turkish(codecs.charmap_decode(content[:_SAMPLE], "strict", SLOPPY_1252)[0]):
         return Guess("cp1254", found.confidence)
@@ -138,12 +145,12 @@ def guess_encoding(content: bytes) -> Guess:
 
 
 def is_plausible(content: bytes, encoding: str) -> bool:
-    """Return whether bytes that decode in the encoding a page declares make as good a text in it as in any other.
+    """Return whether the encoding that a page declares fits its bytes as well as any other encoding.
 
-    What counts is the text: encodings in which these bytes say the same are one answer.
+    Compared are the texts: encodings that give the same text for these bytes count as one answer.
     """
-    sample = _unmarked(content)[:_SAMPLE]
-    text = _loosely(sample, encoding)
+    sample = _without_markup(content)[:_SAMPLE]
+    text = _decode_loosely(sample, encoding)
     if _IMPOSSIBLE.search(text):
         return False
     odd = len(_ODD.findall(text))
@@ -151,20 +158,22 @@ def is_plausible(content: bytes, encoding: str) -> bool:
         return odd <= _oddities(sample, _1252)
     answers = list(_answers(sample))
     best = max(answers, key=lambda answer: answer.confidence, default=Guess(encoding, 0.0))
-    own = max((answer.confidence for answer in answers if _loosely(sample, answer.encoding) == text), default=0.0)
+    own = max(
+        (answer.confidence for answer in answers if _decode_loosely(sample, answer.encoding) == text), default=0.0
+    )
     if odd > _oddities(sample, best.encoding) or (encoding == _1252 and _is_foreign(sample)):
         return False
     return own >= (_PLAUSIBLE_WESTERN if encoding == _1252 else _PLAUSIBLE) * best.confidence
 
 
 def decode_strictly(content: bytes, encoding: str) -> str | None:
-    """Return the text under a guessed encoding, or None when it has bytes or characters that cannot be."""
+    """Return the text in a guessed encoding, or None when a byte or a character is impossible in it."""
     if encoding == _1252:
         return codecs.charmap_decode(content, "strict", SLOPPY_1252)[0]
     try:
         text = content.decode(encoding)
         text.encode("utf-8")
-    # ValueError: some codecs (idna, punycode) raise it for long input. The second line finds lone surrogates (UTF-7).
+    # ValueError: some codecs (idna, punycode) raise it for long input. Encoding to UTF-8 finds lone surrogates (UTF-7).
     except (ValueError, LookupError):
         return None
     return text
@@ -183,16 +192,17 @@ def _answers(content: bytes) -> Iterator[Guess]:
         yield Guess(_1252 if name in _WESTERN else _SUPERSETS.get(name, name), found["confidence"])
 
 
-def _weightiest(answers: list[Guess], sample: bytes) -> Guess:
-    """Return the answer that most speaks for: chardet's confidence for every high byte, less what cannot be its text.
+def _best_supported(answers: list[Guess], sample: bytes) -> Guess:
+    """Return the answer with the most support: high bytes times confidence, minus rarity and oddities.
 
-    Both grow with the text and the price of a rare encoding does not, so a long page can be in any of them.
+    Support and oddities grow with the text, the cost of a rare encoding does not: so a long page can be in any
+    encoding.
     """
     high = _count_high(sample)
-    worth = [high * answer.confidence - _price(answer.encoding) for answer in answers]
+    support = [high * answer.confidence - _rarity_cost(answer.encoding) for answer in answers]
     found, most = answers[0], float("-inf")
-    for value, answer in sorted(zip(worth, answers, strict=True), key=lambda pair: -pair[0]):
-        if value <= most:  # without a single oddity it would not be the best either
+    for value, answer in sorted(zip(support, answers, strict=True), key=lambda pair: -pair[0]):
+        if value <= most:  # even without any oddity it would not be the best
             break
         evidence = value - _ODDITY * _oddities(sample, answer.encoding)
         if evidence > most:
@@ -200,59 +210,59 @@ def _weightiest(answers: list[Guess], sample: bytes) -> Guess:
     return found
 
 
-def _price(encoding: str) -> float:
+def _rarity_cost(encoding: str) -> float:
     if encoding == _1252:
         return 0.0
     if _RAREST.match(encoding):
-        return _PRICE_RAREST
-    return _PRICE_RARE if _DOS.match(encoding) else _PRICE
+        return _COST_RAREST
+    return _COST_RARE if _DOS.match(encoding) else _COST
 
 
-def _has_evidence(answer: Guess, weight: _Weight, content: bytes) -> bool:
+def _has_evidence(answer: Guess, evidence: _Evidence, content: bytes) -> bool:
     if answer.encoding == _1252:
         return True
-    if _RARE.match(answer.encoding) and (weight.high < _RARE_HIGH or answer.confidence < _RARE_CONFIDENCE):
+    if _RARE.match(answer.encoding) and (evidence.high < _RARE_HIGH or answer.confidence < _RARE_CONFIDENCE):
         return False
-    if weight.is_foreign:
-        is_word = weight.high >= _FEW or _FOREIGN_WORD.search(content)
+    if evidence.is_foreign:
+        is_word = evidence.high >= _FEW or _FOREIGN_WORD.search(content)
         return bool(is_word) or answer.confidence >= _FOREIGN_CONFIDENCE
     odd = _oddities(content, answer.encoding)
-    if odd > weight.odd or (odd == weight.odd and _DOS.match(answer.encoding)):
+    if odd > evidence.odd or (odd == evidence.odd and _DOS.match(answer.encoding)):
         return False
-    if odd < weight.odd or (weight.high >= _FEW and answer.confidence >= _FOREIGN_CONFIDENCE):
+    if odd < evidence.odd or (evidence.high >= _FEW and answer.confidence >= _FOREIGN_CONFIDENCE):
         return True
-    is_likelier = answer.confidence >= max(_FEW_CONFIDENCE, _FEW_RATIO * weight.western)
-    return weight.high >= _FEWEST and is_likelier
+    is_likelier = answer.confidence >= max(_FEW_CONFIDENCE, _FEW_RATIO * evidence.western)
+    return evidence.high >= _FEWEST and is_likelier
 
 
 def _is_foreign(sample: bytes) -> bool:
-    """Return whether most letters are high bytes in a row, as in every script but the Latin one."""
+    """Return whether most letters are runs of high bytes, as in every script except the Latin one."""
     letters = len(sample) - len(sample.translate(None, _LETTERS))
     return sum(_count_high(run) for run in _RUN.findall(sample)) > letters
 
 
 def _oddities(content: bytes, encoding: str) -> int:
-    return len(_ODD.findall(_loosely(content[:_SAMPLE], encoding)))
+    return len(_ODD.findall(_decode_loosely(content[:_SAMPLE], encoding)))
 
 
-def _loosely(sample: bytes, encoding: str) -> str:
+def _decode_loosely(sample: bytes, encoding: str) -> str:
     """Return the text of a sample, which may end within a character."""
     is_1252 = encoding == _1252
     return codecs.charmap_decode(sample, "strict", SLOPPY_1252)[0] if is_1252 else sample.decode(encoding, "replace")
 
 
-def _unmarked(content: bytes) -> bytes:
-    """Return the bytes without tags, whose letters are no language, and declarations, which chardet would believe."""
+def _without_markup(content: bytes) -> bytes:
+    """Return the bytes without tags, whose letters belong to no language, and declarations, which chardet trusts."""
     return _MARKUP.sub(b" ", content)
 
 
-def _without_its_end(content: bytes, guess: Guess) -> Decoded | None:
-    """Return the text of a page that broke off within a character, or None when more is wrong with it."""
+def _decode_cut_off(content: bytes, guess: Guess) -> Decoded | None:
+    """Return the text of a page that ends within a character, or None when it has any other fault."""
     try:
         content.decode(guess.encoding)
     except UnicodeDecodeError as error:
         start = error.start
-    # Any other error, and none: the text has characters that cannot be.
+    # Another error, or none: then the text has impossible characters.
     except (ValueError, LookupError):
         return None
     else:
@@ -263,7 +273,7 @@ def _without_its_end(content: bytes, guess: Guess) -> Decoded | None:
     if text is None or text.isascii():
         return None
     sure = _certainty(guess, content)
-    notes = (cut_off(content, start), *_doubt(guess, sure, text))
+    notes = (cut_off(content, start), *_doubt_notes(guess, sure, text))
     return Decoded(f"{text}\ufffd", guess.encoding, notes, "statistics", sure)
 
 
@@ -271,11 +281,11 @@ def _certainty(guess: Guess, content: bytes) -> float:
     return certainty(guess.encoding, guess.confidence, _count_high(content))
 
 
-def _doubt(guess: Guess, sure: float, text: str) -> tuple[Note, ...]:
-    return (_uncertain(guess.encoding, sure, text),) if sure < DOUBTFUL else ()
+def _doubt_notes(guess: Guess, sure: float, text: str) -> tuple[Note, ...]:
+    return (_uncertain_note(guess.encoding, sure, text),) if sure < DOUBTFUL else ()
 
 
-def _uncertain(encoding: str, sure: float, text: str) -> Note:
+def _uncertain_note(encoding: str, sure: float, text: str) -> Note:
     quoted = next((line for line in text.split("\n") if not line.isascii()), text)
     remedy = f"read as {encoding}, a guess of confidence {sure:.2f}"
     return Note("uncertain-encoding", "whole file", quoted[:300], f"{remedy}; convert the file to UTF-8 if it is wrong")

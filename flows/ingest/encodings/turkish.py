@@ -1,4 +1,7 @@
-"""Turkish read as Western: the six letters in which the two encodings differ, and where each language puts them."""
+"""Turkish that was decoded as Western: "Ýstanbul þehri" is "İstanbul şehri".
+
+The two encodings differ in six letters, and each language puts them in other positions of a word.
+"""
 
 from __future__ import annotations
 
@@ -28,14 +31,14 @@ _TURKISH: Final = re.compile(
     "|[bcdfghjklmnprstvyz]ý[bcdfghjklmnprstvyzþð]{1,3}ý"  # Kıbrıs, Yıldırım: ı is followed by ı
     "|akýr$|^[Aa]lt[ý]|^[Yy]ýl|^[Kk]ad[ý]n|^[Aa]rtýk|^[Bb]atý|^[Kk]ýz"  # Diyarbakır, altı, yıl, kadın; not "mlýn"
 )
-# The beginning of a page proves its language, and a page of nothing but such words must not cost seconds.
+# The beginning of a page shows its language, and a page made only of such words must not cost seconds.
 _SAMPLE: Final = 20_000
 
 
 def is_turkish(western: str) -> bool:
     """Return whether a text read as Windows-1252 makes Turkish words once its ð, ý and þ are ğ, ı and ş.
 
-    Statistics of letters take a short Turkish text for Icelandic, which has the same letters in other positions.
+    Letter statistics take a short Turkish text for Icelandic, which has the same letters in other positions.
 
     >>> is_turkish("Ýstanbul þehri"), is_turkish("Alþingi"), is_turkish("Það var við ána"), is_turkish("Starý mlýn")
     (True, False, False, False)

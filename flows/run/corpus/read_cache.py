@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from flows.ingest.reading import SourceRef
+from flows.ingest.input_bytes import SourceRef
 from flows.model import InputFile, Origin, document_id
 from flows.publish.durable import write_durably
 from flows.publish.snapshot.manifest import file_sha256

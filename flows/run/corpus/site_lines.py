@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from flows.formats.headings import sections_of
+from flows.formats.markdown_headings import sections_of
 from flows.model import Edit
 from flows.run.corpus.row_segments import RowSegments
 from flows.run.page_lines import TABLE, number

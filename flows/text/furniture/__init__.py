@@ -1,1 +1,1 @@
-"""Which lines of a page are its body and which are the site's furniture, told from the text alone."""
+"""The line classifier: which lines of a page are its body and which are furniture, judged by the text alone."""

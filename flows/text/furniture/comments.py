@@ -1,4 +1,4 @@
-"""Which of the lines that are no body are readers' comments: a block of its own, apart from a site's furniture."""
+"""Readers' comments among the lines that are not body: a block apart from the site's furniture."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flows.text.furniture.words import EDGES, word_set
 RULE: Final = "comments"
 _FIGURES: Final = re.compile(r"[\d.,()]+")
 _REACH: Final = 4
-"""Lines between two comments: a name, a date, "Reply", a count of votes."""
+"""The most lines between two comments: a name, a date, "Reply", a count of votes."""
 _MOST_WORDS: Final = 6
 _LAST_TAIL: Final = 3
 
@@ -21,8 +21,8 @@ _LAST_TAIL: Final = 3
 def comment_lines(lines: Sequence[str], is_body: Sequence[bool]) -> frozenset[int]:
     """Return the lines of comment blocks: each from its marker ("12 Comments") to the last sentence or reply.
 
-    A marker opens a block only below the body's first line and only when a comment follows it: a form alone ("Leave a
-    reply") is furniture. A line of body or of rights ends a block.
+    A marker opens a block only below the first line of the body, and only when a comment follows: a form alone ("Leave
+    a reply") is furniture. A line of body or a line of rights ("© 2025 …") ends a block.
 
     >>> page = ["The siege is over.", "2 Comments", "Ann says:", "At last, after three long years of war!", "Login"]
     >>> sorted(comment_lines(page, [True, False, False, False, False]))
@@ -37,12 +37,12 @@ def comment_lines(lines: Sequence[str], is_body: Sequence[bool]) -> frozenset[in
             continue
         end, last = _end_of_block(lines, is_body, number)
         found.update(range(number, end))
-        number = max(end, last + 1)  # a marker among replies would come to the same end
+        number = max(end, last + 1)  # a marker among the replies would lead to the same end
     return frozenset(found)
 
 
 def is_comment_marker(line: str) -> bool:
-    """Return whether a line opens the comments, its figures left out.
+    """Return whether a line opens the comments, with its figures ignored.
 
     >>> is_comment_marker("  12 Comments:"), is_comment_marker("Kommentare (3)"), is_comment_marker("He comments.")
     (True, True, False)
@@ -54,7 +54,7 @@ def is_comment_marker(line: str) -> bool:
 
 
 def as_blocks(cuts: Iterable[Replacement]) -> list[Replacement]:
-    """Return removals of lines with those of rule ``comments`` in a row as one, with the first one's reasons."""
+    """Return removals of lines, adjacent ones of the rule ``comments`` joined, with the first one's reasons."""
     found: list[Replacement] = []
     for cut in cuts:
         if cut.rule == RULE and found and found[-1].rule == RULE and found[-1].end == cut.start:
@@ -65,7 +65,7 @@ def as_blocks(cuts: Iterable[Replacement]) -> list[Replacement]:
 
 
 def _end_of_block(lines: Sequence[str], is_body: Sequence[bool], marker: int) -> tuple[int, int]:
-    """Return the line behind the last comment of a block (the marker itself when none follows), and its last reply."""
+    """Return the line after the last comment of a block (the marker if there is none), and its last reply."""
     end = last = marker
     for number in range(marker + 1, len(lines)):
         seen = look(lines[number])

@@ -1,7 +1,7 @@
-"""What one line of a web page shows by itself, as numbers for the line classifier (``line_model.py``).
+"""The features of one line by itself, as numbers for the line classifier (``line_model.py``).
 
 Every feature is about form: words, case, punctuation, marks, interface words. Only the lexicon
-(``flows/rules/data/furniture.toml``) knows languages.
+(``flows/rules/data/furniture.toml``) depends on languages.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ OWN: Final = (
 )  # fmt: skip
 """The features of a line by itself, in the order of ``own_features``."""
 LEXICAL: Final = ("known", "hits", "hit_share", "tail", "consent_words", "first_person", "reply_words")
-"""Those of them that a language has to be in the lexicon for."""
+"""The features among them that need a language's words in the lexicon."""
 
 _MARKS: Final = re.compile("(?:(?P<bullet>[*+•·●▪◦‣o-])|(?P<numbered>\\d{1,3}[.)])|(?P<heading>#{1,6}))[ \t\u00a0]++")
 _ADDRESS: Final = re.compile("https?://|www\\.|@\\w|\\w\\.(?:com|org|net)\\b")
@@ -42,15 +42,15 @@ _SENTENCE_MARKS: Final = ".!?…।。！？۔؟"
 _CLOSERS: Final = "\"'”’»)]*_ "
 _LONG_WORD: Final = 7
 _LEXICON_WORDS: Final = 40
-"""Words from which a line is too long to be interface."""
+"""A line with at least so many words is too long to be interface."""
 _USUAL_LENGTH: Final = 6.0
-"""Characters a word and its space have in the scripts that the classifier was trained on."""
+"""The characters of a word and its space in the scripts that the classifier was trained on."""
 _LONG_LINE: Final = 600
-"""Characters of a line that are looked at: what comes behind tells nothing new."""
+"""The most characters of a line that are looked at: more of it adds no evidence."""
 
 
 def own_features(line: str) -> tuple[float, ...]:
-    """Return what the line shows by itself, one number for each name in ``OWN``.
+    """Return the features of a line by itself, one number for each name in ``OWN``.
 
     >>> features = dict(zip(OWN, own_features("  • Share on Facebook"), strict=True))
     >>> features["bullet"], features["ends_sentence"], features["indent"]
@@ -103,7 +103,7 @@ def _features(line: str) -> tuple[float, ...]:
 
 
 def _ends_and_capitals(body: str, words: list[str], east: int) -> tuple[float, ...]:
-    """Return ``ends_colon`` … ``capitals``."""
+    """Return the features ``ends_colon`` to ``capitals``."""
     first = body[:1]
     per_word = 1 / (len(words) + east // 2 or 1)
     # A letter of a script without capitals counts as a small one: Arabic prose is prose.
@@ -122,7 +122,7 @@ def _ends_and_capitals(body: str, words: list[str], east: int) -> tuple[float, .
 
 
 def _figures(body: str, count: int) -> tuple[float, ...]:
-    """Return ``digits`` … ``counted``."""
+    """Return the features ``digits`` to ``counted``."""
     digits = sum(map(body.count, "0123456789"))
     return (
         digits / (len(body) or 1),

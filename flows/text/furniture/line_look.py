@@ -1,4 +1,4 @@
-"""What a line of a web page shows by itself: words, sentence end, list mark, interface words."""
+"""The look of one line of a web page: a sentence, an interface line ("Share"), or a marker of the body's end."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NOTES: Final = re.compile("(?<!\\])(?:\\[\\w{1,3}\\])++\\Z")
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _SENTENCE_MARKS: Final = frozenset(".!?…।。！？۔؟")
 _CLOSERS: Final = "\"'”’»)]*_ "
-# "© is a sign" is a sentence; a year or a name makes it a footer, a name alone ("© Reuters") may be a picture's credit.
+# "© is a sign" is a sentence; with a year or a name it is a footer. A name alone ("© Reuters") may credit a picture.
 _COPYRIGHT: Final = re.compile(
     "©[ \u00a0]?(?:\\d|[^\\W\\d_a-z]|\\Z)|©.*(?:19|20)\\d{2}|(?:19|20)\\d{2}.*©|(?i:copyright)[ ]©"
 )
@@ -25,19 +25,20 @@ _MIN_CONSENT: Final = 30
 _MAX_CONSENT: Final = 600
 _LONG_WORDS: Final = 30
 _LONG_CHARACTERS: Final = 240
-"""Beyond these a line is a sentence: it is not looked up in the lexicon, because interface is short."""
+"""A longer line (or one with more words) is a sentence and not looked up in the lexicon: interface is short."""
 _USUAL_LOWER: Final = 0.85
-"""Share of lower-case words in prose."""
+"""The usual share of lower-case words in prose."""
 SHORT: Final = 100
-"""Characters up to which a line is looked up among those seen before: longer ones do not come back."""
-_new: Final = tuple.__new__  # a third of what a NamedTuple's own constructor costs
+"""The longest line that is cached: longer ones do not come again."""
+_new: Final = tuple.__new__  # costs a third of a NamedTuple's own constructor
 
 
-class Look(NamedTuple):
-    """What a line shows by itself.
+class LineLook(NamedTuple):
+    """The look of a line.
 
-    ``prose`` is its characters if it is prose, ``tail`` how surely bodies end before it (0 no marker, 1 "Related",
-    2 "Comments", 3 a line of rights), ``folded`` the line as lines are compared.
+    ``prose`` is its number of characters if it is prose, else 0. ``tail`` is how surely a body ends before it (0 not a
+    marker, 1 "Related", 2 "Comments", 3 a line of rights). ``folded`` is the line in the form in which lines are
+    compared.
     """
 
     prose: int
@@ -47,7 +48,7 @@ class Look(NamedTuple):
 
 
 def is_interface(line: str) -> bool:
-    """Return whether a whole line is interface and nothing else: a word of the lexicon, or a copyright line.
+    """Return whether a whole line is interface and nothing else: a line of the lexicon, or a copyright line.
 
     >>> is_interface("  • Skip to content"), is_interface("© 2025 Informed Comment"), is_interface("Russia")
     (True, True, False)
@@ -56,7 +57,7 @@ def is_interface(line: str) -> bool:
 
 
 def is_prose(line: str) -> bool:
-    """Return whether a line is a sentence of an article by its own looks: six words or more and a sentence's end.
+    """Return whether a line looks like a sentence of an article: at least six words and a sentence's end.
 
     >>> is_prose("The army entered the old town on Friday."), is_prose("The army in the old town")
     (True, False)
@@ -65,7 +66,7 @@ def is_prose(line: str) -> bool:
 
 
 def folded(line: str) -> str:
-    """Return a line as lines are compared: without list mark and edges, in lower case.
+    """Return a line in the form in which lines are compared: without list mark and edges, in lower case.
 
     >>> folded("  • Read more »")
     'read more'
@@ -74,7 +75,7 @@ def folded(line: str) -> str:
 
 
 def without_links(line: str) -> str:
-    """Return a line of Markdown with links replaced by their words: scrapers that print Markdown link every menu.
+    """Return a line of Markdown with links replaced by their words: some scrapers print menus as Markdown links.
 
     >>> without_links("* [Home](/) [![Logo](/a.png)](/)")
     '* Home Logo'
@@ -86,18 +87,18 @@ def without_links(line: str) -> str:
     return line
 
 
-def look(line: str) -> Look:
-    """Return what a line shows by itself; the short ones ("Share") come back on every page of a site."""
+def look(line: str) -> LineLook:
+    """Return the look of a line, cached for short lines ("Share"), which come again on every page of a site."""
     return look_short(line) if len(line) <= SHORT else look_long(line)
 
 
-def look_long(line: str) -> Look:
-    """Return what a line shows by itself, not remembered: long lines do not come back."""
+def look_long(line: str) -> LineLook:
+    """Return the look of a line, not cached: long lines do not come again."""
     bare = _without_marker(without_links(line).strip()).strip()
     ends = bare[-1:] in _SENTENCE_MARKS or (bare[-1:] in _CLOSERS and _ends_sentence(bare))
     is_consent = len(bare) > _MIN_CONSENT and _asks_consent(bare)
     if len(bare) > _LONG_CHARACTERS and not is_consent:
-        return _new(Look, (len(bare), False, 0, bare))
+        return _new(LineLook, (len(bare), False, 0, bare))
     words = bare.split()
     size = len(words)
     is_ascii = bare.isascii()
@@ -114,7 +115,7 @@ def look_long(line: str) -> Look:
     is_prose = not is_known and (size >= 25 or (ends and size >= 6 and (lower > 0.4 or not is_ascii)))
     label = folded.partition(":")[0].rstrip() if ":" in folded else folded
     tail = _tail_of_rights(folded) if is_copyright else lexicon().tails.get(label, 0)
-    return _new(Look, (len(bare) if is_prose else 0, is_known, tail, folded))
+    return _new(LineLook, (len(bare) if is_prose else 0, is_known, tail, folded))
 
 
 def _is_copyright(bare: str, folded: str) -> bool:
@@ -123,7 +124,7 @@ def _is_copyright(bare: str, folded: str) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _is_short_interface(line: str) -> bool:
-    """Return ``look(line).is_furniture`` without the rest: the head of every text is asked for it, line by line."""
+    """Return ``look(line).is_furniture`` without the rest: it is needed for every line in the head of every text."""
     bare = _without_marker(without_links(line).strip()).strip()
     folded = bare.strip(EDGES).casefold()
     if not folded or folded in lexicon().lines or _is_copyright(bare, folded):
@@ -132,7 +133,7 @@ def _is_short_interface(line: str) -> bool:
 
 
 def _without_marker(line: str) -> str:
-    """Return the line behind its list marker, and the very same object where there is none."""
+    """Return the line after its list marker; without a marker the very same object."""
     if line[:1].isalpha() and line[0] != "o":
         return line
     marker = _MARKER.match(line)
@@ -146,13 +147,13 @@ def _ends_sentence(line: str) -> bool:
 
 
 def _tail_of_rights(folded: str) -> int:
-    # Phrases are looked for one by one: one pattern of all is tried at every position and takes ten times the time.
+    # Phrases are searched one by one: one pattern of all is tried at every position and takes ten times as long.
     is_footer = _YEAR.search(folded) is not None or any(phrase in folded for phrase in word_list("rights"))
     return 3 if is_footer else 1
 
 
 def _asks_consent(line: str) -> bool:
-    # A sentence without one of these words asks for no consent: the phrases are looked up in few lines.
+    # A line without one of these words does not ask for consent, so few lines need the search for phrases.
     if len(line) > _MAX_CONSENT or all(word not in line for word in _CONSENT_WORDS):
         return False
     folded = line.casefold()

@@ -1,11 +1,11 @@
-"""The line classifier of web pages: a small network of convolutions over the lines of a page, read with numpy alone.
+"""The line classifier of web pages: a small network of convolutions over a page's lines, computed with numpy alone.
 
-Each line's features go through a few layers that look at ever more distant lines, and at the page as a whole; what
-comes out is a score for "body". The numbers (``flows/rules/data/line_model.json``) were trained by
-``tests/quality/train_lines.py``, which says on what.
+Each line's features pass through a few layers that look at ever more distant lines and at the page as a whole. The
+result is a score for "body". The numbers (``flows/rules/data/line_model.json``) were trained by
+``tests/quality/train_lines.py``, which says on which pages.
 
-All values are whole multiples of small powers of two, so that every sum in it is exact in 64-bit floats: in whatever
-order a processor adds, it gets the same score from the same features, which are rounded, too.
+All values are whole multiples of small powers of two, so every sum is exact in 64-bit floats. Whatever the order in
+which a processor adds, it gets the same score from the same features, which are rounded too.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ FRACTION: Final = 1024.0
 """Activations are multiples of 1/1024, weights of 1/4096: products and sums of them need less than 53 bits."""
 WEIGHT_FRACTION: Final = 4096.0
 LARGEST: Final = 30.0
-"""Activations are cut here. The network was trained with the same cut."""
+"""Activations are cut at this value. The network was trained with the same cut."""
 MOST_LINES: Final = 3_000
-"""Lines that are scored together; longer pages are scored in stretches."""
+"""The most lines that are scored together; longer pages are scored in stretches."""
 
 
 class Network(NamedTuple):
-    """The layers' numbers: a matrix and an offset each; ``convolutions`` have three matrices a layer.
+    """The numbers of the layers: a matrix and an offset each; ``convolutions`` have three matrices a layer.
 
     ``reading`` is the weight of each feature in the linear function that comes closest to the network.
     """
@@ -52,13 +52,13 @@ class Network(NamedTuple):
 
 @cache
 def network() -> Network:
-    """Return the network of ``flows/rules/data/line_model.json``; ``ValueError`` when the file's shapes do not fit."""
+    """Return the network of ``flows/rules/data/line_model.json``; ``ValueError`` when its shapes do not fit."""
     path = DATA / "line_model.json"
     return read_network(json.loads(path.read_text("utf-8")))
 
 
 def read_network(data: dict[str, Any]) -> Network:
-    """Return a network from its JSON: whole numbers of two bytes each, in base 64, and their shapes."""
+    """Return a network from its JSON: whole numbers of two bytes each, in base 64, with their shapes."""
     layers = {name: _matrix(entry) for name, entry in data["layers"].items()}
 
     def pair(name: str) -> tuple[Array, Array]:
@@ -87,12 +87,12 @@ def _matrix(entry: dict[str, Any]) -> Array:
 
 
 def inputs(features: NDArray[np.float32], net: Network) -> Array:
-    """Return the features as the network takes them: centred, scaled, cut to ±5, rounded."""
+    """Return the features in the form that the network takes: centred, scaled, cut to ±5, rounded."""
     return _rounded(np.clip((features.astype(np.float64) - net.mean) * net.scale, -5.0, 5.0))
 
 
 def scores(features: NDArray[np.float32], net: Network | None = None) -> Array:
-    """Return for each line (row) the log-odds of being body: above 0 it is likelier body than furniture."""
+    """Return for each line (row) the log-odds of being body: above 0 it is more likely body than furniture."""
     net = net or network()
     rows = inputs(features, net)
     if len(rows) <= MOST_LINES:
@@ -103,7 +103,7 @@ def scores(features: NDArray[np.float32], net: Network | None = None) -> Array:
 def _scores(rows: Array, net: Network) -> Array:
     held = _rectified(rows @ net.entry[0] + net.entry[1])
     for number, ((weights, offset), dilation) in enumerate(zip(net.convolutions, net.dilations, strict=True)):
-        held = np.minimum(held + _rectified(_convolved(held, weights, offset, dilation)), LARGEST)
+        held = np.minimum(held + _rectified(_convolve(held, weights, offset, dilation)), LARGEST)
         if number == net.page_after:
             whole = np.concatenate((_rounded(held.sum(axis=0) / len(held)), held.max(axis=0)))
             held = np.minimum(held + _rectified(whole @ net.page[0] + net.page[1]), LARGEST)
@@ -112,8 +112,8 @@ def _scores(rows: Array, net: Network) -> Array:
     return result
 
 
-def _convolved(held: Array, weights: Array, offset: Array, dilation: int) -> Array:
-    """Return each line's sum over itself and the lines ``dilation`` above and below it."""
+def _convolve(held: Array, weights: Array, offset: Array, dilation: int) -> Array:
+    """Return each line's weighted sum over itself and the lines ``dilation`` above and below it."""
     found: Array = held @ weights[1] + offset
     if len(held) > dilation:
         found[dilation:] += held[:-dilation] @ weights[0]

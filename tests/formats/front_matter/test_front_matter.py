@@ -1,4 +1,4 @@
-"""Markdown with front matter, and the guarded YAML reader."""
+"""Markdown pages with front matter, and the guarded YAML reader."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.formats.bylines import read_date
 from flows.formats.front_matter import page as front_matter
-from flows.formats.front_matter.tags import conflict_fields
+from flows.formats.front_matter.tag_infobox import conflict_fields
 from flows.formats.front_matter.yaml_block import YamlEntry, YamlError, read_yaml
+from flows.formats.printed_dates import read_date
 from flows.model import Cleaned, Document, RawDocument
 from flows.text.edits import undo
 
@@ -52,7 +52,7 @@ def test_an_unclosed_block_is_text() -> None:
 
 @pytest.mark.parametrize("opening", ["---", "{"])
 def test_mojibake_in_escapes_is_repaired_in_every_value(opening: str) -> None:
-    """UTF-8 read byte by byte, then escaped: it does not show in the text, only in what YAML and JSON make of it."""
+    """UTF-8 read byte by byte, then escaped: the mojibake is only visible after YAML or JSON is parsed."""
     dash, cafe, flag = (
         r"\u00e2\u0080\u0093",
         r"caf\u00c3\u00a9",

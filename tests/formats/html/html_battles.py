@@ -1,4 +1,4 @@
-"""Boxes of battles as Wikipedias in other languages and wikis of other kinds print them: the same rows from all."""
+"""Boxes of battles in the markup of Wikipedias in other languages and of other wikis: all must give the same rows."""
 
 from __future__ import annotations
 

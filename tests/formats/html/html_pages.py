@@ -1,4 +1,4 @@
-"""HTML pages written for the tests: several languages and layouts, each with its body and its furniture."""
+"""HTML pages written for the tests, in several languages and layouts, each with its body and its furniture."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Page(NamedTuple):
-    """A page, sentences that must stay and words that must go."""
+    """A page, the sentences that must stay, and the words that must be removed."""
 
     html: str
     stays: tuple[str, ...]

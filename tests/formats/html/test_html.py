@@ -1,4 +1,4 @@
-"""Saved HTML pages: what is kept, what is read from the head, and that nothing is lost."""
+"""Saved HTML pages: the body that is kept, the metadata of the head, and that nothing is lost."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from flows.formats.html.render import render
-from flows.formats.html.scan import tokens
+from flows.formats.html.tokenizer import tokens
 from flows.formats.shapes import recognise
 from flows.ingest.encodings.decode import decode
 from flows.model import Document, RawDocument

@@ -1,4 +1,4 @@
-"""Battles of many languages and wikis: sides and days come out alike."""
+"""Battles of many languages and wikis: all give the same sides and days."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flows.model import Cleaned, Document, RawDocument
 from tests.formats.html.html_battles import BATTLES
 
 BODY = "<p>The army crossed the river in the night, and the town fell on the next day after a short fight.</p>" * 3
-# A name without spaces is one word, which the English text above cannot explain.
+# A name without spaces is one word; the English text above does not have it.
 TITLES = {"ja": "Xの戦い", "zh": "X战役"}
 
 
@@ -32,7 +32,7 @@ def test_typed_rows(name: str) -> None:
 
 
 def test_columns_below_an_unknown_heading() -> None:
-    """Estonian labels are not in labels.toml: the columns are seen, but nobody knows what they hold."""
+    """Estonian labels are not in labels.toml: the columns are found, but not their meaning."""
     page = BATTLES["zh"]
     for known, unknown in (("参战方", "Osalised"), ("指挥官与领导者", "Väejuhid"), ("伤亡与损失", "Kaotused")):
         page = page.replace(known, unknown)

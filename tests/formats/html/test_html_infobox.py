@@ -1,4 +1,4 @@
-"""Infoboxes of saved pages: fields, sides and typed rows, boxes that are none, and hostile markup."""
+"""Infoboxes of saved pages: fields, sides, typed rows, elements that are not boxes, and hostile markup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whole web pages: masthead and body."""
+"""Whole web pages as text: masthead and body."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Infoboxes of every topic in a browser's text: all fields of the own pages, and none in what only looks like one."""
+"""Infoboxes of every topic in a browser's text: all fields of our own pages, none in lookalikes."""
 
 from __future__ import annotations
 

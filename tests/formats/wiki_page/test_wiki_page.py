@@ -1,4 +1,4 @@
-"""Encyclopedia pages as a browser prints them."""
+"""Encyclopedia pages as copied from a browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many fields of the own pages with infoboxes of many topics are found.
+"""The share of fields that are found in our own pages with infoboxes of many topics.
 
 ``python -m tests.formats.wiki_page.topic_pages`` prints found, missed and wrong by page.
 """
@@ -18,7 +18,7 @@ HEAD = frozenset({"Name", "Conflict", "Caption"})  # the lines above the first l
 
 
 class Verdict(NamedTuple):
-    """What became of one page's fields."""
+    """The result for one page's fields."""
 
     is_recognised: bool
     found: list[str]
@@ -28,7 +28,7 @@ class Verdict(NamedTuple):
 
 
 def judge(text: str, expected: dict[str, str]) -> Verdict:
-    """Return which fields of a page are read as they should be; a label that nobody expects is wrong, too."""
+    """Return which fields of a page are read correctly; an unexpected label counts as wrong."""
     document = wiki_page.parse(Cleaned(text), RawDocument("a.txt", b""))
     read = {field.label: field.plain.strip() for box in document.infoboxes for field in box.fields}
     read = {label: value for label, value in read.items() if label not in HEAD - set(expected)}

@@ -1,4 +1,4 @@
-"""Whole pages of wikitext: title, tags and body as a reader should see them, and nothing lost on the way."""
+"""Whole pages of wikitext: title, tags and body as a reader should see them, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.formats.draft import PageDraft
+from flows.formats.page_draft import PageDraft
 from flows.formats.shapes import parse, recognise
 from flows.formats.wikitext.body import change_body
 from flows.model import Cleaned, Document, RawDocument
@@ -25,7 +25,7 @@ OPENINGS = (
 
 
 def read(source: str) -> Document:
-    """Return the document of a page from its decoded text on."""
+    """Return the document of a page, from its decoded text."""
     cleaned, shape = clean(source, recognise)
     assert shape == "wikitext"
     return parse(shape, cleaned, RawDocument("page.wiki", b""))
@@ -120,7 +120,7 @@ def test_a_box_within_a_line_leaves_the_line_break_behind_it() -> None:
 
 
 def _page(chance: random.Random, wraps: tuple[str, ...]) -> tuple[str, int]:
-    """Return a page of nested constructs and how many words (word0, word1, …) it says."""
+    """Return a page of nested constructs, and the number of its visible words (word0, word1, …)."""
     pieces = []
     for number in range(chance.randint(1, 5)):
         piece = f"word{number}"

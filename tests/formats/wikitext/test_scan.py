@@ -1,4 +1,4 @@
-"""Wikitext's constructs: what closes what, and that the time grows with the length only."""
+"""The constructs of wikitext: how they close, and that the time grows only with the length."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from flows.errors import RuleError
-from flows.formats.draft import PageDraft
-from flows.formats.flags import ICON
+from flows.formats.country_flags import ICON
+from flows.formats.page_draft import PageDraft
 from flows.formats.wikitext.body import change_body
 from flows.formats.wikitext.forms import read_form
 from flows.formats.wikitext.treatments import READERS

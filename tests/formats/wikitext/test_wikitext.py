@@ -1,4 +1,4 @@
-"""Pages in wikitext: which texts are, where their boxes are, what the fields say, and that nothing is lost."""
+"""Pages in wikitext: recognition, the limits of boxes, the values of fields, and that nothing is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page says of its encoding: read where it stands, believed where the bytes do not speak against it."""
+"""The encoding that a page declares: where it is read, and that it is used only where the bytes agree."""
 
 from __future__ import annotations
 

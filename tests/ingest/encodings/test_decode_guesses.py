@@ -1,4 +1,4 @@
-"""Bytes without a proof: how much evidence another encoding than Windows-1252 needs, and that guesses are noted."""
+"""Bytes that prove no encoding: the evidence that another one than Windows-1252 needs, and that guesses are noted."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def test_a_macintosh_encoding_needs_twenty_high_bytes() -> None:
 
 @pytest.mark.parametrize("encoding", ["cp1250", "cp1251", "cp1253", "koi8-r", "cp852", "cp874", "cp437", "mac-roman"])
 def test_whatever_single_bytes_are_they_are_never_read_without_a_note(encoding: str) -> None:
-    # Every byte is text in these, so nothing but statistics can have decided.
+    # Every byte is text in these encodings, so only statistics can have decided.
     content = bytes(range(0xC0, 0xF0)) + b" " + encoding.encode()
     assert "uncertain-encoding" in [note.code for note in decode(content).notes]
 

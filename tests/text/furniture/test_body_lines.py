@@ -1,4 +1,4 @@
-"""The line classifier of web pages."""
+"""The line classifier of web pages: which lines are body."""
 
 from __future__ import annotations
 

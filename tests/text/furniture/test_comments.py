@@ -1,4 +1,4 @@
-"""Comments: a block of its own among what is no body."""
+"""Readers' comments: a separate block among the lines that are not body."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line classifier's network: exact sums, one score a line, reasons for what goes."""
+"""The line classifier's network: exact sums, one score a line, reasons for removed lines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flows.text.furniture import line_model
 from flows.text.furniture.body_lines import judge
 from flows.text.furniture.line_features import LEXICAL, OWN, own_features
 from flows.text.furniture.line_model import network, scores
-from flows.text.furniture.page_features import PLACE, page_features
+from flows.text.furniture.position_features import POSITION, position_features
 from flows.text.furniture.words import reason_groups
 
 MODEL = Path(line_model.__file__).parents[2] / "rules" / "data" / "line_model.json"
@@ -25,7 +25,7 @@ PAGE = [*MENU, PROSE, "The aftermath", *[f"{PROSE} {town} fell too." for town in
 
 def features(lines: list[str]) -> np.ndarray:
     own = np.array([own_features(line) for line in lines], dtype=np.float32)
-    return np.hstack((own, page_features(lines, [0] * len(lines), own)))
+    return np.hstack((own, position_features(lines, [0] * len(lines), own)))
 
 
 def test_the_file_is_small_and_says_where_it_comes_from() -> None:
@@ -34,13 +34,13 @@ def test_the_file_is_small_and_says_where_it_comes_from() -> None:
 
 
 def test_features_are_those_the_network_was_trained_on() -> None:
-    assert network().features == (*OWN, *PLACE)
-    assert features(PAGE).shape == (len(PAGE), len(OWN) + len(PLACE))
+    assert network().features == (*OWN, *POSITION)
+    assert features(PAGE).shape == (len(PAGE), len(OWN) + len(POSITION))
     assert set(LEXICAL) <= set(OWN)
 
 
 def test_sums_are_exact_in_whatever_order_they_are_made() -> None:
-    # With all features in another order each sum is made in another order: not a bit may change.
+    # With all features in another order each sum has another order, and not a bit may change.
     net = network()
     rows = features(PAGE)
     order = np.random.default_rng(1).permutation(len(net.features))
