@@ -33,7 +33,7 @@ _NAMES: Final = frozenset({"name", "conflict", "title"})
 _MAX_REPEATED: Final = 50
 _REPEATED: Final = "the box gives this parameter again, and a wiki shows the last value: compare the two in the source"
 _SILENT: Final = "only references or templates that print nothing: no row; the words are in the edits (infobox-block)"
-_UNKNOWN_TEMPLATE: Final = "say in flows/rules/data/templates.toml what it prints; the words of its arguments were kept"
+_UNKNOWN_TEMPLATE: Final = "the words of its arguments were kept; compare the field in infobox_fields with the page"
 
 
 def recognise(head: str) -> float:

@@ -16,6 +16,7 @@ from flows.errors import SnapshotError
 from flows.validate.arrow import frame, to_arrow
 from flows.validate.gate.check import CheckReport, check
 from flows.validate.gate.formats import FORMATS
+from schemas.checks import VOCABULARY_REMEDY
 from schemas.tables import TABLES
 from tests.validate.contract_rows import SOURCE, batch, publish, rows
 
@@ -67,7 +68,7 @@ BROKEN: dict[str, tuple[dict[str, pl.DataFrame], str]] = {
         "  'eaten' is not one of killed, wounded, captured, missing, killed_or_wounded, captured_or_missing, "
         "casualties, deserted, displaced, materiel, other\n"
         f'  from {SOURCE}: "7 eaten"\n'
-        "  add the word to schemas/vocabulary.py, or a label to flows/rules/data/labels.toml",
+        f"  {VOCABULARY_REMEDY}",
     ),
     "key": (batch(tags=rows("tags", {}, {})), "tags.tag_no: 2 of 2 rows break the contract"),
     "key in another group": (batch(tags=rows("tags", {}, {"tag_no": 2}, {})), "tags.tag_no: 2 of 3 rows break"),
@@ -159,7 +160,7 @@ def test_violations_within_the_allowance_only_warn(tmp_path: Path) -> None:
         "  'eaten' is not one of killed, wounded, captured, missing, killed_or_wounded, captured_or_missing, "
         "casualties, deserted, displaced, materiel, other\n"
         '  from 004_55bf205f7ace9138.txt: "7 eaten (SOHR claim)"\n'
-        "  add the word to schemas/vocabulary.py"
+        f"  {VOCABULARY_REMEDY}"
     )
     assert second.startswith("casualties.count_max: 1 of 3 rows breaks the contract\n  '3' lies before its count_min")
 
