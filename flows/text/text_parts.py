@@ -1,4 +1,4 @@
-"""The parts of a text that rules tell apart: front matter, infobox, body.
+"""The parts of a text that rules distinguish: front matter, infobox, body.
 
 In ``= Battle of X =``, ``Infobox``, ``- Conflict: X``, a blank line and an article, the infobox is the line in the
 middle.
