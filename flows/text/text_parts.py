@@ -1,4 +1,4 @@
-"""The parts of a text that rules tell apart: front matter, infobox, body.
+"""The parts of a text that rules distinguish: front matter, infobox, body.
 
 In ``= Battle of X =``, ``Infobox``, ``- Conflict: X``, a blank line and an article, the infobox is the line in the
 middle.
@@ -34,7 +34,7 @@ class TextParts(NamedTuple):
 
 
 def infobox_of(text: str, shape: Shape) -> tuple[int, int]:
-    """Return where the infobox's lines begin and end; two equal positions when there is none.
+    """Return where the infobox's lines begin and end; two equal positions without an infobox.
 
     Front matter counts as an infobox. An infobox ends at the first empty line.
     """

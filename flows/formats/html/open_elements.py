@@ -13,7 +13,7 @@ from flows.formats.html.tokenizer import HtmlToken, attributes
 from flows.formats.html.words import html_words, infobox_words, is_box, is_no_box
 
 _MAX_DEPTH: Final = 200
-"""Deeper elements are not told apart: real pages have up to 60 levels."""
+"""Deeper elements are not distinguished: real pages have up to 60 levels."""
 _WORD: Final = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _MAX_MARK: Final = 200
 # By an opening tag's name: the open elements that it closes (``<li>`` closes ``<li>``).
