@@ -12,9 +12,12 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-Step = Literal["repair", "debris", "boilerplate", "normalise"]
-EncodingBasis = Literal["mark", "escapes", "valid_utf8", "zero_bytes", "mostly_utf8", "lines", "declared", "statistics"]
-Shape = Literal["wiki_dump", "wiki_page", "front_matter", "web_page", "wikitext", "html", "plain_text"]
+from schemas import vocabulary
+
+# The words are the contract's; the code takes their types from here.
+EncodingBasis = vocabulary.EncodingBasis
+Shape = vocabulary.Shape
+Step = vocabulary.Step
 
 
 def document_id(source: str) -> str:

@@ -3,7 +3,7 @@
 Number types: what is measured (characters, bytes, days, people) is ``Int64``; what is counted off within a parent
 (``*_no``, positions) is ``Int32``; small closed ranges (``side``, ``level``, ``depth``) are ``Int16``.
 Each function returns a new Pandera field. Its ``metadata`` holds what Pandera has no place for: an ``example`` (the
-examples of a table form a row that keeps every rule), ``unit``, ``source`` and the ``rules``.
+examples of a table form a row that keeps every check), ``unit``, ``source`` and the ``checks``.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ import pandera.polars as pa
 import polars as pl
 
 from schemas import vocabulary
-from schemas.rules import (
+from schemas.checks import (
     READER_REMEDY,
     Check,
-    ColumnRule,
+    ColumnCheck,
     at_least,
     between,
     finite,
@@ -27,75 +27,78 @@ from schemas.rules import (
     matches,
     not_empty,
     one_of,
-    row_rule,
+    row_check,
 )
 
 FAILURE_CASES = 20
-"""How many offending values Pandera may collect a check. The rows come from the check's output, not from these; without
-a cap a frame of a million bad rows took 41 s and 3.7 GB."""
+"""Offending values that Pandera may collect for one check. The rejected rows come from the check's output, not from
+these values; without a cap a frame of a million bad rows took 41 s and 3.7 GB."""
 
 
 class Table(pa.DataFrameModel):
-    """The base of all tables: exactly these columns, in this order, in these types; rules become Pandera checks."""
+    """The base of all tables: exactly these columns, in this order, in these types, with checks."""
 
-    _rules: ClassVar[tuple[Check, ...]] = ()
+    _row_checks: ClassVar[tuple[Check, ...]] = ()
 
     class Config:
-        """Nothing is converted on the way in: what has the wrong type was built wrongly."""
+        """No value is converted: a wrong type is a fault of the code that built the row."""
 
         strict = True
         ordered = True
         coerce = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Attach each rule as the Pandera check of the same name."""
+        """Attach each check to the class, as Pandera expects it."""
         super().__init_subclass__(**kwargs)  # type: ignore[no-untyped-call]  # pandera's own is untyped
-        for number, rule in enumerate(cls.rules()):
-            setattr(cls, f"check_{number}", _as_check(rule))
+        for number, check in enumerate(cls.checks()):
+            setattr(cls, f"check_{number}", _for_pandera(check))
 
     @classmethod
     @functools.cache
-    def rules(cls) -> tuple[Check, ...]:
-        """Return all rules of this table: those of its columns in column order, then those over rows."""
+    def checks(cls) -> tuple[Check, ...]:
+        """Return all checks of this table: those of its columns in column order, then those over rows."""
         of_columns = (
             make(name)
             for name, field in vars(cls).items()
             if isinstance(metadata := getattr(field, "metadata", None), dict)
-            for make in metadata.get("rules", ())
+            for make in metadata.get("checks", ())
         )
-        return (*of_columns, *cls._rules)
+        return (*of_columns, *cls._row_checks)
 
 
-def _as_check(rule: Check) -> object:
+def _for_pandera(check: Check) -> object:
     def passes(_cls: type[Table], data: pa.PolarsData) -> pl.LazyFrame:
-        return data.lazyframe.select(rule.passes)
+        return data.lazyframe.select(check.passes)
 
-    told: dict[str, Any] = {
-        "name": rule.name,
-        "error": rule.message,
-        "description": rule.remedy,
+    words: dict[str, Any] = {
+        "name": check.name,
+        "error": check.message,
+        "description": check.remedy,
         "n_failure_cases": FAILURE_CASES,
     }
-    if rule.is_row_rule:
-        return pa.dataframe_check(title=rule.column, **told)(passes)
-    return pa.check(rule.column, **told)(passes)
+    if check.is_row_rule:
+        return pa.dataframe_check(title=check.column, **words)(passes)
+    return pa.check(check.column, **words)(passes)
 
 
 def column(
     description: str,
     example: object,
-    *rules: ColumnRule,
+    *checks: ColumnCheck,
     nullable: bool = False,
     unit: str | None = None,
     source: str | None = None,
 ) -> Any:
-    """Return a Pandera field that carries its description, an example value, its unit, its source and its rules."""
-    metadata = {"example": example, "unit": unit, "source": source, "rules": rules}
+    """Return a Pandera field with its description, an example value, its unit, its source and its checks.
+
+    ``source`` says where the values come from when that is not the page: a list of the product, ``sources.toml``.
+    """
+    metadata = {"example": example, "unit": unit, "source": source, "checks": checks}
     return pa.Field(nullable=nullable, description=description, metadata=metadata)
 
 
 def text(description: str, example: str | None, *, nullable: bool = False, source: str | None = None) -> Any:
-    """Return the field of a text that is never blank; nullable where the source may have none."""
+    """Return the field of a text that is never blank; nullable where a page may not have one."""
     return column(description, example, not_empty(), nullable=nullable, source=source)
 
 
@@ -105,8 +108,8 @@ def word(description: str, example: str | None, words: Sequence[str], *, nullabl
 
 
 def items(description: str, example: Sequence[str], *, source: str | None = None) -> Any:
-    """Return the field of a list of texts: empty where the source has none, never null, no blank item."""
-    metadata = {"example": list(example), "unit": None, "source": source, "rules": (items_not_empty(),)}
+    """Return the field of a list of texts: empty where the page has no item, never null, without blank items."""
+    metadata = {"example": list(example), "unit": None, "source": source, "checks": (items_not_empty(),)}
     return pa.Field(description=description, metadata=metadata, dtype_kwargs={"inner": pl.String})
 
 
@@ -120,7 +123,7 @@ def document_id(*, nullable: bool = False) -> Any:
     return column(
         "Key of the document: the first 16 hex digits of the SHA-256 of its source name.",
         "efcc13ed975c27b8",
-        matches(r"^[0-9a-f]{16}$", "16 hex digits", "make it with flows.model.document_id"),
+        matches(r"^[0-9a-f]{16}$", "16 hex digits", "use the first 16 hex digits of the SHA-256 of the source name"),
         nullable=nullable,
     )
 
@@ -130,7 +133,7 @@ def source(*, nullable: bool = False) -> Any:
     return column(
         "Path of the input relative to the input root, POSIX; file#locator inside a container.",
         "000_4142235f9dc32b56.txt",
-        not_empty("name the input in flows/ingest/sources.py"),
+        not_empty("give the input a name: its path, or file#locator inside a container"),
         nullable=nullable,
     )
 
@@ -157,7 +160,7 @@ def side_basis() -> Any:
 
 
 def side_evidence() -> Any:
-    """Return the field that says why the run's other documents decided for a side."""
+    """Return the field with the evidence of the run's other documents for a side."""
     return text(
         "Why the side was chosen, where side_basis is corpus: which names of this box stand with or against this one "
         "in how many other boxes of the run, or which words of its own; null for every other basis.",
@@ -166,21 +169,25 @@ def side_evidence() -> Any:
     )
 
 
-SIDE_RULES = (
-    row_rule(
+SIDE_REMEDY = (
+    "see the page: infobox-etl explain DOCUMENT, and report it; rows of your own: set the columns side* together"
+)
+
+SIDE_CHECKS = (
+    row_check(
         "side-with-basis",
         "side",
         "(side IS NULL) = (side_basis = 'none')",
         "does not go with its side_basis: the side is null exactly when the basis is none",
-        "set side and side_basis together, in flows/infobox/conflict/sides.py",
+        SIDE_REMEDY,
         side=None,
     ),
-    row_rule(
+    row_check(
         "evidence-with-basis",
         "side_evidence",
         "(side_evidence IS NOT NULL) = (side_basis = 'corpus')",
         "does not go with its side_basis: there is evidence exactly when the basis is corpus",
-        "set side_basis and side_evidence together, in flows/infobox/conflict/sides.py",
+        SIDE_REMEDY,
         side_evidence="with Russia in 12 boxes",
     ),
 )
@@ -216,9 +223,9 @@ def longitude(example: float | None = None) -> Any:
     return column("Longitude.", example, between(-180, 180), nullable=True, unit="degrees east, WGS 84")
 
 
-def coordinates_rule(**breaks: object) -> Check:
-    """Return the rule that a place has both coordinates or none."""
-    return row_rule(
+def coordinates_check(**breaks: object) -> Check:
+    """Return the check that a place has both coordinates or neither."""
+    return row_check(
         "coordinates-in-pairs",
         "latitude",
         "(latitude IS NULL) = (longitude IS NULL)",
@@ -229,7 +236,7 @@ def coordinates_rule(**breaks: object) -> Check:
 
 
 def count(description: str, example: int | None) -> Any:
-    """Return the field of a number of people or things: never negative."""
+    """Return the field of a number of people or things, never negative."""
     return column(description, example, at_least(0), nullable=True, unit="persons or items, as kind says")
 
 
@@ -239,18 +246,18 @@ def amount(description: str, example: float | None) -> Any:
 
 
 def size(description: str, example: int, unit: str) -> Any:
-    """Return the field of a size or tally that is always known."""
+    """Return the field of a size or a tally, never null, never negative."""
     return column(description, example, at_least(0), unit=unit)
 
 
 def in_order(name: str, first: str, last: str, remedy: str, /, **breaks: object) -> Check:
-    """Return the rule that ``first`` is not greater than ``last``; it says nothing where one of them is null."""
-    return row_rule(name, last, f"{first} <= {last}", f"lies before its {first}", remedy, **breaks)
+    """Return the check that ``first`` is not greater than ``last``; it passes where one of them is null."""
+    return row_check(name, last, f"{first} <= {last}", f"lies before its {first}", remedy, **breaks)
 
 
 def parent_before(parent: str, own: str) -> Check:
-    """Return the rule that a parent is printed before its children. It also makes cycles impossible."""
-    return row_rule(
+    """Return the check that a parent has a smaller number than its children, which also makes cycles impossible."""
+    return row_check(
         "parent-before-child",
         parent,
         f"{parent} < {own}",

@@ -7,20 +7,22 @@ import datetime as dt
 import polars as pl
 
 from schemas import columns, vocabulary
+from schemas.checks import READER_REMEDY, Check, at_least, row_check
 from schemas.columns import Table
-from schemas.rules import READER_REMEDY, Check, at_least, row_rule
 
 DURATION_TOLERANCE_DAYS = 2
 """Months are of uneven length and some authors count the last day: "2 months and 3 days" is 62 to 65 days."""
 
-DATES_REMEDY = "see which words the reader took: infobox-etl explain DOCUMENT; mend flows/infobox/values/dates/spans.py"
-COUNTS_REMEDY = "see the statement in source_text; mend flows/infobox/values/quantities/statements.py"
+DATES_REMEDY = (
+    "see which words were read as dates: infobox-etl explain DOCUMENT; report the page if its words are plain"
+)
+COUNTS_REMEDY = "see source_text, and its box: infobox-etl explain DOCUMENT; report the page if its words are plain"
 
 
 def _date_is_complete(end: str, /, **breaks: object) -> Check:
-    """Return the rule that a date is set exactly when its precision is "day"; before the year 1 no date can be set."""
+    """Return the check that a date is set exactly when its precision is "day"; no date before the year 1 is set."""
     date, precision, edtf = f"{end}_date", f"{end}_precision", f"{end}_edtf"
-    return row_rule(
+    return row_check(
         f"{end}-date-with-precision",
         precision,
         f"CASE WHEN COALESCE(STARTS_WITH({edtf}, '-'), FALSE) THEN {date} IS NULL "
@@ -67,7 +69,7 @@ class Conflicts(Table):
     caption: pl.String = columns.text("Caption of the infobox's image.", None, nullable=True)
     date_text: pl.String = columns.text("The words the dates were read from.", None, nullable=True)
 
-    _rules = (
+    _row_checks = (
         columns.in_order(
             "dates-in-order",
             "start_date",
@@ -80,7 +82,7 @@ class Conflicts(Table):
         ),
         _date_is_complete("start", start_precision="day"),
         _date_is_complete("end", end_date=dt.date(2017, 11, 17), end_precision="month"),
-        row_rule(
+        row_check(
             "ongoing-has-no-end",
             "is_ongoing",
             "NOT is_ongoing OR (end_date IS NULL AND end_precision IS NULL)",
@@ -89,20 +91,21 @@ class Conflicts(Table):
             is_ongoing=True,
             end_precision="year",
         ),
-        row_rule(
+        row_check(
             "stated-duration",
             "duration_days_stated",
             "CAST(end_date AS BIGINT) - CAST(start_date AS BIGINT) - duration_days_stated "
             f"BETWEEN -{DURATION_TOLERANCE_DAYS} AND {DURATION_TOLERANCE_DAYS}",
             f"is more than {DURATION_TOLERANCE_DAYS} days off end_date − start_date",
-            "compare date_text: a date was misread, or the source contradicts itself and rightly stays here",
+            "compare date_text: a date was misread (report the page), or the page contradicts itself and the row "
+            "rightly stays in violations",
             start_date=dt.date(2017, 9, 14),
             start_precision="day",
             end_date=dt.date(2017, 11, 17),
             end_precision="day",
             duration_days_stated=67,
         ),
-        columns.coordinates_rule(),
+        columns.coordinates_check(),
     )
 
 
@@ -124,7 +127,7 @@ class Belligerents(Table):
     source_text: pl.String = columns.source_text("Allied militias: Fatah al-Intifada")
     side_evidence: pl.String = columns.side_evidence()
 
-    _rules = (*columns.SIDE_RULES, columns.parent_before("parent_no", "belligerent_no"))
+    _row_checks = (*columns.SIDE_CHECKS, columns.parent_before("parent_no", "belligerent_no"))
 
 
 class Commanders(Table):
@@ -149,14 +152,14 @@ class Commanders(Table):
     source_text: pl.String = columns.source_text("Maj. Gen. Issam Zahreddine (Republican Guard)KIA")
     side_evidence: pl.String = columns.side_evidence()
 
-    _rules = (
-        *columns.SIDE_RULES,
-        row_rule(
+    _row_checks = (
+        *columns.SIDE_CHECKS,
+        row_check(
             "unknown-has-no-name",
             "name",
             "(name IS NULL) = is_unknown",
             "does not go with is_unknown: the name is null exactly when the commander is unknown",
-            "mend flows/infobox/values/people.py: a mark or rank may have swallowed the name",
+            "see source_text and report the page: a mark or a rank may have taken the name",
             name=None,
         ),
     )
@@ -179,26 +182,26 @@ class Units(Table):
     source_text: pl.String = columns.source_text("** 17th Division")
     side_evidence: pl.String = columns.side_evidence()
 
-    _rules = (
-        *columns.SIDE_RULES,
+    _row_checks = (
+        *columns.SIDE_CHECKS,
         columns.parent_before("parent_no", "unit_no"),
-        row_rule(
+        row_check(
             "parent-below-the-top",
             "parent_no",
             "(parent_no IS NULL) = (depth = 0)",
             "does not go with its depth: the parent is null exactly at depth 0",
-            "mend the reading of list depths in flows/infobox",
+            "see the printed list: infobox-etl explain DOCUMENT; report the page if its depths are plain",
             parent_no=None,
         ),
     )
 
 
-def _statement_rules(own: str) -> tuple[Check, ...]:
-    """Return the rules that strengths and casualties share: both are statements of how many."""
+def _statement_checks(own: str) -> tuple[Check, ...]:
+    """Return the checks that strengths and casualties share: both are statements of a number."""
     return (
-        *columns.SIDE_RULES,
+        *columns.SIDE_CHECKS,
         columns.in_order("counts-in-order", "count_min", "count_max", COUNTS_REMEDY, count_min=301, count_max=300),
-        row_rule(
+        row_check(
             "words-or-counts",
             "qualitative",
             "qualitative IS NULL OR (count_min IS NULL AND count_max IS NULL)",
@@ -206,7 +209,7 @@ def _statement_rules(own: str) -> tuple[Check, ...]:
             COUNTS_REMEDY,
             qualitative="Heavy",
         ),
-        row_rule(
+        row_check(
             "not-its-own-part",
             "parent_no",
             f"parent_no <> {own}",
@@ -239,7 +242,7 @@ class Strengths(Table):
     source_text: pl.String = columns.source_text("9,000 soldiers and policemen")
     side_evidence: pl.String = columns.side_evidence()
 
-    _rules = _statement_rules("strength_no")
+    _row_checks = _statement_checks("strength_no")
 
 
 class Casualties(Table):
@@ -266,8 +269,8 @@ class Casualties(Table):
     source_text: pl.String = columns.source_text("300+ fighters killed (SOHR claim)")
     side_evidence: pl.String = columns.side_evidence()
 
-    _rules = (
-        *_statement_rules("casualty_no"),
+    _row_checks = (
+        *_statement_checks("casualty_no"),
         columns.in_order(
             "period-in-order",
             "period_start",

@@ -1,7 +1,9 @@
 """The contract as data and as text: what ``contract.json`` holds, derived from the classes of ``TABLES``.
 
-The text is canonical: sorted where order means nothing, no clock, nothing of any library. Equal contracts have equal
-texts, so a file says by its bytes whether it is today's contract.
+These terms are the one description of tables for people and programs: ``infobox-etl describe``, ``contract diff``,
+``datapackage.json`` and the gate read them. The text is canonical: sorted where order means nothing, without a clock,
+without anything of a library. Equal contracts have equal texts, so the bytes of a file tell whether it is today's
+contract.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from schemas.tables import CONTRACT_VERSION, TABLES, ForeignKey, TableSpec
 
 CONTRACT_FILE: Final = "contract.json"
 FORMAT: Final = 1
-"""Version of the file's own form. Keys may be added to it without a new one: what is not known is not read."""
+"""Version of the file's own form. Added keys need no new version: a reader ignores the keys it does not know."""
 
 TYPE_NAMES: Final = {
     pl.String: "text",
@@ -35,30 +37,30 @@ _VERSION = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{
 
 
 class Version(NamedTuple):
-    """A version of the contract. Versions compare by age; ``CHANGELOG.md`` says what its numbers mean."""
+    """A version of the contract; a later one is greater. ``CHANGELOG.md`` says what its numbers mean."""
 
     major: int
     minor: int
     patch: int
 
     def __str__(self) -> str:
-        """Return the version as it is written: ``1.2.0``."""
+        """Return the version as text: ``1.2.0``."""
         return f"{self.major}.{self.minor}.{self.patch}"
 
 
 def version_of(text: str) -> Version:
-    """Return the version that a text says; raise ``ValueError`` for anything but three numbers.
+    """Return the version that a text names; raise ``ValueError`` for anything but three numbers.
 
     >>> version_of("1.12.0") > version_of("1.2.9")
     True
     """
     if not (found := _VERSION.fullmatch(text)):
-        raise ValueError(f"{text!r:.40} is no version such as 1.2.0")
+        raise ValueError(f"{text!r:.40} is not a version such as 1.2.0")
     return Version(*map(int, found.groups()))
 
 
 class ColumnTerms(NamedTuple):
-    """What is promised of one column. ``words`` are all that a closed column may hold."""
+    """What is promised of one column. ``words`` are the allowed values of a closed column, else empty."""
 
     name: str
     type: str
@@ -70,7 +72,10 @@ class ColumnTerms(NamedTuple):
 
 
 class CheckTerms(NamedTuple):
-    """What is promised of the rows. ``demands`` decides, see ``schemas.rules.Rule``; the rest is words for people."""
+    """What one check promises of the rows, with the fields of ``schemas.checks.Check``.
+
+    Only ``demands`` is binding; ``message`` and ``remedy`` are words for people.
+    """
 
     name: str
     column: str
@@ -81,7 +86,7 @@ class CheckTerms(NamedTuple):
 
 
 class TableTerms(NamedTuple):
-    """What is promised of one table. Of its parts, only the columns have an order that means something."""
+    """What is promised of one table. The order of the columns is promised, too; that of keys and checks is not."""
 
     description: str
     grain: str
@@ -106,13 +111,13 @@ class Contract(NamedTuple):
 
 @functools.cache
 def todays_contract() -> Contract:
-    """Return the contract that this code keeps, released or not."""
+    """Return the contract that this code keeps, whether it is released or not."""
     return Contract(version_of(CONTRACT_VERSION), {name: _terms(spec) for name, spec in sorted(TABLES.items())})
 
 
 def _terms(spec: TableSpec) -> TableTerms:
-    rules = spec.model.rules()
-    words = {rule.column: rule.words for rule in rules if rule.words}
+    checks = spec.model.checks()
+    words = {check.column: check.words for check in checks if check.words}
     columns = []
     for name, column in spec.model.to_schema().columns.items():
         facts = column.metadata or {}
@@ -127,11 +132,11 @@ def _terms(spec: TableSpec) -> TableTerms:
                 words.get(name, ()),
             )
         )
-    checks = (
-        CheckTerms(rule.name, rule.column, rule.demands, rule.message, rule.remedy, rule.is_row_rule) for rule in rules
+    promised = (
+        CheckTerms(each.name, each.column, each.demands, each.message, each.remedy, each.is_row_rule) for each in checks
     )
     return TableTerms(
-        spec.description, spec.grain, spec.key, spec.foreign_keys, spec.parent, tuple(columns), tuple(checks)
+        spec.description, spec.grain, spec.key, spec.foreign_keys, spec.parent, tuple(columns), tuple(promised)
     )
 
 
@@ -159,5 +164,5 @@ def _plain(table: TableTerms) -> dict[str, object]:
 
 
 def _filled(terms: ColumnTerms | CheckTerms) -> dict[str, object]:
-    """Return the terms without what they leave open: no unit, no closed vocabulary."""
+    """Return the terms that are set: a column without a unit has no key ``unit``."""
     return {name: value for name, value in terms._asdict().items() if value not in (None, ())}

@@ -1,15 +1,15 @@
-"""What changed from one contract to another, what that does to whoever reads or writes the tables, and how grave it is.
+"""What changed from one contract to another, how grave it is, and what it means for readers and writers of the tables.
 
-Classes of changes (``CHANGELOG.md`` says what follows for the version):
+Kinds of changes (``CHANGELOG.md`` says what follows for the version):
 
 - breaking: a query that worked may fail or mean something else;
 - additive: there is more than before, or more is promised; only whoever writes rows must do something;
-- wording: words for people.
+- wording: only words for people changed.
 
-Two decisions. The order of columns is part of the contract: who reads by position (``SELECT *`` into a list, ``UNION
-ALL``, ``INSERT … SELECT *``) would silently get another column. So a new column is additive only behind all others.
-A unit or a grain that changes is breaking even where only the words were mended: numbers and counts would mean
-something else, and no program can tell the two apart.
+Two decisions. The order of columns is part of the contract: whoever reads by position (``SELECT *`` into a list,
+``UNION ALL``, ``INSERT … SELECT *``) would silently get another column. So a new column is additive only as the last.
+A changed unit or grain is always breaking: numbers and counts may mean something else, and a program cannot tell a
+better wording from another meaning.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from typing import Final, Literal, NamedTuple
 from schemas.contract import CheckTerms, ColumnTerms, Contract, TableTerms
 
 Kind = Literal["breaking", "additive", "wording"]
-Side = Literal["readers", "writers", "readers and writers", "nobody"]
-Step = Literal["major", "minor", "patch"]
+Affected = Literal["readers", "writers", "readers and writers", "nobody"]
+VersionStep = Literal["major", "minor", "patch"]
 
-STEPS: Final[Mapping[Kind, Step]] = {"breaking": "major", "additive": "minor", "wording": "patch"}
-"""The step of the version that a change of each kind needs; the gravest kind stands first."""
+STEPS: Final[Mapping[Kind, VersionStep]] = {"breaking": "major", "additive": "minor", "wording": "patch"}
+"""The step of the version that each kind of change needs, the gravest kind first."""
 
 WIDTHS: Final = ("int16", "int32", "int64")
 _BOUNDS = re.compile(r"at least (?P<least>\S+)|from (?P<low>\S+) to (?P<high>\S+)")
@@ -38,21 +38,21 @@ class ContractChange(NamedTuple):
     where: str
     what: str
     effect: str
-    breaks: Side
+    breaks: Affected
 
     @property
-    def step(self) -> Step:
+    def step(self) -> VersionStep:
         """Return the step of the version that this change needs."""
         return STEPS[self.kind]
 
 
 def diff(released: Contract, today: Contract) -> tuple[ContractChange, ...]:
-    """Return all changes from one contract to another, the gravest first; none exactly when they promise the same."""
+    """Return all changes from one contract to another, the gravest first; none where both promise the same."""
     kinds = list(STEPS)
     return tuple(sorted(_changes(released, today), key=lambda change: (kinds.index(change.kind), change)))
 
 
-def _breaking(where: str, what: str, effect: str, breaks: Side = "readers") -> ContractChange:
+def _breaking(where: str, what: str, effect: str, breaks: Affected = "readers") -> ContractChange:
     return ContractChange("breaking", where, what, effect, breaks)
 
 
@@ -112,7 +112,7 @@ def _table(name: str, old: TableTerms, new: TableTerms) -> Iterator[ContractChan
 
 
 def _renamed(old: TableTerms, new: TableTerms) -> dict[str, str]:
-    """Return columns that stand under a new name where the old one stood, with the same type and description."""
+    """Return the columns that have a new name at the same position, with the same type and description."""
     return {
         before.name: now.name
         for before, now in zip(old.columns, new.columns, strict=False)
@@ -149,7 +149,7 @@ def _column(where: str, old: ColumnTerms, new: ColumnTerms) -> Iterator[Contract
         yield _breaking(where, what, "its numbers mean something else", "readers and writers")
     elif old.unit != new.unit:
         yield _wording(where, "its unit is said now")
-    # The list of the allowed words that ends a description is compared as words.
+    # A description may end with the list of allowed words, which are compared above.
     if old.description != new.description and (old.words == new.words or _unlisted(old) != _unlisted(new)):
         yield _wording(where, "its description")
     if old.source != new.source:
@@ -198,11 +198,11 @@ def _keys(name: str, old: TableTerms, new: TableTerms) -> Iterator[ContractChang
 
 
 def _checks(name: str, old: TableTerms, new: TableTerms, columns: frozenset[str]) -> Iterator[ContractChange]:
-    """Yield changed checks. Those of columns that came, went or were renamed are told with the column."""
+    """Yield changed checks of columns that both contracts have; a new or dropped column is a change of its own."""
     same_words = {column for column in columns if old.by_name[column].words == new.by_name[column].words}
 
-    def told_here(table: TableTerms) -> dict[tuple[str, str], CheckTerms]:
-        # The words themselves are compared as part of their column, so their check has nothing to add.
+    def compared(table: TableTerms) -> dict[tuple[str, str], CheckTerms]:
+        # Allowed words are compared as part of their column, so a check of words that differ is left out.
         where = {True: same_words, False: columns}
         return {
             (check.column, check.name): check
@@ -210,7 +210,7 @@ def _checks(name: str, old: TableTerms, new: TableTerms, columns: frozenset[str]
             if check.is_row_rule or check.column in where[check.name == "known-word"]
         }
 
-    before, now = told_here(old), told_here(new)
+    before, now = compared(old), compared(new)
     for column, check in sorted(before.keys() | now.keys()):
         where, key = f"{name}.{column}", (column, check)
         if key not in now:
@@ -242,7 +242,7 @@ def _is_tighter(old: str, new: str) -> bool:
 
 
 def _bounds(demands: str) -> tuple[float, float] | None:
-    """Return the range that a check of a column allows, None for one of another kind."""
+    """Return the range of numbers that a check allows; None for a check that is not a range."""
     if not (found := _BOUNDS.fullmatch(demands)):
         return None
     try:

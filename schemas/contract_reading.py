@@ -1,4 +1,4 @@
-"""Reading ``contract.json``: that of a snapshot may have been written by anyone, so nothing in it is taken on trust."""
+"""Reading ``contract.json``. Anyone may have written that of a snapshot, so every part of it is checked."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from schemas.contract import FORMAT, CheckTerms, ColumnTerms, Contract, TableTer
 from schemas.tables import ForeignKey
 
 _MOST_BYTES: Final = 4_000_000
-"""Today's contract has some 110,000."""
+"""Today's contract has about 110,000 bytes."""
 
 
 def contract_in(path: Path) -> Contract:
-    """Return the contract in a file; raise ``ValueError`` that says where it is malformed, ``OSError`` without one."""
+    """Return the contract in a file.
+
+    Raises ``ValueError``, which says where the file is malformed, and ``OSError`` when it cannot be read.
+    """
     with path.open("rb") as content:
         text = content.read(_MOST_BYTES + 1)
     if len(text) > _MOST_BYTES:
@@ -24,9 +27,9 @@ def contract_in(path: Path) -> Contract:
 
 
 def read_contract(text: str) -> Contract:
-    """Return the contract that a text holds; raise ``ValueError`` that says where it is malformed.
+    """Return the contract that a text holds; raise ``ValueError``, which says where the text is malformed.
 
-    Keys that are not known are left out: a later release may have added them.
+    Unknown keys are ignored: a later release may have added them.
     """
     try:
         content = json.loads(text)
@@ -49,7 +52,7 @@ def _table(part: _Part) -> TableTerms:
     if len({(check.column, check.name) for check in checks}) < len(checks):
         raise ValueError(f"{part.where} has a check twice")
     if not {check.column for check in checks} <= {column.name for column in columns}:
-        raise ValueError(f"{part.where} has a check of a column that it has not")
+        raise ValueError(f"{part.where} has a check of a column that it does not have")
     keys = (
         ForeignKey(each.texts("columns"), each.text("table"), each.texts("references"))
         for each in part.parts("foreign_keys")
@@ -89,11 +92,11 @@ def _check(part: _Part) -> CheckTerms:
 
 
 class _Part:
-    """One object of the file, and where it stands."""
+    """One object of the file, and the path to it for messages."""
 
     def __init__(self, content: object, where: str) -> None:
         if not isinstance(content, dict):
-            raise ValueError(f"{where} is no object")
+            raise ValueError(f"{where} is not an object")
         self._content = cast(Mapping[str, object], content)
         self.where = where
 
@@ -128,11 +131,11 @@ class _Part:
 
     def _list(self, name: str) -> list[object]:
         if not isinstance(value := self.value(name), list):
-            raise ValueError(f"{self.where}.{name} is no list")
+            raise ValueError(f"{self.where}.{name} is not a list")
         return value
 
 
 def _is_text(value: object, where: str) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"{where} is no text")
+        raise ValueError(f"{where} is not a text")
     return value

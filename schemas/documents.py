@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from schemas import columns, vocabulary
+from schemas.checks import between, matches, row_check
 from schemas.columns import Table
-from schemas.rules import between, matches, row_rule
 
 SHA256 = r"^[0-9a-f]{64}$"
 
@@ -65,8 +65,8 @@ class Documents(Table):
         nullable=True,
     )
 
-    _rules = (
-        row_rule(
+    _row_checks = (
+        row_check(
             "length-of-text",
             "text_characters",
             "LENGTH(text) = text_characters",
@@ -74,7 +74,7 @@ class Documents(Table):
             "count the characters of the text that is published",
             text_characters=23,
         ),
-        row_rule(
+        row_check(
             "not-its-own-duplicate",
             "duplicate_of",
             "duplicate_of <> document_id",
@@ -101,9 +101,9 @@ class Sections(Table):
         nullable=True,
     )
 
-    _rules = (
+    _row_checks = (
         columns.parent_before("parent_section_no", "section_no"),
-        row_rule(
+        row_check(
             "heading-below-the-lead",
             "heading",
             "(heading IS NULL) = (level = 0)",

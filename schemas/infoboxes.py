@@ -7,8 +7,12 @@ import datetime as dt
 import polars as pl
 
 from schemas import columns, vocabulary
+from schemas.checks import READER_REMEDY, matches, row_check
 from schemas.columns import Table
-from schemas.rules import READER_REMEDY, matches, row_rule
+
+_UNITS = (
+    "the product's list of units; infobox-etl query 'SELECT DISTINCT unit, unit_canonical, si_unit FROM infobox_values'"
+)
 
 
 class InfoboxFields(Table):
@@ -24,14 +28,18 @@ class InfoboxFields(Table):
     field: pl.String = columns.column(
         "Canonical key of the label; null for a label nobody claims (an issue unknown-label).",
         "commander",
-        matches(r"^[a-z][a-z0-9_]*$", "a canonical key", "write keys of flows/rules/data/labels.toml in lower case"),
+        matches(r"^[a-z][a-z0-9_]*$", "a canonical key", "write keys in lower case, a letter first"),
         nullable=True,
-        source="flows/rules/data/labels.toml",
+        source="the product's list of labels; infobox-etl query 'SELECT DISTINCT label, field FROM infobox_fields'",
     )
     series: pl.String = columns.column(
         "What the label adds to the key: the 2 of Combatant2, the 1a of units1a.",
         "1",
-        matches(r"^[0-9]{1,3}[a-z]?$", "a number with at most one letter", "split labels in flows/rules/labels.py"),
+        matches(
+            r"^[0-9]{1,3}[a-z]?$",
+            "a number with at most one letter",
+            "see label beside it; report the page if the label is plain",
+        ),
         nullable=True,
     )
     value: pl.String = columns.column("Value, cleaned; '' where the label stands alone.", "Jameh Jameh, Ali Kmaz")
@@ -57,7 +65,7 @@ class InfoboxValues(Table):
         'The unit under its one name (a currency: its ISO 4217 code); null where unknown or ambiguous ("$").',
         "km2",
         nullable=True,
-        source="flows/rules/data/units.toml",
+        source=_UNITS,
     )
     si_min: pl.Float64 = columns.amount("number_min in si_unit, for physical units.", 1_200_000_000.0)
     si_max: pl.Float64 = columns.amount("number_max in si_unit, for physical units.", 1_500_000_000.0)
@@ -65,7 +73,7 @@ class InfoboxValues(Table):
         "SI unit of si_min and si_max; null beside numbers without a physical unit.",
         "m2",
         nullable=True,
-        source="flows/rules/data/units.toml",
+        source=_UNITS,
     )
     start_date: pl.Date = columns.column("First day, where the words give it complete.", None, nullable=True)
     end_date: pl.Date = columns.column("Last day, where the words give it complete.", None, nullable=True)
@@ -76,7 +84,7 @@ class InfoboxValues(Table):
     latitude: pl.Float64 = columns.latitude()
     longitude: pl.Float64 = columns.longitude()
 
-    _rules = (
+    _row_checks = (
         columns.in_order("numbers-in-order", "number_min", "number_max", READER_REMEDY, number_min=2000.0),
         columns.in_order(
             "dates-in-order",
@@ -86,8 +94,8 @@ class InfoboxValues(Table):
             start_date=dt.date(2017, 11, 17),
             end_date=dt.date(2017, 9, 14),
         ),
-        columns.coordinates_rule(kind="coordinate"),
-        row_rule(
+        columns.coordinates_check(kind="coordinate"),
+        row_check(
             "coordinate-has-place",
             "latitude",
             "(kind = 'coordinate') = (latitude IS NOT NULL)",

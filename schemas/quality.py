@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from schemas import columns, vocabulary
+from schemas.checks import VOCABULARY_REMEDY, finite, matches, not_empty, row_check
 from schemas.columns import Table
-from schemas.rules import finite, matches, not_empty, row_rule
 
 ID = r"^[a-z0-9]+([-_.][a-z0-9]+)*$"
 
@@ -20,8 +20,8 @@ class Edits(Table):
     rule: pl.String = columns.column(
         "Id of the rule that made the change.",
         "image-size",
-        matches(ID, "the id of a rule", "name an entry of flows/rules/data/*.toml"),
-        source="flows/rules/data/*.toml",
+        matches(ID, "the id of a rule", "use the id of a rule; infobox-etl rules lists them"),
+        source="the product's rules: infobox-etl rules",
     )
     start: pl.Int32 = columns.size("Where it was made, in the text with all earlier edits applied.", 3, "characters")
     before: pl.String = columns.column("What stood there.", "17px ")
@@ -37,13 +37,13 @@ class Edits(Table):
         "Why, the weightiest reason first, where there were several.", None, nullable=True
     )
 
-    _rules = (
-        row_rule(
+    _row_checks = (
+        row_check(
             "changes-something",
             "after",
             "before <> after",
             "is what stood there before",
-            "record only changes: flows.text.edits.rewrite leaves out the others",
+            "leave out the edit: it changes nothing",
             after="17px ",
         ),
     )
@@ -64,7 +64,7 @@ class Issues(Table):
     text: pl.String = columns.column("The words it is about, cut to 300 characters.", "7 eaten (SOHR claim)")
     remedy: pl.String = columns.column(
         "What to do about it.",
-        "add the label to flows/rules/data/labels.toml",
+        "the value is kept in infobox_fields; all such labels: SELECT * FROM issues WHERE code = 'unknown-label'",
         not_empty("say what to do about the issue"),
     )
 
@@ -84,4 +84,4 @@ class Violations(Table):
     value: pl.String = columns.column("Value of that column, as text.", "eaten", nullable=True)
     source_text: pl.String = columns.column("The words the row was read from.", "7 eaten (SOHR claim)", nullable=True)
     row: pl.String = columns.text("The whole row as a JSON object; long texts are cut.", "{}")
-    remedy: pl.String = columns.text("How to mend it.", "add the word to schemas/vocabulary.py")
+    remedy: pl.String = columns.text("How to mend it.", VOCABULARY_REMEDY)

@@ -1,11 +1,14 @@
-"""The tables of the contract, in publishing order: the one list from which everything else is derived."""
+"""The tables of the contract, in publishing order: the one list from which everything else is derived.
+
+A table refers only to tables above it: rows are judged in this order, parents first.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from schemas.columns import Table
 from schemas.conflicts import Belligerents, Casualties, Commanders, Conflicts, Strengths, Units
@@ -13,13 +16,13 @@ from schemas.documents import Documents, Sections, Tags
 from schemas.infoboxes import InfoboxFields, InfoboxValues
 from schemas.quality import Edits, Issues, Violations
 
-CONTRACT_VERSION: Final = "1.0.0"
+CONTRACT_VERSION: Final = "1.0.1"
 """Version of the contract, see ``CHANGELOG.md`` for what a reader has to do from one to the next."""
 
 
 @dataclass(frozen=True, slots=True)
 class ForeignKey:
-    """``columns`` of a row name a row of ``table`` by the columns of the same position in ``references``."""
+    """``columns`` of a row hold the same values as ``references`` of some row of ``table``, position by position."""
 
     columns: tuple[str, ...]
     table: str
@@ -33,10 +36,10 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """What a table is: its Pandera class, its keys, and one row of it in words.
+    """What a table is: its Pandera class, what one row stands for (``grain``), and its keys.
 
-    ``key`` identifies a row (empty for issues and violations, which have none); ``parent`` is the column that names
-    another row of the same table by ``number``, the table's own ``*_no``, within the same document and infobox.
+    ``key`` identifies a row; issues and violations have no key. ``parent`` is the column that names another row of the
+    same table, document and infobox by ``number``, the table's own ``*_no``.
     """
 
     name: str
@@ -55,6 +58,12 @@ class TableSpec:
     def description(self) -> str:
         """Return what the table holds, in one sentence."""
         return (self.model.__doc__ or "").strip()
+
+    @property
+    def example(self) -> dict[str, Any]:
+        """Return one row that keeps every check, as ``datapackage.json`` and the terminal show it; None is null."""
+        columns = self.model.to_schema().columns
+        return {name: (column.metadata or {}).get("example") for name, column in columns.items()}
 
 
 _DOCUMENT: Final = ForeignKey(("document_id",), "documents", ("document_id",))

@@ -10,54 +10,58 @@ from flows.cli.terminal import FINE, show, wrapped
 from flows.errors import CommandError
 
 if TYPE_CHECKING:
-    from flows.ask.describe import ColumnEntry, TableEntry
+    from schemas.contract import ColumnTerms, TableTerms
 
 
 def describe(arguments: Namespace) -> int:
     """Show all tables, or the columns of one."""
-    from flows.ask.describe import dictionary
+    from schemas.contract import todays_contract
+    from schemas.tables import TABLES
 
-    tables = {table.name: table for table in dictionary()}
+    tables = todays_contract().tables
     if arguments.table is None:
-        rows = [(table.name, f"{table.grain}; {_key(table)}") for table in tables.values()]
+        rows = [(name, f"{tables[name].grain}; {_key(tables[name])}") for name in TABLES]
         for line in wrapped(rows):
             show(line)
         return FINE
     if arguments.table not in tables:
-        near = get_close_matches(arguments.table, tables, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"the tables: {', '.join(tables)}"
+        near = get_close_matches(arguments.table, list(TABLES), n=1)
+        hint = f"did you mean {near[0]}?" if near else f"the tables: {', '.join(TABLES)}"
         raise CommandError(f"describe {arguments.table}", "there is no table of this name", hint)
-    _show(tables[arguments.table])
+    _show(arguments.table, tables[arguments.table], TABLES[arguments.table].example)
     return FINE
 
 
-def _show(table: TableEntry) -> None:
-    show(table.name, "bold")
+def _show(name: str, table: TableTerms, example: dict[str, object]) -> None:
+    show(name, "bold")
     show(f"  {table.description}")
     show(f"  {table.grain}; {_key(table)}")
     for foreign in table.foreign_keys:
         show(f"  ({', '.join(foreign.columns)}) is in {foreign.table}")
     show()
-    rows = [(f"{column.name}{'?' * column.is_nullable}", column.type, _meaning(column)) for column in table.columns]
+    rows = [
+        (f"{column.name}{'?' * column.is_nullable}", column.type, _meaning(column, example[column.name]))
+        for column in table.columns
+    ]
     for line in wrapped(rows):
         show(line)
-    if table.rules:
+    if table.checks:
         show()
         show("a row is kept out when its value …", "bold")
-        for line in wrapped([(rule.column, rule.message) for rule in table.rules]):
+        for line in wrapped([(check.column, check.message) for check in table.checks]):
             show(line)
 
 
-def _key(table: TableEntry) -> str:
+def _key(table: TableTerms) -> str:
     return f"key {', '.join(table.key)}" if table.key else "no key"
 
 
-def _meaning(column: ColumnEntry) -> str:
+def _meaning(column: ColumnTerms, example: object) -> str:
     parts = [column.description]
     if column.unit:
         parts.append(f"Unit: {column.unit}.")
     if column.words and column.words[0] not in column.description:
         parts.append(f"One of: {', '.join(column.words)}.")
-    if column.example is not None:
-        parts.append(f"Example: {column.example}.")
+    if example is not None:
+        parts.append(f"Example: {tuple(example) if isinstance(example, list) else example}.")
     return " ".join(parts)

@@ -9,10 +9,11 @@ from typing import Any
 
 from flows.cli.published import current
 from flows.errors import CommandError
+from flows.infobox.records import CONFLICT_ROWS
 from flows.model import Edit, Issue, RawDocument
 from flows.publish.table_files import files_of
 
-TABLES = ("infobox_fields", "conflicts", "belligerents", "commanders", "units", "strengths", "casualties")
+TABLES = ("infobox_fields", *CONFLICT_ROWS)
 """The tables that hold what was read from a document's infobox, in the order they are shown."""
 
 _HEAD = ("source", "document_id", "title", "shape", "encoding", "encoding_basis", "encoding_confidence")

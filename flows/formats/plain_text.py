@@ -28,7 +28,7 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
         "unknown-shape",
         "document",
         draft.text.strip()[:200],
-        "published whole as plain text; if many of your pages have this shape, report one of them",
+        "published whole as plain text; see what became of it: infobox-etl explain DOCUMENT",
     )
     first = draft.text.strip().split("\n", 1)[0][:400].strip()
     is_title = any(map(str.isalpha, first)) and (first.startswith("# ") or len(first) <= 120)  # "+++" is not a title

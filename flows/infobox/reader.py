@@ -5,44 +5,31 @@ The page of a battle gives a row of ``infobox_fields`` for "Commanders: Ada Hox 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from flows.infobox.checks.crosschecks import check
-from flows.infobox.conflict.box import ConflictRows, is_conflict, read_conflict
+from flows.infobox.conflict.box import is_conflict, read_conflict
 from flows.infobox.context import Box, ReadField
-from flows.infobox.items import MAX_VALUE, clean, split
-from flows.infobox.records import (
-    BelligerentRow,
-    CasualtyRow,
-    CommanderRow,
-    ConflictRow,
-    InfoboxFieldRow,
-    InfoboxValueRow,
-    StrengthRow,
-    UnitRow,
-)
+from flows.infobox.items import clean, split
+from flows.infobox.records import CONFLICT_ROWS, ConflictTables, InfoboxFieldRow, InfoboxValueRow
 from flows.infobox.typed_values import read_values
 from flows.model import Document, Infobox, InfoboxField, Note
 from flows.rules.labels import FIELDS, canonical
 
-_UNCLAIMED: Final = "nobody claims this label: add it to flows/rules/data/labels.toml"
-MAX_FIELDS = 500
-"""Fields of one box that are read; a box with more of them gets an issue."""
+_UNCLAIMED: Final = (
+    "a label that no reader knows: the value is kept in infobox_fields; all such labels: "
+    "SELECT * FROM issues WHERE code = 'unknown-label'"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class InfoboxRows:
+class InfoboxRows(ConflictTables):
     """The rows of all infoboxes of one document, table by table, and the notes of what needs a person."""
 
     infobox_fields: tuple[InfoboxFieldRow, ...] = ()
     infobox_values: tuple[InfoboxValueRow, ...] = ()
-    conflicts: tuple[ConflictRow, ...] = ()
-    belligerents: tuple[BelligerentRow, ...] = ()
-    commanders: tuple[CommanderRow, ...] = ()
-    units: tuple[UnitRow, ...] = ()
-    strengths: tuple[StrengthRow, ...] = ()
-    casualties: tuple[CasualtyRow, ...] = ()
     notes: tuple[Note, ...] = ()
 
 
@@ -55,7 +42,7 @@ def read(document_id: str, document: Document) -> InfoboxRows:
         return InfoboxRows()
     fields: list[InfoboxFieldRow] = []
     values: list[InfoboxValueRow] = []
-    conflicts: list[ConflictRows] = []
+    conflicts: list[ConflictTables] = []
     notes: list[Note] = []
     for box_no, infobox in enumerate(document.infoboxes, 1):
         box = _box(document_id, box_no, infobox, document)
@@ -71,18 +58,18 @@ def read(document_id: str, document: Document) -> InfoboxRows:
     return InfoboxRows(
         infobox_fields=tuple(fields),
         infobox_values=tuple(values),
-        conflicts=tuple(rows.conflict for rows in conflicts),
-        belligerents=tuple(row for rows in conflicts for row in rows.belligerents),
-        commanders=tuple(row for rows in conflicts for row in rows.commanders),
-        units=tuple(row for rows in conflicts for row in rows.units),
-        strengths=tuple(row for rows in conflicts for row in rows.strengths),
-        casualties=tuple(row for rows in conflicts for row in rows.casualties),
         notes=tuple(notes),
+        **_by_table(conflicts),
     )
 
 
+def _by_table(boxes: Sequence[ConflictTables]) -> dict[str, Any]:
+    """Return the rows of all conflict boxes by table, in the order of the boxes."""
+    return {table: tuple(row for box in boxes for row in getattr(box, table)) for table in CONFLICT_ROWS}
+
+
 def _box(document_id: str, box_no: int, infobox: Infobox, document: Document) -> Box:
-    reads = tuple([_read_field(number, raw) for number, raw in enumerate(infobox.fields[:MAX_FIELDS], 1)])
+    reads = tuple([_read_field(number, raw) for number, raw in enumerate(infobox.fields, 1)])
     box = Box(
         document_id,
         box_no,
@@ -94,11 +81,6 @@ def _box(document_id: str, box_no: int, infobox: Infobox, document: Document) ->
         document.language,
     )
     _report_unknown(box)
-    for read_field in reads:
-        if len(read_field.raw.plain) > MAX_VALUE:
-            box.note("too-long", read_field.raw.label, read_field.raw.plain[:100], "only its first 64 kB are split")
-    if len(infobox.fields) > MAX_FIELDS:
-        box.note("too-many-fields", "infobox", infobox.fields[MAX_FIELDS].label, f"only {MAX_FIELDS} fields are read")
     return box
 
 

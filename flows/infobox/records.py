@@ -8,7 +8,8 @@ is set exactly when ``side_basis`` is "corpus", and only by the second pass (``c
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple, get_args, get_type_hints
 
 
 class InfoboxFieldRow(NamedTuple):
@@ -177,3 +178,26 @@ class CasualtyRow(NamedTuple):
     parent_no: int | None
     source_text: str
     side_evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictTables:
+    """The rows of the conflict tables, of one box or of many: each field is a table, under its name.
+
+    This is the one list of these tables in ``flows``; what reads, compares or shows all of them goes through it.
+    """
+
+    conflicts: tuple[ConflictRow, ...] = ()
+    belligerents: tuple[BelligerentRow, ...] = ()
+    commanders: tuple[CommanderRow, ...] = ()
+    units: tuple[UnitRow, ...] = ()
+    strengths: tuple[StrengthRow, ...] = ()
+    casualties: tuple[CasualtyRow, ...] = ()
+
+
+CONFLICT_ROWS: Final[dict[str, Any]] = {
+    table: get_args(rows)[0] for table, rows in get_type_hints(ConflictTables).items()
+}
+"""The class of a row of each conflict table, by the table's name."""
+SIDED: Final = tuple(table for table, row in CONFLICT_ROWS.items() if "side" in row._fields)
+"""The conflict tables whose rows belong to a side."""

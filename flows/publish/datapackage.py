@@ -6,7 +6,7 @@ Everything in it comes from the contract and the written files; it holds no cloc
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from flows.publish.table_files import WrittenFile, files_of, table_of
+from schemas.contract import ColumnTerms, todays_contract
 from schemas.tables import TABLES
 
 DATAPACKAGE: Final = "datapackage.json"
@@ -63,29 +64,31 @@ def _resource(name: str, files: Sequence[WrittenFile], schema: pa.Schema) -> dic
         "bytes": sum(file.bytes for file in files),
         **({"hash": f"sha256:{files[0].sha256}"} if is_one else {}),
         "rows": sum(file.rows for file in files),
-        "schema": {"fields": [_field(name, column) for column in schema], **_keys(schema)},
+        "schema": {"fields": _fields(name, schema), **_keys(schema)},
     }
 
 
-def _field(table: str, column: pa.Field) -> dict[str, object]:
+def _fields(table: str, schema: pa.Schema) -> list[dict[str, object]]:
+    if table not in TABLES:
+        return [_field(column, None, None) for column in schema]
+    terms, example = todays_contract().tables[table].by_name, TABLES[table].example
+    return [_field(column, terms[column.name], example[column.name]) for column in schema]
+
+
+def _field(column: pa.Field, terms: ColumnTerms | None, example: object) -> dict[str, object]:
+    """Return one column; ``terms`` and ``example`` are what the contract says of it, None for a table beside it."""
     field: dict[str, object] = {"name": column.name, **_type(column.type)}
     if description := (column.metadata or {}).get(b"description", b"").decode():
         field["description"] = description
     constraints: dict[str, object] = {} if column.nullable else {"required": True}
-    if table in TABLES:
-        known = TABLES[table].model.to_schema().columns[column.name].metadata or {}
-        field.update({fact: known[fact] for fact in ("unit", "source", "example") if known.get(fact) is not None})
-        constraints.update(_constraints(table, column.name))
+    if terms is not None:
+        facts = {"unit": terms.unit, "source": terms.source, "example": example}
+        field.update({name: fact for name, fact in facts.items() if fact is not None})
+        if terms.words:
+            constraints["enum"] = terms.words
     if constraints:
         field["constraints"] = constraints
     return field
-
-
-def _constraints(table: str, column: str) -> Iterator[tuple[str, object]]:
-    """Yield the rules of a column that Frictionless can express: the words of a closed vocabulary."""
-    for rule in TABLES[table].model.rules():
-        if rule.column == column and rule.name == "known-word":
-            yield "enum", rule.message.removeprefix("is not one of ").split(", ")
 
 
 def _type(kind: pa.DataType) -> Mapping[str, str]:

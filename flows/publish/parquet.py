@@ -31,7 +31,7 @@ GROUP_BYTES: Final = 64_000_000
 FILE_BYTES: Final = 256_000_000
 """A file ends with the row group that brings it to this size; the next row group begins another file."""
 
-_REMEDY = "mend the builder of this table; the batches must arrive in document_id order"
+_REMEDY = "a fault of the program, not of your pages: report it with this message"
 
 
 class FileLimits(NamedTuple):

@@ -153,7 +153,7 @@ def _fault(entry: TemplateEntry) -> tuple[str, str] | None:
 
 
 def _patterns(given: str | list[str]) -> tuple[str, ...]:
-    """Return one pattern or several as a tuple; an empty one prints nothing and is none."""
+    """Return one pattern or several as a tuple; an empty one is left out, because it prints nothing."""
     return tuple(filter(None, [given] if isinstance(given, str) else given))
 
 

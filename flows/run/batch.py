@@ -1,7 +1,7 @@
 """One batch of inputs from bytes to part files: the function that workers run.
 
-It must stay importable without prefect, pandera and duckdb: a spawned worker pays for every import. What crosses the
-process border is small: file references and column types go in, row counts come back.
+This module must stay importable without prefect, pandera and duckdb, because a spawned worker pays for every import.
+Little crosses the border between processes: file references and column types go in, paths and counts come back.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from flows.ingest.input_bytes import SourceRef, fingerprint, read
 from flows.ingest.sources_toml import license_allows_text
 from flows.model import Cleaned, Decoded, Document, InputFile, Issue, Note, RawDocument, document_id
 from flows.run import page_lines, page_rows, row_digests
-from flows.run.runners import collector_paused
+from flows.run.garbage_collector import collector_paused
 from flows.text.scan import repair_all, strip_all
 from flows.validate.frames import Row, Schema, fitting, frame_of, part_file, write_part
 
@@ -32,9 +32,9 @@ BATCH_BYTES = 16_000_000
 
 @dataclass(frozen=True, slots=True)
 class BatchJob:
-    """One batch: which inputs, where its files go, and the column types of every table (from the contract).
+    """One batch: its inputs, the folder of its files, and the column types of every table (from the contract).
 
-    ``seed`` is the one of ``flows.run.row_digests``.
+    ``seed`` is the secret seed of ``flows.run.row_digests``.
     """
 
     number: int
@@ -48,9 +48,9 @@ class BatchJob:
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """What came of a batch: ``files`` hold its rows by table, ``inputs`` are what was read, in the order asked.
+    """What a batch made: ``files`` hold its rows by table, ``inputs`` are what was read, in the given order.
 
-    ``issues`` tell of the inputs that became no document.
+    ``issues`` are those of the inputs that did not become documents.
     """
 
     number: int
@@ -71,7 +71,7 @@ class PageRows:
 def batches(refs: Sequence[SourceRef]) -> list[tuple[SourceRef, ...]]:
     """Return the inputs in ``document_id`` order, cut into batches of at most 1,000 documents and about 16 MB.
 
-    In key order the files of the batches follow each other as the published tables do.
+    The published tables have this order, too, so the files of the batches are read one after another.
     """
     groups: list[list[SourceRef]] = []
     size = BATCH_BYTES
@@ -85,7 +85,7 @@ def batches(refs: Sequence[SourceRef]) -> list[tuple[SourceRef, ...]]:
 
 
 def process_batch(job: BatchJob) -> BatchResult:
-    """Return where the batch's rows were written: read, repair, strip, parse, read infoboxes, one file a table."""
+    """Read, repair, strip and parse the inputs, read their infoboxes, and return the files of the rows, one a table."""
     with collector_paused():
         return _process_batch(job)
 
@@ -99,7 +99,7 @@ def _process_batch(job: BatchJob) -> BatchResult:
     sources = {raw.document_id: raw.source for raw in raws}
     files: dict[str, Path] = {}
     digests: list[pl.DataFrame] = []
-    for name in sorted(job.schemas, key="violations".__eq__):  # the last one, since the others add to it
+    for name in sorted(job.schemas, key="violations".__eq__):  # the last one, because the others add rows to it
         if name == "violations":
             rows[name].sort(key=lambda row: str(row[1]))  # by document, as all files are
         frame, unfit = fitting(name, rows[name], job.schemas[name], sources)
@@ -125,11 +125,11 @@ def _process_batch(job: BatchJob) -> BatchResult:
 def process_documents(
     raws: Sequence[RawDocument], *, facts_only: bool = False, strict_repair: bool = False
 ) -> list[PageRows]:
-    """Return each document's structure and infobox rows, in the order given.
+    """Return each document's structure and infobox rows, in the given order.
 
-    A document on which a reader fails does not take its batch with it: the others are processed one by one, and it is
-    published as plain text with an issue ``reader-failed`` that names the fault. Raises ``RuleError`` for a broken rule
-    file.
+    Where a reader fails, the documents are processed one by one. The one on which it fails is published as plain text
+    with an issue ``reader-failed`` that names the fault; the others are not affected. Raises ``RuleError`` for a broken
+    rule file.
     """
     try:
         return _process(raws, facts_only, strict_repair)
@@ -143,7 +143,7 @@ def process_documents(
 
 
 def _process(raws: Sequence[RawDocument], facts_only: bool, strict_repair: bool) -> list[PageRows]:
-    """Process documents as one column of texts, so that only those a rule can change are touched one by one."""
+    """Process documents as one column of texts: only texts that a rule may change are handled one by one."""
     decoded = [decode(raw.content) for raw in raws]
     repaired = repair_all([item.text for item in decoded], strict_repair)
     shapes = [recognise(item.text) for item in repaired]
@@ -182,10 +182,7 @@ def _withheld(raw: RawDocument) -> Note:
 
 def _collect(rows: dict[str, list[Row]], item: PageRows) -> None:
     page, boxes = item.page, item.boxes
-    rows["documents"].append(page_rows.documents(page))
-    rows["sections"].extend(page_rows.sections(page))
-    rows["tags"].extend(page_rows.tags(page))
-    rows["edits"].extend(page_rows.edits(page))
-    rows["issues"].extend(page_rows.issues(page))
+    for name, build in page_rows.BUILDERS.items():
+        rows[name].extend(build(page))
     for name in INFOBOX_TABLES:
         rows[name].extend(getattr(boxes, name))

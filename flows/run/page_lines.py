@@ -1,6 +1,6 @@
-"""What a page contributes to the search for lines that a whole site repeats: its site, and its lines as numbers.
+"""The site of a page and its lines as numbers, for the search for lines that a whole site repeats.
 
-Made where the page is read, so that the run compares numbers and not texts (``flows.run.corpus.site_lines``).
+They are made where the page is read, so the run compares numbers and not texts (``flows.run.corpus.site_lines``).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import polars as pl
 from flows.run.page_rows import DocumentRow
 
 TABLE: Final = "page_lines"
-"""Name of the part file; no table of the contract."""
+"""Name of the part file; it is not a table of the contract."""
 SCHEMA: Final[Mapping[str, pl.DataType]] = {
     "document_id": pl.String(),
     "site": pl.String(),
@@ -39,7 +39,7 @@ class PageLines(NamedTuple):
 
 
 def page_lines(document: DocumentRow) -> PageLines | None:
-    """Return what the page contributes, None where it is no page of a site or has no text."""
+    """Return the site and the lines of a page; None where it is not a page of a site or has no text."""
     if document.shape not in _SHAPES or not document.text:
         return None
     site = site_of(document)
@@ -50,7 +50,7 @@ def page_lines(document: DocumentRow) -> PageLines | None:
 
 
 def site_of(document: DocumentRow) -> str:
-    """Return where a page came from: the host of its address, else its publisher, else a folder named like a host."""
+    """Return the site of a page: the host of its address, its publisher, a folder named like a host, or ''."""
     if document.source_url is not None:
         found = _HOST.match(document.source_url)
     elif document.publisher is not None:
@@ -61,9 +61,9 @@ def site_of(document: DocumentRow) -> str:
 
 
 def candidates(text: str) -> Iterator[str]:
-    """Yield the lines that could be furniture, without the blanks around them.
+    """Yield the lines that may be furniture, without the blanks around them.
 
-    Not headings, quotations, code and rows of tables, nothing without a letter.
+    Headings, quotations, code, rows of tables and lines without a letter are left out.
     """
     for line in text.split("\n"):
         bare = line.strip(" \t")
@@ -72,5 +72,5 @@ def candidates(text: str) -> Iterator[str]:
 
 
 def number(text: str) -> int:
-    """Return a number for a text that is the same on every machine; two texts share one by a chance of 1 in 10^19."""
+    """Return a number for a text, the same on every machine; two texts have the same one with probability 10^-19."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest())

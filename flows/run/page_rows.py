@@ -1,20 +1,21 @@
 """The rows of the tables that describe a page itself: documents, sections, tags, edits, issues.
 
-One builder a table, named as its table. The rows of infobox tables are made in ``flows.infobox``.
+Each table has one builder of the same name, and ``BUILDERS`` lists them. The rows of infobox tables are made in
+``flows.infobox``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from flows.model import Decoded, Document, Issue, Note, RawDocument
 
 
 class DocumentRow(NamedTuple):
-    """One input document. ``text`` is None only where a licence keeps it back (``--facts-only``)."""
+    """One input document. ``text`` is None only where its licence does not allow it (``--facts-only``)."""
 
     document_id: str
     source: str
@@ -74,7 +75,7 @@ class EditRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Everything known of one processed page: what the builders of this module read."""
+    """One processed page, as the builders of this module read it."""
 
     raw: RawDocument
     decoded: Decoded
@@ -83,10 +84,10 @@ class Page:
     is_text_withheld: bool = False
 
 
-def documents(page: Page) -> DocumentRow:
-    """Return the page's row; ``duplicate_of`` is filled once all pages of the run are known."""
+def documents(page: Page) -> Iterator[DocumentRow]:
+    """Yield the page's one row; ``duplicate_of`` is filled once all pages of the run are known."""
     raw, document = page.raw, page.document
-    return DocumentRow(
+    yield DocumentRow(
         document_id=raw.document_id,
         source=raw.source,
         content_sha256=raw.sha256,
@@ -112,7 +113,7 @@ def documents(page: Page) -> DocumentRow:
 
 
 def sections(page: Page) -> Iterator[SectionRow]:
-    """Yield one row a section, numbered from 1."""
+    """Yield one row for each section, numbered from 1."""
     key, withheld = page.raw.document_id, page.is_text_withheld
     for number, section in enumerate(page.document.sections, 1):
         text = None if withheld else section.text
@@ -120,14 +121,14 @@ def sections(page: Page) -> Iterator[SectionRow]:
 
 
 def tags(page: Page) -> Iterator[TagRow]:
-    """Yield one row a tag, numbered from 1."""
+    """Yield one row for each tag, numbered from 1."""
     key = page.raw.document_id
     for number, tag in enumerate(page.document.tags, 1):
         yield TagRow(key, number, tag)
 
 
 def edits(page: Page) -> Iterator[EditRow]:
-    """Yield one row an edit, numbered from 1; none where the text is withheld, since an edit quotes it."""
+    """Yield one row for each edit, numbered from 1; no row where the text is withheld, because an edit quotes it."""
     if page.is_text_withheld:
         return
     key = page.raw.document_id
@@ -136,7 +137,13 @@ def edits(page: Page) -> Iterator[EditRow]:
 
 
 def issues(page: Page) -> Iterator[Issue]:
-    """Yield one row for each thing in the page that needs a person."""
+    """Yield one row for each issue of the page."""
     key = page.raw.document_id
     for note in page.notes:
         yield note.for_document(key, page.raw.source)
+
+
+BUILDERS: Final[Mapping[str, Callable[[Page], Iterator[tuple[Any, ...]]]]] = {
+    build.__name__: build for build in (documents, sections, tags, edits, issues)
+}
+"""The builder of each table that describes a page itself, by the table's name."""

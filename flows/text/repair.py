@@ -44,7 +44,7 @@ _UNKNOWN_FTFY: Final = Note(
     "unknown-ftfy",
     "document",
     f"ftfy {ftfy.__version__} is not the one whose decisions are known here; its own functions were used, slowly",
-    "install the version of ftfy that this package requires; until then the repair is slow",
+    "install the ftfy that infobox-etl asks for: pip install --force-reinstall infobox-etl",
 )
 _LARGE: Final = 200_000  # characters above which doing the work twice would take too long
 _TRIGGER: Final = re.compile(f"[{TRIGGERS}\ud800-\udfff]")

@@ -1,1 +1,1 @@
-"""Rows and tables against the contract: what keeps it goes on, what breaks it becomes a row of ``violations``."""
+"""Rows and tables against the contract: rows that keep it are published, the others become rows of ``violations``."""

@@ -1,6 +1,6 @@
 """Rows into frames and frames into Arrow, in the types of the contract.
 
-The Arrow schema is derived from the Pandera class: types, nullability and descriptions exist once, in ``schemas/``.
+The Arrow schema is made from the Pandera class, so types, nullability and descriptions exist once, in ``schemas/``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ARROW_TYPES: Final[Mapping[object, pa.DataType]] = {
     pl.Float64: pa.float64(),
     pl.Boolean: pa.bool_(),
     pl.Date: pa.date32(),
-    # "element" is what Parquet calls it, so a file's schema is read back as it was written.
+    # Parquet calls the values of a list "element": with this name a schema is read back as it was written.
     pl.List(pl.String): pa.list_(pa.field("element", pa.string())),
 }
 
@@ -37,10 +37,10 @@ def polars_schema(table: str) -> dict[str, pl.DataType]:
 
 @functools.cache
 def arrow_schema(table: str) -> pa.Schema:
-    """Return the Arrow schema of a table: types, nullability, descriptions, and table-level facts for Parquet readers.
+    """Return the Arrow schema of a table: types, nullability, descriptions, and facts of the table for Parquet readers.
 
-    DuckDB shows the file-level keys (``parquet_kv_metadata``) but not the metadata of fields, so the descriptions
-    stand in both places.
+    DuckDB shows the key-values of a file (``parquet_kv_metadata``) but not the metadata of its fields, so the
+    descriptions stand in both places.
     """
     spec = TABLES[table]
     columns = spec.model.to_schema().columns
@@ -66,10 +66,10 @@ def arrow_schema(table: str) -> pa.Schema:
 
 
 def frame(table: str, rows: Sequence[Row]) -> pl.DataFrame:
-    """Return the rows as a frame in the types of the contract; no rows give an empty frame with all columns.
+    """Return the rows as a frame in the types of the contract; without rows an empty frame with all columns.
 
-    ``NamedTuple`` rows are taken by field name, others by position. Raises ``UnfitRowError`` when a value does not fit
-    its column. Nothing is converted: text is not parsed to numbers.
+    ``NamedTuple`` rows are read by field name, others by position. No value is converted: a text is not parsed to a
+    number. Raises ``UnfitRowError`` when a value does not fit its column.
     """
     return frame_of(rows, polars_schema(table))
 

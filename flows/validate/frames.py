@@ -17,33 +17,36 @@ Row = tuple[Any, ...]
 Schema = Mapping[str, pl.DataType]
 
 VALUE_LIMIT: Final = 300
-"""Characters of ``value`` and ``source_text`` that a violation quotes."""
+"""Most characters of ``value`` and of ``source_text`` that a violation quotes."""
 ROW_TEXT_LIMIT: Final = 2000
-"""Characters of any one text in a violation's ``row``: a rejected document must not be stored a second time."""
+"""Most characters of one text in a violation's ``row``: a rejected document must not be stored a second time."""
 
 UNFIT: Final = "fits-column"
-UNFIT_REMEDY: Final = "a number beyond 64 bits or a character that is none: mend the reader of this field"
+UNFIT_REMEDY: Final = (
+    "a number beyond 64 bits or half a character: see the words with infobox-etl explain DOCUMENT and report the page"
+)
 
 
 class UnfitRowError(ValueError):
-    """A value that its column's type cannot hold: a number beyond 64 bits, a lone surrogate, a text for a date."""
+    """A value that the type of its column cannot hold: a number beyond 64 bits, a lone surrogate, a text for a date."""
 
 
 def part_file(folder: Path, table: str, number: int) -> Path:
-    """Return where the rows of one batch of a table are written."""
+    """Return the path of the file with one batch's rows of a table."""
     return folder / f"{table}-{number:06d}.arrow"
 
 
 def write_part(file: Path, rows: pl.DataFrame) -> None:
-    """Write the rows of a batch. Measured: zstd is half the size of lz4 here, and read in half the time."""
+    """Write the rows of a batch. Measured: zstd has half the size of lz4 here and is read twice as fast."""
     rows.write_ipc(file, compression="zstd")
 
 
 def frame_of(rows: Sequence[Row], schema: Schema) -> pl.DataFrame:
-    """Return the rows as a frame with exactly these columns; no rows give an empty frame with all of them.
+    """Return the rows as a frame with exactly these columns; without rows an empty frame with all columns.
 
-    ``NamedTuple`` rows are taken by field name (an ``Issue`` is ordered otherwise than the table ``issues``), others by
-    position. Nothing is converted. Raises ``UnfitRowError`` when a value or the number of values does not fit.
+    ``NamedTuple`` rows are read by field name (the fields of ``Issue`` have another order than the columns of
+    ``issues``), others by position. No value is converted. Raises ``UnfitRowError`` when a value or the number of
+    values does not fit.
     """
     if not rows:
         return pl.DataFrame(schema=dict(schema))
@@ -56,8 +59,8 @@ def frame_of(rows: Sequence[Row], schema: Schema) -> pl.DataFrame:
 
 
 def _series(name: str, values: Sequence[Any], dtype: pl.DataType) -> pl.Series:
-    # Measured on 100,000 values: polars builds lists of texts 25 times and dates 6 times slower than pyarrow does;
-    # with texts and numbers it is the faster one.
+    # Measured on 100,000 values: polars builds lists of texts 25 times and dates 6 times slower than pyarrow does,
+    # but texts and numbers faster.
     if dtype == pl.List(pl.String):
         return pl.Series(name, pa.array(values, pa.list_(pa.string())), dtype=dtype)
     if dtype == pl.Date:
@@ -68,21 +71,22 @@ def _series(name: str, values: Sequence[Any], dtype: pl.DataType) -> pl.Series:
 def fitting(
     table: str, rows: Sequence[Row], schema: Schema, sources: Mapping[str, str]
 ) -> tuple[pl.DataFrame, list[Row]]:
-    """Return the frame of the rows that fit, and a row of ``violations`` for each that does not.
+    """Return the frame of the rows that fit, and a row of ``violations`` for each row that does not fit.
 
-    One value that no column can hold must not take its batch with it. ``sources`` gives a ``document_id``'s source.
+    So one value that its column cannot hold does not reject the whole batch. ``sources`` maps a ``document_id`` to its
+    source.
     """
     try:
         return frame_of(rows, schema), []
     except UnfitRowError:
         fit, unfit = _split(rows, schema)
-        return frame_of(fit, schema), [_told(table, row, schema, sources) for row in unfit]
+        return frame_of(fit, schema), [_violation(table, row, schema, sources) for row in unfit]
 
 
 def _split(rows: Sequence[Row], schema: Schema) -> tuple[list[Row], list[Row]]:
     """Return the rows that fit and those that do not, both in their order.
 
-    Halves are tried, so one bad row among n costs 2·log2(n) frames; the stack holds halves, never a recursion.
+    Bisects: one bad row among n costs 2·log2(n) frames. The halves wait on a list, so nothing recurses.
     """
     fit: list[Row] = []
     unfit: list[Row] = []
@@ -101,14 +105,14 @@ def _split(rows: Sequence[Row], schema: Schema) -> tuple[list[Row], list[Row]]:
     return fit, unfit
 
 
-def _told(table: str, row: Row, schema: Schema, sources: Mapping[str, str]) -> Row:
-    """Return the violation of a row that no frame can hold; what cannot be written as UTF-8 is written as ``?``."""
+def _violation(table: str, row: Row, schema: Schema, sources: Mapping[str, str]) -> Row:
+    """Return the violation of a row that no frame can hold; characters that are not valid UTF-8 become ``?``."""
     named = dict(zip(getattr(row, "_fields", tuple(schema)), row, strict=False))
     column = next((name for name, value in named.items() if name in schema and not _fits(value, schema[name])), None)
     document_id = named.get("document_id")
     source = named.get("source", sources.get(str(document_id), ""))
     texts = {name: value[:ROW_TEXT_LIMIT] if isinstance(value, str) else value for name, value in named.items()}
-    told = (
+    violation = (
         table,
         document_id,
         source,
@@ -119,7 +123,7 @@ def _told(table: str, row: Row, schema: Schema, sources: Mapping[str, str]) -> R
         json.dumps(texts, ensure_ascii=False, default=str),
         UNFIT_REMEDY,
     )
-    return tuple(None if value is None else str(value).encode("utf-8", "replace").decode() for value in told)
+    return tuple(None if value is None else str(value).encode("utf-8", "replace").decode() for value in violation)
 
 
 def _quoted(value: object) -> str | None:

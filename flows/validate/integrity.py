@@ -1,7 +1,7 @@
 """The checks that need more than one row: keys, parents, foreign keys, parts of a total.
 
-Each function returns a mask over a frame's rows, true where the contract is broken. All work on whole columns and in
-at most a logarithmic number of passes, so neither a frame of bad rows nor a chain of ten thousand parents is slow.
+Each function returns a mask over a frame's rows, true where the contract is broken. All work on whole columns, in at
+most a logarithmic number of passes: neither a frame of bad rows nor a chain of ten thousand parents is slow.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from schemas.tables import ForeignKey, TableSpec
 
 
 class CrossCheck(NamedTuple):
-    """The words of a check that is not written in a Pandera class: message and remedy as in ``schemas.rules.Rule``."""
+    """Message and remedy, as in ``schemas.checks.Check``, of a check that needs more than one row."""
 
     message: str
     remedy: str
@@ -27,7 +27,7 @@ CROSS_CHECKS: Final[Mapping[str, CrossCheck]] = MappingProxyType(
     {
         "not-null": CrossCheck(
             "is missing where the contract demands a value",
-            "have the builder of this table give a value, or make the column nullable in schemas/ (a breaking change)",
+            "see the page: infobox-etl explain DOCUMENT, and report it; rows of your own: give the column a value",
         ),
         UNFIT: CrossCheck("does not fit the type of its column", UNFIT_REMEDY),
         "unique-key": CrossCheck(
@@ -35,44 +35,42 @@ CROSS_CHECKS: Final[Mapping[str, CrossCheck]] = MappingProxyType(
             "number the rows of each parent from 1 upwards, and give each input a source name of its own",
         ),
         "parent-exists": CrossCheck(
-            "names no row of its own table", "number the parents before their children are read"
+            "names no row of its own table", "let it name a row of the same table, or leave it null"
         ),
         "parent-without-cycle": CrossCheck(
             "leads back to the row itself through its parents", "a total cannot be a part of its own part"
         ),
-        "in-documents": CrossCheck("names no row of documents", "add the documents row in the same batch"),
+        "in-documents": CrossCheck("names no row of documents", "publish the document's own row, too"),
         "in-infobox-fields": CrossCheck(
-            "names no row of infobox_fields", "number boxes and fields once, in the infobox step, for all tables"
+            "names no row of infobox_fields", "use the box_no and field_no that infobox_fields has"
         ),
-        "in-sections": CrossCheck("names no row of sections", "resolve cross-references after numbering the sections"),
+        "in-sections": CrossCheck("names no row of sections", "use the section_no that sections has, or leave it null"),
         "parts-within-total": CrossCheck(
             "is less than the sum of its parts",
-            "the source contradicts itself (then it stays a violation), or the statement is no total: mend its reader",
+            "the page contradicts itself (then the row rightly stays in violations), or the statement is not a total: "
+            "infobox-etl explain DOCUMENT shows it; report the page then",
         ),
         "edits-complete": CrossCheck(
             "is not the number of its edits",
-            "an edit was lost between the step that made it and the table: see flows/run/page_rows.py",
+            "an edit was lost: publish again with infobox-etl run --full; report it if that does not help",
         ),
         "parent-rejected": CrossCheck(
-            "belongs to a row that broke the contract", "mend the violation of the row it belongs to"
+            "belongs to a row that broke the contract", "see the violation of the row that it belongs to"
         ),
     }
 )
 
-OF_STATEMENTS: Final = ("strengths", "casualties")
-"""Tables whose rows can be a total of other rows."""
-
 NO_PERSONS: Final = ("materiel", "displaced", "other")
-"""Kinds of casualties that a total of people does not include."""
+"""Kinds of casualties that a total of killed, wounded or captured people does not include."""
 
 
 def duplicates(rows: pl.DataFrame, key: tuple[str, ...]) -> pl.Series:
-    """Return which rows share their key: all of them, because nothing tells which one is right."""
+    """Return the rows that share their key with another row: all of them, since any of them may be the right one."""
     return rows.select(key).is_duplicated()
 
 
 def known(rows: pl.DataFrame, columns: tuple[str, ...], referenced: pl.DataFrame, key: tuple[str, ...]) -> pl.Series:
-    """Return which rows name an existing row of ``referenced``; a row with a null in ``columns`` names none to miss."""
+    """Return the rows that name an existing row of ``referenced``; a row with a null in ``columns`` counts as known."""
     keys = referenced.select(key).unique().with_columns(is_known=pl.lit(value=True))
     named = rows.select(columns).join(keys, left_on=columns, right_on=key, how="left", maintain_order="left")
     return named.select(
@@ -81,7 +79,7 @@ def known(rows: pl.DataFrame, columns: tuple[str, ...], referenced: pl.DataFrame
 
 
 def missing(rows: pl.DataFrame, key: ForeignKey, referenced: pl.DataFrame) -> pl.Series:
-    """Return which rows name a row that ``referenced`` does not have."""
+    """Return the rows that name a row which ``referenced`` does not have."""
     return ~known(rows, key.columns, referenced, key.references)
 
 
@@ -90,9 +88,9 @@ def _positions(height: int) -> pl.Series:
 
 
 def parent_positions(rows: pl.DataFrame, spec: TableSpec) -> pl.Series | None:
-    """Return for each row the position of its parent: null where that row is missing, its own for a row at the top.
+    """Return the position of each row's parent: null where the parent is missing, its own position without a parent.
 
-    None when no row has a parent, which is the case for most batches.
+    Returns None when no row has a parent, as in most batches.
     """
     if spec.parent is None or rows.get_column(spec.parent).null_count() == rows.height:
         return None
@@ -106,7 +104,7 @@ def parent_positions(rows: pl.DataFrame, spec: TableSpec) -> pl.Series | None:
 
 
 def cycles(parents: pl.Series) -> pl.Series:
-    """Return which rows never reach the top: those on a cycle of parents and those that hang on one."""
+    """Return the rows whose chain of parents never ends: those on a cycle, and those whose ancestors are on one."""
     position = _positions(parents.len())
     ancestors = parents.zip_with(parents.is_not_null(), position)
     is_top = ancestors == position
@@ -117,7 +115,7 @@ def cycles(parents: pl.Series) -> pl.Series:
 
 
 def with_descendants(rejected: pl.Series, parents: pl.Series) -> pl.Series:
-    """Return the rejected rows and all that descend from them."""
+    """Return the rejected rows and all of their descendants."""
     ancestors = parents.zip_with(parents.is_not_null(), _positions(parents.len()))
     for _ in range(parents.len().bit_length()):
         rejected = rejected | rejected.gather(ancestors)
@@ -125,11 +123,16 @@ def with_descendants(rejected: pl.Series, parents: pl.Series) -> pl.Series:
     return rejected
 
 
-def totals_below_parts(rows: pl.DataFrame, spec: TableSpec) -> pl.Series:
-    """Return which totals are smaller than the sum of their parts.
+def has_totals(spec: TableSpec) -> bool:
+    """Return whether a row of this table can be the total of other rows: it has a parent and a count."""
+    return spec.parent is not None and "count_max" in spec.model.to_schema().columns
 
-    Only parts of the same kind, by the same claimant, are summed, each at its least number; of casualties also those of
-    another kind, but never materiel or the displaced into a total of people. An approximate total bounds nothing.
+
+def totals_below_parts(rows: pl.DataFrame, spec: TableSpec) -> pl.Series:
+    """Return the totals that are smaller than the sum of their parts.
+
+    Parts of the same kind and the same claimant are summed, each with its least number. A total of casualties also
+    includes parts of another kind, except materiel and displaced people. An approximate total has no upper bound.
     """
     scope = spec.key[:-1]
     totals = rows.select(

@@ -1,8 +1,8 @@
-"""Rows of one batch against the contract: what keeps it goes on, what breaks it is told and kept.
+"""Rows of one batch against the contract: rows that keep it are returned, the others become rows of ``violations``.
 
-Pandera judges each table on eager frames. Its own dropping of invalid rows is not used: on polars it silently returned
-frames with missing or retyped columns. The row masks come from each error's ``check_output`` instead, and an error
-about the shape of a table ends the run, because no row is at fault.
+Pandera validates each table as an eager frame. Its own option to drop invalid rows is not used: on polars it silently
+returned frames with missing or retyped columns. The masks of rows come from each error's ``check_output`` instead. An
+error about the shape of a table ends the run, because no row is at fault.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 from flows.errors import ContractBrokenError
 from flows.validate import integrity
 from flows.validate.arrow import frame, polars_schema
-from flows.validate.frames import ROW_TEXT_LIMIT, VALUE_LIMIT, Row, fitting
+from flows.validate.frames import ROW_TEXT_LIMIT, VALUE_LIMIT
 from flows.validate.integrity import CROSS_CHECKS
 from schemas.tables import TABLES, TableSpec
 
@@ -26,14 +26,14 @@ _OF_ROWS: Final = (SchemaErrorReason.DATAFRAME_CHECK, SchemaErrorReason.SERIES_C
 
 @dataclass(frozen=True, slots=True)
 class Validated:
-    """The rows that keep the contract, by table, and one row of ``violations`` for each rule a rejected row broke."""
+    """The rows that keep the contract, by table, and a violation for each check that a rejected row broke."""
 
     frames: Mapping[str, pl.DataFrame]
     violations: pl.DataFrame
 
 
 class Breach(NamedTuple):
-    """The rows of one table that break one check: ``rows`` is true for them."""
+    """One check of one table that is broken; ``rows`` is a mask of the rows that break it."""
 
     check: str
     column: str
@@ -42,18 +42,19 @@ class Breach(NamedTuple):
 
 
 def validate(frames: Mapping[str, pl.DataFrame], sources: Mapping[str, str]) -> Validated:
-    """Return the good rows of one batch and the violations of the others.
+    """Return the rows of one batch that keep the contract, and the violations of the others.
 
-    All rows of a document must be in the same batch: keys, parents and foreign keys are judged within it. A row is also
-    rejected, as ``parent-rejected``, when what it belongs to was. ``sources`` gives the source of a ``document_id``.
-    A table that is not given counts as empty. Raises ``ContractBrokenError`` when a table has the wrong columns.
+    All rows of a document must be in the same batch, since keys, parents and foreign keys are checked within it. When
+    a row is rejected, the rows that belong to it are rejected as ``parent-rejected``. ``sources`` maps a
+    ``document_id`` to its source. A missing table counts as empty. Raises ``ContractBrokenError`` when a table has the
+    wrong columns.
     """
     unknown = sorted(set(frames) - set(TABLES))
     if unknown:
         raise ContractBrokenError(", ".join(unknown), "no table of the contract", "the tables: infobox-etl describe")
     given = {name: frames[name] if name in frames else frame(name, ()) for name in TABLES if name != "violations"}
     kept: dict[str, pl.DataFrame] = {}
-    told: list[pl.DataFrame] = [frames["violations"]] if "violations" in frames else []
+    rejections: list[pl.DataFrame] = [frames["violations"]] if "violations" in frames else []
     for name, rows in given.items():
         breaches = _breaches(TABLES[name], given, kept)
         if not breaches:
@@ -61,33 +62,15 @@ def validate(frames: Mapping[str, pl.DataFrame], sources: Mapping[str, str]) -> 
             continue
         rejected = _any_of(breaches, rows.height)
         kept[name] = rows.filter(~rejected)
-        told += _told(name, rows, rejected, breaches, sources)
-    violations = pl.concat(told) if told else frame("violations", ())
+        rejections += _violations(name, rows, rejected, breaches, sources)
+    violations = pl.concat(rejections) if rejections else frame("violations", ())
     return Validated(kept | {"violations": violations}, violations)
 
 
-def validate_rows(rows: Mapping[str, Sequence[Row]], sources: Mapping[str, str]) -> Validated:
-    """Return what ``validate`` does, for rows that are no frames yet.
-
-    A row whose value does not fit its column's type (a count beyond 64 bits, a lone surrogate) becomes a violation
-    ``fits-column`` and does not take its batch with it.
-    """
-    frames: dict[str, pl.DataFrame] = {}
-    unfit: list[Row] = []
-    for name, values in rows.items():
-        frames[name], told = fitting(name, values, polars_schema(name), sources)
-        unfit += told
-    if unfit:
-        frames["violations"] = pl.concat(
-            [frames.get("violations", frame("violations", ())), frame("violations", unfit)]
-        )
-    return validate(frames, sources)
-
-
 def own_breaches(spec: TableSpec, rows: pl.DataFrame) -> list[Breach]:
-    """Return the broken checks that need no other table: of columns and rows, keys, parents, parts of totals.
+    """Return the broken checks that need no other table: columns, rows, keys, parents, parts of totals.
 
-    ``rows`` must hold all rows of its documents. Raises ``ContractBrokenError`` when the table has the wrong columns.
+    ``rows`` must hold all rows of their documents. Raises ``ContractBrokenError`` when the table has the wrong columns.
     """
     found = _schema_breaches(spec, rows)
     if not rows.height:
@@ -98,13 +81,13 @@ def own_breaches(spec: TableSpec, rows: pl.DataFrame) -> list[Breach]:
     if parents is not None and spec.parent is not None:
         _add(found, "parent-exists", spec.parent, parents.is_null())
         _add(found, "parent-without-cycle", spec.parent, integrity.cycles(parents))
-        if spec.name in integrity.OF_STATEMENTS:
+        if integrity.has_totals(spec):
             _add(found, "parts-within-total", "count_max", integrity.totals_below_parts(rows, spec))
     return found
 
 
 def _breaches(spec: TableSpec, given: Mapping[str, pl.DataFrame], kept: Mapping[str, pl.DataFrame]) -> list[Breach]:
-    """Return all broken checks of one table; ``kept`` holds the tables judged before, parents first."""
+    """Return all broken checks of one table; ``kept`` holds the good rows of the tables before it in ``TABLES``."""
     rows = given[spec.name]
     found = own_breaches(spec, rows)
     if not rows.height:
@@ -148,10 +131,10 @@ def _schema_breaches(spec: TableSpec, rows: pl.DataFrame) -> list[Breach]:
 
 
 def keeps_schema(spec: TableSpec, rows: pl.DataFrame) -> bool:
-    """Return whether Pandera would find nothing: the checks of its model, as they are, in one pass over the columns.
+    """Return whether Pandera would find nothing, from the same checks in one pass over the columns.
 
-    Pandera looks at a frame once for every check, which took nine tenths of a validation. It judges, and tells,
-    whatever does not pass here; ``tests/validate/test_rules.py`` holds one against the other for every check.
+    Pandera reads a frame once for every check, which took nine tenths of a validation. So it sees only frames that do
+    not pass here. ``tests/validate/test_checks.py`` compares the two for every check.
     """
     if rows.schema != pl.Schema(polars_schema(spec.name)):
         return False
@@ -161,31 +144,31 @@ def keeps_schema(spec: TableSpec, rows: pl.DataFrame) -> bool:
     broken = rows.select(
         *(pl.col(name).is_null().any().alias(f"null {name}") for name in required),
         # A check that gives null passes, and any() passes over nulls.
-        *((~rule.passes).any().alias(f"check {number}") for number, rule in enumerate(spec.model.rules())),
+        *((~check.passes).any().alias(f"check {number}") for number, check in enumerate(spec.model.checks())),
     )
     return not any(broken.row(0))
 
 
 def _breach(spec: TableSpec, error: SchemaError, height: int) -> Breach:
-    """Return the rows a Pandera error is about; raise when it is about the table itself."""
+    """Return the rows that a Pandera error is about; raise ``ContractBrokenError`` when it is about the columns."""
     output = error.check_output
     if error.reason_code not in _OF_ROWS or not isinstance(output, pl.DataFrame) or output.height != height:
         lines = str(error).splitlines() or [""]
         what = f"the table is not built as the contract says\n{lines[0]}"
-        remedy = "compare the builder of this table with its class in schemas/, column by column"
+        remedy = "a fault of the program, not of your pages: report it with this message"
         raise ContractBrokenError(spec.name, what, remedy) from error
     rows = ~output.to_series().fill_null(value=True)
     if error.reason_code is SchemaErrorReason.SERIES_CONTAINS_NULLS:
         return Breach("not-null", str(error.column_name), CROSS_CHECKS["not-null"].remedy, rows)
-    # The title of a rule over rows is the column it is reported under (schemas.columns).
+    # The title of a check over several columns is the column that it is reported under (schemas.columns).
     check = error.check
     return Breach(str(check.name), str(error.column_name or check.title), str(check.description), rows)
 
 
-def _told(
+def _violations(
     table: str, rows: pl.DataFrame, rejected: pl.Series, breaches: Sequence[Breach], sources: Mapping[str, str]
 ) -> list[pl.DataFrame]:
-    """Return the violations of one table, one frame per breach, rows in their order."""
+    """Return the violations of one table: one frame for each breach, rows in their order."""
     bad = rows.filter(rejected)
     names = pl.DataFrame(
         {"document_id": list(sources), "known_source": list(sources.values())},

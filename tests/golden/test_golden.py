@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
+from flows.infobox.records import CONFLICT_ROWS
 from schemas.tables import TABLES
 
 HERE = Path(__file__).parent
 SEEDS = sorted(path.name for path in (HERE.parents[1] / "seeds").glob("*.txt"))
 LONG = 160
-INFOBOX = ("conflicts", "belligerents", "commanders", "units", "strengths", "casualties")
 HIDDEN = {"document_id", "box_no", "source_text"}
 
 
@@ -65,7 +65,7 @@ def as_markdown(tables: dict[str, list[dict[str, Any]]]) -> str:
         for name in page
         if name not in {"document_id", "source", "shape", "title", "text"} and cell(page[name])
     ]
-    for name in INFOBOX:
+    for name in CONFLICT_ROWS:
         rows = tables[name]
         if not rows:
             continue

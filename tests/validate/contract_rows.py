@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,9 @@ from flows.publish.snapshot.manifest import (
     file_sha256,
     manifest_text,
 )
-from flows.validate.arrow import frame, to_arrow
+from flows.validate.arrow import frame, polars_schema, to_arrow
+from flows.validate.frames import Row, fitting
+from flows.validate.rows import Validated, validate
 from schemas.contract import CONTRACT_FILE, contract_text, todays_contract
 from schemas.tables import TABLES
 
@@ -28,8 +30,7 @@ SOURCES = {DOCUMENT: SOURCE}
 
 def example(table: str, /, **changes: Any) -> dict[str, Any]:
     """Return the example row of a table, with some values changed."""
-    columns = TABLES[table].model.to_schema().columns
-    row = {name: (column.metadata or {}).get("example") for name, column in columns.items()}
+    row = TABLES[table].example
     assert changes.keys() <= row.keys()
     return row | changes
 
@@ -48,6 +49,16 @@ def batch(**tables: pl.DataFrame) -> dict[str, pl.DataFrame]:
         "units": rows("units", {"unit_no": 1, "depth": 0, "parent_no": None}, {}),
         "edits": rows("edits", {}),
     } | tables
+
+
+def validate_rows(tables: Mapping[str, Sequence[Row]]) -> Validated:
+    """Return what a run makes of rows: those that fit their columns are validated, the others become violations."""
+    unfit: list[Row] = []
+    frames: dict[str, pl.DataFrame] = {}
+    for name, values in tables.items():
+        frames[name], found = fitting(name, values, polars_schema(name), SOURCES)
+        unfit += found
+    return validate(frames | {"violations": frame("violations", unfit)}, SOURCES)
 
 
 def publish(output: Path, tables: Mapping[str, pl.DataFrame], **facts: Any) -> Path:

@@ -16,14 +16,13 @@ from flows.validate.arrow import frame
 from flows.validate.frames import UNFIT
 from flows.validate.gate.check import check
 from flows.validate.gate.findings import message
-from flows.validate.integrity import CROSS_CHECKS, OF_STATEMENTS
-from flows.validate.rows import Validated, validate, validate_rows
+from flows.validate.integrity import CROSS_CHECKS, has_totals
+from flows.validate.rows import Validated, validate
 from schemas.contract import todays_contract
 from schemas.tables import TABLES, TableSpec
-from tests.validate.contract_rows import DOCUMENT, SOURCE, SOURCES, batch, example, publish, rows
+from tests.validate.contract_rows import DOCUMENT, SOURCE, SOURCES, batch, example, publish, rows, validate_rows
 
 OTHER = "f" * 16
-TOP = {"belligerents": {"depth": 0}, "units": {"depth": 0}, "sections": {}, "strengths": {}, "casualties": {}}
 
 
 class Case(NamedTuple):
@@ -43,7 +42,7 @@ def cases() -> Iterator[Case]:
     for spec in TABLES.values():
         if spec.name == "violations":
             continue
-        for rule in spec.model.rules():
+        for rule in spec.model.checks():
             yield Case(spec.name, rule.name, rule.column, (rule.breaks,))
         for column, field in spec.model.to_schema().columns.items():
             if not field.nullable:
@@ -60,11 +59,11 @@ def _across_rows(spec: TableSpec) -> Iterator[Case]:
         yield Case(spec.name, key.name, column, ({column: OTHER if column == "document_id" else 99},))
     if spec.parent is None:
         return
-    top: dict[str, Any] = {spec.parent: None, **TOP[spec.name]}
+    top: dict[str, Any] = {spec.parent: None, **({"depth": 0} if _below(spec) else {})}
     yield Case(spec.name, "parent-exists", spec.parent, ({number: 9, spec.parent: 8, **_below(spec)},))
     ring = ({number: 1, spec.parent: 2, **_below(spec)}, {number: 2, spec.parent: 1, **_below(spec)})
     yield Case(spec.name, "parent-without-cycle", spec.parent, ring)
-    if spec.name in OF_STATEMENTS:
+    if has_totals(spec):
         total = {number: 1, **top, "count_min": 5, "count_max": 5, "is_approximate": False, "qualitative": None}
         parts = {"count_min": 9, "count_max": 9, "qualitative": None, "claimant": None}
         kind = "personnel" if spec.name == "strengths" else "killed"
@@ -80,7 +79,11 @@ def _below(spec: TableSpec) -> dict[str, Any]:
     return {"depth": 1} if "depth" in spec.model.to_schema().columns else {}
 
 
-CASES = [pytest.param(case, id=str(case)) for case in cases()]
+CASES = [
+    # One of eight is quick; test_the_gate_says_the_same_of_published_files looks at all in a few validations.
+    pytest.param(case, id=str(case), marks=pytest.mark.slow if number % 8 else ())
+    for number, case in enumerate(cases())
+]
 
 
 def judged(case: Case) -> Validated:
@@ -127,14 +130,16 @@ def test_a_value_that_no_column_can_hold_is_caught(table: str) -> None:
     columns = list(example(table))
     bad = list(values[table][0])
     bad[columns.index("source_text" if "source_text" in columns else columns[-1])] = object()
-    found = validate_rows(values | {table: [tuple(bad)]}, SOURCES).violations.filter(table=table, check=UNFIT)
+    found = validate_rows(values | {table: [tuple(bad)]}).violations.filter(table=table, check=UNFIT)
     assert found["remedy"].to_list() == [CROSS_CHECKS[UNFIT].remedy]
     assert found["source"].to_list() == [SOURCE]
 
 
 @pytest.mark.parametrize("table", [name for name, spec in TABLES.items() if spec.foreign_keys])
 def test_with_its_document_a_row_goes_too(table: str) -> None:
-    tables = batch(**{table: rows(table, {**({"parent_no": None, "depth": 0} if table in {"units"} else {})})})
+    spec = TABLES[table]
+    top: dict[str, Any] = {spec.parent: None} if spec.parent else {}
+    tables = batch(**{table: rows(table, top | ({"depth": 0} if _below(spec) else {}))})
     tables["documents"] = rows("documents", {"title": "", "edit_count": tables["edits"].height})
     found = validate(tables, SOURCES)
     assert found.frames[table].is_empty()

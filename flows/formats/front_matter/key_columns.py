@@ -100,7 +100,7 @@ def published_date_of(entries: tuple[YamlEntry, ...], language: str | None, draf
         remedy = "day and month could be the other way round: published_date is left empty; write YYYY-MM-DD"
         draft.note("ambiguous-date", "front matter", text, remedy)
     else:
-        remedy = "published_date is left empty; write the date as YYYY-MM-DD"
+        remedy = "the date was not understood: published_date is left empty; write it as YYYY-MM-DD"
         draft.note("unread-date", "front matter", text, remedy)
     return None
 

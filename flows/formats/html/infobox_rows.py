@@ -10,7 +10,7 @@ from flows.formats.html.element_tree import Node
 from flows.formats.html.words import infobox_words, is_box, is_no_box
 
 MAX_COLUMNS: Final = 24
-"""The most columns of a box that are counted; real boxes have up to ten."""
+"""The most columns of a box that are distinguished; real boxes have up to ten."""
 _HEADINGS: Final = frozenset({"caption", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption"})
 _CELLS: Final = frozenset({"td", "th"})
 _GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})

@@ -96,7 +96,7 @@ def _report(draft: PageDraft, marks: MarkRemoval) -> None:
     if marks.unknown:
         counted = Counter(marks.unknown).most_common(_MAX_NAMES)
         names = ", ".join(f"{name} ({count})" if count > 1 else name for name, count in counted)
-        remedy = "its positional parts stay as text: say in flows/rules/data/templates.toml what it prints"
+        remedy = "their positional parts stay as text; all: SELECT * FROM issues WHERE code = 'unknown-template'"
         draft.note("unknown-template", f"{len(set(marks.unknown))} templates", names, remedy)
 
 

@@ -6,7 +6,6 @@ import re
 from typing import Final
 
 from flows.formats.article_lines import skip_blank_lines
-from flows.formats.box_limits import within_limits
 from flows.formats.page_draft import Metadata, PageDraft
 from flows.formats.wikitext.body import change_body
 from flows.formats.wikitext.boxes import BoxSpan, ReadBox, find_boxes, read_box
@@ -33,7 +32,7 @@ _NAMES: Final = frozenset({"name", "conflict", "title"})
 _MAX_REPEATED: Final = 50
 _REPEATED: Final = "the box gives this parameter again, and a wiki shows the last value: compare the two in the source"
 _SILENT: Final = "only references or templates that print nothing: no row; the words are in the edits (infobox-block)"
-_UNKNOWN_TEMPLATE: Final = "say in flows/rules/data/templates.toml what it prints; the words of its arguments were kept"
+_UNKNOWN_TEMPLATE: Final = "the words of its arguments were kept; compare the field in infobox_fields with the page"
 
 
 def recognise(head: str) -> float:
@@ -66,7 +65,7 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
         if not read.infoboxes and not box.is_closed:
             continue
         _report(draft, box, read)
-        infoboxes.extend(Infobox(each.template, within_limits(each.fields, draft)) for each in read.infoboxes)
+        infoboxes.extend(read.infoboxes)
         begins_line = box.start == 0 or draft.text[box.start - 1] == "\n"
         end = skip_blank_lines(draft.text, box.end) if begins_line else box.end
         cuts.append(Replacement(box.start, end, "", "normalise", "infobox-block"))

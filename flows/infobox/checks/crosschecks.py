@@ -12,12 +12,11 @@ from itertools import chain
 from flows.infobox.checks.dates import check_conflict_dates, check_hidden_dates, check_order
 from flows.infobox.checks.names import check_name
 from flows.infobox.checks.totals import check_density, check_sides, check_totals
-from flows.infobox.conflict.box import ConflictRows
 from flows.infobox.context import Box
-from flows.infobox.records import InfoboxValueRow
+from flows.infobox.records import ConflictTables, InfoboxValueRow
 
 
-def check(box: Box, values: Sequence[InfoboxValueRow], conflict: ConflictRows | None) -> None:
+def check(box: Box, values: Sequence[InfoboxValueRow], conflict: ConflictTables | None) -> None:
     """Add a note to the box for each pair of statements that exclude each other.
 
     ``conflict`` is None for a box that is not of a conflict.
@@ -26,7 +25,5 @@ def check(box: Box, values: Sequence[InfoboxValueRow], conflict: ConflictRows | 
     if conflict is None:
         box.notes.extend(chain(check_order(box, values), check_density(box, values)))
     else:
-        losses = conflict.casualties
-        box.notes.extend(
-            chain(check_conflict_dates(box, conflict.conflict, losses), check_totals(box), check_sides(losses))
-        )
+        [row], losses = conflict.conflicts, conflict.casualties
+        box.notes.extend(chain(check_conflict_dates(box, row, losses), check_totals(box), check_sides(losses)))

@@ -21,7 +21,12 @@ def read_belligerents(box: Box, columns: Sequence[SideColumn]) -> list[Belligere
             number = len(rows) + 1
             printed = name.name or name.country_flag
             if not printed:
-                box.note("unread-value", column.label, name.source_text, "a belligerent without a name")
+                box.note(
+                    "unread-value",
+                    column.label,
+                    name.source_text,
+                    "a belligerent without a name; the words are in infobox_fields",
+                )
                 continue
             depth, parent = tree.place(name.depth, number)
             rows.append(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from flows.infobox.conflict.belligerents import read_belligerents
 from flows.infobox.conflict.columns import columns, count_sides
@@ -19,24 +19,13 @@ from flows.infobox.conflict.units import read_units
 from flows.infobox.context import Box
 from flows.infobox.items import clean
 from flows.infobox.map_points import read_point
-from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
+from flows.infobox.records import BelligerentRow, ConflictRow, ConflictTables
 from flows.infobox.scripts import scripts
 from flows.infobox.values.coordinates import read_coordinates
 from flows.infobox.values.dates.spans import DateSpan, read_span
 from flows.rules.conflict_words import conflict_words
 
 _POINT: Final = re.compile(r"[\d\s°º′″'’\"”.,;:/+−–NSEWO-]{5,200}")
-
-
-class ConflictRows(NamedTuple):
-    """The rows of one conflict box, table by table."""
-
-    conflict: ConflictRow
-    belligerents: list[BelligerentRow]
-    commanders: list[CommanderRow]
-    units: list[UnitRow]
-    strengths: list[StrengthRow]
-    casualties: list[CasualtyRow]
 
 
 def is_conflict(box: Box) -> bool:
@@ -51,7 +40,7 @@ def is_conflict(box: Box) -> bool:
     return len({read.key for read in box.fields if read.kind and read.kind.is_conflict}) >= 2
 
 
-def read_conflict(box: Box) -> ConflictRows:
+def read_conflict(box: Box) -> ConflictTables:
     """Return the rows of a conflict box; what could not be read becomes a note of the box."""
     # Some templates have a separate field for the last day.
     ends = value_of(box, "date_end")
@@ -65,13 +54,13 @@ def read_conflict(box: Box) -> ConflictRows:
     belligerents = _sided_by_lead(box, read_belligerents(box, combatants))
     sides = count_sides(combatants) or max((row.side or 0 for row in belligerents), default=0)
     parties = parties_of(belligerents)
-    return ConflictRows(
-        conflict=_row(box, date_text, belligerents),
-        belligerents=belligerents,
-        commanders=read_commanders(box, columns(box, "commander", sides)),
-        units=read_units(box, columns(box, "units", sides)),
-        strengths=read_strengths(box, columns(box, "strength", sides), parties),
-        casualties=read_casualties(box, columns(box, "casualties", sides), parties),
+    return ConflictTables(
+        conflicts=(_row(box, date_text, belligerents),),
+        belligerents=tuple(belligerents),
+        commanders=tuple(read_commanders(box, columns(box, "commander", sides))),
+        units=tuple(read_units(box, columns(box, "units", sides))),
+        strengths=tuple(read_strengths(box, columns(box, "strength", sides), parties)),
+        casualties=tuple(read_casualties(box, columns(box, "casualties", sides), parties)),
     )
 
 
@@ -154,7 +143,10 @@ def _span(box: Box, date_text: str | None, *, has_own_end: bool) -> DateSpan | N
     span = read_span(date_text if has_own_end else lines)
     if span is None:
         box.note(
-            "unread-value", "date", date_text, "a date the grammar does not know: extend flows/rules/data/dates.toml"
+            "unread-value",
+            "date",
+            date_text,
+            "the date was not understood; its words are in conflicts.date_text and in infobox_fields",
         )
     elif span.problem:
         box.note("contradictory-date", "date", date_text, span.problem)
@@ -191,5 +183,10 @@ def _point(box: Box) -> tuple[float, float] | None:
             if point is not None:
                 return point
             if key == "coordinates" and not box.has_note("coordinate-sign-lost"):
-                box.note("unread-value", "coordinates", text, "coordinates the grammar does not know")
+                box.note(
+                    "unread-value",
+                    "coordinates",
+                    text,
+                    "the coordinates were not understood; their words are in infobox_fields",
+                )
     return None

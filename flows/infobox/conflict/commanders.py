@@ -33,7 +33,12 @@ def read_commanders(box: Box, columns: Sequence[SideColumn]) -> list[CommanderRo
         for printed in _printed_persons(column.items):
             person = read_person(printed.text, printed.role, is_marked=printed.is_marked)
             if person.name is None and not person.is_unknown:
-                box.note("unread-value", column.label, printed.source_text, "a commander without a name")
+                box.note(
+                    "unread-value",
+                    column.label,
+                    printed.source_text,
+                    "a commander without a name; the words are in infobox_fields",
+                )
                 continue
             number = len(rows) + 1
             # The parts of a person have the order of the row's columns; the type checker compares them.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple, TypeVar
 
 from flows.infobox.conflict.box import labels_by_side, names_by_side
@@ -17,27 +18,27 @@ from flows.infobox.conflict.evidence import BoxKey, Evidence, Known, gather, war
 from flows.infobox.conflict.evidence_cuts import belligerent_sides, with_sides
 from flows.infobox.conflict.outcome import means, name_key, read_outcome, sides_of
 from flows.infobox.conflict.side_reasons import NEIGHBOURS, belligerent_reasons, beside, by_own_words
-from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
+from flows.infobox.records import (
+    SIDED,
+    BelligerentRow,
+    CasualtyRow,
+    CommanderRow,
+    ConflictRow,
+    ConflictTables,
+    StrengthRow,
+    UnitRow,
+)
 
 Row = TypeVar("Row", BelligerentRow, CommanderRow, UnitRow, StrengthRow, CasualtyRow)
 _CORPUS: Final = "corpus"
+_BY_NAMES: Final = ("belligerents", "commanders", "units")
+"""Tables whose rows have names, by which the other boxes of a run can prove a side."""
 ROUNDS: Final = 3
 """How often the boxes solved in one round become evidence for the others. A round reads all boxes at once, so that the
 order of boxes does not matter."""
 
 
-class Unsided(NamedTuple):
-    """All rows of the boxes that have at least one row without a side, table by table."""
-
-    conflicts: tuple[ConflictRow, ...] = ()
-    belligerents: tuple[BelligerentRow, ...] = ()
-    commanders: tuple[CommanderRow, ...] = ()
-    units: tuple[UnitRow, ...] = ()
-    strengths: tuple[StrengthRow, ...] = ()
-    casualties: tuple[CasualtyRow, ...] = ()
-
-
-def resolve_run(rows: Unsided, known: Known) -> Unsided:
+def resolve_run(rows: ConflictTables, known: Known) -> ConflictTables:
     """Return the rows in the order given, with the sides that other boxes of the run prove (``side_basis`` "corpus").
 
     ``known`` are rows with sides, of any boxes. Outcomes are read again for the boxes whose belligerents got sides.
@@ -60,17 +61,17 @@ def resolve_run(rows: Unsided, known: Known) -> Unsided:
         known.wars,
     )
     evidence = gather(known, wanted)
-    return Unsided(
+    return replace(
+        rows,
         conflicts=tuple(_with_outcome(row, sided, solved) for row in rows.conflicts),
         belligerents=tuple(_in_order(rows.belligerents, by_box)),
         commanders=tuple(_members(rows.commanders, sided, three, evidence, lambda row: (row.name, row.role))),
         units=tuple(_members(rows.units, sided, three, evidence, lambda row: (row.name, row.note))),
-        strengths=tuple(_undone(rows.strengths, three)),
-        casualties=tuple(_undone(rows.casualties, three)),
+        **{table: tuple(_undone(getattr(rows, table), three)) for table in SIDED if table not in _BY_NAMES},
     )
 
 
-def _solved_in_rounds(rows: Unsided, known: Known, wanted: frozenset[str]) -> dict[BoxKey, list[BelligerentRow]]:
+def _solved_in_rounds(rows: ConflictTables, known: Known, wanted: frozenset[str]) -> dict[BoxKey, list[BelligerentRow]]:
     """Return the boxes whose sides the run proves: first from known sides, then also from the boxes just solved."""
     wars = {(row.document_id, row.box_no): war_keys(row.part_of) for row in rows.conflicts}
     by_box = _grouped(rows.belligerents)
@@ -221,7 +222,7 @@ def _with_outcome(
     return row._replace(outcome=outcome)
 
 
-def _keys_of_names(rows: Unsided) -> frozenset[str]:
+def _keys_of_names(rows: ConflictTables) -> frozenset[str]:
     names = [row.name for row in rows.belligerents]
     names += [row.name for row in rows.commanders if row.name]
     names += [row.name for row in rows.units]

@@ -15,9 +15,7 @@ from flows.infobox.values.quantities.headers import Header, header_after, only_i
 from flows.infobox.values.quantities.statements import QuantityField, Statement, read_statement
 
 _OPEN_HEAD: Final = "the counts below this head may reach into the next column: see where the column ends on the page"
-_UNREAD: Final = (
-    "a statement without a count or a word the rules know: add the word to flows/rules/data/quantities.toml"
-)
+_UNREAD: Final = "no count and no known word was found in this statement; its words are in infobox_fields"
 
 _NOBODY: Final[Parties] = MappingProxyType({})
 

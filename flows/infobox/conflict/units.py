@@ -1,4 +1,4 @@
-"""Units as a tree: "Syrian Army, ** 17th Division" is a parent and a child; "See Units" points to a section of units."""
+"""Units as a tree: "Syrian Army, ** 17th Division" is a parent and a child; "See Units" points to a section."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What needs all documents of all runs: which were read before, what they say together, and the tables made of them."""
+"""Work on all documents of all runs: which were read before, what they show together, and the tables made of them."""

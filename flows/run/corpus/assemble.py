@@ -1,7 +1,7 @@
-"""The rows of all documents to one checked Parquet file a table.
+"""The rows of all documents into one validated Parquet file for each table.
 
-They come in chunks of whole documents in ``document_id`` order, so each chunk can be validated on its own and appended:
-no table is ever sorted or held as a whole, and nothing that is written tells how the documents were cut into batches.
+Rows come in chunks of whole documents in ``document_id`` order, so each chunk is validated on its own and appended. No
+table is ever sorted or held as a whole, and the files do not depend on how the documents were cut into batches.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from flows.run.corpus.reuse import Carried, drop_tables
 from flows.run.corpus.row_segments import RowSegments
 from flows.run.corpus.second_pass import apply_patch
 from flows.run.corpus.site_lines import WithoutSiteLines, site_lines, without_site_lines
-from flows.run.runners import collector_paused
+from flows.run.garbage_collector import collector_paused
 from flows.validate.arrow import arrow_schema, frame
 from flows.validate.rows import validate
 from schemas.tables import TABLES
@@ -33,7 +33,7 @@ COUNTED = {"issues": "code", "edits": "step", "violations": "table"}
 
 
 Carry = Callable[[], Carried | None]
-"""Puts the tables of an earlier snapshot that are still right into the stage; None where there are none."""
+"""A function that copies still correct tables of an earlier snapshot into the stage; it returns None without any."""
 
 
 def _nothing() -> None:
@@ -42,7 +42,7 @@ def _nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """What was written, and the counts that a summary shows: issues by code, edits by step, violations by table."""
+    """The files, and the counts that a summary shows: issues by code, edits by step, violations by table."""
 
     files: tuple[WrittenFile, ...]
     issues: Mapping[str, int]
@@ -53,10 +53,10 @@ class Assembled:
 def assemble(
     parts: RowSegments, folder: Path, unread: Sequence[Issue], advance: Callable[[int], None], carry: Carry = _nothing
 ) -> Assembled:
-    """Return the files written to ``folder``: what only the run knows, validation, the Parquet files of every table.
+    """Write the Parquet files of all tables to ``folder``, with what only the whole run knows, and return them.
 
-    ``unread`` are the issues of inputs that became no document; ``advance`` is told how many documents are done.
-    ``carry`` puts tables that need not be made into the folder, if there are such.
+    ``unread`` are the issues of inputs that did not become documents. ``advance`` is called with the number of
+    documents that are done. ``carry`` may copy tables that need not be made anew into the folder.
     """
     cleaned = site_lines(parts)
     carried = None if cleaned else carry()
@@ -66,7 +66,7 @@ def assemble(
         )
         if not made.violations:
             return made
-        # A row that is kept out takes others with it, which may lie in a table that was carried over.
+        # A rejected row rejects the rows that belong to it, and these may be in a table that was carried over.
         drop_tables(folder)
     with collector_paused():
         patches = dict(second_pass.sides(parts))
@@ -75,7 +75,7 @@ def assemble(
 
 
 class RunFindings(NamedTuple):
-    """What the whole run says of single rows: pages without repeated lines, patches, tables that need not be made."""
+    """What only the whole run knows: pages without repeated lines, patches of rows, tables that need not be made."""
 
     cleaned: Mapping[str, WithoutSiteLines]
     patches: Mapping[str, pl.DataFrame]
@@ -104,20 +104,20 @@ def _assemble(
             tables = _count_issues(tables, found.carried.belligerents_of(chunk) if found.carried else None)
             sources = dict(tables["documents"].select("document_id", "source").iter_rows())
             checked = validate(tables, sources)
-            # By document: the order of the rows must not tell where one chunk ends.
-            told = checked.violations.sort("document_id", maintain_order=True)
-            _write(writers, {**checked.frames, "violations": told}, counts)
+            # By document: the order of the rows must not depend on where a chunk ends.
+            violations = checked.violations.sort("document_id", maintain_order=True)
+            _write(writers, {**checked.frames, "violations": violations}, counts)
             advance(chunk.documents)
     files = tuple(file for writer in writers.values() for file in writer.files)
     files += found.carried.files if found.carried else ()
     order = list(TABLES)
     files = tuple(sorted(files, key=lambda file: (order.index(table_of(file.name) or ""), file.name)))
-    issues, edits, violations = (dict(sorted(counts[name].items())) for name in ("issues", "edits", "violations"))
-    return Assembled(files, issues, edits, violations)
+    sums = {name: dict(sorted(counts[name].items())) for name in COUNTED}
+    return Assembled(files, **sums)
 
 
 def _needed(written: Container[str]) -> list[str]:
-    """Return the tables to read: those to be written, and those that they refer to."""
+    """Return the tables to read: the tables to be written, and those that they refer to."""
     parents = {key.table for name, spec in TABLES.items() if name in written for key in spec.foreign_keys}
     return [name for name in TABLES if name in written or name in parents]
 
@@ -129,9 +129,9 @@ def _by_place(issue: Issue) -> tuple[str, str, str]:
 def _count_issues(
     tables: Mapping[str, pl.DataFrame], belligerents: pl.DataFrame | None = None
 ) -> dict[str, pl.DataFrame]:
-    """Return the tables with an issue for each box whose sides stayed unknown, and the final count a document.
+    """Return the tables with an issue for each box whose sides stayed unknown, and the final ``issue_count``.
 
-    ``belligerents`` stand in for those of the tables where these need not be made.
+    ``belligerents`` are those of the earlier snapshot where that table is carried over.
     """
     documents, issues = tables["documents"], tables["issues"]
     unknown = (

@@ -1,9 +1,9 @@
-"""What earlier runs read: the rows of each document, kept beside the snapshots so that they need not be read again.
+"""A cache of the rows of each document that earlier runs read, so that a run reads only new and changed documents.
 
-A document's rows are decided by its bytes, its origin (``sources.toml``), the options of the run and the code and rules
-that read it, so they are carried over as long as those are the same: never by the name or the time of a snapshot. The
-folder ``.state`` is a cache. Whatever is wrong with it (deleted, half written, of another version), it is ignored, and
-everything is read anew; the tables come out the same to the byte.
+The rows of a document depend on its bytes, its origin (``sources.toml``), the options of the run and the code and rules
+that read it. They are reused as long as all of these are the same; names and times of snapshots do not count. The
+folder ``.state`` is only a cache: when it is deleted, half written or of another version, it is ignored and everything
+is read anew, and the tables are the same byte for byte.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ STATE: Final = ".state"
 _INDEX, _PUBLISHED, _ENTRIES = "state.json", "published.json", "entries-{}.arrow"
 _FORMAT: Final = 1
 _SETTLED_NS: Final = 2_000_000_000
-"""A file changed less than this before it was read may change again without a new time: file systems and clocks are
-coarse. Its bytes are read again next time."""
+"""A file that was changed less than this before it was read may change again without a new time, because the times of
+file systems are coarse. The next run reads its bytes again."""
 MOST_GONE: Final = 0.5
-"""Share of rows in the files that may be of no use before they are written anew."""
+"""Share of unused rows in the files above which the files are written anew."""
 MOST_SEGMENTS: Final = 40
-"""So many segments more than twice those of a full run may there be before they are written anew: a run opens all."""
+"""Segments that there may be beside twice those of a full run before all are written anew: a run opens all of them."""
 _FULL_SEGMENT: Final = 1000
 
 
 class CachedDocument(NamedTuple):
-    """A document as it was read. ``stamp`` are the file's times, '' where a look at them would not prove enough."""
+    """A document as it was read. ``stamp`` are its file's times; '' where they cannot prove that it is unchanged."""
 
     source: str
     bytes: int
@@ -59,7 +59,7 @@ _ENTRY_SCHEMA: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a first look at the inputs found: those that are as they were, and those that have to be read."""
+    """The inputs of a run: those that are as they were (``carried``), and those that have to be read (``fresh``)."""
 
     carried: Mapping[str, CachedDocument]
     fresh: tuple[SourceRef, ...]
@@ -67,10 +67,10 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class ReadCache:
-    """The documents read so far, by source. ``made_for`` names the code, rules and options that read them.
+    """The documents read so far, by source. ``made_for`` is a digest of the code, rules and options that read them.
 
-    ``seed`` is the secret of ``flows.run.row_digests``; ``published`` names the snapshot that was made of exactly
-    these documents, None where there is none.
+    ``seed`` is the secret seed of ``flows.run.row_digests``. ``published`` names the snapshot that was made of exactly
+    these documents; None where there is no such snapshot.
     """
 
     folder: Path
@@ -82,11 +82,11 @@ class ReadCache:
 
     @property
     def next_segment(self) -> int:
-        """Return a number that no segment has."""
+        """Return the first free number for a segment."""
         return max(self.segments, default=0) + 1
 
     def look(self, refs: Sequence[SourceRef], sha256: Callable[[SourceRef], str]) -> Looked:
-        """Return which inputs are as they were: by size and time where these prove it, else by their bytes."""
+        """Return the unchanged and the new inputs, compared by size and time where these suffice, else by bytes."""
         carried: dict[str, CachedDocument] = {}
         fresh = []
         for ref in refs:
@@ -107,10 +107,10 @@ class ReadCache:
         segments: Mapping[int, Mapping[str, Path]],
         read: Iterable[tuple[SourceRef, InputFile, int]],
     ) -> ReadCache:
-        """Return what is known after a run: documents carried over, and those read into new segments.
+        """Return the cache after a run: documents carried over, and those read into new segments.
 
-        ``read`` gives each document that was read, its fingerprint, and its segment. Segments of which no document is
-        left are dropped.
+        ``read`` gives each document that was read, its fingerprint, and its segment. Segments without a document are
+        dropped.
         """
         entries = dict(looked.carried)
         for ref, found, segment in read:
@@ -128,7 +128,7 @@ class ReadCache:
         return ReadCache(self.folder, self.made_for, entries, kept | new, self.seed)
 
     def keys_but(self, sources: Container[str]) -> dict[int, set[str]]:
-        """Return the keys of all documents but these, by segment."""
+        """Return the keys of all other documents, by segment."""
         keys: dict[int, set[str]] = {}
         for source, entry in self.entries.items():
             if source not in sources:
@@ -141,18 +141,18 @@ class ReadCache:
         return RowSegments(self.segments, live)
 
     def inputs(self) -> Iterator[InputFile]:
-        """Yield the documents as the manifest lists inputs."""
+        """Yield the documents in the form of the manifest's list of inputs."""
         for entry in self.entries.values():
             yield InputFile(entry.source, entry.sha256, entry.bytes)
 
     def is_fragmented(self) -> bool:
-        """Return whether so much of the files is of no more use that writing them anew pays."""
+        """Return whether so many rows of the files are unused that writing the files anew saves time."""
         gone = sum(len(segment.gone) for segment in self.segments.values())
         least = -(-len(self.entries) // _FULL_SEGMENT)
         return gone > MOST_GONE * (gone + len(self.entries)) or len(self.segments) > 2 * least + MOST_SEGMENTS
 
     def compacted(self) -> ReadCache:
-        """Return the same rows in as few segments as they fit into, none of them crossing another."""
+        """Return the same rows in as few segments as possible, each with its own range of keys."""
         parts = self.parts()
         segments: dict[int, Segment] = {}
         of_document: dict[str, int] = {}
@@ -174,7 +174,7 @@ class ReadCache:
         return ReadCache(self.folder, self.made_for, entries, segments, self.seed)
 
     def save(self) -> None:
-        """Keep the state for the next run: its index is replaced as the last, then files of no more use are removed."""
+        """Write the cache for the next run: its index is replaced last, then unused files are removed."""
         number = self.next_segment
         file = self.folder / _ENTRIES.format(number)
         write_part(file, pl.DataFrame(list(self.entries.values()), schema=_ENTRY_SCHEMA, orient="row"))
@@ -195,17 +195,17 @@ class ReadCache:
         sweep(self.folder, {file.name, *(path.name for each in self.segments.values() for path in each.files.values())})
 
     def tell_published(self, snapshot: str) -> None:
-        """Keep the name of the snapshot that was made of these documents, as they were saved.
+        """Write down the snapshot that was made of these documents, as they were saved.
 
-        It only saves time: where there is no room for it, the next run does without.
+        That only saves time: without room on the disk the next run works without it.
         """
         with suppress(OSError):
-            told = {"index": file_sha256(self.folder / _INDEX), "snapshot": snapshot}
-            write_durably(self.folder / _PUBLISHED, json.dumps(told) + "\n")
+            published = {"index": file_sha256(self.folder / _INDEX), "snapshot": snapshot}
+            write_durably(self.folder / _PUBLISHED, json.dumps(published) + "\n")
 
 
 def load(output: Path, made_for: str) -> ReadCache:
-    """Return what earlier runs into this folder read, nothing where that cannot be used. Leftovers are swept."""
+    """Return the cache of earlier runs into this folder, an empty one where it cannot be used; remove leftovers."""
     folder = output / STATE
     folder.mkdir(exist_ok=True)
     state = ReadCache(folder, made_for)
@@ -235,9 +235,9 @@ def _loaded(folder: Path, made_for: str) -> ReadCache:
 
 def _published_of(folder: Path) -> str | None:
     with suppress(OSError, ValueError, KeyError, TypeError):
-        told = json.loads((folder / _PUBLISHED).read_bytes())
-        if told["index"] == file_sha256(folder / _INDEX):
-            return str(told["snapshot"])
+        published = json.loads((folder / _PUBLISHED).read_bytes())
+        if published["index"] == file_sha256(folder / _INDEX):
+            return str(published["snapshot"])
     return None
 
 
@@ -246,7 +246,7 @@ def _listed(path: Path) -> list[str]:
 
 
 def _checked(folder: Path, listed: Sequence[str]) -> Path:
-    """Return the path of a listed file; raise ``ValueError`` unless it is the one that was written."""
+    """Return the path of a listed file; raise ``ValueError`` when its bytes have changed."""
     name, sha256 = listed
     path = folder / Path(name).name
     if file_sha256(path) != sha256:
@@ -255,7 +255,7 @@ def _checked(folder: Path, listed: Sequence[str]) -> Path:
 
 
 def sweep(folder: Path, used: Iterable[str]) -> None:
-    """Remove what no index names: files of a killed run, and those that a newer state replaced."""
+    """Remove all files but the ``used`` ones: those of a killed run, and those that a newer cache replaced."""
     kept = {_INDEX, _PUBLISHED, *used}
     for path in folder.iterdir():
         if path.name not in kept:
@@ -266,7 +266,7 @@ def sweep(folder: Path, used: Iterable[str]) -> None:
 
 
 def sweep_unsaved(output: Path) -> None:
-    """Remove what a failed run read and could not save: files that the index does not name."""
+    """Remove the files that a failed run left: those that the index does not name."""
     folder = output / STATE
     named: set[str] = set()
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
@@ -278,15 +278,15 @@ def sweep_unsaved(output: Path) -> None:
 
 
 def origin_of(ref: SourceRef) -> str:
-    """Return a digest of what ``sources.toml`` says of an input, '' where it says nothing."""
+    """Return a digest of what ``sources.toml`` says of an input; '' where it says nothing."""
     if ref.origin == Origin() and ref.sha256 is None:
         return ""
-    told = repr((ref.origin, ref.sha256)).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(told).hexdigest()[:16]
+    entry = repr((ref.origin, ref.sha256)).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(entry).hexdigest()[:16]
 
 
 def _stamp(ref: SourceRef) -> str:
-    """Return when the file was last changed: its bytes, and whatever else the system writes down of it."""
+    """Return when the bytes of a file, and when any facts of it, were last changed."""
     return f"{ref.mtime_ns} {ref.ctime_ns}"
 
 

@@ -1,10 +1,10 @@
 """Tables in which a run changes no row are copied from the snapshot before, not made again.
 
-Most corrections of a page touch its text and not its infobox. Where no row of a conflict table differs, the second look
-at the run (``flows.run.corpus.second_pass``) would find what it found before, so these tables' files are still right to
-the byte: they are copied and checked against the manifest. The texts' tables are always written anew, and what was read
-anew is always judged by the contract. Anything unusual (violations, lines that a site repeats, other code) ends in the
-long way, which needs none of this.
+Most corrections of a page change its text and not its infobox. Where no row of a conflict table differs, the second
+pass (``flows.run.corpus.second_pass``) would find what it found before, so the files of these tables are still correct
+to the byte: they are copied and checked against the manifest. Tables of texts are always written anew, and rows that
+were read anew are always validated. In any unusual case (violations, lines that a site repeats, other code) all tables
+are made anew.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from flows.errors import SnapshotError
+from flows.infobox.records import CONFLICT_ROWS
 from flows.publish.snapshot.manifest import SNAPSHOTS, SnapshotInfo, file_sha256
 from flows.publish.snapshot.published import read_snapshot
 from flows.publish.table_files import WrittenFile, files_of, table_of, tables_in
 from flows.publish.versions import code_version, library_versions, rules_sha256
 from flows.run.corpus.row_segments import Chunk, RowSegments, Segment
-from flows.run.corpus.second_pass import RECORDS
 from flows.run.row_digests import ALWAYS_WRITTEN
 from flows.run.row_digests import TABLE as DIGESTS
 from flows.validate.rows import validate
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 class DocumentChange(NamedTuple):
     """What differs between the documents of a snapshot and those of this run.
 
-    ``tables`` have another row than in the snapshot; ``segments`` hold what was read anew.
+    ``tables`` are those with a changed row; ``segments`` hold the rows that were read anew.
     """
 
     snapshot: str
@@ -54,7 +54,7 @@ class Carried:
 
     @property
     def tables(self) -> frozenset[str]:
-        """Return the names of the tables."""
+        """Return the names of the copied tables."""
         return frozenset(table for file in self.files if (table := table_of(file.name)) is not None)
 
     def belligerents_of(self, chunk: Chunk) -> pl.DataFrame:
@@ -63,7 +63,7 @@ class Carried:
 
 
 def change_between(before: ReadCache, now: ReadCache, looked: Looked) -> DocumentChange | None:
-    """Return what a run changes in the snapshot that was made of ``before``, None where that is not known."""
+    """Return what a run changes in the snapshot that was made of ``before``; None where no such snapshot is known."""
     if before.published is None:
         return None
     lost, fresh = (_digests(state.segments, state.keys_but(looked.carried)) for state in (before, now))
@@ -81,8 +81,8 @@ def _digests(segments: Mapping[int, Segment], keys: Mapping[int, set[str]]) -> s
 
 
 def carry_over(change: DocumentChange | None, parts: RowSegments, output: Path, stage: Path) -> Carried | None:
-    """Return the tables copied into the stage, None where every table has to be made."""
-    if change is None or change.tables & RECORDS.keys():
+    """Copy the tables that a run does not change into the stage; return them, or None where all have to be made."""
+    if change is None or change.tables & CONFLICT_ROWS.keys():
         return None
     with suppress(SnapshotError, OSError):
         before = read_snapshot(output / SNAPSHOTS / change.snapshot)
@@ -95,7 +95,7 @@ def carry_over(change: DocumentChange | None, parts: RowSegments, output: Path, 
 
 
 def drop_tables(stage: Path) -> None:
-    """Take what was copied or written out of the stage."""
+    """Remove the tables that were copied or written into the stage."""
     for files in tables_in(stage).values():
         for path in files:
             path.unlink()
@@ -107,7 +107,7 @@ def _made_as_now(before: SnapshotInfo) -> bool:
 
 
 def _keeps_the_contract(parts: RowSegments, segments: frozenset[int]) -> bool:
-    """Return whether nothing of what was read anew breaks the contract."""
+    """Return whether all rows that were read anew keep the contract."""
     scanned = {name: parts.scan(name, segments) for name in TABLES}
     rows = {
         name: found.collect().sort("document_id", maintain_order=True)

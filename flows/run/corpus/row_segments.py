@@ -1,8 +1,8 @@
-"""The rows of documents as their readers gave them, before anything of the whole run is known, in files of batches.
+"""The rows of documents as their readers gave them, without what only the whole run knows, in files of batches.
 
-A batch is a segment: one Arrow file a table, in ``document_id`` order. Later runs add segments for what is new, and the
-rows that these replace are gone from the older ones. Whoever reads goes through one ``RowSegments``, which shows only
-the live rows, in key order, however many segments they lie in.
+A segment is a batch: one Arrow file for each table, in ``document_id`` order. Later runs add segments for new and
+changed documents; the older rows of these documents are gone, that is, ignored. ``RowSegments`` reads all segments as
+one: only the live rows, in key order.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ _INTERNAL: Final[Mapping[str, Schema]] = {
     row_digests.TABLE: row_digests.SCHEMA,
 }
 CHUNK_BYTES: Final = 24_000_000
-"""Bytes of inputs whose rows are held at a time."""
+"""Bytes of the inputs whose rows are held in memory at a time."""
 CHUNK_DOCUMENTS: Final = 20_000
 
 
 class Segment(NamedTuple):
-    """The files of one batch by table. ``gone`` are documents in them whose rows no longer count."""
+    """The files of one batch by table. ``gone`` are the documents whose rows in these files are ignored."""
 
     files: Mapping[str, Path]
     gone: frozenset[str] = frozenset()
 
 
 class Live(NamedTuple):
-    """A document whose rows count: its key, which segment holds them, and how large its input is."""
+    """A live document: its key, the segment that holds its rows, and the size of its input."""
 
     document_id: str
     segment: int
@@ -45,7 +45,7 @@ class Live(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Documents that follow each other by key, from ``first`` to ``last``, in ``segments``."""
+    """Consecutive documents by key, from ``first`` to ``last``, whose rows are in ``segments``."""
 
     first: str
     last: str
@@ -54,7 +54,7 @@ class Chunk:
 
 
 class RowSegments:
-    """All live rows of a run. ``documents`` are in key order; the numbers of ``segments`` are what they name."""
+    """All live rows of a run. ``documents`` are in key order and name their segment by its number in ``segments``."""
 
     def __init__(self, segments: Mapping[int, Segment], documents: Sequence[Live]) -> None:
         self.segments = segments
@@ -64,9 +64,9 @@ class RowSegments:
         self._open: dict[tuple[int, str], pl.DataFrame] = {}
 
     def scan(self, table: str, segments: Collection[int] | None = None) -> pl.LazyFrame | None:
-        """Return a table's live rows as one lazy frame, in no order across segments; None when there is none.
+        """Return a table's live rows as one lazy frame; None without a file of this table.
 
-        Of all segments, or of those named.
+        Of all segments, or of the given ones. Across segments the rows have no order.
         """
         found = []
         for number, segment in self.segments.items():
@@ -76,7 +76,7 @@ class RowSegments:
         return pl.concat(found) if found else None
 
     def chunks(self) -> Iterator[Chunk]:
-        """Yield runs of documents whose rows fit into memory together."""
+        """Yield consecutive documents whose rows fit into memory together."""
         run: list[Live] = []
         size = 0
         for live in self.documents:
@@ -89,9 +89,9 @@ class RowSegments:
             yield _chunk(run)
 
     def read(self, chunk: Chunk, table: str) -> pl.DataFrame:
-        """Return the live rows of a chunk's documents, by document in key order, those of one document as read.
+        """Return the live rows of a chunk's documents in key order; those of one document in the order of reading.
 
-        Chunks are read in their order: a segment that reaches beyond a chunk is kept open for the next.
+        Chunks must be read in order: a segment that reaches beyond a chunk stays open for the next chunk.
         """
         found = [rows for number in sorted(chunk.segments) if (rows := self._rows(chunk, number, table)).height]
         if not found:
@@ -102,7 +102,7 @@ class RowSegments:
         return together if is_in_order else together.sort("document_id", maintain_order=True)
 
     def _rows(self, chunk: Chunk, number: int, table: str) -> pl.DataFrame:
-        """Return a segment's live rows of one table that lie in a chunk."""
+        """Return the live rows of one table that are in both a segment and a chunk."""
         rows = self._open.pop((number, table), None)
         if rows is None:
             segment = self.segments[number]

@@ -1,7 +1,7 @@
-"""What only the whole run can know, as small patches to the tables: sides, duplicates, counts of issues.
+"""What only the whole run can know, as small patches to the tables: sides and duplicates.
 
-A batch sees its own documents only. Here the parts of all batches are looked at once, reading no more than the columns
-needed, and each answer is a frame that is joined onto the table when it is written.
+A batch sees only its own documents. Here the rows of all batches are read, no more columns than needed, and each
+result is a small frame that is joined to its table when the table is written.
 """
 
 from __future__ import annotations
@@ -12,27 +12,13 @@ from typing import Any
 import polars as pl
 
 from flows.infobox.conflict.evidence import Known, War
-from flows.infobox.conflict.sides import Unsided, resolve_run
-from flows.infobox.records import BelligerentRow, CasualtyRow, CommanderRow, ConflictRow, StrengthRow, UnitRow
+from flows.infobox.conflict.sides import resolve_run
+from flows.infobox.records import CONFLICT_ROWS, SIDED, BelligerentRow, CommanderRow, ConflictTables, UnitRow
 from flows.run.corpus.row_segments import RowSegments
+from schemas.tables import TABLES
 
-SIDED: Mapping[str, str] = {
-    "belligerents": "belligerent_no",
-    "commanders": "commander_no",
-    "units": "unit_no",
-    "strengths": "strength_no",
-    "casualties": "casualty_no",
-}
-RECORDS: Mapping[str, Any] = {
-    "conflicts": ConflictRow,
-    "belligerents": BelligerentRow,
-    "commanders": CommanderRow,
-    "units": UnitRow,
-    "strengths": StrengthRow,
-    "casualties": CasualtyRow,
-}
 _SIDE: Mapping[str, Any] = {"side": pl.Int64, "side_basis": pl.String, "side_evidence": pl.String}
-# Where a cut is found, a head such as "Supported by:" above it no longer speaks for the names below.
+# Where the columns are cut, a head such as "Supported by:" above the cut does not apply to the names below it.
 FOUND: Mapping[str, Mapping[str, Any]] = {
     **dict.fromkeys(SIDED, _SIDE),
     "belligerents": {**_SIDE, "relation": pl.String, "group_label": pl.String},
@@ -41,9 +27,9 @@ BOX = ["document_id", "box_no"]
 
 
 def duplicates(parts: RowSegments) -> pl.DataFrame:
-    """Return ``document_id``, ``duplicate_of`` of every document whose bytes stand in the run already.
+    """Return ``document_id`` and ``duplicate_of`` of every document whose bytes another document of the run has, too.
 
-    Of several equal documents the one whose source name sorts first is the original.
+    The original is the document whose source name sorts first.
     """
     documents = parts.scan("documents")
     if documents is None:
@@ -60,12 +46,12 @@ def duplicates(parts: RowSegments) -> pl.DataFrame:
 
 
 def sides(parts: RowSegments) -> dict[str, pl.DataFrame]:
-    """Return for each sided table the rows whose side was found by a second look, and ``conflicts`` outcomes.
+    """Return the rows of each table with sides whose side this pass found, and the outcomes of ``conflicts``.
 
-    Boxes whose columns follow each other without a mark (browser text) are decided by the layout and by what the other
-    boxes of the run say about the same names.
+    In text from a browser the columns of a box follow each other without a mark. Their sides are decided by the layout
+    and by what other boxes of the run say about the same names.
     """
-    found = {name: _in_order(rows) for name in RECORDS if (rows := parts.scan(name)) is not None}
+    found = {name: _in_order(rows) for name in CONFLICT_ROWS if (rows := parts.scan(name)) is not None}
     open_boxes = _open_boxes(found)
     if open_boxes.is_empty():
         return {}
@@ -73,7 +59,7 @@ def sides(parts: RowSegments) -> dict[str, pl.DataFrame]:
     sided = {name: rows.filter(pl.col("side_basis") != "none") for name, rows in found.items() if name in SIDED}
     wars = found["conflicts"].select(*BOX, "part_of").iter_rows() if "conflicts" in found else ()
     resolved = resolve_run(
-        Unsided(**{name: tuple(_records(unsided.get(name), record)) for name, record in RECORDS.items()}),
+        ConflictTables(**{name: tuple(_records(unsided.get(name), record)) for name, record in CONFLICT_ROWS.items()}),
         Known(
             belligerents=_records(sided.get("belligerents"), BelligerentRow),
             commanders=_records(sided.get("commanders"), CommanderRow),
@@ -82,15 +68,14 @@ def sides(parts: RowSegments) -> dict[str, pl.DataFrame]:
         ),
     )
     patches = {}
-    for table, number in SIDED.items():
-        key = [*BOX, number]
-        patches[table] = _patch(getattr(resolved, table), key, FOUND[table])
+    for table in SIDED:
+        patches[table] = _patch(getattr(resolved, table), TABLES[table].key, FOUND[table])
     patches["conflicts"] = _patch(resolved.conflicts, BOX, {"outcome": pl.String})
     return patches
 
 
 def _in_order(rows: pl.LazyFrame) -> pl.DataFrame:
-    """Return the rows by document, whichever batches they lie in: what is found must not depend on the batches."""
+    """Return the rows in the order of documents, so that the result does not depend on the batches."""
     return rows.collect().sort("document_id", maintain_order=True)
 
 
@@ -104,7 +89,7 @@ def _open_boxes(found: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
 
 def _records(frame: pl.DataFrame | None, record: Any) -> list[Any]:
-    """Return a frame's rows as records; lists become tuples, as the records have them."""
+    """Return a frame's rows as records, with tuples in place of lists."""
     if frame is None:
         return []
     lists = [i for i, dtype in enumerate(frame.dtypes) if dtype == pl.List]
@@ -119,7 +104,7 @@ def _records(frame: pl.DataFrame | None, record: Any) -> list[Any]:
     return made
 
 
-def _patch(rows: Iterable[Any], key: list[str], columns: Mapping[str, Any]) -> pl.DataFrame:
+def _patch(rows: Iterable[Any], key: Sequence[str], columns: Mapping[str, Any]) -> pl.DataFrame:
     names = [*key, *columns]
     data = [tuple(getattr(row, name) for name in names) for row in rows]
     types = {"document_id": pl.String, "box_no": pl.Int64, **columns}
@@ -128,7 +113,7 @@ def _patch(rows: Iterable[Any], key: list[str], columns: Mapping[str, Any]) -> p
 
 
 def apply_patch(frame: pl.DataFrame, patch: pl.DataFrame | None, key: Sequence[str]) -> pl.DataFrame:
-    """Return the frame with the patch's values, nulls too, in the rows it names; rows and columns in the same order."""
+    """Return the frame with the patch's values, nulls included, in the rows that it names; the order stays the same."""
     if patch is None or patch.is_empty() or frame.is_empty():
         return frame
     values = [name for name in patch.columns if name not in key]

@@ -1,9 +1,9 @@
-"""Lines that stand on nearly all pages of a site: what no page alone shows to be furniture, the whole run does.
+"""Lines that stand on nearly all pages of a site: furniture that one page alone does not show.
 
 A newsletter's sentence in the middle of an article reads like the article. On ten pages of one site it is furniture.
-Each page brings its lines as numbers (``flows.run.page_lines``); they are counted over the run, and the few lines
-that repeat are taken out of the pages that have them, each as an edit of rule ``site-line`` whose score is the share of
-the site's pages that have the line.
+Each page gives its lines as numbers (``flows.run.page_lines``), which are counted over the run. The few lines that
+repeat are removed from their pages, each as an edit of rule ``site-line`` whose score is the share of the site's pages
+that have the line.
 """
 
 from __future__ import annotations
@@ -25,36 +25,36 @@ from flows.validate.frames import frame_of
 
 RULE: Final = "site-line"
 LEAST_PAGES: Final = 5
-"""Pages of different text that a site must have: with fewer, what repeats may be the subject."""
+"""Pages of different text that a site must have at least: on fewer pages a repeated line may be their subject."""
 LEAST_SHARE: Final = 0.8
-"""Share of its pages on which a line must stand. Measured on public pages: .97 of such lines are furniture."""
+"""Share of a site's pages that must have the line. Measured on public pages: .97 of such lines are furniture."""
 LEAST_TIMES: Final = 3
 _LONGEST_HEADING: Final = 9
-"""Spaces in a line from which it is no heading, whatever it ends with."""
+"""A line with at least this number of blanks is not a heading, whatever it ends with."""
 _BLANK: Final = re.compile(r"(?:[ \t]*+\n)*+")
 
 
 class Repeated(NamedTuple):
-    """On how many of a site's pages a line stands."""
+    """The number of a site's pages that have a line, and of all its pages."""
 
     times: int
     pages: int
 
 
 class WithoutSiteLines(NamedTuple):
-    """A page's text without the lines that its site repeats, and the edits that took them."""
+    """A page's text without the lines that its site repeats, and the edits that removed them."""
 
     text: str
     edits: Sequence[Edit]
 
 
 def site_lines(parts: RowSegments) -> dict[str, WithoutSiteLines]:
-    """Return the pages that have lines which repeat over their site, by ``document_id``, without these lines.
+    """Return the pages with lines that their site repeats, by ``document_id``, without these lines.
 
-    Never taken: headings, marked or by their looks (a few words without a full stop that are no interface: every
-    recipe of a site has its "Ingredients"), quotations, code, rows of tables, lines without a letter. Figures are not
-    hidden to make lines equal: "12 killed" is not "13 killed". Pages of the same text count once, and a page is never
-    emptied: one that has nothing else keeps all of it.
+    Some lines are never removed: headings, by their mark or by their look (a few words without a full stop that are not
+    words of an interface: every recipe of a site has its "Ingredients"), quotations, code, rows of tables, lines
+    without a letter. Lines that differ in a number differ: "12 killed" is not "13 killed". Pages of the same text count
+    once. A page that would become empty keeps all of its lines.
     """
     scanned = parts.scan(TABLE)
     documents = parts.scan("documents")
@@ -76,7 +76,7 @@ def site_lines(parts: RowSegments) -> dict[str, WithoutSiteLines]:
 
 
 def _repeated(pages: pl.DataFrame) -> dict[tuple[str, int], Repeated]:
-    """Return the lines that repeat, by site and the line's number."""
+    """Return the repeated lines, by site and number of the line."""
     distinct = pages.unique(["site", "page"], keep="any")
     sites = distinct.group_by("site").agg(pl.len().alias("pages")).filter(pl.col("pages") >= LEAST_PAGES)
     found = (
@@ -90,14 +90,14 @@ def _repeated(pages: pl.DataFrame) -> dict[tuple[str, int], Repeated]:
 
 
 def _cuts(text: str, site: str, repeated: Mapping[tuple[str, int], Repeated]) -> Iterable[Replacement]:
-    """Yield the removal of a page's repeated lines, each with the blank lines behind it."""
+    """Yield the removal of a page's repeated lines, each with the blank lines after it."""
     start = done = 0
     is_code = False
     for line in text.split("\n"):
         found = repeated.get((site, number(line.strip(" \t"))))
         end = start + len(line) + 1
         is_code ^= line.lstrip().startswith("```")
-        if found is not None and start >= done and not is_code and _may_go(line):
+        if found is not None and start >= done and not is_code and _is_removable(line):
             blank = _BLANK.match(text, min(end, len(text)))
             done = min(blank.end() if blank else end, len(text))
             reason = f"on {found.times} of {found.pages} pages of {site}"
@@ -105,8 +105,8 @@ def _cuts(text: str, site: str, repeated: Mapping[tuple[str, int], Repeated]) ->
         start = end
 
 
-def _may_go(line: str) -> bool:
-    """Return whether a line is no quotation, no row of a table, and no heading, marked or by its looks."""
+def _is_removable(line: str) -> bool:
+    """Return whether a line is not a quotation, a row of a table or a heading, by its mark or by its look."""
     bare = line.strip()
     if bare.startswith(("#", ">", "```", "|")):
         return False
@@ -116,7 +116,7 @@ def _may_go(line: str) -> bool:
 def without_site_lines(
     tables: Mapping[str, pl.DataFrame], cleaned: Mapping[str, WithoutSiteLines]
 ) -> Mapping[str, pl.DataFrame]:
-    """Return the tables of some documents with the cleaned pages in ``documents``, ``sections`` and ``edits``."""
+    """Return the tables of some documents with the cleaned pages put into ``documents``, ``sections`` and ``edits``."""
     documents = tables["documents"]
     found = [key for key in documents["document_id"].to_list() if key in cleaned]
     if not found:
@@ -153,9 +153,9 @@ def without_site_lines(
 
 
 def _with_rows(before: pl.DataFrame, rows: Sequence[tuple[object, ...]], replaced: Sequence[str]) -> pl.DataFrame:
-    """Return a table with rows added, in place of those of the documents that are replaced, by document."""
+    """Return a table with rows added, without the old rows of the ``replaced`` documents, in the order of documents."""
     kept = before.filter(~pl.col("document_id").is_in(list(replaced)))
-    # Stable: what was added to a document stands behind what it had.
+    # A stable sort: the added rows of a document follow its other rows.
     return pl.concat([kept, frame_of(rows, before.schema)]).sort("document_id", maintain_order=True)
 
 

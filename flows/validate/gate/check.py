@@ -1,8 +1,8 @@
 """The CI gate: published files against the manifest, the schemas, keys and foreign keys, and the expectations.
 
-Everything is read only. Each table is read once, in frames that hold whole documents, so memory does not grow with the
-run; what spans tables is asked of DuckDB, which sees nothing but these files and takes no path or word from the data
-into its SQL.
+Nothing is written. Each table is read once, in frames that hold whole documents, so memory does not grow with the run.
+Questions over several tables go to DuckDB, which can read only these files; no path and no word of the data becomes
+part of its SQL.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ REPUBLISH: Final = (
 
 
 class Result(NamedTuple):
-    """One check that was made: which group (a table or ``files``), what it is about, and what it found."""
+    """One check that was made: its group (a table or ``files``), what it is about, and its findings."""
 
     group: str
     name: str
@@ -42,7 +42,7 @@ class Result(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What the gate found in one snapshot. ``rows`` are the row counts by table, as read."""
+    """What the gate found in one snapshot. ``rows`` are the numbers of rows by table, as read from the files."""
 
     snapshot_id: str
     folder: Path
@@ -57,26 +57,25 @@ class CheckReport:
 
     @property
     def errors(self) -> int:
-        """Return how many findings make the gate fail."""
+        """Return the number of findings that make the gate fail."""
         return sum(finding.level == "error" for finding in self.findings)
 
     @property
     def warnings(self) -> int:
-        """Return how many findings only ask for a look."""
+        """Return the number of findings that do not make the gate fail."""
         return len(self.findings) - self.errors
 
     @property
     def is_ok(self) -> bool:
-        """Return whether the data keep the contract: there may be warnings, but no error."""
+        """Return whether the data keep the contract: without errors; warnings are allowed."""
         return self.errors == 0
 
 
 def check(folder: Path) -> CheckReport:
     """Return what the gate found in a snapshot's folder, or in the current snapshot of an output folder.
 
-    An error that was accepted when the snapshot was published is a warning.
-    Raises ``SnapshotError`` where there is no snapshot to be judged, or one of another major version of the contract.
-    Damaged files are findings.
+    An error that was accepted when the snapshot was published counts as a warning. Damaged files are findings.
+    Raises ``SnapshotError`` when the folder holds no snapshot, or one of another major version of the contract.
     """
     info = _manifest(folder)
     under = written_under(info.path)
@@ -107,7 +106,7 @@ def check(folder: Path) -> CheckReport:
 
 
 def _manifest(folder: Path) -> SnapshotInfo:
-    """Return what the snapshot says of itself, whether or not its files are still what it says."""
+    """Return the manifest of the snapshot; its files may have changed since."""
     folder = folder.resolve()
     if not (folder / MANIFEST).is_file() and (name := current_id(folder)) is not None:
         folder = folder / SNAPSHOTS / name
@@ -115,15 +114,15 @@ def _manifest(folder: Path) -> SnapshotInfo:
 
 
 def _files(info: SnapshotInfo) -> Result:
-    """Return whether every file is the one that was published: half of all one-byte changes go unseen otherwise."""
+    """Return whether every file is still the published one: without it half of all one-byte changes are not found."""
     found = [Finding("error", Path(each.where).name, each.what, (), REPUBLISH) for each in verify(info)]
     return Result("files", "are what the manifest says", tuple(found))
 
 
 def _built_as_agreed(table: str, path: Path, under: WrittenUnder) -> tuple[Finding, ...]:
-    """Return where a file's columns differ from its contract; no findings when its rows can be judged."""
+    """Return how a file's columns differ from its contract; no findings when its rows can be checked."""
     try:
-        # A whole read of the pages with their checksums: a damaged page must not end the gate half-way.
+        # Reads all pages with their checksums: a damaged page must not end the gate half-way.
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
             found = file.schema_arrow
             for group in range(file.num_row_groups):
@@ -134,7 +133,7 @@ def _built_as_agreed(table: str, path: Path, under: WrittenUnder) -> tuple[Findi
 
 
 def _frames(paths: Sequence[Path], key: str | None) -> Iterator[pl.DataFrame]:
-    """Yield a table's rows in frames that hold all rows of their documents; at least one, even of an empty table."""
+    """Yield a table's rows in frames that hold all rows of their documents; one empty frame for an empty table."""
     rest: pl.DataFrame | None = None
     for rows in _groups(paths):
         frame = rows if rest is None else pl.concat([rest, rows])
@@ -159,14 +158,14 @@ def _groups(paths: Sequence[Path]) -> Iterator[pl.DataFrame]:
 
 
 def _rows(spec: TableSpec, paths: Sequence[Path], across: TablesInDuckDB, under: WrittenUnder) -> Result:
-    """Return the checks of columns and rows that published rows break: none, unless a file was made elsewhere."""
+    """Return the broken checks of columns and rows; a run publishes no such row, another program may have done so."""
     counts: dict[tuple[str, str], int] = {}
     examples: dict[tuple[str, str], tuple[list[Example], str]] = {}
     total, last, is_sorted = 0, "", True
     for rows in _frames(paths, spec.key[0] if spec.key else None):
         total += rows.height
         if spec.key and rows.height:
-            # Each document's rows follow each other, documents in order: then a key is unique if it is in its frame.
+            # Documents come in order, each with its rows together: so a key that is unique in its frame is unique.
             ids = rows.get_column("document_id")
             is_sorted &= last < str(ids[0]) and ids.is_sorted()
             last = str(ids[-1])

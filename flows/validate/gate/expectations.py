@@ -1,4 +1,4 @@
-"""What a whole run must give (``schemas/expectations.toml``), and whether it did."""
+"""What a whole run must give (``schemas/expectations.toml``), and whether it gave that."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from schemas.tables import TABLES
 
 
 class Expectation(NamedTuple):
-    """One entry of the file: the fields are its keys, explained there."""
+    """One entry of the file: the fields are its keys, which the head of the file explains."""
 
     table: str
     measure: str
@@ -34,7 +34,7 @@ class Expectation(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Return what is expected, in one line: "conflicts.start_edtf: filled, at least 0.3"."""
+        """Return the expectation in one line: "conflicts.start_edtf: filled, at least 0.3"."""
         where = self.table if self.column is None else f"{self.table}.{self.column}"
         bounds = ((self.minimum, "at least"), (self.maximum, "at most"))
         return f"{where}: {self.measure}, " + ", ".join(
@@ -43,7 +43,7 @@ class Expectation(NamedTuple):
 
 
 class Previous(NamedTuple):
-    """The snapshot before: what was measured of it, and whether the same rules and code made it, asked in one way."""
+    """The snapshot before: what was measured of it, and whether the same rules, code and options made it."""
 
     rows: Mapping[str, int]
     is_same_code: bool
@@ -53,11 +53,10 @@ class Previous(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What was measured of a run. An expectation whose facts were not measured is not judged.
+    """What was measured of a run. An expectation whose facts were not measured is not checked.
 
-    ``violations`` are counted by the table they were kept out of, values (``filled``) by (table, column);
-    ``characters`` are those of the inputs and of the texts made from them. ``previous`` is the snapshot to compare
-    with, if there is one.
+    ``violations`` counts rejected rows by table, ``filled`` counts values by table and column. ``characters`` are those
+    of the inputs and of the texts made from them. ``previous`` is None without a snapshot to compare with.
     """
 
     rows: Mapping[str, int]
@@ -77,7 +76,7 @@ def expectations() -> tuple[Expectation, ...]:
 
 
 def parse(entry: Mapping[str, object]) -> tuple[Expectation, ...]:
-    """Return the expectation of one entry of the file, one for each table where it names all of them."""
+    """Return the expectation of one entry of the file; an entry for all tables gives one for each table."""
     where = f"schemas/expectations.toml, {entry.get('table')}.{entry.get('measure')}"
     if unknown := set(entry) - set(Expectation._fields):
         raise RuleError(where, f"unknown key {', '.join(sorted(unknown))}", f"use {', '.join(Expectation._fields)}")
@@ -107,14 +106,14 @@ def _names() -> frozenset[str]:
 
 
 def judge(expected: Expectation, facts: Facts) -> Finding | None:
-    """Return what is wrong: a missed minimum is an error, a passed maximum a warning; None where all is well."""
+    """Return what is wrong: an error for a missed minimum, a warning for a passed maximum, else None."""
     if _judged_rows(expected, facts) < expected.from_rows:
         return None
     measured = _MEASURES[expected.measure](expected, facts)
-    if measured is None or _is_told_already(expected, facts, measured):
+    if measured is None or _is_reported_already(expected, facts, measured):
         return None
     where = expected.table if expected.column is None else f"{expected.table}.{expected.column}"
-    details = (*_told(expected, facts), expected.why)
+    details = (*_columns_meant(expected, facts), expected.why)
     if expected.minimum is not None and measured < expected.minimum:
         what = f"{expected.measure} is {measured:.4g}, at least {expected.minimum:g} is expected"
         level: Level = "warning" if _may_be_meant(expected, facts) else "error"
@@ -125,8 +124,8 @@ def judge(expected: Expectation, facts: Facts) -> Finding | None:
     return None
 
 
-def _is_told_already(expected: Expectation, facts: Facts, measured: float) -> bool:
-    """Return whether a table lost no more than goes with the documents whose loss stops the run anyway."""
+def _is_reported_already(expected: Expectation, facts: Facts, measured: float) -> bool:
+    """Return whether a table lost rows only with lost documents, which are reported and stop the run."""
     if expected.measure != "kept_rows" or expected.table == "documents" or expected.minimum is None:
         return False
     guards = (each for each in expectations() if (each.table, each.measure) == ("documents", "kept_rows"))
@@ -137,7 +136,7 @@ def _is_told_already(expected: Expectation, facts: Facts, measured: float) -> bo
 
 
 def _may_be_meant(expected: Expectation, facts: Facts) -> bool:
-    """Return whether a loss may come of other rules or code. They take no document away, only a lost input does."""
+    """Return whether other rules or code may explain a loss. They never remove a document; only a lost input does."""
     is_guard = expected.measure == "kept_columns" or (expected.measure == "kept_rows" and expected.table != "documents")
     return is_guard and facts.previous is not None and not facts.previous.is_same_code
 
@@ -150,8 +149,8 @@ def _counted(expected: Expectation, facts: Facts) -> str:
     return f"{rows}, {facts.previous.rows.get(expected.table, 0):,} before"
 
 
-def _told(expected: Expectation, facts: Facts) -> tuple[str, ...]:
-    """Return the columns that are meant, where the measure is about columns without a value."""
+def _columns_meant(expected: Expectation, facts: Facts) -> tuple[str, ...]:
+    """Return a line that names the columns without a value, where the measure is about these."""
     if expected.measure == "empty_columns":
         return (f"without a value: {', '.join(_empty(expected, facts))}",)
     if expected.measure == "kept_columns":
@@ -160,7 +159,7 @@ def _told(expected: Expectation, facts: Facts) -> tuple[str, ...]:
 
 
 def _judged_rows(expected: Expectation, facts: Facts) -> int:
-    """Return the rows that ``from_rows`` is about. A table that lost all of its rows must not excuse itself by that."""
+    """Return the number that ``from_rows`` is compared with; a table that lost all of its rows is checked, too."""
     rows = facts.rows.get(expected.table, 0)
     if expected.measure == "kept_rows":
         return 0 if facts.previous is None else facts.previous.rows.get(expected.table, 0)
@@ -214,7 +213,7 @@ def _empty_columns(expected: Expectation, facts: Facts) -> float | None:
 
 
 def _filled_before(expected: Expectation, facts: Facts) -> frozenset[str]:
-    """Return the columns of a table that had values in the previous snapshot, and not only a few."""
+    """Return the columns of a table with more than ``spare`` values in the previous snapshot."""
     if facts.previous is None or not facts.previous.is_same_way:
         return frozenset()
     filled = facts.previous.filled.items()
@@ -222,7 +221,7 @@ def _filled_before(expected: Expectation, facts: Facts) -> frozenset[str]:
 
 
 def _empty(expected: Expectation, facts: Facts, among: frozenset[str] | None = None) -> list[str]:
-    """Return the columns of a table that have no value, ``allowed`` ones left out, or only some of those ``among``."""
+    """Return the columns of a table without a value that are not ``allowed``; where ``among`` is given, only those."""
     return [
         column
         for (table, column), count in facts.filled.items()

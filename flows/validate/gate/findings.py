@@ -60,7 +60,7 @@ class Example(NamedTuple):
 @functools.cache
 def _messages() -> Mapping[tuple[str, str, str | None], str]:
     return {
-        (spec.name, rule.name, rule.column): rule.message for spec in TABLES.values() for rule in spec.model.rules()
+        (spec.name, rule.name, rule.column): rule.message for spec in TABLES.values() for rule in spec.model.checks()
     }
 
 

@@ -1,4 +1,4 @@
-"""What is measured of a folder of tables before it is judged, at next to no cost: the footers of the files say it."""
+"""What is measured of a folder of tables before the expectations are checked: nearly all from the files' footers."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from schemas.tables import TABLES
 
 
 def measured(files: Mapping[str, Sequence[Path]], violations: Mapping[str, int], previous: Previous | None) -> Facts:
-    """Return what the expectations are judged by, of tables by name; ``violations`` counts by table."""
+    """Return what the expectations are checked against; ``files`` and ``violations`` (counts) are by table."""
     rows = {name: sum(pq.read_metadata(path).num_rows for path in paths) for name, paths in files.items()}
     return Facts(rows, violations, _filled_columns(files), _characters(files.get("documents", ())), previous)
 
 
 def filled(path: Path) -> dict[str, int]:
-    """Return how many values each column of a file has; of a list, how many elements.
+    """Return the number of values of each column of a file; for a list, the number of elements.
 
-    The footer says it, and no page is read. A file of another writer may not say it: then the column is read.
+    The footer states it, so no page is read. The footer of another writer may not state it: then the column is read.
     """
     footer = pq.read_metadata(path)
     counts: dict[str, int] = dict.fromkeys(footer.schema.to_arrow_schema().names, 0)
@@ -36,7 +36,7 @@ def filled(path: Path) -> dict[str, int]:
             column = footer.row_group(group).column(number)
             name = column.path_in_schema.partition(".")[0]
             statistics = column.statistics
-            if name not in counts:  # a dot in a name: none of the contract's, which are all that is judged
+            if name not in counts:  # a dot in a name: not a column of the contract, so nothing is expected of it
                 continue
             if statistics is not None and statistics.has_null_count:
                 counts[name] += column.num_values - statistics.null_count
@@ -63,7 +63,7 @@ def _filled_columns(files: Mapping[str, Sequence[Path]]) -> dict[tuple[str, str]
 
 
 def _characters(documents: Sequence[Path]) -> tuple[int, int] | None:
-    """Return the characters of the inputs and of the texts; None where a contract of its time did not know them."""
+    """Return the characters of the inputs and of the texts; None for a snapshot of a contract without these columns."""
     names = ("input_characters", "text_characters")
     files = [pq.ParquetFile(path) for path in documents]
     if not files or not all(set(names) <= set(file.schema_arrow.names) for file in files):
@@ -74,22 +74,22 @@ def _characters(documents: Sequence[Path]) -> tuple[int, int] | None:
 
 
 def previous(before: SnapshotInfo, facts: RunFacts | SnapshotInfo) -> Previous:
-    """Return what is compared with: what the snapshot before holds, and whether it was made in the same way."""
+    """Return what the snapshot before holds, and whether the same code and options made it."""
     ways = [
-        # The digest of what was not read is an option too, and says nothing of the way.
+        # The digest of the inputs that were not read is an option, too, but not one that a user sets.
         {name: each.options[name] for name in each.options if not name.endswith("_sha256")}
         for each in (before, facts)
     ]
     is_same_code = (before.code_version, before.rules_sha256) == (facts.code_version, facts.rules_sha256)
     try:
         columns = _filled_columns(tables_in(before.path))
-    except (OSError, pa.ArrowException):  # damaged since: its manifest still knows the rows
+    except (OSError, pa.ArrowException):  # damaged since; its manifest still has the numbers of rows
         columns = {}
     return Previous(before.rows, is_same_code, columns, is_same_way=ways[0] == ways[1])
 
 
 def previous_of(info: SnapshotInfo) -> Previous | None:
-    """Return what a snapshot or candidate is compared with: the one before it, if that is still there."""
+    """Return what the snapshot before this one holds; None where that is gone."""
     if info.previous is None:
         return None
     try:

@@ -1,8 +1,8 @@
-"""Questions that span tables, put to DuckDB over the files of one snapshot, read only.
+"""Checks over several tables, made by DuckDB over the files of one snapshot, read only.
 
-The files come in as registered Arrow datasets: no path ever stands in SQL, and DuckDB itself may open nothing. The SQL
-is made of names of the contract alone; words of the data are bound as parameters. Whether anything is wrong is asked of
-the key columns, which are read once and take a few bytes a row; only where it is, the tables themselves are read.
+The files are registered as Arrow datasets: SQL holds no path, and DuckDB may open no file. The SQL is made of names of
+the contract alone; words of the data are bound as parameters. A check first reads the key columns, a few bytes a row;
+the tables themselves are read only where the keys show a fault.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ _LOCKED: Final = {
     "lock_configuration": "true",
 }
 
-# Not among the foreign keys of TABLES: those are judged batch by batch, and a duplicate's original may be in another.
+# Not one of the foreign keys of TABLES: these are checked batch by batch, and the original may be in another batch.
 _ORIGINAL: Final = ForeignKey(("duplicate_of",), "documents", ("document_id",))
 
 _NUMBER_OF_EDITS: Final = "(SELECT document_id, count(*) AS made FROM {} GROUP BY ALL) USING (document_id)"
 
 
 class TablesInDuckDB:
-    """The tables of one snapshot as DuckDB sees them; use it in a ``with`` block."""
+    """The tables of one snapshot in DuckDB; use it in a ``with`` block."""
 
     def __init__(self, files: Mapping[str, Sequence[Path]]) -> None:
         self._tables = frozenset(files)
@@ -53,7 +53,7 @@ class TablesInDuckDB:
         self._connection.close()
 
     def results(self, spec: TableSpec) -> Iterator[tuple[str, tuple[Finding, ...]]]:
-        """Yield the checks of one table against others: what each is about, and what it found."""
+        """Yield the checks of one table against others: what each one is about, and its findings."""
         keys = (*spec.foreign_keys, _ORIGINAL) if spec.name == "documents" else spec.foreign_keys
         for key in keys:
             if key.table in self._tables:
@@ -77,14 +77,14 @@ class TablesInDuckDB:
             f"SELECT child.* FROM {join.format(_name(spec.name), _name(key.table))})"
         )
         counts = (broken, self.count(spec.name))
-        told = [Example(example, self.source(document_id))]
+        examples = [Example(example, self.source(document_id))]
         remedy = CROSS_CHECKS[key.name].remedy
-        return (breach("error", spec.name, key.name, key.columns[-1], counts, told, remedy),)
+        return (breach("error", spec.name, key.name, key.columns[-1], counts, examples, remedy),)
 
     def _miscounted(self) -> tuple[Finding, ...]:
-        """Return documents that say another number of edits than there are: an edit was lost on the way.
+        """Return the documents whose ``edit_count`` is not the number of their edits: an edit was lost.
 
-        Documents whose text or some edit is withheld are left out.
+        Documents with a withheld text or with a rejected edit are left out.
         """
         of_keys = f"{_keys('documents')} LEFT JOIN {_NUMBER_OF_EDITS.format(_keys('edits'))}"
         if not self._row(f"SELECT count(*) FROM {of_keys} WHERE edit_count <> coalesce(made, 0)")[0]:  # noqa: S608
@@ -104,18 +104,18 @@ class TablesInDuckDB:
         return (found._replace(source=source),)
 
     def source(self, document_id: str | None) -> str | None:
-        """Return the source of a document, None where the document is missing."""
+        """Return the source of a document; None where the document is not known."""
         if document_id is None or "documents" not in self._tables:
             return None
         found = self._connection.execute("SELECT source FROM documents WHERE document_id = ?", [document_id]).fetchone()
         return None if found is None else str(found[0])
 
     def count(self, table: str) -> int:
-        """Return how many rows a table has."""
+        """Return the number of rows of a table."""
         return int(self._row(f"SELECT count(*) FROM {_name(table)}")[0])  # noqa: S608  # a name of the contract
 
     def violations(self) -> dict[str, int]:
-        """Return how many violations there are by the table their rows were kept out of."""
+        """Return the number of violations by the table that their rows were kept out of."""
         if "violations" not in self._tables:
             return {}
         counts = self._connection.execute('SELECT "table", count(*) FROM violations GROUP BY ALL').fetchall()
@@ -128,9 +128,9 @@ class TablesInDuckDB:
 
 
 def _dataset(table: str, paths: Sequence[Path], *, is_of_keys: bool = False) -> ds.Dataset:
-    """Return a table's files with all columns that today's questions name; those they lack are null.
+    """Return a table's files with all columns of today's contract; columns that the files do not have are null.
 
-    For keys, a document's identifier is read as a number into the list of all of them: it comes in row after row.
+    For keys ``document_id`` is read as a dictionary: one value repeats over many rows.
     """
     options = ds.ParquetReadOptions(dictionary_columns=["document_id"] if is_of_keys else [])
     found = ds.dataset([str(path) for path in paths], format=ds.ParquetFileFormat(read_options=options))
@@ -139,7 +139,7 @@ def _dataset(table: str, paths: Sequence[Path], *, is_of_keys: bool = False) -> 
 
 
 def _key_columns(table: str) -> list[str]:
-    """Return the columns by which rows name rows of other tables, and those by which they are named."""
+    """Return the columns of a table that are part of a foreign key, its own or one of another table."""
     keys = [("documents", _ORIGINAL), *((spec.name, key) for spec in TABLES.values() for key in spec.foreign_keys)]
     named = [key.columns for child, key in keys if child == table]
     named += [key.references for _, key in keys if key.table == table]
@@ -148,13 +148,13 @@ def _key_columns(table: str) -> list[str]:
 
 
 def _name(name: str) -> str:
-    """Return a name of the contract as SQL writes it; anything else is refused."""
+    """Return a name of the contract in SQL's quotes; raise ``ValueError`` for any other name."""
     known = name in TABLES or any(name in spec.model.to_schema().columns for spec in TABLES.values())
     if not known:
-        raise ValueError(f"{name}: no table or column of the contract")
+        raise ValueError(f"{name}: not a table or column of the contract")
     return f'"{name}"'
 
 
 def _keys(table: str) -> str:
-    """Return the name of a table's key columns as SQL writes it."""
+    """Return the SQL name under which a table's key columns are registered."""
     return _name(table).replace('"', '"keys of ', 1)

@@ -1,4 +1,4 @@
-"""What the gate found, written for a person, a program, GitHub's annotations or a JUnit reader."""
+"""What the gate found, as text, JSON, GitHub's annotations or JUnit XML."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ANNOTATIONS: Final = 10
 
 
 def summary(report: CheckReport) -> str:
-    """Return the outcome in one line."""
+    """Return one line: the snapshot, whether it keeps the contract, and the counts."""
     verdict = "keeps the contract" if report.is_ok else "breaks the contract"
     counts = f"{len(report.results)} checks, {report.errors} errors, {report.warnings} warnings"
     return f"{report.snapshot_id} {verdict}: {counts}, {sum(report.rows.values()):,} rows"
@@ -31,7 +31,7 @@ def as_text(report: CheckReport) -> str:
 
 
 def as_json(report: CheckReport) -> str:
-    """Return one JSON object with everything the text has, and the checks that were made."""
+    """Return one JSON object with everything that the text has, and the checks that were made."""
     content = {
         "snapshot": report.snapshot_id,
         "folder": str(report.folder),
@@ -52,9 +52,9 @@ def _plain(finding: Finding) -> dict[str, object]:
 
 
 def as_github(report: CheckReport) -> str:
-    """Return one workflow command a finding, which GitHub shows as an annotation, and the outcome as plain text.
+    """Return one workflow command for each finding, which GitHub shows as an annotation, and the outcome as plain text.
 
-    GitHub shows ten errors and ten warnings a step and drops the others without a word, so these are counted here.
+    GitHub shows ten errors and ten warnings of a step and silently drops the others, so a line counts these.
     """
     lines: list[str] = []
     for level in ("error", "warning"):
@@ -72,7 +72,7 @@ def _annotation(finding: Finding) -> str:
 
 
 def _data(text: str) -> str:
-    """Escape as GitHub's runner reads it back; an unescaped line break would begin a command of its own."""
+    """Return the text escaped for GitHub's runner; an unescaped line break would begin another command."""
     return safe(text, keep="\n").replace("%", "%25").replace("\n", "%0A")
 
 
@@ -81,7 +81,7 @@ def _property(text: str) -> str:
 
 
 def as_junit(report: CheckReport) -> str:
-    """Return a JUnit XML report: one test case a check, warnings as output of a passed case."""
+    """Return a JUnit XML report: one test case for each check; warnings are the output of a passed case."""
     suite = ET.Element(
         "testsuite",
         name=f"infobox-etl check {report.snapshot_id}",
@@ -106,7 +106,7 @@ def as_junit(report: CheckReport) -> str:
 
 
 def _xml(text: str) -> str:
-    """Return the text with what XML 1.0 cannot hold, even escaped, written as escapes."""
+    """Return the text with the characters that XML 1.0 does not allow written as escapes."""
     return safe(text, keep="\n").replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff")
 
 

@@ -1,8 +1,8 @@
-"""Which contract a snapshot was written under, and how today's gate judges it.
+"""Which contract a snapshot was written under, and how today's gate checks it.
 
-Another major version is refused: its columns and words may mean something else. Under another minor version all that
-both contracts know is judged: columns that only one of them has are left out, and so is every check that needs one.
-What only today's contract promises is a warning. Within a minor version nothing but words may differ.
+Another major version is refused: its columns and words may mean something else. Of another minor version everything
+that both contracts know is checked; columns that only one of them has are left out, with every check that needs one.
+A breach of what only today's contract promises is a warning. Within a minor version only words may differ.
 """
 
 from __future__ import annotations
@@ -28,21 +28,19 @@ from schemas.tables import TABLES, TableSpec
 
 _SHOWN: Final = 10
 _AGAIN: Final = "publish again with `infobox-etl run --full`"
-_OTHER_COLUMNS: Final = (
-    "these files are of another contract (schemas/CHANGELOG.md): use the infobox-etl of that version, or run again"
-)
+_OTHER_COLUMNS: Final = "these files are of another contract: use the infobox-etl of that version, or publish again"
 _ARROW: Final = {word: ARROW_TYPES[dtype] for dtype, word in TYPE_NAMES.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenUnder:
-    """The contract of a snapshot beside today's. ``findings`` say what is wrong with it and where the two differ."""
+    """The contract of a snapshot. ``findings`` are its faults and its differences from today's contract."""
 
     contract: Contract
     findings: tuple[Finding, ...]
 
     def spec(self, table: str) -> TableSpec | None:
-        """Return the table with the keys and the parent that both contracts know; None where it cannot be judged."""
+        """Return the table with the keys and the parent that both contracts have; None where it cannot be checked."""
         spec, terms = TABLES[table], self.contract.tables.get(table)
         if terms is None or not _is_readable(spec, terms):
             return None
@@ -55,9 +53,9 @@ class WrittenUnder:
         )
 
     def built(self, table: str, found: pa.Schema) -> tuple[Finding, ...]:
-        """Return where a file's columns are not those of the contract it was written under."""
+        """Return how a file's columns differ from the contract that it was written under."""
         columns = self.contract.tables[table].by_name
-        # A type that only a later contract has cannot be told in Arrow's words.
+        # A type that only a later contract has is not known in Arrow's terms.
         unknown = {name for name, column in columns.items() if column.type not in _ARROW}
         wanted = [
             _line(name, _ARROW[column.type], column.is_nullable)
@@ -73,7 +71,7 @@ class WrittenUnder:
         return (Finding("error", table, what, tuple(details) or ("the order of the columns differs",), _OTHER_COLUMNS),)
 
     def absent(self, table: str) -> frozenset[str]:
-        """Return the columns of today's table whose values the snapshot does not have, or not in a type of today's."""
+        """Return the columns of today's table that the snapshot does not have, or has in a type that does not fit."""
         terms = self.contract.tables[table].by_name
         today = todays_contract().tables[table].columns
         return frozenset(
@@ -81,7 +79,7 @@ class WrittenUnder:
         )
 
     def as_today(self, table: str, rows: pl.DataFrame) -> pl.DataFrame:
-        """Return rows of the snapshot with today's columns in today's types; absent ones are null."""
+        """Return rows of the snapshot with today's columns and types; absent columns are null."""
         types, absent = polars_schema(table), self.absent(table)
         if rows.schema == pl.Schema(types):
             return rows
@@ -93,13 +91,13 @@ class WrittenUnder:
     def judges(self, table: str, check: str, column: str) -> bool:
         """Return whether a check needs only columns that the snapshot has."""
         needed = {column}
-        for rule in TABLES[table].model.rules():
-            if (rule.name, rule.column) == (check, column):
-                needed.update(rule.passes.meta.root_names())
+        for each in TABLES[table].model.checks():
+            if (each.name, each.column) == (check, column):
+                needed.update(each.passes.meta.root_names())
         return needed.isdisjoint(self.absent(table))
 
     def level(self, table: str, check: str, column: str) -> Level:
-        """Return how grave a broken check is: a warning where the snapshot's own contract did not promise it."""
+        """Return the level of a broken check: a warning where the snapshot's own contract did not promise it."""
         ours, theirs = todays_contract().tables[table], self.contract.tables[table]
         if check == "not-null":
             return "warning" if theirs.by_name[column].is_nullable else "error"
@@ -113,7 +111,7 @@ class WrittenUnder:
 
 
 def _is_readable(spec: TableSpec, terms: TableTerms) -> bool:
-    """Return whether a table's files can be judged: keys of today's types, and no column of quite another type."""
+    """Return whether a table's files can be checked: keys of today's types, no other column of an unlike type."""
     columns = terms.by_name
     for name, today in todays_contract().tables[spec.name].by_name.items():
         if name not in columns:
@@ -127,7 +125,7 @@ def _is_readable(spec: TableSpec, terms: TableTerms) -> bool:
 
 
 def _fits(found: str, today: str) -> bool:
-    """Return whether values of one type are values of today's: integers may be narrower, never wider."""
+    """Return whether a type fits today's: it is the same, or a narrower integer."""
     return found == today or (found in WIDTHS and today in WIDTHS[WIDTHS.index(found) :])
 
 
@@ -138,20 +136,20 @@ def _line(name: str, kind: pa.DataType, is_nullable: bool) -> str:
 def written_under(folder: Path) -> WrittenUnder:
     """Return the contract that the snapshot in this folder was written under.
 
-    Its ``contract.json`` says so; where that is missing or damaged, its Parquet files say the version and today's
-    contract stands in. Raises ``SnapshotError`` for another major version and where no version is said.
+    That is its ``contract.json``. Where the file is missing or damaged, the Parquet files name the version and today's
+    contract is used. Raises ``SnapshotError`` for another major version and where no version is named.
     """
-    today, told = todays_contract(), _told_versions(folder)
+    today, versions = todays_contract(), _versions_in_files(folder)
     try:
         own = contract_in(folder / CONTRACT_FILE)
     except (OSError, ValueError) as error:
         words = error.strerror if isinstance(error, OSError) else str(error)
-        _refuse_other_major(folder, next(iter(told.values()), ""))
+        _refuse_other_major(folder, next(iter(versions.values()), ""))
         finding = Finding("error", CONTRACT_FILE, f"cannot be read ({safe(str(words), limit=200)})", (), _AGAIN)
         return WrittenUnder(today, (finding,))
     _refuse_other_major(folder, str(own.version))
-    findings = (*_contradictions(own.version, told), *_differences(own, today))
-    # A contract that only calls itself today's excuses nothing: then the rows are judged by the real one.
+    findings = (*_contradictions(own.version, versions), *_differences(own, today))
+    # A contract of today's minor version cannot relax anything: then the rows are checked by today's own.
     return WrittenUnder(today if _is_same_minor(own, today) else own, findings)
 
 
@@ -159,8 +157,8 @@ def _is_same_minor(own: Contract, today: Contract) -> bool:
     return own.version[:2] == today.version[:2]
 
 
-def _told_versions(folder: Path) -> dict[str, str]:
-    """Return what the Parquet files say, by name; files that cannot be read are found out later."""
+def _versions_in_files(folder: Path) -> dict[str, str]:
+    """Return the version that each table's Parquet file names; unreadable files are reported later."""
     found = {}
     for name in TABLES:
         try:
@@ -178,17 +176,17 @@ def _refuse_other_major(folder: Path, version: str) -> None:
     try:
         found = version_of(version)
     except ValueError:
-        said = f"was written under contract '{safe(version, limit=40)}'" if version else "names no contract"
-        raise SnapshotError(str(folder), f"{said}; {known}", f"{_AGAIN}, or see where it comes from") from None
+        what = f"was written under contract '{safe(version, limit=40)}'" if version else "names no contract"
+        raise SnapshotError(str(folder), f"{what}; {known}", f"{_AGAIN}, or see where it comes from") from None
     if found.major != today.major:
-        remedy = f"use the infobox-etl of contract {found.major}.x, see schemas/CHANGELOG.md; or {_AGAIN}"
+        remedy = f"use the infobox-etl of contract {found.major}.x, or {_AGAIN}"
         raise SnapshotError(str(folder), f"was written under contract {found}; {known}", remedy)
 
 
-def _contradictions(version: Version, told: dict[str, str]) -> Iterator[Finding]:
-    for table, said in told.items():
-        if said != str(version):
-            what = f"was written under contract {safe(said, limit=40)}, {CONTRACT_FILE} says {version}"
+def _contradictions(version: Version, versions: dict[str, str]) -> Iterator[Finding]:
+    for table, named in versions.items():
+        if named != str(version):
+            what = f"was written under contract {safe(named, limit=40)}, {CONTRACT_FILE} says {version}"
             yield Finding("error", f"{table}.parquet", what, (), _AGAIN)
 
 
@@ -196,20 +194,20 @@ def _differences(own: Contract, today: Contract) -> Iterator[Finding]:
     """Yield one finding that names all differences: a warning, unless one of them breaks what the version promises."""
     is_newer = own.version > today.version
     changes = diff(today, own) if is_newer else diff(own, today)
-    told = [change for change in changes if change.kind != "wording"]
-    if not told:
+    differing = [change for change in changes if change.kind != "wording"]
+    if not differing:
         return
-    details = [f"since then {_short(change)}" for change in told[:_SHOWN]]
+    details = [f"since then {_short(change)}" for change in differing[:_SHOWN]]
     if is_newer:
-        details = [f"not known here: {_short(change)}" for change in told[:_SHOWN]]
-    if len(told) > _SHOWN:
-        details.append(f"… and {len(told) - _SHOWN:,} more: infobox-etl contract diff SNAPSHOT")
+        details = [f"not known here: {_short(change)}" for change in differing[:_SHOWN]]
+    if len(differing) > _SHOWN:
+        details.append(f"… and {len(differing) - _SHOWN:,} more: infobox-etl contract diff SNAPSHOT")
     what = f"was written under contract {own.version}; this infobox-etl knows {today.version}"
     remedy = "use an infobox-etl that knows it: pip install --upgrade infobox-etl" if is_newer else _AGAIN
     if _is_same_minor(own, today):
         what += ", and by these versions the two should demand the same"
         yield Finding("error", CONTRACT_FILE, what, tuple(details), remedy)
-    elif any(change.kind == "breaking" for change in told):
+    elif any(change.kind == "breaking" for change in differing):
         what += f", and the two break with each other, which {own.version.major}.x must not"
         yield Finding("error", CONTRACT_FILE, what, tuple(details), remedy)
     else:

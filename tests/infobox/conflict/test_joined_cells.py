@@ -7,9 +7,9 @@ import pytest
 from flows.formats.wiki_page import page as wiki_page
 from flows.infobox.conflict.belligerents import relation_of
 from flows.infobox.conflict.evidence import MIN_BOXES, Known
-from flows.infobox.conflict.sides import Unsided, resolve_run
+from flows.infobox.conflict.sides import resolve_run
 from flows.infobox.reader import InfoboxRows, read
-from flows.infobox.records import BelligerentRow
+from flows.infobox.records import BelligerentRow, ConflictTables
 from flows.model import Cleaned, Document, Infobox, InfoboxField, RawDocument
 
 NBSP = "\u00a0"
@@ -101,7 +101,7 @@ def test_a_cut_ends_the_head_that_spoke_across_it() -> None:
         for box in range(1, MIN_BOXES + 1)
         for number, (side, name) in enumerate(((s, n) for s, names in enumerate(sides, 1) for n in names), 1)
     ]
-    rows = resolve_run(Unsided(found.conflicts, found.belligerents), Known(known)).belligerents
+    rows = resolve_run(ConflictTables(found.conflicts, found.belligerents), Known(known)).belligerents
     assert [(row.side, row.name, row.relation, row.group_label) for row in rows] == [
         (1, "Kent", "principal", None),
         (1, "Maine", "supported_by", "Supported by"),

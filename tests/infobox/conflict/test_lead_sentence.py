@@ -6,11 +6,12 @@ import pytest
 
 from flows.infobox.conflict.evidence import Known
 from flows.infobox.conflict.lead_sentence import opponents
-from flows.infobox.conflict.sides import Unsided, resolve_run
+from flows.infobox.conflict.sides import resolve_run
 from flows.infobox.reader import read
-from flows.infobox.records import BelligerentRow
+from flows.infobox.records import BelligerentRow, ConflictTables
 from flows.model import Document, Infobox, InfoboxField, Section
 from tests.growth import assert_linear
+from tests.parts import first_and_rest
 
 
 def belligerents(lines: str, lead: str) -> list[BelligerentRow]:
@@ -64,13 +65,13 @@ def test_boxes_solved_first_solve_others_in_any_order() -> None:
     known = Known(rows("known", "Aton", "Ceton", side=1) + rows("more", "Deton", "Ceton", side=1))
     # Between Aton and Deton stands Beton: with them here, so against Ceton in the second box too.
     first, second = rows("a", "Aton", "Beton", "Deton", "Ceton"), rows("b", "Beton", "Ceton", "Ceton", boxes=1)
-    forward = resolve_run(Unsided(belligerents=(*first, *second)), known).belligerents
-    backward = resolve_run(Unsided(belligerents=(*second, *first)), known).belligerents
+    forward = resolve_run(ConflictTables(belligerents=(*first, *second)), known).belligerents
+    backward = resolve_run(ConflictTables(belligerents=(*second, *first)), known).belligerents
     assert set(forward) == set(backward)
     assert [row.side for row in forward if row.document_id == "b"] == [1, 2, 2]
     assert forward[-1].side_evidence == "against Beton in 3 boxes"
 
 
-@pytest.mark.parametrize("piece", ["(", "between ", "by against ", "and ", "a against between "])
+@pytest.mark.parametrize("piece", first_and_rest(["(", "between ", "by against ", "and ", "a against between "]))
 def test_a_hostile_lead_is_read_in_linear_time(piece: str) -> None:
     assert_linear(lambda count: opponents(piece * count), 200_000, at_most=0.2)

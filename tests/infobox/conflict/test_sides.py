@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from flows.infobox.conflict.evidence import MIN_BOXES, Known, War, gather, war_keys
 from flows.infobox.conflict.evidence_cuts import belligerent_sides
 from flows.infobox.conflict.outcome import read_outcome
-from flows.infobox.conflict.sides import Unsided, resolve_run
+from flows.infobox.conflict.sides import resolve_run
 from flows.infobox.reader import read
-from flows.infobox.records import BelligerentRow
+from flows.infobox.records import CONFLICT_ROWS, BelligerentRow, ConflictTables
 from flows.model import Document, Infobox, InfoboxField
 
 NBSP = "\u00a0"
 
 
-def page(**cells: str) -> Unsided:
+def page(**cells: str) -> ConflictTables:
     labels = {
         "belligerents": "Belligerents",
         "commanders": "Commanders and leaders",
@@ -31,9 +32,7 @@ def page(**cells: str) -> Unsided:
     found = read(
         "page", Document("wiki_page", "", (), "t", infoboxes=(Infobox("Infobox military conflict", tuple(fields)),))
     )
-    return Unsided(
-        found.conflicts, found.belligerents, found.commanders, found.units, found.strengths, found.casualties
-    )
+    return ConflictTables(**{table: getattr(found, table) for table in CONFLICT_ROWS})
 
 
 def known(*sides: tuple[str, ...], boxes: int = MIN_BOXES) -> list[BelligerentRow]:
@@ -45,7 +44,7 @@ def known(*sides: tuple[str, ...], boxes: int = MIN_BOXES) -> list[BelligerentRo
     ]
 
 
-def sides(rows: Unsided, table: str = "belligerents") -> list[int | None]:
+def sides(rows: ConflictTables, table: str = "belligerents") -> list[int | None]:
     return [row.side for row in getattr(rows, table)]
 
 
@@ -177,7 +176,8 @@ def test_a_cut_that_three_sides_undo_says_nothing_of_other_boxes() -> None:
     other = page(belligerents="Aton\nBeton", commanders="Ann Lee\nBo Ray\nCy Fox")
     box = [row._replace(document_id="other") for row in other.belligerents]
     people = [row._replace(document_id="other") for row in other.commanders]
-    rows = three._replace(
+    rows = replace(
+        three,
         belligerents=(*three.belligerents, *box),
         commanders=(*three.commanders, *people),
         conflicts=(*three.conflicts, *(row._replace(document_id="other") for row in other.conflicts)),

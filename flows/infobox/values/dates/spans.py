@@ -82,7 +82,7 @@ def read_span(text: str) -> DateSpan | None:
     has_outer = any(point.depth == 0 and point.is_dated and point.calendar != "foreign" for point in reading.points)
     unknown = next((token for token in reading.unknown if not (has_outer and _explains(token))), None)
     if unknown is not None:
-        why = "is no month of dates.toml" if unknown.kind == "other" else "is a calendar that is not converted"
+        why = "is not the name of a month" if unknown.kind == "other" else "is a calendar that is not converted"
         return DateSpan(rest=text.strip(), problem=f"{unknown.text!r} {why}")
     try:
         outer, hidden = _layers(reading.points)

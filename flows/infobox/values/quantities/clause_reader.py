@@ -37,24 +37,24 @@ class _ClauseReader:
         """Return the statement being read, None before the first."""
         return self.drafts[-1] if self.drafts else None
 
-    def flat(self, start: int, end: int) -> None:
-        """Read the text between two brackets."""
+    def read_flat(self, start: int, end: int) -> None:
+        """Read the clause from ``start`` to ``end``, a part without brackets."""
         for token in quantity_tokens(self.clause[start:end]):
-            self.token(token._replace(start=token.start + start, end=token.end + start))
+            self.read_token(token._replace(start=token.start + start, end=token.end + start))
         self._end_claim()
 
-    def token(self, token: QuantityToken) -> None:
+    def read_token(self, token: QuantityToken) -> None:
         """Read one token."""
         if self.claim is not None and token.kind == "word":
             self.claim.append(token)
             return
         self._end_claim()
         if token.kind == "count":
-            self._count(token)
+            self._read_count(token)
         elif token.kind == "bound":
             self.bound = token
         elif token.kind == "vague":
-            self._vague(token)
+            self._read_vague(token)
         elif token.kind == "per":
             self.claim = []
         elif token.kind == "date":
@@ -64,7 +64,7 @@ class _ClauseReader:
         elif token.kind == "include":
             self.includes = True
         else:
-            self._word(token)
+            self._read_word(token)
 
     def _open(self, token: QuantityToken) -> StatementDraft:
         """Return the current statement (a new one when there is none), extended to the end of the token."""
@@ -89,10 +89,10 @@ class _ClauseReader:
             self.drafts.append(draft)
         return draft
 
-    def _count(self, token: QuantityToken) -> None:
+    def _read_count(self, token: QuantityToken) -> None:
         draft = self.current
         # In "Killed: 300" the loss is printed first: the count belongs to the words before it.
-        if draft is None or not self._is_label(draft, token):
+        if draft is None or not self._make_label(draft, token):
             draft = self._begin(token)
         else:
             draft.is_label_first = True
@@ -104,8 +104,11 @@ class _ClauseReader:
             draft.apply_bound(self.bound.value, token)
         self.bound = None
 
-    def _is_label(self, draft: StatementDraft, token: QuantityToken) -> bool:
-        """Return whether the words so far are the label of this count ("Killed: 300", "The army lost 173 soldiers")."""
+    def _make_label(self, draft: StatementDraft, token: QuantityToken) -> bool:
+        """Make the words so far the label of this count, if they are one ("Killed: 300", "The army lost 173 soldiers").
+
+        Returns whether they are.
+        """
         if draft.has_count or draft.vague or not draft.losses:
             return False
         if self.clause[draft.end : token.start].strip() == ":":  # "Combat deaths: 300", "Deaths from disease: 500"
@@ -123,7 +126,7 @@ class _ClauseReader:
         draft.nouns = []
         return True
 
-    def _vague(self, token: QuantityToken) -> None:
+    def _read_vague(self, token: QuantityToken) -> None:
         draft = self.current
         bound, self.bound = self.bound, None
         if (
@@ -146,16 +149,16 @@ class _ClauseReader:
         if draft and not is_edge and not draft.has_count and not draft.vague and are_neutral(draft.nouns):
             draft.vague, draft.nouns, draft.end = [token], [], token.end
             return
-        if draft and draft.lacks_only(token):
+        if draft and draft.lacks_only_size(token):
             # "Pertes lourdes", "Casualties: heavy": the word of loss is printed before the word for its size.
             draft.vague, draft.end, self.separator = [token], token.end, ""
             return
         if not is_edge:
-            self._word(token._replace(kind="word", value=fold(token.text)))
+            self._read_word(token._replace(kind="word", value=fold(token.text)))
             return
         self._begin(bound or token).vague = [bound, token] if bound else [token]
 
-    def _word(self, token: QuantityToken) -> None:
+    def _read_word(self, token: QuantityToken) -> None:
         draft = self.current
         separator, self.separator = self.separator, ""
         is_loss = token.value in _WORDS.losses and not (token.value in {"down"} and not (draft and draft.losses))
@@ -206,7 +209,7 @@ class _ClauseReader:
             draft.claimant = name
         self.claim = None
 
-    def bracket(self, start: int, end: int) -> None:
+    def read_bracket(self, start: int, end: int) -> None:
         """Read a bracket: it describes the statement before it."""
         remark = read_remark(self.clause[start + 1 : end - 1])
         if self.current is None:
@@ -223,16 +226,16 @@ class _ClauseReader:
         draft.periods += [remark.period_text] if remark.period_text else []
         draft.notes += [remark.note] if remark.note else []
         for part in remark.parts:
-            self._part(draft, part, start + 1)
+            self._read_part(draft, part, start + 1)
 
-    def _part(self, total: StatementDraft, part: str, start: int) -> None:
+    def _read_part(self, total: StatementDraft, part: str, start: int) -> None:
         """Read counts in a bracket as parts of the total before it, or as the count of a statement that has none."""
         at = self.clause.find(part, start)
         found = quantity_tokens(part)
         party = party_of(found)
         inner = _ClauseReader(part)
         for token in found[1:] if party else found:
-            inner.token(token)
+            inner.read_token(token)
         drafts = [draft for draft in inner.drafts if draft.has_count or draft.vague]
         lacks = not total.has_count and not total.vague
         if lacks and not party and len(drafts) == 1:
@@ -262,10 +265,10 @@ def draft_clause(clause: str) -> list[StatementDraft]:
     reader = _ClauseReader(clause)
     at = 0
     for start, end in brackets(clause):
-        reader.flat(at, start)
-        reader.bracket(start, end)
+        reader.read_flat(at, start)
+        reader.read_bracket(start, end)
         at = end
-    reader.flat(at, len(clause))
+    reader.read_flat(at, len(clause))
     drafts = _with_afterthoughts(reader.drafts)
     _share_losses(drafts)
     for before, draft in zip(drafts[-2::-1], drafts[:0:-1], strict=True):

@@ -87,7 +87,7 @@ class StatementDraft:
         more = [noun for noun in self.nouns if noun.value not in _WORDS.neutral and noun.value not in _WORDS.who]
         return clause[self.start : self.end].strip(" ,;:") if more or self.tail else None
 
-    def lacks_only(self, vague: QuantityToken) -> bool:
+    def lacks_only_size(self, vague: QuantityToken) -> bool:
         """Return whether the statement is a loss that lacks only this vague word for its size ("Pertes lourdes")."""
         bare = not (self.has_count or self.vague or self.tail or self.notes)
         named = all(noun.value in _WORDS.who or noun.value in _WORDS.neutral for noun in self.nouns)
