@@ -30,6 +30,9 @@ INSTEAD: Final = {
 }
 """Phrase (a regular expression) -> what to write instead."""
 
+_EXAMPLE: Final = re.compile(r"^ *>>>.*(?:\n(?! *$)(?! *\"\"\").*)*", re.MULTILINE)
+"""An example and what it prints: its words are data."""
+
 
 def prose(path: Path) -> Iterator[tuple[int, str]]:
     """Yield line number and text of every comment and docstring."""
@@ -39,7 +42,7 @@ def prose(path: Path) -> Iterator[tuple[int, str]]:
         if token.type == tokenize.COMMENT:
             yield token.start[0], token.string
         elif token.type == tokenize.STRING and before in {tokenize.NEWLINE, tokenize.INDENT, tokenize.ENCODING}:
-            yield token.start[0], " ".join(token.string.split())
+            yield token.start[0], " ".join(_EXAMPLE.sub("", token.string).split())
         if token.type not in {tokenize.COMMENT, tokenize.NL, tokenize.DEDENT}:
             before = token.type
 

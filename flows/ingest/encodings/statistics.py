@@ -86,7 +86,7 @@ class Guess(NamedTuple):
     confidence: float
 
 
-class _Evidence(NamedTuple):
+class _ByteEvidence(NamedTuple):
     """How much evidence the bytes give.
 
     ``high`` counts the high bytes, ``is_foreign`` says whether most letters are high bytes, ``western`` is chardet's
@@ -133,7 +133,7 @@ def guess_encoding(content: bytes) -> Guess:
     content = _without_markup(content)
     answers = list(_answers(content))
     western = next((answer.confidence for answer in answers if answer.encoding == _1252), 0.0)
-    evidence = _Evidence(_count_high(content), _is_foreign(content[:_SAMPLE]), western, _oddities(content, _1252))
+    evidence = _ByteEvidence(_count_high(content), _is_foreign(content[:_SAMPLE]), western, _oddities(content, _1252))
     if evidence.is_foreign or evidence.high < _FEW:
         found = next((answer for answer in answers if _has_evidence(answer, evidence, content)), Guess(_1252, western))
     else:
@@ -218,7 +218,7 @@ def _rarity_cost(encoding: str) -> float:
     return _COST_RARE if _DOS.match(encoding) else _COST
 
 
-def _has_evidence(answer: Guess, evidence: _Evidence, content: bytes) -> bool:
+def _has_evidence(answer: Guess, evidence: _ByteEvidence, content: bytes) -> bool:
     if answer.encoding == _1252:
         return True
     if _RARE.match(answer.encoding) and (evidence.high < _RARE_HIGH or answer.confidence < _RARE_CONFIDENCE):
