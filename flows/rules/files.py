@@ -1,6 +1,6 @@
-"""The one reader of the rule files in ``data/``: it reads a file and holds it against its declared shape.
+"""The one reader of the rule files in ``data/``: it reads a file and holds it against its declared type.
 
-A misspelt key would otherwise be silence: the words below it would simply not count. So what ``SHAPES`` does not
+A misspelt key would otherwise be silence: the words below it would simply not count. So what ``FILE_TYPES`` does not
 declare is refused, and the error says where it stands, what is wrong and what to write instead.
 """
 
@@ -13,47 +13,47 @@ from types import MappingProxyType
 from typing import Any, Final, TypeVar, cast, overload
 
 from flows.errors import RuleError
-from flows.rules import page_shapes, shapes
-from flows.rules.shape_check import ShapeError, checked
+from flows.rules import file_types, page_file_types
+from flows.rules.type_check import FileTypeError, checked
 
 DATA: Final = Path(__file__).parent / "data"
-SHAPES: Final = MappingProxyType(
+FILE_TYPES: Final = MappingProxyType(
     {
-        "boilerplate.toml": shapes.RulesFile,
-        "compass.toml": shapes.CompassFile,
-        "conflicts.toml": shapes.ConflictsFile,
-        "countries.toml": shapes.CountriesFile,
-        "crosschecks.toml": shapes.CrosschecksFile,
-        "dates.toml": shapes.DatesFile,
-        "debris.toml": shapes.RulesFile,
-        "encodings.toml": page_shapes.EncodingsFile,
-        "fates.toml": shapes.FatesFile,
-        "furniture.toml": page_shapes.FurnitureFile,
-        "headings.toml": page_shapes.HeadingsFile,
-        "html.toml": page_shapes.HtmlFile,
-        "infobox_names.toml": page_shapes.BoxNamesFile,
-        "labels.toml": page_shapes.LabelsFile,
-        "labels_dbpedia.toml": page_shapes.GeneratedLabelsFile,
-        "labels_printed.toml": page_shapes.PrintedLabelsFile,
-        "leads.toml": shapes.LeadsFile,
-        "licences.toml": page_shapes.LicencesFile,
-        "normalise.toml": shapes.RulesFile,
-        "notices.toml": shapes.RulesFile,
-        "outcomes.toml": shapes.OutcomesFile,
-        "placeholders.toml": shapes.RulesFile,
-        "quantities.toml": shapes.QuantitiesFile,
-        "ranks.toml": shapes.RanksFile,
-        "repair.toml": shapes.RulesFile,
-        "templates.toml": page_shapes.TemplatesFile,
-        "units.toml": shapes.UnitsFile,
-        "wikitext.toml": page_shapes.WikitextFile,
-        "wikitext_body.toml": shapes.RulesFile,
+        "boilerplate.toml": file_types.RulesFile,
+        "compass.toml": file_types.CompassFile,
+        "conflicts.toml": file_types.ConflictsFile,
+        "countries.toml": file_types.CountriesFile,
+        "crosschecks.toml": file_types.CrosschecksFile,
+        "dates.toml": file_types.DatesFile,
+        "debris.toml": file_types.RulesFile,
+        "encodings.toml": page_file_types.EncodingsFile,
+        "fates.toml": file_types.FatesFile,
+        "furniture.toml": page_file_types.FurnitureFile,
+        "headings.toml": page_file_types.HeadingsFile,
+        "html.toml": page_file_types.HtmlFile,
+        "infobox_names.toml": page_file_types.BoxNamesFile,
+        "labels.toml": page_file_types.LabelsFile,
+        "labels_dbpedia.toml": page_file_types.GeneratedLabelsFile,
+        "labels_printed.toml": page_file_types.PrintedLabelsFile,
+        "leads.toml": file_types.LeadsFile,
+        "licences.toml": page_file_types.LicencesFile,
+        "normalise.toml": file_types.RulesFile,
+        "notices.toml": file_types.RulesFile,
+        "outcomes.toml": file_types.OutcomesFile,
+        "placeholders.toml": file_types.RulesFile,
+        "quantities.toml": file_types.QuantitiesFile,
+        "ranks.toml": file_types.RanksFile,
+        "repair.toml": file_types.RulesFile,
+        "templates.toml": page_file_types.TemplatesFile,
+        "units.toml": file_types.UnitsFile,
+        "wikitext.toml": page_file_types.WikitextFile,
+        "wikitext_body.toml": file_types.RulesFile,
     }
 )
-"""The declared shape of each file: what is in ``data/`` is here, and nothing else."""
+"""The declared type of each file: what is in ``data/`` is here, and nothing else."""
 
 FILES_WITH_RULES: Final = tuple(
-    sorted(name for name, shape in SHAPES.items() if "rule" in getattr(shape, "__annotations__", ()))
+    sorted(name for name, declared in FILE_TYPES.items() if "rule" in getattr(declared, "__annotations__", ()))
 )
 """The files that hold ``[[rule]]`` entries."""
 
@@ -67,20 +67,20 @@ def read_rules(rules: str) -> dict[str, Any]: ...
 @overload
 def read_rules(rules: type[T]) -> T: ...
 def read_rules(rules: str | type[T]) -> dict[str, Any] | T:
-    """Return a rule file as typed tables: of a shape ``SHAPES`` the file of that shape, of a name the file itself.
+    """Return a rule file as typed tables. ``rules`` is its declared type (see ``FILE_TYPES``), or its name.
 
-    Raises ``RuleError`` when the file is not TOML or does not have its declared shape.
+    Raises ``RuleError`` when the file is not TOML or does not have its declared type.
 
-    >>> from flows.rules.shapes import CompassFile
+    >>> from flows.rules.file_types import CompassFile
     >>> read_rules(CompassFile)["letter_o"]["east"][:2]
     ['n. Br.', 's. Br.']
     """
-    name = rules if isinstance(rules, str) else next(name for name, shape in SHAPES.items() if shape is rules)
+    name = rules if isinstance(rules, str) else next(name for name, declared in FILE_TYPES.items() if declared is rules)
     return cast(T, parse_rules((DATA / name).read_text(encoding="utf-8"), name))
 
 
 def parse_rules(source: str, name: str) -> dict[str, Any]:
-    r"""Return the text of a rule file as tables of the shape that is declared for a file of this name.
+    r"""Return the text of a rule file as tables of the type that is declared for a file of this name.
 
     >>> parse_rules('[words]\nN = ["North"]\nnorht = ["nord"]', "compass.toml")
     Traceback (most recent call last):
@@ -92,14 +92,14 @@ def parse_rules(source: str, name: str) -> dict[str, Any]:
         tables = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise RuleError(name, f"this is not TOML: {error}", "correct the line that the message names") from error
-    return cast("dict[str, Any]", check_shape(tables, SHAPES[name], name))
+    return cast("dict[str, Any]", check_types(tables, FILE_TYPES[name], name))
 
 
-def check_shape(value: object, shape: object, where: str) -> object:
-    """Return a value of TOML with its tables as the shape says; ``RuleError`` when it does not have that shape."""
+def check_types(value: object, declared: object, where: str) -> object:
+    """Return a value of TOML with its tables as the type says; ``RuleError`` when it does not have that type."""
     try:
-        return checked(value, shape)
-    except ShapeError as error:
+        return checked(value, declared)
+    except FileTypeError as error:
         raise RuleError(f"{where} {_place(error.path, value)}".rstrip(), error.what, _remedy(error)) from None
 
 
@@ -117,7 +117,7 @@ def _place(path: tuple[str | int, ...], value: Any) -> str:
     return (out + (f"[{'.'.join(names)}]" if names else "")).strip()
 
 
-def _remedy(error: ShapeError) -> str:
+def _remedy(error: FileTypeError) -> str:
     """Return what to write instead: the key that was probably meant, else what is possible here."""
     near = get_close_matches(error.given, error.possible, n=1)
     return f"did you mean {near[0]!r}?" if near else error.remedy

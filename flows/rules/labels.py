@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
+from flows.rules.file_types import ItemRule, ValueKind
 from flows.rules.label_files import FieldKind, Label, load, normalised
-from flows.rules.shapes import ItemRule, ValueKind
 
 __all__ = [
     "FIELDS",

@@ -22,7 +22,7 @@ from flows.run.options import RunConfig
 from flows.run.runners import DirectRunner, Runner
 
 if TYPE_CHECKING:
-    from flows.run.corpus.read_cache import Looked, ReadCache
+    from flows.run.corpus.read_cache import CacheLookup, ReadCache
     from flows.run.corpus.reuse import DocumentChange
     from flows.run.output import PublishedRun
     from flows.validate.gate.findings import Finding
@@ -85,28 +85,28 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
     if not discovery.refs and not discovery.issues:
         raise InputError(", ".join(config.sources), "no input file found", "name a folder of texts, or drop --only")
     terms = Terms(config.strict, config.accept, config.keep)
-    with output.open_place(config.output, terms, config.wait) as place:
-        asked = config.table_options
-        known = place.known(asked, is_full=config.full)
-        looked = known.look(discovery.refs, lambda ref: _fingerprint(ref).sha256)
+    with output.open_output(config.output, terms, config.wait) as opened:
+        options = config.table_options
+        cache = opened.read_cache(options, is_full=config.full)
+        lookup = cache.look_up(discovery.refs, lambda ref: _fingerprint(ref).sha256)
         if not config.full:
-            same = place.unchanged(discovery, asked, looked, _fingerprint)
+            same = opened.unchanged(discovery, options, lookup, _fingerprint)
             if same is not None:
                 return _report(same, config, began)
-        read, state = _read(config, runner, progress, known, looked)
+        read, state = _read(config, runner, progress, cache, lookup)
         if not state.entries:
             raise _none_read(config, discovery)
-        order = output.ReadyToPublish(
+        ready = output.ReadyToPublish(
             state=state,
             unread=read.unread,
             issues=read.issues,
             discovery=discovery,
-            asked=asked,
+            options=options,
             created=dt.datetime.now(dt.UTC),
             change=read.change,
         )
         progress.start("documents into tables", len(state.entries))
-        published = runner.call("publish", place.publish, order, progress.advance)
+        published = runner.call("publish", opened.publish, ready, progress.advance)
         return _report(published, config, began)
 
 
@@ -119,9 +119,9 @@ class Read(NamedTuple):
 
 
 def _read(
-    config: RunConfig, runner: Runner, progress: Progress, known: ReadCache, looked: Looked
+    config: RunConfig, runner: Runner, progress: Progress, cache: ReadCache, lookup: CacheLookup
 ) -> tuple[Read, ReadCache]:
-    """Return what is known of all documents once the fresh ones are read; it is kept for the next run.
+    """Return the cache of all documents once the fresh ones are read; it is kept for the next run.
 
     It is kept whatever becomes of this run: a document's rows depend on nothing else of it.
     """
@@ -132,23 +132,23 @@ def _read(
 
     schemas = part_schemas()
     jobs = [
-        BatchJob(number, refs, known.folder, schemas, config.facts_only, config.strict_repair, known.seed)
-        for number, refs in enumerate(batches(looked.fresh), known.next_segment)
+        BatchJob(number, refs, cache.folder, schemas, config.facts_only, config.strict_repair, cache.seed)
+        for number, refs in enumerate(batches(lookup.fresh), cache.next_segment)
     ]
     progress.start("batches of documents", len(jobs))
     results = runner.map("process-batch", process_batch, jobs, progress.advance)
     issues = tuple(issue for result in results for issue in result.issues)
     failed = {issue.source for issue in issues}
-    of_documents, unread = [], []
+    read_documents, unread = [], []
     for work, result in zip(jobs, results, strict=True):
         for ref, found in zip(work.refs, result.inputs, strict=True):
             if ref.source in failed:
                 unread.append(found)
             else:
-                of_documents.append((ref, found, work.number))
+                read_documents.append((ref, found, work.number))
     segments = {result.number: result.files for result in results if result.documents}
-    state = known.with_batches(looked, segments, of_documents)
-    change = change_between(known, state, looked)
+    state = cache.with_batches(lookup, segments, read_documents)
+    change = change_between(cache, state, lookup)
     if state.is_fragmented():
         state = state.compacted()
         change = None

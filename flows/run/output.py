@@ -33,7 +33,7 @@ from flows.publish.snapshot.publishing import Stage, open_stage, publish, set_as
 from flows.publish.snapshot.retention import drop_candidates, retain
 from flows.publish.table_files import WrittenFile, files_of
 from flows.publish.versions import code_version, library_versions, reading_version, rules_sha256
-from flows.run.corpus.read_cache import Looked, ReadCache, load, sweep_unsaved
+from flows.run.corpus.read_cache import CacheLookup, ReadCache, load, sweep_unsaved
 from flows.validate.arrow import polars_schema
 from flows.validate.gate.findings import Finding
 from flows.validate.gate.judge import GateVerdict, Terms, judge_published, judge_staged
@@ -45,17 +45,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReadyToPublish:
-    """What a run hands over for publication: what is known of all documents, and the run's own facts.
+    """What a run publishes: the documents read so far, and the run's own facts.
 
-    ``unread`` are the inputs that became no document, as the manifest lists them, ``issues`` say why. ``asked`` are the
-    options of the run that decide what stands in the tables; ``change`` is what the run changes in a snapshot.
+    ``unread`` are the inputs that became no document, as the manifest lists them, and ``issues`` are the reasons.
+    ``options`` are those that decide what stands in the tables. ``change`` is what the run changes in a snapshot.
     """
 
     state: ReadCache
     unread: tuple[InputFile, ...]
     issues: tuple[Issue, ...]
     discovery: Discovery
-    asked: Mapping[str, Option]
+    options: Mapping[str, Option]
     created: dt.datetime
     change: DocumentChange | None = None
 
@@ -82,67 +82,71 @@ class PublishedRun:
 
 @dataclass(frozen=True, slots=True)
 class OpenOutput:
-    """Where one run works, and on what terms, as long as the lock is held.
+    """An output that this run has locked: where it stages its files, and on what terms it publishes.
 
-    ``mirror`` is the object store that the folder stands for, if it does.
+    ``mirror`` is the object store that the folder is a copy of, None where the output is a folder.
     """
 
     stage: Stage
     terms: Terms
     mirror: Mirror | None = None
 
-    def known(self, asked: Mapping[str, Option], *, is_full: bool) -> ReadCache:
-        """Return what earlier runs read and this one may carry over; nothing of it where all is to be read again."""
-        made_for = _made_for(asked)
+    def read_cache(self, options: Mapping[str, Option], *, is_full: bool) -> ReadCache:
+        """Return the documents that earlier runs read; none of them where everything is to be read again."""
+        made_for = _made_for(options)
         state = load(self.stage.lock.output, made_for)
         return replace(state, entries={}, segments={}) if is_full else state
 
     def unchanged(
-        self, discovery: Discovery, asked: Mapping[str, Option], looked: Looked, read: Callable[[SourceRef], InputFile]
+        self,
+        discovery: Discovery,
+        options: Mapping[str, Option],
+        lookup: CacheLookup,
+        read: Callable[[SourceRef], InputFile],
     ) -> PublishedRun | None:
         """Return the current snapshot if this run would publish the same again, else None.
 
         A candidate that this run would make again is judged again, on the terms of this run, and nothing is processed.
         Names, sizes and versions are compared first; only when they agree are inputs read that nothing is known of.
         """
-        output, options = self.stage.lock.output, _options(discovery, asked)
+        output, recorded = self.stage.lock.output, _options(discovery, options)
         with suppress(SnapshotError):
             current = current_snapshot(output) if self.mirror is None else self.mirror.current()
-            if current is not None and _is_same(current, options, discovery, looked, read):
+            if current is not None and _is_same(current, recorded, discovery, lookup, read):
                 drop_candidates(output)
                 if self.mirror is None:
                     retain(output, current.snapshot_id, dt.datetime.now(dt.UTC), self.terms.keep, dt.timedelta(0))
                 return _published(current, judge_published(current, self.terms), is_unchanged=True)
         candidate = kept_candidate(output)
-        if candidate is not None and _is_same(candidate, options, discovery, looked, read):
+        if candidate is not None and _is_same(candidate, recorded, discovery, lookup, read):
             back = bring_back(candidate, self.stage.path)
             return None if back is None else self._admit(*back, dt.datetime.now(dt.UTC))
         return None
 
-    def publish(self, order: ReadyToPublish, advance: Callable[[int], None]) -> PublishedRun:
+    def publish(self, ready: ReadyToPublish, advance: Callable[[int], None]) -> PublishedRun:
         """Return the snapshot that the documents have become, now the current one, or the candidate kept of them."""
         # The second look at a run needs the readers of infoboxes: an unchanged run does without.
         from flows.run.corpus.assemble import assemble  # noqa: PLC0415
         from flows.run.corpus.reuse import carry_over  # noqa: PLC0415
 
         folder = self.stage.path
-        issues = (*order.discovery.issues, *order.issues)
-        parts = order.state.parts()
-        carry = partial(carry_over, order.change, parts, self.stage.lock.output, folder)
+        issues = (*ready.discovery.issues, *ready.issues)
+        parts = ready.state.parts()
+        carry = partial(carry_over, ready.change, parts, self.stage.lock.output, folder)
         written = assemble(parts, folder, issues, advance, carry)
         write_durably(folder / "issues.jsonl", _issues_text(folder))
         facts = RunFacts(
             code_version=code_version(),
             rules_sha256=rules_sha256(),
-            inputs=(*order.state.inputs(), *order.unread),
+            inputs=(*ready.state.inputs(), *ready.unread),
             issues=written.issues,
             violations=written.violations,
             edits=written.edits,
-            options=_options(order.discovery, order.asked),
+            options=_options(ready.discovery, ready.options),
         )
-        published = self._admit(written.files, facts, order.created)
+        published = self._admit(written.files, facts, ready.created)
         if published.is_published:
-            order.state.tell_published(published.snapshot.snapshot_id)
+            ready.state.record_published(published.snapshot.snapshot_id)
         return published
 
     def _admit(self, tables: Sequence[WrittenFile], facts: RunFacts, created: dt.datetime) -> PublishedRun:
@@ -161,10 +165,10 @@ class OpenOutput:
 
 
 @contextmanager
-def open_place(output: Location, terms: Terms, wait: float = 0) -> Iterator[OpenOutput]:
-    """Give the place of one run into an output; raise ``LockHeldError`` while another run publishes there.
+def open_output(output: Location, terms: Terms, wait: float = 0) -> Iterator[OpenOutput]:
+    """Yield the output, locked for one run; raise ``LockHeldError`` if another run has it after ``wait`` seconds.
 
-    For that one it waits up to ``wait`` seconds. In an object store, it is told when this run wants to publish: see
+    An object store has no lock: there another run is found when this one publishes, see
     ``flows.publish.object_store.mirror``.
     """
     if isinstance(output, Path):
@@ -182,9 +186,9 @@ def open_place(output: Location, terms: Terms, wait: float = 0) -> Iterator[Open
             yield OpenOutput(stage, terms, mirror)
 
 
-def _made_for(asked: Mapping[str, Option]) -> str:
+def _made_for(options: Mapping[str, Option]) -> str:
     """Return what decides a document's rows beside its bytes and origin: options, code, rules, libraries, columns."""
-    told = (sorted(asked.items()), reading_version(), sorted(library_versions().items()), repr(part_schemas()))
+    told = (sorted(options.items()), reading_version(), sorted(library_versions().items()), repr(part_schemas()))
     return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
@@ -193,13 +197,13 @@ def part_schemas() -> dict[str, dict[str, pl.DataType]]:
     return {name: polars_schema(name) for name in TABLES}
 
 
-def _options(discovery: Discovery, asked: Mapping[str, Option]) -> dict[str, Option]:
-    """Return what beside the inputs' bytes decides the tables: what was asked for, the origins, what was not read."""
+def _options(discovery: Discovery, options: Mapping[str, Option]) -> dict[str, Option]:
+    """Return what decides the tables beside the bytes of the inputs: the options of the run and the origins."""
     origins = hashlib.sha256()
     for ref in sorted(discovery.refs, key=lambda ref: ref.source):
         origins.update(repr((ref.source, ref.origin)).encode("utf-8", "surrogatepass"))
     origins.update(repr(sorted(discovery.issues, key=repr)).encode("utf-8", "surrogatepass"))
-    return {**asked, "origins_sha256": origins.hexdigest()}
+    return {**options, "origins_sha256": origins.hexdigest()}
 
 
 def _same_facts(current: SnapshotInfo, options: Mapping[str, Option]) -> bool:
@@ -215,7 +219,7 @@ def _is_same(
     made: SnapshotInfo,
     options: Mapping[str, Option],
     discovery: Discovery,
-    looked: Looked,
+    lookup: CacheLookup,
     read: Callable[[SourceRef], InputFile],
 ) -> bool:
     if not _same_facts(made, options):
@@ -224,10 +228,10 @@ def _is_same(
     now = sorted((ref.source, ref.size) for ref in discovery.refs)
     if [(item.source, item.bytes) for item in before] != now:
         return False
-    carried = {entry.source: InputFile(entry.source, entry.sha256, entry.bytes) for entry in looked.carried.values()}
+    carried = {entry.source: InputFile(entry.source, entry.sha256, entry.bytes) for entry in lookup.carried.values()}
     if any(carried.get(item.source, item) != item for item in before):
         return False
-    return sorted([*carried.values(), *map(read, looked.fresh)]) == before
+    return sorted([*carried.values(), *map(read, lookup.fresh)]) == before
 
 
 def _published(snapshot: SnapshotInfo, verdict: GateVerdict, *, is_unchanged: bool = False) -> PublishedRun:

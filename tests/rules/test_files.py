@@ -13,9 +13,9 @@ import pytest
 
 from flows.errors import RuleError
 from flows.rules import label_files
-from flows.rules.files import DATA, SHAPES, check_shape, parse_rules, read_rules
+from flows.rules.files import DATA, FILE_TYPES, check_types, parse_rules, read_rules
 from flows.rules.label_files import load
-from flows.rules.page_shapes import LabelsFile
+from flows.rules.page_file_types import LabelsFile
 from flows.rules.units import unit_words
 from schemas.vocabulary import SHAPES as PAGE_SHAPES
 from schemas.vocabulary import STEPS
@@ -69,7 +69,7 @@ def changed(tables: dict[str, Any], place: Place, new: str | None) -> dict[str, 
     return out
 
 
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("name", FILE_TYPES)
 def test_every_misspelt_key_is_refused(name: str) -> None:
     tables = tomllib.loads((DATA / name).read_text(encoding="utf-8"))
     tried = 0
@@ -79,7 +79,7 @@ def test_every_misspelt_key_is_refused(name: str) -> None:
         key = str(place[-1])
         wrong = f"{key}x" if len(key) < 3 else key[:-2] + key[-1] + key[-2] + "x"
         with pytest.raises(RuleError) as caught:
-            check_shape(changed(tables, place, wrong), SHAPES[name], name)
+            check_types(changed(tables, place, wrong), FILE_TYPES[name], name)
         error = caught.value
         assert error.where.startswith(name), place
         assert repr(wrong) in error.what, place
@@ -128,10 +128,10 @@ def test_what_is_wrong_is_said_with_its_place(file: str, source: str, where: str
 
 
 def test_every_file_has_a_shape_and_every_shape_its_file() -> None:
-    assert {path.name for path in DATA.glob("*.toml")} == set(SHAPES)
+    assert {path.name for path in DATA.glob("*.toml")} == set(FILE_TYPES)
 
 
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("name", FILE_TYPES)
 def test_every_file_has_its_shape(name: str) -> None:
     assert read_rules(name)
 

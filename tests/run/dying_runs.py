@@ -39,7 +39,7 @@ STAGES = (
     ("flows.run.job", "discover", 1),
     ("flows.run.output", "output_lock", 1),
     ("flows.run.output", "load", 1),
-    ("flows.run.corpus.read_cache", "ReadCache.look", 1),
+    ("flows.run.corpus.read_cache", "ReadCache.look_up", 1),
     ("flows.run.batch", "process_batch", 1),
     ("flows.run.batch", "write_part", 5),
     ("flows.run.batch", "process_batch", 2),
@@ -60,7 +60,7 @@ STAGES = (
     ("flows.publish.snapshot.pointers", "replace_link", 1),
     ("flows.publish.snapshot.publishing", "drop_candidates", 1),
     ("flows.publish.snapshot.publishing", "retain", 1),
-    ("flows.run.corpus.read_cache", "ReadCache.tell_published", 1),
+    ("flows.run.corpus.read_cache", "ReadCache.record_published", 1),
 )
 HELD = (
     ("flows.publish.snapshot.publishing", "_move_in", 1),

@@ -58,7 +58,7 @@ _ENTRY_SCHEMA: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class CacheLookup:
     """The inputs of a run: those that are as they were (``carried``), and those that have to be read (``fresh``)."""
 
     carried: Mapping[str, CachedDocument]
@@ -85,7 +85,7 @@ class ReadCache:
         """Return the first free number for a segment."""
         return max(self.segments, default=0) + 1
 
-    def look(self, refs: Sequence[SourceRef], sha256: Callable[[SourceRef], str]) -> Looked:
+    def look_up(self, refs: Sequence[SourceRef], sha256: Callable[[SourceRef], str]) -> CacheLookup:
         """Return the unchanged and the new inputs, compared by size and time where these suffice, else by bytes."""
         carried: dict[str, CachedDocument] = {}
         fresh = []
@@ -99,11 +99,11 @@ class ReadCache:
                 carried[ref.source] = known._replace(stamp=_settled(ref))
             else:
                 fresh.append(ref)
-        return Looked(carried, tuple(fresh))
+        return CacheLookup(carried, tuple(fresh))
 
     def with_batches(
         self,
-        looked: Looked,
+        lookup: CacheLookup,
         segments: Mapping[int, Mapping[str, Path]],
         read: Iterable[tuple[SourceRef, InputFile, int]],
     ) -> ReadCache:
@@ -112,12 +112,12 @@ class ReadCache:
         ``read`` gives each document that was read, its fingerprint, and its segment. Segments without a document are
         dropped.
         """
-        entries = dict(looked.carried)
+        entries = dict(lookup.carried)
         for ref, found, segment in read:
             entries[ref.source] = CachedDocument(
                 ref.source, found.bytes, _settled(ref), found.sha256, origin_of(ref), segment
             )
-        lost = self.keys_but(looked.carried)
+        lost = self.keys_except(lookup.carried)
         used = {entry.segment for entry in entries.values()}
         kept = {
             number: segment._replace(gone=segment.gone | frozenset(lost.get(number, ())))
@@ -127,7 +127,7 @@ class ReadCache:
         new = {number: Segment(files) for number, files in segments.items()}
         return ReadCache(self.folder, self.made_for, entries, kept | new, self.seed)
 
-    def keys_but(self, sources: Container[str]) -> dict[int, set[str]]:
+    def keys_except(self, sources: Container[str]) -> dict[int, set[str]]:
         """Return the keys of all other documents, by segment."""
         keys: dict[int, set[str]] = {}
         for source, entry in self.entries.items():
@@ -194,7 +194,7 @@ class ReadCache:
         write_durably(self.folder / _INDEX, json.dumps(index) + "\n")
         sweep(self.folder, {file.name, *(path.name for each in self.segments.values() for path in each.files.values())})
 
-    def tell_published(self, snapshot: str) -> None:
+    def record_published(self, snapshot: str) -> None:
         """Write down the snapshot that was made of these documents, as they were saved.
 
         That only saves time: without room on the disk the next run works without it.

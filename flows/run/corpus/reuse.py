@@ -31,7 +31,7 @@ from flows.validate.rows import validate
 from schemas.tables import TABLES
 
 if TYPE_CHECKING:
-    from flows.run.corpus.read_cache import Looked, ReadCache
+    from flows.run.corpus.read_cache import CacheLookup, ReadCache
 
 
 class DocumentChange(NamedTuple):
@@ -62,11 +62,11 @@ class Carried:
         return self.belligerents.filter(pl.col("document_id").is_between(pl.lit(chunk.first), pl.lit(chunk.last)))
 
 
-def change_between(before: ReadCache, now: ReadCache, looked: Looked) -> DocumentChange | None:
+def change_between(before: ReadCache, now: ReadCache, lookup: CacheLookup) -> DocumentChange | None:
     """Return what a run changes in the snapshot that was made of ``before``; None where no such snapshot is known."""
     if before.published is None:
         return None
-    lost, fresh = (_digests(state.segments, state.keys_but(looked.carried)) for state in (before, now))
+    lost, fresh = (_digests(state.segments, state.keys_except(lookup.carried)) for state in (before, now))
     new = now.segments.keys() - before.segments.keys()
     return DocumentChange(before.published, frozenset(table for _, table, _ in lost ^ fresh), frozenset(new))
 

@@ -1,6 +1,6 @@
-"""The declared shapes of the rule files in ``data/`` that hold rules and words of values: sections, keys, types.
+"""The declared types of the rule files in ``data/`` that hold rules and words of values: sections, keys, types.
 
-Those of the files about pages, labels and wikitext are in ``flows/rules/page_shapes.py``.
+Those of the files about pages, labels and wikitext are in ``flows/rules/page_file_types.py``.
 
 A new key or section is declared here first; the reader refuses what is not declared. ``Keys`` and ``KeyForm`` say what
 the keys of an open table are (languages, currencies, numbers). Where neither stands, the keys are words of pages, or
@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Annotated, Final, Literal, NamedTuple, NotRequired, TypedDict
 
 from flows.model import Shape, Step
-from flows.rules.shape_check import KeyForm, Keys
+from flows.rules.type_check import KeyForm, Keys
 from schemas.vocabulary import FATES, RELATIONS
 
 Words = list[str]

@@ -1,8 +1,8 @@
-"""Whether tables of TOML have a declared shape: which keys they have, which they must have, of which types.
+"""Whether tables of TOML have a declared type: which keys they have, which they must have, and the types of values.
 
-A shape is a type: ``str``, ``bool``, ``int``, ``float``, ``list[...]``, ``dict[str, ...]``, a union, a ``Literal``, a
-``TypedDict`` (a table with these keys) or a ``NamedTuple`` (a table that leaves the reader as this record). So a shape
-is said once: mypy checks the loaders against it, and this module the files.
+A declared type is one of Python's: ``str``, ``bool``, ``int``, ``float``, ``list[...]``, ``dict[str, ...]``, a union, a ``Literal``, a
+``TypedDict`` (a table with these keys) or a ``NamedTuple`` (a table that leaves the reader as this record). So a
+type is declared once: mypy checks the loaders against it, and this module the files.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ class KeyForm(NamedTuple):
     words: str
 
 
-class ShapeError(Exception):
-    """A value does not have its shape: where in the tables, what is wrong, what was given and what is possible."""
+class FileTypeError(Exception):
+    """A value does not have its type: where in the tables, what is wrong, what was given and what is possible."""
 
     def __init__(
         self, path: tuple[str | int, ...], what: str, remedy: str, given: str = "", possible: tuple[str, ...] = ()
@@ -54,43 +54,43 @@ class ShapeError(Exception):
 
 
 class _Record(NamedTuple):
-    """The keys of a table with their shapes; ``build`` makes the record when the table is to leave as one."""
+    """The keys of a table with their types; ``build`` makes the record when the table is to leave as one."""
 
     keys: dict[str, Any]
     needed: frozenset[str]
     build: type[Any] | None
 
 
-def checked(value: object, shape: Any, path: tuple[str | int, ...] = ()) -> object:
-    """Return the value, its tables as the records that the shape asks for; ``ShapeError`` when it has another shape.
+def checked(value: object, declared: Any, path: tuple[str | int, ...] = ()) -> object:
+    """Return the value, its tables as the records that the type asks for; ``FileTypeError`` when it has another type.
 
     >>> checked({"ranks": ["Earl", 3]}, dict[str, list[str]])
     Traceback (most recent call last):
     ...
-    flows.rules.shape_check.ShapeError: 'ranks' is not a list of words
+    flows.rules.type_check.FileTypeError: 'ranks' is not a list of words
     """
-    if type(value) is shape:
+    if type(value) is declared:
         return value
-    origin = get_origin(shape)
+    origin = get_origin(declared)
     if origin is Annotated:
-        inner, rule = get_args(shape)
+        inner, rule = get_args(declared)
         return _checked_open(value, inner, rule, path)
     if origin is list and isinstance(value, list):
-        return _checked_list(value, get_args(shape)[0], path)
+        return _checked_list(value, get_args(declared)[0], path)
     if origin is dict and isinstance(value, dict):
-        inner = get_args(shape)[1]
+        inner = get_args(declared)[1]
         return {key: checked(item, inner, (*path, key)) for key, item in value.items()}
     if origin in (Union, UnionType):
-        fitting = next((one for one in get_args(shape) if isinstance(value, get_origin(one) or one)), shape)
-        if fitting is not shape:
+        fitting = next((one for one in get_args(declared) if isinstance(value, get_origin(one) or one)), declared)
+        if fitting is not declared:
             return checked(value, fitting, path)
-    if origin is Literal and value in get_args(shape):
+    if origin is Literal and value in get_args(declared):
         return value
-    if isinstance(value, dict) and (is_typeddict(shape) or hasattr(shape, "_fields")):
-        return _checked_record(value, _record(shape), path)
-    if shape is float and type(value) is int:
+    if isinstance(value, dict) and (is_typeddict(declared) or hasattr(declared, "_fields")):
+        return _checked_record(value, _record(declared), path)
+    if declared is float and type(value) is int:
         return float(value)
-    raise _misfit(value, shape, path)
+    raise _misfit(value, declared, path)
 
 
 def _checked_list(value: list[Any], inner: Any, path: tuple[str | int, ...]) -> list[Any]:
@@ -109,7 +109,7 @@ def _checked_record(value: dict[str, Any], record: _Record, path: tuple[str | in
 
 
 def _checked_open(value: object, inner: Any, rule: Keys | KeyForm, path: tuple[str | int, ...]) -> object:
-    """Return an open table; ``ShapeError`` when one of its keys is not one of its names or not of its form."""
+    """Return an open table; ``FileTypeError`` when one of its keys is not one of its names or not of its form."""
     if not isinstance(value, dict):
         return checked(value, inner, path)
     if isinstance(rule, Keys):
@@ -119,56 +119,56 @@ def _checked_open(value: object, inner: Any, rule: Keys | KeyForm, path: tuple[s
         return out
     for key in value:
         if re.fullmatch(rule.pattern, key) is None:
-            raise ShapeError(path, f"the key {key!r} is not {rule.words}", f"write {rule.words}")
+            raise FileTypeError(path, f"the key {key!r} is not {rule.words}", f"write {rule.words}")
     return checked(value, inner, path)
 
 
 def _demand_known(value: dict[str, Any], names: tuple[str, ...], path: tuple[str | int, ...]) -> None:
-    """Raise ``ShapeError`` for the first key that is not known."""
+    """Raise ``FileTypeError`` for the first key that is not known."""
     for key in value:
         if key not in names:
             # A key that is not there yet was meant more likely than one that is.
             possible = tuple(name for name in names if name not in value) or names
             remedy = f"the keys here are {', '.join(names)}"
-            raise ShapeError(path, f"the key {key!r} is not known", remedy, key, possible)
+            raise FileTypeError(path, f"the key {key!r} is not known", remedy, key, possible)
 
 
 def _demand_needed(value: dict[str, Any], needed: frozenset[str], path: tuple[str | int, ...]) -> None:
-    """Raise ``ShapeError`` for a key that is missing; what is wrong inside is more exact and was looked for before."""
+    """Raise ``FileTypeError`` for a missing key. Faults within the table were looked for first: they say more."""
     if missing := sorted(needed - value.keys()):
-        raise ShapeError(path, f"the key {missing[0]!r} is missing", f"write {missing[0]} = …")
+        raise FileTypeError(path, f"the key {missing[0]!r} is missing", f"write {missing[0]} = …")
 
 
-def _misfit(value: object, shape: Any, path: tuple[str | int, ...]) -> ShapeError:
+def _misfit(value: object, declared: Any, path: tuple[str | int, ...]) -> FileTypeError:
     name = repr(path[-1]) if path and isinstance(path[-1], str) else "this"
-    if get_origin(shape) is Literal:
-        possible = tuple(map(str, get_args(shape)))
+    if get_origin(declared) is Literal:
+        possible = tuple(map(str, get_args(declared)))
         remedy = f"use one of {', '.join(possible)}"
-        return ShapeError(
+        return FileTypeError(
             path[:-1], f"{name} is {value!r}, which is not one of its values", remedy, str(value), possible
         )
-    wanted = _in_words(shape)
-    return ShapeError(path[:-1], f"{name} is not {wanted}", f"write {wanted}")
+    wanted = _in_words(declared)
+    return FileTypeError(path[:-1], f"{name} is not {wanted}", f"write {wanted}")
 
 
-def _in_words(shape: Any) -> str:
-    if get_origin(shape) is list:
-        inner = get_args(shape)[0]
+def _in_words(declared: Any) -> str:
+    if get_origin(declared) is list:
+        inner = get_args(declared)[0]
         return "a list of words" if inner is str else "a list of tables" if _is_table(inner) else "a list"
-    if get_origin(shape) in (Union, UnionType):
-        return " or ".join(map(_in_words, get_args(shape)))
-    return "a table" if _is_table(shape) else _NAMES.get(shape, "what stands here elsewhere")
+    if get_origin(declared) in (Union, UnionType):
+        return " or ".join(map(_in_words, get_args(declared)))
+    return "a table" if _is_table(declared) else _NAMES.get(declared, "what stands here elsewhere")
 
 
-def _is_table(shape: Any) -> bool:
-    return get_origin(shape) in (dict, Annotated) or is_typeddict(shape) or hasattr(shape, "_fields")
+def _is_table(declared: Any) -> bool:
+    return get_origin(declared) in (dict, Annotated) or is_typeddict(declared) or hasattr(declared, "_fields")
 
 
 @cache
-def _record(shape: Any) -> _Record:
+def _record(declared: Any) -> _Record:
     """Return the keys of a ``TypedDict`` or ``NamedTuple``, and which of them a table must have."""
-    hints = get_type_hints(shape, include_extras=True)
-    defaults = getattr(shape, "_field_defaults", {})
+    hints = get_type_hints(declared, include_extras=True)
+    defaults = getattr(declared, "_field_defaults", {})
     needed = {key for key, hint in hints.items() if get_origin(hint) is not NotRequired and key not in defaults}
     keys = {key: get_args(hint)[0] if get_origin(hint) is NotRequired else hint for key, hint in hints.items()}
-    return _Record(keys, frozenset(needed), None if is_typeddict(shape) else shape)
+    return _Record(keys, frozenset(needed), None if is_typeddict(declared) else declared)

@@ -1,11 +1,10 @@
-"""The declared shapes of the rule files about pages, labels and wikitext; those of the others are in ``shapes.py``."""
+"""The declared types of the rule files about pages, labels and wikitext; those of the others are in ``file_types.py``."""
 
 from __future__ import annotations
 
 from typing import Annotated, Final, NamedTuple, NotRequired, TypedDict
 
-from flows.rules.shape_check import Keys
-from flows.rules.shapes import (
+from flows.rules.file_types import (
     LANGUAGES,
     ByLanguage,
     ItemRule,
@@ -16,6 +15,7 @@ from flows.rules.shapes import (
     ValueKind,
     Words,
 )
+from flows.rules.type_check import Keys
 from schemas.vocabulary import VALUE_KINDS
 
 _BY: Final = Keys("any posted english sources clock days updated until roles particles never dangling weekdays")
