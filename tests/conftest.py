@@ -1,15 +1,20 @@
-"""What several test folders share: the published tables of the five seeds, made once a session."""
+"""What all tests share: examples made without a clock, and the published tables of the five seeds, made once."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import polars as pl
 import pytest
 
 from flows.model import document_id
 from flows.run.job import RunConfig, run
+
+# A busy machine takes its time: that is no fault of what is tested.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT / "seeds"

@@ -8,6 +8,7 @@ from bisect import bisect
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from flows.formats.box_limits import within_limits
 from flows.formats.markdown_headings import sections_of
 from flows.model import Cleaned, Document, Edit, Infobox, Note, RawDocument, Shape
 from flows.text.edits import Replacement, rewrite
@@ -68,10 +69,12 @@ class PageDraft:
     def finish(
         self, title: str | None, infoboxes: tuple[Infobox, ...] = (), metadata: Metadata = NO_METADATA
     ) -> Document:
-        """Return the document with its body tidied and divided into sections.
+        """Return the document with its body tidied and divided into sections, its infoboxes cut to their limits.
 
         Without a title the first line of the text is the title, or else the name of the input; a note says so.
         """
+        limited = [within_limits(box) for box in infoboxes]
+        self.notes.extend(note for _, notes in limited for note in notes)
         self._tidy()
         title = " ".join((title or "").split())[:MAX_TITLE] or self._fallback_title()
         return Document(
@@ -87,7 +90,7 @@ class PageDraft:
             license=metadata.license,
             sections=sections_of(self.text),
             tags=metadata.tags,
-            infoboxes=infoboxes,
+            infoboxes=tuple(box for box, _ in limited),
             notes=tuple(self.notes),
         )
 

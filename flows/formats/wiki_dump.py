@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from flows.formats.article_lines import skip_blank_lines
-from flows.formats.box_limits import within_limits
 from flows.formats.markdown_headings import empty_headings, lines_starting_with
 from flows.formats.page_draft import PageDraft
 from flows.model import Cleaned, Document, Infobox, InfoboxField, RawDocument, Shape
@@ -101,7 +100,7 @@ def _read_box(text: str, opening: re.Match[str], draft: PageDraft) -> tuple[Info
         end = line_end
         position = line_end + 1
     fields = tuple(InfoboxField(label, text[start:stop], "commas") for label, start, stop in spans)
-    return Infobox(opening[1].strip() or None, within_limits(fields, draft)), end
+    return Infobox(opening[1].strip() or None, fields), end
 
 
 def _goes_on(text: str, position: int) -> bool:

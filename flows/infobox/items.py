@@ -16,7 +16,6 @@ from flows.model import Layout
 from flows.rules.conflict_words import conflict_words
 from flows.rules.labels import ItemRule
 
-MAX_VALUE: Final = 65_536
 MAX_ITEMS: Final = 1_000
 _MARKER: Final = re.compile(r"[ \t\u00a0]*+(?:(\*{1,9}|:{1,4}\*)|([•·‣▪◦–#-])(?=[ \u00a0]))")
 # A single space needs no replacement, so it is not matched.
@@ -89,7 +88,6 @@ def split(value: str, rule: ItemRule, layout: Layout) -> tuple[Item, ...]:
     >>> [item.text for item in split("Deir ez-Zor Governorate, Syria", "whole", "commas")]
     ['Deir ez-Zor Governorate, Syria']
     """
-    value = value[:MAX_VALUE]
     if rule == "titles":
         pieces: list[str] = [" ".join(value.split("\n"))]
     elif layout == "commas":

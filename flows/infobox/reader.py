@@ -12,7 +12,7 @@ from typing import Any, Final
 from flows.infobox.checks.crosschecks import check
 from flows.infobox.conflict.box import is_conflict, read_conflict
 from flows.infobox.context import Box, ReadField
-from flows.infobox.items import MAX_VALUE, clean, split
+from flows.infobox.items import clean, split
 from flows.infobox.records import CONFLICT_ROWS, ConflictTables, InfoboxFieldRow, InfoboxValueRow
 from flows.infobox.typed_values import read_values
 from flows.model import Document, Infobox, InfoboxField, Note
@@ -22,8 +22,6 @@ _UNCLAIMED: Final = (
     "a label that no reader knows: the value is kept in infobox_fields; all such labels: "
     "SELECT * FROM issues WHERE code = 'unknown-label'"
 )
-MAX_FIELDS = 500
-"""Fields of one box that are read; a box with more of them gets an issue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ def _by_table(boxes: Sequence[ConflictTables]) -> dict[str, Any]:
 
 
 def _box(document_id: str, box_no: int, infobox: Infobox, document: Document) -> Box:
-    reads = tuple([_read_field(number, raw) for number, raw in enumerate(infobox.fields[:MAX_FIELDS], 1)])
+    reads = tuple([_read_field(number, raw) for number, raw in enumerate(infobox.fields, 1)])
     box = Box(
         document_id,
         box_no,
@@ -83,11 +81,6 @@ def _box(document_id: str, box_no: int, infobox: Infobox, document: Document) ->
         document.language,
     )
     _report_unknown(box)
-    for read_field in reads:
-        if len(read_field.raw.plain) > MAX_VALUE:
-            box.note("too-long", read_field.raw.label, read_field.raw.plain[:100], "only its first 64 kB are split")
-    if len(infobox.fields) > MAX_FIELDS:
-        box.note("too-many-fields", "infobox", infobox.fields[MAX_FIELDS].label, f"only {MAX_FIELDS} fields are read")
     return box
 
 

@@ -22,10 +22,10 @@ READING_FILES: Final = (
     "flows/errors.py",
     "flows/model.py",
     "flows/run/batch.py",
+    "flows/run/garbage_collector.py",
     "flows/run/page_lines.py",
     "flows/run/page_rows.py",
     "flows/run/row_digests.py",
-    "flows/run/runners.py",
     "flows/validate/frames.py",
     "schemas/vocabulary.py",
 )

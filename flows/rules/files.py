@@ -85,7 +85,7 @@ def parse_rules(source: str, name: str) -> dict[str, Any]:
     >>> parse_rules('[words]\nN = ["North"]\nnorht = ["nord"]', "compass.toml")
     Traceback (most recent call last):
     ...
-    flows.rules.files.RuleError: compass.toml [words]: the key 'norht' is not known
+    flows.errors.RuleError: compass.toml [words]: the key 'norht' is not known
       the keys here are N, S, E, W
     """
     try:

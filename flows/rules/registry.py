@@ -86,7 +86,7 @@ def load(source: str, file: str) -> tuple[TextRule, ...]:
     >>> load('[[rule]]\nid = "x"\nstep = "debris"\nwhy = ""', "debris.toml")
     Traceback (most recent call last):
     ...
-    flows.rules.files.RuleError: debris.toml [[rule]] 'x': `why` is empty
+    flows.errors.RuleError: debris.toml [[rule]] 'x': `why` is empty
       say in one sentence what the rule removes and why
     """
     return tuple(_rule(entry, file) for entry in parse_rules(source, file)["rule"])

@@ -21,7 +21,7 @@ from flows.ingest.input_bytes import SourceRef, fingerprint, read
 from flows.ingest.sources_toml import license_allows_text
 from flows.model import Cleaned, Decoded, Document, InputFile, Issue, Note, RawDocument, document_id
 from flows.run import page_lines, page_rows, row_digests
-from flows.run.runners import collector_paused
+from flows.run.garbage_collector import collector_paused
 from flows.text.scan import repair_all, strip_all
 from flows.validate.frames import Row, Schema, fitting, frame_of, part_file, write_part
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import gc
 import os
+import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context, parent_process
 from typing import Protocol, TypeVar
 
 from flows.errors import WorkerDiedError
+from flows.publish.snapshot.lock import Inherited, held_locks
+
+if sys.platform == "linux":
+    import fcntl
 
 POLARS_THREADS = "POLARS_MAX_THREADS"
 
@@ -78,8 +83,11 @@ def worker_pool(workers: int, step: str) -> Iterator[ProcessPoolExecutor]:
     os.environ[POLARS_THREADS] = "1"
     try:
         # spawn: the parent holds threads of polars, which a forked child must not inherit.
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
-            yield pool
+        context = get_context("spawn")
+        with _silent_pipe() as end:
+            given = (Inherited(end), held_locks())
+            with ProcessPoolExecutor(workers, context, initializer=_end_with_run, initargs=given) as pool:
+                yield pool
     except BrokenProcessPool as error:
         what = "a worker process died (killed, out of memory); nothing was published, the snapshot before stays"
         remedy = "run again; if it dies again, watch its memory, and narrow the input down with --only"
@@ -91,25 +99,35 @@ def worker_pool(workers: int, step: str) -> Iterator[ProcessPoolExecutor]:
             os.environ[POLARS_THREADS] = before
 
 
-def _end_with_parent() -> None:
-    """Let this worker end when the run is killed: it would wait for work for ever, or write into the next run's way."""
-    threading.Thread(target=_watch_parent, daemon=True).start()
-
-
-def _watch_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
 @contextmanager
-def collector_paused() -> Iterator[None]:
-    """Let the cyclic garbage collector rest: work that only adds rows has no cycles, the search took a fifth of it."""
-    was_on = gc.isenabled()
-    gc.disable()
+def _silent_pipe() -> Iterator[int]:
+    """Give the end to read of a pipe into which nobody writes: it ends when this process does, and tells so."""
+    end, writer = os.pipe()
     try:
-        yield
+        yield end
     finally:
-        if was_on:
-            gc.enable()
+        os.close(writer)
+        os.close(end)
+
+
+def _end_with_run(pipe: Inherited, _locks: Inherited) -> None:
+    """Let this worker end with its run, however that ends: it would wait for work for ever, and hold the output's lock.
+
+    Linux kills it when the pipe ends, whatever it does: it may be stopped, or in a long call that lets no thread of
+    ours run. The thread is for other systems, and for a run that was dead before Linux was told.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError):  # no /proc
+            # Opened anew, since whom to signal belongs to the open file, and the workers of a run share the one.
+            own = os.open(f"/proc/self/fd/{pipe.descriptors[0]}", os.O_RDONLY)
+            fcntl.fcntl(own, fcntl.F_SETOWN, os.getpid())
+            fcntl.fcntl(own, fcntl.F_SETSIG, signal.SIGKILL)
+            fcntl.fcntl(own, fcntl.F_SETFL, os.O_ASYNC)
+    threading.Thread(target=_exit_after_run, daemon=True).start()
+
+
+def _exit_after_run() -> None:
+    run = parent_process()
+    if run is not None:
+        run.join()
+        os._exit(1)

@@ -44,6 +44,7 @@ def test_a_violation_is_shown_with_a_query_that_lists_it(
     assert main(["check", out, "--strict"]) == 1
 
 
+@pytest.mark.slow
 def test_strict_allows_no_violation(pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     contradict(pages, 1)
     arguments = ["run", str(pages), "--output", str(tmp_path / "out"), "--strict"]
@@ -80,6 +81,7 @@ def test_a_stopped_run_says_where_the_candidate_is_and_what_to_do(
     assert Path(accepted.out.strip()).parent.name == "snapshots"
 
 
+@pytest.mark.slow
 def test_failures_of_one_reason_are_told_together(
     pages: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -73,6 +73,7 @@ def test_history_says_what_changed(shell: Shell) -> None:
     assert "inputs +2 -1 ~1; documents +1, edits +1, issues +1, sections +1" in lines[second]
 
 
+@pytest.mark.slow
 def test_history_shows_a_candidate_and_what_was_accepted(shell: Shell) -> None:
     published = shell.run()
     for number in range(6):
@@ -107,6 +108,7 @@ def test_rollback_goes_back_and_says_what_that_changes(shell: Shell) -> None:
     assert "there is no snapshot" in shell.err
 
 
+@pytest.mark.slow
 def test_after_a_rollback_a_run_publishes_what_the_inputs_give(shell: Shell) -> None:
     shell.run()
     (shell.pages / "new.txt").write_text("Hama is a city.\n", encoding="utf-8")
@@ -140,6 +142,7 @@ def test_rollback_leaves_a_damaged_snapshot_behind(shell: Shell) -> None:
     assert shell.current == first
 
 
+@pytest.mark.slow
 def test_keep_says_how_many_snapshots_stay(shell: Shell) -> None:
     names = [shell.run("--full", "--keep", "2") for _ in range(3)]
     assert {each["snapshot"] for each in shell.history()["snapshots"]} == set(names[1:])

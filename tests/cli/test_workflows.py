@@ -48,6 +48,7 @@ def test_every_input_is_used_and_every_used_one_is_known() -> None:
     assert set(re.findall(r"inputs\.(\w+)", content)) == yaml.safe_load(content)["inputs"].keys()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="bash")
 def test_the_steps_fail_with_a_reason_and_pass_without(tmp_path: Path) -> None:
     pages = tmp_path / "pages"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.formats.shapes import FORMATS, parse, recognise
 from flows.model import Cleaned, RawDocument
 from flows.text.edits import undo
+from tests.parts import given
 
 RAW = RawDocument("folder/page.txt", b"")
 PIECES = [
@@ -58,8 +58,7 @@ PIECES = [
 ]
 
 
-@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=25).map("".join))
-@settings(max_examples=300, deadline=None)
+@given(30, 300, st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=25).map("".join))
 def test_every_format_leads_back_to_its_input(text: str) -> None:
     assert recognise(text) in {entry.shape for entry in FORMATS}
     for entry in FORMATS:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from flows.infobox.items import clean, split
 from flows.model import Layout
 from flows.rules.labels import ItemRule
+from tests.parts import first_and_rest
 
 NBSP = "\u00a0"
 
@@ -126,7 +127,9 @@ def test_no_letter_is_lost(value: str, rule: ItemRule) -> None:
         assert [c for c in kept if c.isalnum()] == dropped
 
 
-@pytest.mark.parametrize("trap", ["(", "[", ", ", "* ", NBSP, " ", "(a, ", "), ", "A, a ", ".svg ", ":"])
+@pytest.mark.parametrize(
+    "trap", first_and_rest(["(", "[", ", ", "* ", NBSP, " ", "(a, ", "), ", "A, a ", ".svg ", ":"])
+)
 def test_hostile_values_end(trap: str) -> None:
     rules: tuple[ItemRule, ...] = ("names", "clauses", "statements", "titles")
     for rule in rules:

@@ -109,7 +109,9 @@ def test_a_bad_value_leaves_the_others() -> None:
 @given(st.one_of(st.binary(max_size=100), st.text(alphabet="[]{}=\"'\n source.file12", max_size=80).map(str.encode)))
 @settings(max_examples=200, deadline=None)
 def test_a_manifest_never_raises(content: bytes) -> None:
-    parse_sources_file(content, "sources.toml")
+    parsed = parse_sources_file(content, "sources.toml")
+    assert all(parsed.entries)
+    assert {issue.code for issue in parsed.issues} <= {"bad-manifest"}
 
 
 def test_nesting_does_not_end_the_run() -> None:

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.prefect
 def _server() -> Iterator[None]:
     from prefect.testing.utilities import prefect_test_harness
 
-    with prefect_test_harness(server_startup_timeout=120):
+    with prefect_test_harness(server_startup_timeout=600):
         yield
 
 
@@ -47,6 +47,7 @@ def test_recorded_and_direct_runs_publish_the_same_bytes(tmp_path: Path, monkeyp
     assert again.snapshot_id == recorded.snapshot_id
 
 
+@pytest.mark.slow
 def test_the_run_is_recorded_with_its_tasks_and_summary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from prefect.client.orchestration import get_client
 
@@ -68,6 +69,7 @@ def test_the_run_is_recorded_with_its_tasks_and_summary(tmp_path: Path, monkeypa
         assert keys == {"run-summary", "rows-per-table"}
 
 
+@pytest.mark.slow
 def test_a_failed_gate_is_a_failed_state_with_its_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from flows import pipeline
 
@@ -82,6 +84,7 @@ def test_a_failed_gate_is_a_failed_state_with_its_report(tmp_path: Path, monkeyp
     assert "at least 1 expected" in state.message
 
 
+@pytest.mark.slow
 def test_a_run_that_the_gate_stopped_is_a_failed_state(tmp_path: Path) -> None:
     from flows import pipeline
 
@@ -102,6 +105,7 @@ def test_a_run_that_the_gate_stopped_is_a_failed_state(tmp_path: Path) -> None:
     assert [path.name for path in (config.output / "snapshots").iterdir()] == [accepted.snapshot_id]
 
 
+@pytest.mark.slow
 def test_a_mistyped_source_raises_as_in_a_direct_run(tmp_path: Path) -> None:
     from flows import pipeline
     from flows.errors import InputError
@@ -110,6 +114,7 @@ def test_a_mistyped_source_raises_as_in_a_direct_run(tmp_path: Path) -> None:
         pipeline.record(RunConfig((str(tmp_path / "nowhere"),), tmp_path / "out"), None)
 
 
+@pytest.mark.slow
 def test_a_wrong_address_is_a_failed_state_that_shows_no_secret() -> None:
     from prefect.client.orchestration import get_client
 
@@ -123,6 +128,7 @@ def test_a_wrong_address_is_a_failed_state_that_shows_no_secret() -> None:
         assert "seeds to far" in [run.name for run in client.read_flow_runs()]
 
 
+@pytest.mark.slow
 def test_the_server_plans_the_runs_of_a_schedule(tmp_path: Path) -> None:
     from prefect.client.orchestration import get_client
 

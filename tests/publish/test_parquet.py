@@ -51,6 +51,7 @@ def _write(path: Path, tables: Sequence[pa.Table], **limits: int) -> bytes:
     return path.read_bytes()
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     count=st.integers(0, 60),

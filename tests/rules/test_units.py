@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import math
+from typing import Any
 
 import pytest
 
@@ -11,10 +13,15 @@ from flows.rules.units import Unit, find_unit, unit_words
 UNITS = [unit for unit in unit_words().named.values() if unit.pint]
 
 
+@functools.cache
+def pint_registry() -> Any:
+    pint = pytest.importorskip("pint", reason="part of the extra test")
+    return pint.UnitRegistry(autoconvert_offset_to_baseunit=True)
+
+
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
 def test_pint_agrees(unit: Unit) -> None:
-    pint = pytest.importorskip("pint", reason="part of the extra test")
-    registry = pint.UnitRegistry(autoconvert_offset_to_baseunit=True)
+    registry = pint_registry()
     assert unit.si is not None
     si = registry.parse_units("1/m**2" if unit.si == "1/m2" else SI.get(unit.si, unit.si))
     for number in (0.0, 1.0, -40.0, 1234.5):

@@ -2,13 +2,14 @@
 
 ``python -m tests.run.dying_runs FOLDER KIND`` prints one line of JSON a kill: where it struck, and what was wrong after
 it and after the run that followed (nothing, it is hoped). It imports everything once and forks for every run; nothing
-with threads is used before that.
+with threads is used before that. No clock decides where a run is killed: the same kills strike on any machine.
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib
+import itertools
 import json
 import os
 import random
@@ -18,7 +19,6 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -68,30 +68,31 @@ HELD = (
 )
 AT_WORK = (
     ("flows.run.runners", "as_completed", 1),
-    ("flows.run.job", "Silent.advance", 1),
-    ("flows.run.job", "Silent.advance", 3),
+    *(("flows.run.job", "Silent.advance", batch) for batch in (1, 2, 3, 5)),
 )
 """While worker processes start, and while they are at work: a batch is done, others are not."""
+OF_FILES = ("open", "os.", "shutil.")
+"""How the audit events begin that Python raises before every operation on files."""
 BELONGS = {".lock", STATE, "snapshots", "current", "warehouse.duckdb", "LATEST.json"}
 
 
 class Strike(NamedTuple):
-    """Where a run is killed: before or after the nth call of a function, or at a share of an undisturbed run's time."""
+    """Where a run is killed: before or after the nth call of a function, or before the nth operation on files."""
 
     module: str = ""
     name: str = ""
     nth: int = 0
     is_after: bool = False
-    share: float = 0.0
 
     def __str__(self) -> str:
         if not self.module:
-            return f"at {self.share:.0%} of the time"
+            return f"before operation {self.nth} on files"
         return f"{'after' if self.is_after else 'before'} call {self.nth} of {self.module}.{self.name}"
 
     def arm(self) -> None:
         """Let this process die there."""
         if not self.module:
+            on_operations(lambda number: number == self.nth and os.kill(os.getpid(), signal.SIGKILL))
             return
         owner: Any = importlib.import_module(self.module)
         *path, name = self.name.split(".")
@@ -110,6 +111,17 @@ class Strike(NamedTuple):
             return result
 
         setattr(owner, name, deadly)
+
+
+def on_operations(tell: Callable[[int], object]) -> None:
+    """Tell the number of every operation on files that this process begins from now on."""
+    numbers = itertools.count(1)
+
+    def hook(event: str, _arguments: object) -> None:
+        if event.startswith(OF_FILES) and event != "os.kill":
+            tell(next(numbers))
+
+    sys.addaudithook(hook)
 
 
 def write_pages(folder: Path, version: int) -> None:
@@ -136,7 +148,7 @@ def digests(output: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def in_child(action: Callable[[], object], kill_after: float | None = None) -> tuple[int, int]:
+def in_child(action: Callable[[], object]) -> tuple[int, int]:
     """Return how a child ended that does something (0, or minus the signal), and its process group."""
     child = os.fork()
     if child == 0:
@@ -149,10 +161,6 @@ def in_child(action: Callable[[], object], kill_after: float | None = None) -> t
             traceback.print_exc()
             os._exit(2)
         os._exit(0)
-    if kill_after is not None:
-        time.sleep(kill_after)
-        with suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), child
 
 
@@ -186,8 +194,8 @@ def unnamed_files(output: Path) -> set[str]:
 
 
 def outlived(group: int) -> bool:
-    """Return whether a process of a killed run still lives after ten seconds."""
-    for _ in range(100):
+    """Return whether a process of a killed run still lives, two minutes after the next run was allowed to begin."""
+    for _ in range(1200):
         try:
             os.killpg(group, 0)
         except ProcessLookupError:
@@ -206,34 +214,51 @@ class Scene:
         self.do(self.base)
         self.old = digests(self.base)
         write_pages(self.pages, 2)
-        began = time.monotonic()
         self.do(folder / "new")
-        self.seconds = time.monotonic() - began
         self.new = digests(folder / "new")
         assert self.old
         assert self.new != self.old
 
     def config(self, output: Path, workers: int = 1, *, accept: bool = False) -> RunConfig:
-        return RunConfig((str(self.pages),), output, workers=workers, accept=accept)
+        return RunConfig((str(self.pages),), output, workers=workers, accept=accept, wait=600)
 
     def do(self, output: Path, *, accept: bool = False) -> None:
         ended, _ = in_child(lambda: run(self.config(output, accept=accept)))
         assert ended == 0, "a run that nothing disturbs failed"
 
-    def strike(self, strike: Strike, number: int, workers: int = 1, *, is_first: bool = False) -> dict[str, Any]:
-        output = self.folder / f"out{number}"
+    def operations(self, *, is_first: bool) -> int:
+        """Return how many operations on files an undisturbed run makes."""
+        output, told = self.output("counted", is_first=is_first), self.folder / "operations"
+
+        def count() -> None:
+            numbers = [0]
+            on_operations(numbers.append)
+            run(self.config(output))
+            told.write_text(str(numbers[-1]))
+
+        assert in_child(count)[0] == 0
+        shutil.rmtree(output)
+        return int(told.read_text())
+
+    def output(self, name: str, *, is_first: bool) -> Path:
+        """Return an output folder: a new one, or one with the snapshot of the first pages."""
+        output = self.folder / name
         if not is_first:
             shutil.copytree(self.base, output, symlinks=True)
+        return output
+
+    def strike(self, strike: Strike, number: int, workers: int = 1, *, is_first: bool = False) -> dict[str, Any]:
+        output = self.output(f"out{number}", is_first=is_first)
 
         def die() -> None:
             strike.arm()
             run(self.config(output, workers))
 
-        ended, group = in_child(die, strike.share * self.seconds if strike.share else None)
-        faults = ["a worker outlived its run"] if outlived(group) else []
-        faults += faults_after_kill(output, ({} if is_first else self.old, self.new))
+        ended, group = in_child(die)
+        faults = [*faults_after_kill(output, ({} if is_first else self.old, self.new))]
         self.do(output)
         faults += faults_after_rerun(output, self.new, 1 if is_first else 2)
+        faults += ["a worker outlived its run"] if outlived(group) else []
         shutil.rmtree(output)
         return {"where": str(strike), "ended": ended, "faults": faults}
 
@@ -259,19 +284,20 @@ class Scene:
 
 def strikes(scene: Scene, kind: str) -> Iterator[dict[str, Any]]:
     """Yield the outcome of every kill of a kind."""
-    chance = random.Random(5)
-    if kind == "stages":
+    if kind == "one":
+        yield scene.strike(Strike("flows.publish.snapshot.stage", "_move_in", 1, is_after=True), 0)
+    elif kind == "stages":
         for number, (stage, is_after) in enumerate((stage, is_after) for stage in STAGES for is_after in (False, True)):
             yield scene.strike(Strike(*stage, is_after), number)
     elif kind == "random":
+        chance = random.Random(5)
+        most = {is_first: scene.operations(is_first=is_first) for is_first in (False, True)}
         for number in range(10):
-            yield scene.strike(Strike(share=chance.random()), number, is_first=bool(number % 2))
+            is_first = bool(number % 2)
+            yield scene.strike(Strike(nth=chance.randint(1, most[is_first])), number, is_first=is_first)
     elif kind == "workers":
         for number, stage in enumerate(AT_WORK):
             yield scene.strike(Strike(*stage, is_after=True), number, 2, is_first=True)
-        scene.seconds *= 2  # the start of the workers
-        for number in range(len(AT_WORK), 5):
-            yield scene.strike(Strike(share=chance.uniform(0.2, 0.9)), number, 2, is_first=True)
     else:
         for path in [*scene.pages.glob("dump*"), *scene.pages.glob("page*")][:7]:
             path.unlink()
@@ -285,6 +311,7 @@ def main() -> None:
     """Print the outcomes."""
     folder, kind = Path(sys.argv[1]), sys.argv[2]
     batch.BATCH_DOCUMENTS = 2
+    read_cache._SETTLED_NS = 1 << 62  # all files count as just written, however long the machine took to write them
     for outcome in strikes(Scene(folder), kind):
         print(json.dumps(outcome), flush=True)
 

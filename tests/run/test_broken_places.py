@@ -17,6 +17,7 @@ from flows.ingest.sources import discover
 from flows.publish.snapshot.published import current_id, current_snapshot, verify
 from flows.run import job
 from flows.run.job import RunConfig, run
+from tests.parts import first_and_rest
 from tests.run.dying_runs import BELONGS, digests, unnamed_files, write_pages
 
 KILOBYTES_FREE = (0, 8, 40, 100, 160, 250, 400, 600, 800, 1000, 1300, 1700, 2200)
@@ -53,6 +54,7 @@ def fill(disk: Path, free: int) -> None:
         file.write(bytes(max(left.f_bavail * left.f_frsize - free, 0)))
 
 
+@pytest.mark.slow
 def test_a_full_disk_ends_the_run_and_nothing_else(
     small_disk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -81,6 +83,7 @@ def test_a_full_disk_ends_the_run_and_nothing_else(
     assert digests(output) == new
 
 
+@pytest.mark.slow
 def test_a_read_only_folder_is_told(small_disk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     output = small_disk / "out"
     pages, old, _ = pages_and_first_run(tmp_path, output)
@@ -102,7 +105,7 @@ def test_a_target_that_is_no_folder_is_told(tmp_path: Path, capsys: pytest.Captu
     assert (tmp_path / "out").read_text() == "a file"
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", first_and_rest([1, 2]))
 def test_an_input_that_vanishes_is_an_issue(workers: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is there when the folder is listed, and gone when it is read."""
     write_pages(tmp_path / "pages", 1)

@@ -78,6 +78,7 @@ def test_a_loss_within_the_allowance_is_published(config: RunConfig, pages: Path
     assert run(config).is_published
 
 
+@pytest.mark.slow
 def test_documents_are_guarded_also_when_options_or_code_changed(
     config: RunConfig, pages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,6 +89,7 @@ def test_documents_are_guarded_also_when_options_or_code_changed(
     assert not run(config).is_published
 
 
+@pytest.mark.slow
 def test_an_accepted_candidate_is_moved_in_without_processing(
     config: RunConfig, pages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,6 +115,7 @@ def test_an_accepted_candidate_is_moved_in_without_processing(
     assert (again.is_unchanged, again.failures, len(again.warnings)) == (True, (), 1)
 
 
+@pytest.mark.slow
 def test_a_candidate_that_was_changed_is_made_again(config: RunConfig, pages: Path) -> None:
     _, report = stopped(config, pages)
     path = report.snapshot_dir / "tags.parquet"
@@ -124,6 +127,7 @@ def test_a_candidate_that_was_changed_is_made_again(config: RunConfig, pages: Pa
     assert verify(read_manifest(accepted.snapshot_dir)) == ()
 
 
+@pytest.mark.slow
 def test_accepting_processes_again_when_the_inputs_are_others(config: RunConfig, pages: Path) -> None:
     _, report = stopped(config, pages)
     (pages / "06.txt").write_text("Another page about Homs.\n", encoding="utf-8")
@@ -132,6 +136,7 @@ def test_accepting_processes_again_when_the_inputs_are_others(config: RunConfig,
     assert digests(accepted.snapshot_dir) != digests(report.snapshot_dir)
 
 
+@pytest.mark.slow
 def test_only_the_newest_candidate_is_kept(config: RunConfig, pages: Path) -> None:
     _, report = stopped(config, pages)
     (pages / "06.txt").write_text("Another page about Homs.\n", encoding="utf-8")
@@ -140,6 +145,7 @@ def test_only_the_newest_candidate_is_kept(config: RunConfig, pages: Path) -> No
     assert snapshot_ids(config.output, "candidates") == (again.snapshot_id,)
 
 
+@pytest.mark.slow
 def test_a_stopped_run_is_judged_again_without_processing(
     config: RunConfig, pages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -176,6 +182,7 @@ def test_strict_stops_at_a_violation_and_without_it_the_candidate_is_published(
     assert (again.is_unchanged, again.is_published, len(again.failures)) == (True, True, 1)
 
 
+@pytest.mark.slow
 def test_without_a_snapshot_before_a_missed_minimum_stops_too(config: RunConfig, pages: Path) -> None:
     for path in pages.iterdir():
         path.write_text(CONTRADICTION, encoding="utf-8")
@@ -188,6 +195,7 @@ def test_without_a_snapshot_before_a_missed_minimum_stops_too(config: RunConfig,
     assert json.loads((accepted.snapshot_dir / "snapshot.json").read_text())["accepted"]
 
 
+@pytest.mark.slow
 def test_a_damaged_snapshot_still_guards_by_its_counts(config: RunConfig, pages: Path) -> None:
     first = run(config)
     (first.snapshot_dir / "documents.parquet").unlink()
@@ -195,6 +203,7 @@ def test_a_damaged_snapshot_still_guards_by_its_counts(config: RunConfig, pages:
     assert not run(config).is_published
 
 
+@pytest.mark.slow
 def test_old_snapshots_go_and_the_current_one_stays(config: RunConfig) -> None:
     kept = [run(replace(config, full=True, keep=2)).snapshot_id for _ in range(4)]
     assert set(snapshot_ids(config.output)) == set(kept[-2:])

@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import HealthCheck, given, settings
 
 from flows.run import batch, job
 from flows.run.corpus import read_cache, row_segments
 from flows.run.corpus.read_cache import STATE
 from flows.run.job import RunConfig, RunReport, run
+from tests.parts import first_and_rest, given
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 LETTER = "Get our morning letter, with all that matters in the valley, 7 days a week."
@@ -91,14 +92,15 @@ def digests(report: RunReport) -> dict[str, str]:
     return found | {"issues.jsonl": (report.snapshot_dir / "issues.jsonl").read_text()}
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
-@given(rounds=st.lists(st.lists(STEPS, min_size=1, max_size=5), min_size=2, max_size=5), start=st.integers(0, 9))
+@given(1, 12, st.lists(st.lists(STEPS, min_size=1, max_size=5), min_size=2, max_size=5), st.integers(0, 9))
 def test_any_sequence_of_changes_gives_what_a_full_run_gives(
-    rounds: list[list[tuple[str, str, Any]]], start: int, tmp_path_factory: pytest.TempPathFactory
+    rounds: list[list[tuple[str, str, Any]]], start: int
 ) -> None:
-    home = tmp_path_factory.mktemp("incremental")
+    with tempfile.TemporaryDirectory() as home:
+        assert_same_as_full(Path(home), rounds, start)
+
+
+def assert_same_as_full(home: Path, rounds: list[list[tuple[str, str, Any]]], start: int) -> None:
     folder = home / "pages"
     folder.mkdir()
     (folder / "anchor.txt").write_bytes(dump(9, "Valley Army", "Hill League"))
@@ -165,6 +167,7 @@ def test_a_new_time_alone_changes_nothing(pages: Path, tmp_path: Path, read_name
     assert len(read_names) == 5
 
 
+@pytest.mark.slow
 def test_the_same_size_and_time_do_not_hide_another_content(pages: Path, tmp_path: Path) -> None:
     config = RunConfig((str(pages),), tmp_path / "out", workers=1)
     run(config)
@@ -183,13 +186,14 @@ def test_a_look_at_size_and_time_is_enough(pages: Path, tmp_path: Path, monkeypa
     assert run(config).is_unchanged
 
 
+@pytest.mark.slow
 def test_other_options_read_anew(pages: Path, tmp_path: Path, read_names: list[str]) -> None:
     run(RunConfig((str(pages),), tmp_path / "out", workers=1))
     run(RunConfig((str(pages),), tmp_path / "out", workers=1, strict_repair=True))
     assert len(read_names) == 10
 
 
-@pytest.mark.parametrize("damage", ["flip", "cut", "index", "gone", "format"])
+@pytest.mark.parametrize("damage", first_and_rest(["flip", "cut", "index", "gone", "format"]))
 def test_a_damaged_state_is_read_anew(damage: str, pages: Path, tmp_path: Path, read_names: list[str]) -> None:
     output = tmp_path / "out"
     config = RunConfig((str(pages),), output, workers=1)
@@ -212,6 +216,7 @@ def test_a_damaged_state_is_read_anew(damage: str, pages: Path, tmp_path: Path, 
     assert digests(run(config)) == before
 
 
+@pytest.mark.slow
 def test_after_a_rollback_the_state_still_serves(pages: Path, tmp_path: Path, read_names: list[str]) -> None:
     from flows.publish.snapshot.lock import output_lock
     from flows.publish.snapshot.pointers import make_current

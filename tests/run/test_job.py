@@ -53,6 +53,7 @@ def test_unchanged_input_is_said_to_be_so_and_changed_input_is_not(pages: Path, 
     assert not run(RunConfig((str(pages),), tmp_path / "out", workers=1, facts_only=True)).is_unchanged
 
 
+@pytest.mark.slow
 def test_full_makes_the_same_bytes_again(pages: Path, tmp_path: Path) -> None:
     first = run(RunConfig((str(pages),), tmp_path / "out", workers=1))
     again = run(RunConfig((str(pages),), tmp_path / "out", workers=1, full=True))

@@ -8,9 +8,10 @@ import pytest
 
 from flows.text.edits import undo
 from flows.text.scan import repair_all
+from tests.parts import first_and_rest
 from tests.text.misread_documents import BY_WINDOWS, LANGUAGES, documents, misread
 
-SEEDS = (1, 2)
+SEEDS = first_and_rest((1, 2))
 FLOOR = 0.995
 
 

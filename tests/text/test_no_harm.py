@@ -15,10 +15,11 @@ from flows.text.edits import undo
 from flows.text.repair import repair
 from flows.text.scan import repair_all, strip_all
 from flows.text.strip import clean, strip
+from tests.parts import few_and_all
 from tests.text.pieces import CASES, negatives, random_pages, random_texts
 
 SHAPES: tuple[Shape, ...] = get_args(Shape)
-COUNT = 10_000
+COUNTS = few_and_all(400, 10_000)
 
 
 def documents(batch: list[str]) -> list[Document]:
@@ -27,9 +28,10 @@ def documents(batch: list[str]) -> list[Document]:
     return [rows.page.document for rows in process_documents(raws)]
 
 
+@pytest.mark.parametrize("count", COUNTS)
 @pytest.mark.parametrize("shape", SHAPES)
-def test_random_texts_are_settled_and_can_be_undone(shape: Shape) -> None:
-    batch = list(random_texts(COUNT // 4, seed=SHAPES.index(shape)))
+def test_random_texts_are_settled_and_can_be_undone(shape: Shape, count: int) -> None:
+    batch = list(random_texts(count // 4, seed=SHAPES.index(shape)))
     cleaned = strip_all(repair_all(batch), [shape] * len(batch))
     bare = [Cleaned(item.text) for item in cleaned]
     again = strip_all(repair_all([item.text for item in bare]), [shape] * len(batch))
@@ -38,25 +40,27 @@ def test_random_texts_are_settled_and_can_be_undone(shape: Shape) -> None:
         assert twice.edits == (), (text, once.text)
 
 
-def test_clean_is_settled_and_can_be_undone() -> None:
-    for text in random_texts(COUNT // 4, seed=9):
+@pytest.mark.parametrize("count", COUNTS)
+def test_clean_is_settled_and_can_be_undone(count: int) -> None:
+    for text in random_texts(count // 4, seed=9):
         once, shape = clean(text, recognise)
         assert undo(once.text, once.edits) == text
         assert strip(repair(once.text), shape).edits == ()
 
 
-def test_documents_can_be_undone_and_hardly_any_has_debris_left() -> None:
+@pytest.mark.parametrize("count", COUNTS)
+def test_documents_can_be_undone_and_hardly_any_has_debris_left(count: int) -> None:
     """A format that removes text joins its neighbours: an infobox with half a code block, a space inside mojibake.
 
     Random pages are full of such halves; real ones are not. More than a few would mean that strip missed something.
     """
-    batch = list(random_pages(COUNT, seed=3))
+    batch = list(random_pages(count, seed=3))
     left = 0
     for text, document in zip(batch, documents(batch), strict=True):
         assert "reader-failed" not in {note.code for note in document.notes}, text
         assert undo(document.text, document.edits) == decode(text.encode("utf-8")).text
         left += strip(repair(document.text), document.shape).edits != ()
-    assert left <= COUNT * 0.02
+    assert left <= count * 0.02
 
 
 def test_negatives_go_through_the_whole_product() -> None:

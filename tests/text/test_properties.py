@@ -10,6 +10,7 @@ import pytest
 from flows.model import Cleaned, Shape
 from flows.text.edits import undo
 from flows.text.scan import repair_all, strip_all
+from tests.parts import few_and_all
 from tests.text.adversarial import ORDINARY, strings
 from tests.text.misread_documents import BY_WINDOWS, document, misread
 
@@ -56,9 +57,10 @@ def texts(seed: int, count: int) -> Iterator[str]:
         yield text
 
 
-@pytest.mark.parametrize(("is_strict", "count"), [(False, 10_000), (True, 1_000)])
-def test_repair_and_strip_settle_and_can_be_undone(is_strict: bool, count: int) -> None:
-    given = list(texts(seed=4, count=count))
+@pytest.mark.parametrize("is_strict", [False, True])
+@pytest.mark.parametrize("tenth", few_and_all(50, 1_000))
+def test_repair_and_strip_settle_and_can_be_undone(is_strict: bool, tenth: int) -> None:
+    given = list(texts(seed=4, count=tenth if is_strict else 10 * tenth))
     shapes = [SHAPES[number % len(SHAPES)] for number in range(len(given))]
 
     def settled(some: list[str]) -> tuple[list[Cleaned], list[Cleaned]]:
@@ -74,11 +76,12 @@ def test_repair_and_strip_settle_and_can_be_undone(is_strict: bool, count: int) 
         assert (fourth.text, fourth.edits) == (third.text, ()), ascii(text)
 
 
-def test_columns_do_what_the_steps_do() -> None:
+@pytest.mark.parametrize("count", few_and_all(200, 2_000))
+def test_columns_do_what_the_steps_do(count: int) -> None:
     from flows.text.repair import repair
     from flows.text.strip import strip
 
-    given = list(texts(seed=8, count=2_000))
+    given = list(texts(seed=8, count=count))
     shapes = [SHAPES[number % len(SHAPES)] for number in range(len(given))]
     repaired = repair_all(given)
     stripped = strip_all(repaired, shapes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ftfy
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example
 from hypothesis import strategies as st
 
 from flows.text import repair as repair_module
@@ -14,6 +14,7 @@ from flows.text.line_repair import Mender, mend_lines
 from flows.text.mojibake_evidence import is_suspicious
 from flows.text.repair import repair, settle
 from flows.text.scan import repair_all
+from tests.parts import first_and_rest, given
 
 WORDS = (
     "Deir ez-Zor – the city’s “island” of Saqr: 5 °C, café, naïve, Łódź, Şırnak, Åland\n"
@@ -62,8 +63,8 @@ def misread(text: str, *codecs: str) -> str:
         misread("AT&amp;T caf&eacute; " + WORDS, "sloppy-windows-1252"),
         "AT&amp;T Cafe\u0301 &data;",
         "a\r\n" + "e" + "\u0301\u0323" * 40,
-        misread(WORDS, "sloppy-windows-1252") * 2000,
-        "AT&amp;T " * 30_000,
+        pytest.param(misread(WORDS, "sloppy-windows-1252") * 2000, marks=pytest.mark.slow),
+        pytest.param("AT&amp;T " * 30_000, marks=pytest.mark.slow),
     ],
 )
 def test_scan_does_what_the_steps_do(text: str) -> None:
@@ -72,7 +73,7 @@ def test_scan_does_what_the_steps_do(text: str) -> None:
     assert undo(cleaned.text, cleaned.edits) == text
 
 
-@pytest.mark.parametrize("piece", ["a\x00", "Ã©", "a\r\n", "&amp; ", "日Ã© "])
+@pytest.mark.parametrize("piece", first_and_rest(["a\x00", "Ã©", "a\r\n", "&amp; ", "日Ã© "]))
 def test_very_many_changes_become_fewer_edits(piece: str) -> None:
     text = piece * (MAX_EDITS + 10_000)
     cleaned = repair(text)
@@ -133,11 +134,10 @@ def test_enormous_line_is_repaired_piece_by_piece() -> None:
     assert "â€" not in repair(text).text
 
 
-@given(TEXTS)
+@given(40, 400, TEXTS)
 @example("Ã\x00©")
 @example("&amp;amp;lt;")
 @example("\x85\x9f")
-@settings(max_examples=400, deadline=None)
 def test_repair_is_idempotent_and_can_be_undone(text: str) -> None:
     cleaned = repair(text)
     assert undo(cleaned.text, cleaned.edits) == text
@@ -145,8 +145,7 @@ def test_repair_is_idempotent_and_can_be_undone(text: str) -> None:
     assert (again.text, again.edits) == (cleaned.text, ())
 
 
-@given(TEXTS.filter(lambda text: "\n" not in text))
-@settings(max_examples=400, deadline=None)
+@given(40, 400, TEXTS.filter(lambda text: "\n" not in text))
 def test_unsuspicious_lines_are_nothing_to_ftfy(line: str) -> None:
     if not is_suspicious(line):
         assert ftfy.fix_encoding(line) == line
@@ -155,14 +154,16 @@ def test_unsuspicious_lines_are_nothing_to_ftfy(line: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "a" + "\u0301\u0323" * 30_000,
-        "&amp;" * 20_000,
-        "Ã " * 20_000,
-        "\x1b[" * 20_000,
-        "`" * 40_000,
-        "\ufffdâ€ " * 9_000,
-    ],
+    first_and_rest(
+        [
+            "a" + "\u0301\u0323" * 30_000,
+            "&amp;" * 20_000,
+            "Ã " * 20_000,
+            "\x1b[" * 20_000,
+            "`" * 40_000,
+            "\ufffdâ€ " * 9_000,
+        ]
+    ),
 )
 def test_hostile_texts_end(text: str) -> None:
     cleaned = repair(text)

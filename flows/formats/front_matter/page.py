@@ -12,7 +12,6 @@ import re
 from typing import Final
 
 from flows.formats.article_lines import skip_blank_lines
-from flows.formats.box_limits import within_limits
 from flows.formats.front_matter.key_block import find_block, read_block, salvage_entries, starts_with_block
 from flows.formats.front_matter.key_columns import first_value, front_keys, published_date_of, split_tags, values_of
 from flows.formats.front_matter.tag_infobox import conflict_fields
@@ -66,10 +65,10 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
         license=first_value(entries, ("license", "licence", "rights")),
         tags=split_tags(entries),
     )
-    boxes = [Infobox(None, within_limits(conflict, draft))] if conflict else []
+    boxes = [Infobox(None, conflict)] if conflict else []
     others = _others(entries, used, metadata) if is_whole else ()
     if others:
-        boxes.append(Infobox(None, within_limits(others, draft)))
+        boxes.append(Infobox(None, others))
     return draft.finish(title, tuple(boxes), metadata)
 
 

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
-from flows.formats.box_limits import within_limits
 from flows.formats.html.infobox import MAX_BOXES, read_boxes
 from flows.formats.html.line_verdicts import LineVerdict, as_judged, judge_blocks, lines_of
 from flows.formats.html.page_head import PageHead, read_head
@@ -126,8 +125,7 @@ def _read_boxes(
         if not read and element.name == "table":
             remedy = "the lines are in the edits (html-infobox); no row of the table has a label and a value"
             draft.note("html-infobox-unread", element.label, source[element.start : end][:300], remedy)
-    limited = (Infobox(box.template, within_limits(box.fields, draft)) for box in boxes[:MAX_BOXES])
-    return tuple(limited), frozenset(starts)
+    return tuple(boxes[:MAX_BOXES]), frozenset(starts)
 
 
 def _take_out(draft: PageDraft, rendered: Rendered, head: PageHead, boxes: frozenset[int]) -> None:

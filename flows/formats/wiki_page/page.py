@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Final
 
 from flows.formats.article_lines import is_article_line, skip_blank_lines
-from flows.formats.box_limits import within_limits
 from flows.formats.markdown_headings import empty_headings
 from flows.formats.page_draft import SPACES, PageDraft
 from flows.formats.wiki_page.browser_box import FoundBox, find_box
@@ -57,7 +56,7 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
         cuts.append(Replacement(0, skip_blank_lines(text, line_end), "", "normalise", "title-line"))
     if found is not None and found.start >= cuts[0].end:
         cuts.append(Replacement(found.start, skip_blank_lines(text, found.end), "", "normalise", "infobox-block"))
-        infoboxes = (Infobox(None, within_limits(_fields(text, found, name_label), draft)),)
+        infoboxes = (Infobox(None, _fields(text, found, name_label)),)
     draft.change(cuts)
     draft.change(empty_headings(draft.text))
     return draft.finish(title, infoboxes)

@@ -6,7 +6,6 @@ import re
 from typing import Final
 
 from flows.formats.article_lines import skip_blank_lines
-from flows.formats.box_limits import within_limits
 from flows.formats.page_draft import Metadata, PageDraft
 from flows.formats.wikitext.body import change_body
 from flows.formats.wikitext.boxes import BoxSpan, ReadBox, find_boxes, read_box
@@ -66,7 +65,7 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
         if not read.infoboxes and not box.is_closed:
             continue
         _report(draft, box, read)
-        infoboxes.extend(Infobox(each.template, within_limits(each.fields, draft)) for each in read.infoboxes)
+        infoboxes.extend(read.infoboxes)
         begins_line = box.start == 0 or draft.text[box.start - 1] == "\n"
         end = skip_blank_lines(draft.text, box.end) if begins_line else box.end
         cuts.append(Replacement(box.start, end, "", "normalise", "infobox-block"))

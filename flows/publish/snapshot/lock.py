@@ -1,7 +1,9 @@
 """One writer at a time: the lock on an output folder.
 
-The kernel drops it when its process dies, however it dies; a lock file that has to be deleted would not. It holds on
-one host and a local disk only: for an output folder on a network share, let one machine publish.
+The kernel drops it when its process dies, however it dies; a lock file that has to be deleted would not. Workers hold
+it together with the run that started them (``held_locks``), so whoever gets the lock knows that nothing of an earlier
+run can still write. It holds on one host and a local disk only: for an output folder on a network share, let one
+machine publish.
 """
 
 from __future__ import annotations
@@ -20,11 +22,40 @@ if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+    from multiprocessing.reduction import DupFd
 
 LOCK_FILE = ".lock"
 _RETRY = 0.2  # seconds
+_ENDING = 60  # seconds given at least to the workers of a run that died: they end by themselves, only not at once
 _OWNER_BYTES = 200  # of the lock file that are read: a process id and no more
 _WINDOWS_OFFSET = 1 << 30  # msvcrt locks bytes against reading too; the owner's pid is written before this offset
+
+_held: set[int] = set()
+
+
+class Inherited:
+    """Descriptors of this process, for a worker that is started with them: they stay open until it has ended too.
+
+    The worker has them from its very first moment, and under the same numbers. None are inherited on Windows.
+    """
+
+    def __init__(self, *descriptors: int) -> None:
+        self.descriptors = descriptors
+
+    def __reduce__(self) -> tuple[type[Inherited], tuple[int, ...]]:
+        if sys.platform == "win32":
+            return Inherited, ()
+        # It tells the process that is being started to inherit them.
+        return Inherited, tuple(DupFd(descriptor).detach() for descriptor in self.descriptors)
+
+
+def held_locks() -> Inherited:
+    """Return the locks that this process holds. A worker that inherits them holds them with it.
+
+    A lock of the kernel's stands as long as one of its descriptors is open, and nobody closes them in the worker. On
+    Windows a lock belongs to one process, so there the next run may start while a worker of a killed one is ending.
+    """
+    return Inherited(*_held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,39 +87,69 @@ def output_lock(output: Path, wait: float = 0) -> Iterator[OutputLock]:
     """Yield the lock on an output folder, which is made if missing; raise ``LockHeldError`` if another run has it.
 
     By default it does not wait: two runs into one folder are a mistake of the schedule, and the second would do the
-    same work. Otherwise it tries again for up to ``wait`` seconds. A lock that a dead process held is free at once.
+    same work. Otherwise it tries again for up to ``wait`` seconds. The lock of a run that died is free as soon as its
+    workers have ended: for them it waits a minute at least.
     """
     output = output.resolve()
     output.mkdir(parents=True, exist_ok=True)
     path = output / LOCK_FILE
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
     try:
-        until = time.monotonic() + wait
-        while not _lock(descriptor):
-            left = until - time.monotonic()
-            if left <= 0:
-                raise LockHeldError(
-                    str(output),
-                    f"another run is publishing into this folder (pid {_owner(descriptor)})",
-                    "wait until it has ended (run --wait SECONDS), or give this run another --output",
-                )
-            time.sleep(min(_RETRY, left))
+        _take(descriptor, output, wait)
+        _held.add(descriptor)
         os.ftruncate(descriptor, 0)
+        os.lseek(descriptor, 0, os.SEEK_SET)
         os.write(descriptor, f"{os.getpid()}\n".encode())
         lock = OutputLock(output, descriptor)
         lock.check()  # the file may have been deleted between our open and our lock
         yield lock
     finally:
+        _held.discard(descriptor)
         os.close(descriptor)
 
 
-def _owner(descriptor: int) -> str:
+def _take(descriptor: int, output: Path, wait: float) -> None:
+    """Return once the lock is ours; raise ``LockHeldError`` when it is not in time."""
+    began = time.monotonic()
+    while not _lock(descriptor):
+        owner = _owner(descriptor)
+        is_dead = owner is not None and not _is_alive(owner)
+        left = began + (max(wait, _ENDING) if is_dead else wait) - time.monotonic()
+        if left <= 0 and is_dead:
+            raise LockHeldError(
+                str(output),
+                f"a worker of a run that died (pid {owner}), or a run in another container, still holds this folder",
+                "wait until it has ended (run --wait SECONDS) or end it, or give this run another --output",
+            )
+        if left <= 0:
+            raise LockHeldError(
+                str(output),
+                f"another run is publishing into this folder (pid {owner or 'unknown'})",
+                "wait until it has ended (run --wait SECONDS), or give this run another --output",
+            )
+        time.sleep(min(_RETRY, left))
+
+
+def _owner(descriptor: int) -> int | None:
+    """Return the process that took the lock, None where the file does not say."""
     os.lseek(descriptor, 0, os.SEEK_SET)
     with suppress(OSError):
         written = os.read(descriptor, _OWNER_BYTES).split()
         if written and written[0].isdigit():
-            return written[0].decode("ascii")
-    return "unknown"
+            return int(written[0])
+    return None
+
+
+def _is_alive(process: int) -> bool:
+    if sys.platform == "win32":
+        return True  # there os.kill(process, 0) is no question but the end of it; and no worker inherits a lock
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True  # somebody else's
+    return True
 
 
 if sys.platform == "win32":

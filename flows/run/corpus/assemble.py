@@ -23,7 +23,7 @@ from flows.run.corpus.reuse import Carried, drop_tables
 from flows.run.corpus.row_segments import RowSegments
 from flows.run.corpus.second_pass import apply_patch
 from flows.run.corpus.site_lines import WithoutSiteLines, site_lines, without_site_lines
-from flows.run.runners import collector_paused
+from flows.run.garbage_collector import collector_paused
 from flows.validate.arrow import arrow_schema, frame
 from flows.validate.rows import validate
 from schemas.tables import TABLES

@@ -17,6 +17,7 @@ from flows.run.batch import process_documents
 from flows.text.edits import rewrite, undo
 from tests.formats.html.html_pages import BLOG_DE, INFOBOX, NEWS, PAGES
 from tests.growth import assert_linear
+from tests.parts import few_and_all, first_and_rest
 
 P = "<p>The army entered the old city on Friday, and the siege of three years was over.</p>"
 START = "<!doctype html><html><head><title>T</title></head><body>"
@@ -214,7 +215,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", first_and_rest(HOSTILE))
 def test_hostile_pages_take_linear_time_and_are_undone(name: str) -> None:
     assert_linear(lambda many: read(START + HOSTILE[name](many)), MANY, at_most=5)
     html = START + HOSTILE[name](MANY)
@@ -233,9 +234,10 @@ SNIPPETS = (
 )
 
 
-def test_undo_gives_back_any_mutated_page() -> None:
+@pytest.mark.parametrize("count", few_and_all(40, 400))
+def test_undo_gives_back_any_mutated_page(count: int) -> None:
     dice = random.Random(20_171_104)
-    for _ in range(400):
+    for _ in range(count):
         base = dice.choice([page.html for page in PAGES.values()])[: dice.randrange(50, 3000)]
         at = sorted(dice.sample(range(len(base)), min(len(base), 12)))
         ends = zip([0, *at], [*at, len(base)], strict=True)
@@ -243,9 +245,10 @@ def test_undo_gives_back_any_mutated_page() -> None:
         assert_undone(dice.choice((START, "")) + "".join(pieces))
 
 
-def test_undo_gives_back_any_sequence_of_snippets() -> None:
+@pytest.mark.parametrize("count", few_and_all(60, 600))
+def test_undo_gives_back_any_sequence_of_snippets(count: int) -> None:
     dice = random.Random(20_170_918)
-    for _ in range(600):
+    for _ in range(count):
         html = "<html>" + "".join(dice.choices(SNIPPETS, k=dice.randrange(1, 60)))
         text, edits = rewrite(html, render(html, tokens(html)).replacements)
         assert undo(text, edits) == html

@@ -9,6 +9,7 @@ from flows.formats.html import page as html
 from flows.infobox.reader import InfoboxRows, read
 from flows.model import Cleaned, Document, RawDocument
 from tests.growth import assert_linear
+from tests.parts import first_and_rest
 
 BODY = "<p>The army crossed the river in the night, and the town fell on the next day after a short fight.</p>" * 3
 
@@ -252,16 +253,18 @@ def test_boxes_in_boxes_and_several() -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    [
-        "<table class=infobox>",
-        "<table class=infobox><tr><td>",
-        "<table class=infobox><tr><td colspan=99999999 rowspan=99999999>x",
-        "<table class=infobox><tr><th>a<td>b<ul><li>",
-        "<div class=infobox><dl><dt>a<dd>b",
-        "<table class=infobox></table>",
-        "<table class=infobox><tr><th>a<td>b</table>",
-        "<table class=infobox><tr><td colspan=2><table>",
-    ],
+    first_and_rest(
+        [
+            "<table class=infobox>",
+            "<table class=infobox><tr><td>",
+            "<table class=infobox><tr><td colspan=99999999 rowspan=99999999>x",
+            "<table class=infobox><tr><th>a<td>b<ul><li>",
+            "<div class=infobox><dl><dt>a<dd>b",
+            "<table class=infobox></table>",
+            "<table class=infobox><tr><th>a<td>b</table>",
+            "<table class=infobox><tr><td colspan=2><table>",
+        ]
+    ),
 )
 def test_hostile_boxes_take_linear_time(unit: str) -> None:
     assert_linear(lambda count: parsed(unit * count), 2_000)

@@ -15,6 +15,7 @@ from flows.model import Cleaned, Document, RawDocument
 from flows.text.edits import undo
 from flows.text.strip import clean
 from tests.growth import assert_linear
+from tests.parts import few_and_all, first_and_rest
 
 PAGES = Path(__file__).parent / "wikitext_pages"
 EXPECTED = tomllib.loads((PAGES / "pages.toml").read_text(encoding="utf-8"))
@@ -130,27 +131,30 @@ def _page(chance: random.Random, wraps: tuple[str, ...]) -> tuple[str, int]:
     return "Lead.\n" + chance.choice((" ", "\n", "\n\n")).join(pieces), len(pieces)
 
 
-@pytest.mark.parametrize("seed", range(400))
-def test_any_nesting_keeps_its_words_leaves_no_marks_and_is_stable(seed: int) -> None:
-    source, words = _page(random.Random(seed), INLINE)
-    text = body(source)
-    assert [mark for mark in MARKS if mark in text] == [], source
-    assert [number for number in range(words) if f"word{number}" not in text] == [], source
-    assert body(text) == text, source
+@pytest.mark.parametrize("count", few_and_all(40, 400))
+def test_any_nesting_keeps_its_words_leaves_no_marks_and_is_stable(count: int) -> None:
+    for seed in range(count):
+        source, words = _page(random.Random(seed), INLINE)
+        text = body(source)
+        assert [mark for mark in MARKS if mark in text] == [], source
+        assert [number for number in range(words) if f"word{number}" not in text] == [], source
+        assert body(text) == text, source
 
 
-@pytest.mark.parametrize("seed", range(400))
-def test_what_is_broken_leaves_no_marks_either(seed: int) -> None:
-    source, _ = _page(random.Random(seed), (*INLINE, *BROKEN, *BROKEN))
-    assert [mark for mark in ("[[", "{{", "'''", "<ref") if mark in body(source)] == [], source
+@pytest.mark.parametrize("count", few_and_all(40, 400))
+def test_what_is_broken_leaves_no_marks_either(count: int) -> None:
+    for seed in range(count):
+        source, _ = _page(random.Random(seed), (*INLINE, *BROKEN, *BROKEN))
+        assert [mark for mark in ("[[", "{{", "'''", "<ref") if mark in body(source)] == [], source
 
 
-@pytest.mark.parametrize("opening", OPENINGS)
+@pytest.mark.parametrize("opening", first_and_rest(OPENINGS))
 def test_what_never_closes_takes_linear_time(opening: str) -> None:
     assert_linear(lambda size: body(f"{opening * size}]>}}}}|}}"), 8_000)
 
 
-def test_deep_nesting_and_a_long_line() -> None:
+@pytest.mark.parametrize("times", few_and_all(1_000, 50_000))
+def test_deep_nesting_and_a_long_line(times: int) -> None:
     assert "x" in body("{{a|" * 500 + "x" + "}}" * 500)
     assert body("[[a|" * 500 + "x" + "]]" * 500).strip("[]a|") == "x"
-    assert body("word '''b''' [[a|b]] " * 50_000) == "word b b " * 50_000
+    assert body("word '''b''' [[a|b]] " * times) == "word b b " * times

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from flows.formats.wikitext.parts import part_name, parts, walk
 from flows.formats.wikitext.scan import MAX_DEPTH, MAX_OPEN, scan
 from tests.growth import assert_linear
+from tests.parts import first_and_rest
 
 
 def shown(text: str) -> list[str]:
@@ -114,8 +115,8 @@ TRAPS = (
 )
 
 
-@pytest.mark.parametrize("piece", TRAPS)
-@pytest.mark.parametrize("before", ["", "{{a|", "[[", "[[{{" + "\n{|" * 900, "{{a|[[" * 400])
+@pytest.mark.parametrize("piece", first_and_rest(TRAPS))
+@pytest.mark.parametrize("before", first_and_rest(["", "{{a|", "[[", "[[{{" + "\n{|" * 900, "{{a|[[" * 400]))
 def test_time_grows_with_the_length(piece: str, before: str) -> None:
     def read(size: int) -> None:
         text = before + piece * (size // len(piece)) + "]]" * (size // 24) + "}}" * (size // 24)

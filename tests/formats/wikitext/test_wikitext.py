@@ -11,6 +11,7 @@ from flows.model import Cleaned, Document, RawDocument
 from flows.text.edits import undo
 from flows.text.strip import clean
 from tests.growth import assert_linear
+from tests.parts import few_and_all, first_and_rest
 
 PAGE = """{{Use dmy dates}}
 {{Infobox military conflict <!-- see its page -->
@@ -178,24 +179,26 @@ def test_box_that_never_closes_is_told() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    [
-        "{{Infobox x|a=",
-        "{{Infobox x|a=b}}",
-        "<!--",
-        "<nowiki>",
-        "{{a|",
-        "{| class=infobox\n",
-        "<span style='display:none'>",
-        "[http://a ",
-        "'''",
-        "{{a|b=",
-        "* ",
-        "&amp;",
-        "<b",
-        "\n|-\n|a||",
-        "{{flag|",
-        "[[File:",
-    ],
+    first_and_rest(
+        [
+            "{{Infobox x|a=",
+            "{{Infobox x|a=b}}",
+            "<!--",
+            "<nowiki>",
+            "{{a|",
+            "{| class=infobox\n",
+            "<span style='display:none'>",
+            "[http://a ",
+            "'''",
+            "{{a|b=",
+            "* ",
+            "&amp;",
+            "<b",
+            "\n|-\n|a||",
+            "{{flag|",
+            "[[File:",
+        ]
+    ),
 )
 def test_time_grows_with_the_length(piece: str) -> None:
     def read(size: int) -> None:
@@ -208,8 +211,9 @@ def test_time_grows_with_the_length(piece: str) -> None:
     assert_linear(read, 40_000)
 
 
-def test_line_of_ten_megabytes() -> None:
-    text = "{{Infobox x|a=" + "[[b]] " * 1_700_000 + "}}"
+@pytest.mark.parametrize("links", few_and_all(17_000, 1_700_000))
+def test_line_of_ten_megabytes(links: int) -> None:
+    text = "{{Infobox x|a=" + "[[b]] " * links + "}}"
     cleaned = Cleaned(text)
     assert parse("wikitext", cleaned, RawDocument("a.wiki", b"")).infoboxes[0].template == "Infobox x"
 

@@ -11,6 +11,7 @@ from flows.infobox.reader import read
 from flows.infobox.records import BelligerentRow, ConflictTables
 from flows.model import Document, Infobox, InfoboxField, Section
 from tests.growth import assert_linear
+from tests.parts import first_and_rest
 
 
 def belligerents(lines: str, lead: str) -> list[BelligerentRow]:
@@ -71,6 +72,6 @@ def test_boxes_solved_first_solve_others_in_any_order() -> None:
     assert forward[-1].side_evidence == "against Beton in 3 boxes"
 
 
-@pytest.mark.parametrize("piece", ["(", "between ", "by against ", "and ", "a against between "])
+@pytest.mark.parametrize("piece", first_and_rest(["(", "between ", "by against ", "and ", "a against between "]))
 def test_a_hostile_lead_is_read_in_linear_time(piece: str) -> None:
     assert_linear(lambda count: opponents(piece * count), 200_000, at_most=0.2)

@@ -7,7 +7,6 @@ from typing import Literal
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.infobox.values.dates import spans
@@ -15,6 +14,7 @@ from flows.infobox.values.dates.plain import read_plain
 from flows.infobox.values.quantities import statements
 from flows.infobox.values.quantities.headers import read_header
 from flows.infobox.values.quantities.wordings import wording
+from tests.parts import given
 
 Field = Literal["strength", "casualties"]
 NUMBERS = st.one_of(
@@ -33,8 +33,7 @@ BEHIND = st.one_of(
 )
 
 
-@settings(max_examples=600, deadline=None)
-@given(BEFORE, NUMBERS, BEHIND, st.sampled_from(["", "+"]), st.sampled_from(["strength", "casualties"]))
+@given(60, 600, BEFORE, NUMBERS, BEHIND, st.sampled_from(["", "+"]), st.sampled_from(["strength", "casualties"]))
 def test_a_wording_is_read_as_the_grammar_reads_it(
     before: str, number: str, behind: str, plus: str, field: Field
 ) -> None:
@@ -68,8 +67,7 @@ PLAIN = st.builds(
 )
 
 
-@settings(max_examples=600, deadline=None)
-@given(PLAIN)
+@given(60, 600, PLAIN)
 def test_a_plain_date_is_read_as_the_grammar_reads_it(text: str) -> None:
     with patch.object(spans, "read_plain", return_value=None):
         expected = spans.read_span.__wrapped__(text)

@@ -192,6 +192,7 @@ class Racing(job.DirectRunner):
         return function(*arguments)
 
 
+@pytest.mark.slow
 def test_of_two_runs_the_second_to_publish_says_so(output: ObjectUrl, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Words of a page.\n")
     config = RunConfig((str(tmp_path),), output, workers=1)
@@ -202,6 +203,7 @@ def test_of_two_runs_the_second_to_publish_says_so(output: ObjectUrl, tmp_path: 
     assert standing(output) == set(winner)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("plain")
 @pytest.mark.parametrize("at", [1, 2, 3, 4])
 def test_a_run_that_is_overtaken_while_it_uploads_gives_up_and_leaves_nothing(
@@ -225,6 +227,7 @@ def test_a_run_that_is_overtaken_while_it_uploads_gives_up_and_leaves_nothing(
     assert current(output) == winners[1]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("plain")
 def test_what_may_yet_become_current_is_not_swept(output: ObjectUrl) -> None:
     put(output)
@@ -242,11 +245,13 @@ def test_what_may_yet_become_current_is_not_swept(output: ObjectUrl) -> None:
     assert current(output) == late.snapshot_id
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("plain")
 def test_two_runs_of_one_second_and_content_have_two_names(output: ObjectUrl) -> None:
     assert len({put(output) for _ in range(3)}) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("plain")
 def test_old_snapshots_go_and_the_current_one_stays(output: ObjectUrl) -> None:
     names = [put(output, minute=minute, keep=2) for minute in range(4)]
@@ -287,6 +292,7 @@ class Fault:
         return Faulty(result, self) if isinstance(result, pa.NativeFile) else result
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("plain")
 @pytest.mark.parametrize(("is_dead", "is_after"), [(True, False), (False, True)])
 def test_whatever_call_fails_a_whole_snapshot_is_current_and_the_next_run_cleans_up(
@@ -320,6 +326,7 @@ def test_whatever_call_fails_a_whole_snapshot_is_current_and_the_next_run_cleans
     assert standing(output) == set(found)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("plain")
 def test_what_is_changed_on_its_way_is_not_published(output: ObjectUrl, monkeypatch: pytest.MonkeyPatch) -> None:
     first = put(output)
@@ -332,29 +339,34 @@ def test_what_is_changed_on_its_way_is_not_published(output: ObjectUrl, monkeypa
     assert len(connect(output).snapshots()) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("plain")
 def test_a_reader_never_sees_a_mixture(output: ObjectUrl) -> None:
     put(output, 0, tables="ab")
-    done = threading.Event()
+    done, seen = threading.Event(), list[set[int]]()
 
-    def read() -> list[set[int]]:
-        store, seen = connect(output), []
+    def read() -> None:
+        store = connect(output)
         while not done.wait(0.01):
             name = store.current_id()
             places = [store.key("snapshots", str(name), f"{table}.parquet") for table in "ab"]
             seen.append({pq.read_table(place, filesystem=store.files)["n"][0].as_py() for place in places})
-        return seen
 
     with ThreadPoolExecutor(1) as pool:
         reading = pool.submit(read)
-        for value in range(1, 21):
-            put(output, value, minute=value, tables="ab")
-        done.set()
-        seen = reading.result()
+        try:
+            for value in range(1, 201):  # more than 20 only if the reader sees few of them
+                put(output, value, minute=value, keep=200, tables="ab")
+                if reading.done() or (value >= 20 and len({min(values) for values in seen}) > 5):
+                    break
+        finally:
+            done.set()
+        reading.result()
     assert [values for values in seen if len(values) != 1] == []
     assert len({min(values) for values in seen}) > 5
 
 
+@pytest.mark.slow
 def test_the_commands_read_from_a_store(output: ObjectUrl, capsys: pytest.CaptureFixture[str]) -> None:
     place = spelled(output)
     assert cli.main(["run", str(SEEDS), "--workers", "1", "--output", place]) == 0
@@ -377,6 +389,7 @@ def test_the_commands_read_from_a_store(output: ObjectUrl, capsys: pytest.Captur
     assert SECRET not in done.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [["check"], ["query", "FROM x", "-o"], ["history", "-o"], ["explain", "x", "-o"]])
 def test_where_nothing_is_published_the_commands_say_so(
     output: ObjectUrl, arguments: list[str], capsys: pytest.CaptureFixture[str]
@@ -385,6 +398,7 @@ def test_where_nothing_is_published_the_commands_say_so(
     assert capsys.readouterr().err.splitlines()[:2] == [f"error: {output}", "  nothing is published here"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("plain")
 @pytest.mark.parametrize(
     ("name", "content"),
@@ -406,6 +420,7 @@ def test_a_damaged_store_is_told_and_published_into(output: ObjectUrl, name: str
     assert current(output) == second
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("plain")
 def test_a_snapshot_is_removed_and_nothing_beside_it(output: ObjectUrl) -> None:
     names = [put(output) for _ in range(2)]
@@ -456,11 +471,13 @@ def test_a_wrong_address_is_refused_and_no_secret_shown(
     assert "hid" not in shown
 
 
+@pytest.mark.slow
 def test_a_missing_bucket_is_told(endpoint: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["run", str(SEEDS), "--output", f"s3://elsewhere/a?{endpoint}"]) == 2
     assert capsys.readouterr().err.splitlines()[:2] == ["error: s3://elsewhere/a", "  there is no bucket elsewhere"]
 
 
+@pytest.mark.slow
 def test_wrong_credentials_are_told(server: str, output: ObjectUrl) -> None:
     def demand_a_known_key_after(requests: bytes) -> None:
         header = {"Content-Type": "text/plain"}
@@ -475,6 +492,7 @@ def test_wrong_credentials_are_told(server: str, output: ObjectUrl) -> None:
     assert SECRET not in str(told.value)
 
 
+@pytest.mark.slow
 def test_a_pyarrow_without_s3_is_told(output: ObjectUrl, monkeypatch: pytest.MonkeyPatch) -> None:
     class Bare:
         @staticmethod
@@ -486,6 +504,7 @@ def test_a_pyarrow_without_s3_is_told(output: ObjectUrl, monkeypatch: pytest.Mon
         connect(output)
 
 
+@pytest.mark.slow
 def test_a_store_that_does_not_answer_is_told(nobody: subprocess.Popen[str]) -> None:
     said = nobody.communicate()[1].splitlines()
     assert nobody.returncode == 2

@@ -2,7 +2,8 @@
 
 ``python -m tests.publish.snapshot.looping_reader OUTPUT WAY`` reads until the file ``stop`` is beside the output
 folder, then prints what it saw as JSON: questions, errors, mixtures, snapshots. A look is a mixture unless the ids of
-documents in its tables are, table by table, those of one of the snapshots that are published in turns.
+documents in its tables are, table by table, those of one of the snapshots that are published in turns. After each look
+it says in the file WAY beside the output how many it had, and how many contents it saw.
 """
 
 from __future__ import annotations
@@ -78,17 +79,18 @@ def main() -> None:
     contents: set[int] = set()
     while not (output.parent / "stop").exists():
         time.sleep(PAUSE)
+        looks += 1
         try:
             snapshot, look = WAYS[way](output)
+            seen.add(snapshot)
+            if look in known:
+                contents.add(known.index(look))
+            else:
+                mixtures += 1
         except Exception as error:
             errors.append(f"{type(error).__name__}: {error}")
-            continue
-        looks += 1
-        seen.add(snapshot)
-        if look in known:
-            contents.add(known.index(look))
-        else:
-            mixtures += 1
+        (output.parent / f"{way}.new").write_text(f"{looks} {len(contents)}")
+        (output.parent / f"{way}.new").replace(output.parent / way)
     told = {"looks": looks, "errors": errors, "mixtures": mixtures, "snapshots": len(seen), "contents": len(contents)}
     print(json.dumps(told | {"questions": looks * len(COLUMNS)}))
 

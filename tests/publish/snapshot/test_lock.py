@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -13,21 +14,45 @@ from pathlib import Path
 import pytest
 
 from flows.errors import LockHeldError
+from flows.publish.snapshot import lock
 from flows.publish.snapshot.lock import output_lock
 
+ROOT = Path(__file__).resolve().parents[3]
 HOLDER = """
-import pathlib, sys, time
+import pathlib, sys
 from flows.publish.snapshot.lock import output_lock
 with output_lock(pathlib.Path(sys.argv[1])):
     print('held', flush=True)
-    time.sleep(60)
+    sys.stdin.read()
 """
+
+# A run whose worker does what the second argument says. It says its own process, then the run waits for it.
+RUN = """
+import pathlib, sys
+from flows.publish.lock import output_lock
+from flows.runners import worker_pool
+if __name__ == "__main__":
+    with output_lock(pathlib.Path(sys.argv[1])), worker_pool(1, "process-batch") as pool:
+        pool.submit(exec, sys.argv[2]).result()
+"""
+STOPPED = "import os, signal; print(os.getpid(), flush=True); os.kill(os.getpid(), signal.SIGSTOP)"
+DEAF = """
+import fcntl, os
+for descriptor in range(3, 100):
+    try:
+        fcntl.fcntl(descriptor, fcntl.F_SETSIG, 0)
+        fcntl.fcntl(descriptor, fcntl.F_SETOWN, 0)
+    except OSError:
+        pass
+"""
+"""The worker will not be killed by Linux."""
 
 
 @contextmanager
 def holder(output: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Give a process that holds the lock; it is killed at the end, and so leaves everything as it is."""
-    with subprocess.Popen([sys.executable, "-c", HOLDER, str(output)], stdout=subprocess.PIPE) as process:
+    words = [sys.executable, "-c", HOLDER, str(output)]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stdout.readline() == b"held\n"
         try:
@@ -36,9 +61,23 @@ def holder(output: Path) -> Iterator[subprocess.Popen[bytes]]:
             process.kill()
 
 
+def killed_run(output: Path, worker: str) -> tuple[int, int]:
+    """Return the process of a run that was killed, and that of its worker, which had stopped before."""
+    path = output.parent / "a_run.py"
+    path.write_text(RUN)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    words = [sys.executable, str(path), str(output), worker]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout
+        pid = int(process.stdout.readline())
+        process.kill()
+        process.wait()
+        return process.pid, pid
+
+
 def take(output: Path, wait: float = 0) -> None:
-    with output_lock(output, wait) as lock:
-        assert (lock.output / ".lock").read_text() == f"{os.getpid()}\n"
+    with output_lock(output, wait) as held:
+        assert (held.output / ".lock").read_text() == f"{os.getpid()}\n"
 
 
 def test_only_one_run_publishes(tmp_path: Path) -> None:
@@ -60,7 +99,31 @@ def test_a_run_waits_until_the_other_is_dead(tmp_path: Path) -> None:
         timer = threading.Timer(0.05, process.kill)
         timer.start()
         take(tmp_path, wait=60)
+        assert process.wait() < 0
         timer.join()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a lock of Windows belongs to one process")
+def test_as_long_as_a_worker_of_a_killed_run_lives_no_other_run_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is left to chance: the worker is stopped and deaf, so it lives until the test lets it go on."""
+    monkeypatch.setattr(lock, "_ENDING", 0)
+    run, worker = killed_run(tmp_path / "out", DEAF + STOPPED if sys.platform == "linux" else STOPPED)
+    try:
+        with pytest.raises(LockHeldError, match=rf"a worker of a run that died \(pid {run}\)"):
+            take(tmp_path / "out")
+    finally:
+        os.kill(worker, signal.SIGCONT)  # it sees that its run is gone
+    take(tmp_path / "out", wait=120)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux kills a process when a pipe ends")
+def test_a_worker_dies_with_its_run_even_if_it_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "_ENDING", 120)
+    run, _ = killed_run(tmp_path / "out", STOPPED)
+    assert (tmp_path / "out" / ".lock").read_text() == f"{run}\n"
+    take(tmp_path / "out")
 
 
 def test_a_run_waits_no_longer_than_it_was_told(tmp_path: Path) -> None:

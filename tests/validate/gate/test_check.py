@@ -18,6 +18,7 @@ from flows.validate.gate.check import CheckReport, check
 from flows.validate.gate.formats import FORMATS
 from schemas.checks import VOCABULARY_REMEDY
 from schemas.tables import TABLES
+from tests.parts import first_and_rest
 from tests.validate.contract_rows import SOURCE, batch, publish, rows
 
 OTHER = "f" * 16
@@ -104,7 +105,7 @@ BROKEN: dict[str, tuple[dict[str, pl.DataFrame], str]] = {
 }
 
 
-@pytest.mark.parametrize("what", BROKEN)
+@pytest.mark.parametrize("what", first_and_rest(BROKEN))
 def test_a_broken_table_fails_the_gate(what: str, tmp_path: Path) -> None:
     tables, expected = BROKEN[what]
     folder = publish(tmp_path, tables)
@@ -197,6 +198,7 @@ def test_too_many_violations_fail(tmp_path: Path) -> None:
     assert found[0].startswith("casualties: accepted is 0.1429, at least 0.9 is expected (1 row)")
 
 
+@pytest.mark.slow
 def test_a_loss_against_the_snapshot_before_fails_unless_the_code_changed(tmp_path: Path) -> None:
     tags = rows("tags", *({"tag_no": number} for number in range(1, 61)))
     first = publish(tmp_path, batch(tags=tags))

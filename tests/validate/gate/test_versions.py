@@ -18,6 +18,7 @@ from flows.validate.arrow import to_arrow
 from flows.validate.gate import versions
 from flows.validate.gate.check import CheckReport, check
 from schemas.contract import CONTRACT_FILE, ColumnTerms, TableTerms, Version, contract_text, todays_contract
+from tests.parts import first_and_rest
 from tests.validate.contract_rows import batch, publish, rows
 
 TODAY = todays_contract()._replace(version=Version(1, 4, 0))
@@ -118,6 +119,7 @@ def test_another_major_version_is_refused(
         check(folder)
 
 
+@pytest.mark.slow
 def test_todays_contract_and_another_patch_are_no_finding(tmp_path: Path) -> None:
     assert check(written_under(tmp_path, "1.4.0")).findings == ()
     words = with_column("tags", "tag", description="Tag.")
@@ -144,6 +146,7 @@ def corpus_row(**changes: object) -> pl.DataFrame:
     return rows("belligerents", {"belligerent_no": 1, "side_basis": "corpus", **changes})
 
 
+@pytest.mark.slow
 def test_of_an_older_minor_version_all_is_judged_but_what_was_added_since(tmp_path: Path) -> None:
     terms = {"belligerents": without("belligerents", "side_evidence"), "tags": None}
     old = to_arrow("belligerents", corpus_row()).drop_columns(["side_evidence"])
@@ -306,7 +309,7 @@ def test_the_contract_of_a_snapshot_agrees_with_its_tables(tmp_path: Path) -> No
     assert [each.splitlines()[1] for each in found] == ["  missing or different: weight int16"]
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff", b"[]", b"[" * 100_000, b" " * 4_000_001, None])
+@pytest.mark.parametrize("content", first_and_rest([b"", b"\xff", b"[]", b"[" * 100_000, b" " * 4_000_001, None]))
 def test_a_damaged_contract_is_a_finding(content: bytes | None, tmp_path: Path) -> None:
     folder = publish(tmp_path, batch(tags=rows("tags", {"tag_no": 0})))
     if content is None:
