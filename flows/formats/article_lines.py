@@ -9,7 +9,7 @@ _SENTENCE_END: Final = re.compile("[.!?…।。！？؟۔][\"'”’»]{0,3}+\\
 
 
 def skip_blank_lines(text: str, position: int) -> int:
-    r"""Return where the next line that is not blank starts, the end of the text if there is none.
+    r"""Return where the next line that is not blank starts, the end of the text if all others are blank.
 
     >>> skip_blank_lines("a\n\n \nb", 1)
     5

@@ -1,6 +1,6 @@
-"""What names mean in wikitext: templates (infoboxes, what each of the others prints), namespaces, tags, countries.
+"""What names mean in wikitext: templates (which are infoboxes, what others print), namespaces, tags, countries.
 
-The data is ``infobox_names.toml``, ``templates.toml``, ``wikitext.toml`` and ``countries.toml`` beside this module.
+The data is in ``infobox_names.toml``, ``templates.toml``, ``wikitext.toml`` and ``countries.toml`` (``rules/data``).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from flows.rules.page_shapes import TemplateEntry
 
 
 class BoxNames(NamedTuple):
-    """The names of templates that are infoboxes: exact, and the words that they begin or end with."""
+    """The names of templates that are infoboxes: whole names, words that names begin or end with, and exceptions."""
 
     names: frozenset[str]
     begins: tuple[str, ...]
@@ -32,14 +32,16 @@ _FURNITURE: Final = {
     "upkeep": "wikitext-upkeep",
     "pictures": "wikitext-file",
 }
-"""What kinds of furniture templates are, and the rule by which a body is rid of each."""
+"""Kind of furniture in ``templates.toml`` -> id of the rule by which a body loses templates of this kind."""
 
 
 class Template(NamedTuple):
-    """What a template shows; the patterns are those of ``flows.formats.wikitext.forms``, the first that fits counts.
+    """What a page shows of a template, by its entry in ``templates.toml``.
 
-    A value shows ``prints``, or what the code that ``reads`` names makes of the arguments, or nothing. A body shows
-    ``in_body`` where there is one, is rid of ``furniture`` (the rule's id, "" for none), else shows what a value does.
+    A box value shows ``prints``, or what the reader named ``reads`` makes of the arguments, or nothing. A body shows
+    ``in_body`` if that is given; else it loses the template if ``furniture`` is the id of a rule; else it shows what a
+    value shows. ``prints`` and ``in_body`` are patterns of ``flows.formats.wikitext.template_patterns``, the first
+    that fits counts; ``reads`` names a reader of ``template_readers`` there.
     """
 
     prints: tuple[str, ...] = ()
@@ -49,7 +51,7 @@ class Template(NamedTuple):
 
 
 def fold_template(name: str) -> str:
-    """Return the form under which a template's name is searched.
+    """Return the form of a template's name that is looked up: lower case, single blanks, no namespace.
 
     >>> fold_template("Template:Infobox_military  Conflict"), fold_template("Vorlage:Höhe")
     ('infobox military conflict', 'höhe')
@@ -61,13 +63,15 @@ def fold_template(name: str) -> str:
 
 @cache
 def box_names() -> BoxNames:
-    """Return the names of ``infobox_names.toml``."""
+    """Return the names of ``infobox_names.toml``, in lower case."""
     entries = read_rules("infobox_names.toml")["box"]
 
-    def of(key: str) -> frozenset[str]:
+    def all_words(key: str) -> frozenset[str]:
         return frozenset(word.casefold() for entry in entries for word in entry.get(key, ()))
 
-    return BoxNames(of("names"), tuple(sorted(of("begins"))), tuple(sorted(of("ends"))), of("not"))
+    return BoxNames(
+        all_words("names"), tuple(sorted(all_words("begins"))), tuple(sorted(all_words("ends"))), all_words("not")
+    )
 
 
 @lru_cache(maxsize=8_192)
@@ -77,29 +81,29 @@ def is_box(name: str) -> bool:
     >>> is_box("Infobox_military conflict"), is_box("Картка країни"), is_box("Campaignbox Syria")
     (True, True, False)
     """
-    name, known = fold_template(name).removeprefix("#invoke:").lstrip(), box_names()
-    if name in known.exceptions:
+    name, boxes = fold_template(name).removeprefix("#invoke:").lstrip(), box_names()
+    if name in boxes.exceptions:
         return False
-    if name in known.names:
+    if name in boxes.names:
         return True
-    for words in known.begins:
-        # Behind the words another word begins; scripts without blanks between words go on at once.
+    for words in boxes.begins:
+        # A word boundary must follow: a letter after a letter continues the word ("infoboxes").
         if name.startswith(words) and (len(name) == len(words) or not (words[-1] + name[len(words)]).isalpha()):
             return True
-    return name.endswith(known.ends)
+    return name.endswith(boxes.ends)
 
 
 @cache
 def templates() -> Mapping[str, Template]:
-    """Return the templates of ``templates.toml`` by folded name, beginnings and endings with their star.
+    """Return the templates of ``templates.toml`` by folded name; beginnings and endings keep their star.
 
-    Raises ``RuleError`` when an entry lacks what it must have, or when a name stands twice.
+    Raises ``RuleError`` if an entry lacks a key that it must have, or if two entries have the same name.
     """
     return MappingProxyType(load_templates(read_rules("templates.toml")["template"]))
 
 
 def load_templates(entries: Sequence[TemplateEntry]) -> dict[str, Template]:
-    r"""Return the templates of some entries by name; raise ``RuleError`` for an entry that cannot be meant.
+    r"""Return the templates of entries by folded name; raise ``RuleError`` for a faulty entry.
 
     >>> entry = {"why": "W.", "names": ["a"], "prints": "{1}", "fixes": ["f"], "keeps": ["k"]}
     >>> load_templates([entry, entry | {"names": ["A"]}])
@@ -122,7 +126,7 @@ def load_templates(entries: Sequence[TemplateEntry]) -> dict[str, Template]:
 
 
 def _template(entry: TemplateEntry) -> Template:
-    """Return one entry as a template; raise ``RuleError`` when it lacks a proof or says two things."""
+    """Return one entry as a template; raise ``RuleError`` if it lacks a proof or contradicts itself."""
     if fault := _fault(entry):
         raise RuleError(f"templates.toml [[template]] {', '.join(entry['names'][:3]) or entry['why']!r}", *fault)
     return Template(
@@ -134,14 +138,14 @@ def _template(entry: TemplateEntry) -> Template:
 
 
 def _fault(entry: TemplateEntry) -> tuple[str, str] | None:
-    """Return what is wrong with an entry and the remedy, None when nothing is."""
-    for key, filled in (
+    """Return what is wrong with an entry and the remedy; None if nothing is."""
+    for key, content in (
         ("why", entry["why"]),
         ("names", entry["names"]),
         ("fixes", entry["fixes"]),
         ("keeps", entry["keeps"]),
     ):
-        if not filled:
+        if not content:
             return f"`{key}` is empty", "give the reason, the names, a proof and a counter-proof"
     if "prints" in entry and "reads" in entry:
         return "it has both prints and reads", "keep one: a pattern, or the name of the code that reads the arguments"
@@ -152,9 +156,9 @@ def _fault(entry: TemplateEntry) -> tuple[str, str] | None:
     return None
 
 
-def _patterns(given: str | list[str]) -> tuple[str, ...]:
-    """Return one pattern or several as a tuple; an empty one is left out, because it prints nothing."""
-    return tuple(filter(None, [given] if isinstance(given, str) else given))
+def _patterns(patterns: str | list[str]) -> tuple[str, ...]:
+    """Return one pattern or several as a tuple, without empty ones, which print nothing."""
+    return tuple(filter(None, [patterns] if isinstance(patterns, str) else patterns))
 
 
 @cache
@@ -169,23 +173,23 @@ def _endings() -> tuple[str, ...]:
 
 @lru_cache(maxsize=8_192)
 def template_named(name: str) -> Template | None:
-    """Return what is known of a template: by the whole name, its longest known beginning, or an ending; else None.
+    """Return the entry of a template: by its whole name, else its longest listed beginning, else an ending, else None.
 
     >>> template_named("Small"), template_named("Navbox musical artist").furniture
     (Template(prints=('{1}',), reads='', in_body=(), furniture=''), 'wikitext-navigation')
     """
-    folded, known = fold_template(name), templates()
-    if folded in known:
-        return known[folded]
+    folded, listed = fold_template(name), templates()
+    if folded in listed:
+        return listed[folded]
     for size in range(min(len(folded), _longest_beginning()), 1, -1):
-        if (found := known.get(f"{folded[:size]}*")) is not None:
+        if (found := listed.get(f"{folded[:size]}*")) is not None:
             return found
-    return next((known[f"*{ending}"] for ending in _endings() if folded.endswith(ending)), None)
+    return next((listed[f"*{ending}"] for ending in _endings() if folded.endswith(ending)), None)
 
 
 @cache
 def countries() -> Mapping[str, tuple[str, str]]:
-    """Return country code and usual name by any name or code of ``countries.toml``, in lower case."""
+    """Return country code and usual name by any name or code of ``countries.toml`` in lower case."""
     found: dict[str, tuple[str, str]] = {}
     for code, names in read_rules("countries.toml")["countries"].items():
         usual = names[0]
@@ -195,10 +199,12 @@ def countries() -> Mapping[str, tuple[str, str]]:
 
 
 class WikitextWords(NamedTuple):
-    """The words of ``wikitext.toml``: namespaces, the mark of a redirect, tags, units, what stands between two values.
+    """The words of ``wikitext.toml``.
 
-    A tag of ``breaks`` ends a line, one of ``cells`` stands between words, one of ``inline`` shows nothing; what is in
-    none of them is text.
+    Namespaces: ``files``, ``categories``, ``languages``, ``templates``. Tags: one of ``breaks`` becomes a line break,
+    one of ``cells`` a blank, one of ``inline`` nothing; any other tag is text. ``redirect`` matches the mark of a
+    redirect. Arguments of ``{{convert}}``: ``units`` (code -> printed unit), ``pairs`` (feet and inches), ``between``
+    (code between two values -> printed words); ``gauges`` are the names of railway track gauges.
     """
 
     files: frozenset[str]
@@ -217,7 +223,7 @@ class WikitextWords(NamedTuple):
 
 @cache
 def wikitext_words() -> WikitextWords:
-    """Return the words of ``wikitext.toml``; which of HTML's elements break lines is said in ``html.toml``."""
+    """Return the words of ``wikitext.toml``; ``html.toml`` lists which HTML elements break lines."""
     table, html = read_rules("wikitext.toml"), read_rules("html.toml")["elements"]
     spaces, tags = table["namespaces"], table["tags"]
     redirects = "|".join(sorted(map(re.escape, table["redirect"]["words"]), key=lambda word: (-len(word), word)))
@@ -242,5 +248,5 @@ def wikitext_words() -> WikitextWords:
 
 @cache
 def adjectives() -> Mapping[str, str]:
-    """Return what a country's forces are called after, by country code."""
+    """Return the adjective of a country's forces ("Syrian") by country code."""
     return MappingProxyType(read_rules("countries.toml")["adjectives"])

@@ -147,7 +147,7 @@ class _LineCursor:
 
 
 def _next_decomposed(text: str, start: int) -> int:
-    """Return where the next line begins that is not composed (NFC), the end of the text if there is none."""
+    """Return where the next line begins that is not composed (NFC), the end of the text if all are composed."""
     while start < len(text):
         end = text.find("\n", start) + 1 or len(text)
         if not unicodedata.is_normalized("NFC", text[start:end]):

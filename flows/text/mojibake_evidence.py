@@ -50,7 +50,7 @@ def is_suspicious(text: str) -> bool:
 
 
 def next_suspect(text: str, start: int) -> int:
-    """Return a position on the next line on which ftfy's expression may match, -1 if there is none."""
+    """Return a position on the next line on which ftfy's expression may match, -1 if there is no such line."""
     for cluster in _CLUSTER.finditer(text, start):
         first, end = cluster.span()
         if not IS_KNOWN:

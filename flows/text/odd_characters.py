@@ -61,7 +61,7 @@ def find_line_ends(text: str) -> list[Replacement]:
 
 
 def next_odd_character(text: str, start: int) -> int:
-    """Return the position of the next character that ``without_odd_characters`` may change, -1 if there is none."""
+    """Return the position of the next character that ``without_odd_characters`` may change, -1 without one."""
     hit = _ANY.search(text, start)
     return -1 if hit is None else hit.start()
 

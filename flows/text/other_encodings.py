@@ -150,7 +150,7 @@ _SIGNS, _LETTERS = _scan()
 
 
 def next_suspect(text: str, start: int) -> int:
-    """Return a position on the next line that may have been misread, -1 if there is none."""
+    """Return a position on the next line that may have been misread, -1 if there is no such line."""
     places = []
     for hit in _SIGNS.finditer(text, start):
         pair = hit.group()

@@ -111,7 +111,7 @@ class StripPass:
         self._record(settled.text, settled.edits)
 
     def result(self) -> Cleaned:
-        """Return the text with all edits and notes; the given ``Cleaned`` when there are none."""
+        """Return the text with all edits and notes; the given ``Cleaned`` if nothing changed."""
         if not self._is_settled or (self._mender is not None and self._mender.is_exhausted):
             self._notes["not-settled"] = not_settled("strip")
         known = {note.code for note in self._cleaned.notes}

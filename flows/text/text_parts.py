@@ -34,7 +34,7 @@ class TextParts(NamedTuple):
 
 
 def infobox_of(text: str, shape: Shape) -> tuple[int, int]:
-    """Return where the infobox's lines begin and end; two equal positions when there is none.
+    """Return where the infobox's lines begin and end; two equal positions without an infobox.
 
     Front matter counts as an infobox. An infobox ends at the first empty line.
     """

@@ -40,8 +40,8 @@ def test_the_command_prints_where_what_and_remedy(
 @pytest.mark.parametrize(
     ("text", "where", "what"),
     [
-        ('[[rule]]\nid = "x"\nstep = "debris"', "debris.toml: rule 'x'", "has no why"),
-        ("[[rule]\n", "debris.toml", "is not valid TOML"),
+        ('[[rule]]\nid = "x"\nstep = "debris"\nwhy = ""', "debris.toml [[rule]] 'x'", "`why` is empty"),
+        ("[[rule]\n", "debris.toml", "this is not TOML"),
     ],
 )
 def test_a_broken_rule_file_is_a_message_to_the_user(

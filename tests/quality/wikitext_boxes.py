@@ -12,8 +12,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from flows.formats.wikitext.box_values import plain
 from flows.formats.wikitext.boxes import find_boxes, read_box
-from flows.formats.wikitext.values import plain
 
 HOLE = "\ufffc"  # where both parsers of the answer file lost a template
 FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2} ?|\U0001f3f4[\U000e0061-\U000e007f]+ ?")

@@ -285,7 +285,7 @@ class Scene:
 def strikes(scene: Scene, kind: str) -> Iterator[dict[str, Any]]:
     """Yield the outcome of every kill of a kind."""
     if kind == "one":
-        yield scene.strike(Strike("flows.publish.snapshot.stage", "_move_in", 1, is_after=True), 0)
+        yield scene.strike(Strike("flows.publish.snapshot.publishing", "_move_in", 1, is_after=True), 0)
     elif kind == "stages":
         for number, (stage, is_after) in enumerate((stage, is_after) for stage in STAGES for is_after in (False, True)):
             yield scene.strike(Strike(*stage, is_after), number)

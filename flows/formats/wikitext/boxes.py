@@ -1,7 +1,7 @@
 """Infoboxes of wikitext: where they stand in a page, and their fields.
 
-Openings are looked for by name; from each the scan runs to where the box closes, so that the page around it is not
-looked at. A box in a box is a box of its own, told behind the one that holds it.
+Openings are found by name. The scan runs from an opening to where its box closes, so that the rest of the page costs
+nothing. A box within a box becomes an infobox of its own, listed after the one that contains it.
 """
 
 from __future__ import annotations
@@ -12,27 +12,31 @@ from collections.abc import Iterator
 from heapq import merge
 from typing import Final, NamedTuple
 
-from flows.formats.wikitext.parts import part_name, parts, walk
+from flows.formats.wikitext.box_markup import clean
+from flows.formats.wikitext.box_values import Values
+from flows.formats.wikitext.construct_parts import part_name, parts, walk
 from flows.formats.wikitext.scan import Construct, scan
-from flows.formats.wikitext.tables import rows_of
-from flows.formats.wikitext.values import Values
+from flows.formats.wikitext.table_rows import table_rows
 from flows.model import Infobox, InfoboxField
 from flows.rules.wikitext import fold_template, is_box
 
 MAX_BOXES: Final = 500
-"""Boxes of one page that are read; what is behind them stays in the text."""
+"""How many boxes of a page are read; those after them stay in the text."""
 
 _OPENING: Final = re.compile("\\{\\{[ \t\n]*+([^|{}\\[\\]<>\n]{1,90}+)")
 _TABLE: Final = re.compile("(?<![^ \t:\n])\\{\\|([^\n]{1,400}+)")
 _TABLE_CLASS: Final = re.compile("\\b(?:infobox|taxobox|toccolours vcard|geobox)\\b", re.IGNORECASE)
 _OPAQUE: Final = re.compile("<!--|<(nowiki|pre|syntaxhighlight|source)(?=[ \t\n>])[^<>]*+>", re.IGNORECASE)
 _PAIRED: Final = re.compile("(label|data)([0-9]{1,3})")
-# Where a box that never closes ends: at a heading, or where the bold words of the first sentence begin a line.
+# A box that never closes ends at a heading, or where the bold words of the first sentence begin a line.
 _BODY: Final = re.compile("\n(?=={2,6}[^=\n]|'''[^'\n])")
 
 
 class BoxSpan(NamedTuple):
-    """Where a box stands; ``construct`` is of ``source``: the page, but for a box that never closed."""
+    """Where a box stands in the page, and its ``construct``, whose offsets are those of ``source``.
+
+    ``source`` is the page; for a box that never closes it is the page up to the box's end, with the braces added.
+    """
 
     start: int
     end: int
@@ -42,7 +46,7 @@ class BoxSpan(NamedTuple):
 
 
 def find_boxes(text: str) -> list[BoxSpan]:
-    """Return the outermost boxes of a page in order; those in comments and examples of code are none.
+    """Return the outermost boxes of a page in order; boxes in comments and in examples of code do not count.
 
     >>> page = "{{Infobox x|a=b}} '''X''' {{cite|y}} <!-- {{Infobox z}} -->"
     >>> [page[box.start:box.end] for box in find_boxes(page)]
@@ -55,20 +59,20 @@ def find_boxes(text: str) -> list[BoxSpan]:
         if opening < done or len(found) >= MAX_BOXES:
             continue
         if hidden is None:
-            hidden = list(_hidden(text))
-        before = bisect(hidden, (opening, 0)) - 1
-        if before >= 0 and opening < hidden[before][1]:
+            hidden = list(_hidden_spans(text))
+        nearest = bisect(hidden, (opening, 0)) - 1
+        if nearest >= 0 and opening < hidden[nearest][1]:
             continue
         constructs = scan(text, opening, only_first=True)
         if constructs and constructs[0].start == opening:
             found.append(BoxSpan(opening, constructs[0].end, constructs[0], text))
             done = constructs[0].end
             continue
-        # Never closed: the scan has seen the rest of the page, with all boxes that do close.
+        # Never closed: the scan has read the rest of the page and found all boxes that do close.
         closed = [box for box in walk(constructs) if box.kind == "template" and is_box(part_name(text, box))]
         limit = closed[0].start if closed else len(text)
-        if (mended := _mended(text, opening, limit)) is not None:
-            found.append(mended)
+        if (unclosed := _closed_at_article(text, opening, limit)) is not None:
+            found.append(unclosed)
         end = 0
         for box in closed:
             if box.start >= end:
@@ -79,7 +83,7 @@ def find_boxes(text: str) -> list[BoxSpan]:
 
 
 def _openings(text: str) -> Iterator[int]:
-    """Yield where templates named like a box open, and tables whose class says that they are one."""
+    """Yield the offsets of opening templates named like a box, and of opening tables with the class of a box."""
     templates = (match.start() for match in _OPENING.finditer(text) if is_box(match[1].strip()))
     if "{|" not in text:
         yield from templates
@@ -88,8 +92,8 @@ def _openings(text: str) -> Iterator[int]:
     yield from merge(templates, tables)
 
 
-def _hidden(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of comments and examples."""
+def _hidden_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of comments and of examples of code."""
     done = 0
     absent: set[str] = set()
     for match in _OPAQUE.finditer(text):
@@ -104,8 +108,11 @@ def _hidden(text: str) -> Iterator[tuple[int, int]]:
         yield match.start(), end
 
 
-def _mended(text: str, opening: int, limit: int) -> BoxSpan | None:
-    """Return a box that never closes, ended where the article begins; None where it has no field."""
+def _closed_at_article(text: str, opening: int, limit: int) -> BoxSpan | None:
+    """Return a box that never closes, ended where the article begins (a guess); None if it has no field.
+
+    One to three templates may be open there, so that many closing braces are tried.
+    """
     body = _BODY.search(text, opening, limit)
     end = body.start() if body else limit
     for missing in (1, 2, 3):
@@ -117,10 +124,11 @@ def _mended(text: str, opening: int, limit: int) -> BoxSpan | None:
 
 
 class ReadBox(NamedTuple):
-    """A box and the boxes in it, and what a person should know of them.
+    """A box and the boxes within it, and what a person should check.
 
-    ``unknown`` are templates that nobody knows, ``repeated`` the labels and earlier values of fields given twice with
-    another value, ``silent`` the labels of fields that a page prints nothing for (only a reference, only a note).
+    ``unknown`` holds the names of templates that ``templates.toml`` does not list. ``repeated`` holds label and earlier
+    value of fields that are given twice with different values. ``silent`` holds the labels of fields for which a page
+    prints nothing (only a reference, only a note).
     """
 
     infoboxes: list[Infobox]
@@ -129,15 +137,15 @@ class ReadBox(NamedTuple):
     silent: list[str]
 
 
-class _Told(NamedTuple):
-    """What is told of the fields of all boxes of a page's box."""
+class _FieldReports(NamedTuple):
+    """Repeated and silent fields of a box and of the boxes within it; see ``ReadBox``."""
 
     repeated: list[tuple[str, str]]
     silent: list[str]
 
 
 def read_box(box: BoxSpan) -> ReadBox:
-    """Return a box and the boxes in it, and what of them is not in their fields.
+    """Return a box, the boxes within it, and what their fields do not hold; boxes without fields are left out.
 
     >>> (outer, inner), unknown, *_ = read_box(find_boxes("{{Infobox x|a=b|module={{Infobox y|c={{zz|d}}}}}}")[0])
     >>> outer.template, [field.plain for field in inner.fields], unknown
@@ -146,23 +154,26 @@ def read_box(box: BoxSpan) -> ReadBox:
     ([('a', '1')], ['b'])
     """
     values = Values(box.source)
-    told = _Told([], [])
+    reports = _FieldReports([], [])
     queue = [box.construct]
     found: list[Infobox] = []
     while queue and len(found) < MAX_BOXES:
         construct = queue.pop(0)
         values.boxes = []
         if construct.kind == "table":
-            found.append(Infobox(None, tuple(_of_table(values, construct))))
+            found.append(Infobox(None, tuple(_table_fields(values, construct))))
         else:
             name = part_name(box.source, construct)
-            found.append(_of_template(values, construct, name, told))
+            found.append(_template_fields(values, construct, name, reports))
         queue[:0] = values.boxes
-    return ReadBox([infobox for infobox in found if infobox.fields], list(values.unknown), *told)
+    return ReadBox([infobox for infobox in found if infobox.fields], list(values.unknown), *reports)
 
 
-def _of_template(values: Values, construct: Construct, name: str, told: _Told) -> Infobox:
-    """Return the fields of a template that say something, in order; of two with one name the last says it."""
+def _template_fields(values: Values, construct: Construct, name: str, reports: _FieldReports) -> Infobox:
+    """Return the infobox of a template: its fields that print something, in order; of two with one name, the last.
+
+    A general box (``{{Infobox}}``) has no name, because its name does not say what it describes.
+    """
     text = values.text
     is_module = name.startswith("#")
     name = name.partition(":")[2].strip() if is_module else name
@@ -177,17 +188,17 @@ def _of_template(values: Values, construct: Construct, name: str, told: _Told) -
         shown = values.plain(part.start, part.end, part.children)
         if shown:
             if label in fields and (before := fields[label].plain) != shown:
-                told.repeated.append((label, before))
+                reports.repeated.append((label, before))
             fields[label] = InfoboxField(label, text[part.start : part.end].strip("\n"), "lines", shown)
         elif len(values.boxes) == boxes and any(child.kind in {"tag", "template"} for child in part.children):
-            told.silent.append(label)
+            reports.silent.append(label)
     if fold_template(name) in {"infobox", "universal infobox"}:
-        return Infobox(None, tuple(_paired(fields)))
+        return Infobox(None, tuple(_label_data_pairs(fields)))
     return Infobox(name, tuple(fields.values()))
 
 
-def _paired(fields: dict[str, InfoboxField]) -> Iterator[InfoboxField]:
-    """Yield the fields of a box without a name of its own: ``label3`` is what ``data3`` is called."""
+def _label_data_pairs(fields: dict[str, InfoboxField]) -> Iterator[InfoboxField]:
+    """Yield the fields of a general box, where the value of ``label3`` is the label of ``data3``."""
     for label, field in fields.items():
         pair = _PAIRED.fullmatch(label)
         if pair is None:
@@ -199,12 +210,16 @@ def _paired(fields: dict[str, InfoboxField]) -> Iterator[InfoboxField]:
             yield field
 
 
-def _of_table(values: Values, table: Construct) -> Iterator[InfoboxField]:
-    """Yield the fields of a table that is a box: rows of a head and its value; a lone head speaks for those below."""
+def _table_fields(values: Values, table: Construct) -> Iterator[InfoboxField]:
+    """Yield the fields of a table that is a box.
+
+    A row is a label and its value. A row of one cell is a heading: it is the label of the rows below that have more
+    than two cells and do not begin with a header cell; each of their cells is the value of one side.
+    """
     heading = ""
-    inside = values.raw(table.inner_start, table.inner_end, table.children)
-    for row in rows_of(inside):
-        cells = [(cell.is_head, cell.words, values.tidy(cell.words)) for cell in row]
+    markup = values.expand(table.inner_start, table.inner_end, table.children)
+    for row in table_rows(markup):
+        cells = [(cell.is_header, cell.words, clean(cell.words)) for cell in row]
         cells = [cell for cell in cells if cell[2]]
         if not cells:
             continue

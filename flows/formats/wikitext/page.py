@@ -16,7 +16,7 @@ from flows.text.edits import Replacement
 
 SHAPE: Final[Shape] = "wikitext"
 
-# A box as no other notation with double braces has it: its name, then a bar and a field.
+# A box, as no other notation with double braces writes one: its name, then a bar and a field.
 _BOX: Final = re.compile("\\{\\{[ \t\n]*+([^|{}\\[\\]<>\n]{1,90}+)(?:<!--[^<>]{0,300}-->)?[ \t\n]*+\\|[^{}]{0,300}?=")
 _TABLE: Final = re.compile("^\\{\\|[^\n]{0,300}\\binfobox\\b", re.MULTILINE)
 _SIGNS: Final = (
@@ -27,7 +27,7 @@ _SIGNS: Final = (
     re.compile("\\[\\[(?:[Cc]ategory|[Ff]ile|[Ii]mage):"),
     re.compile("^\\{\\|[^\n]{0,100}=", re.MULTILINE),
 )
-"""What else tells wikitext, each a sign that another notation may share."""
+"""Other signs of wikitext; other notations may share each of them, so three are needed to be sure."""
 _NAMES: Final = frozenset({"name", "conflict", "title"})
 _MAX_REPEATED: Final = 50
 _REPEATED: Final = "the box gives this parameter again, and a wiki shows the last value: compare the two in the source"
@@ -36,7 +36,7 @@ _UNKNOWN_TEMPLATE: Final = "the words of its arguments were kept; compare the fi
 
 
 def recognise(head: str) -> float:
-    r"""Return how sure the head of a text is wikitext: a box, or three signs of its markup.
+    r"""Return how surely the head of a text is wikitext (0 to 1): by a box, a redirect, or the signs of its markup.
 
     >>> recognise("{{Infobox military conflict\n| conflict = Battle of X\n}}\n'''X''' was")
     0.95
@@ -56,7 +56,7 @@ def recognise(head: str) -> float:
 
 
 def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
-    """Return the page's structure: its boxes (layout ``lines``), title, tags, and the body as Markdown."""
+    """Return the structure of a page: infoboxes (layout ``lines``), title, tags, and the body as Markdown."""
     draft = PageDraft(SHAPE, cleaned, raw)
     infoboxes: list[Infobox] = []
     cuts: list[Replacement] = []
@@ -75,7 +75,7 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
 
 
 def _report(draft: PageDraft, box: BoxSpan, read: ReadBox) -> None:
-    """Note what a person should look at: a box that never closes, unknown templates, values that became no field."""
+    """Note what a person should check: a box that never closes, unknown templates, values that became no field."""
     if not box.is_closed:
         remedy = "its braces do not balance: compare the fields with the source, where the box ends is a guess"
         draft.note("unclosed-box", f"character {box.start + 1}", box.source[:200], remedy)
@@ -89,13 +89,13 @@ def _report(draft: PageDraft, box: BoxSpan, read: ReadBox) -> None:
 
 
 def _is_typed(label: str) -> bool:
-    """Return whether a parameter would give typed values; footnotes and layout print nothing on most pages."""
-    known = canonical(label)
-    return known is not None and (FIELDS[known.key].kind != "text" or FIELDS[known.key].is_sided)
+    """Return whether a parameter yields typed values; others (footnotes, layout) print nothing on most pages."""
+    found = canonical(label)
+    return found is not None and (FIELDS[found.key].kind != "text" or FIELDS[found.key].is_sided)
 
 
 def _name(infoboxes: list[Infobox]) -> str | None:
-    """Return the name that the first box gives its subject."""
+    """Return the name of the page's subject as the first box states it; None without one."""
     for field in infoboxes[0].fields if infoboxes else ():
         label = canonical(field.label)
         if label is not None and label.key in _NAMES:

@@ -1,12 +1,12 @@
 """Wikitext -> constructs: templates, links, tables, comments and opaque tags, found in one pass over the characters.
 
-Wikitext has no grammar: whatever is not closed is text. So the openings stand on a stack, a closing takes the nearest
-opening of its kind, and what was opened above that and never closed is text, its bars and its constructs those of the
-construct around it. The stack is bounded, every search that fails is remembered, nothing recurses: the time grows with
-the length only, whatever the page does (2,000 openings that never close, a line of ten megabytes).
+Wikitext has no grammar: whatever is not closed is text. So openings are put on a stack, and a closing mark pops the
+nearest opening of its kind. Openings above that one were never closed: they are text, and their bars and constructs
+belong to the construct around them. The stack is bounded, every failed search is remembered, and nothing recurses: so
+the time is linear in the length for any page (2,000 openings that never close, a line of ten megabytes).
 
-Who works with the constructs walks ``children``, at most ``MAX_DEPTH`` deep, and reads the parts of a template or link
-with ``flows.formats.wikitext.parts``::
+Callers walk ``children``, which nest at most ``MAX_DEPTH`` deep, and read the parts of a template or link with
+``flows.formats.wikitext.construct_parts``::
 
     for construct in scan(text):
         if construct.kind == "template":
@@ -22,31 +22,31 @@ from typing import Final, Literal, NamedTuple
 Kind = Literal["template", "argument", "link", "table", "comment", "tag"]
 
 MAX_OPEN: Final = 1_000
-"""Openings that wait for their closing; one more, and the outermost is given up as text."""
+"""Size of the stack of openings; when it is full, the outer half of it becomes text."""
 MAX_DEPTH: Final = 40
-"""Levels of constructs in constructs that are told, as many as MediaWiki expands; what is deeper is text."""
+"""How many levels a construct may have, as many as MediaWiki expands; with more, its content is text."""
 
 OPAQUE: Final = (
     *("nowiki", "pre", "ref", "math", "chem", "ce", "gallery", "syntaxhighlight", "source", "score", "timeline"),
     *("imagemap", "hiero", "templatedata", "templatestyles", "mapframe", "maplink", "graph", "inputbox"),
 )
-"""Tags whose content is not wikitext of the page around them: a bar in a ``<ref>`` separates nothing."""
+"""Tags whose content is not wikitext of the page around them: a bar in a ``<ref>`` does not separate parts."""
 _OPENING_TAG: Final = f"(?:{'|'.join(OPAQUE)})(?=[\\s/>])"
 _TOKEN: Final = re.compile(
     f"\\{{\\{{++|\\}}\\}}++|\\[\\[|\\]\\]|\\||\\{{(?=\\|)|<!--|<(?i:{_OPENING_TAG})",
 )
 _CLOSING_TAGS: Final = {name: re.compile(f"</{name}[ \\t\\n]*+>", re.IGNORECASE) for name in OPAQUE}
 _LINE_START: Final = 24
-"""Characters before a ``{|`` in which the start of its line is looked for: it stands there behind blanks and colons."""
+"""How many characters before a ``{|`` are searched for the start of its line; blanks and colons may precede it."""
 
 
 class Construct(NamedTuple):
-    """A stretch ``text[start:end]`` that is one thing, ``text[inner_start:inner_end]`` without its marks.
+    """One piece of markup: ``text[start:end]``, and ``text[inner_start:inner_end]`` without its marks.
 
-    ``bars`` are the positions of the ``|`` that separate its parts (those of constructs within it are theirs),
-    ``children`` the constructs within it. ``name`` is the name of a tag in lower case; a template's stands in its first
-    part. An ``argument`` is ``{{{x|default}}}``. A comment and a tag have neither bars nor children: the content of a
-    ``<ref>`` is wikitext of its own (``scan(text, c.inner_start, c.inner_end)``).
+    ``bars`` holds the offsets of the ``|`` that separate its parts, without those of constructs within it;
+    ``children`` holds the constructs within it. ``name`` is the name of a tag in lower case; the name of a template is
+    its first part. An ``argument`` is ``{{{x|default}}}``. Comments and tags have neither bars nor children: the
+    content of a ``<ref>`` is wikitext of its own (``scan(text, c.inner_start, c.inner_end)``).
     """
 
     kind: Kind
@@ -62,8 +62,8 @@ class Construct(NamedTuple):
 def scan(text: str, start: int = 0, end: int | None = None, *, only_first: bool = False) -> list[Construct]:
     """Return the outermost constructs of ``text[start:end]`` in order; those within them are their ``children``.
 
-    With ``only_first`` the scan ends where the construct that opens at ``start`` does: a box is cut out of a long page
-    without a look at the page. Where that construct is never closed, the result is that of the whole stretch.
+    With ``only_first`` the scan stops where the construct that opens at ``start`` ends: so a box is cut out of a long
+    page without reading the page. If that construct never closes, the result is that of all of ``text[start:end]``.
 
     >>> source = "{{flag|Syria}} [[Deir ez-Zor|Deir]]<ref>{{cite|x}}</ref> {{never"
     >>> [(found.kind, source[found.start:found.end]) for found in scan(source)]
@@ -73,10 +73,10 @@ def scan(text: str, start: int = 0, end: int | None = None, *, only_first: bool 
 
 
 class _Opening:
-    """An opening that waits: where, how many braces, and what the stacks of children and bars held before it.
+    """An opening on the stack: its offset, its number of braces, and how many constructs and bars were found before it.
 
-    ``under_tables`` and ``under_links`` are the nearest opening, itself or below, that is no table, no link: what a
-    closing of the other kind may close, found without a search.
+    ``under_tables`` is the nearest opening, itself or below it on the stack, that is not a table; ``under_links`` the
+    nearest that is not a link. That is what a closing mark of the other kind may close, found without a search.
     """
 
     __slots__ = ("bars", "braces", "children", "is_open", "kind", "start", "under_links", "under_tables")
@@ -92,7 +92,7 @@ class _Opening:
 
 
 class _Scan:
-    """One pass over a text: the openings that wait, the constructs and bars that nobody has claimed yet."""
+    """One pass over a text: the stack of openings, and the constructs and bars that are not part of a construct yet."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self._text = text
@@ -114,7 +114,7 @@ class _Scan:
             if at < self._skip:
                 if end <= self._skip:
                     continue
-                at = self._skip  # braces behind a "|}"
+                at = self._skip  # braces after a "|}"
             char = text[at]
             if char == "|":
                 self._bar(at)
@@ -136,12 +136,12 @@ class _Scan:
         return self._done
 
     def _begins_line(self, at: int) -> bool:
-        """Return whether a ``{|`` begins a line or a value: elsewhere it is text."""
+        """Return whether an offset begins a line or a value: elsewhere ``{|`` and ``|}`` are text."""
         before = self._text[max(self._start, at - _LINE_START) : at].rstrip(" \t:*")
         return not before or before[-1] in "\n=|>"
 
     def _push(self, kind: Kind, at: int, braces: int) -> None:
-        """Put an opening on the stack; where it is full the lower half, which never closed, is given up."""
+        """Put an opening on the stack; if the stack is full, give up its lower half, which never closed."""
         stack = self._open
         if len(stack) >= MAX_OPEN:
             for given_up in stack[: MAX_OPEN // 2]:
@@ -158,7 +158,7 @@ class _Scan:
         return opening
 
     def _bar(self, at: int) -> None:
-        """Take a bar, or the end of a table where one is open and the line begins here."""
+        """Record a bar, or close a table if one is open and ``|}`` begins a line."""
         if not self._open:
             return
         table = self._open[-1].under_links
@@ -169,20 +169,20 @@ class _Scan:
         self._bars.append(at)
 
     def _close_link(self, at: int) -> None:
-        """Close a link, through tables that were opened in it and never closed."""
+        """Close a link; tables that were opened in it and never closed are text."""
         if self._open:
             link = self._open[-1].under_tables
             if link.kind == "link" and link.is_open:
                 self._close(link, at + 2)
 
     def _close(self, opening: _Opening, end: int) -> None:
-        """Close an opening; what was opened in it and never closed is text."""
+        """Close an opening; openings above it on the stack are text."""
         while self._pop() is not opening:
             pass
         self._finish(opening.kind, opening, opening.start, end, 2)
 
     def _close_braces(self, at: int, count: int) -> None:
-        """Close as many templates (two braces) and arguments (three) as a run of closing braces does."""
+        """Close the templates (two braces) and arguments (three braces) that a run of closing braces closes."""
         while count >= 2 and self._templates:
             while self._open[-1].kind != "template":
                 self._pop()
@@ -196,7 +196,7 @@ class _Scan:
             self._finish("argument" if size == 3 else "template", opening, opening.start + opening.braces, at, size)
 
     def _finish(self, kind: Kind, opening: _Opening, start: int, end: int, marks: int) -> None:
-        """Make the construct of all that was found since its opening."""
+        """Add the construct, with the constructs and bars found since its opening; too deep, it gets no children."""
         done, bars, heights = self._done, self._bars, self._heights
         height = 1 + max(heights[opening.children :], default=0)
         children: tuple[Construct, ...] = ()
@@ -210,7 +210,7 @@ class _Scan:
         heights.append(height)
 
     def _opaque(self, at: int, end: int) -> None:
-        """Take a comment or an opaque tag up to its end; one that is never closed is text."""
+        """Add a comment or an opaque tag; one that never closes is text."""
         text = self._text
         if text.startswith("<!--", at):
             close = self._find("-->", end)
@@ -233,7 +233,7 @@ class _Scan:
         self._add(Construct("tag", at, closing.end(), close + 1, closing.start(), name=name))
 
     def _find(self, needle: str, start: int) -> int:
-        """Return where a needle stands next, -1 when it does not, which is remembered: starts only grow."""
+        """Return the next offset of a needle, -1 if there is none; that is remembered, because ``start`` only grows."""
         if needle in self._absent:
             return -1
         found = self._text.find(needle, start, self._end)

@@ -201,7 +201,7 @@ Measured = tuple[float, str, str]
 
 @lru_cache(maxsize=4_096)
 def read_compound(text: str, is_time: bool = False) -> Measured | None:
-    """Return the first value printed in several units, converted to the smallest of them; None when there is none.
+    """Return the first value printed in several units, converted to the smallest of them; None without one.
 
     A time with a colon counts only in a field of durations (``is_time``): "23:25" is a time of day elsewhere.
 

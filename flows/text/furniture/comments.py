@@ -65,7 +65,7 @@ def as_blocks(cuts: Iterable[Replacement]) -> list[Replacement]:
 
 
 def _end_of_block(lines: Sequence[str], is_body: Sequence[bool], marker: int) -> tuple[int, int]:
-    """Return the line after the last comment of a block (the marker if there is none), and its last reply."""
+    """Return the line after the last comment of a block (the marker if no comment follows), and its last reply."""
     end = last = marker
     for number in range(marker + 1, len(lines)):
         seen = look(lines[number])

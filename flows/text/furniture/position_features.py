@@ -116,7 +116,7 @@ def _spans(own: Matrix) -> list[Column]:
 
 
 def _since(flags: NDArray[np.bool_]) -> Column:
-    """Return how many rows ago the last flagged row was (0 on it), ``FAR`` when there was none."""
+    """Return how many rows ago the last flagged row was (0 on it), ``FAR`` without such a row."""
     rows = np.arange(len(flags))
     last = np.maximum.accumulate(np.where(flags, rows, -10_000))
     return np.minimum(rows - last, FAR).astype(np.float64)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.formats.wikitext.parts import part_name, parts, walk
+from flows.formats.wikitext.construct_parts import part_name, parts, walk
 from flows.formats.wikitext.scan import MAX_DEPTH, MAX_OPEN, scan
 from tests.growth import assert_linear
 from tests.parts import first_and_rest

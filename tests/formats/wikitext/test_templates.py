@@ -10,9 +10,9 @@ from flows.errors import RuleError
 from flows.formats.country_flags import ICON
 from flows.formats.page_draft import PageDraft
 from flows.formats.wikitext.body import change_body
-from flows.formats.wikitext.forms import read_form
-from flows.formats.wikitext.treatments import READERS
-from flows.formats.wikitext.values import plain
+from flows.formats.wikitext.box_values import plain
+from flows.formats.wikitext.template_patterns import read_pattern
+from flows.formats.wikitext.template_readers import READERS
 from flows.model import Cleaned, RawDocument
 from flows.rules.files import DATA, read_rules
 from flows.rules.wikitext import is_box, load_templates, template_named, templates, wikitext_words
@@ -35,7 +35,7 @@ def in_body(markup: str) -> str:
 
 
 def words(shown: str) -> str:
-    """Return words with single blanks, without flags of no country and marks of a list."""
+    """Return words with single blanks, without list marks and without flags that show no known country."""
     return " ".join(word for word in shown.replace(ICON, " ").split() if word not in {"*", "-"})
 
 
@@ -55,7 +55,7 @@ def test_template_shows(entry: dict[str, Any]) -> None:
 def test_a_template_is_no_box_and_its_patterns_can_be_read(name: str) -> None:
     assert not is_box(name)
     template = templates()[name]
-    assert all(read_form(pattern).pieces for pattern in (*template.prints, *template.in_body))
+    assert all(read_pattern(pattern).pieces for pattern in (*template.prints, *template.in_body))
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_an_entry_that_breaks_the_rules_is_refused(change: dict[str, Any], messa
 @pytest.mark.parametrize("pattern", ["{1}[", "a]b", "[[{1}]"])
 def test_a_pattern_whose_brackets_do_not_meet_is_refused(pattern: str) -> None:
     with pytest.raises(ValueError, match="a square bracket has no partner"):
-        read_form(pattern)
+        read_pattern(pattern)
 
 
 def test_a_name_counts_before_a_beginning_and_that_before_an_ending() -> None:
@@ -99,9 +99,9 @@ def test_a_list_of_names_is_wrapped(name: str) -> None:
 
 
 def test_a_tag_is_of_one_kind() -> None:
-    known = wikitext_words()
-    assert not known.breaks & known.inline
-    assert not known.cells & (known.breaks | known.inline)
+    tags = wikitext_words()
+    assert not tags.breaks & tags.inline
+    assert not tags.cells & (tags.breaks | tags.inline)
     assert plain("a<td>b</td>c<br>d<b>e</b><stdio.h>") == "a b c\nde<stdio.h>"
     assert in_body("a<td>b</td>c<br>d<b>e</b><stdio.h>") == "a b c\nde<stdio.h>"
 

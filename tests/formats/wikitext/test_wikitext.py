@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from flows.formats.shapes import parse, recognise
+from flows.formats.wikitext.box_values import plain
 from flows.formats.wikitext.boxes import find_boxes, read_box
-from flows.formats.wikitext.values import plain
 from flows.model import Cleaned, Document, RawDocument
 from flows.text.edits import undo
 from flows.text.strip import clean

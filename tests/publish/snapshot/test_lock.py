@@ -29,8 +29,8 @@ with output_lock(pathlib.Path(sys.argv[1])):
 # A run whose worker does what the second argument says. It says its own process, then the run waits for it.
 RUN = """
 import pathlib, sys
-from flows.publish.lock import output_lock
-from flows.runners import worker_pool
+from flows.publish.snapshot.lock import output_lock
+from flows.run.runners import worker_pool
 if __name__ == "__main__":
     with output_lock(pathlib.Path(sys.argv[1])), worker_pool(1, "process-batch") as pool:
         pool.submit(exec, sys.argv[2]).result()

@@ -228,7 +228,7 @@ def _span(stretches: list[_Stretch], *, is_circa: bool) -> DateSpan:
 
 
 def _contradiction(span: DateSpan, inner: list[_Stretch]) -> str | None:
-    """Return how the ISO span in brackets differs from the printed one, None when they agree or there is none."""
+    """Return how the ISO span in brackets differs from the printed one, None when they agree or only one is given."""
     for stretch in inner:
         for printed, hidden in ((span.start, stretch.start), (span.end, stretch.end)):
             if printed and hidden and hidden.date and printed != hidden.date:

@@ -97,7 +97,7 @@ def _has_counts(piece: str) -> bool:
 
 
 def party_of(found: list[QuantityToken]) -> str | None:
-    """Return the party named before the count of a piece ("US" of "US 322"), None when there is none."""
+    """Return the party named before the count of a piece ("US" of "US 322"), None without one."""
     if len(found) < 2 or found[0].kind != "word" or found[1].kind not in {"count", "bound", "vague"}:
         return None
     word = found[0]

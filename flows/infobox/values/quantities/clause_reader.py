@@ -67,7 +67,7 @@ class _ClauseReader:
             self._read_word(token)
 
     def _open(self, token: QuantityToken) -> StatementDraft:
-        """Return the current statement (a new one when there is none), extended to the end of the token."""
+        """Return the current statement, or a new one at the start, extended to the end of the token."""
         if self.current is None:
             self.drafts.append(StatementDraft(token.start, token.end))
         draft = self.drafts[-1]

@@ -1,4 +1,4 @@
-"""Measures, numbers and coordinates that templates are given in arguments, written out as a page prints them."""
+"""Measures, numbers and coordinates in template arguments, written out as a page prints them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ _GAUGE: Final = re.compile("([0-9.]{1,8}) ?mm")
 
 
 def measure(arguments: Sequence[str]) -> str:
-    """Return value and unit of the arguments of a conversion, without what it is converted to.
+    """Return value and unit of a ``{{convert}}``, without the unit that it converts to.
+
+    Ranges ("3 to 4 ft") and two units of one value ("6 ft 2 in") are kept; the words are those of ``wikitext.toml``.
 
     >>> measure(["5", "km", "mi"]), measure(["3", "to", "4", "ft", "m"]), measure(["6", "ft", "2", "in", "m"])
     ('5 km', '3 to 4 ft', '6 ft 2 in')
@@ -42,7 +44,7 @@ def measure(arguments: Sequence[str]) -> str:
     return shown
 
 
-# The units of {{height}} with the names of its arguments, as its documentation gives them.
+# The units of {{height}}: what is printed, then other names of the argument, as the documentation of {{height}} lists.
 _HEIGHTS: Final = (
     ("m", "meter", "metre"),
     ("cm",),
@@ -55,7 +57,7 @@ _HEIGHTS: Final = (
 
 
 def height(named: Mapping[str, str]) -> str:
-    """Return a height of named units.
+    """Return the height that arguments named after units state; "" if none is given.
 
     >>> height({"ft": "5", "inch": "11"}), height({"m": "1.80"})
     ('5 ft 11 in', '1.80 m')
@@ -65,7 +67,7 @@ def height(named: Mapping[str, str]) -> str:
 
 
 def number(text: str) -> str:
-    """Return a number with its digits in groups of three; anything else is as it was.
+    """Return a number with its digits in groups of three; anything else unchanged.
 
     >>> number("1234567"), number("1234.5"), number("−12345"), number("1,5")
     ('1,234,567', '1,234.5', '−12,345', '1,5')
@@ -79,7 +81,9 @@ def number(text: str) -> str:
 
 
 def coordinates(arguments: Sequence[str]) -> str:
-    """Return the coordinates of the arguments with degrees and letters, "" where there are none.
+    """Return the coordinates among the arguments, with degree signs and compass letters; "" if there are none.
+
+    Signed numbers get the letter of their sign. Only the first 12 arguments are read: settings follow them.
 
     >>> coordinates(["33", "27", "S", "70", "40", "W", "type:city"]), coordinates(["33.45", "-70.5"])
     ('33°27′S 70°40′W', '33.45°N 70.5°W')
@@ -96,7 +100,11 @@ def coordinates(arguments: Sequence[str]) -> str:
             break
     if axes:
         return " ".join(axes[:2])
-    if len(numbers) in {2, 4, 6}:  # both signs, or degrees, minutes and seconds without letters
+    if len(numbers) in {
+        2,
+        4,
+        6,
+    }:  # signed numbers without letters: degrees, minutes and seconds of latitude, then of longitude
         half = len(numbers) // 2
         return f"{_signed(numbers[:half], 'N', 'S')} {_signed(numbers[half:], 'E', 'W')}"
     return ""
@@ -112,7 +120,7 @@ def _axis(numbers: Sequence[str], letter: str) -> str:
 
 
 def gauge(text: str) -> str:
-    """Return the width of a railway's track.
+    """Return the track gauge of a railway: by its name in ``wikitext.toml``, in millimetres, or unchanged.
 
     >>> gauge("1435mm"), gauge("ussr"), gauge("4ft8.5in")
     ('1435 mm', '1520 mm', '4ft8.5in')

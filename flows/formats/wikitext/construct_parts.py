@@ -1,4 +1,4 @@
-"""The parts of wikitext's constructs: a template's name and arguments, a link's target and label."""
+"""The parts of a construct: name and arguments of a template, target and label of a link."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from flows.formats.wikitext.scan import Construct
 
 
 class ConstructPart(NamedTuple):
-    """One part of a template or link: ``text[start:end]`` with the constructs in it; ``name`` where it has one.
+    """One part of a template or link: ``text[start:end]``, the constructs in it (``children``), and its name.
 
-    Of ``| a = b`` the name is "a" and the stretch " b"; of a part without ``=`` the name is None.
+    ``| a = b`` has the name "a" and the text " b". A part without ``=`` has the name None.
     """
 
     name: str | None
@@ -21,7 +21,7 @@ class ConstructPart(NamedTuple):
 
 
 def parts(text: str, construct: Construct) -> list[ConstructPart]:
-    r"""Return the parts of a construct between its bars; the first is a template's name, a link's target.
+    r"""Return the parts that the bars of a construct separate; the first is a template's name or a link's target.
 
     >>> from flows.formats.wikitext.scan import scan
     >>> source = "{{Infobox x\n| a = {{b|c=d}}\n| e }}"
@@ -46,7 +46,9 @@ def parts(text: str, construct: Construct) -> list[ConstructPart]:
 
 
 def part_name(text: str, construct: Construct) -> str:
-    """Return the first part of a construct without comments, on one line: a template's name, a link's target.
+    """Return the first part of a construct (template name, link target) on one line, without comments.
+
+    An underscore counts as a blank, as MediaWiki has it.
 
     >>> from flows.formats.wikitext.scan import scan
     >>> source = "{{ Infobox_person <!-- see its page --> | name = X}}"
@@ -58,7 +60,7 @@ def part_name(text: str, construct: Construct) -> str:
 
 
 def _equals(text: str, start: int, end: int, children: tuple[Construct, ...]) -> int:
-    """Return where the first ``=`` outside of the constructs of a part stands, -1 without one."""
+    """Return the offset of the first ``=`` of a part that is not within a construct; -1 if there is none."""
     for child in children:
         if (found := text.find("=", start, child.start)) >= 0:
             return found
@@ -67,7 +69,7 @@ def _equals(text: str, start: int, end: int, children: tuple[Construct, ...]) ->
 
 
 def _bare(text: str, start: int, end: int, children: tuple[Construct, ...]) -> str:
-    """Return a stretch without its comments and references, stripped."""
+    """Return ``text[start:end]`` without its comments and references, stripped."""
     pieces: list[str] = []
     for child in children:
         if child.start >= end:
@@ -80,7 +82,7 @@ def _bare(text: str, start: int, end: int, children: tuple[Construct, ...]) -> s
 
 
 def walk(constructs: Sequence[Construct]) -> Iterator[Construct]:
-    """Yield constructs and all that are within them, each before its children.
+    """Yield constructs and all constructs within them, each before its children.
 
     >>> from flows.formats.wikitext.scan import scan
     >>> [found.kind for found in walk(scan("{{a|[[b]]}}"))]

@@ -1,4 +1,4 @@
-r"""Wikitext without templates and links -> plain lines: tags, quotes, entities, list marks, white space."""
+"""Wikitext without templates and links -> plain lines, for box values: tags, quotes, entities, lists, blanks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ENTITY: Final = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za
 _SPACES: Final = re.compile("[ \t\u00a0\u2007\u202f]++")
 _INVISIBLE: Final = str.maketrans("", "", "\u200b\u200e\u200f\u2060\ufeff")
 _ITEM: Final = re.compile("([*#:;]++)[ \t\u00a0]*+")
-# A line drawn across, and the mark of a table's row that stands outside of a table.
+# A horizontal rule, and the mark of a table row outside of a table.
 _RULE: Final = re.compile("(?:----++|\\|-)[ \t]*+\\Z")
 _MARK: Final = "*"
 
@@ -33,9 +33,10 @@ _SHOWN: Final = {
 
 
 def clean(markup: str) -> str:
-    r"""Return what is shown of a value whose templates and links are words already: lines, list marks as ``*``.
+    r"""Return the lines that a page shows of a value whose templates and links are already words.
 
-    A tag that wikitext does not know is text. Entities that stand for a tag's signs are text, too: they are read last.
+    All list marks become ``*``. A tag that wikitext does not have is text. An escaped tag (``&lt;b&gt;``) is text as
+    well: entities are decoded after tags are removed.
 
     >>> clean("a<br />'''b''' <small>(c)</small>\n*d &amp; e")
     'a\nb (c)\n* d & e'
@@ -56,13 +57,17 @@ def clean(markup: str) -> str:
 
 
 def _apostrophes(quotes: re.Match[str]) -> str:
-    """Return what is shown of a run of apostrophes: two are italic, three bold, five both, the rest are themselves."""
+    """Return what a page shows of a run of apostrophes: two are italic, three bold, five both, others are text."""
     size = len(quotes[0])
     return "'" if size == 4 else "'" * max(size - 5, 0)
 
 
 def _line(line: str) -> str:
-    """Return a line with one kind of list mark and single blanks; the flag of no known country leads with its space."""
+    """Return a line with one kind of list mark and single blanks.
+
+    A flag without a known country (``ICON``) at the beginning leaves a no-break space, as in flattened pages, where it
+    marks a new belligerent.
+    """
     line = _SPACES.sub(" ", line).strip()
     if not line or _RULE.match(line):
         return ""
@@ -83,15 +88,15 @@ def _line(line: str) -> str:
 
 
 def _without_tags(markup: str) -> str:
-    """Return markup without its tags: blocks break lines, what is hidden is left out."""
-    pieces, hidden_from = _walk(markup, hides=True)
-    if hidden_from >= 0:  # hidden and never closed: nothing is hidden
-        pieces, _ = _walk(markup, hides=False)
+    """Return markup without its tags: blocks break lines, hidden elements are left out."""
+    pieces, hidden_from = _between_tags(markup, hides=True)
+    if hidden_from >= 0:  # a hidden element never closes: keep everything
+        pieces, _ = _between_tags(markup, hides=False)
     return "".join(pieces)
 
 
-def _walk(markup: str, *, hides: bool) -> tuple[list[str], int]:
-    """Return the pieces of markup without tags and where a hidden element begins that never ends, else -1."""
+def _between_tags(markup: str, *, hides: bool) -> tuple[list[str], int]:
+    """Return the pieces of markup between tags, and the offset of a hidden element that never closes, else -1."""
     pieces: list[str] = []
     done, depth, hiding, hidden_from = 0, 0, "", -1
     for tag in _TAG.finditer(markup):
@@ -116,7 +121,7 @@ def _walk(markup: str, *, hides: bool) -> tuple[list[str], int]:
 
 
 def _shown(name: str, *, is_closing: bool) -> str | None:
-    """Return what a tag becomes; None for one that is text."""
+    """Return what a tag becomes; None if it is text."""
     if name == "li":
         return "" if is_closing else "\n* "
     return _SHOWN.get(name)

@@ -1,4 +1,4 @@
-"""Markup within the lines of wikitext: emphasis, tags, entities, web addresses, switches."""
+"""Markup within a line of a body: emphasis, tags, entities, web addresses, switches (``__NOTOC__``), signatures."""
 
 from __future__ import annotations
 
@@ -20,8 +20,12 @@ _ADDRESS_END: Final = re.compile("[^\\s\\]]*+[ \t]*+")
 _POWERS: Final = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 
 
-class Inline:
-    """The changes of one text, up to where it has been read (``done``), and its first bold words (``bold``)."""
+class InlineMarkup:
+    """Collects the changes of one text.
+
+    ``done`` is the offset up to which the text has been read, ``bold`` the span of the first bold words of the lead,
+    ``in_lead`` whether no heading has been read yet.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -38,19 +42,22 @@ class Inline:
         self.changes.append(new_tuple(Replacement, (start, end, after, "normalise", rule, None, None)))
 
     def drop(self, at: int, end: int, rule: str) -> None:
-        """Take a stretch out."""
+        """Cut ``text[at:end]`` and continue after it."""
         self.change(at, end, "", rule)
         self.done = end
 
     def find(self, needle: str, at: int) -> int:
-        """Return where a needle stands next, the text's end where it does not: remembered, since places only grow."""
+        """Return the next offset of a needle, or the length of the text if there is none.
+
+        The offset is kept for the next call, which never asks for an earlier one: so the time stays linear.
+        """
         if self._next[needle] < at:
             found = self.text.find(needle, at)
             self._next[needle] = len(self.text) if found < 0 else found
         return self._next[needle]
 
     def inline(self, sign: str, at: int, end: int, *, is_one_line: bool) -> None:
-        """Take one token within a line; ``is_one_line`` where a line break would tear a row or an item apart."""
+        """Record the change of one token; ``is_one_line`` if a line break would split a table row or a list item."""
         first = sign[0]
         if first == "'":
             self._emphasis(at, end)
@@ -73,7 +80,7 @@ class Inline:
             self.drop(at, end, "wikitext-switch" if first == "~" else "wikitext-unclosed")
 
     def _emphasis(self, at: int, end: int) -> None:
-        """Take the apostrophes of bold and italic; one that is more than these is a letter of the word."""
+        """Cut the apostrophes of bold and italic; one apostrophe more than these belongs to the word."""
         size = end - at
         extra = 1 if size in {4, 6} else 0
         if self.in_lead and self.bold is None and size >= 3:
@@ -95,7 +102,7 @@ class Inline:
             return
         if name == "code":
             after = "`"
-        elif name == "ref":  # of a pair it has only one: what follows is no longer a note
+        elif name == "ref":  # a tag without its partner: what follows is not a note
             after = "" if match[1] else " "
         elif name == "li":
             after = "" if match[1] else "\n- "
@@ -124,7 +131,7 @@ class Inline:
                 self.done = match.end()
 
     def _address(self, at: int) -> None:
-        """Take ``[http://… label]``: the label stays, or the address where there is none."""
+        """Reduce ``[http://… label]`` to the label, or to the address if there is no label."""
         line_end = self.find("\n", at)
         close = self.find("]", at)
         if close >= line_end:
@@ -137,7 +144,7 @@ class Inline:
         self.done = match.end() if match.end() < close else close + 1
 
     def _variant(self, at: int) -> None:
-        """Take ``-{zh-hans:软件;zh-hant:軟體}-``: the first variant stays."""
+        """Reduce ``-{zh-hans:软件;zh-hant:軟體}-`` to its first variant."""
         match = _VARIANT.match(self.text, at)
         if match is None:
             return

@@ -1,6 +1,6 @@
-"""Wikitext without templates and links -> Markdown lines: headings, lists, tables, emphasis, tags, entities.
+"""Wikitext without templates and links -> Markdown: headings, lists, tables, and the markup within lines.
 
-One pass over the tokens, each change local: what stands around a word goes or becomes something else, the word stays.
+One pass over the tokens. Each change is local: marks around words are cut or replaced, the words stay.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from flows.formats.wikitext.inline import Inline, Span
+from flows.formats.wikitext.body_inline import InlineMarkup, Span
 from flows.text.edits import Replacement
 
 _TOKEN: Final = re.compile(
@@ -24,10 +24,10 @@ _SHOWS_NOTHING: Final = re.compile("<[^<>\n]{1,300}+>|[' \t]++")
 _RULER: Final = re.compile("-{4,}+[ \t]*+")
 
 
-def line_changes(text: str, kept: Iterable[Span] = ()) -> tuple[list[Replacement], Span | None]:
-    r"""Return the changes of a text to Markdown, and where its first bold words stand.
+def line_changes(text: str, verbatim: Iterable[Span] = ()) -> tuple[list[Replacement], Span | None]:
+    r"""Return the changes that make Markdown of a text, and the span of the first bold words of its lead.
 
-    ``kept`` are the stretches that are no markup (code, formulas), sorted.
+    ``verbatim`` holds the spans that are not markup (code, formulas), sorted; they stay unchanged.
 
     >>> from flows.text.edits import rewrite
     >>> page = "== A ==\n*'''b''' &amp; c\n{|\n! d !! e\n|}"
@@ -37,18 +37,21 @@ def line_changes(text: str, kept: Iterable[Span] = ()) -> tuple[list[Replacement
     lines = _LinePass(text)
     position = 0
     lines.begin_line(-1)
-    for start, end in (*kept, (len(text), len(text))):
+    for start, end in (*verbatim, (len(text), len(text))):
         for token in _TOKEN.finditer(text, position, start):
             at = token.start()
             if at >= lines.done:
-                lines.take(token[0], at, token.end())
+                lines.read_token(token[0], at, token.end())
         position = max(end, position)
         lines.done = max(lines.done, end) if end < len(text) else lines.done
-    return _in_order(lines.changes), lines.bold
+    return _without_overlaps(lines.changes), lines.bold
 
 
-def _in_order(changes: list[Replacement]) -> list[Replacement]:
-    """Return changes sorted; a closing mark that lies in what another change took (the value of an attribute) goes."""
+def _without_overlaps(changes: list[Replacement]) -> list[Replacement]:
+    """Return the changes sorted; of two that overlap, the first.
+
+    They overlap where a closing bracket lies in an attribute that another change has cut.
+    """
     changes.sort(key=lambda change: change.start)
     ordered: list[Replacement] = []
     done = 0
@@ -59,8 +62,8 @@ def _in_order(changes: list[Replacement]) -> list[Replacement]:
     return ordered
 
 
-class _LinePass(Inline):
-    """The state of the pass: what is open, the numbers of the list, and up to where the text has been read."""
+class _LinePass(InlineMarkup):
+    """The state of the pass: how many tables are open, the state of the row, the numbers of the list items."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -68,11 +71,11 @@ class _LinePass(Inline):
         self._tables = 0
         self._row_has_cell = False
         self._cell_is_empty = True
-        self._is_head = False
+        self._is_header_cell = False
         self._is_item = False
 
-    def take(self, sign: str, at: int, end: int) -> None:
-        """Take one token that no earlier one has read."""
+    def read_token(self, sign: str, at: int, end: int) -> None:
+        """Record the change of one token that no change before it covers."""
         first = sign[0]
         if first == "\n":
             self.begin_line(at)
@@ -82,7 +85,7 @@ class _LinePass(Inline):
             self.inline(sign, at, end, is_one_line=self._tables > 0 or self._is_item)
 
     def begin_line(self, newline: int) -> None:
-        """Read what a line begins with: ``newline`` is where the break before it stands, -1 at the text's beginning."""
+        """Record the change at a line's beginning; ``newline`` is the offset of the break before it, or -1."""
         text = self.text
         at = newline + 1
         char = text[at : at + 1]
@@ -109,7 +112,10 @@ class _LinePass(Inline):
                 self.drop(at, at + 2 if text[at + 1] == "}" else self.find("\n", at), "wikitext-unclosed")
 
     def _heading(self, at: int) -> bool:
-        """Take a line ``== X ==``; unbalanced marks count as the smaller number, one alone is text."""
+        """Change a line ``== X ==`` to a Markdown heading; return whether the line is a heading.
+
+        If the two marks differ in length the shorter one is the level; a mark on one side only is text.
+        """
         text = self.text
         end = self.find("\n", at)
         line = text[at:end].rstrip()
@@ -117,7 +123,7 @@ class _LinePass(Inline):
         closing = len(line) - len(line.rstrip("="))
         words = line.strip("=").strip()
         level = min(opening, closing, 6)
-        if not words and " " in line:  # what the heading said was a template that shows nothing
+        if not words and " " in line:  # the words of the heading were a template that shows nothing
             self.drop(at, end, "wikitext-template")
             return True
         if not words or not level or len(line) > 1000:
@@ -132,7 +138,7 @@ class _LinePass(Inline):
         return True
 
     def _item(self, at: int) -> None:
-        """Take the marks of an item of a list."""
+        """Change the marks of a list item to Markdown; ``:`` and ``;`` only indent."""
         marks = _MARKS.match(self.text, at)
         assert marks is not None
         sign = marks[0].rstrip()
@@ -154,7 +160,7 @@ class _LinePass(Inline):
         self.done = marks.end()
 
     def _open_table(self, newline: int, at: int) -> None:
-        """Take the line that opens a table; one in a cell of another goes on in the same row."""
+        """Cut the line that opens a table; a table within a cell continues the row of that cell."""
         self._tables += 1
         is_nested = self._tables > 1
         before = self.text[newline - 1 : newline] if newline > 0 else "\n"
@@ -163,13 +169,13 @@ class _LinePass(Inline):
         self._cell_is_empty = True
 
     def _take_line(self, newline: int, at: int, after: str) -> None:
-        """Take a whole line with the break before it."""
+        """Replace a whole line, with the line break before it."""
         end = self.find("\n", at)
         self.change(max(newline, self.done), end, after, "wikitext-table")
         self.done = end
 
     def _row_mark(self, newline: int, at: int) -> None:
-        """Take what a line of a table begins with: its end, a row, a caption, a cell."""
+        """Change the mark at the beginning of a table line: end of table, row, caption or cell."""
         text = self.text
         if text.startswith("|}", at):
             self._tables -= 1
@@ -185,7 +191,7 @@ class _LinePass(Inline):
             self._open_cell(newline + 1, at + 2, "")
             self._row_has_cell = False
         else:
-            self._is_head = text[at] == "!"
+            self._is_header_cell = text[at] == "!"
             if self._row_has_cell:
                 self._open_cell(newline, at + 1, " | ")
             else:
@@ -193,7 +199,7 @@ class _LinePass(Inline):
             self._row_has_cell = True
 
     def _open_cell(self, start: int, at: int, separator: str) -> None:
-        """Put a separator in the place of a cell's marks, which end at ``at``, and of its attributes."""
+        """Replace the mark of a cell, which ends at ``at``, and the attributes after it with a separator."""
         match = _ATTRIBUTES.match(self.text, at) or _EMPTY_ATTRIBUTES.match(self.text, at)
         match = match or _BLANKS.match(self.text, at)
         end = match.end() if match is not None else at
@@ -202,21 +208,21 @@ class _LinePass(Inline):
         self._cell_is_empty = self._shows_nothing(end)
 
     def _shows_nothing(self, at: int) -> bool:
-        """Return whether the rest of a line is blank, or marks of emphasis and tags only."""
+        """Return whether the rest of the line holds nothing but blanks, apostrophes and tags."""
         if self.text[at : at + 1] not in {"", "\n", "<", "'", " "}:
             return False
         return not _SHOWS_NOTHING.sub("", self.text[at : self.find("\n", at)])
 
     def _cell_mark(self, sign: str, at: int, end: int) -> None:
-        """Take ``||`` and ``!!`` between the cells of one line; elsewhere they are text."""
-        if not self._tables or len(sign) < 2 or (sign == "!!" and not self._is_head):
+        """Replace ``||`` (in tables) and ``!!`` (in header rows) between two cells; elsewhere they are text."""
+        if not self._tables or len(sign) < 2 or (sign == "!!" and not self._is_header_cell):
             return
         while at > self.done and self.text[at - 1] in " \t":
             at -= 1
         self._open_cell(at, end, " | ")
 
     def _in_cell(self, newline: int, at: int, char: str) -> None:
-        """Take a line of a cell: a row stays one line, the items of a list stand between semicolons."""
+        """Join a further line of a cell to its row: list items with a semicolon, other lines with a blank."""
         marks = _MARKS.match(self.text, at) if char and char in "*#:;" else None
         end = marks.end() if marks is not None else at
         is_blank = self._shows_nothing(end)

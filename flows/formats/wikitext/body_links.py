@@ -1,4 +1,4 @@
-"""What a link of wikitext is to the body: a label, a category, a picture, the same page in another language."""
+"""What a link in a body is: words with a label, a category, a picture, the same page in another language."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ _ADDRESS: Final = re.compile("(?:https?:)?//|mailto:|ftp:", re.IGNORECASE)
 
 
 class Link(NamedTuple):
-    """What a link shows: its last part (``label``), its target from ``skip`` on, or nothing.
+    """What a link shows: its label, its target from character ``skip`` on, ``name``, or nothing.
 
-    ``name`` is a category's name; ``shown`` the words of a target that stands for its own label ("pipe trick").
+    ``name`` is the name of a category (which shows nothing), or what an empty label stands for: of
+    ``[[Orrin (town)|]]`` a page shows "Orrin" (MediaWiki calls this the pipe trick).
     """
 
-    kind: Literal["label", "target", "trick", "category", "file", "language", "address"]
+    kind: Literal["label", "target", "pipe-trick", "category", "file", "language", "address"]
     skip: int = 0
     name: str = ""
 
 
 def read_link(target: str, label: str | None) -> Link:
-    """Return what a link is; ``label`` is None where no bar stands behind the target.
+    """Return what a link is; ``label`` is None if no bar follows the target.
 
     >>> read_link("Category:1712 in Sweden", None).name, read_link("St. John's, Orrin", "").name
     ('1712 in Sweden', "St. John's")
@@ -48,10 +49,10 @@ def read_link(target: str, label: str | None) -> Link:
         return Link("target", skip=len(target) - len(target.lstrip()) + is_plain)
     if label.strip():
         return Link("label")
-    return Link("trick", name=_trick(rest if colon else bare))
+    return Link("pipe-trick", name=_pipe_trick(rest if colon else bare))
 
 
-def _trick(target: str) -> str:
-    """Return the words that "[[Orrin (town)|]]" stands for: without the brackets behind, or what a comma follows."""
+def _pipe_trick(target: str) -> str:
+    """Return what ``[[Orrin (town)|]]`` shows: the target without a last bracket, else the words before a comma."""
     short = _PARENTHESES.sub("", target)
     return short if short != target else target.split(", ", 1)[0]

@@ -1,4 +1,4 @@
-"""Dates that templates are given as numbers, written out as a page prints them."""
+"""Dates and times whose template arguments are numbers, written out as a page prints them."""
 
 from __future__ import annotations
 
@@ -18,16 +18,18 @@ _FIRST: Final = re.compile("1(?:er|re|º|°|\\.)")
 _ISO: Final = re.compile("([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 
 
-def printed(numbers: Sequence[str], *, day_first: bool) -> str:
-    """Return year, month and day as a page prints them; an argument that is no number is printed as it is.
+def written_date(numbers: Sequence[str], *, day_first: bool) -> str:
+    """Return year, month and day as a page prints them; "" without a year.
 
-    Both orders of the arguments are read: year, month, day and (in many languages) day, month, year.
+    Both orders of the arguments are read: year, month, day, and (in many languages) day, month, year. A first argument
+    that is not a number is returned unchanged: editors write whole dates there. ``day_first`` chooses between
+    "16 May 1929" and "May 16, 1929".
 
-    >>> printed(["1929", "5", "16"], day_first=False), printed(["16", "5", "1929"], day_first=True)
+    >>> written_date(["1929", "5", "16"], day_first=False), written_date(["16", "5", "1929"], day_first=True)
     ('May 16, 1929', '16 May 1929')
-    >>> printed(["2008"], day_first=True), printed(["5 May 1900"], day_first=True)
+    >>> written_date(["2008"], day_first=True), written_date(["5 May 1900"], day_first=True)
     ('2008', '5 May 1900')
-    >>> printed(["5.1.1900"], day_first=True), printed(["1er", "août", "1759", "en France"], day_first=True)
+    >>> written_date(["5.1.1900"], day_first=True), written_date(["1er", "août", "1759", "en France"], day_first=True)
     ('5.1.1900', '1 août 1759')
     """
     given = ["1" if _FIRST.fullmatch(number.strip()) else number.strip() for number in numbers[:3]]
@@ -50,15 +52,15 @@ def _month(text: str) -> str | None:
     if _NUMBER.fullmatch(text):
         return _MONTHS[int(text) - 1] if 1 <= int(text) <= 12 else None
     name = next((name for name in _MONTHS if len(text) >= 3 and name.casefold().startswith(text.casefold())), None)
-    if name is None and (known := date_words().find(text)) is not None and known.kind == "month":
+    if name is None and (word := date_words().find(text)) is not None and word.kind == "month":
         return text
     return name
 
 
-def clock(numbers: Sequence[str]) -> str:
-    """Return hours and minutes as a page prints them, "" where they are none.
+def written_time(numbers: Sequence[str]) -> str:
+    """Return hours and minutes as a page prints them; "" if they are not two numbers.
 
-    >>> clock(["9", "5"]), clock([])
+    >>> written_time(["9", "5"]), written_time([])
     ('9:05', '')
     """
     if len(numbers) < 2 or not all(_NUMBER.fullmatch(number) for number in numbers[:2]):
@@ -66,10 +68,10 @@ def clock(numbers: Sequence[str]) -> str:
     return f"{int(numbers[0])}:{int(numbers[1]):02d}"
 
 
-def day_of(numbers: Sequence[str]) -> dt.date | None:
-    """Return year, month and day as a date, None where they are none.
+def as_date(numbers: Sequence[str]) -> dt.date | None:
+    """Return year, month and day as a date; None if they are not one.
 
-    >>> day_of(["1900", "5", "1"])
+    >>> as_date(["1900", "5", "1"])
     datetime.date(1900, 5, 1)
     """
     try:
@@ -80,7 +82,7 @@ def day_of(numbers: Sequence[str]) -> dt.date | None:
 
 
 def years_between(start: dt.date, end: dt.date) -> int:
-    """Return the full years from one day to another.
+    """Return the number of full years from one day to another.
 
     >>> years_between(dt.date(1900, 5, 1), dt.date(1950, 4, 30))
     49
