@@ -1,4 +1,4 @@
-"""The declared types of the rule files about pages, labels and wikitext; those of the others are in ``file_types.py``."""
+"""The declared types of the rule files about pages, labels and wikitext; the others stand in ``file_types.py``."""
 
 from __future__ import annotations
 
