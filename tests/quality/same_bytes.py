@@ -72,7 +72,9 @@ def digests(command: str, source: Path, output: Path) -> list[tuple[str, str]]:
 def main() -> None:
     """Print a line a file: corpus, file, SHA-256."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument(
+        "--corpora", type=Path, help="a folder with the page files named above; without it, the seeds alone"
+    )
     parser.add_argument("--command", default=str(Path(sys.executable).with_name("infobox-etl")))
     parser.add_argument("--keep", type=Path, help="leave the published snapshots in this folder")
     parser.add_argument("--only", default="", help="corpora whose name contains this")
@@ -82,7 +84,7 @@ def main() -> None:
         folder = (given.keep or Path(scratch)).absolute()
         folder.mkdir(parents=True, exist_ok=True)
         named: list[tuple[str, Path]] = [("seeds", ROOT / "seeds")]
-        for corpus, pages in _texts(given.corpora):
+        for corpus, pages in _texts(given.corpora) if given.corpora else ():
             if given.only not in corpus:
                 continue
             source = Path(scratch) / "pages" / corpus
