@@ -72,9 +72,7 @@ def digests(command: str, source: Path, output: Path) -> list[tuple[str, str]]:
 def main() -> None:
     """Print a line a file: corpus, file, SHA-256."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument(
-        "--corpora", type=Path, help="a folder with the page files named above; without it, the seeds alone"
-    )
+    parser.add_argument("--corpora", type=Path, help="a folder with the page files; without it, the seeds alone")
     parser.add_argument("--command", default=str(Path(sys.executable).with_name("infobox-etl")))
     parser.add_argument("--keep", type=Path, help="leave the published snapshots in this folder")
     parser.add_argument("--only", default="", help="corpora whose name contains this")

@@ -1,0 +1,114 @@
+"""The pages for contributors name only what exists: files, folders, headings; and the map names every room."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [
+    ROOT / page
+    for page in (
+        "README.md",
+        ".github/CONTRIBUTING.md",
+        "flows/README.md",
+        "flows/DECISIONS.md",
+        "flows/rules/README.md",
+        "schemas/README.md",
+        "tests/README.md",
+        "tests/benchmarks/README.md",
+    )
+]
+LONGEST: Final = 250
+FOLDERS = [ROOT / name for name in ("flows", "schemas", "tests", "seeds", ".github", ".ci")]
+NAMES = {path.name for folder in FOLDERS for path in folder.rglob("*")} | {path.name for path in ROOT.iterdir()}
+
+_LINK: Final = re.compile(r"\]\(([^)\s]+)\)")
+_FILE: Final = re.compile(r"(?<![\w/.:*-])[\w.][\w./-]*\.(?:py|toml|md|json|ya?ml)\b(?![\w/*])")
+_FOLDER: Final = re.compile(r"`((?:[\w.-]+/)+)`")
+_HEADING: Final = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+NOT_HERE: Final = {
+    "LATEST.json": "written by a run",
+    "datapackage.json": "written by a run",
+    "snapshot.json": "written by a run",
+    "infobox-etl.toml": "the user's own file",
+}
+"""Names that no file of the repository has, with the reason."""
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def exists(words: str, page: Path) -> bool:
+    """Return whether a path leads somewhere, from its page, from the root or from ``flows``; a bare name, anywhere."""
+    if "/" not in words:
+        return words in NAMES or words in NOT_HERE
+    return any((start / words).exists() for start in (page.parent, ROOT, ROOT / "flows"))
+
+
+def paths(text: str) -> Iterator[str]:
+    """Yield the files and folders that a page names outside of links; ``NAME`` and ``output/`` are for the reader."""
+    for found in (*_FILE.findall(_LINK.sub("]", text)), *_FOLDER.findall(text)):
+        if "NAME" not in found and not found.startswith("output/"):
+            yield found
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the anchors of a page's headings, as GitHub makes them."""
+    return {
+        re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+        for heading in _HEADING.findall(page.read_text(encoding="utf-8"))
+    }
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_what_a_page_names_exists(page: Path) -> None:
+    missing = [found for found in paths(page.read_text(encoding="utf-8")) if not exists(found, page)]
+    assert not missing, f"{name(page)} names what is not there: {missing}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_what_a_page_links_exists(page: Path) -> None:
+    for link in _LINK.findall(page.read_text(encoding="utf-8")):
+        if "://" in link:
+            continue
+        target, _, anchor = link.partition("#")
+        file = page.parent / target if target else page
+        assert file.exists(), f"{name(page)}: {link}"
+        assert not anchor or anchor in anchors(file), f"{name(page)}: {link}: no such heading"
+
+
+def test_a_path_that_is_not_there_is_noticed() -> None:
+    text = "See `flows/run/jobs.py`, run/job.py, `nosuch.toml` and `flows/publishing/`, not `flows/formats/NAME.py`."
+    found = list(paths(text))
+    missing = [path for path in found if not exists(path, ROOT / "README.md")]
+    assert missing == ["flows/run/jobs.py", "nosuch.toml", "flows/publishing/"]
+    assert "run/job.py" in found
+
+
+def test_the_map_names_every_room() -> None:
+    text = (ROOT / "flows" / "README.md").read_text(encoding="utf-8")
+    rooms = {
+        path.relative_to(ROOT / "flows").as_posix()
+        for path in (ROOT / "flows").rglob("*")
+        if path.is_dir() and not path.name.startswith(("_", "."))
+    }
+    assert sorted(room for room in rooms if f"`{room}/`" not in text) == []
+
+
+def test_the_map_has_the_layers_that_are_enforced() -> None:
+    text = (ROOT / "flows" / "README.md").read_text(encoding="utf-8")
+    layers = re.search(r"^layers = \[\n(.*?)^\]", (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.M | re.S)
+    assert layers is not None
+    assert "".join(f"  {layer}\n" for layer in re.findall('"(.+)"', layers[1])) in text
+
+
+def test_every_house_file_of_a_page_is_short() -> None:
+    lengths = {name(page): page.read_text(encoding="utf-8").count("\n") for page in PAGES[1:]}
+    assert {page: lines for page, lines in lengths.items() if lines > LONGEST} == {}
