@@ -35,7 +35,7 @@ if __name__ == "__main__":
     with output_lock(pathlib.Path(sys.argv[1])), worker_pool(1, "process-batch") as pool:
         pool.submit(exec, sys.argv[2]).result()
 """
-STOPPED = "import os, signal; print(os.getpid(), flush=True); os.kill(os.getpid(), signal.SIGSTOP)"
+WAITING = "import os, signal; print(os.getpid(), flush=True); signal.pause()"
 DEAF = """
 import fcntl, os
 for descriptor in range(3, 100):
@@ -62,7 +62,10 @@ def holder(output: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def killed_run(output: Path, worker: str) -> tuple[int, int]:
-    """Return the process of a run that was killed, and that of its worker, which had stopped before."""
+    """Return the process of a run that was killed, and that of its worker, which was stopped before.
+
+    It is stopped from here: a worker that stops itself may do so after it was told to go on, and then for ever.
+    """
     path = output.parent / "a_run.py"
     path.write_text(RUN)
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -70,6 +73,7 @@ def killed_run(output: Path, worker: str) -> tuple[int, int]:
     with subprocess.Popen(words, stdout=subprocess.PIPE, env=environment) as process:
         assert process.stdout
         pid = int(process.stdout.readline())
+        os.kill(pid, signal.SIGSTOP)
         process.kill()
         process.wait()
         return process.pid, pid
@@ -109,7 +113,7 @@ def test_as_long_as_a_worker_of_a_killed_run_lives_no_other_run_begins(
 ) -> None:
     """Nothing is left to chance: the worker is stopped and deaf, so it lives until the test lets it go on."""
     monkeypatch.setattr(lock, "_ENDING", 0)
-    run, worker = killed_run(tmp_path / "out", DEAF + STOPPED if sys.platform == "linux" else STOPPED)
+    run, worker = killed_run(tmp_path / "out", DEAF + WAITING if sys.platform == "linux" else WAITING)
     try:
         with pytest.raises(LockHeldError, match=rf"a worker of a run that died \(pid {run}\)"):
             take(tmp_path / "out")
@@ -121,7 +125,7 @@ def test_as_long_as_a_worker_of_a_killed_run_lives_no_other_run_begins(
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux kills a process when a pipe ends")
 def test_a_worker_dies_with_its_run_even_if_it_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lock, "_ENDING", 120)
-    run, _ = killed_run(tmp_path / "out", STOPPED)
+    run, _ = killed_run(tmp_path / "out", WAITING)
     assert (tmp_path / "out" / ".lock").read_text() == f"{run}\n"
     take(tmp_path / "out")
 
