@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.parts import first_and_rest
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -26,7 +28,14 @@ def test_fine(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["run", "nowhere"], ["run", "--workers", "x"], ["query", "FROM x", "--output", "nowhere"], ["clean", "nowhere"]],
+    first_and_rest(
+        [
+            ["run", "nowhere"],
+            ["run", "--workers", "x"],
+            ["query", "FROM x", "--output", "nowhere"],
+            ["clean", "nowhere"],
+        ]
+    ),
 )
 def test_could_not_run(arguments: list[str], tmp_path: Path) -> None:
     done = command(*arguments, home=tmp_path)

@@ -1,6 +1,7 @@
 """A run recorded in Prefect publishes the same bytes as a direct one, and a failed gate is a failed state.
 
-The harness starts a Prefect server on a temporary database: once for this file, since it costs seconds.
+The harness starts a Prefect server on a temporary database, which costs some 40 s of CPU: once for this file, and only
+in the slow part. What needs no server of the pipeline is in ``test_schedule``.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from flows.validate.gate.findings import Finding
 SEEDS = str(Path(__file__).resolve().parents[2] / "seeds")
 
 
-pytestmark = pytest.mark.prefect
+pytestmark = [pytest.mark.prefect, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -47,7 +48,6 @@ def test_recorded_and_direct_runs_publish_the_same_bytes(tmp_path: Path, monkeyp
     assert again.snapshot_id == recorded.snapshot_id
 
 
-@pytest.mark.slow
 def test_the_run_is_recorded_with_its_tasks_and_summary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from prefect.client.orchestration import get_client
 
@@ -69,7 +69,6 @@ def test_the_run_is_recorded_with_its_tasks_and_summary(tmp_path: Path, monkeypa
         assert keys == {"run-summary", "rows-per-table"}
 
 
-@pytest.mark.slow
 def test_a_failed_gate_is_a_failed_state_with_its_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from flows import pipeline
 
@@ -84,7 +83,6 @@ def test_a_failed_gate_is_a_failed_state_with_its_report(tmp_path: Path, monkeyp
     assert "at least 1 expected" in state.message
 
 
-@pytest.mark.slow
 def test_a_run_that_the_gate_stopped_is_a_failed_state(tmp_path: Path) -> None:
     from flows import pipeline
 
@@ -105,7 +103,6 @@ def test_a_run_that_the_gate_stopped_is_a_failed_state(tmp_path: Path) -> None:
     assert [path.name for path in (config.output / "snapshots").iterdir()] == [accepted.snapshot_id]
 
 
-@pytest.mark.slow
 def test_a_mistyped_source_raises_as_in_a_direct_run(tmp_path: Path) -> None:
     from flows import pipeline
     from flows.errors import InputError
@@ -114,7 +111,6 @@ def test_a_mistyped_source_raises_as_in_a_direct_run(tmp_path: Path) -> None:
         pipeline.record(RunConfig((str(tmp_path / "nowhere"),), tmp_path / "out"), None)
 
 
-@pytest.mark.slow
 def test_a_wrong_address_is_a_failed_state_that_shows_no_secret() -> None:
     from prefect.client.orchestration import get_client
 
@@ -128,7 +124,6 @@ def test_a_wrong_address_is_a_failed_state_that_shows_no_secret() -> None:
         assert "seeds to far" in [run.name for run in client.read_flow_runs()]
 
 
-@pytest.mark.slow
 def test_the_server_plans_the_runs_of_a_schedule(tmp_path: Path) -> None:
     from prefect.client.orchestration import get_client
 
