@@ -7,7 +7,9 @@ and compare the two files::
     diff before.txt now.txt
 
 Only the command is used, so that the same script judges any two versions of the code, however they lie on disk.
-``--keep FOLDER`` leaves the published snapshots there, to look at what differs.
+``--keep FOLDER`` leaves the published snapshots there, to look at what differs. The version of the contract stands in
+every file: where only that has moved, ``--contract 1.0.0`` publishes under the version of before, and the command's
+python must be able to import ``schemas.tables``.
 """
 
 from __future__ import annotations
@@ -59,9 +61,18 @@ def _page(number: int, row: dict[str, Any], key: str, ending: str) -> tuple[str,
     return f"{number:05}.{ending}", text
 
 
-def digests(command: str, source: Path, output: Path) -> list[tuple[str, str]]:
+UNDER_VERSION: Final = """
+import sys
+from schemas import tables
+tables.CONTRACT_VERSION = sys.argv.pop(1)
+from flows.cli.main import main
+sys.exit(main())
+"""
+
+
+def digests(command: list[str], source: Path, output: Path) -> list[tuple[str, str]]:
     """Return name and SHA-256 of every Parquet file that the command publishes of a folder."""
-    run = [command, "run", str(source), "--output", str(output), "--full", "--accept", "--workers", "2"]
+    run = [*command, "run", str(source), "--output", str(output), "--full", "--accept", "--workers", "2"]
     done = subprocess.run(run, capture_output=True, text=True, check=False, cwd=output.parent)
     if not (output / "current").exists():
         raise SystemExit(f"{' '.join(run)}: exit {done.returncode}\n{done.stderr[-2000:]}")
@@ -76,8 +87,11 @@ def main() -> None:
     parser.add_argument("--command", default=str(Path(sys.executable).with_name("infobox-etl")))
     parser.add_argument("--keep", type=Path, help="leave the published snapshots in this folder")
     parser.add_argument("--only", default="", help="corpora whose name contains this")
+    parser.add_argument("--contract", help="publish under this version of the contract")
     given = parser.parse_args()
-    command = str(Path(given.command).absolute())
+    command = [str(Path(given.command).absolute())]
+    if given.contract:
+        command = [str(Path(command[0]).with_name("python")), "-c", UNDER_VERSION, given.contract]
     with tempfile.TemporaryDirectory() as scratch:
         folder = (given.keep or Path(scratch)).absolute()
         folder.mkdir(parents=True, exist_ok=True)
