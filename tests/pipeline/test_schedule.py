@@ -10,16 +10,22 @@ from typing import Any, cast
 import pytest
 import yaml
 from prefect.exceptions import ParameterTypeError
-from prefect.states import Failed
 
-from flows import pipeline
 from flows.publish.locations import location
 from flows.run.options import OPTIONS, RunConfig, from_plain
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_a_schedule() -> None:
+@pytest.fixture(scope="module")
+def pipeline() -> Any:
+    """Return the module, imported late: prefect takes two seconds, and each process of the tests reads every file."""
+    from flows import pipeline
+
+    return pipeline
+
+
+def test_a_schedule(pipeline: Any) -> None:
     made = pipeline.schedule("30 1 * * *", "Europe/Berlin")
     assert (made.cron, made.timezone, made.slug) == ("30 1 * * *", "Europe/Berlin", "nightly")
 
@@ -34,7 +40,7 @@ def test_a_schedule() -> None:
         ("0 0 * * *", "Mars/Base", "Invalid timezone"),
     ],
 )
-def test_what_is_no_schedule(cron: str, timezone: str, reason: str) -> None:
+def test_what_is_no_schedule(pipeline: Any, cron: str, timezone: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         pipeline.schedule(cron, timezone)
 
@@ -48,18 +54,20 @@ def test_what_is_no_schedule(cron: str, timezone: str, reason: str) -> None:
         (ValueError("a fault of the program"), False),
     ],
 )
-def test_only_temporary_errors_are_tried_again(error: Exception, is_temporary: bool) -> None:
+def test_only_temporary_errors_are_tried_again(pipeline: Any, error: Exception, is_temporary: bool) -> None:
+    from prefect.states import Failed
+
     state = Failed(data=error)
     assert pipeline.is_temporary(cast(Any, None), cast(Any, None), state) is is_temporary
 
 
-def test_parameters_name_the_same_output_from_anywhere() -> None:
+def test_parameters_name_the_same_output_from_anywhere(pipeline: Any) -> None:
     address = "s3://bucket/a?endpoint_override=store:9000&scheme=http"
     made = [pipeline.parameters(RunConfig(("in",), location(text)))["output"] for text in (address, "out")]
     assert made == [address, str(Path("out").absolute())]
 
 
-def test_the_flow_takes_every_option_as_a_plain_value_that_prefect_checks() -> None:
+def test_the_flow_takes_every_option_as_a_plain_value_that_prefect_checks(pipeline: Any) -> None:
     shown = pipeline.infobox_etl.parameters.properties
     assert list(shown) == list(OPTIONS)
     types = {name: facts.get("type", "string or null") for name, facts in shown.items()}
@@ -73,7 +81,7 @@ def test_the_flow_takes_every_option_as_a_plain_value_that_prefect_checks() -> N
         pipeline.infobox_etl.validate_parameters({"keep": "many"})
 
 
-def test_the_deployment_calls_the_flow_with_its_parameters() -> None:
+def test_the_deployment_calls_the_flow_with_its_parameters(pipeline: Any) -> None:
     deployment = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"][0]
     path, _, name = deployment["entrypoint"].partition(":")
     assert path == "flows/pipeline.py"
