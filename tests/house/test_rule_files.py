@@ -1,4 +1,4 @@
-"""The rule files can be read by people: short lines, a page that lists each file once, a page of all rules."""
+"""The rule files and pyproject.toml can be read by people: short lines, a page that lists each file once, a page of all rules."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from flows.rules.files import DATA
 from flows.rules.registry import rules
 from tests.house.rulebook import known_failures
-from tests.house.sources import MODULES, name, text
+from tests.house.sources import MODULES, ROOT, name, text
 
 RULES = DATA.parent
 LONGEST = 120
@@ -30,6 +30,10 @@ def test_no_line_of_a_rule_file_is_longer_than_120_characters() -> None:
     files = sorted(DATA.glob("*.toml"))
     assert len(files) > 20
     assert long_lines(files, LONGEST) == [], "one word group a line"
+
+
+def test_no_line_of_the_project_file_is_longer_than_120_characters() -> None:
+    assert long_lines([ROOT / "pyproject.toml"], LONGEST) == []
 
 
 def test_no_line_of_code_is_longer_than_200_characters() -> None:
