@@ -1,7 +1,7 @@
 """The output as a run uses it: one lock, one stage, one publication.
 
-What a run publishes is decided by its inputs, rules and versions; a run whose inputs, rules and versions are those of
-the current snapshot is told so before any work is done.
+What a run publishes is decided by its inputs, rules and versions. If these are those of the current snapshot, the run
+is unchanged, which is known before any work is done.
 """
 
 from __future__ import annotations

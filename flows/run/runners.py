@@ -114,7 +114,7 @@ def _end_with_run(pipe: Inherited, _locks: Inherited) -> None:
     """Let this worker end with its run, however that ends: it would wait for work for ever, and hold the output's lock.
 
     Linux kills it when the pipe ends, whatever it does: it may be stopped, or in a long call that lets no thread of
-    ours run. The thread is for other systems, and for a run that was dead before Linux was told.
+    ours run. The thread is for other systems, and for a run that was dead before Linux watched the pipe.
     """
     if sys.platform == "linux":
         with suppress(OSError):  # no /proc

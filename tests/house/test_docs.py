@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-import pytest
+from tests.house.sources import ROOT, name, text
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGES = [
     ROOT / page
     for page in (
@@ -41,10 +40,6 @@ NOT_HERE: Final = {
 """Names that no file of the repository has, with the reason."""
 
 
-def name(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
 def exists(words: str, page: Path) -> bool:
     """Return whether a path leads somewhere, from its page, from the root or from ``flows``; a bare name, anywhere."""
     if "/" not in words:
@@ -52,63 +47,63 @@ def exists(words: str, page: Path) -> bool:
     return any((start / words).exists() for start in (page.parent, ROOT, ROOT / "flows"))
 
 
-def paths(text: str) -> Iterator[str]:
+def paths(words: str) -> Iterator[str]:
     """Yield the files and folders that a page names outside of links; ``NAME`` and ``output/`` are for the reader."""
-    for found in (*_FILE.findall(_LINK.sub("]", text)), *_FOLDER.findall(text)):
+    for found in (*_FILE.findall(_LINK.sub("]", words)), *_FOLDER.findall(words)):
         if "NAME" not in found and not found.startswith("output/"):
             yield found
 
 
 def anchors(page: Path) -> set[str]:
     """Return the anchors of a page's headings, as GitHub makes them."""
-    return {
-        re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
-        for heading in _HEADING.findall(page.read_text(encoding="utf-8"))
-    }
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in _HEADING.findall(text(page))}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name)
-def test_what_a_page_names_exists(page: Path) -> None:
-    missing = [found for found in paths(page.read_text(encoding="utf-8")) if not exists(found, page)]
-    assert not missing, f"{name(page)} names what is not there: {missing}"
-
-
-@pytest.mark.parametrize("page", PAGES, ids=name)
-def test_what_a_page_links_exists(page: Path) -> None:
-    for link in _LINK.findall(page.read_text(encoding="utf-8")):
+def broken_links(page: Path) -> Iterator[str]:
+    for link in _LINK.findall(text(page)):
         if "://" in link:
             continue
         target, _, anchor = link.partition("#")
         file = page.parent / target if target else page
-        assert file.exists(), f"{name(page)}: {link}"
-        assert not anchor or anchor in anchors(file), f"{name(page)}: {link}: no such heading"
+        if not file.exists():
+            yield f"{name(page)}: {link}: no such file"
+        elif anchor and anchor not in anchors(file):
+            yield f"{name(page)}: {link}: no such heading"
+
+
+def test_what_a_page_names_exists() -> None:
+    missing = [f"{name(page)}: {found}" for page in PAGES for found in paths(text(page)) if not exists(found, page)]
+    assert missing == []
+
+
+def test_what_a_page_links_exists() -> None:
+    assert [fault for page in PAGES for fault in broken_links(page)] == []
 
 
 def test_a_path_that_is_not_there_is_noticed() -> None:
-    text = "See `flows/run/jobs.py`, run/job.py, `nosuch.toml` and `flows/publishing/`, not `flows/formats/NAME.py`."
-    found = list(paths(text))
+    words = "See `flows/run/jobs.py`, run/job.py, `nosuch.toml` and `flows/publishing/`, not `flows/formats/NAME.py`."
+    found = list(paths(words))
     missing = [path for path in found if not exists(path, ROOT / "README.md")]
     assert missing == ["flows/run/jobs.py", "nosuch.toml", "flows/publishing/"]
     assert "run/job.py" in found
 
 
 def test_the_map_names_every_room() -> None:
-    text = (ROOT / "flows" / "README.md").read_text(encoding="utf-8")
+    words = text(ROOT / "flows" / "README.md")
     rooms = {
         path.relative_to(ROOT / "flows").as_posix()
         for path in (ROOT / "flows").rglob("*")
         if path.is_dir() and not path.name.startswith(("_", "."))
     }
-    assert sorted(room for room in rooms if f"`{room}/`" not in text) == []
+    assert sorted(room for room in rooms if f"`{room}/`" not in words) == []
 
 
 def test_the_map_has_the_layers_that_are_enforced() -> None:
-    text = (ROOT / "flows" / "README.md").read_text(encoding="utf-8")
-    layers = re.search(r"^layers = \[\n(.*?)^\]", (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.M | re.S)
+    layers = re.search(r"^layers = \[\n(.*?)^\]", text(ROOT / "pyproject.toml"), re.M | re.S)
     assert layers is not None
-    assert "".join(f"  {layer}\n" for layer in re.findall('"(.+)"', layers[1])) in text
+    assert "".join(f"  {layer}\n" for layer in re.findall('"(.+)"', layers[1])) in text(ROOT / "flows" / "README.md")
 
 
 def test_every_house_file_of_a_page_is_short() -> None:
-    lengths = {name(page): page.read_text(encoding="utf-8").count("\n") for page in PAGES[1:]}
+    lengths = {name(page): text(page).count("\n") for page in PAGES[1:]}
     assert {page: lines for page, lines in lengths.items() if lines > LONGEST} == {}

@@ -77,7 +77,7 @@ def expectations() -> tuple[Expectation, ...]:
 
 def parse(entry: Mapping[str, object]) -> tuple[Expectation, ...]:
     """Return the expectation of one entry of the file; an entry for all tables gives one for each table."""
-    where = f"schemas/expectations.toml, {entry.get('table')}.{entry.get('measure')}"
+    where = f"the expectations, {entry.get('table')}.{entry.get('measure')}"
     if unknown := set(entry) - set(Expectation._fields):
         raise RuleError(where, f"unknown key {', '.join(sorted(unknown))}", f"use {', '.join(Expectation._fields)}")
     try:
