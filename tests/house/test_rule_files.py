@@ -1,4 +1,4 @@
-"""The rule files can be read by people, and so can pyproject.toml: short lines, a page that lists each rule file once."""
+"""People can read the rule files, and pyproject.toml: short lines, a page that lists each rule file once."""
 
 from __future__ import annotations
 
