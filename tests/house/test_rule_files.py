@@ -1,4 +1,4 @@
-"""People can read the rule files: short lines, a page that lists each file once, a page of all rules."""
+"""People can read the rule files, and pyproject.toml: short lines, a page that lists each rule file once."""
 
 from __future__ import annotations
 
