@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from flows.rules.file_types import ConflictsFile, LeadsFile, OutcomesFile
 from flows.rules.files import read_rules
+from flows.rules.word_file_types import ConflictsFile, LeadsFile, OutcomesFile
 from flows.rules.words import whole_alternatives
 
 

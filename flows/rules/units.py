@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from flows.errors import RuleError
-from flows.rules.file_types import UnitsFile
 from flows.rules.files import read_rules
+from flows.rules.name_file_types import UnitsFile
 
 _SPACES: Final = re.compile(r"\s+")
 _MAX_WORDS: Final = 4

@@ -15,8 +15,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from flows.errors import RuleError
-from flows.rules.file_types import DatesFile, FatesFile, QuantitiesFile, RanksFile
 from flows.rules.files import read_rules
+from flows.rules.word_file_types import DatesFile, FatesFile, QuantitiesFile, RanksFile
 
 
 class DateWord(NamedTuple):

@@ -14,7 +14,7 @@ from typing import Final
 from flows.ingest.encodings.statistics import decode_strictly, is_plausible
 from flows.model import Decoded, Note
 from flows.rules.files import read_rules
-from flows.rules.page_file_types import EncodingsFile
+from flows.rules.name_file_types import EncodingsFile
 
 # Browsers look at 1,024 bytes; scraped pages have scripts and comments before the declaration.
 _HEAD: Final = 4_096
