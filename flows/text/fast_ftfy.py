@@ -60,7 +60,8 @@ ANCHORS: Final = "".join(map(MOJIBAKE_CATEGORIES.__getitem__, _ANCHOR_CATEGORIES
 ALONE: Final = MOJIBAKE_CATEGORIES["c1"] + "ŒœÃÂ" if IS_KNOWN else _NON_ASCII
 """Anchors that may be a hit between two ASCII characters; all others need a neighbour beyond ASCII."""
 _find_anchor: Final = re.compile(f"[{ANCHORS}]").search
-_find_bad: Final = BADNESS_RE.search
+find_bad: Final = BADNESS_RE.search
+"""ftfy's own search for mojibake, bound once because it is called for every line."""
 _find_sequence: Final = chardata.UTF8_DETECTOR_RE.search
 _find_altered: Final = chardata.ALTERED_UTF8_RE.search
 _find_c1: Final = chardata.C1_CONTROL_RE.search
@@ -93,7 +94,7 @@ def is_bad(text: str) -> bool:
         return BADNESS_RE.search(text) is not None
     anchor = _find_anchor(text)
     # No hit can begin earlier than this before the first anchor.
-    return anchor is not None and _find_bad(text, max(anchor.start() - REACH, 0)) is not None
+    return anchor is not None and find_bad(text, max(anchor.start() - REACH, 0)) is not None
 
 
 def fix_encoding(text: str) -> str:

@@ -5,8 +5,8 @@ names do: "Syria", "Russia", "Free Syrian Army" are cut after Russia if other bo
 and the Free Syrian Army on the other. A cut is made only if exactly one fits; otherwise ``side`` stays None. The pass
 is a pure function of the rows and does not depend on their order.
 
-Each side has its reason in words, the column ``side_evidence`` ("with Syria in 4 boxes"). A reason consists only of names
-of the box and of counts, so that it is short and does not depend on the order in which the run was read.
+Each side has its reason in words, the column ``side_evidence`` ("with Syria in 4 boxes"). A reason consists only of
+names of the box and of counts, so that it is short and does not depend on the order in which the run was read.
 """
 
 from __future__ import annotations
