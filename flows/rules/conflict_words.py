@@ -1,6 +1,6 @@
 """The words with which conflict infoboxes are built: templates, head lines, clauses, events, outcomes.
 
-Read once from ``conflicts.toml`` and ``outcomes.toml``; the readers in ``flows/infobox`` hold no words of any language.
+Read once from ``conflicts.toml`` and ``outcomes.toml``; the readers in ``flows/infobox`` hold only connecting words.
 """
 
 from __future__ import annotations

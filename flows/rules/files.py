@@ -1,6 +1,6 @@
 """The one reader of the rule files in ``data/``: it reads a file and holds it against its declared type.
 
-A misspelt key would otherwise be silence: the words below it would simply not count. So what ``FILE_TYPES`` does not
+Without that, a misspelt key would go unnoticed: the words below it would not count. So what ``FILE_TYPES`` does not
 declare is refused, and the error says where it stands, what is wrong and what to write instead.
 """
 

@@ -48,7 +48,7 @@ class LicenceEntry(TypedDict):
 
 
 class LicencesFile(TypedDict):
-    """The licences that somebody looked at."""
+    """The licences that were checked by a person."""
 
     licence: list[LicenceEntry]
 

@@ -1,7 +1,7 @@
 """ftfy's decisions on mojibake, made on ftfy's own tables: the text of ``ftfy.fix_encoding``, several times faster.
 
 ftfy spends its time on work beside the decision: one expression per encoding for a question that the encoder answers
-anyway, a plan of steps that nobody reads here, and a test that looks at every letter. What is decided, and in which
+anyway, a plan of steps that is not used here, and a test that looks at every letter. What is decided, and in which
 order, is the same as in ftfy; ``tests/text/test_fast_ftfy.py`` compares the two. With another version of ftfy its own
 functions are called, and repair reports it in a note ``unknown-ftfy``.
 """

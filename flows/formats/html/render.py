@@ -150,7 +150,7 @@ class _Renderer:
         self._gap = end
 
     def _show(self, start: int) -> None:
-        """Close the gap before the next visible words."""
+        """Replace the markup before the next visible words by a separator; a new line becomes a block."""
         is_first = not self.blocks
         is_new = is_first or (self._break >= _LINE and (not self._pre or bool(self._prefix)))
         separator = self._suffix + ("" if is_first else _SEPARATORS[self._break])

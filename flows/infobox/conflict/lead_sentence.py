@@ -16,7 +16,7 @@ from flows.infobox.values.brackets import PARENTHESES
 from flows.rules.conflict_words import LeadWords, lead_words
 
 MAX_LEAD: Final = 1000
-"""Characters of the lead that are read: later sentences tell the course of events, in which sides may change."""
+"""Characters of the lead that are read: later sentences describe events, in which sides may change."""
 _NEAR: Final = 8
 """The word for the fight ("battle") must be among so many words before "between"."""
 _TOKEN: Final = re.compile(r"[\w'’-]+|[.,;:()!?|—–\n]")

@@ -1,7 +1,7 @@
 """The encoding that a page declares (``<meta charset=koi8-r>``), used where the bytes prove no other and agree with it.
 
-Declarations outlive conversions and come with templates that nobody checks. So a declaration counts only when every
-byte decodes in it and the text is as plausible as the best guess of the statistics.
+A declaration may be wrong: it stays when a page is converted, or is copied with a template. So a declaration counts
+only when every byte decodes in it and the text is as plausible as the best guess of the statistics.
 """
 
 from __future__ import annotations
