@@ -1,4 +1,4 @@
-"""The limits of an infobox, the same for every shape of page: 500 fields, 64,000 characters a value."""
+"""The limits of infoboxes: 500 fields and 64,000 characters a value in every shape, and the boxes of one page."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ from flows.model import Infobox, InfoboxField, Note
 
 MAX_FIELDS: Final = 500
 MAX_VALUE: Final = 64_000
+MAX_HTML_BOXES: Final = 50
+"""The most boxes of a saved page that are read. A field keeps the markup of its whole cell and of boxes in it, so that
+boxes in boxes multiply the text. Some sites give the class of infoboxes to framed paragraphs too."""
+MAX_WIKITEXT_BOXES: Final = 500
+"""The most boxes of a wikitext page that are read; those after them stay in the text. A box is known by
+the name of its template, which no other template shares by accident: the limit is only for hostile pages."""
 
 
 def within_limits(box: Infobox) -> tuple[Infobox, list[Note]]:

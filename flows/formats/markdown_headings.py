@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from flows.model import Section
 from flows.rules.files import read_rules
-from flows.rules.page_file_types import HeadingsFile
+from flows.rules.word_file_types import HeadingsFile
 from flows.text.edits import Replacement
 
 _HASHES: Final = re.compile("(#{1,6}+)[ \t]++([^\n]*+)")

@@ -34,7 +34,8 @@ _PHASES: Final = conflict_words().phases
 _ORDINAL: Final = re.compile(r"[0-9]{1,2}|[IVX]{1,5}|[A-D]|one|two|three|four", re.IGNORECASE)
 # A number counts something, unless it has an ordinal's ending.
 _COUNTS: Final = re.compile(r"[0-9](?!st|nd|rd|th|[0-9])")
-# A browser prints the marks of footnotes where they stand ("Sardinia[a]", "territory.[1]").
+# A browser prints the marks of footnotes where they stand ("Sardinia[a]", "territory.[1]"). Wider
+# than ``FOOTNOTE`` of values/numbers.py by the marks after "[z]" ("[aa]").
 _FOOTNOTE: Final = re.compile(r"\[(?:\d{1,3}|[a-z]{1,2}|note \d{1,2}|citation needed)\]")
 _EMPTY: Final = frozenset({"", "()", "( )", "[]", "-", "–", "—", "*"})
 

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 from flows.model import Issue, Origin
 from flows.rules.files import read_rules
-from flows.rules.page_file_types import LicencesFile
+from flows.rules.name_file_types import LicencesFile
 
 MANIFEST: Final = "sources.toml"
 _TEXT_KEYS: Final = ("publisher", "license", "url", "language")

@@ -9,9 +9,9 @@ from functools import cache
 from typing import NamedTuple
 
 from flows.errors import RuleError
-from flows.rules.file_types import CrosschecksFile
 from flows.rules.files import read_rules
 from flows.rules.labels import canonical
+from flows.rules.word_file_types import CrosschecksFile
 from flows.rules.words import whole_alternatives
 
 

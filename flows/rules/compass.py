@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from flows.errors import RuleError
-from flows.rules.file_types import CompassFile
 from flows.rules.files import read_rules
+from flows.rules.word_file_types import CompassFile
 from flows.rules.words import alternatives
 
 

@@ -1,6 +1,6 @@
 """The words with which conflict infoboxes are built: templates, head lines, clauses, events, outcomes.
 
-Read once from ``conflicts.toml`` and ``outcomes.toml``; the readers in ``flows/infobox`` hold no words of any language.
+Read once from ``conflicts.toml`` and ``outcomes.toml``; the readers in ``flows/infobox`` hold only connecting words.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from flows.rules.file_types import ConflictsFile, LeadsFile, OutcomesFile
 from flows.rules.files import read_rules
+from flows.rules.word_file_types import ConflictsFile, LeadsFile, OutcomesFile
 from flows.rules.words import whole_alternatives
 
 

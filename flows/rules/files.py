@@ -1,6 +1,6 @@
 """The one reader of the rule files in ``data/``: it reads a file and holds it against its declared type.
 
-A misspelt key would otherwise be silence: the words below it would simply not count. So what ``FILE_TYPES`` does not
+Without that, a misspelt key would go unnoticed: the words below it would not count. So what ``FILE_TYPES`` does not
 declare is refused, and the error says where it stands, what is wrong and what to write instead.
 """
 
@@ -13,41 +13,41 @@ from types import MappingProxyType
 from typing import Any, Final, TypeVar, cast, overload
 
 from flows.errors import RuleError
-from flows.rules import file_types, page_file_types
+from flows.rules import name_file_types, rule_file_types, word_file_types
 from flows.rules.type_check import FileTypeError, checked
 
 DATA: Final = Path(__file__).parent / "data"
 FILE_TYPES: Final = MappingProxyType(
     {
-        "boilerplate.toml": file_types.RulesFile,
-        "compass.toml": file_types.CompassFile,
-        "conflicts.toml": file_types.ConflictsFile,
-        "countries.toml": file_types.CountriesFile,
-        "crosschecks.toml": file_types.CrosschecksFile,
-        "dates.toml": file_types.DatesFile,
-        "debris.toml": file_types.RulesFile,
-        "encodings.toml": page_file_types.EncodingsFile,
-        "fates.toml": file_types.FatesFile,
-        "furniture.toml": page_file_types.FurnitureFile,
-        "headings.toml": page_file_types.HeadingsFile,
-        "html.toml": page_file_types.HtmlFile,
-        "infobox_names.toml": page_file_types.BoxNamesFile,
-        "labels.toml": page_file_types.LabelsFile,
-        "labels_dbpedia.toml": page_file_types.GeneratedLabelsFile,
-        "labels_printed.toml": page_file_types.PrintedLabelsFile,
-        "leads.toml": file_types.LeadsFile,
-        "licences.toml": page_file_types.LicencesFile,
-        "normalise.toml": file_types.RulesFile,
-        "notices.toml": file_types.RulesFile,
-        "outcomes.toml": file_types.OutcomesFile,
-        "placeholders.toml": file_types.RulesFile,
-        "quantities.toml": file_types.QuantitiesFile,
-        "ranks.toml": file_types.RanksFile,
-        "repair.toml": file_types.RulesFile,
-        "templates.toml": page_file_types.TemplatesFile,
-        "units.toml": file_types.UnitsFile,
-        "wikitext.toml": page_file_types.WikitextFile,
-        "wikitext_body.toml": file_types.RulesFile,
+        "boilerplate.toml": rule_file_types.RulesFile,
+        "compass.toml": word_file_types.CompassFile,
+        "conflicts.toml": word_file_types.ConflictsFile,
+        "countries.toml": word_file_types.CountriesFile,
+        "crosschecks.toml": word_file_types.CrosschecksFile,
+        "dates.toml": word_file_types.DatesFile,
+        "debris.toml": rule_file_types.RulesFile,
+        "encodings.toml": name_file_types.EncodingsFile,
+        "fates.toml": word_file_types.FatesFile,
+        "furniture.toml": word_file_types.FurnitureFile,
+        "headings.toml": word_file_types.HeadingsFile,
+        "html.toml": rule_file_types.HtmlFile,
+        "infobox_names.toml": name_file_types.BoxNamesFile,
+        "labels.toml": name_file_types.LabelsFile,
+        "labels_dbpedia.toml": name_file_types.GeneratedLabelsFile,
+        "labels_printed.toml": name_file_types.PrintedLabelsFile,
+        "leads.toml": word_file_types.LeadsFile,
+        "licences.toml": name_file_types.LicencesFile,
+        "normalise.toml": rule_file_types.RulesFile,
+        "notices.toml": rule_file_types.RulesFile,
+        "outcomes.toml": word_file_types.OutcomesFile,
+        "placeholders.toml": rule_file_types.RulesFile,
+        "quantities.toml": word_file_types.QuantitiesFile,
+        "ranks.toml": word_file_types.RanksFile,
+        "repair.toml": rule_file_types.RulesFile,
+        "templates.toml": name_file_types.TemplatesFile,
+        "units.toml": name_file_types.UnitsFile,
+        "wikitext.toml": name_file_types.WikitextFile,
+        "wikitext_body.toml": rule_file_types.RulesFile,
     }
 )
 """The declared type of each file: what is in ``data/`` is here, and nothing else."""
@@ -71,7 +71,7 @@ def read_rules(rules: str | type[T]) -> dict[str, Any] | T:
 
     Raises ``RuleError`` when the file is not TOML or does not have its declared type.
 
-    >>> from flows.rules.file_types import CompassFile
+    >>> from flows.rules.word_file_types import CompassFile
     >>> read_rules(CompassFile)["letter_o"]["east"][:2]
     ['n. Br.', 's. Br.']
     """

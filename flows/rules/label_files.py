@@ -12,9 +12,9 @@ from difflib import get_close_matches
 from typing import Final, NamedTuple, cast
 
 from flows.errors import RuleError
-from flows.rules.file_types import ItemRule, ValueKind
 from flows.rules.files import read_rules
-from flows.rules.page_file_types import FieldEntry, GeneratedLabelsFile, LabelsFile
+from flows.rules.name_file_types import FieldEntry, GeneratedLabelsFile, ItemRule, LabelsFile
+from schemas.vocabulary import ValueKind
 
 _MAX_LABEL: Final = 120
 _SERIES: Final = re.compile(r"(?<=\D)[ ]?(\d{1,2}[a-e]?)\Z")

@@ -11,8 +11,9 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from flows.rules.file_types import ItemRule, ValueKind
 from flows.rules.label_files import FieldKind, Label, load, normalised
+from flows.rules.name_file_types import ItemRule
+from schemas.vocabulary import ValueKind
 
 __all__ = [
     "FIELDS",

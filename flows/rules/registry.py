@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from flows.errors import RuleError
 from flows.model import Shape, Step
-from flows.rules.file_types import RuleScope, TextRuleEntry
 from flows.rules.files import DATA, FILES_WITH_RULES, parse_rules
+from flows.rules.rule_file_types import RuleScope, TextRuleEntry
 
 
 class Proof(NamedTuple):

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from flows.errors import RuleError
-from flows.rules.file_types import UnitsFile
 from flows.rules.files import read_rules
+from flows.rules.name_file_types import UnitsFile
 
 _SPACES: Final = re.compile(r"\s+")
 _MAX_WORDS: Final = 4
@@ -60,7 +60,8 @@ def unit_words() -> UnitWords:
                 raise RuleError(f"units.toml [[unit]] {unit.name!r}", what, "keep it under one of the two")
             folded.setdefault(word.casefold(), []).append(unit)
     for word, claims in folded.items():
-        # "Km" and "KM" are kilometres; "mw" is no megawatt, and one letter in the other case another thing: "3 M".
+        # "Km" and "KM" are kilometres. But "mw" is not a megawatt, and a single letter changes its meaning with its
+        # case ("3 m", "3 M").
         if len(set(claims)) == 1 and len(word) > 1 and word in units:
             units.setdefault(word, claims[0])
     currencies = {sign: code for code, signs in table["currencies"].items() for sign in signs}

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from flows.errors import RuleError
 from flows.rules.files import read_rules
-from flows.rules.page_file_types import TemplateEntry
+from flows.rules.name_file_types import TemplateEntry
 
 
 class BoxNames(NamedTuple):

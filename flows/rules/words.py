@@ -1,8 +1,8 @@
 """Word lists of the value grammars: dates, quantities, ranks and fates, read once from their TOML files.
 
-The grammars in ``flows/infobox/values`` hold no words of any language; a new month name, rank or noun is one word in
-``dates.toml``, ``quantities.toml``, ``ranks.toml`` or ``fates.toml``. Every look-up is by the folded word: lower case,
-without the final dot.
+The grammars in ``flows/infobox/values`` hold only the words that their patterns are built with ("and", "circa",
+"hours"). A new month name, rank or noun is one word in ``dates.toml``, ``quantities.toml``, ``ranks.toml`` or
+``fates.toml``. Every look-up is by the folded word: lower case, without the final dot.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from flows.errors import RuleError
-from flows.rules.file_types import DatesFile, FatesFile, QuantitiesFile, RanksFile
 from flows.rules.files import read_rules
+from flows.rules.word_file_types import DatesFile, FatesFile, QuantitiesFile, RanksFile
 
 
 class DateWord(NamedTuple):

@@ -12,6 +12,8 @@ from flows.text.edits import Replacement
 from flows.text.text_parts import front_matter_end
 
 RULE: Final = "entity"
+MARKUP_ENTITY: Final = re.compile("&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+"""An entity of HTML or wikitext, where it is markup; as a leak in text, one digit or letter is too few (``_NAME``)."""
 _NAME: Final = r"(?:#[0-9]{2,7}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z][A-Za-z0-9]{1,23})"
 # An entity, also one that was escaped twice. If the result would be an entity again, nothing is replaced: documentation
 # writes "&lt;" as "&amp;lt;".

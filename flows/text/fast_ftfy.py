@@ -1,7 +1,7 @@
 """ftfy's decisions on mojibake, made on ftfy's own tables: the text of ``ftfy.fix_encoding``, several times faster.
 
 ftfy spends its time on work beside the decision: one expression per encoding for a question that the encoder answers
-anyway, a plan of steps that nobody reads here, and a test that looks at every letter. What is decided, and in which
+anyway, a plan of steps that is not used here, and a test that looks at every letter. What is decided, and in which
 order, is the same as in ftfy; ``tests/text/test_fast_ftfy.py`` compares the two. With another version of ftfy its own
 functions are called, and repair reports it in a note ``unknown-ftfy``.
 """
@@ -60,7 +60,8 @@ ANCHORS: Final = "".join(map(MOJIBAKE_CATEGORIES.__getitem__, _ANCHOR_CATEGORIES
 ALONE: Final = MOJIBAKE_CATEGORIES["c1"] + "ŒœÃÂ" if IS_KNOWN else _NON_ASCII
 """Anchors that may be a hit between two ASCII characters; all others need a neighbour beyond ASCII."""
 _find_anchor: Final = re.compile(f"[{ANCHORS}]").search
-_find_bad: Final = BADNESS_RE.search
+find_bad: Final = BADNESS_RE.search
+"""ftfy's own search for mojibake, bound once because it is called for every line."""
 _find_sequence: Final = chardata.UTF8_DETECTOR_RE.search
 _find_altered: Final = chardata.ALTERED_UTF8_RE.search
 _find_c1: Final = chardata.C1_CONTROL_RE.search
@@ -93,7 +94,7 @@ def is_bad(text: str) -> bool:
         return BADNESS_RE.search(text) is not None
     anchor = _find_anchor(text)
     # No hit can begin earlier than this before the first anchor.
-    return anchor is not None and _find_bad(text, max(anchor.start() - REACH, 0)) is not None
+    return anchor is not None and find_bad(text, max(anchor.start() - REACH, 0)) is not None
 
 
 def fix_encoding(text: str) -> str:

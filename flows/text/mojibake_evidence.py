@@ -12,14 +12,13 @@ from typing import Final
 
 from ftfy.badness import BADNESS_RE
 
-from flows.text.fast_ftfy import ALONE, ANCHORS, IS_KNOWN, REACH
+from flows.text.fast_ftfy import ALONE, ANCHORS, IS_KNOWN, REACH, find_bad
 
 RULE: Final = "mojibake"
 # An anchor with a neighbour beyond ASCII (or one that needs none), with the other anchors that one search can cover.
 _CLUSTER: Final = re.compile(
     rf"[{ANCHORS}](?:(?<=[{ALONE}])|(?=[^\x00-\x7f])|(?<=[^\x00-\x7f].))(?:[^\n]{{0,{2 * REACH}}}[{ANCHORS}])*+"
 )
-_find_bad: Final = BADNESS_RE.search
 _NON_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _THREE: Final = re.compile(r"[^\x00-\x7f]{3}")
 _SPLIT: Final = re.compile(r"([^\x00-\x7f]+)")
@@ -58,9 +57,9 @@ def next_suspect(text: str, start: int) -> int:
         begin = max(first - REACH, 0)
         # Some alternatives match only at the beginning of a line, so the search begins there or meets none.
         if line := text.rfind("\n", begin, first) + 1:
-            hit = _find_bad(text[line : end + REACH])
+            hit = find_bad(text[line : end + REACH])
         else:
-            hit = _find_bad(text, begin, end + REACH)
+            hit = find_bad(text, begin, end + REACH)
         if hit is not None:
             return min(max(line + hit.start(), first), end - 1)
     return -1

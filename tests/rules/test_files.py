@@ -15,7 +15,7 @@ from flows.errors import RuleError
 from flows.rules import label_files
 from flows.rules.files import DATA, FILE_TYPES, check_types, parse_rules, read_rules
 from flows.rules.label_files import load
-from flows.rules.page_file_types import LabelsFile
+from flows.rules.name_file_types import LabelsFile
 from flows.rules.units import unit_words
 from schemas.vocabulary import SHAPES as PAGE_SHAPES
 from schemas.vocabulary import STEPS

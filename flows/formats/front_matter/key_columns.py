@@ -12,7 +12,7 @@ from flows.formats.front_matter.yaml_block import YamlEntry
 from flows.formats.page_draft import PageDraft
 from flows.formats.printed_dates import ReadDate, read_date
 from flows.rules.files import read_rules
-from flows.rules.page_file_types import HeadingsFile
+from flows.rules.word_file_types import HeadingsFile
 
 _BOOLEANS: Final = frozenset({"true", "false", "yes", "no", "on", "off"})
 _COMPACT: Final = re.compile("((?:19|20)\\d{2})(\\d{2})(\\d{2})(?:[T ]?\\d{4,6})?\\Z")

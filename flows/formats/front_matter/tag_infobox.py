@@ -8,7 +8,7 @@ from typing import Final
 
 from flows.model import InfoboxField
 from flows.rules.files import read_rules
-from flows.rules.page_file_types import HeadingsFile
+from flows.rules.word_file_types import HeadingsFile
 
 # A year in a note after a name ("Lorish Legion (until 1824)") does not make it a category.
 _NOTE: Final = re.compile(r"[ ]\([^()]{1,100}\)\Z")

@@ -16,18 +16,19 @@ from flows.formats.html.words import html_words
 MAX_DEPTH: Final = 80
 _TABLES: Final = frozenset({"table"})
 _CELLS: Final = frozenset({"td", "th", "caption"})
-_GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
+GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
+"""The elements that group the rows of a table."""
 # For an opening tag: the elements that it ends, and those at which the search for them stops.
 _ENDS: Final = {
     "td": (_CELLS, _TABLES | {"tr"}),
     "th": (_CELLS, _TABLES | {"tr"}),
     "tr": (_CELLS | {"tr"}, _TABLES),
-    **{name: (_CELLS | {"tr"} | _GROUPS, _TABLES) for name in _GROUPS},
+    **{name: (_CELLS | {"tr"} | GROUPS, _TABLES) for name in GROUPS},
     "li": (frozenset({"li"}), frozenset({"ul", "ol", "td", "th", "table"})),
     "dt": (frozenset({"dt", "dd"}), frozenset({"dl", "td", "th", "table"})),
     "dd": (frozenset({"dt", "dd"}), frozenset({"dl", "td", "th", "table"})),
 }
-_PARTS_OF_TABLES: Final = _CELLS | _GROUPS | {"tr", "table"}
+_PARTS_OF_TABLES: Final = _CELLS | GROUPS | {"tr", "table"}
 
 
 class Node:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from flows.formats.box_limits import MAX_HTML_BOXES
 from flows.formats.html.cell_text import plain_lines
 from flows.formats.html.element_tree import Node, build
 from flows.formats.html.infobox_rows import HtmlCell, HtmlRow, rows_of
@@ -21,8 +22,6 @@ from flows.model import Infobox, InfoboxField
 from flows.rules.labels import FIELDS, canonical, printed_labels
 from flows.text.repair import repair
 
-MAX_BOXES: Final = 50
-"""The most boxes of one page that are read."""
 _MAX_LABEL: Final = 80
 _MAX_LEAD: Final = 60
 _CAPTION: Final = "Caption"
@@ -36,7 +35,7 @@ def read_boxes(source: str, found: Sequence[HtmlToken], first: int) -> tuple[lis
     """Return the boxes of the element that a token opens (itself and inner ones), its end, and the next token."""
     root, following = build(source, found, first)
     nodes = [root, *(node for node in root.walk() if node is not root and is_box(node.name, node.attributes))]
-    boxes = [box for node in nodes[:MAX_BOXES] if (box := _BoxReader(source).read(node)) is not None]
+    boxes = [box for node in nodes[:MAX_HTML_BOXES] if (box := _BoxReader(source).read(node)) is not None]
     return boxes, root.end, following
 
 

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from flows.formats.html.cell_text import is_left_out
-from flows.formats.html.element_tree import Node
+from flows.formats.html.element_tree import GROUPS, Node
 from flows.formats.html.words import infobox_words, is_box, is_no_box
 
 MAX_COLUMNS: Final = 24
 """The most columns of a box that are distinguished; real boxes have up to ten."""
 _HEADINGS: Final = frozenset({"caption", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption"})
 _CELLS: Final = frozenset({"td", "th"})
-_GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
 # Elements that contain rows and are not rows.
 _HOLDERS: Final = frozenset({"div", "section", "aside", "dl", "figure", "header", "main", "article", "center", "ul"})
 
@@ -113,7 +112,7 @@ def _holds(node: Node, tables: set[int]) -> bool:
 
 def _row_elements(table: Node) -> Iterator[Node]:
     for child in table.children:
-        if child.name in _GROUPS:
+        if child.name in GROUPS:
             yield from (row for row in child.children if row.name == "tr")
         elif child.name in {"tr", "caption"}:
             yield child

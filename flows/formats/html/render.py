@@ -17,13 +17,11 @@ from flows.formats.html.open_elements import OpenElements
 from flows.formats.html.tokenizer import HtmlToken
 from flows.formats.html.words import html_words
 from flows.text.edits import Replacement
+from flows.text.entities import MARKUP_ENTITY
 
 _SPACES: Final = " \t\n\r\f"
 # White space that is not a single space, and entities: these are replaced.
-_ODD: Final = re.compile(
-    "[ \t\n\r\f]{2,}+|[\t\n\r\f]|&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-)
-_ENTITY: Final = re.compile("&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ODD: Final = re.compile("[ \t\n\r\f]{2,}+|[\t\n\r\f]|" + MARKUP_ENTITY.pattern)
 _HEADINGS: Final = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 _MAX_HEADING: Final = 400
 """A heading that is not closed within so many characters is not a heading."""
@@ -147,12 +145,12 @@ class _Renderer:
             return
         self._show(start)
         self.blocks[-1].characters += end - start
-        for entity in _ENTITY.finditer(self.source, start, end):
+        for entity in MARKUP_ENTITY.finditer(self.source, start, end):
             self._replace(*entity.span(), _character(entity[0], "\n"), "html-entity")
         self._gap = end
 
     def _show(self, start: int) -> None:
-        """Close the gap before the next visible words."""
+        """Replace the markup before the next visible words by a separator; a new line becomes a block."""
         is_first = not self.blocks
         is_new = is_first or (self._break >= _LINE and (not self._pre or bool(self._prefix)))
         separator = self._suffix + ("" if is_first else _SEPARATORS[self._break])

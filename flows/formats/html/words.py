@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from flows.rules.files import read_rules
-from flows.rules.page_file_types import HtmlFile
+from flows.rules.rule_file_types import HtmlFile
 
 
 class HtmlWords(NamedTuple):

@@ -12,7 +12,7 @@ from flows.formats.printed_dates import read_date
 from flows.formats.web_page.byline_words import without_date
 from flows.formats.web_page.publisher import HOME_LINES, site_of_homepage_line
 from flows.text.furniture.body_lines import Judged
-from flows.text.furniture.line_look import folded, is_interface, is_prose
+from flows.text.furniture.line_look import EAST_ASIAN, folded, is_interface, is_prose
 from flows.text.furniture.words import title_weights
 
 _REACH: Final = 45
@@ -29,7 +29,7 @@ The rest belongs to the other lines and to the case that none of them is a headl
 _HOPELESS: Final = 3.0
 """A line with so many points less than the best one no longer counts."""
 _LONG_WORD: Final = re.compile("\\w{4,30}")
-_CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]++")
+_EAST_ASIAN_RUN: Final = re.compile(EAST_ASIAN.pattern + "++")
 _TRAIL: Final = re.compile("[»›>|]|[ ]/[ ]")
 _MARKS: Final = ("•", "* ", "+ ", "- ")
 _BYLINE: Final = ("by ", "written by", "updated", "published")
@@ -147,8 +147,10 @@ def _shared_score(line: str, body: str) -> float:
     """Return the score of a line's long words that are in the body too."""
     weights = title_weights()
     words = _LONG_WORD.findall(line.casefold())
-    if not line.isascii() and _CJK.search(line) is not None:  # no spaces between words: pairs of characters come back
-        words = [pair for run in _CJK.findall(line) for pair in map("".join, pairwise(run))]
+    if (
+        not line.isascii() and _EAST_ASIAN_RUN.search(line) is not None
+    ):  # no spaces between words: pairs of characters come back
+        words = [pair for run in _EAST_ASIAN_RUN.findall(line) for pair in map("".join, pairwise(run))]
         shared = sum([pair in body for pair in words])
     else:
         shared = sum([_holds(body, word) for word in words])

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from flows.formats.article_lines import is_article_line
 from flows.rules.files import read_rules
-from flows.rules.page_file_types import HeadingsFile
+from flows.rules.word_file_types import HeadingsFile
 from flows.text.edits import Replacement
 from flows.text.furniture.line_look import is_interface
 

@@ -14,7 +14,7 @@ from flows.formats.article_lines import is_article_line, skip_blank_lines
 from flows.formats.wiki_page.browser_box import FoundBox, LabelHit, box_start
 from flows.rules.files import read_rules
 from flows.rules.labels import FIELDS, browser_labels, canonical, topic_labels
-from flows.rules.page_file_types import HeadingsFile
+from flows.rules.word_file_types import HeadingsFile
 from flows.text.furniture.line_look import is_interface
 
 _MAX_LINES: Final = 120

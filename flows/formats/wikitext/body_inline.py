@@ -8,11 +8,11 @@ from typing import Final
 
 from flows.rules.wikitext import wikitext_words
 from flows.text.edits import Replacement, new_tuple
+from flows.text.entities import MARKUP_ENTITY
 
 Span = tuple[int, int]
 
 _TAG: Final = re.compile("<(/?)([A-Za-z][A-Za-z0-9]{0,20}+)(?=[\\s/>])[^<>]{0,2000}+>")
-_ENTITY: Final = re.compile("&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SWITCH: Final = re.compile("__[^\\W\\d_]{2,30}+(?:_[^\\W\\d_]{1,30}+){0,3}__")
 _VARIANT: Final = re.compile("-\\{([^{}\n]{0,300}+)\\}-")
 _POWER: Final = re.compile("<sup>([0-9+−–-]{1,6}+)</sup>", re.IGNORECASE)
@@ -123,7 +123,7 @@ class InlineMarkup:
         self.done = end
 
     def _entity(self, at: int) -> None:
-        match = _ENTITY.match(self.text, at)
+        match = MARKUP_ENTITY.match(self.text, at)
         if match is not None:
             after = unescape(match[0])
             if after != match[0]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from flows.formats.country_flags import ICON
 from flows.rules.wikitext import wikitext_words
+from flows.text.entities import MARKUP_ENTITY
 
 _ANY: Final = re.compile("[<&\n\u00a0\u2007\u202f\ufdd0]|''|  |\\[|^[*#:;]|[\u200b\u200e\u200f\u2060\ufeff]")
 _TAG: Final = re.compile("<(/?)([A-Za-z][A-Za-z0-9]{0,15}+)(?=[\\s/>])([^<>]*+)>")
@@ -16,7 +17,6 @@ _QUOTES: Final = re.compile("''+")
 _LINK: Final = re.compile(
     '\\[((?:https?:|ftp:|mailto:|news:|irc:)?//?[^\\s\\[\\]<>"]++|mailto:[^\\s\\[\\]]++)(?:[ \t]++([^\\[\\]\n]*+))?\\]'
 )
-_ENTITY: Final = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SPACES: Final = re.compile("[ \t\u00a0\u2007\u202f]++")
 _INVISIBLE: Final = str.maketrans("", "", "\u200b\u200e\u200f\u2060\ufeff")
 _ITEM: Final = re.compile("([*#:;]++)[ \t\u00a0]*+")
@@ -52,7 +52,7 @@ def clean(markup: str) -> str:
     if "[" in markup and "/" in markup:
         markup = _LINK.sub(lambda link: (link[2] or "").strip() or link[1], markup)
     if "&" in markup:
-        markup = _ENTITY.sub(lambda entity: unescape(entity[0]), markup)
+        markup = MARKUP_ENTITY.sub(lambda entity: unescape(entity[0]), markup)
     return "\n".join(filter(None, map(_line, markup.translate(_INVISIBLE).split("\n"))))
 
 

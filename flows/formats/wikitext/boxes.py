@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from heapq import merge
 from typing import Final, NamedTuple
 
+from flows.formats.box_limits import MAX_WIKITEXT_BOXES
 from flows.formats.wikitext.box_markup import clean
 from flows.formats.wikitext.box_values import Values
 from flows.formats.wikitext.construct_parts import part_name, parts, walk
@@ -19,9 +20,6 @@ from flows.formats.wikitext.scan import Construct, scan
 from flows.formats.wikitext.table_rows import table_rows
 from flows.model import Infobox, InfoboxField
 from flows.rules.wikitext import fold_template, is_box
-
-MAX_BOXES: Final = 500
-"""How many boxes of a page are read; those after them stay in the text."""
 
 _OPENING: Final = re.compile("\\{\\{[ \t\n]*+([^|{}\\[\\]<>\n]{1,90}+)")
 _TABLE: Final = re.compile("(?<![^ \t:\n])\\{\\|([^\n]{1,400}+)")
@@ -56,7 +54,7 @@ def find_boxes(text: str) -> list[BoxSpan]:
     hidden: list[tuple[int, int]] | None = None
     done = 0
     for opening in _openings(text):
-        if opening < done or len(found) >= MAX_BOXES:
+        if opening < done or len(found) >= MAX_WIKITEXT_BOXES:
             continue
         if hidden is None:
             hidden = list(_hidden_spans(text))
@@ -157,7 +155,7 @@ def read_box(box: BoxSpan) -> ReadBox:
     reports = _FieldReports([], [])
     queue = [box.construct]
     found: list[Infobox] = []
-    while queue and len(found) < MAX_BOXES:
+    while queue and len(found) < MAX_WIKITEXT_BOXES:
         construct = queue.pop(0)
         values.boxes = []
         if construct.kind == "table":

@@ -13,6 +13,7 @@ from flows.infobox.records import CasualtyRow, InfoboxValueRow
 from flows.infobox.values.quantities.statements import QuantityField, Statement, read_statement
 from flows.model import Note
 from flows.rules.check_words import check_words
+from flows.rules.units import find_unit
 
 _FIELDS: Final[tuple[QuantityField, ...]] = ("strength", "casualties")
 _BREAKDOWN: Final = re.compile(r"[^()]{1,80}\([^()]{5,300}\)[ .]*")
@@ -21,7 +22,6 @@ _LOST: Final = frozenset({"captured", "missing", "captured_or_missing"})
 _MAX_TEXT: Final = 1_000
 _ABOUT: Final = 0.1
 """The share by which an approximate number may differ."""
-_KM2: Final = {"km2": 1.0, "km²": 1.0, "kilometer ** 2": 1.0, "sq mi": 2.589988, "mile ** 2": 2.589988, "ha": 0.01}
 
 
 class Amount(NamedTuple):
@@ -152,7 +152,7 @@ def check_density(box: Box, values: Sequence[InfoboxValueRow]) -> Iterator[Note]
         [(number, one) for one in values if box.fields[one.field_no - 1].key in keys and (number := _number(one))]
         for keys in (words.population, words.area, words.density, words.water)
     )
-    squares = [number * size for number, one in areas if (size := _KM2.get(one.unit or ""))]
+    squares = [number * size for number, one in areas if (size := _km2(one.unit))]
     # Some pages divide the population by the land area only.
     squares += [square * (1 - share / 100) for square in squares for share, _ in water if 0 < share < 100]
     found = [(number / size, one) for number, one in densities if (size := _per_km2(one))]
@@ -175,8 +175,14 @@ def _number(row: InfoboxValueRow) -> float | None:
     return row.number_min if row.kind == "quantity" and row.number_min == row.number_max else None
 
 
+def _km2(printed: str | None) -> float | None:
+    """Return the size of a printed unit of area in km², None for any other unit."""
+    unit = find_unit(printed)
+    size = unit.in_si(1) if unit and unit.si == "m2" else None
+    return None if size is None else size / 1e6
+
+
 def _per_km2(row: InfoboxValueRow) -> float | None:
-    unit = (row.unit or "").replace("/", "per ").replace("  ", " ")
-    return next(
-        (size for name, size in _KM2.items() if unit.endswith(f"per {name}") or unit.endswith(f"per{name}")), None
-    )
+    """Return the size of the area to which a density refers in km²: 2.59 for "per sq mi"."""
+    _, per, area = (row.unit or "").replace("/", "per ").rpartition("per")
+    return _km2(area.strip()) if per else None

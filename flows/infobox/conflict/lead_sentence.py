@@ -12,13 +12,13 @@ from typing import Final, NamedTuple
 
 from flows.infobox.conflict.evidence import MIN_BOXES, Evidence
 from flows.infobox.conflict.outcome import name_key
+from flows.infobox.values.brackets import PARENTHESES
 from flows.rules.conflict_words import LeadWords, lead_words
 
 MAX_LEAD: Final = 1000
-"""Characters of the lead that are read: later sentences tell the course of events, in which sides may change."""
+"""Characters of the lead that are read: later sentences describe events, in which sides may change."""
 _NEAR: Final = 8
 """The word for the fight ("battle") must be among so many words before "between"."""
-_BRACKETS: Final = re.compile(r"\([^()]{0,200}\)")
 _TOKEN: Final = re.compile(r"[\w'’-]+|[.,;:()!?|—–\n]")
 
 
@@ -38,7 +38,7 @@ def opponents(lead: str) -> list[Opponents]:
     []
     """
     words = lead_words()
-    text = _BRACKETS.sub(" ", lead[:MAX_LEAD]).casefold().replace("*", "")
+    text = PARENTHESES.sub(" ", lead[:MAX_LEAD]).casefold().replace("*", "")
     for phrase in words.one_side:
         text = text.replace(f" {phrase} ", " \x00 ")
     tokens = _TOKEN.findall(text.replace("\x00", min(words.against)))

@@ -4,6 +4,9 @@ A browser prints the columns of an infobox one after the other. Where the layout
 names do: "Syria", "Russia", "Free Syrian Army" are cut after Russia if other boxes have Syria and Russia on one side
 and the Free Syrian Army on the other. A cut is made only if exactly one fits; otherwise ``side`` stays None. The pass
 is a pure function of the rows and does not depend on their order.
+
+Each side has its reason in words, the column ``side_evidence`` ("with Syria in 4 boxes"). A reason consists only of
+names of the box and of counts, so that it is short and does not depend on the order in which the run was read.
 """
 
 from __future__ import annotations
@@ -17,7 +20,6 @@ from flows.infobox.conflict.box import labels_by_side, names_by_side
 from flows.infobox.conflict.evidence import BoxKey, Evidence, Known, gather, war_keys
 from flows.infobox.conflict.evidence_cuts import belligerent_sides, with_sides
 from flows.infobox.conflict.outcome import means, name_key, read_outcome, sides_of
-from flows.infobox.conflict.side_reasons import NEIGHBOURS, belligerent_reasons, beside, by_own_words
 from flows.infobox.records import (
     SIDED,
     BelligerentRow,
@@ -36,6 +38,10 @@ _BY_NAMES: Final = ("belligerents", "commanders", "units")
 ROUNDS: Final = 3
 """How often the boxes solved in one round become evidence for the others. A round reads all boxes at once, so that the
 order of boxes does not matter."""
+_NEIGHBOURS: Final = "by the rows around it"
+"""The reason of a row without evidence: sides are columns, and the rows before and after it are of this side."""
+_MAX_QUOTED: Final = 60
+"""How many characters of a name a reason quotes."""
 
 
 def resolve_run(rows: ConflictTables, known: Known) -> ConflictTables:
@@ -95,7 +101,7 @@ def _solved(
         if any(row.side is None for row in box):
             sides = belligerent_sides(box, evidence, wars.get(key, ()))
             if sides is not None:
-                reasons = belligerent_reasons(box, sides, evidence, wars.get(key, ()))
+                reasons = _belligerent_reasons(box, sides, evidence, wars.get(key, ()))
                 solved[key] = with_sides(box, sides, _CORPUS, reasons)
     return solved
 
@@ -118,7 +124,7 @@ def _members(
         numbers = _blocks([None if vote is None else vote.side for vote in votes])
         if numbers is not None:
             solved[key] = [
-                row._replace(side=side, side_basis=_CORPUS, side_evidence=NEIGHBOURS if vote is None else vote.reason)
+                row._replace(side=side, side_basis=_CORPUS, side_evidence=_NEIGHBOURS if vote is None else vote.reason)
                 for row, side, vote in zip(box, numbers, votes, strict=True)
             ]
     return list(_in_order(rows, {**_grouped(rows), **solved}))
@@ -142,7 +148,7 @@ def _vote(name: str | None, role: str | None, sides: Mapping[int, Sequence[str]]
     }
     if len(own) == 1:
         ((side, one),) = own.items()
-        return Vote(side, by_own_words(one))
+        return Vote(side, _by_own_words(one))
     seen = evidence.members.get(key, {})
     scores = sorted(
         ((sum(seen.get(name_key(one), 0) for one in names), side) for side, names in sides.items()), reverse=True
@@ -150,7 +156,7 @@ def _vote(name: str | None, role: str | None, sides: Mapping[int, Sequence[str]]
     if scores[0][0] <= scores[1][0]:
         return None
     side = scores[0][1]
-    return Vote(side, beside({one: seen.get(name_key(one), 0) for one in sides[side]}))
+    return Vote(side, _beside({one: seen.get(name_key(one), 0) for one in sides[side]}))
 
 
 def _is_named(name: str, role: str | None, belligerent: str) -> bool:
@@ -227,3 +233,54 @@ def _keys_of_names(rows: ConflictTables) -> frozenset[str]:
     names += [row.name for row in rows.commanders if row.name]
     names += [row.name for row in rows.units]
     return frozenset(map(name_key, names))
+
+
+def _belligerent_reasons(
+    box: Sequence[BelligerentRow], sides: Sequence[int], evidence: Evidence, wars: Sequence[str] = ()
+) -> list[str]:
+    """Return one reason per belligerent: the ally and the opponent of this box that most other boxes confirm.
+
+    Of names with equal counts the one printed first is quoted.
+    """
+    keys = [name_key(row.name) for row in box]
+    reasons: list[str] = []
+    for key, side in zip(keys, sides, strict=True):
+        allies: dict[str, int] = {}
+        foes: dict[str, int] = {}
+        for other, other_side, row in zip(keys, sides, box, strict=True):
+            together, apart = (0, 0) if other == key else evidence.counts(key, other, wars)
+            if other_side == side:
+                allies.setdefault(row.name, together)
+            else:
+                foes.setdefault(row.name, apart)
+        parts = [_most(word, counts) for word, counts in (("with", allies), ("against", foes)) if any(counts.values())]
+        reasons.append(", ".join(parts) or _NEIGHBOURS)
+    return reasons
+
+
+def _beside(counts: Mapping[str, int]) -> str:
+    """Return the reason of a commander or unit that other boxes have on the side of a name; ``counts`` are per name.
+
+    >>> _beside({"Syria": 4, "Russia": 1})
+    'beside Syria in 4 boxes'
+    """
+    return _most("beside", counts)
+
+
+def _by_own_words(name: str) -> str:
+    """Return the reason of a commander or unit whose own name or role names this belligerent.
+
+    >>> _by_own_words("Syria").endswith("Syria")
+    True
+    """
+    return f"its own words speak of {_short(name)}"
+
+
+def _most(word: str, counts: Mapping[str, int]) -> str:
+    name = max(counts, key=counts.__getitem__)  # the first of equals
+    boxes = counts[name]
+    return f"{word} {_short(name)} in {boxes} {'box' if boxes == 1 else 'boxes'}"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _MAX_QUOTED else name[: _MAX_QUOTED - 1].rstrip() + "…"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+PARENTHESES: Final = re.compile(r"\([^()]{0,200}\)")
+"""Round brackets without inner ones, with at most 200 characters between them."""
 _BRACKET: Final = re.compile(r"[()\[\]]")
 
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from flows.infobox.values.numbers import decimal
 from flows.rules.compass import compass, with_letters
 
 _DASHES: Final = str.maketrans("−–‒﹣－", "-----", "\u200b\u2060\ufeff")
@@ -23,10 +24,6 @@ _PLAIN: Final = re.compile(r"(?<![\d.,])(-?\d{1,2}\.\d{1,12})°?[ ]?[,;/][ ]?(-?
 # Letters other than N, S, E, W and O: only such a text is searched for the words of other languages.
 _HAS_WORD: Final = re.compile(r"[^\W\d_º]{2}|[^\W\d_NSEWOº]")
 _EAST_ASIAN: Final = str.maketrans("度分秒", "°′″")
-
-
-def _number(text: str | None) -> float:
-    return float(text.replace(",", ".")) if text else 0.0
 
 
 def _signed(sign: str, degrees: float, letter: str, language: str | None) -> tuple[str, float] | None:
@@ -79,7 +76,7 @@ def _language_of_o(text: str) -> str | None:
 def _axes(text: str, language: str | None) -> list[tuple[str, float]]:
     out: list[tuple[int, tuple[str, float] | None]] = []
     for match in _LETTERED.finditer(text):
-        degrees = _number(match[2]) + _number(match[3]) / 60 + _number(match[4]) / 3600
+        degrees = decimal(match[2]) + decimal(match[3]) / 60 + decimal(match[4]) / 3600
         out.append((match.start(), _signed(match[1], degrees, match[5], language)))
     if len(out) < 2:
         out += [
@@ -89,7 +86,7 @@ def _axes(text: str, language: str | None) -> list[tuple[str, float]]:
     if len(out) < 2:
         out = []
         for match in _PREFIXED.finditer(text):
-            degrees = _number(match[6] or match[3]) + _number(match[4]) / 60 + _number(match[5]) / 3600
+            degrees = decimal(match[6] or match[3]) + decimal(match[4]) / 60 + decimal(match[5]) / 3600
             out.append((match.start(), _signed("", degrees, match[1], language)))
     return [axis for _, axis in sorted(out, key=lambda item: item[0]) if axis]
 

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from flows.infobox.values.numbers import NUMBER, number, tidy
+from flows.infobox.values.numbers import NUMBER, decimal, number, tidy
 from flows.rules.units import find_unit, unit_words
 from flows.rules.words import alternatives, date_words, fold, quantity_words
 
@@ -220,16 +220,16 @@ def read_compound(text: str, is_time: bool = False) -> Measured | None:
 
 def _compound(text: str, is_time: bool) -> Measured | None:
     if found := _FEET.search(text) or _FOOT_MARK.search(text):
-        return 12 * _float(found[1]) + _float(found[2]), "in", found[0]
+        return 12 * decimal(found[1]) + decimal(found[2]), "in", found[0]
     if found := _POUNDS.search(text):
         times, unit = _PARTS[found[2]]
         if (found[4][:2] == "oz" or found[4][:2] == "ou") == (unit == "oz"):
-            return times * _float(found[1]) + _float(found[3]), unit, found[0]
+            return times * decimal(found[1]) + decimal(found[3]), unit, found[0]
     if found := _HOURS_AND_MINUTES.search(text):
         if found[3]:
-            return 3_600 * _float(found[1]) + 60 * _float(found[2]) + _float(found[3]), "s", found[0].strip()
+            return 3_600 * decimal(found[1]) + 60 * decimal(found[2]) + decimal(found[3]), "s", found[0].strip()
         if found[1]:
-            return 60 * _float(found[1]) + _float(found[2]), "min", found[0].strip()
+            return 60 * decimal(found[1]) + decimal(found[2]), "min", found[0].strip()
     if is_time and (found := _CLOCK.search(text)):
         return _clock(found)
     return None
@@ -238,14 +238,10 @@ def _compound(text: str, is_time: bool) -> Measured | None:
 def _clock(found: re.Match[str]) -> Measured:
     first, second, third, unit = found.groups()
     if third:
-        return 3_600 * _float(first) + 60 * _float(second) + _float(third), "s", found[0]
+        return 3_600 * decimal(first) + 60 * decimal(second) + decimal(third), "s", found[0]
     if unit and unit[0] in "hч":
-        return 60 * _float(first) + _float(second), "min", found[0]
-    return 60 * _float(first) + _float(second), "s", found[0]  # "4:32" is the length of a song
-
-
-def _float(text: str | None) -> float:
-    return float(text.replace(",", ".")) if text else 0.0
+        return 60 * decimal(first) + decimal(second), "min", found[0]
+    return 60 * decimal(first) + decimal(second), "s", found[0]  # "4:32" is the length of a song
 
 
 @lru_cache(maxsize=4_096)
@@ -261,7 +257,7 @@ def read_within(text: str) -> tuple[float | None, float | None, str, str] | None
     """
     text = tidy(text)[:400]
     if (span := _FROM_TO.search(text)) and (unit := find_unit(span[4])) and span[4] not in _UNITS.alone:
-        low, high = _float(span[1]), _float(span[3])
+        low, high = decimal(span[1]), decimal(span[3])
         if low <= high and (span[2] is None or find_unit(span[2]) == unit):
             return low, high, span[4], span[0]
     for found in _SIMPLE.finditer(text):

@@ -9,10 +9,12 @@ MAX_TEXT: Final = 4_000
 
 _ONE_BLANK: Final = str.maketrans("\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\t", " " * 8, "\u200b\u2060\ufeff")
 _UNDEFINED: Final = re.compile(r"(?<!\w)(c\.?|ca\.?)[ ]undefined(?!\w)")
-_FOOTNOTE: Final = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d{1,2}|citation needed)\]")
+FOOTNOTE: Final = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d{1,2}|citation needed)\]")
+"""The mark of a footnote: "[3]", "[a]", "[note 2]"."""
 _ODD: Final = re.compile(r"(?<![\w.,-])(\d[\d,.]{0,15})[-‐– ]odd(?!\w)")
 _TAG: Final = re.compile(r"<[A-Za-z/][^<>]{0,200}>")
-_FILE: Final = re.compile(r"\.(?:svg|png|jpe?g|gif|webp)(?!\w)", re.IGNORECASE)
+IMAGE_ENDING: Final = re.compile(r"\.(?:svg|png|jpe?g|gif|webp)(?!\w)", re.IGNORECASE)
+"""The end of an image's file name, which a copied flag leaves in the text ("PFLP-GC Flag.svg")."""
 
 _GROUPED: Final = r"\d{1,3}(?:[,.'’]\d{3})++(?!\d)"
 _SPACED: Final = r"\d{1,3}(?:[ ]\d{3})++(?![\d,.]*+[\w-])"
@@ -34,10 +36,10 @@ def tidy(text: str) -> str:
     if "odd" in text:
         text = _ODD.sub(r"about \1", text)  # "200-odd men"
     if "[" in text:
-        text = _FOOTNOTE.sub("", text)
+        text = FOOTNOTE.sub("", text)
     if "<" in text:
         text = _TAG.sub(" ", text)
-    if "." in text and (found := _FILE.search(text)) and found.end() < 120:
+    if "." in text and (found := IMAGE_ENDING.search(text)) and found.end() < 120:
         text = text[found.end() :]
     return text.strip(" *•,;\n")
 
@@ -49,7 +51,16 @@ def number(text: str) -> float:
     (12419.0, 40000.0, 1.5)
     """
     digits = re.sub(r"[,.'’ ](?=\d{3}(?!\d))", "", text)
-    return float(digits.replace(",", "."))
+    return decimal(digits)
+
+
+def decimal(digits: str | None) -> float:
+    """Return the value of digits without groups, whose point or comma is the decimal mark; 0.0 for None.
+
+    >>> decimal("48,5"), decimal(None)
+    (48.5, 0.0)
+    """
+    return float(digits.replace(",", ".")) if digits else 0.0
 
 
 def limits_of(low_text: str, high_text: str | None, scale: int) -> tuple[int, int] | None:

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from flows.infobox.values.brackets import brackets
 from flows.infobox.values.flags import flag_country
+from flows.infobox.values.numbers import FOOTNOTE, IMAGE_ENDING
 from flows.rules.words import alternatives, fold, fold_rank, people_words
 
 MAX_TEXT: Final = 2_000
@@ -24,11 +25,9 @@ _GRAVEST: Final = (
 _MARK: Final = re.compile(rf"(?:{alternatives(_WORDS.glued)})(?![\w.])")
 _REGNAL: Final = re.compile(r"(?<=[^\W\d_][ ])(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{1,3})\Z")
 _SIGN: Final = re.compile("[" + "".join(map(re.escape, _WORDS.signs)) + "]")
-_FILE_END: Final = re.compile(r"\.(?:svg|png|jpe?g|gif|webp)(?!\w)", re.IGNORECASE)
 _FILE_START: Final = re.compile(r"[ ](?:Flag|Emblem|Logo|Seal|Banner|Coat of arms|Insignia) of[ ]", re.IGNORECASE)
 _NICKNAME: Final = re.compile(r"[\"“„«]([^\"“”„«»]{1,80})[\"”“»]")
 _ALIAS: Final = re.compile(r"(?:a\.?k\.?a\.?|alias|also known as|nom de guerre:?|born|dit)[ ]", re.IGNORECASE)
-_FOOTNOTE: Final = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d{1,2}|citation needed)\]")
 _DIED_OF: Final = re.compile(rf"(?:{alternatives(_WORDS.died_of)})(?!\w)", re.IGNORECASE)
 _WOUNDS: Final = re.compile(rf"(?<!\w)(?:{alternatives(_WORDS.wounds)})(?!\w)", re.IGNORECASE)
 _CLAIMED: Final = re.compile(r"[ ,;]")
@@ -106,7 +105,7 @@ def _cut(text: str) -> tuple[Person, tuple[str, ...], tuple[str, ...]]:
 
 def _tidy(text: str) -> str:
     """Return the text without footnote marks, with one kind of blank, and without list marks at its ends."""
-    text = _FOOTNOTE.sub("", text) if "[" in text else text
+    text = FOOTNOTE.sub("", text) if "[" in text else text
     return " ".join(text.split()).strip(" *•,;–-").removesuffix("(").rstrip(" ,")
 
 
@@ -114,7 +113,7 @@ def _without_file(text: str) -> str:
     """Return the text without the file name of an image ("PFLP-GC Flag.svg Ahmed Jibril")."""
     if "." not in text:
         return text
-    ends = [match.end() for match in _FILE_END.finditer(text)]
+    ends = [match.end() for match in IMAGE_ENDING.finditer(text)]
     if not ends:
         return text
     after_file = text[ends[-1] :].strip(" ,")

@@ -1,7 +1,7 @@
 """The encoding that a page declares (``<meta charset=koi8-r>``), used where the bytes prove no other and agree with it.
 
-Declarations outlive conversions and come with templates that nobody checks. So a declaration counts only when every
-byte decodes in it and the text is as plausible as the best guess of the statistics.
+A declaration may be wrong: it stays when a page is converted, or is copied with a template. So a declaration counts
+only when every byte decodes in it and the text is as plausible as the best guess of the statistics.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 from flows.ingest.encodings.statistics import decode_strictly, is_plausible
 from flows.model import Decoded, Note
 from flows.rules.files import read_rules
-from flows.rules.page_file_types import EncodingsFile
+from flows.rules.name_file_types import EncodingsFile
 
 # Browsers look at 1,024 bytes; scraped pages have scripts and comments before the declaration.
 _HEAD: Final = 4_096

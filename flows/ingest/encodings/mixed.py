@@ -15,10 +15,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from flows.ingest.encodings.certainty import PAIRS
-from flows.ingest.encodings.statistics import SLOPPY_1252, decode_strictly, guess_encoding
+from flows.ingest.encodings.statistics import SLOPPY_1252, count_high, decode_strictly, guess_encoding
 from flows.model import Decoded, Note
 
-_HIGH: Final = bytes(range(0x80, 0x100))
 # One stray byte for eight valid sequences: text in another encoding hardly ever has eight valid ones in a row.
 _VALID_PER_INVALID: Final = 8
 # Where two bytes are one character, one pair in seven is valid UTF-8 by accident. So one line proves little: the lines
@@ -103,7 +102,7 @@ def decode_mixed(content: bytes) -> Decoded | None:
     guess = guess_encoding(pasted_bytes).encoding if lines.pasted else "windows-1252"
     if not is_mostly and not _is_proven(lines, guess):
         return None
-    if guess not in _WESTERN and _high_bytes(pasted_bytes) >= _BYTES_TO_GUESS:
+    if guess not in _WESTERN and count_high(pasted_bytes) >= _BYTES_TO_GUESS:
         pasted = {number: decode_strictly(raw[number], guess) for number in lines.pasted}
         if None not in pasted.values():
             return _by_lines(raw, read, pasted, guess, strays)
@@ -121,7 +120,7 @@ def _count_lines(raw: Sequence[bytes], read: Sequence[str], strays: Sequence[int
         if line.isascii():
             continue
         strays_here = at - first
-        characters = len(text) - (len(line) - _high_bytes(line)) - strays_here
+        characters = len(text) - (len(line) - count_high(line)) - strays_here
         if strays_here > _STRAYS_PER_VALID * characters:
             pasted.append(number)
         else:
@@ -165,7 +164,3 @@ def _stray_note(content: bytes, offsets: Sequence[int]) -> Note:
 def _number_list(numbers: Sequence[int]) -> str:
     more = f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else ""
     return ", ".join(map(str, numbers[:_SHOWN])) + more
-
-
-def _high_bytes(content: bytes) -> int:
-    return len(content) - len(content.translate(None, _HIGH))

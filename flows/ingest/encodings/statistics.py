@@ -133,7 +133,7 @@ def guess_encoding(content: bytes) -> Guess:
     content = _without_markup(content)
     answers = list(_answers(content))
     western = next((answer.confidence for answer in answers if answer.encoding == _1252), 0.0)
-    evidence = _ByteEvidence(_count_high(content), _is_foreign(content[:_SAMPLE]), western, _oddities(content, _1252))
+    evidence = _ByteEvidence(count_high(content), _is_foreign(content[:_SAMPLE]), western, _oddities(content, _1252))
     if evidence.is_foreign or evidence.high < _FEW:
         found = next((answer for answer in answers if _has_evidence(answer, evidence, content)), Guess(_1252, western))
     else:
@@ -154,7 +154,7 @@ def is_plausible(content: bytes, encoding: str) -> bool:
     if _IMPOSSIBLE.search(text):
         return False
     odd = len(_ODD.findall(text))
-    if _count_high(sample) < _FEW:
+    if count_high(sample) < _FEW:
         return odd <= _oddities(sample, _1252)
     answers = list(_answers(sample))
     best = max(answers, key=lambda answer: answer.confidence, default=Guess(encoding, 0.0))
@@ -198,7 +198,7 @@ def _best_supported(answers: list[Guess], sample: bytes) -> Guess:
     Support and oddities grow with the text, the cost of a rare encoding does not: so a long page can be in any
     encoding.
     """
-    high = _count_high(sample)
+    high = count_high(sample)
     support = [high * answer.confidence - _rarity_cost(answer.encoding) for answer in answers]
     found, most = answers[0], float("-inf")
     for value, answer in sorted(zip(support, answers, strict=True), key=lambda pair: -pair[0]):
@@ -238,7 +238,7 @@ def _has_evidence(answer: Guess, evidence: _ByteEvidence, content: bytes) -> boo
 def _is_foreign(sample: bytes) -> bool:
     """Return whether most letters are runs of high bytes, as in every script except the Latin one."""
     letters = len(sample) - len(sample.translate(None, _LETTERS))
-    return sum(_count_high(run) for run in _RUN.findall(sample)) > letters
+    return sum(count_high(run) for run in _RUN.findall(sample)) > letters
 
 
 def _oddities(content: bytes, encoding: str) -> int:
@@ -278,7 +278,7 @@ def _decode_cut_off(content: bytes, guess: Guess) -> Decoded | None:
 
 
 def _certainty(guess: Guess, content: bytes) -> float:
-    return certainty(guess.encoding, guess.confidence, _count_high(content))
+    return certainty(guess.encoding, guess.confidence, count_high(content))
 
 
 def _doubt_notes(guess: Guess, sure: float, text: str) -> tuple[Note, ...]:
@@ -291,5 +291,6 @@ def _uncertain_note(encoding: str, sure: float, text: str) -> Note:
     return Note("uncertain-encoding", "whole file", quoted[:300], f"{remedy}; convert the file to UTF-8 if it is wrong")
 
 
-def _count_high(content: bytes) -> int:
+def count_high(content: bytes) -> int:
+    """Return how many bytes are not ASCII: each of them depends on the encoding."""
     return len(content) - len(content.translate(None, _HIGH))

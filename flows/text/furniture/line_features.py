@@ -11,7 +11,7 @@ from functools import lru_cache
 from math import log1p
 from typing import Final
 
-from flows.text.furniture.line_look import SHORT, look, without_links
+from flows.text.furniture.line_look import EAST_ASIAN, SHORT, look, without_links
 from flows.text.furniture.words import EDGES, lexicon, word_set
 
 OWN: Final = (
@@ -34,7 +34,6 @@ _CLOCK: Final = re.compile(
 _YEAR: Final = re.compile("\\b(?:19|20)\\d{2}\\b")
 _COUNTED: Final = re.compile("[(\\[]\\d[\\d,.]*+[)\\]]\\Z|\\A\\d[\\d,.kKmM]*+(?:[ ]\\w{1,20})?\\Z")
 _INNER_ENDS: Final = (". ", "! ", "? ", "… ", "。", "！", "？")
-_EAST_ASIAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _FIRST_PERSON: Final = frozenset(("you", "your", "we", "our", "us", "my"))
 _CELLS: Final = (" | ", "\t", " · ", " / ")
 _QUOTES: Final = ('"', "“", "”", "„", "«", "»")
@@ -66,7 +65,7 @@ def _features(line: str) -> tuple[float, ...]:
     kind = mark.lastgroup if mark else ""
     body = bare[mark.end() :].lstrip() if mark else bare
     words = body.split()
-    east = 0 if body.isascii() else len(_EAST_ASIAN.findall(body))
+    east = 0 if body.isascii() else len(EAST_ASIAN.findall(body))
     count = len(words) + east // 2  # East Asian words have no spaces between them and are two characters long
     last = body.rstrip(_CLOSERS)[-1:]
     ends = last in _SENTENCE_MARKS and last != ""

@@ -12,7 +12,8 @@ _MARKER: Final = re.compile("(?:(?:[*+•·●▪◦‣o#>|»›→–—-]|\\d{
 _LINK: Final = re.compile("!?\\[([^\\[\\]\\n]{0,500}+)\\]\\([^()\\n]{0,1000}+\\)")
 _NESTED_LINKS: Final = 2
 _NOTES: Final = re.compile("(?<!\\])(?:\\[\\w{1,3}\\])++\\Z")
-_CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+EAST_ASIAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+"""A character of Chinese, Japanese or Korean, which are written without blanks or with few."""
 _SENTENCE_MARKS: Final = frozenset(".!?…।。！？۔؟")
 _CLOSERS: Final = "\"'”’»)]*_ "
 # "© is a sign" is a sentence; with a year or a name it is a footer. A name alone ("© Reuters") may credit a picture.
@@ -103,7 +104,7 @@ def look_long(line: str) -> LineLook:
     size = len(words)
     is_ascii = bare.isascii()
     if not is_ascii and size < 8 and len(bare) > 10:
-        size += len(_CJK.findall(bare)) // 2
+        size += len(EAST_ASIAN.findall(bare)) // 2
     folded = bare.strip(EDGES).casefold()
     is_known = is_consent
     is_copyright = False

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final, Literal, NamedTuple
 
 from flows.rules.files import read_rules
-from flows.rules.page_file_types import Decision, FurnitureFile, TitleWeights
+from flows.rules.word_file_types import Decision, FurnitureFile, TitleWeights
 
 EDGES: Final = " \t\u00a0.:…!?*»›>→←«‹|-–—_+[]()#"
 """What is cut from both ends of a line before it is looked up."""

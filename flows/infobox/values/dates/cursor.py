@@ -13,10 +13,10 @@ from flows.infobox.values.dates.tokens import DateToken
 
 
 class DateReading(NamedTuple):
-    """What the tokens of a text say: its date points in order, the parts of stated durations, and the unused tokens.
+    """What was read from a text: its date points in order, the parts of stated durations, and the unused tokens.
 
-    ``unknown`` holds words in the place of a month and names of other calendars: the year beside them may not be one
-    of ours.
+    ``unknown`` holds words in the place of a month and names of other calendars: the year beside them may be
+    of another calendar.
     """
 
     points: list[DatePoint]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from flows.infobox.values.brackets import PARENTHESES
 from flows.infobox.values.dates.reader import read_date_points
 from flows.infobox.values.dates.spans import DateSpan, read_span
 from flows.infobox.values.dates.tokens import date_tokens
@@ -13,7 +14,6 @@ _YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _COMMA: Final = re.compile(r"[()\[\]]|[,;·•\n]")
 _NUMBER: Final = re.compile(r"\d|(?<!\w)[IVX]{1,6}(?!\w)")
 _MAX_TEXT: Final = 4_000
-_BRACKETS: Final = re.compile(r"\([^()]{0,200}\)")
 # How a date with its year ends; "2010 – 3 June" of "24 May, 2010 – 3 June, 2011" does not end like this.
 _ENDS: Final = re.compile(r"(?:\d{3,4}s?|[-–—]|[-–—][ ]?[^\W\d_]{3,12}|BC|BCE|AD|CE|est\.?|onwards?)[ ]*\Z")
 
@@ -76,7 +76,7 @@ def _parts(text: str) -> list[str]:
             parts.append(text[start : sign.start()])
             start = sign.end()
     rest = text[start:]
-    if parts and not _YEAR.search(_BRACKETS.sub("", rest)):
+    if parts and not _YEAR.search(PARENTHESES.sub("", rest)):
         parts[-1] = text[start - 1 - len(parts[-1]) :]
     else:
         parts.append(rest)
@@ -84,5 +84,5 @@ def _parts(text: str) -> list[str]:
 
 
 def _is_dated(part: str) -> bool:
-    bare = _BRACKETS.sub("", part)
+    bare = PARENTHESES.sub("", part)
     return _ENDS.search(bare.rstrip()) is not None and re.search(r"\d{3}", bare) is not None

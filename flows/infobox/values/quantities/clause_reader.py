@@ -11,7 +11,7 @@ from typing import Final
 
 from flows.infobox.values.brackets import brackets
 from flows.infobox.values.quantities.bracket_remarks import party_of, read_remark
-from flows.infobox.values.quantities.drafts import StatementDraft, are_links, are_neutral, are_weakening
+from flows.infobox.values.quantities.drafts import StatementDraft
 from flows.infobox.values.quantities.tokens import QuantityToken, quantity_tokens
 from flows.rules.words import fold, quantity_words
 
@@ -134,7 +134,7 @@ class _ClauseReader:
             and draft.vague
             and not draft.has_count
             and not draft.losses
-            and are_weakening(draft.nouns + draft.tail)
+            and _are_weakening(draft.nouns + draft.tail)
         ):
             draft.vague.append(token)
             draft.nouns, draft.tail, draft.end, self.separator = [], [], token.end, ""
@@ -142,11 +142,11 @@ class _ClauseReader:
         is_edge = draft is None or bool(self.separator) or bool(draft.losses) or bool(draft.notes)
         if token.value == "start" and draft is not None and self.separator not in {"semi", "break"}:
             is_edge = False
-        if draft and not draft.has_count and not draft.vague and draft.nouns and are_weakening(draft.nouns):
+        if draft and not draft.has_count and not draft.vague and draft.nouns and _are_weakening(draft.nouns):
             draft.vague = [draft.nouns[0], token]
             draft.nouns, draft.end = [], token.end
             return
-        if draft and not is_edge and not draft.has_count and not draft.vague and are_neutral(draft.nouns):
+        if draft and not is_edge and not draft.has_count and not draft.vague and _are_neutral(draft.nouns):
             draft.vague, draft.nouns, draft.end = [token], [], token.end
             return
         if draft and draft.lacks_only_size(token):
@@ -167,7 +167,7 @@ class _ClauseReader:
         if is_loss and draft and draft.has_count and _NEXT_LABEL.match(self.clause, token.end):
             draft = self._begin(token)  # the label of the next count: "Killed: 300 wounded: 500"
         draft = self._open(token)
-        if is_loss and draft.tail and are_links(draft.tail):
+        if is_loss and draft.tail and _are_links(draft.tail):
             if draft.has_count and [link.value for link in draft.tail] in _WAS_OR_WERE and not draft.nouns:
                 # "2,500 wounded were captured": the wounded are the people who were captured.
                 draft.nouns, draft.losses = draft.losses, []
@@ -306,3 +306,18 @@ def _share_losses(drafts: list[StatementDraft]) -> None:
         for part in parts:
             if not part.losses and not part.suffix:
                 part.losses = [token._replace(start=part.end, end=part.end) for token in total.losses]
+
+
+def _are_links(words: list[QuantityToken]) -> bool:
+    """Return whether the words only connect the words around them ("or", "were")."""
+    return all(token.value in _WORDS.links for token in words)
+
+
+def _are_weakening(words: list[QuantityToken]) -> bool:
+    """Return whether the words only weaken a vague word ("presumed heavy")."""
+    return all(token.value in _WORDS.presumed or token.kind == "comma" for token in words)
+
+
+def _are_neutral(words: list[QuantityToken]) -> bool:
+    """Return whether the words before a vague word are only "Total" or the like ("Total unknown")."""
+    return bool(words) and all(token.value in _WORDS.neutral for token in words)

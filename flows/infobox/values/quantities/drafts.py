@@ -13,8 +13,7 @@ from flows.infobox.values.quantities.tokens import QuantityToken
 from flows.rules.words import quantity_words
 
 _WORDS: Final = quantity_words()
-_LINKS: Final = _WORDS.links
-_LEFT_OVER: Final = _LINKS | {"in", "at", "from", "with", "by", "for"}
+_LEFT_OVER: Final = _WORDS.links | {"in", "at", "from", "with", "by", "for"}
 """Words cut off at the end of a phrase ("1,200 soldiers in 3 battalions"), kept at its start ("in the north")."""
 _TOTALS: Final = frozenset({"total", "overall"})
 
@@ -138,23 +137,8 @@ class StatementDraft:
 
 
 def _phrase(clause: str, found: list[QuantityToken]) -> str | None:
-    while found and (found[0].value in _LINKS or found[0].kind == "comma"):
+    while found and (found[0].value in _WORDS.links or found[0].kind == "comma"):
         found = found[1:]
     while found and (found[-1].value in _LEFT_OVER or found[-1].kind == "comma"):
         found = found[:-1]
     return clause[found[0].start : found[-1].end].strip(" ,;:") if found else None
-
-
-def are_links(words: list[QuantityToken]) -> bool:
-    """Return whether the words only connect the words around them ("or", "were")."""
-    return all(token.value in _LINKS for token in words)
-
-
-def are_weakening(words: list[QuantityToken]) -> bool:
-    """Return whether the words only weaken a vague word ("presumed heavy")."""
-    return all(token.value in _WORDS.presumed or token.kind == "comma" for token in words)
-
-
-def are_neutral(words: list[QuantityToken]) -> bool:
-    """Return whether the words before a vague word are only "Total" or the like ("Total unknown")."""
-    return bool(words) and all(token.value in _WORDS.neutral for token in words)

@@ -85,7 +85,7 @@ def claimant_of(text: str) -> str | None:
         # "300 casualties reported" is a statement; "Wharton no report" says that a report is missing.
         is_name = bool(words) and not any(char.isdigit() for char in name)
         if words and all(word in _WORDS.qualities for word in words):
-            return text  # "modern estimates" names nobody: the words themselves are the claimant
+            return text  # "modern estimates" names no one: the words themselves are the claimant
         name = name.removesuffix("'s").removesuffix("’s")
         return name if is_name and not any(word in _WORDS.losses or word in _WORDS.vague for word in words) else None
     return None

@@ -1,75 +1,17 @@
-"""The declared types of the rule files in ``data/`` that hold rules and words of values: sections, keys, types.
-
-Those of the files about pages, labels and wikitext are in ``flows/rules/page_file_types.py``.
-
-A new key or section is declared here first; the reader refuses what is not declared. ``Keys`` and ``KeyForm`` say what
-the keys of an open table are (languages, currencies, numbers). Where neither stands, the keys are words of pages, or
-names that the file's loader looks up itself.
-"""
+"""The declared types of the rule files that hold word lists: of dates, quantities, conflicts, people and page lines."""
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal, NamedTuple, NotRequired, TypedDict
+from typing import Annotated, Final, NamedTuple, TypedDict
 
-from flows.model import Shape, Step
+from flows.model import Shape
+from flows.rules.rule_file_types import ByLanguage, Lists, OneList, Words
 from flows.rules.type_check import KeyForm, Keys
 from schemas.vocabulary import FATES, RELATIONS
 
-Words = list[str]
-Lists = dict[str, Words]
-ValueKind = Literal["date", "quantity", "money", "coordinate", "person", "url", "text"]
-ItemRule = Literal["whole", "titles", "names", "people", "clauses", "statements", "tree"]
-RuleScope = Literal["text", "body", "infobox"]
-
-LANGUAGES: Final = Keys(
-    "ar bg ca cs da de el en es fa fi fr he hi hu id it ja ko nl no pl pt ro ru sk sr sv th tr uk vi zh",
-    all_needed=False,
-)
-"""The languages (ISO 639-1) under which word lists stand; a list in another language adds its code here."""
-
 _COUNTRY: Final = KeyForm("[A-Z]{2}(-[A-Z]{3})?", "a country code of two capitals (ISO 3166), or one like GB-SCT")
-_CURRENCY: Final = KeyForm("[A-Z]{3}", "a currency code of three capitals (ISO 4217)")
-
-OneList = Annotated[Lists, Keys("words")]
-ByLanguage = Annotated[Lists, LANGUAGES]
 ByFate = Annotated[Lists, Keys(*FATES, all_needed=False)]
 ByNumber = Annotated[Lists, KeyForm("[1-9][0-9]*", "a whole number")]
-
-
-class ProofEntry(TypedDict):
-    """What a rule or a template does to a text."""
-
-    before: str
-    after: str
-
-
-class TextRuleEntry(TypedDict):
-    """One ``[[rule]]``. ``flows/rules/registry.py`` says what its keys mean and which of them need each other."""
-
-    id: str
-    step: Step
-    why: str
-    shapes: NotRequired[list[Shape]]
-    scope: NotRequired[RuleScope]
-    pattern: NotRequired[str | list[str]]
-    needles: NotRequired[Words]
-    hidden: NotRequired[bool]
-    unless: NotRequired[Words]
-    replacement: NotRequired[str]
-    whole_line: NotRequired[bool]
-    space_before: NotRequired[bool]
-    flag: NotRequired[str]
-    only_flags: NotRequired[bool]
-    remedy: NotRequired[str]
-    fixes: NotRequired[list[ProofEntry]]
-    keeps: NotRequired[Words]
-    done_by: NotRequired[str]
-
-
-class RulesFile(TypedDict):
-    """A file that holds rules and nothing else."""
-
-    rule: list[TextRuleEntry]
 
 
 class LostSign(TypedDict):
@@ -273,21 +215,80 @@ class FatesFile(TypedDict):
     other: Annotated[Lists, Keys("joints died_of wounds unknown")]
 
 
-class UnitEntry(NamedTuple):
-    """One unit; ``flows/rules/units.py`` says what its numbers mean."""
-
-    name: str
-    words: Words
-    si: str | None = None
-    factor: float = 1.0
-    offset: float = 0.0
-    pint: str | None = None
+_BY: Final = Keys("any posted english sources clock days updated until roles particles never dangling weekdays")
+_REASONS: Final = Keys("short sentence capitals list figures interface comments tail place layout repetition topic")
 
 
-class UnitsFile(TypedDict):
-    """Units and currencies, and the words around the year that a number is of."""
+class TitleWeights(NamedTuple):
+    """The weights of a headline's features; see ``furniture.toml``."""
 
-    as_of: Annotated[Lists, Keys("before after")]
-    alone: OneList
-    currencies: Annotated[Lists, _CURRENCY]
-    unit: list[UnitEntry]
+    shared: float
+    number_shared: float
+    size: float
+    distance: float
+    stop: float
+    colon: float
+    is_body: float
+    score: float
+    long: float
+    short: float
+    trail: float
+    blank_before: float
+    blank_after: float
+    capitals: float
+    marked: float
+    byline: float
+    twin: float
+    none: float
+
+
+class Decision(NamedTuple):
+    """How the body is chosen: ``recall`` is the price of a lost word, ``lowest`` and ``highest`` bound the score."""
+
+    recall: float
+    lowest: float
+    highest: float
+
+
+class ReasonEntry(TypedDict):
+    """Features of the line classifier that mean one thing, and the words for it."""
+
+    words: str
+    features: Words
+
+
+OnlyAny = Annotated[Lists, Keys("any")]
+
+
+class FurnitureFile(TypedDict):
+    """The words of sites' furniture, and the numbers of the decision."""
+
+    lines: ByLanguage
+    words: Annotated[Lists, Keys("any parts")]
+    tails: Annotated[Lists, Keys("any ends")]
+    comments: Annotated[Lists, Keys("any words")]
+    tags: Annotated[Lists, Keys("any sections")]
+    home: OnlyAny
+    rights: OnlyAny
+    consent: OnlyAny
+    by: Annotated[Lists, _BY]
+    decision: Decision
+    reasons: Annotated[dict[str, ReasonEntry], _REASONS]
+    title: TitleWeights
+
+
+class WikiFrame(TypedDict):
+    """The lines around a wiki's article."""
+
+    subtitles: ByLanguage
+    feet: ByLanguage
+
+
+class HeadingsFile(TypedDict):
+    """Headings of lists, the words of tags and boxes, the keys of front matter, the frame of a wiki."""
+
+    lists: ByLanguage
+    tags: Annotated[Lists, Keys("wars categories")]
+    boxes: Annotated[Lists, Keys("labels heads sheets")]
+    front: Annotated[Lists, Keys("title author published tags ignored")]
+    wiki_frame: WikiFrame

@@ -1,0 +1,147 @@
+"""The declared types of the rule files of names: labels, units, wikitext, encodings and licences."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal, NamedTuple, NotRequired, TypedDict
+
+from flows.rules.rule_file_types import LANGUAGES, ByLanguage, Lists, OneList, ProofEntry, Words
+from flows.rules.type_check import KeyForm, Keys
+from schemas.vocabulary import VALUE_KINDS, ValueKind
+
+ItemRule = Literal["whole", "titles", "names", "people", "clauses", "statements", "tree"]
+_CURRENCY: Final = KeyForm("[A-Z]{3}", "a currency code of three capitals (ISO 4217)")
+
+
+class UnitEntry(NamedTuple):
+    """One unit; ``flows/rules/units.py`` says what its numbers mean."""
+
+    name: str
+    words: Words
+    si: str | None = None
+    factor: float = 1.0
+    offset: float = 0.0
+    pint: str | None = None
+
+
+class UnitsFile(TypedDict):
+    """Units and currencies, and the words around the year that a number is of."""
+
+    as_of: Annotated[Lists, Keys("before after")]
+    alone: OneList
+    currencies: Annotated[Lists, _CURRENCY]
+    unit: list[UnitEntry]
+
+
+class EncodingsFile(TypedDict):
+    """What pages call their encodings: ``codecs`` by Python's name, ``labels`` by the name that a page prints."""
+
+    codecs: Lists
+    labels: dict[str, str]
+
+
+class LicenceEntry(TypedDict):
+    """One licence by its SPDX id, and whether the text of a page under it may be published."""
+
+    id: str
+    allows_text: bool
+    why: str
+
+
+class LicencesFile(TypedDict):
+    """The licences that were checked by a person."""
+
+    licence: list[LicenceEntry]
+
+
+class FieldEntry(TypedDict):
+    """One field of a box: its key, the kind of its values, how they fall into items, and what pages call it."""
+
+    key: str
+    kind: ValueKind
+    items: ItemRule
+    why: str
+    parameters: NotRequired[Words]
+    conflict: NotRequired[bool]
+    sides: NotRequired[bool]
+    browser: NotRequired[Words]
+    other: NotRequired[ByLanguage]
+
+
+class LabelsFile(TypedDict):
+    """Labels written by hand; ``aliases`` by the key of a field, ``units`` by the name of a unit."""
+
+    field: list[FieldEntry]
+    prefixes: OneList
+    values: Annotated[Lists, Keys(*VALUE_KINDS)]
+    aliases: Lists
+    units: Lists
+    persons: Annotated[Lists, Keys("of_persons signs")]
+
+
+PrintedLabelsFile = Annotated[dict[str, dict[str, str]], LANGUAGES]
+"""The labels that browsers print, by language and by the key of a field."""
+
+
+class GeneratedLabelsFile(TypedDict):
+    """Labels that DBpedia knows, one a line."""
+
+    values: Annotated[dict[str, str], Keys(*VALUE_KINDS, all_needed=False)]
+    aliases: Annotated[dict[str, str], Keys("names")]
+
+
+BoxEntry = TypedDict(
+    "BoxEntry",
+    {
+        "why": str,
+        "names": NotRequired[Words],
+        "begins": NotRequired[Words],
+        "ends": NotRequired[Words],
+        "not": NotRequired[Words],
+        "fixes": Words,
+        "keeps": Words,
+    },
+)
+"""Names of templates that are infoboxes; in this form because ``not`` is a word of Python."""
+
+
+class BoxNamesFile(TypedDict):
+    """How templates that are infoboxes are called."""
+
+    box: list[BoxEntry]
+
+
+class TemplateProof(ProofEntry):
+    """A call before and the words after it; ``in_body`` are those of a body where it shows the call in another way."""
+
+    in_body: NotRequired[str]
+
+
+class TemplateEntry(TypedDict):
+    """What the templates of one family print."""
+
+    why: str
+    names: Words
+    prints: NotRequired[str | Words]
+    reads: NotRequired[str]
+    furniture: NotRequired[str]
+    in_body: NotRequired[str | Words]
+    fixes: list[TemplateProof]
+    keeps: Words
+
+
+class TemplatesFile(TypedDict):
+    """What wikitext's templates print."""
+
+    template: list[TemplateEntry]
+
+
+class WikitextFile(TypedDict):
+    """The names of wikitext's namespaces, marks, tags, units and signs, by the word that a page writes."""
+
+    namespaces: Annotated[Lists, Keys("files categories languages templates")]
+    redirect: OneList
+    tags: Annotated[Lists, Keys("html blocks inline")]
+    units: dict[str, str]
+    pairs: Annotated[Lists, Keys("units")]
+    between: dict[str, str]
+    gauges: dict[str, str]
