@@ -51,7 +51,7 @@ STAGES = (
     ("flows.run.corpus.second_pass", "sides", 1),
     ("flows.run.corpus.assemble", "validate", 1),
     ("flows.publish.parquet", "TableWriter.write", 4),
-    ("flows.run.output", "issues_text", 1),
+    ("flows.run.output", "_issues_text", 1),
     ("flows.run.output", "judge_staged", 1),
     ("flows.publish.snapshot.publishing", "write_catalog", 1),
     ("flows.publish.snapshot.publishing", "manifest_text", 1),
