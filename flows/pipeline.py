@@ -116,7 +116,8 @@ class PrefectRunner:
                 _process.submit(label, _DeferredCall(_in_pool(pool, function, item)))
                 for label, item in zip(labels, items, strict=True)
             ]
-            for _finished in as_completed(futures):
+            for finished in as_completed(futures):
+                finished.result()  # raises its error at once: the work that waits for a worker is not done then
                 advance(1)
             return [future.result() for future in futures]  # type: ignore[misc]
 
