@@ -33,9 +33,9 @@ from flows.errors import InfoboxEtlError, RecordingError
 from flows.publish.locations import Location
 from flows.quoting import safe
 from flows.run import job
-from flows.run.job import DirectRunner, RunReport
+from flows.run.job import RunReport
 from flows.run.options import OPTIONS, RunConfig, from_plain, plain
-from flows.run.runners import worker_pool
+from flows.run.runners import DirectRunner, worker_pool
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import TaskRun
@@ -116,7 +116,8 @@ class PrefectRunner:
                 _process.submit(label, _DeferredCall(_in_pool(pool, function, item)))
                 for label, item in zip(labels, items, strict=True)
             ]
-            for _finished in as_completed(futures):
+            for finished in as_completed(futures):
+                finished.result()  # raises its error at once: the work that waits for a worker is not done then
                 advance(1)
             return [future.result() for future in futures]  # type: ignore[misc]
 

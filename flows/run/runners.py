@@ -76,8 +76,8 @@ def worker_pool(workers: int, step: str) -> Iterator[ProcessPoolExecutor]:
     """Give a pool of processes for one step, polars kept to one thread in each: they are as many as the cores already.
 
     polars looks for its number of threads while it is imported, which a worker does before anything of ours can run in
-    it; so the number stands in the environment that the workers inherit. Raises ``WorkerDiedError`` when one of them
-    ends without an answer.
+    it; so the number stands in the environment that the workers inherit. After an error, work that no worker has begun
+    is not done. Raises ``WorkerDiedError`` when one of them ends without an answer.
     """
     before = os.environ.get(POLARS_THREADS)
     os.environ[POLARS_THREADS] = "1"
@@ -87,7 +87,12 @@ def worker_pool(workers: int, step: str) -> Iterator[ProcessPoolExecutor]:
         with _silent_pipe() as end:
             given = (Inherited(end), held_locks())
             with ProcessPoolExecutor(workers, context, initializer=_end_with_run, initargs=given) as pool:
-                yield pool
+                try:
+                    yield pool
+                except BaseException:
+                    # Without this, leaving the pool would first do all the work that waits for a worker.
+                    pool.shutdown(wait=True, cancel_futures=True)
+                    raise
     except BrokenProcessPool as error:
         what = "a worker process died (killed, out of memory); nothing was published, the snapshot before stays"
         remedy = "run again; if it dies again, watch its memory, and narrow the input down with --only"
@@ -101,7 +106,7 @@ def worker_pool(workers: int, step: str) -> Iterator[ProcessPoolExecutor]:
 
 @contextmanager
 def _silent_pipe() -> Iterator[int]:
-    """Give the end to read of a pipe into which nobody writes: it ends when this process does, and tells so."""
+    """Give the reading end of a pipe that is never written to: it is closed when this process ends, however it ends."""
     end, writer = os.pipe()
     try:
         yield end
@@ -114,11 +119,13 @@ def _end_with_run(pipe: Inherited, _locks: Inherited) -> None:
     """Let this worker end with its run, however that ends: it would wait for work for ever, and hold the output's lock.
 
     Linux kills it when the pipe ends, whatever it does: it may be stopped, or in a long call that lets no thread of
-    ours run. The thread is for other systems, and for a run that was dead before Linux watched the pipe.
+    ours run. The thread is for other systems, and for a run that ended before Linux knew whom to kill. Elsewhere a
+    worker that is stopped (SIGSTOP) keeps the output's lock until it goes on.
     """
     if sys.platform == "linux":
         with suppress(OSError):  # no /proc
             # Opened anew, since whom to signal belongs to the open file, and the workers of a run share the one.
+            # It must stay open for as long as the worker lives: once it is closed, no signal is sent.
             own = os.open(f"/proc/self/fd/{pipe.descriptors[0]}", os.O_RDONLY)
             fcntl.fcntl(own, fcntl.F_SETOWN, os.getpid())
             fcntl.fcntl(own, fcntl.F_SETSIG, signal.SIGKILL)

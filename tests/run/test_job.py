@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,9 @@ import pytest
 from flows.errors import InputError, WorkerDiedError
 from flows.model import document_id
 from flows.run import batch, runners
-from flows.run.job import DirectRunner, RunConfig, RunReport, run
+from flows.run.job import RunReport, run
+from flows.run.options import RunConfig
+from flows.run.runners import DirectRunner
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
@@ -199,3 +203,13 @@ def test_a_worker_has_one_thread_of_polars_and_the_parent_its_own_environment() 
     with runners.worker_pool(1, "process-batch") as pool:
         assert pool.submit(pl.thread_pool_size).result() == 1
     assert os.environ.get(runners.POLARS_THREADS) == before
+
+
+def test_after_an_error_the_work_that_waits_is_not_begun(tmp_path: Path) -> None:
+    begun = "import pathlib, sys, time; pathlib.Path(sys.argv[1]).touch(); time.sleep(0.2)"
+    fails = [sys.executable, "-c", "raise SystemExit(1)"]
+    works = [[sys.executable, "-c", begun, str(tmp_path / str(number))] for number in range(19)]
+    with pytest.raises(subprocess.CalledProcessError):
+        DirectRunner(2).map("process-batch", subprocess.check_call, [fails, *works], lambda count: None)
+    # Two workers, and one piece of work that each of them has been handed already.
+    assert len(list(tmp_path.iterdir())) <= 6

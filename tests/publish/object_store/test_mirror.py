@@ -16,7 +16,7 @@ from flows.publish.object_store.mirror import remove, roll_back
 from flows.publish.object_store.store import connect, list_remote, local_view
 from flows.publish.snapshot.published import current_snapshot
 from flows.run import job
-from flows.run.job import RunConfig
+from flows.run.options import RunConfig
 from flows.validate.gate.check import check
 from tests.publish.object_store.made_snapshots import SECRET, SEEDS, current, put, standing
 
