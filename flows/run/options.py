@@ -47,7 +47,11 @@ _KEEP = RunOption(
     "snapshots to keep, current one included", "N", _ITSELF, range(1, sys.maxsize), "snapshots, at least 1"
 )
 _WAIT = RunOption(
-    "wait so long for another run into the same folder", "SECONDS", "end at once", range(sys.maxsize), "seconds"
+    "wait so long for another run into the same folder (60 at least for the workers of a run that died)",
+    "SECONDS",
+    "end at once",
+    range(sys.maxsize),
+    "seconds",
 )
 
 

@@ -1,8 +1,9 @@
 """One writer at a time: the lock on an output folder.
 
 The kernel drops it when its process dies, however it dies; a lock file that has to be deleted would not. Workers hold
-it together with the run that started them (``held_locks``), so whoever gets the lock knows that nothing of an earlier
-run can still write. It holds on one host and a local disk only: for an output folder on a network share, let one
+it together with the run that started them (``held_locks``), so a run that gets the lock knows that nothing of an earlier
+run can still write. On macOS a worker of a killed run that is stopped (SIGSTOP) keeps the lock until it goes on; Linux
+kills it. The lock holds on one host and a local disk only: for an output folder on a network share, let one
 machine publish.
 """
 
@@ -52,8 +53,9 @@ class Inherited:
 def held_locks() -> Inherited:
     """Return the locks that this process holds. A worker that inherits them holds them with it.
 
-    A lock of the kernel's stands as long as one of its descriptors is open, and nobody closes them in the worker. On
-    Windows a lock belongs to one process, so there the next run may start while a worker of a killed one is ending.
+    A lock of the kernel's stands until it is given back or the last of its descriptors is closed, and the worker closes
+    none. A worker may inherit the locks of other runs in this process: they can give them back all the same. On Windows
+    a lock belongs to one process, so there the next run may start while a worker of a killed one is ending.
     """
     return Inherited(*_held)
 
@@ -105,6 +107,7 @@ def output_lock(output: Path, wait: float = 0) -> Iterator[OutputLock]:
         yield lock
     finally:
         _held.discard(descriptor)
+        _unlock(descriptor)
         os.close(descriptor)
 
 
@@ -163,6 +166,9 @@ if sys.platform == "win32":
         os.lseek(descriptor, 0, os.SEEK_SET)
         return True
 
+    def _unlock(descriptor: int) -> None:
+        """Do nothing: no worker has the descriptor, so closing it gives the lock back."""
+
 else:
 
     def _lock(descriptor: int) -> bool:
@@ -171,3 +177,7 @@ else:
         except BlockingIOError:
             return False
         return True
+
+    def _unlock(descriptor: int) -> None:
+        """Give the lock back, also where a worker of another run in this process still has the descriptor open."""
+        fcntl.flock(descriptor, fcntl.LOCK_UN)

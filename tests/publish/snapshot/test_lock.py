@@ -16,6 +16,7 @@ import pytest
 from flows.errors import LockHeldError
 from flows.publish.snapshot import lock
 from flows.publish.snapshot.lock import output_lock
+from flows.run.runners import worker_pool
 
 ROOT = Path(__file__).resolve().parents[3]
 HOLDER = """
@@ -133,3 +134,12 @@ def test_a_worker_dies_with_its_run_even_if_it_is_stopped(tmp_path: Path, monkey
 def test_a_run_waits_no_longer_than_it_was_told(tmp_path: Path) -> None:
     with output_lock(tmp_path), pytest.raises(LockHeldError, match="another run"):
         take(tmp_path, wait=0.01)
+
+
+def test_a_run_gives_its_lock_back_though_workers_of_another_run_have_inherited_it(tmp_path: Path) -> None:
+    with output_lock(tmp_path / "one"), worker_pool(1, "process-batch") as pool:
+        with output_lock(tmp_path / "two"):
+            assert pool.submit(os.getpid).result() != os.getpid()  # the worker starts here
+        take(tmp_path / "two")
+        with pytest.raises(LockHeldError, match="another run"):
+            take(tmp_path / "one")
