@@ -1,6 +1,6 @@
 """Whether tables of TOML have a declared type: which keys they have, which they must have, and the types of values.
 
-A declared type is one of Python's: ``str``, ``bool``, ``int``, ``float``, ``list[...]``, ``dict[str, ...]``, a union, a
+A declared type is one of Python's: ``str``, ``bool``, ``int``, ``float``, ``list[...]``, ``tuple[..., ...]`` (a list that becomes one), ``dict[str, ...]``, a union, a
 ``Literal``, a ``TypedDict`` (a table with these keys) or a ``NamedTuple`` (a table that leaves the reader as this
 record). So a type is declared once: mypy checks the loaders against it, and this module the files.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from types import UnionType
+from types import NoneType, UnionType
 from typing import (
     Annotated,
     Any,
@@ -77,13 +77,15 @@ def checked(value: object, declared: Any, path: tuple[str | int, ...] = ()) -> o
         return _checked_open(value, inner, rule, path)
     if origin is list and isinstance(value, list):
         return _checked_list(value, get_args(declared)[0], path)
+    if origin is tuple and isinstance(value, list):
+        return tuple(_checked_list(value, get_args(declared)[0], path))
     if origin is dict and isinstance(value, dict):
         inner = get_args(declared)[1]
         return {key: checked(item, inner, (*path, key)) for key, item in value.items()}
     if origin in (Union, UnionType):
-        fitting = next((one for one in get_args(declared) if isinstance(value, get_origin(one) or one)), declared)
-        if fitting is not declared:
-            return checked(value, fitting, path)
+        for one in get_args(declared):
+            if isinstance(value, get_origin(one) or one) or (one is float and type(value) is int):
+                return checked(value, one, path)
     if origin is Literal and value in get_args(declared):
         return value
     if isinstance(value, dict) and (is_typeddict(declared) or hasattr(declared, "_fields")):
@@ -152,11 +154,11 @@ def _misfit(value: object, declared: Any, path: tuple[str | int, ...]) -> FileTy
 
 
 def _in_words(declared: Any) -> str:
-    if get_origin(declared) is list:
+    if get_origin(declared) in (list, tuple):
         inner = get_args(declared)[0]
         return "a list of words" if inner is str else "a list of tables" if _is_table(inner) else "a list"
     if get_origin(declared) in (Union, UnionType):
-        return " or ".join(map(_in_words, get_args(declared)))
+        return " or ".join(_in_words(one) for one in get_args(declared) if one is not NoneType)  # TOML has no null
     return "a table" if _is_table(declared) else _NAMES.get(declared, "what stands here elsewhere")
 
 

@@ -8,14 +8,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypedDict, cast
 
 import polars as pl
 
 from flows.errors import RuleError
+from flows.rules.files import check_types
 from flows.validate.arrow import polars_schema
 from flows.validate.gate.findings import Finding, Level
 from schemas.tables import TABLES
+
+_FILE: Final = "the expectations"
 
 
 class Expectation(NamedTuple):
@@ -66,28 +69,39 @@ class Facts:
     previous: Previous | None = None
 
 
+class ExpectationsFile(TypedDict):
+    """The file: a list of entries."""
+
+    expectation: list[Expectation]
+
+
 @functools.cache
 def expectations() -> tuple[Expectation, ...]:
-    """Return all expectations, ``*`` written out table by table; raise ``RuleError`` for one that cannot be meant."""
-    entries = tomllib.loads(resources.files("schemas").joinpath("expectations.toml").read_text("utf-8"))["expectation"]
-    own = {(entry["table"], entry["measure"]) for entry in entries}
-    found = [(entry["table"], each) for entry in entries for each in parse(entry)]
+    """Return all expectations of the file."""
+    return parse(tomllib.loads(resources.files("schemas").joinpath("expectations.toml").read_text("utf-8")))
+
+
+def parse(tables: Mapping[str, object]) -> tuple[Expectation, ...]:
+    """Return the expectations of a file read as TOML, an entry for all tables (``*``) as one for each table.
+
+    A table's own entry takes the place of such a one. Raises ``RuleError`` for an entry that cannot be meant.
+    """
+    file = cast(ExpectationsFile, check_types(dict(tables), ExpectationsFile, _FILE))
+    entries = file["expectation"]
+    own = {(entry.table, entry.measure) for entry in entries}
+    found = [(entry.table, each) for entry in entries for each in _by_table(entry)]
     return tuple(each for named, each in found if named != "*" or (each.table, each.measure) not in own)
 
 
-def parse(entry: Mapping[str, object]) -> tuple[Expectation, ...]:
-    """Return the expectation of one entry of the file; an entry for all tables gives one for each table."""
-    where = f"schemas/expectations.toml, {entry.get('table')}.{entry.get('measure')}"
-    if unknown := set(entry) - set(Expectation._fields):
-        raise RuleError(where, f"unknown key {', '.join(sorted(unknown))}", f"use {', '.join(Expectation._fields)}")
-    try:
-        expected = Expectation(**entry)  # type: ignore[arg-type]  # the types of a file are checked below
-    except TypeError as error:
-        raise RuleError(where, str(error), "every expectation says table, measure, why and remedy") from error
+def _by_table(expected: Expectation) -> tuple[Expectation, ...]:
+    """Return an entry as one expectation for each of its tables; raise ``RuleError`` if it names what does not exist."""
+    where = f"{_FILE}, {expected.table}.{expected.measure}"
     if expected.measure not in _MEASURES:
         raise RuleError(where, "no such measure", f"use one of {', '.join(_MEASURES)}")
     if expected.minimum is None and expected.maximum is None:
         raise RuleError(where, "neither minimum nor maximum", "give one of them")
+    if expected.measure == "filled" and expected.column is None:
+        raise RuleError(where, "no column", "name the column that is to be filled")
     left_out = {"violations", "documents"} if expected.measure == "per_document" else {"violations"}
     tables = [name for name in TABLES if name not in left_out] if expected.table == "*" else [expected.table]
     named = {f"{table}.{expected.column}" if expected.measure == "filled" else table for table in tables}
@@ -95,7 +109,7 @@ def parse(entry: Mapping[str, object]) -> tuple[Expectation, ...]:
         raise RuleError(where, f"no such table or column: {', '.join(sorted(unknown))}", "infobox-etl describe")
     if expected.measure == "filled" and isinstance(polars_schema(expected.table)[str(expected.column)], pl.List):
         raise RuleError(where, "a list is never null", "measure another column")
-    return tuple(expected._replace(table=table, allowed=tuple(expected.allowed)) for table in tables)
+    return tuple(expected._replace(table=table) for table in tables)
 
 
 @functools.cache

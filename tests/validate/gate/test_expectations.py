@@ -29,11 +29,15 @@ def test_every_expectation_says_why_and_what_to_do() -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"minumum": 1}, "unknown key minumum"),
-        ({"measure": "weight"}, "no such measure"),
+        ({"minumum": 1}, r"(?s)expectations \[\[expectation\]\] .*'minumum' is not known.*did you mean"),
+        ({"minimum": "x"}, "'minimum' is not a number"),
+        ({"table": 3}, "'table' is not words"),
+        ({"measure": ["rows"]}, "'measure' is not words"),
+        ({"allowed": [3]}, "'allowed' is not a list of words"),
+        ({"measure": "weight"}, r"the expectations, \w+\.weight: no such measure"),
         ({"table": "battles"}, "no such table"),
         ({"measure": "filled", "column": "weight"}, "no such table or column"),
-        ({"measure": "filled"}, "no such table or column"),
+        ({"measure": "filled"}, "no column"),
         ({"table": "conflicts", "measure": "filled", "column": "result"}, "a list is never null"),
         ({"measure": "empty_columns", "allowed": ["tags.weight"]}, "no such table or column: tags.weight"),
         ({"minimum": None}, "neither minimum nor maximum"),
@@ -41,13 +45,26 @@ def test_every_expectation_says_why_and_what_to_do() -> None:
 )
 def test_an_entry_that_cannot_be_meant_is_refused(changes: dict[str, Any], words: str) -> None:
     with pytest.raises(RuleError, match=words):
-        parse(ENTRY | changes)
-    with pytest.raises(RuleError, match="why"):
-        parse({key: value for key, value in ENTRY.items() if key != "why"})
+        parse({"expectation": [ENTRY | changes]})
+
+
+@pytest.mark.parametrize(
+    ("tables", "words"),
+    [
+        ({"expectation": [{key: value for key, value in ENTRY.items() if key != "why"}]}, "'why' is missing"),
+        ({"expectations": [ENTRY]}, "'expectations' is not known"),
+        ({"expectation": [ENTRY], "version": 1}, "'version' is not known"),
+        ({}, "'expectation' is missing"),
+    ],
+)
+def test_a_file_of_another_form_is_refused(tables: dict[str, Any], words: str) -> None:
+    with pytest.raises(RuleError, match=words):
+        parse(tables)
 
 
 def test_a_star_is_every_table_but_violations() -> None:
-    assert [each.table for each in parse(ENTRY | {"table": "*"})] == [name for name in TABLES if name != "violations"]
+    found = parse({"expectation": [ENTRY | {"table": "*"}]})
+    assert [each.table for each in found] == [name for name in TABLES if name != "violations"]
 
 
 @pytest.mark.parametrize(
