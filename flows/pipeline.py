@@ -33,9 +33,9 @@ from flows.errors import InfoboxEtlError, RecordingError
 from flows.publish.locations import Location
 from flows.quoting import safe
 from flows.run import job
-from flows.run.job import DirectRunner, RunReport
+from flows.run.job import RunReport
 from flows.run.options import OPTIONS, RunConfig, from_plain, plain
-from flows.run.runners import worker_pool
+from flows.run.runners import DirectRunner, worker_pool
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import TaskRun

@@ -17,7 +17,7 @@ from flows.publish.locations import Location, ObjectUrl
 from flows.publish.object_store.store import local_view
 from flows.publish.snapshot.published import snapshot_at
 from flows.quoting import safe
-from flows.run.options import RunConfig, command_words, from_plain
+from flows.run.options import RunConfig, command_words, from_plain, options_of
 
 if TYPE_CHECKING:
     from flows.run.job import RunReport
@@ -32,7 +32,7 @@ def run(arguments: Namespace) -> int:
     is_recorded = arguments.record or api is not None
     if is_recorded:
         quiet_environment(os.environ, embedded=api is None)
-    config = from_plain(vars(arguments))
+    config = from_plain(options_of(arguments))
     report = _recorded(config, api) if is_recorded else _direct(config)
     recording = f"recorded in Prefect ({api or 'embedded server'})" if is_recorded else _HOW_TO_RECORD
     if arguments.json:

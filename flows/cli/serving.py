@@ -12,7 +12,7 @@ from flows.cli.recording import LOCAL_API, configured_api, quiet_environment
 from flows.cli.terminal import FINE, say
 from flows.errors import CommandError
 from flows.quoting import safe
-from flows.run.options import from_plain
+from flows.run.options import from_plain, options_of
 
 
 def serve(arguments: Namespace) -> int:
@@ -37,5 +37,5 @@ def serve(arguments: Namespace) -> int:
             "write five fields: minute hour day month weekday, as in '30 1 * * *'; a zone as in 'Europe/Berlin'",
         ) from error
     say(f"serving at {safe(arguments.cron)} ({safe(arguments.timezone)}), recorded in {safe(api)}; stop with Ctrl-C")
-    pipeline.serve(from_plain(vars(arguments)), schedule, api)
+    pipeline.serve(from_plain(options_of(arguments)), schedule, api)
     return FINE

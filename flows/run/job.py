@@ -185,14 +185,3 @@ def _report(published: PublishedRun, config: RunConfig, began: float) -> RunRepo
         warnings=published.warnings,
         is_published=published.is_published,
     )
-
-
-__all__ = [
-    "DirectRunner",
-    "Progress",
-    "RunConfig",
-    "RunReport",
-    "Runner",
-    "Silent",
-    "run",
-]

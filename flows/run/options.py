@@ -7,13 +7,16 @@ fields: a new option is one field here. No heavy imports: ``--help`` reads this 
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any, Final, NamedTuple, get_type_hints
 
+from flows.errors import CommandError
 from flows.publish.locations import Location, location, spelled
 from flows.publish.snapshot.manifest import KEEP, Option
+from flows.quoting import safe
 
 
 class RunOption(NamedTuple):
@@ -105,18 +108,35 @@ def plain(config: RunConfig) -> dict[str, Any]:
 def from_plain(values: Mapping[str, Any]) -> RunConfig:
     """Return the configuration that plain values describe, as the command line or a deployment gives them.
 
-    An option that is missing has its default, a name that is no option is ignored. Raises ``PublishError`` for an
-    address of an output that cannot be used.
+    An option that is missing has its default. Raises ``CommandError`` for a name that is not an option and for a number
+    that the option does not take, ``PublishError`` for an address of an output that cannot be used.
 
     >>> from_plain({"sources": ["pages"], "keep": 3}) == RunConfig(("pages",), keep=3)
     True
     """
-    known = {name: values[name] for name in OPTIONS if name in values}
+    if unknown := sorted(set(values) - set(OPTIONS)):
+        raise CommandError(unknown[0], "is not an option of a run", f"use {', '.join(OPTIONS)}")
+    defaults, known = plain(RunConfig()), dict(values)
+    for name, option in OPTIONS.items():
+        # The default may lie outside: workers 0 means one for each core.
+        value = known.get(name, defaults[name])
+        if option.numbers is not None and value != defaults[name] and not _is_within(value, option.numbers):
+            raise CommandError(name, f"is {safe(str(value))}", f"give a number of {option.numbers_of}")
     if "sources" in known:
         known["sources"] = tuple(known["sources"])
     if "output" in known:
         known["output"] = location(known["output"])
     return RunConfig(**known)
+
+
+def _is_within(value: object, numbers: range) -> bool:
+    # Compared with both ends: ``in`` would walk through the whole range for a float.
+    return isinstance(value, int | float) and numbers.start <= value < numbers.stop
+
+
+def options_of(arguments: Namespace) -> dict[str, Any]:
+    """Return the options of a run among the arguments of a command, which has others of its own."""
+    return {name: value for name, value in vars(arguments).items() if name in OPTIONS}
 
 
 def command_words(config: RunConfig, *names: str) -> list[str]:

@@ -25,7 +25,8 @@ _SENTENCE = "\nOne more sentence was written below the page, number {}.\n"
 _SHARE = """
 import sys, time
 from pathlib import Path
-from flows.run.job import RunConfig, run
+from flows.run.job import run
+from flows.run.options import RunConfig
 from flows.run.corpus import assemble
 spent = 0.0
 judge = assemble.validate

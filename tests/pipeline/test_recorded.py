@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from flows.run import batch, job
-from flows.run.job import RunConfig, RunReport
+from flows.run.job import RunReport
+from flows.run.options import RunConfig
 from flows.validate.gate.findings import Finding
 
 SEEDS = str(Path(__file__).resolve().parents[2] / "seeds")

@@ -32,7 +32,8 @@ from flows.run import batch, job
 from flows.run import output as publication  # noqa: F401
 from flows.run.corpus import assemble, read_cache, reuse  # noqa: F401
 from flows.run.corpus.read_cache import STATE, sweep_unsaved
-from flows.run.job import RunConfig, run
+from flows.run.job import run
+from flows.run.options import RunConfig
 from tests.run.test_incremental import SITE, article, dump, page
 
 STAGES = (

@@ -16,7 +16,8 @@ from flows.cli.main import main
 from flows.ingest.sources import discover
 from flows.publish.snapshot.published import current_id, current_snapshot, verify
 from flows.run import job
-from flows.run.job import RunConfig, run
+from flows.run.job import run
+from flows.run.options import RunConfig
 from tests.parts import first_and_rest
 from tests.run.dying_runs import BELONGS, digests, unnamed_files, write_pages
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.run.job import RunConfig, run
+from flows.run.job import run
+from flows.run.options import RunConfig
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 BAD = ["\x00", "\x01", "\x0b", "\x0c", "\x1b[31m", "\x1c", "\x7f", "\r", "\u2028", "\u2029", "\ufeff", "\ufff9"]

@@ -11,7 +11,8 @@ import pytest
 
 from flows.ask.query import query
 from flows.publish.snapshot.published import current_snapshot, kept_candidate, read_manifest, snapshot_ids, verify
-from flows.run.job import RunConfig, RunReport, run
+from flows.run.job import RunReport, run
+from flows.run.options import RunConfig
 from flows.validate.gate.check import check
 from tests.cli.test_gate import CONTRADICTION
 

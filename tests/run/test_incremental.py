@@ -15,7 +15,8 @@ import pytest
 from flows.run import batch, job
 from flows.run.corpus import read_cache, row_segments
 from flows.run.corpus.read_cache import STATE
-from flows.run.job import RunConfig, RunReport, run
+from flows.run.job import RunReport, run
+from flows.run.options import RunConfig
 from tests.parts import first_and_rest, given
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"

@@ -17,7 +17,9 @@ import pytest
 from flows.errors import InputError, WorkerDiedError
 from flows.model import document_id
 from flows.run import batch, runners
-from flows.run.job import DirectRunner, RunConfig, RunReport, run
+from flows.run.job import RunReport, run
+from flows.run.options import RunConfig
+from flows.run.runners import DirectRunner
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 

@@ -9,8 +9,9 @@ import pytest
 
 from flows.cli.parser import build_parser
 from flows.cli.runs import accepting_command
+from flows.errors import CommandError
 from flows.publish.locations import location
-from flows.run.options import OPTIONS, RunConfig, command_words, from_plain, plain
+from flows.run.options import OPTIONS, RunConfig, command_words, from_plain, options_of, plain
 
 CHANGED = [
     RunConfig(("pages", "a b.txt")),
@@ -29,7 +30,7 @@ CHANGED = [
 
 
 def parsed(words: list[str]) -> RunConfig:
-    return from_plain(vars(build_parser().parse_args(["run", *words])))
+    return from_plain(options_of(build_parser().parse_args(["run", *words])))
 
 
 def test_every_option_is_changed_once() -> None:
@@ -51,7 +52,7 @@ def test_without_words_every_option_has_its_default() -> None:
 
 
 def test_a_served_run_cannot_accept_everything() -> None:
-    served = vars(build_parser().parse_args(["serve", "--cron", "0 1 * * *"]))
+    served = options_of(build_parser().parse_args(["serve", "--cron", "0 1 * * *"]))
     assert set(OPTIONS) - set(served) == {"accept"}
     assert from_plain(served) == RunConfig()
 
@@ -62,3 +63,18 @@ def test_the_accepting_command_names_what_decides_the_tables_and_nothing_of_the_
     words = "run pages --output tables --only 0* --facts-only --keep 3 --accept"
     assert accepting_command(busy) == accepting_command(config) == ["infobox-etl", *words.split()]
     assert busy.table_options == {"facts_only": True, "strict_repair": False}
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"keep": 0}, "keep: is 0\n  give a number of snapshots, at least 1"),
+        ({"workers": -5}, "workers: is -5\n  give a number of processes from 1 to 512"),
+        ({"wait": -1}, "wait: is -1\n  give a number of seconds"),
+        ({"nonsense": 1}, "nonsense: is not an option of a run\n  use sources, output"),
+    ],
+)
+def test_a_deployment_is_refused_what_the_command_refuses(values: dict[str, int], words: str) -> None:
+    with pytest.raises(CommandError) as caught:
+        from_plain(values)
+    assert str(caught.value).startswith(words)

@@ -1,9 +1,9 @@
 """One writer at a time: the lock on an output folder.
 
 The kernel drops it when its process dies, however it dies; a lock file that has to be deleted would not. Workers hold
-it together with the run that started them (``held_locks``), so a run that gets the lock knows that nothing of an earlier
-run can still write. On macOS a worker of a killed run that is stopped (SIGSTOP) keeps the lock until it goes on; Linux
-kills it. The lock holds on one host and a local disk only: for an output folder on a network share, let one
+it together with the run that started them (``held_locks``), so a run that gets the lock knows that nothing of an
+earlier run can still write. On macOS a worker of a killed run that is stopped (SIGSTOP) keeps the lock until it goes
+on; Linux kills it. The lock holds on one host and a local disk only: for an output folder on a network share, let one
 machine publish.
 """
 

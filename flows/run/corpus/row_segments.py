@@ -129,6 +129,3 @@ def _chunk(run: Sequence[Live]) -> Chunk:
 def part_schema(table: str) -> Schema:
     """Return the column types of a part file."""
     return _INTERNAL[table] if table in _INTERNAL else polars_schema(table)
-
-
-__all__ = ["Chunk", "Live", "RowSegments", "Segment", "part_schema"]

@@ -157,6 +157,3 @@ def _with_rows(before: pl.DataFrame, rows: Sequence[tuple[object, ...]], replace
     kept = before.filter(~pl.col("document_id").is_in(list(replaced)))
     # A stable sort: the added rows of a document follow its other rows.
     return pl.concat([kept, frame_of(rows, before.schema)]).sort("document_id", maintain_order=True)
-
-
-__all__ = ["LEAST_PAGES", "LEAST_SHARE", "RULE", "WithoutSiteLines", "site_lines", "without_site_lines"]

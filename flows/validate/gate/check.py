@@ -195,6 +195,3 @@ def _example(broken: pl.DataFrame, column: str, across: TablesInDuckDB) -> Examp
         source if source is not None else across.source(row.get("document_id")),
         row.get("source_text"),
     )
-
-
-__all__ = ["CheckReport", "Finding", "Result", "check"]

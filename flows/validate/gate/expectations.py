@@ -94,7 +94,7 @@ def parse(tables: Mapping[str, object]) -> tuple[Expectation, ...]:
 
 
 def _by_table(expected: Expectation) -> tuple[Expectation, ...]:
-    """Return an entry as one expectation for each of its tables; raise ``RuleError`` if it names what does not exist."""
+    """Return an entry as one expectation for each of its tables; raise ``RuleError`` for one that cannot be."""
     where = f"{_FILE}, {expected.table}.{expected.measure}"
     if expected.measure not in _MEASURES:
         raise RuleError(where, "no such measure", f"use one of {', '.join(_MEASURES)}")

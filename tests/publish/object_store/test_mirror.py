@@ -35,7 +35,8 @@ from flows.publish.snapshot.manifest import RunFacts, SnapshotInfo
 from flows.publish.snapshot.published import current_snapshot, verify
 from flows.publish.snapshot.publishing import open_stage, publish
 from flows.run import job
-from flows.run.job import RunConfig
+from flows.run.options import RunConfig
+from flows.run.runners import DirectRunner
 from flows.validate.gate.check import check
 
 SEEDS = Path(__file__).resolve().parents[3] / "seeds"
@@ -179,7 +180,7 @@ def test_a_run_into_a_store_publishes_the_bytes_of_a_local_run(output: ObjectUrl
     assert roll_back(output, None).snapshot_id == current(output) == first.snapshot_id
 
 
-class Racing(job.DirectRunner):
+class Racing(DirectRunner):
     """Right before this run publishes, another one does."""
 
     def __init__(self, other: Callable[[], object]) -> None:

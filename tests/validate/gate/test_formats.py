@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.validate.gate.check import CheckReport, Finding, Result, check
+from flows.validate.gate.check import CheckReport, Result, check
+from flows.validate.gate.findings import Finding
 from flows.validate.gate.formats import FORMATS
 from tests.validate.contract_rows import DOCUMENT, batch, publish
 
