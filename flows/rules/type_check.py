@@ -1,8 +1,9 @@
 """Whether tables of TOML have a declared type: which keys they have, which they must have, and the types of values.
 
-A declared type is one of Python's: ``str``, ``bool``, ``int``, ``float``, ``list[...]``, ``tuple[..., ...]`` (written as a list),
-``dict[str, ...]``, a union, a ``Literal``, a ``TypedDict`` (a table with these keys) or a ``NamedTuple`` (a table that leaves the reader as this
-record). So a type is declared once: mypy checks the loaders against it, and this module the files.
+A declared type is one of Python's: ``str``, ``bool``, ``int``, ``float``, ``list[...]``, ``tuple[..., ...]`` (a list
+in the file), ``dict[str, ...]``, a union, a ``Literal``, a ``TypedDict`` (a table with these keys) or a ``NamedTuple``
+(a table that leaves the reader as this record). So a type is declared once: mypy checks the loaders against it, and
+this module the files.
 """
 
 from __future__ import annotations
