@@ -11,7 +11,7 @@ from flows.cli.terminal import BROKEN, FINE, complain
 from flows.errors import CommandError
 from flows.publish.locations import location
 from flows.publish.object_store.store import local_view
-from flows.publish.snapshot.published import kept_candidate, snapshot_at
+from flows.publish.snapshot.published import NOTHING, RUN_FIRST, kept_candidate, snapshot_at
 
 if TYPE_CHECKING:
     from flows.publish.snapshot.manifest import SnapshotInfo
@@ -21,7 +21,7 @@ def current(output: Path) -> SnapshotInfo:
     """Return the snapshot of a folder, or what is current in it; raise ``CommandError`` where nothing is published."""
     info = snapshot_at(output)
     if info is None:
-        raise CommandError(str(output), "nothing is published here", "`infobox-etl run` first, or name its --output")
+        raise CommandError(str(output), NOTHING, RUN_FIRST)
     return info
 
 

@@ -22,7 +22,7 @@ def serve(arguments: Namespace) -> int:
         command = shlex.join(["infobox-etl", *sys.argv[1:]])
         raise CommandError(
             "serve",
-            "no Prefect API is configured, and the embedded server ends with its run: nobody would keep the schedule",
+            "no Prefect API is configured, and the embedded server ends with its run, so it keeps no schedule",
             f"in another terminal: prefect server start\nthen: PREFECT_API_URL={LOCAL_API} {command}",
         )
     quiet_environment(os.environ, embedded=False)

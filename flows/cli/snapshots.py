@@ -14,6 +14,8 @@ from flows.publish.object_store.store import list_remote
 from flows.publish.snapshot.history import before, change
 from flows.publish.snapshot.manifest import SnapshotInfo
 from flows.publish.snapshot.published import (
+    NOTHING,
+    RUN_FIRST,
     current_id,
     current_snapshot,
     kept_candidate,
@@ -28,7 +30,7 @@ def history(arguments: Namespace) -> int:
     output = location(arguments.output)
     snapshots, now, candidate = _listed(output)
     if not snapshots and candidate is None:
-        raise CommandError(str(output), "nothing is published here", "`infobox-etl run` first, or name its --output")
+        raise CommandError(str(output), NOTHING, RUN_FIRST)
     if arguments.json:
         content = {
             "snapshots": [
@@ -69,7 +71,7 @@ def rollback(arguments: Namespace) -> int:
     if not isinstance(output, Path):
         return _rollback_remote(output, arguments.snapshot)
     if not list_snapshots(output):
-        raise CommandError(str(output), "nothing is published here", "`infobox-etl run` first, or name its --output")
+        raise CommandError(str(output), NOTHING, RUN_FIRST)
     with output_lock(output, arguments.wait) as lock:
         try:
             was = current_snapshot(output)

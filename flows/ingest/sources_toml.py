@@ -25,7 +25,10 @@ _TEXT_KEYS: Final = ("publisher", "license", "url", "language")
 # For people who read the file. The shape of a page is recognised from the page itself, never taken from here.
 _INFORMATIVE: Final = frozenset({"shape", "note"})
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
-_REMEDY: Final = f"correct the entry in {MANIFEST}; its keys are in the README"
+_REMEDY: Final = (
+    f"correct the entry in {MANIFEST}; its keys are file, publisher, license, url, language, retrieved, sha256, "
+    "shape and note"
+)
 
 
 class SourceEntry(NamedTuple):

@@ -7,6 +7,7 @@ publish the same bytes.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -84,13 +85,14 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
     discovery = discover(config.sources, config.only)
     if not discovery.refs and not discovery.issues:
         raise InputError(", ".join(config.sources), "no input file found", "name a folder of texts, or drop --only")
+    fingerprint_of = functools.cache(_fingerprint)  # the cache and the snapshot may both ask for it: read once
     terms = Terms(config.strict, config.accept, config.keep)
     with output.open_output(config.output, terms, config.wait) as opened:
         options = config.table_options
         cache = opened.read_cache(options, is_full=config.full)
-        lookup = cache.look_up(discovery.refs, lambda ref: _fingerprint(ref).sha256)
+        lookup = cache.look_up(discovery.refs, lambda ref: fingerprint_of(ref).sha256)
         if not config.full:
-            same = opened.unchanged(discovery, options, lookup, _fingerprint)
+            same = opened.unchanged(discovery, options, lookup, fingerprint_of)
             if same is not None:
                 return _report(same, config, began)
         read, state = _read(config, runner, progress, cache, lookup)

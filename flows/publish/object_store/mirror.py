@@ -36,7 +36,7 @@ from flows.publish.snapshot.manifest import (
     file_sha256,
     sort_key,
 )
-from flows.publish.snapshot.published import LATEST
+from flows.publish.snapshot.published import CHANGED, LATEST
 
 _RUN_AGAIN: Final = "run again: nothing was published, the snapshot before stays current"
 
@@ -193,7 +193,7 @@ def roll_back(url: ObjectUrl, name: str | None) -> SnapshotInfo:
         for chunk in store.chunks(SNAPSHOTS, name, file.name):
             digest.update(chunk)
         if digest.hexdigest() != file.sha256:
-            what = "was changed after it was published: its SHA-256 is not the manifest's"
+            what = CHANGED
             raise SnapshotError(str(url / SNAPSHOTS / name / file.name), what, "go back to another one")
     point(store, name)
     return by_name[name]

@@ -26,12 +26,9 @@ from flows.publish.snapshot.manifest import (
     parse_manifest,
     sort_key,
 )
-from flows.publish.snapshot.published import LATEST
+from flows.publish.snapshot.published import LATEST, NOTHING, RUN_FIRST, RUN_FULL
 
 CHUNK: Final = 1 << 20
-NOTHING: Final = "nothing is published here"
-_RUN_FIRST: Final = "`infobox-etl run` first, or name its --output"
-_RUN_AGAIN: Final = "publish again with `infobox-etl run --full`"
 _SMALL = 1 << 26  # bytes of a manifest or pointer that are read at most
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")  # names of files in a manifest that may be written to this disk
 
@@ -100,7 +97,7 @@ class Store:
         except FileNotFoundError:
             return None
         if len(content) > _SMALL:
-            raise SnapshotError(str(self.url / "/".join(names)), f"is larger than {_SMALL:,} bytes", _RUN_AGAIN)
+            raise SnapshotError(str(self.url / "/".join(names)), f"is larger than {_SMALL:,} bytes", RUN_FULL)
         return content
 
     def chunks(self, *names: str) -> Iterator[bytes]:
@@ -135,9 +132,9 @@ class Store:
         try:
             name = str(json.loads(pointer)["snapshot"])
         except (ValueError, KeyError, TypeError) as error:
-            raise SnapshotError(str(self.url / LATEST), f"cannot be read ({error!r:.200})", _RUN_AGAIN) from error
+            raise SnapshotError(str(self.url / LATEST), f"cannot be read ({error!r:.200})", RUN_FULL) from error
         if not is_snapshot_id(name):
-            raise SnapshotError(str(self.url / LATEST), f"names {name!r:.80}, which is no snapshot", _RUN_AGAIN)
+            raise SnapshotError(str(self.url / LATEST), f"names {name!r:.80}, which is no snapshot", RUN_FULL)
         return name
 
     def manifest(self, name: str, folder: Path, kind: str = SNAPSHOTS) -> SnapshotInfo:
@@ -145,13 +142,13 @@ class Store:
         where = self.url / kind / name / MANIFEST
         content = self.read(kind, name, MANIFEST)
         if content is None:
-            raise SnapshotError(str(where), "is missing", f"{_RUN_AGAIN}; if a run has just removed it, ask again")
+            raise SnapshotError(str(where), "is missing", f"{RUN_FULL}; if a run has just removed it, ask again")
         try:
             info = parse_manifest(folder / kind / name, json.loads(content))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise SnapshotError(str(where), f"cannot be read ({error!r:.200})", _RUN_AGAIN) from error
+            raise SnapshotError(str(where), f"cannot be read ({error!r:.200})", RUN_FULL) from error
         if odd := [file.name for file in info.files if not _PLAIN.fullmatch(file.name)]:
-            raise SnapshotError(str(where), f"{odd[0]!r:.80} is no name of a published file", _RUN_AGAIN)
+            raise SnapshotError(str(where), f"{odd[0]!r:.80} is no name of a published file", RUN_FULL)
         return info
 
     def fetch(self, name: str, file: str, folder: Path, kind: str = SNAPSHOTS) -> None:
@@ -195,7 +192,7 @@ def local_view(output: Location) -> Iterator[Path]:
     store = connect(output)
     name = name or store.current_id()
     if name is None:
-        raise SnapshotError(str(output), NOTHING, _RUN_FIRST)
+        raise SnapshotError(str(output), NOTHING, RUN_FIRST)
     with tempfile.TemporaryDirectory(prefix="infobox-etl-") as made:
         folder = Path(made).resolve()
         info = store.manifest(name, folder, kind)

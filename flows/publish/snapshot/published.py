@@ -29,6 +29,10 @@ from flows.publish.snapshot.manifest import (
 CURRENT: Final = "current"
 LATEST: Final = "LATEST.json"
 
+NOTHING: Final = "nothing is published here"
+RUN_FIRST: Final = "`infobox-etl run` first, or name its --output"
+RUN_FULL: Final = "publish again with `infobox-etl run --full`"
+CHANGED: Final = "was changed after it was published: its SHA-256 is not the manifest's"
 _RUN_AGAIN = "publish again with `infobox-etl run`, or make an earlier one current: `infobox-etl history`, `rollback`"
 
 
@@ -139,8 +143,7 @@ def verify(info: SnapshotInfo) -> tuple[SnapshotError, ...]:
         path = info.path / file.name
         try:
             if file_sha256(path) != file.sha256:
-                what = "was changed after it was published: its SHA-256 is not the manifest's"
-                problems.append(SnapshotError(str(path), what, _RUN_AGAIN))
+                problems.append(SnapshotError(str(path), CHANGED, _RUN_AGAIN))
         except OSError as error:
             problems.append(SnapshotError(str(path), f"cannot be read ({error.strerror})", _RUN_AGAIN))
     return tuple(problems)

@@ -37,7 +37,7 @@ file systems are coarse. The next run reads its bytes again."""
 MOST_GONE: Final = 0.5
 """Share of unused rows in the files above which the files are written anew."""
 MOST_SEGMENTS: Final = 40
-"""Segments that there may be beside twice those of a full run before all are written anew: a run opens all of them."""
+"""With more segments than this, plus twice those of a full run, all are written anew: a run opens every segment."""
 _FULL_SEGMENT: Final = 1000
 
 

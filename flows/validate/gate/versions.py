@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.errors import SnapshotError
+from flows.publish.snapshot.published import RUN_FULL
 from flows.quoting import safe
 from flows.validate.arrow import ARROW_TYPES, polars_schema
 from flows.validate.gate.findings import Finding, Level
@@ -27,7 +28,6 @@ from schemas.contract_reading import contract_in
 from schemas.tables import TABLES, TableSpec
 
 _SHOWN: Final = 10
-_AGAIN: Final = "publish again with `infobox-etl run --full`"
 _OTHER_COLUMNS: Final = "these files are of another contract: use the infobox-etl of that version, or publish again"
 _ARROW: Final = {word: ARROW_TYPES[dtype] for dtype, word in TYPE_NAMES.items()}
 
@@ -145,7 +145,7 @@ def written_under(folder: Path) -> WrittenUnder:
     except (OSError, ValueError) as error:
         words = error.strerror if isinstance(error, OSError) else str(error)
         _refuse_other_major(folder, next(iter(versions.values()), ""))
-        finding = Finding("error", CONTRACT_FILE, f"cannot be read ({safe(str(words), limit=200)})", (), _AGAIN)
+        finding = Finding("error", CONTRACT_FILE, f"cannot be read ({safe(str(words), limit=200)})", (), RUN_FULL)
         return WrittenUnder(today, (finding,))
     _refuse_other_major(folder, str(own.version))
     findings = (*_contradictions(own.version, versions), *_differences(own, today))
@@ -177,9 +177,9 @@ def _refuse_other_major(folder: Path, version: str) -> None:
         found = version_of(version)
     except ValueError:
         what = f"was written under contract '{safe(version, limit=40)}'" if version else "names no contract"
-        raise SnapshotError(str(folder), f"{what}; {known}", f"{_AGAIN}, or see where it comes from") from None
+        raise SnapshotError(str(folder), f"{what}; {known}", f"{RUN_FULL}, or see where it comes from") from None
     if found.major != today.major:
-        remedy = f"use the infobox-etl of contract {found.major}.x, or {_AGAIN}"
+        remedy = f"use the infobox-etl of contract {found.major}.x, or {RUN_FULL}"
         raise SnapshotError(str(folder), f"was written under contract {found}; {known}", remedy)
 
 
@@ -187,7 +187,7 @@ def _contradictions(version: Version, versions: dict[str, str]) -> Iterator[Find
     for table, named in versions.items():
         if named != str(version):
             what = f"was written under contract {safe(named, limit=40)}, {CONTRACT_FILE} says {version}"
-            yield Finding("error", f"{table}.parquet", what, (), _AGAIN)
+            yield Finding("error", f"{table}.parquet", what, (), RUN_FULL)
 
 
 def _differences(own: Contract, today: Contract) -> Iterator[Finding]:
@@ -203,7 +203,7 @@ def _differences(own: Contract, today: Contract) -> Iterator[Finding]:
     if len(differing) > _SHOWN:
         details.append(f"… and {len(differing) - _SHOWN:,} more: infobox-etl contract diff SNAPSHOT")
     what = f"was written under contract {own.version}; this infobox-etl knows {today.version}"
-    remedy = "use an infobox-etl that knows it: pip install --upgrade infobox-etl" if is_newer else _AGAIN
+    remedy = "use an infobox-etl that knows it: pip install --upgrade infobox-etl" if is_newer else RUN_FULL
     if _is_same_minor(own, today):
         what += ", and by these versions the two should demand the same"
         yield Finding("error", CONTRACT_FILE, what, tuple(details), remedy)
