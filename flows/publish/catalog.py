@@ -142,10 +142,21 @@ def analyst_views(folder: Path) -> Iterator[TableView]:
             yield view
 
 
+class _ViewEntry(NamedTuple):
+    """One entry of ``views.toml``; a key that is missing or not one of these fails where the entry is made."""
+
+    name: str
+    needs: list[str]
+    comment: str
+    query: str
+    columns: dict[str, str]
+
+
 @cache
 def _ready_made() -> tuple[tuple[tuple[str, ...], TableView], ...]:
     content = tomllib.loads(Path(__file__).with_name("views.toml").read_text(encoding="utf-8"))
+    entries = [_ViewEntry(**entry) for entry in content["view"]]
     return tuple(
-        (tuple(entry["needs"]), TableView(entry["name"], entry["query"].strip(), entry["comment"], entry["columns"]))
-        for entry in content["view"]
+        (tuple(entry.needs), TableView(entry.name, entry.query.strip(), entry.comment, entry.columns))
+        for entry in entries
     )
