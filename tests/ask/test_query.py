@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
+import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pytest
 
@@ -170,11 +172,21 @@ def test_times_are_utc(output: Path) -> None:
     )
 
 
-def test_nothing_is_left_behind(output: Path) -> None:
-    temporary = Path(os.environ.get("TMPDIR", "/tmp"))
-    before = set(temporary.glob("infobox-etl-*"))
+def test_nothing_is_left_behind(output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder of its own: in the system's, other processes may be asking at the same time."""
+    temporary, made = tmp_path / "temporary", []
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    connect = duckdb.connect
+
+    def watched(*arguments: Any, **options: Any) -> Any:
+        made.extend(temporary.iterdir())
+        return connect(*arguments, **options)
+
+    monkeypatch.setattr(duckdb, "connect", watched)
     query(output, "FROM things")
-    assert set(temporary.glob("infobox-etl-*")) <= before
+    assert [path.name.startswith("infobox-etl-") for path in made] == [True], "it was there while the question ran"
+    assert list(temporary.iterdir()) == []
 
 
 def test_nothing_published_is_said(tmp_path: Path) -> None:
