@@ -14,7 +14,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypedDict, Unpack
 
 import duckdb
 import pyarrow as pa
@@ -53,15 +53,16 @@ class QueryResult(NamedTuple):
     snapshot_id: str = ""
 
 
-def query(
-    output: Path,
-    sql: str,
-    *,
-    seconds: float = SECONDS,
-    memory: str = MEMORY,
-    max_rows: int = MAX_ROWS,
-    threads: int | None = None,
-) -> QueryResult:
+class QueryLimits(TypedDict, total=False):
+    """What a question may take; ``query_snapshot`` has the defaults."""
+
+    seconds: float
+    memory: str
+    max_rows: int
+    threads: int | None
+
+
+def query(output: Path, sql: str, **limits: Unpack[QueryLimits]) -> QueryResult:
     """Return the answer of one question about a snapshot's folder, or the current snapshot of an output folder.
 
     Raises ``QueryError`` for wrong or refused SQL and for a question that takes more than ``seconds`` or ``memory``,
@@ -70,7 +71,7 @@ def query(
     info = snapshot_at(output)
     if info is None:
         raise QueryError(str(output), "nothing is published here", "publish first: infobox-etl run --output DIR")
-    return query_snapshot(info, sql, seconds=seconds, memory=memory, max_rows=max_rows, threads=threads)
+    return query_snapshot(info, sql, **limits)
 
 
 def query_snapshot(
