@@ -24,10 +24,8 @@ from typing import Final, NamedTuple
 
 from flows.errors import SnapshotError
 from flows.run.corpus.read_cache import STATE
-from tests.safety import damage
+from tests.safety import damage, scenes
 from tests.safety.scenes import CHANGED, LATER, PAGES, Expected, Outcome, Pages, Tables, check, command, copy, run
-from tests.safety.scenes import tables as tables_of
-from tests.safety.scenes import write
 
 _SHOWN: Final = 20
 
@@ -53,7 +51,7 @@ class Outputs:
         """Return the folder of these pages; its files are written once."""
         names = {id(PAGES): "first", id(CHANGED): "changed", id(LATER): "later"}
         folder = self.folder / names[id(pages)]
-        return folder if folder.exists() else write(folder, pages)
+        return folder if folder.exists() else scenes.write(folder, pages)
 
     def _made(self, name: str, versions: Iterable[Pages]) -> Path:
         for pages in versions:
@@ -148,9 +146,9 @@ def healed(output: Path, done: Outcome, expected: Tables) -> Iterator[str]:
 
 
 def faults_of_tables(output: Path, expected: Tables, *, is_said_to_be_right: bool) -> Iterator[str]:
-    """Yield what is wrong with the current tables; they are the worse for it where every command said that all is well."""
+    """Yield what is wrong with the current tables; it is worse where every command said that all is well."""
     try:
-        found = tables_of(output)
+        found = scenes.published_tables(output)
     except SnapshotError:
         yield "not healed"
     except Exception:  # no reader of a pointer or manifest may raise another error
@@ -186,7 +184,7 @@ def table(campaign: str, done: Iterable[Stroke]) -> list[str]:
     by_file: dict[str, Counter[str]] = {}
     for each in done:
         by_file.setdefault(each.file, Counter()).update(["strokes", *each.faults])
-        by_file.setdefault("all", Counter()).update(["strokes", "without fault" if not each.faults else "", *each.faults])
+        by_file.setdefault("all", Counter()).update(["strokes", *(each.faults or ["without fault"])])
     columns = ("strokes", "not found", "run failed", "check is red", "not healed", "wrong tables", "traceback")
     lines = [f"{campaign:28}" + "".join(f"{column:>14}" for column in columns)]
     for file, counted in sorted(by_file.items(), key=lambda item: (item[0] == "all", item[0])):

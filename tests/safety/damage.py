@@ -1,4 +1,4 @@
-"""Damage to files, as disks, copies and people do it: each kind takes the bytes and returns others, or None for no file."""
+"""Damage to files, as disks, copies and people do it: each kind returns other bytes, or None where the file is gone."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ BYTES: Final[Mapping[str, Damage]] = {
 """Damage that knows nothing of what it strikes."""
 REMOVED: Final[Mapping[str, Damage]] = {"removed": _removed}
 
-_OTHERS: Final = (None, True, 0, -1, 1.5, 1e999, 10**30, "", "x", "\ud800", "../..", [], {}, [[]], {"a": None})
+_PLAIN: Final[tuple[Any, ...]] = (None, True, 0, -1, 1.5, 1e999, 10**30, "", "x", "\ud800", "../..")
+_OTHERS: Final = (*_PLAIN, [], {}, [[]], {"a": None})
 
 
 def _other_value(content: bytes, chance: Random) -> bytes:
@@ -69,7 +70,8 @@ def _other_value(content: bytes, chance: Random) -> bytes:
 
 def _places(node: Any) -> list[tuple[Any, Any]]:
     found: list[tuple[Any, Any]] = []
-    for key, value in list(node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()):
+    inner = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, value in inner:
         found += [(node, key), *_places(value)]
     return found
 
@@ -77,9 +79,8 @@ def _places(node: Any) -> list[tuple[Any, Any]]:
 def _strange(_content: bytes, chance: Random) -> bytes:
     """Return JSON that is none, too deep or too long for a reader."""
     deep = 200_000
-    return chance.choice(
-        (b"null", b"[]", b"0", b'"x"', b"[" * deep, b"[" * deep + b"]" * deep, b'{"a":' * deep, b"9" * 10_000, b"\xff\xfe")
-    )
+    nested = (b"[" * deep, b"[" * deep + b"]" * deep, b'{"a":' * deep)
+    return chance.choice((b"null", b"[]", b"0", b'"x"', b"9" * 10_000, b"\xff\xfe", *nested))
 
 
 JSON: Final[Mapping[str, Damage]] = {"other value": _other_value, "strange": _strange}

@@ -1,4 +1,4 @@
-"""Runs that die, and disks that are full, at a chosen operation on the files of an output; without a process or a mount.
+"""Runs that die, and disks that are full, at a chosen operation on the files of an output; no process, no mount.
 
 Python tells an audit hook of every operation on files before it is done. Where the hook raises, the operation is not
 done. A dead process does nothing more: after the first strike every further operation is struck too, so no ``finally``

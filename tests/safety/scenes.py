@@ -23,7 +23,7 @@ from tests.run.dying_runs import digests
 
 Pages = Mapping[str, bytes]
 Tables = Mapping[str, str]
-"""The SHA-256 of every Parquet file of a snapshot, by name: equal inputs give equal bytes, so nothing else is compared."""
+"""The SHA-256 of every Parquet file of a snapshot, by name: equal inputs give equal bytes."""
 
 _PLAIN = """The bridge at Low Ford
 
@@ -43,7 +43,11 @@ PAGES: Final[Pages] = {
     "town.html": _battle("html", 3),
     "bridge.txt": _PLAIN.encode(),
 }
-CHANGED: Final[Pages] = {**PAGES, "hill.txt": _battle("wiki_dump", 5), "bridge.txt": _PLAIN.replace("40", "44").encode()}
+CHANGED: Final[Pages] = {
+    **PAGES,
+    "hill.txt": _battle("wiki_dump", 5),
+    "bridge.txt": _PLAIN.replace("40", "44").encode(),
+}
 LATER: Final[Pages] = {
     **{name: content for name, content in CHANGED.items() if name != "ford.md"},
     "mill.txt": _battle("wiki_dump", 7),
@@ -54,7 +58,7 @@ CONTENTS: Final = (*PAGES.values(), _battle("wikitext", 6), CHANGED["hill.txt"],
 
 
 class Outcome(NamedTuple):
-    """How a command ended: its exit code (-1 where it raised), what it told, and the traceback where it was at fault."""
+    """How a command ended: its exit code (-1 where it raised), what it told, and the traceback if there is one."""
 
     code: int
     told: str
@@ -62,7 +66,7 @@ class Outcome(NamedTuple):
 
 
 def command(*words: str | Path) -> Outcome:
-    """Return what the command does with these words, in this process; a Rust panic is no ``Exception`` and is caught."""
+    """Return what the command does with these words, in this process; a Rust panic, no ``Exception``, is caught."""
     told = io.StringIO()
     nowhere = {"PREFECT_HOME": os.devnull, "PREFECT_API_URL": "", "PREFECT_PROFILE": "", "PREFECT_PROFILES_PATH": ""}
     try:
@@ -86,7 +90,7 @@ def check(output: Path) -> Outcome:
     return command("check", output)
 
 
-def tables(output: Path) -> Tables:
+def published_tables(output: Path) -> Tables:
     """Return the tables of the current snapshot; none where nothing is published. Raises ``SnapshotError``."""
     return {name: digest for name, digest in digests(output).items() if name.endswith(".parquet")}
 
@@ -124,5 +128,5 @@ class Expected:
             shutil.rmtree(output, ignore_errors=True)
             outcome = run(write(self.folder / "fresh-pages", pages), output)
             assert outcome.code == 0, outcome.told
-            self._known[key] = tables(output)
+            self._known[key] = published_tables(output)
         return self._known[key]

@@ -1,4 +1,4 @@
-"""Damage to any file of an output is found by ``check`` and healed by the next run; damage to the state changes no table.
+"""Damage to any file of an output is found by ``check`` and healed by the next run; none of the state changes a table.
 
 The long campaigns are a command: see ``tests/safety/corruptions.py``.
 """
