@@ -33,7 +33,7 @@ from flows.infobox.values.dates.spans import read_span
 from flows.infobox.values.measures import read_amounts, read_labelled, read_measures
 from flows.infobox.values.people import read_person, read_persons
 from flows.infobox.values.quantities.headers import read_header
-from flows.infobox.values.quantities.statements import read_statement
+from flows.infobox.values.quantities.statements import QuantityField, read_statement
 from flows.ingest.encodings.decode import decode
 from flows.ingest.sources_toml import parse_sources_file
 from flows.model import Cleaned, Document, InputFile, RawDocument
@@ -217,7 +217,14 @@ def hold_state(text: str) -> None:
 
 
 DATES: Final = (read_span, read_dates, read_period)
-_STATEMENTS: Final = (partial(read_statement, field="strength"), partial(read_statement, field="casualties"))
+
+
+def _statements(field: QuantityField) -> Callable[[str], Any]:
+    """Return the reader of statements without its cache, which would give the first answer again."""
+    return partial(read_statement.__wrapped__, field=field)
+
+
+_STATEMENTS: Final = (_statements("strength"), _statements("casualties"))
 QUANTITIES: Final[tuple[Callable[..., Any], ...]] = (*_STATEMENTS, read_header)
 OTHERS: Final = (read_person, read_persons, read_coordinates, read_measures, read_labelled, read_amounts)
 TARGETS: Final[Mapping[str, Target]] = {

@@ -14,17 +14,18 @@ from tests.safety import damage
 from tests.safety.corruptions import strokes
 
 
-@pytest.mark.parametrize("count", few_and_all(8, 160))
+@pytest.mark.parametrize("count", few_and_all(5, 100))
 @pytest.mark.parametrize("campaign", ["snapshot", "state", "manifests"])
 def test_damage_is_found_and_healed(campaign: str, count: int) -> None:
-    done = strokes(campaign, range(count), seed=11)
+    # In steps of five a few strokes meet files of every kind.
+    done = strokes(campaign, range(0, 5 * count, 5), seed=11)
     assert len(done) == count
     faulty = [f"{each.number}: {each.kind} of {each.file}: {', '.join(each.faults)}" for each in done if each.faults]
     assert faulty == [], f"python tests/safety/corruptions.py --seed 11 shows one with --only; campaign {campaign}"
 
 
 def test_every_kind_of_damage_changes_the_bytes() -> None:
-    chance, content = Random(3), b'{"a": [1, "b"], "c": {"d": null}}' * 1
+    chance, content = Random(3), b'{"a": [1, "b"], "c": {"d": null}}'
     kinds = {**damage.BYTES, **damage.REMOVED, **damage.JSON}
     for kind, damaging in kinds.items():
         assert {damaging(content, chance) for _ in range(20)} - {content}, kind

@@ -28,6 +28,7 @@ from tests.parts import few_and_all
 from tests.safety import damage
 from tests.safety.interruptions import interrupted
 from tests.safety.scenes import (
+    CHANGED,
     CONTENTS,
     PAGES,
     Expected,
@@ -44,6 +45,8 @@ from tests.safety.scenes import (
 NAMES = st.sampled_from([*PAGES, "new.txt"])
 PLACES = ("**/*", "snapshots/*/*.parquet", "snapshots/*/snapshot.json", ".state/*.json", "*.json")
 """Where a file is damaged: anywhere, and more often where one bit decides about others."""
+OF_A_USER = ("notes.txt", ".staging-mine/page.txt", ".trash-mine/page.txt", ".notes.txt.new")
+"""Files that somebody put into the output folder, under names like our own: they must outlive everything."""
 SETTINGS = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
@@ -55,13 +58,16 @@ SETTINGS = settings(
 
 
 class Shared:
-    """The first output, which every machine starts with a copy of, and the tables of all pages met so far."""
+    """An output with two snapshots, which every machine starts with a copy of, and the tables of all pages so far."""
 
     def __init__(self) -> None:
         self._kept = tempfile.TemporaryDirectory()
         folder = Path(self._kept.name)
         self.expected, self.base = Expected(folder), folder / "base"
-        assert run(write(folder / "pages", PAGES), self.base).code == 0
+        self.published: dict[str, Tables] = {}
+        for pages in (CHANGED, PAGES):
+            assert run(write(folder / "pages", pages), self.base).code == 0
+            self.published[str(current_id(self.base))] = published_tables(self.base)
 
 
 @cache
@@ -76,10 +82,12 @@ class AnOutputAndItsPages(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         self.output = copy(shared().base, self.folder / "output")
+        for name in OF_A_USER:
+            (self.output / name).parent.mkdir(exist_ok=True)
+            (self.output / name).write_text("mine")
         self.pages = dict(PAGES)
         self.is_damaged = False
-        self.published: dict[str, Tables] = {}
-        self.remember()
+        self.published = dict(shared().published)
 
     def teardown(self) -> None:
         """End with a run that nothing disturbs, unless a step failed: then that one is told of."""
@@ -111,6 +119,8 @@ class AnOutputAndItsPages(RuleBasedStateMachine):
         self.is_damaged = False
         self.remember()
         self.history_must_be_true()
+        gone = [name for name in OF_A_USER if not (self.output / name).is_file()]
+        assert not gone, f"files of a user's were deleted: {gone}"
 
     def must_be_whole(self, before: Tables) -> None:
         """Hold an output whose run was interrupted: the old tables or the new ones, and every file as published."""
@@ -148,7 +158,8 @@ class AnOutputAndItsPages(RuleBasedStateMachine):
     @rule(where=st.sampled_from(PLACES), at=st.integers(0, 10**6), seed=st.integers(0, 10**6))
     def corrupt_a_file(self, where: str, at: int, seed: int) -> None:
         # The note of a snapshot that is being published lives for an instant: nothing can stand in for it.
-        files = [path for path in sorted(self.output.glob(where)) if path.name != ANNOUNCED]
+        spared = {self.output / name for name in (*OF_A_USER, ANNOUNCED)}
+        files = [path for path in sorted(self.output.glob(where)) if path not in spared]
         files = [path for path in files if path.is_file() and not path.is_symlink()]
         if not files:  # it was removed before
             return
