@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import re
 import sys
 import tempfile
 from collections import Counter
@@ -92,21 +93,21 @@ def strike_snapshot(outputs: Outputs, number: int, chance: Random) -> Stroke:
 
 
 def strike_state(outputs: Outputs, number: int, chance: Random) -> Stroke:
-    """Damage a file of the state (its index every third time), then run on the same pages or on others."""
+    """Damage a file of the state (its index every other time), then run on the same pages or on others."""
     output = copy(outputs.three, outputs.struck())
     files = sorted((output / STATE).iterdir())
     path = files[number % len(files)]
     kinds: Mapping[str, damage.Damage] = {"bit": damage.BYTES["bit"]}
-    if number % 3 == 0:
+    if number % 2 == 0:
         path = output / STATE / "state.json"
-    if number % 2 and path.suffix == ".json":
-        kinds = damage.JSON
-    elif number % 10 == 0:
+        kinds = damage.JSON if number % 4 == 0 else kinds
+    elif number % 10 == 5:
         kinds = {**damage.BYTES, **damage.REMOVED}
     kind = damage.strike(path, chance, kinds)
     pages = chance.choice((PAGES, CHANGED, LATER))
     done = run(outputs.pages(pages), output)
-    return stroke(number, path.name, kind, healed(output, done, outputs.expected.tables(pages)), done)
+    file = re.sub(r"-\d+", "", path.name)
+    return stroke(number, file, kind, healed(output, done, outputs.expected.tables(pages)), done)
 
 
 def strike_manifest(outputs: Outputs, number: int, chance: Random) -> Stroke:
