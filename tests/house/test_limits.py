@@ -21,6 +21,7 @@ NO_ROOM: Final = {
     "quality": "measures answers, of the whole program",
     "quality/boxes": "the infoboxes of a measurement",
     "quality/web_pages": "the pages of a measurement",
+    "safety": "proofs over the whole program: damage, kills, full disks, random inputs",
     "schemas": "tests of schemas/, which lies beside flows/",
 }
 """Folders of tests that are not named like a room of flows, with the reason."""
