@@ -193,6 +193,8 @@ def summary(report: RunReport) -> str:
     for title, numbers in (("edits", report.edits), ("issues", report.issues)):
         listed = ", ".join(f"{_code(name)} {count:,}" for name, count in numbers.items())
         lines.append(f"- {title}: {listed or 'none'}")
+    if str(report.left_out):
+        lines.append(f"- left out: {report.left_out}")
     for title, findings in (("Why it failed", report.failures), ("Warnings", report.warnings)):
         if findings:
             lines += ["", f"## {title}", "", *(f"- {_code(str(finding))}" for finding in findings)]

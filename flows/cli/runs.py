@@ -71,6 +71,7 @@ def _summary(report: RunReport, is_recorded: bool) -> Mapping[str, object]:
         "edits": dict(report.edits),
         "issues": dict(report.issues),
         "violations": report.violations,
+        "left_out": report.left_out._asdict(),
         "failures": list(map(str, report.failures)),
         "warnings": list(map(str, report.warnings)),
         "is_recorded": is_recorded,
@@ -93,6 +94,8 @@ def _say_summary(report: RunReport, config: RunConfig, recording: str) -> None:
             say(title, "bold")
             for line in counts(numbers):
                 say(line)
+    if str(report.left_out):
+        say(f"left out: {report.left_out} (--json lists them)")
     kept_out = " (rows kept out of the tables)" if report.violations else ""
     say(f"violations: {report.violations:,}{kept_out}", "red" if report.violations else None)
     if report.is_published:
