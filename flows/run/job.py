@@ -96,7 +96,7 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
     if not discovery.refs and not discovery.issues:
         raise _none_found(config, discovery.left_out)
     fingerprint_of = functools.cache(_fingerprint)  # the cache and the snapshot may both ask for it: read once
-    terms = Terms(config.strict, config.accept, config.keep)
+    terms = Terms(config.strict, config.accept, config.keep, dt.timedelta(hours=config.keep_for))
     with output.open_output(config.output, terms, config.wait) as opened:
         options = config.table_options
         cache = opened.read_cache(options, is_full=config.full)

@@ -114,8 +114,11 @@ class OpenOutput:
             current = current_snapshot(output) if self.mirror is None else self.mirror.current()
             if current is not None and _is_same(current, recorded, discovery, lookup, read):
                 drop_candidates(output)
+                kept = (current.snapshot_id, dt.datetime.now(dt.UTC), self.terms.keep, self.terms.keep_for)
                 if self.mirror is None:
-                    retain(output, current.snapshot_id, dt.datetime.now(dt.UTC), self.terms.keep, dt.timedelta(0))
+                    retain(output, *kept)
+                else:
+                    self.mirror.retain(*kept)
                 return _published(current, judge_published(current, self.terms), is_unchanged=True)
         candidate = kept_candidate(output)
         if candidate is not None and _is_same(candidate, recorded, discovery, lookup, read):
@@ -158,9 +161,10 @@ class OpenOutput:
                 self.mirror.set_aside(candidate)
             return _published(candidate, verdict)
         facts = replace(facts, accepted=verdict.accepted)
-        snapshot = publish(self.stage, tables, facts, created=created, keep=self.terms.keep)
+        keep, keep_for = self.terms.keep, self.terms.keep_for
+        snapshot = publish(self.stage, tables, facts, created=created, keep=keep, keep_for=keep_for)
         if self.mirror is not None:
-            self.mirror.publish(snapshot, self.terms.keep)
+            self.mirror.publish(snapshot, keep, keep_for)
         return _published(snapshot, verdict)
 
 

@@ -15,6 +15,7 @@ its last check.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -34,9 +35,9 @@ from flows.publish.snapshot.manifest import (
     SNAPSHOTS,
     SnapshotInfo,
     file_sha256,
-    sort_key,
 )
 from flows.publish.snapshot.published import CHANGED, LATEST
+from flows.publish.snapshot.retention import outdated
 
 _RUN_AGAIN: Final = "run again: nothing was published, the snapshot before stays current"
 
@@ -68,8 +69,8 @@ class Mirror:
             self.store.fetch(name, file, self.folder)
         return info
 
-    def publish(self, info: SnapshotInfo, keep: int = KEEP) -> None:
-        """Make a snapshot that was published in the folder the current one of the store.
+    def publish(self, info: SnapshotInfo, keep: int = KEEP, keep_for: dt.timedelta = dt.timedelta(0)) -> None:
+        """Make a snapshot that was published in the folder the current one of the store, and remove what is outdated.
 
         Raises ``LockHeldError`` when another run published there meanwhile, ``PublishError`` for all that the store
         refuses. After any error the pointer names a complete snapshot, and what was uploaded is removed if possible.
@@ -86,8 +87,14 @@ class Mirror:
         point(self.store, name)
         with suppress(PublishError):  # what cannot be removed now, the next run removes
             self._sweep()
-            self._retain(name, keep)
+            self._retain(name, info.created_utc, keep, keep_for)
             self._drop_candidates()
+
+    def retain(self, current: str, now: dt.datetime, keep: int, keep_for: dt.timedelta) -> None:
+        """Remove what is outdated where a run published nothing, unless another run published meanwhile."""
+        with suppress(PublishError):  # what cannot be removed now, the next run removes
+            if self.store.read(LATEST) == self.pointer:
+                self._retain(current, now, keep, keep_for)
 
     def set_aside(self, info: SnapshotInfo) -> None:
         """Keep in the store the candidate that the gate stopped in the folder, in place of one that was kept before."""
@@ -143,11 +150,16 @@ class Mirror:
                 if name in now and MANIFEST not in now[name]:
                     remove(self.store, name)
 
-    def _retain(self, current: str, keep: int) -> None:
+    def _retain(self, current: str, now: dt.datetime, keep: int, keep_for: dt.timedelta) -> None:
         """Remove old snapshots among those that were there when the run began, so never one that came meanwhile."""
-        others = (name for name, files in self.found.items() if MANIFEST in files and name != current)
-        newest_first = [current, *sorted(others, key=sort_key, reverse=True)]
-        for name in newest_first[max(keep, 1) :]:
+
+        def previous_of(name: str) -> str | None:
+            with suppress(SnapshotError, RecursionError):
+                return self.store.manifest(name, self.folder).previous
+            return None
+
+        names = [name for name, files in self.found.items() if MANIFEST in files]
+        for name in outdated(names, current, now, keep, keep_for, previous_of):
             remove(self.store, name)
 
 

@@ -23,6 +23,8 @@ INLINE_INPUTS: Final = 1000
 
 KEEP: Final = 10
 """How many snapshots stay by default, the current one among them."""
+KEEP_FOR: Final = dt.timedelta(days=1)
+"""How long others stay by default, from when they stopped being current: a reader may have opened one just before."""
 
 FORMAT: Final = 1
 Option = str | int | float | bool | None

@@ -96,7 +96,7 @@ def publish(
 
     ``tables`` are the Parquet files in the stage; other files there (issues.jsonl, report.html) are published as they
     are. ``created`` (with time zone) is the caller's clock and appears in the name and the manifest only. ``keep``
-    snapshots stay, and those younger than ``keep_for``: readers of a removed one fail.
+    snapshots stay, and those replaced less than ``keep_for`` ago: readers of a removed one fail.
     Raises ``PublishError``; after any error the snapshot before stays current.
     """
     info = _seal(stage, tables, facts, created, SNAPSHOTS)

@@ -1,27 +1,64 @@
-"""Removes old snapshots and candidates from an output folder."""
+"""Which snapshots stay, and the removal of the others and of candidates from an output folder.
+
+A snapshot stays because it is among the newest, or because a reader may still have it open: for some time from when
+another one took its place.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import shutil
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from flows.errors import SnapshotError
 from flows.publish.durable import sync_folder
-from flows.publish.snapshot.manifest import CANDIDATES, SNAPSHOTS, created_utc
-from flows.publish.snapshot.published import snapshot_ids
+from flows.publish.snapshot.manifest import CANDIDATES, SNAPSHOTS, created_utc, sort_key
+from flows.publish.snapshot.published import read_manifest, snapshot_ids
 
 TRASH: Final = ".trash-"
 
 
 def retain(output: Path, current: str, now: dt.datetime, keep: int, keep_for: dt.timedelta) -> None:
-    """Remove old snapshots: all but ``keep``, never the current one, and none that is younger than ``keep_for``."""
-    newest_first = [current, *(name for name in snapshot_ids(output) if name != current)]
-    for name in newest_first[max(keep, 1) :]:
-        if max(now - created_utc(name), dt.timedelta(0)) >= keep_for:
-            remove(output, output / SNAPSHOTS / name)
+    """Remove the snapshots that ``outdated`` names."""
+
+    def previous_of(name: str) -> str | None:
+        with suppress(SnapshotError, RecursionError):  # damaged: what follows it by name still counts
+            return read_manifest(output / SNAPSHOTS / name).previous
+        return None
+
+    for name in outdated(snapshot_ids(output), current, now, keep, keep_for, previous_of):
+        remove(output, output / SNAPSHOTS / name)
     sync_folder(output / SNAPSHOTS)
+
+
+def outdated(
+    names: Iterable[str],
+    current: str,
+    now: dt.datetime,
+    keep: int,
+    keep_for: dt.timedelta,
+    previous_of: Callable[[str], str | None],
+) -> list[str]:
+    """Return the snapshots that no longer stay: neither among the ``keep`` newest nor replaced within ``keep_for``.
+
+    The current one always stays, and counts among the newest. When a snapshot was replaced, those made later tell: the
+    next one by name, or one whose manifest names it as the one before (``previous_of``), because it was gone back to.
+    One that nothing followed was gone back from, nobody knows when: it stays until another is published. A snapshot
+    with a time to come, made before the clock was put back, was made just now. What no manifest shows is that somebody
+    went back and forth between two runs; the time of the one left then counts from the earlier of its two ends.
+    """
+    newest_first = sorted({*names, current}, key=sort_key, reverse=True)
+    others = [name for name in newest_first if name != current][max(keep, 1) - 1 :]
+    if not keep_for:
+        return others
+    follower = dict(zip(newest_first[1:], newest_first, strict=False))
+    is_young = {name: now - created_utc(name) < keep_for for name in newest_first}
+    old = [name for name in others if name in follower and not is_young[follower[name]]]
+    replaced = {previous_of(name) for name in newest_first if is_young[name]} if old else set()
+    return [name for name in old if name not in replaced]
 
 
 def drop_candidates(output: Path, besides: str | None = None) -> None:

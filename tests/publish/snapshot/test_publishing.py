@@ -132,12 +132,6 @@ def test_old_snapshots_go_and_the_current_one_stays(tmp_path: Path) -> None:
     assert current_snapshot(tmp_path) == info
 
 
-def test_young_snapshots_may_be_kept_for_their_readers(tmp_path: Path) -> None:
-    for minute in range(4):
-        put(tmp_path, minute=minute, keep=1, keep_for=dt.timedelta(minutes=2))
-    assert len(snapshot_ids(tmp_path)) == 2
-
-
 def test_what_dead_runs_left_is_swept(tmp_path: Path) -> None:
     put(tmp_path)
     for left in (".staging-123", ".staging-123-parts", ".trash-20261122T120000Z-ffffffff"):
