@@ -19,7 +19,7 @@ from flows.model import Issue
 class Discovery:
     """The inputs of a run sorted by source name, the issues of other entries of their folders, and what was left out.
 
-    What is left out decides nothing: it is told, and no part of the tables.
+    What is left out is only reported: a run is unchanged without it.
     """
 
     refs: tuple[SourceRef, ...]

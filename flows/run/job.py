@@ -23,7 +23,7 @@ from flows.ingest.folder_walk import LeftOut
 from flows.ingest.input_bytes import SourceRef, fingerprint, read
 from flows.ingest.sources import discover
 from flows.model import InputFile, Issue
-from flows.publish.locations import Location
+from flows.publish.locations import Location, ObjectUrl
 from flows.publish.snapshot.manifest import MANIFEST, is_snapshot_id
 from flows.publish.snapshot.mark import is_output
 from flows.publish.snapshot.published import snapshot_place
@@ -127,16 +127,19 @@ def _outputs(output: Location) -> Callable[[str], bool]:
 
     This run's own is known before it has a mark, and before it is there at all.
     """
-    own = os.path.realpath(output) if isinstance(output, Path) else None
+    own = None if isinstance(output, ObjectUrl) else _identity(output)
+    return lambda folder: _identity(folder) == own or is_output(folder) or _is_copied_snapshot(folder)
 
-    def is_one(folder: str) -> bool:
-        if own is not None:
-            with suppress(OSError):
-                if os.path.realpath(folder) == own or os.path.samefile(folder, own):
-                    return True
-        return is_output(folder) or _is_copied_snapshot(folder)
 
-    return is_one
+def _identity(folder: str | Path) -> tuple[int, int] | str | None:
+    """Return what is the same for all paths of a folder: its number on its disk, or its path without links."""
+    try:
+        status = os.stat(folder)
+    except OSError:
+        return os.path.realpath(folder)
+    except ValueError:  # a name that no file can have
+        return str(folder)
+    return status.st_dev, status.st_ino
 
 
 _LONGEST_MANIFEST = 1 << 24

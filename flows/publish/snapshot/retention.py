@@ -46,9 +46,9 @@ def outdated(
 
     The current one always stays, and counts among the newest. When a snapshot was replaced, those made later tell: the
     next one by name, or one whose manifest names it as the one before (``previous_of``), because it was gone back to.
-    One that nothing followed was gone back from, nobody knows when: it stays until another is published. A snapshot
-    with a time to come, made before the clock was put back, was made just now. What no manifest shows is that somebody
-    went back and forth between two runs; the time of the one left then counts from the earlier of its two ends.
+    One that nothing followed was gone back from at an unknown time: it stays until another is published. A snapshot
+    with a time to come, made before the clock was put back, counts as made just now. No manifest shows that somebody
+    went back and forth between two runs: the time of the snapshot then counts from when it was replaced first.
     """
     newest_first = sorted({*names, current}, key=sort_key, reverse=True)
     others = [name for name in newest_first if name != current][max(keep, 1) - 1 :]
