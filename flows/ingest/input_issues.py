@@ -38,7 +38,7 @@ def empty(source: str) -> Issue:
 def no_content(source: str, size: int) -> Issue:
     """Return the issue of a page on which a reader finds nothing: blanks, debris, a menu."""
     remedy = "fetch it again, or remove it; `infobox-etl explain` with its path shows what was taken out"
-    return Issue("no-content", None, source, "", f"nothing to read in {size} bytes", remedy)
+    return Issue("no-content", None, source, "document", f"nothing to read in {size} bytes", remedy)
 
 
 def not_there(source: str, listed_in: str, why: str) -> Issue:

@@ -44,7 +44,8 @@ def discover(
     """
     walk = FolderWalk(is_output)
     roots = [_root(source) for source in sources]
-    _refuse_outputs(roots, is_output)
+    for source, root in zip(sources, roots, strict=True):
+        _refuse_output(source, root, is_output)
     _refuse_overlaps(roots)
     folders = sum(os.path.isdir(root) for root in roots)
     for root in roots:
@@ -76,19 +77,16 @@ def _root(source: str) -> str:
     return path
 
 
-def _refuse_outputs(roots: Sequence[str], is_output: Callable[[str], bool]) -> None:
+def _refuse_output(source: str, root: str, is_output: Callable[[str], bool]) -> None:
     """Raise for a source that is an output, this run's or another's, or lies in one at any depth."""
-    for root in roots:
-        above = root
-        while not is_output(above):
-            if above == (above := os.path.dirname(above)):
-                break
-        else:
-            name, output = (printable(os.path.basename(path) or path) for path in (root, above))
-            lies = "is an output of infobox-etl" if root == above else f"lies in {output!r}, an output of infobox-etl"
-            what = f"{lies} (this run's, or an earlier one's); an output is never read as input"
-            remedy = "name a folder of pages outside of it, and give --output another folder"
-            raise InputError(f"source {name!r}", what, remedy)
+    above = root
+    while not is_output(above):
+        if above == (above := os.path.dirname(above)):
+            return
+    place = "is" if above == root else f"lies in {printable(os.path.basename(above) or above)!r},"
+    what = f"{place} an output of infobox-etl, of this run or another: an output is never read as input"
+    remedy = "name a folder of pages outside of it, and give --output a folder of its own"
+    raise InputError(f"source {printable(source)!r}", f"{what}, its tables would become pages", remedy)
 
 
 def _refuse_overlaps(roots: Sequence[str]) -> None:

@@ -93,7 +93,7 @@ def test_a_source_in_an_output_is_refused(place: Place) -> None:
     sources = ["out", "out/current", "out/snapshots", "link", "out/current/issues.jsonl", "out/mine/page.txt"]
     for source in sources:
         for words in (["--output", "other"], ["--output", "out"], ["in", "--output", "other"], ["--only", "x"]):
-            assert "is never read as input\n  name" in place.refused(source, *words)
+            assert "is never read as input, its tables would become pages\n  name" in place.refused(source, *words)
 
 
 def test_an_output_that_is_a_source_is_refused_before_anything_is_written(place: Place) -> None:
