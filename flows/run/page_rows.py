@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -97,20 +97,18 @@ def has_content(document: Document) -> bool:
 
     A page without any is not a document: its title would be made up.
     """
-    lines: Iterable[str] = document.text.split("\n")
-    notes = {note.code for note in document.notes}
+    text, notes = document.text, {note.code for note in document.notes}
     if "no-body" in notes:  # all of it was published because no sentence would be left: is any line not of a menu?
-        lines = (line for line in lines if not is_interface(line))
+        text = "\n".join(line for line in text.split("\n") if not is_interface(line))
     stated = () if "no-title" in notes else (document.title,)
     values = (field.plain for box in document.infoboxes for field in box.fields)
-    return any(map(_has_word, (*stated, *lines))) or any(map(_has_word, values))
+    return any(map(_has_word, (*stated, text, *values)))
 
 
 def _has_word(text: str) -> bool:
     """Return whether a text holds a letter, a digit or a sign such as a flag, outside of markup and debris."""
-    return any(
-        (char.isalnum() or unicodedata.category(char) == "So") and char not in _BLANK for char in _NO_WORD.sub("", text)
-    )
+    different = set(_NO_WORD.sub("", text)) - _BLANK
+    return any(char.isalnum() or unicodedata.category(char) == "So" for char in different)
 
 
 def documents(page: Page) -> Iterator[DocumentRow]:
