@@ -25,6 +25,22 @@ class InfoboxEtlError(Exception):
         return f"{self.where}: {self.what}\n  {self.remedy}"
 
 
+def note_current(error: BaseException, snapshot: str) -> None:
+    """Write down in an error that this snapshot is the current one in spite of it: the pointer had moved before."""
+    vars(error)["current"] = snapshot
+
+
+def current_despite(error: BaseException) -> str | None:
+    """Return the snapshot that became the current one before this error, None where the error prevented that.
+
+    >>> error = OSError("no space left on device")
+    >>> note_current(error, "20261122T013000Z-3f9a1c2e")
+    >>> current_despite(error)
+    '20261122T013000Z-3f9a1c2e'
+    """
+    return vars(error).get("current")
+
+
 class CommandError(InfoboxEtlError):
     """The command cannot do what was asked: no such file, table, rule or document."""
 

@@ -76,7 +76,7 @@ class OutputLock:
         the whole folder), another run may hold a lock of its own and publish at the same time.
         """
         with suppress(OSError):
-            mine, there = os.fstat(self.descriptor), (self.output / LOCK_FILE).stat()
+            mine, there = os.fstat(self.descriptor), (self.output / LOCK_FILE).lstat()
             if os.path.samestat(mine, there):
                 return
         raise LockHeldError(

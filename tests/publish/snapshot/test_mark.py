@@ -65,7 +65,7 @@ def test_a_folder_of_somebody_elses_is_refused_and_left_as_it_is(name: str, tmp_
     (output / name).parent.mkdir(parents=True)
     (output / name).write_text('{"mine": 1}')
     before = tree(tmp_path)
-    with pytest.raises(PublishError, match="not empty.*\n.*--output.*or move") as told:
+    with pytest.raises(PublishError, match=r"not empty.*\n.*--output.*or move") as told:
         begin(output)
     assert told.value.where == str(output)
     assert tree(tmp_path) == before
@@ -213,7 +213,7 @@ def test_a_folder_of_ours_that_is_a_link_is_refused(name: str, is_marked: bool, 
     (tmp_path / "victim" / "notes.txt").write_text("mine")
     (tmp_path / "out" / name).symlink_to("../victim")
     before = tree(tmp_path)
-    with pytest.raises(PublishError, match="link|not empty"):
+    with pytest.raises(PublishError, match=r"link|not empty"):
         put(tmp_path / "out", 2, minute=1)
     assert tree(tmp_path) == before
 
