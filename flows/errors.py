@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class InfoboxEtlError(Exception):
     r"""Something went wrong that the user can mend: ``where`` it happened, ``what`` is wrong, and a ``remedy``.
@@ -39,6 +42,17 @@ def current_despite(error: BaseException) -> str | None:
     '20261122T013000Z-3f9a1c2e'
     """
     return vars(error).get("current")
+
+
+@contextmanager
+def noting_current(snapshot: str | None) -> Iterator[None]:
+    """Note in any error of the ``with`` block that this snapshot is the current one; None notes nothing."""
+    try:
+        yield
+    except BaseException as error:
+        if snapshot is not None:
+            note_current(error, snapshot)
+        raise
 
 
 class CommandError(InfoboxEtlError):

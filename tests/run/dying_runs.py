@@ -27,6 +27,7 @@ import pyarrow.parquet  # noqa: F401
 
 from flows.publish import catalog  # noqa: F401
 from flows.publish.snapshot import publishing  # noqa: F401
+from flows.publish.snapshot.mark import MARK
 from flows.publish.snapshot.published import current_snapshot, kept_candidate, snapshot_ids, verify
 from flows.run import batch, job
 from flows.run import output as publication  # noqa: F401
@@ -74,7 +75,7 @@ AT_WORK = (
 """While worker processes start, and while they are at work: a batch is done, others are not."""
 OF_FILES = ("open", "os.", "shutil.")
 """How the audit events begin that Python raises before every operation on files."""
-BELONGS = {".lock", STATE, "snapshots", "current", "warehouse.duckdb", "LATEST.json"}
+BELONGS = {MARK, ".lock", STATE, "snapshots", "current", "warehouse.duckdb", "LATEST.json"}
 
 
 class Strike(NamedTuple):

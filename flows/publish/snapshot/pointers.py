@@ -65,6 +65,8 @@ def withdraw(output: Path, snapshot: str) -> None:
         except OSError:  # a full disk may have no room for the other name; nobody reads this snapshot
             (folder / MANIFEST).unlink(missing_ok=True)
             remove_tree(folder)
+            if is_folder(folder):
+                raise
     if announced(output) == snapshot:
         (output / ANNOUNCED).unlink(missing_ok=True)
 
