@@ -60,8 +60,8 @@ STAGES = (
     ("flows.publish.snapshot.publishing", "_move_in", 1),
     ("flows.publish.snapshot.pointers", "point", 1),
     ("flows.publish.snapshot.pointers", "replace_link", 1),
-    ("flows.publish.snapshot.publishing", "drop_candidates", 1),
-    ("flows.publish.snapshot.publishing", "retain", 1),
+    ("flows.publish.snapshot.retention", "drop_candidates", 1),
+    ("flows.publish.snapshot.retention", "retain", 1),
     ("flows.run.corpus.read_cache", "ReadCache.record_published", 1),
 )
 HELD = (

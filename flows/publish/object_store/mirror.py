@@ -82,7 +82,7 @@ class Mirror:
 
         Raises ``LockHeldError`` when another run published there meanwhile, ``PublishError`` for all that the store
         refuses. After any error the pointer names a complete snapshot, and what was uploaded is removed if possible.
-        ``untidy`` is told what the store refuses to remove once the pointer has moved: the next run tries again.
+        What the store refuses to remove once the pointer has moved goes to ``untidy``: the next run tries again.
         """
         name = info.snapshot_id
         try:

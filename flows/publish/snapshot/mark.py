@@ -33,7 +33,7 @@ PLAIN: Final = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK",
 def is_output(folder: str | Path) -> bool:
     """Return whether this folder is an output of ours, by its mark or by the manifest of a snapshot in it.
 
-    Nothing is raised: what cannot be read is none. A link counts neither as the mark nor on the way to a manifest.
+    Nothing is raised: what cannot be read does not count. A link counts neither as the mark nor on the way to a manifest.
     """
     content = _mark_of(folder)
     is_marked = content is not None and (content.startswith(SIGNATURE) or _is_part(content))
@@ -94,7 +94,7 @@ def _write_mark(output: Path) -> None:
 def _mark_of(folder: str | Path) -> bytes | None:
     """Return the content of the mark, cut where it is too long; None where there is none.
 
-    A file with a second name (a hard link) is none: to complete it could write into a file of somebody's.
+    A file with a second name (a hard link) does not count: to complete it could write into a file of somebody's.
     """
     return _read(os.path.join(folder, MARK), most=len(MARK_TEXT) + 1, most_names=1)
 

@@ -110,7 +110,7 @@ def publish(
     are. ``created`` (with time zone) is the caller's clock and appears in the name and the manifest only. ``keep``
     snapshots stay, and those younger than ``keep_for``: readers of a removed one fail.
     Raises ``PublishError``; after that, or an ``OSError``, the snapshot before stays current. An ``OSError`` that comes
-    once the pointer has moved undoes nothing: ``untidy`` is told, and the next run tries again.
+    once the pointer has moved undoes nothing: it goes to ``untidy``, and the next run tries again.
     """
     info = _seal(stage, tables, facts, created, SNAPSHOTS)
     output = stage.lock.output
