@@ -33,7 +33,7 @@ PLAIN: Final = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK",
 def is_output(folder: str | Path) -> bool:
     """Return whether this folder is an output of ours, by its mark or by the manifest of a snapshot in it.
 
-    Nothing is raised: what cannot be read does not count. A link counts neither as the mark nor on the way to a manifest.
+    Nothing is raised: what cannot be read does not count, and no link does, as the mark or on the way to a manifest.
     """
     content = _mark_of(folder)
     is_marked = content is not None and (content.startswith(SIGNATURE) or _is_part(content))
