@@ -87,6 +87,10 @@ class LockHeldError(PublishError):
     """Another run is publishing into the same output folder."""
 
 
+class PointerUnknownError(PublishError):
+    """An object store did not say whether the pointer to the current snapshot has moved."""
+
+
 class SnapshotError(PublishError):
     """A snapshot is missing, incomplete or changed since it was published."""
 

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from flows.errors import LockHeldError, PublishError, SnapshotError, noting_current
+from flows.errors import LockHeldError, PointerUnknownError, PublishError, SnapshotError, noting_current
 from flows.publish.locations import ObjectUrl
 from flows.publish.object_store.store import CHUNK, Store, connect, explained, is_whole, list_remote
 from flows.publish.snapshot.manifest import (
@@ -40,10 +40,6 @@ from flows.publish.snapshot.mark import claim
 from flows.publish.snapshot.published import CHANGED, LATEST
 
 _RUN_AGAIN: Final = "run again: nothing was published, the snapshot before stays current"
-
-
-class _UnknownPointerError(PublishError):
-    """The store did not say whether the pointer has moved. The snapshot stays there: it may be the current one."""
 
 
 def _ignore(_: PublishError) -> None:
@@ -89,8 +85,8 @@ class Mirror:
             self._demand_unmoved()
             self._upload(info)
             self._demand_unmoved()
-            self._point(name)
-        except _UnknownPointerError:
+            point(self.store, name)
+        except PointerUnknownError:  # the snapshot stays: it may be the current one
             raise
         except BaseException:
             with suppress(PublishError):
@@ -103,24 +99,6 @@ class Mirror:
                 self._drop_candidates()
             except PublishError as error:
                 untidy(error)
-
-    def _point(self, name: str) -> None:
-        """Make a snapshot the current one of the store.
-
-        The store may do so and its answer be lost, so after an error it is asked what is current now. Raises
-        ``_UnknownPointerError`` where it does not answer that either.
-        """
-        try:
-            point(self.store, name)
-        except PublishError as error:
-            try:
-                now = self.store.current_id()
-            except PublishError:
-                what = f"the store did not answer when {name} was made current, so it may be current or not"
-                remedy = f"infobox-etl history --output {self.store.url} shows which is; then run again"
-                raise _UnknownPointerError(str(self.store.url), what, remedy) from error
-            if now != name:
-                raise
 
     def set_aside(self, info: SnapshotInfo) -> None:
         """Keep in the store the candidate that the gate stopped in the folder, in place of one that was kept before."""
@@ -202,10 +180,22 @@ def open_mirror(url: ObjectUrl) -> Iterator[Mirror]:
 def point(store: Store, name: str) -> None:
     """Make a snapshot in the store the current one.
 
-    It is copied within the store by one request: of an upload that breaks off, a part would be published.
+    It is copied within the store by one request: of an upload that breaks off, a part would be published. The store may
+    do that and its answer be lost, so after an error it is asked what is current now: ``PublishError`` when it is
+    another snapshot, ``PointerUnknownError`` when it does not answer that either.
     """
-    with explained(store.url):
-        store.files.copy_file(store.key(SNAPSHOTS, name, LATEST), store.key(LATEST))
+    try:
+        with explained(store.url):
+            store.files.copy_file(store.key(SNAPSHOTS, name, LATEST), store.key(LATEST))
+    except PublishError as error:
+        try:
+            now = store.current_id()
+        except PublishError:
+            what = f"the store did not answer when {name} was to become the current snapshot: it may be or not"
+            remedy = f"infobox-etl history --output {store.url} shows which one is; then run again"
+            raise PointerUnknownError(str(store.url), what, remedy) from error
+        if now != name:
+            raise
 
 
 def roll_back(url: ObjectUrl, name: str | None) -> SnapshotInfo:
