@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -279,3 +280,50 @@ def test_two_runs_that_begin_at_once_in_a_new_folder_are_both_right(tmp_path: Pa
         assert (tmp_path / str(number) / "out" / MARK).read_bytes() == MARK_TEXT
         assert list_snapshots(tmp_path / str(number) / "out")
     assert set(told) <= {"published", "held"}
+
+
+# In a process of its own without threads, so that it may fork: each child begins in a new folder and dies there.
+DYING = """
+import os, pathlib, signal, sys
+from flows.publish.snapshot.lock import output_lock
+from flows.publish.snapshot.mark import MARK, MARK_TEXT
+
+def begin(output):
+    with output_lock(output):
+        pass
+
+def dying(output, at):
+    count = 0
+    def hook(event, _):
+        nonlocal count
+        if event.startswith(("open", "os.")) and event != "os.kill":
+            count += 1
+            if count == at:
+                os.kill(os.getpid(), signal.SIGKILL)
+    sys.addaudithook(hook)
+    write = os.fsync
+    os.fsync = lambda descriptor: os.kill(os.getpid(), signal.SIGKILL) if at == 0 else write(descriptor)
+    begin(output)
+    os._exit(0)
+
+for at in range(100):
+    output = pathlib.Path(sys.argv[1], str(at), "out")
+    child = os.fork()
+    if child == 0:
+        dying(output, at)
+    status = os.waitpid(child, 0)[1]
+    begin(output)
+    assert (output / MARK).read_bytes() == MARK_TEXT
+    assert sorted(os.listdir(output)) == [MARK, ".lock"]
+    if status == 0:
+        break
+print(at)
+"""
+
+
+@no_links
+def test_a_run_that_is_killed_as_it_begins_leaves_a_folder_that_the_next_one_takes(tmp_path: Path) -> None:
+    words = [sys.executable, "-c", DYING, str(tmp_path)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 5
