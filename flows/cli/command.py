@@ -11,7 +11,7 @@ from typing import cast
 from flows.cli.parser import PROGRAM, build_parser
 from flows.cli.stopping import StopSignals
 from flows.cli.terminal import COULD_NOT_RUN, complain, prepare_streams, silence_stdout
-from flows.errors import InfoboxEtlError
+from flows.errors import InfoboxEtlError, current_despite, what_is_current
 
 PIPE_CLOSED = 141  # 128 + SIGPIPE: the reader has closed the pipe, so the result is neither "fine" nor "broken"
 
@@ -43,16 +43,19 @@ def _handler(arguments: Namespace) -> Callable[[Namespace], int]:
 
 def _explain_failure(error: Exception, place: str) -> int:
     if isinstance(error, InfoboxEtlError):
-        complain(error.where, error.what, error.remedy)
+        where, what, remedy = error.where, error.what, error.remedy
     elif isinstance(error, OSError) or type(error).__name__ == "IOException":  # DuckDB's, which is not an OSError
-        complain(*_broken_place(error, place))
+        where, what, remedy = _broken_place(error, place)
     elif isinstance(error, ModuleNotFoundError) and not str(error.name).startswith(("flows", "schemas")):
-        complain(str(error.name), "a package that the command needs is not installed", "pip install infobox-etl")
+        where, what = str(error.name), "a package that the command needs is not installed"
+        remedy = "pip install infobox-etl"
     else:
         import traceback
 
         traceback.print_exception(error)
-        complain(PROGRAM, f"unexpected {type(error).__name__}: a fault of the program", "please report the lines above")
+        where, what = PROGRAM, f"unexpected {type(error).__name__}: a fault of the program"
+        remedy = "please report the lines above"
+    complain(where, what, remedy if current_despite(error) is None else f"{remedy}\n{what_is_current(error)}")
     return COULD_NOT_RUN
 
 
@@ -61,7 +64,9 @@ def _broken_place(error: Exception, place: str) -> tuple[str, str, str]:
     where = getattr(error, "filename", None)
     what = (getattr(error, "strerror", None) or str(error) or type(error).__name__).splitlines()[0].lower()
     if "no space left" in what or "quota exceeded" in what:
-        remedy = "free some space, or name another --output; nothing was published, the snapshot before stays current"
+        remedy = "free some space, or name another --output"
+        if current_despite(error) is None:
+            remedy = f"{remedy}; nothing was published, {what_is_current(error)}"
     else:
         remedy = "check that the path exists and that you may read and write there"
     return where if isinstance(where, str) else place, what, remedy

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from flows.cli.stopping import StopSignals
+from flows.errors import what_is_current
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -25,6 +26,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             if stopped is None and not isinstance(error, KeyboardInterrupt):
                 raise
             stopped = stopped or signal.SIGINT
-            remedy = "nothing half-done was published; what is current: infobox-etl history"
-            print(f"stopped by {stopped.name}\n  {remedy}", file=sys.stderr)
+            print(f"stopped by {stopped.name}", file=sys.stderr)
+            print(f"  nothing half-done was published: {what_is_current(error)}", file=sys.stderr)
             return 128 + stopped

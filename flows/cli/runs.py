@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from flows.cli.recording import configured_api, quiet_environment
 from flows.cli.terminal import BROKEN, FINE, complain, counts, numbered, progress_bar, say, show
+from flows.errors import noting_current
 from flows.publish.locations import Location, ObjectUrl
 from flows.publish.object_store.store import local_view
 from flows.publish.snapshot.published import snapshot_at
@@ -35,14 +36,15 @@ def run(arguments: Namespace) -> int:
     config = from_plain(options_of(arguments))
     report = _recorded(config, api) if is_recorded else _direct(config)
     recording = f"recorded in Prefect ({api or 'embedded server'})" if is_recorded else _HOW_TO_RECORD
-    if arguments.json:
-        show(json.dumps(_summary(report, is_recorded), ensure_ascii=False, indent=2))
-    else:
-        _say_summary(report, config, recording)
-    for (first, *others), reason in _grouped(report.warnings):
-        complain(first, "\n".join((*others, *reason)), "", kind="warning")
-    if report.failures:
-        _say_failures(report, config)
+    with noting_current(report.snapshot_id if report.is_published else None):
+        if arguments.json:
+            show(json.dumps(_summary(report, is_recorded), ensure_ascii=False, indent=2))
+        else:
+            _say_summary(report, config, recording)
+        for (first, *others), reason in _grouped(report.warnings):
+            complain(first, "\n".join((*others, *reason)), "", kind="warning")
+        if report.failures:
+            _say_failures(report, config)
     return BROKEN if report.failures else FINE
 
 
@@ -71,6 +73,7 @@ def _summary(report: RunReport, is_recorded: bool) -> Mapping[str, object]:
         "edits": dict(report.edits),
         "issues": dict(report.issues),
         "violations": report.violations,
+        "left_out": report.left_out._asdict(),
         "failures": list(map(str, report.failures)),
         "warnings": list(map(str, report.warnings)),
         "is_recorded": is_recorded,
@@ -93,6 +96,8 @@ def _say_summary(report: RunReport, config: RunConfig, recording: str) -> None:
             say(title, "bold")
             for line in counts(numbers):
                 say(line)
+    if str(report.left_out):
+        say(f"left out: {report.left_out} (--json lists them)")
     kept_out = " (rows kept out of the tables)" if report.violations else ""
     say(f"violations: {report.violations:,}{kept_out}", "red" if report.violations else None)
     if report.is_published:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import Final
+from collections.abc import Callable
+from typing import Final, NamedTuple
 
 from flows.ingest.input_bytes import SourceRef, read
-from flows.ingest.input_issues import MAX_DOCUMENT_BYTES, empty, irregular, too_large, unreadable
+from flows.ingest.input_issues import MAX_DOCUMENT_BYTES, empty, irregular, not_there, too_large, unreadable
 from flows.ingest.source_names import is_printable, printable
 from flows.ingest.sources_toml import MANIFEST, SourceEntry, SourcesFile, parse_sources_file
 from flows.model import Issue, Origin
@@ -17,12 +18,33 @@ _PAGE_SUFFIXES: Final = (".txt", ".text", ".md", ".markdown", ".html", ".htm", "
 _UNKNOWN: Final = SourceEntry(Origin(), None)
 
 
-class FolderWalk:
-    """Collects ``refs`` and ``issues``. Call ``folder`` or ``single_file`` once for each named input."""
+class LeftOut(NamedTuple):
+    """What a walk passed by, in the order of the source names. A folder is one entry, with "/" at its end."""
 
-    def __init__(self) -> None:
+    hidden: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Return how much it is, '' where nothing was left out: "2 hidden files and folders, 1 output"."""
+        kinds = (
+            (len(self.hidden), "hidden file or folder", "hidden files and folders"),
+            (len(self.outputs), "output", "outputs"),
+        )
+        return ", ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in kinds if count)
+
+
+class FolderWalk:
+    """Collects ``refs``, ``issues`` and what is ``left_out``. Call ``folder`` or ``single_file`` once a named input.
+
+    ``is_output`` says whether a folder is an output of a run: tables that were read as pages would grow with every run.
+    """
+
+    def __init__(self, is_output: Callable[[str], bool]) -> None:
         self.refs: list[SourceRef] = []
         self.issues: list[Issue] = []
+        self._is_output = is_output
+        self._hidden: list[str] = []
+        self._outputs: list[str] = []
         self._manifests: dict[str, SourcesFile] = {}
 
     def folder(self, root: str, prefix: str) -> None:
@@ -43,7 +65,7 @@ class FolderWalk:
                 listed.update((prefix_here + name, entry) for name, entry in manifest.entries.items())
             for entry in entries:
                 name = prefix_here + entry.name
-                if entry.name == MANIFEST or (entry.name.startswith(".") and name not in listed):
+                if entry.name == MANIFEST or self._leaves_out(entry, name, is_listed=name in listed):
                     continue
                 seen.add(name)
                 if self._is_folder(entry, name, is_listed=name in listed):
@@ -51,8 +73,8 @@ class FolderWalk:
                 else:
                     self._entry(entry, name, listed.get(name, _UNKNOWN))
         for name in listed.keys() - seen:
-            remedy = f"put the file there, or take its entry out of {MANIFEST}"
-            self.issues.append(Issue("missing-file", None, printable(name), MANIFEST, "", remedy))
+            why = self._why_not_read(root, name.removeprefix(prefix))
+            self.issues.append(not_there(printable(name), MANIFEST, why))
 
     def single_file(self, path: str) -> None:
         """Add one file under its own name, with its entry in the ``sources.toml`` beside it."""
@@ -63,6 +85,32 @@ class FolderWalk:
             self._file(path, name, status, manifest.entries.get(name, _UNKNOWN))
         else:
             self.issues.append(irregular(printable(name), status.st_mode))
+
+    @property
+    def left_out(self) -> LeftOut:
+        """Return what was passed by so far."""
+        return LeftOut(tuple(sorted(self._hidden)), tuple(sorted(self._outputs)))
+
+    def _leaves_out(self, entry: os.DirEntry[str], name: str, *, is_listed: bool) -> bool:
+        """Return whether an entry is not looked at: an output, also by a link, or hidden and in no ``sources.toml``."""
+        is_folder = entry.is_dir(follow_symlinks=False)
+        shown = printable(name) + "/" * is_folder
+        if (is_folder or entry.is_symlink()) and self._is_output(entry.path):
+            self._outputs.append(shown)
+        elif entry.name.startswith(".") and not is_listed:
+            self._hidden.append(shown)
+        else:
+            return False
+        return True
+
+    def _why_not_read(self, root: str, name: str) -> str:
+        """Return why the walk does not come to a listed file; '' where the file is not there."""
+        *folders, _ = parts = name.split("/")
+        if any(self._is_output(os.path.join(root, *parts[:number])) for number in range(1, len(parts) + 1)):
+            return "it is, or lies in, an output, which is never read as input"
+        if any(folder.startswith(".") for folder in folders):
+            return "it lies in a hidden folder, which is not read"
+        return ""
 
     def _is_folder(self, entry: os.DirEntry[str], name: str, *, is_listed: bool) -> bool:
         if not entry.is_dir(follow_symlinks=False) or _is_junction(entry):

@@ -35,6 +35,18 @@ def empty(source: str) -> Issue:
     return Issue("empty-file", None, source, "", "0 bytes", "fetch it again, or remove it")
 
 
+def no_content(source: str, size: int) -> Issue:
+    """Return the issue of a page on which a reader finds nothing: blanks, debris, a menu."""
+    remedy = "fetch it again, or remove it; `infobox-etl explain` with its path shows what was taken out"
+    return Issue("no-content", None, source, "document", f"nothing to read in {size} bytes", remedy)
+
+
+def not_there(source: str, listed_in: str, why: str) -> Issue:
+    """Return the issue of a listed file that is no input, and ``why``; '' where it is just not there."""
+    remedy = f"take its entry out of {listed_in}"
+    return Issue("missing-file", None, source, listed_in, why, remedy if why else f"put the file there, or {remedy}")
+
+
 def too_large(source: str, size: int) -> Issue:
     """Return the issue of a file above the size limit."""
     text = f"{size} bytes; at most {MAX_DOCUMENT_BYTES} are read"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import fnmatch
 import itertools
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from flows.errors import InputError
-from flows.ingest.folder_walk import FolderWalk
+from flows.ingest.folder_walk import FolderWalk, LeftOut
 from flows.ingest.input_bytes import SourceRef
 from flows.ingest.source_names import printable
 from flows.model import Issue
@@ -17,21 +17,35 @@ from flows.model import Issue
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """The inputs of a run sorted by source name, and the issues of folder entries that are not inputs."""
+    """The inputs of a run sorted by source name, the issues of other entries of their folders, and what was left out.
+
+    What is left out is only reported: a run is unchanged without it.
+    """
 
     refs: tuple[SourceRef, ...]
     issues: tuple[Issue, ...] = ()
+    left_out: LeftOut = field(default_factory=LeftOut)
 
 
-def discover(sources: Sequence[str], only: str | None = None) -> Discovery:
+def no_outputs(_folder: str) -> bool:
+    """Return False: no folder is an output."""
+    return False
+
+
+def discover(
+    sources: Sequence[str], only: str | None = None, is_output: Callable[[str], bool] = no_outputs
+) -> Discovery:
     """Return all inputs below the named files and folders, sorted by source name, and the issues of the rest.
 
     A file's source name is its path below the named folder; with several folders, the folder's own name comes first.
-    Hidden files and ``sources.toml`` are skipped. ``only`` is a glob on the source name ("*" also matches "/"). Raises
-    ``InputError`` when a source does not exist, when one source contains another, or when two files have one name.
+    ``sources.toml`` is skipped; hidden files and folders that are outputs are left out, whatever ``only`` selects.
+    ``only`` is a glob on the source name ("*" also matches "/"). Raises ``InputError`` when a source does not exist, is
+    an output or lies in one, when one source contains another, or when two files have one name.
     """
-    walk = FolderWalk()
+    walk = FolderWalk(is_output)
     roots = [_root(source) for source in sources]
+    for source, root in zip(sources, roots, strict=True):
+        _refuse_output(source, root, is_output)
     _refuse_overlaps(roots)
     folders = sum(os.path.isdir(root) for root in roots)
     for root in roots:
@@ -43,7 +57,7 @@ def discover(sources: Sequence[str], only: str | None = None) -> Discovery:
     refs = sorted(ref for ref in walk.refs if only is None or fnmatch.fnmatchcase(ref.source, only))
     _refuse_same_names(refs)
     issues = sorted(issue for issue in walk.issues if only is None or _is_about(issue, only))
-    return Discovery(tuple(refs), tuple(issues))
+    return Discovery(tuple(refs), tuple(issues), walk.left_out)
 
 
 def _is_about(issue: Issue, only: str) -> bool:
@@ -61,6 +75,18 @@ def _root(source: str) -> str:
         remedy = "name an existing file or folder (seeds, if none is named)"
         raise InputError(f"source {printable(source)!r}", reason, remedy) from None
     return path
+
+
+def _refuse_output(source: str, root: str, is_output: Callable[[str], bool]) -> None:
+    """Raise for a source that is an output, this run's or another's, or lies in one at any depth."""
+    above = root
+    while not is_output(above):
+        if above == (above := os.path.dirname(above)):
+            return
+    place = "is" if above == root else f"lies in {printable(os.path.basename(above) or above)!r},"
+    what = f"{place} an output of infobox-etl, of this run or another: an output is never read as input"
+    remedy = "name a folder of pages outside of it, and give --output a folder of its own"
+    raise InputError(f"source {printable(source)!r}", f"{what}, its tables would become pages", remedy)
 
 
 def _refuse_overlaps(roots: Sequence[str]) -> None:

@@ -18,6 +18,7 @@ from flows.formats.shapes import parse, recognise
 from flows.infobox import reader
 from flows.ingest.encodings.decode import decode
 from flows.ingest.input_bytes import SourceRef, fingerprint, read
+from flows.ingest.input_issues import no_content
 from flows.ingest.sources_toml import license_allows_text
 from flows.model import Cleaned, Decoded, Document, InputFile, Issue, Note, RawDocument, document_id
 from flows.run import page_lines, page_rows, row_digests
@@ -94,8 +95,13 @@ def _process_batch(job: BatchJob) -> BatchResult:
     rows: dict[str, list[Row]] = {name: [] for name in job.schemas}
     found = [read(ref) for ref in job.refs]
     raws = [item for item in found if isinstance(item, RawDocument)]
+    unread = [item for item in found if isinstance(item, Issue)]
     for processed in process_documents(raws, facts_only=job.facts_only, strict_repair=job.strict_repair):
-        _collect(rows, processed)
+        raw = processed.page.raw
+        if page_rows.has_content(processed.page.document):
+            _collect(rows, processed)
+        else:
+            unread.append(no_content(raw.source, len(raw.content)))
     sources = {raw.document_id: raw.source for raw in raws}
     files: dict[str, Path] = {}
     digests: list[pl.DataFrame] = []
@@ -118,8 +124,7 @@ def _process_batch(job: BatchJob) -> BatchResult:
         files[page_lines.TABLE] = part_file(job.folder, page_lines.TABLE, job.number)
         write_part(files[page_lines.TABLE], frame_of(repeating, page_lines.SCHEMA))
     inputs = tuple(fingerprint(ref, item) for ref, item in zip(job.refs, found, strict=True))
-    unread = tuple(item for item in found if isinstance(item, Issue))
-    return BatchResult(job.number, len(raws), files, inputs, unread)
+    return BatchResult(job.number, len(job.refs) - len(unread), files, inputs, tuple(unread))
 
 
 def process_documents(

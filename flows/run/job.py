@@ -8,16 +8,24 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import json
+import os
+import stat
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from flows.errors import InputError
+from flows.ingest.folder_walk import LeftOut
 from flows.ingest.input_bytes import SourceRef, fingerprint, read
-from flows.ingest.sources import Discovery, discover
+from flows.ingest.sources import discover
 from flows.model import InputFile, Issue
-from flows.publish.locations import Location
+from flows.publish.locations import Location, ObjectUrl
+from flows.publish.snapshot.manifest import MANIFEST, is_snapshot_id
+from flows.publish.snapshot.mark import is_output
 from flows.publish.snapshot.published import snapshot_place
 from flows.run.options import RunConfig
 from flows.run.runners import DirectRunner, Runner
@@ -33,7 +41,8 @@ if TYPE_CHECKING:
 class RunReport:
     """What a run did. ``failures`` are the reasons why the data breaks the contract.
 
-    Where ``is_published`` is false, the snapshot is the candidate that was kept instead.
+    Where ``is_published`` is false, the snapshot is the candidate that was kept instead. ``left_out`` is what was found
+    in the sources and not looked at: hidden files and outputs.
     """
 
     snapshot_id: str
@@ -48,6 +57,7 @@ class RunReport:
     failures: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
     is_published: bool = True
+    left_out: LeftOut = field(default_factory=LeftOut)
 
 
 class Progress(Protocol):
@@ -82,11 +92,11 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
 
     began = time.monotonic()
     runner, progress = runner or DirectRunner(config.workers), progress or Silent()
-    discovery = discover(config.sources, config.only)
+    discovery = discover(config.sources, config.only, _outputs(config.output))
     if not discovery.refs and not discovery.issues:
-        raise InputError(", ".join(config.sources), "no input file found", "name a folder of texts, or drop --only")
+        raise _none_found(config, discovery.left_out)
     fingerprint_of = functools.cache(_fingerprint)  # the cache and the snapshot may both ask for it: read once
-    terms = Terms(config.strict, config.accept, config.keep)
+    terms = Terms(config.strict, config.accept, config.keep, dt.timedelta(hours=config.keep_for))
     with output.open_output(config.output, terms, config.wait) as opened:
         options = config.table_options
         cache = opened.read_cache(options, is_full=config.full)
@@ -94,10 +104,10 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
         if not config.full:
             same = opened.unchanged(discovery, options, lookup, fingerprint_of)
             if same is not None:
-                return _report(same, config, began)
+                return _report(same, config, discovery.left_out, began)
         read, state = _read(config, runner, progress, cache, lookup)
         if not state.entries:
-            raise _none_read(config, discovery)
+            raise _none_read(config, (*discovery.issues, *read.issues))
         ready = output.ReadyToPublish(
             state=state,
             unread=read.unread,
@@ -109,7 +119,41 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
         )
         progress.start("documents into tables", len(state.entries))
         published = runner.call("publish", opened.publish, ready, progress.advance)
-        return _report(published, config, began)
+        return _report(published, config, discovery.left_out, began)
+
+
+def _outputs(output: Location) -> Callable[[str], bool]:
+    """Return the test whether a folder is an output: this run's, however its path is spelled, any other, a copy of one.
+
+    This run's own is known before it has a mark, and before it is there at all.
+    """
+    own = None if isinstance(output, ObjectUrl) else _identity(output)
+    return lambda folder: _identity(folder) == own or is_output(folder) or _is_copied_snapshot(folder)
+
+
+def _identity(folder: str | Path) -> tuple[int, int] | str | None:
+    """Return what is the same for all paths of a folder: its number on its disk, or its path without links."""
+    try:
+        status = os.stat(folder)
+    except OSError:
+        return os.path.realpath(folder)
+    except ValueError:  # a name that no file can have
+        return str(folder)
+    return status.st_dev, status.st_ino
+
+
+_LONGEST_MANIFEST = 1 << 24
+
+
+def _is_copied_snapshot(folder: str) -> bool:
+    """Return whether the folder holds the manifest of a snapshot: one that was copied out of its output."""
+    path = Path(folder, MANIFEST)
+    with suppress(OSError, ValueError, RecursionError):
+        status = path.lstat()
+        if stat.S_ISREG(status.st_mode) and status.st_size <= _LONGEST_MANIFEST:
+            content = json.loads(path.read_bytes())
+            return isinstance(content, dict) and is_snapshot_id(str(content.get("snapshot")))
+    return False
 
 
 class Read(NamedTuple):
@@ -158,12 +202,16 @@ def _read(
     return Read(tuple(unread), issues, change), state
 
 
-def _none_read(config: RunConfig, discovery: Discovery) -> InputError:
+def _none_found(config: RunConfig, left_out: LeftOut) -> InputError:
+    what = f"no input file found{f' (left out: {left_out})' if str(left_out) else ''}"
+    return InputError(", ".join(config.sources), what, "name a folder of texts, or drop --only")
+
+
+def _none_read(config: RunConfig, issues: Sequence[Issue]) -> InputError:
     """Return why nothing is published: an empty snapshot must not take the place of a good one."""
-    found = (*discovery.issues, *map(read, discovery.refs[:3]))
-    reasons = "; ".join(f"{item.source}: {item.code}" for item in found[:3] if isinstance(item, Issue))
-    total = len(discovery.refs) + len(discovery.issues)
-    what = f"none of the {total} inputs could be read ({reasons})"
+    found = sorted((issue.source, issue.code) for issue in issues)
+    reasons = "; ".join(f"{source}: {code}" for source, code in found[:3])
+    what = f"none of the {len(found)} inputs could be read ({reasons})"
     return InputError(", ".join(config.sources), what, "mend them, or name another folder")
 
 
@@ -171,7 +219,7 @@ def _fingerprint(ref: SourceRef) -> InputFile:
     return fingerprint(ref, read(ref))
 
 
-def _report(published: PublishedRun, config: RunConfig, began: float) -> RunReport:
+def _report(published: PublishedRun, config: RunConfig, left_out: LeftOut, began: float) -> RunReport:
     snapshot = published.snapshot
     return RunReport(
         snapshot_id=snapshot.snapshot_id,
@@ -186,4 +234,5 @@ def _report(published: PublishedRun, config: RunConfig, began: float) -> RunRepo
         failures=published.failures,
         warnings=published.warnings,
         is_published=published.is_published,
+        left_out=left_out,
     )

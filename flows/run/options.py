@@ -6,6 +6,7 @@ fields: a new option is one field here. No heavy imports: ``--help`` reads this 
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from typing import Annotated, Any, Final, NamedTuple, get_type_hints
 
 from flows.errors import CommandError
 from flows.publish.locations import Location, location, spelled
-from flows.publish.snapshot.manifest import KEEP, Option
+from flows.publish.snapshot.manifest import KEEP, KEEP_FOR, Option
 from flows.quoting import safe
 
 
@@ -49,6 +50,13 @@ _WORKERS = RunOption("processes to work with", "N", "one a core", range(1, 513),
 _KEEP = RunOption(
     "snapshots to keep, current one included", "N", _ITSELF, range(1, sys.maxsize), "snapshots, at least 1"
 )
+_KEEP_FOR = RunOption(
+    "keep others so long after they were replaced: a reader may have one open; 0: only those of --keep",
+    "HOURS",
+    _ITSELF,
+    range(876_001),
+    "hours, at most a hundred years",
+)
 _WAIT = RunOption(
     "wait so long for another run into the same folder (60 at least for the workers of a run that died)",
     "SECONDS",
@@ -72,6 +80,7 @@ class RunConfig:
     facts_only: Annotated[bool, _NO_TEXTS] = False
     strict_repair: Annotated[bool, _STRICT_REPAIR] = False
     keep: Annotated[int, _KEEP] = KEEP
+    keep_for: Annotated[int, _KEEP_FOR] = KEEP_FOR // dt.timedelta(hours=1)
     wait: Annotated[float, _WAIT] = 0
     accept: Annotated[bool, RunOption("publish whatever the gate finds; the manifest says so")] = False
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from flows.errors import SnapshotError
+from flows.errors import PublishError, SnapshotError, note_current
 from flows.ingest.input_bytes import SourceRef
 from flows.ingest.sources import Discovery
 from flows.model import InputFile, Issue
@@ -28,9 +28,9 @@ from flows.publish.object_store.mirror import Mirror, open_mirror
 from flows.publish.snapshot.candidate import bring_back
 from flows.publish.snapshot.lock import output_lock
 from flows.publish.snapshot.manifest import Option, RunFacts, SnapshotInfo
-from flows.publish.snapshot.published import current_snapshot, kept_candidate, read_inputs
+from flows.publish.snapshot.published import current_snapshot, kept_candidate, pointed_at, read_inputs
 from flows.publish.snapshot.publishing import Stage, open_stage, publish, set_aside
-from flows.publish.snapshot.retention import drop_candidates, retain
+from flows.publish.snapshot.retention import clean_up
 from flows.publish.table_files import WrittenFile, files_of
 from flows.publish.versions import code_version, library_versions, reading_version, rules_sha256
 from flows.run.corpus.read_cache import CacheLookup, ReadCache, load, sweep_unsaved
@@ -113,10 +113,16 @@ class OpenOutput:
         with suppress(SnapshotError):
             current = current_snapshot(output) if self.mirror is None else self.mirror.current()
             if current is not None and _is_same(current, recorded, discovery, lookup, read):
-                drop_candidates(output)
-                if self.mirror is None:
-                    retain(output, current.snapshot_id, dt.datetime.now(dt.UTC), self.terms.keep, dt.timedelta(0))
-                return _published(current, judge_published(current, self.terms), is_unchanged=True)
+                left: list[Exception] = []
+                kept = (current.snapshot_id, dt.datetime.now(dt.UTC), self.terms.keep, self.terms.keep_for)
+                try:
+                    if self.mirror is None:
+                        clean_up(output, *kept)
+                    else:
+                        self.mirror.retain(*kept)
+                except (OSError, PublishError) as error:
+                    left.append(error)
+                return _published(current, judge_published(current, self.terms), left, is_unchanged=True)
         candidate = kept_candidate(output)
         if candidate is not None and _is_same(candidate, recorded, discovery, lookup, read):
             back = bring_back(candidate, self.stage.path)
@@ -158,10 +164,13 @@ class OpenOutput:
                 self.mirror.set_aside(candidate)
             return _published(candidate, verdict)
         facts = replace(facts, accepted=verdict.accepted)
-        snapshot = publish(self.stage, tables, facts, created=created, keep=self.terms.keep)
+        left: list[Exception] = []
+        keep, keep_for = self.terms.keep, self.terms.keep_for
+        snapshot = publish(self.stage, tables, facts, created=created, keep=keep, keep_for=keep_for, untidy=left.append)
         if self.mirror is not None:
-            self.mirror.publish(snapshot, self.terms.keep)
-        return _published(snapshot, verdict)
+            left.clear()  # the copy on this disk goes as a whole
+            self.mirror.publish(snapshot, keep, keep_for, left.append)
+        return _published(snapshot, verdict, left)
 
 
 @contextmanager
@@ -173,9 +182,13 @@ def open_output(output: Location, terms: Terms, wait: float = 0) -> Iterator[Ope
     """
     if isinstance(output, Path):
         with output_lock(output, wait) as lock, open_stage(lock) as stage:
+            before = pointed_at(lock.output)
             try:
                 yield OpenOutput(stage, terms)
-            except BaseException:
+            except BaseException as error:
+                now = pointed_at(lock.output)
+                if now is not None and now != before:
+                    note_current(error, now)
                 sweep_unsaved(lock.output)
                 raise
         return
@@ -234,9 +247,20 @@ def _is_same(
     return sorted([*carried.values(), *map(read, lookup.fresh)]) == before
 
 
-def _published(snapshot: SnapshotInfo, verdict: GateVerdict, *, is_unchanged: bool = False) -> PublishedRun:
+def _published(
+    snapshot: SnapshotInfo, verdict: GateVerdict, left: Sequence[Exception] = (), *, is_unchanged: bool = False
+) -> PublishedRun:
+    """Return what a run has come to; ``left`` are the errors of its cleaning up, which undo nothing."""
     is_published = is_unchanged or not verdict.errors
-    return PublishedRun(snapshot, snapshot.edits, verdict.errors, verdict.warnings, is_published, is_unchanged)
+    warnings = (*verdict.warnings, *(_untidy(error, snapshot) for error in left))
+    return PublishedRun(snapshot, snapshot.edits, verdict.errors, warnings, is_published, is_unchanged)
+
+
+def _untidy(error: Exception, snapshot: SnapshotInfo) -> Finding:
+    where = getattr(error, "where", None) or getattr(error, "filename", None) or snapshot.path.parent.parent
+    what = getattr(error, "what", None) or getattr(error, "strerror", None) or type(error).__name__
+    details = (f"snapshot {snapshot.snapshot_id} is current; what failed is the cleaning up after it",)
+    return Finding("warning", str(where), str(what).lower(), details, "nothing to do: the next run tries again")
 
 
 def _issues_text(folder: Path) -> str:

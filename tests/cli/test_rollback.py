@@ -145,4 +145,6 @@ def test_rollback_leaves_a_damaged_snapshot_behind(shell: Shell) -> None:
 @pytest.mark.slow
 def test_keep_says_how_many_snapshots_stay(shell: Shell) -> None:
     names = [shell.run("--full", "--keep", "2") for _ in range(3)]
+    assert {each["snapshot"] for each in shell.history()["snapshots"]} == set(names)
+    assert shell.run("--keep", "2", "--keep-for", "0") == names[2], "nothing changed"
     assert {each["snapshot"] for each in shell.history()["snapshots"]} == set(names[1:])

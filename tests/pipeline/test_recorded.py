@@ -95,11 +95,13 @@ def test_a_run_that_the_gate_stopped_is_a_failed_state(tmp_path: Path) -> None:
     published = job.run(config)
     for number in range(6):
         (pages / f"{number}.txt").unlink()
+    (pages / ".hidden.txt").touch()
     stopped = pipeline.record(config, None)
     assert not stopped.is_published
     assert (config.output / "current").resolve() == published.snapshot_dir
     assert "Not published, kept as a candidate" in pipeline.summary(stopped)
-    accepted = pipeline.record(replace(config, accept=True, keep=1), None)
+    assert "\n- left out: 1 hidden file or folder\n" in pipeline.summary(stopped)
+    accepted = pipeline.record(replace(config, accept=True, keep=1, keep_for=0), None)
     assert accepted.is_published
     assert [path.name for path in (config.output / "snapshots").iterdir()] == [accepted.snapshot_id]
 

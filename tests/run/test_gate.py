@@ -206,9 +206,9 @@ def test_a_damaged_snapshot_still_guards_by_its_counts(config: RunConfig, pages:
 
 @pytest.mark.slow
 def test_old_snapshots_go_and_the_current_one_stays(config: RunConfig) -> None:
-    kept = [run(replace(config, full=True, keep=2)).snapshot_id for _ in range(4)]
+    kept = [run(replace(config, full=True, keep=2, keep_for=0)).snapshot_id for _ in range(4)]
     assert set(snapshot_ids(config.output)) == set(kept[-2:])
-    last = run(replace(config, full=True, keep=1))
+    last = run(replace(config, full=True, keep=1, keep_for=0))
     assert snapshot_ids(config.output) == (last.snapshot_id,)
 
 

@@ -24,6 +24,7 @@ CHANGED = [
     RunConfig(facts_only=True),
     RunConfig(strict_repair=True),
     RunConfig(keep=3),
+    RunConfig(keep_for=0),
     RunConfig(wait=60),
     RunConfig(accept=True),
 ]
@@ -69,6 +70,7 @@ def test_the_accepting_command_names_what_decides_the_tables_and_nothing_of_the_
     ("values", "words"),
     [
         ({"keep": 0}, "keep: is 0\n  give a number of snapshots, at least 1"),
+        ({"keep_for": -1}, "keep_for: is -1\n  give a number of hours, at most a hundred years"),
         ({"workers": -5}, "workers: is -5\n  give a number of processes from 1 to 512"),
         ({"wait": -1}, "wait: is -1\n  give a number of seconds"),
         ({"nonsense": 1}, "nonsense: is not an option of a run\n  use sources, output"),

@@ -15,15 +15,16 @@ its last check.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from flows.errors import LockHeldError, PublishError, SnapshotError
+from flows.errors import LockHeldError, PointerUnknownError, PublishError, SnapshotError, noting_current
 from flows.publish.locations import ObjectUrl
 from flows.publish.object_store.store import CHUNK, Store, connect, explained, is_whole, list_remote
 from flows.publish.snapshot.manifest import (
@@ -34,11 +35,16 @@ from flows.publish.snapshot.manifest import (
     SNAPSHOTS,
     SnapshotInfo,
     file_sha256,
-    sort_key,
 )
+from flows.publish.snapshot.mark import claim
 from flows.publish.snapshot.published import CHANGED, LATEST
+from flows.publish.snapshot.retention import outdated
 
 _RUN_AGAIN: Final = "run again: nothing was published, the snapshot before stays current"
+
+
+def _ignore(_: PublishError) -> None:
+    """Do nothing about what could not be removed after a snapshot had become the current one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +74,43 @@ class Mirror:
             self.store.fetch(name, file, self.folder)
         return info
 
-    def publish(self, info: SnapshotInfo, keep: int = KEEP) -> None:
-        """Make a snapshot that was published in the folder the current one of the store.
+    def publish(
+        self,
+        info: SnapshotInfo,
+        keep: int = KEEP,
+        keep_for: dt.timedelta = dt.timedelta(0),
+        untidy: Callable[[PublishError], None] = _ignore,
+    ) -> None:
+        """Make a snapshot that was published in the folder the current one of the store, and remove what is outdated.
 
         Raises ``LockHeldError`` when another run published there meanwhile, ``PublishError`` for all that the store
         refuses. After any error the pointer names a complete snapshot, and what was uploaded is removed if possible.
+        What the store refuses to remove once the pointer has moved goes to ``untidy``: the next run tries again.
         """
         name = info.snapshot_id
         try:
             self._demand_unmoved()
             self._upload(info)
             self._demand_unmoved()
+            point(self.store, name)
+        except PointerUnknownError:  # the snapshot stays: it may be the current one
+            raise
         except BaseException:
             with suppress(PublishError):
                 remove(self.store, name)
             raise
-        point(self.store, name)
-        with suppress(PublishError):  # what cannot be removed now, the next run removes
-            self._sweep()
-            self._retain(name, keep)
-            self._drop_candidates()
+        with noting_current(name):
+            try:
+                self._sweep()
+                self._retain(name, info.created_utc, keep, keep_for)
+                self._drop_candidates()
+            except PublishError as error:
+                untidy(error)
+
+    def retain(self, current: str, now: dt.datetime, keep: int, keep_for: dt.timedelta) -> None:
+        """Remove what is outdated where a run published nothing, unless another run published meanwhile."""
+        if self.store.read(LATEST) == self.pointer:
+            self._retain(current, now, keep, keep_for)
 
     def set_aside(self, info: SnapshotInfo) -> None:
         """Keep in the store the candidate that the gate stopped in the folder, in place of one that was kept before."""
@@ -143,11 +166,16 @@ class Mirror:
                 if name in now and MANIFEST not in now[name]:
                     remove(self.store, name)
 
-    def _retain(self, current: str, keep: int) -> None:
+    def _retain(self, current: str, now: dt.datetime, keep: int, keep_for: dt.timedelta) -> None:
         """Remove old snapshots among those that were there when the run began, so never one that came meanwhile."""
-        others = (name for name, files in self.found.items() if MANIFEST in files and name != current)
-        newest_first = [current, *sorted(others, key=sort_key, reverse=True)]
-        for name in newest_first[max(keep, 1) :]:
+
+        def previous_of(name: str) -> str | None:
+            with suppress(SnapshotError, RecursionError):
+                return self.store.manifest(name, self.folder).previous
+            return None
+
+        names = [name for name, files in self.found.items() if MANIFEST in files]
+        for name in outdated(names, current, now, keep, keep_for, previous_of):
             remove(self.store, name)
 
 
@@ -159,6 +187,7 @@ def open_mirror(url: ObjectUrl) -> Iterator[Mirror]:
     """
     store = connect(url)
     with tempfile.TemporaryDirectory(prefix="infobox-etl-") as folder:
+        claim(Path(folder))
         pointer = store.read(LATEST)  # before the list: what is listed is then never older than the pointer
         if pointer is not None:
             Path(folder, LATEST).write_bytes(pointer)
@@ -168,10 +197,22 @@ def open_mirror(url: ObjectUrl) -> Iterator[Mirror]:
 def point(store: Store, name: str) -> None:
     """Make a snapshot in the store the current one.
 
-    It is copied within the store by one request: of an upload that breaks off, a part would be published.
+    It is copied within the store by one request: of an upload that breaks off, a part would be published. The store may
+    do that and its answer be lost, so after an error it is asked what is current now: ``PublishError`` when it is
+    another snapshot, ``PointerUnknownError`` when it does not answer that either.
     """
-    with explained(store.url):
-        store.files.copy_file(store.key(SNAPSHOTS, name, LATEST), store.key(LATEST))
+    try:
+        with explained(store.url):
+            store.files.copy_file(store.key(SNAPSHOTS, name, LATEST), store.key(LATEST))
+    except PublishError as error:
+        try:
+            now = store.current_id()
+        except PublishError:
+            what = f"the store did not answer when {name} was to become the current snapshot: it may be or not"
+            remedy = f"infobox-etl history --output {store.url} shows which one is; then run again"
+            raise PointerUnknownError(str(store.url), what, remedy) from error
+        if now != name:
+            raise
 
 
 def roll_back(url: ObjectUrl, name: str | None) -> SnapshotInfo:

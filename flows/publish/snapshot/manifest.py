@@ -23,11 +23,13 @@ INLINE_INPUTS: Final = 1000
 
 KEEP: Final = 10
 """How many snapshots stay by default, the current one among them."""
+KEEP_FOR: Final = dt.timedelta(days=1)
+"""How long others stay by default, from when they stopped being current: a reader may have opened one just before."""
 
 FORMAT: Final = 1
 Option = str | int | float | bool | None
 
-_ID = re.compile(r"(\d{8}T\d{6}Z)-([0-9a-f]{8})(?:-(\d{1,6}))?")
+_ID = re.compile(r"([0-9]{8}T[0-9]{6}Z)-([0-9a-f]{8})(?:-([0-9]{1,6}))?")
 _ID_TIME = "%Y%m%dT%H%M%SZ"
 
 

@@ -24,11 +24,11 @@ from flows.ingest.input_bytes import SourceRef
 from flows.model import InputFile, Origin, document_id
 from flows.publish.durable import write_durably
 from flows.publish.snapshot.manifest import file_sha256
+from flows.publish.snapshot.mark import STATE
 from flows.run.corpus.row_segments import Live, RowSegments, Segment
 from flows.run.row_digests import new_seed
 from flows.validate.frames import part_file, write_part
 
-STATE: Final = ".state"
 _INDEX, _PUBLISHED, _ENTRIES = "state.json", "published.json", "entries-{}.arrow"
 _FORMAT: Final = 1
 _SETTLED_NS: Final = 2_000_000_000

@@ -6,13 +6,14 @@ of the files say nearly everything, and only what spans tables is asked of DuckD
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from flows.errors import SnapshotError
-from flows.publish.snapshot.manifest import KEEP, SNAPSHOTS, RunFacts, SnapshotInfo
+from flows.publish.snapshot.manifest import KEEP, KEEP_FOR, SNAPSHOTS, RunFacts, SnapshotInfo
 from flows.publish.snapshot.published import current_id, read_manifest
 from flows.publish.table_files import tables_in
 from flows.validate.gate.expectations import Facts, expectations, judge
@@ -22,11 +23,12 @@ from schemas.tables import TABLES
 
 
 class Terms(NamedTuple):
-    """On what terms a run publishes: no violation at all, whatever the gate finds, and how many snapshots stay."""
+    """On what terms a run publishes: no violation at all, whatever the gate finds, and which snapshots stay."""
 
     strict: bool = False
     accept: bool = False
     keep: int = KEEP
+    keep_for: dt.timedelta = KEEP_FOR
 
 
 @dataclass(frozen=True, slots=True)

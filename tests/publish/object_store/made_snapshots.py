@@ -35,10 +35,17 @@ def staged(mirror: Mirror, value: int = 1, minute: int = 0, tables: str = "n") -
         return publish(stage, written, RunFacts("1", "2"), created=NOON + dt.timedelta(minutes=minute))
 
 
-def put(output: ObjectUrl, value: int = 1, minute: int = 0, keep: int = 10, tables: str = "n") -> str:
+def put(
+    output: ObjectUrl,
+    value: int = 1,
+    minute: int = 0,
+    keep: int = 10,
+    tables: str = "n",
+    keep_for: dt.timedelta = dt.timedelta(0),
+) -> str:
     with open_mirror(output) as mirror:
         info = staged(mirror, value, minute, tables)
-        mirror.publish(info, keep)
+        mirror.publish(info, keep, keep_for)
         return info.snapshot_id
 
 

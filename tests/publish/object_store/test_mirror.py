@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from dataclasses import replace
@@ -12,13 +13,13 @@ import duckdb
 import pytest
 
 from flows.publish.locations import ObjectUrl
-from flows.publish.object_store.mirror import remove, roll_back
+from flows.publish.object_store.mirror import open_mirror, remove, roll_back
 from flows.publish.object_store.store import connect, list_remote, local_view
 from flows.publish.snapshot.published import current_snapshot
 from flows.run import job
 from flows.run.options import RunConfig
 from flows.validate.gate.check import check
-from tests.publish.object_store.made_snapshots import SECRET, SEEDS, current, put, standing
+from tests.publish.object_store.made_snapshots import NOON, SECRET, SEEDS, current, put, standing
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -75,6 +76,26 @@ def test_old_snapshots_go_and_the_current_one_stays(output: ObjectUrl) -> None:
     assert standing(output) == {latest}
     assert current(output) == latest
     assert json.loads(connect(output).read("LATEST.json") or b"")["path"] == f"snapshots/{latest}"
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("plain")
+def test_a_snapshot_that_a_reader_may_have_open_stays(output: ObjectUrl) -> None:
+    day = dt.timedelta(days=1)
+
+    def unchanged(minute: int) -> None:
+        with open_mirror(output) as mirror:
+            mirror.retain(current(output), NOON + dt.timedelta(minutes=minute), 1, day)
+
+    names = [put(output, value, minute=60 * value, keep=1, keep_for=day) for value in (0, 1, 2)]
+    assert standing(output) == set(names)
+    roll_back(output, names[0])
+    names.append(put(output, 100, minute=6000, keep=1, keep_for=day))
+    assert standing(output) == {names[0], names[2], names[3]}, "1 was replaced long ago, the others just now"
+    unchanged(6000 + 1439)
+    assert standing(output) == {names[0], names[2], names[3]}
+    unchanged(6000 + 1440)
+    assert standing(output) == {names[3]}
 
 
 @pytest.mark.slow
