@@ -10,6 +10,7 @@ machine publish.
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 import time
@@ -31,6 +32,7 @@ LOCK_FILE = ".lock"
 _RETRY = 0.2  # seconds
 _ENDING = 60  # seconds given at least to the workers of a run that died: they end by themselves, only not at once
 _OWNER_BYTES = 200  # of the lock file that are read: a process id and no more
+_PROCESS = re.compile(rb"[0-9]+\n")
 _WINDOWS_OFFSET = 1 << 30  # msvcrt locks bytes against reading too; the owner's pid is written before this offset
 
 _held: set[int] = set()
@@ -122,10 +124,11 @@ def _open_lock(path: Path) -> int:
         descriptor = None
     if descriptor is not None:
         facts = os.fstat(descriptor)
-        if stat.S_ISREG(facts.st_mode) and facts.st_nlink <= 1:
+        # A second name is fine where a backup by hard links has made it: then a process id stands in the file.
+        if stat.S_ISREG(facts.st_mode) and (facts.st_nlink <= 1 or _owner(descriptor) is not None):
             return descriptor
         os.close(descriptor)
-    what = "is not the lock file of infobox-etl, but a link, a folder or a file with a second name"
+    what = "is not the lock file of infobox-etl, but a link, a folder or another file's second name"
     raise PublishError(str(path), what, "move it away and run again, or name another --output")
 
 
@@ -155,8 +158,7 @@ def _owner(descriptor: int) -> int | None:
     """Return the process that took the lock, None where the file does not say."""
     os.lseek(descriptor, 0, os.SEEK_SET)
     with suppress(OSError):
-        written = os.read(descriptor, _OWNER_BYTES).split()
-        if written and written[0].isdigit():
+        if written := _PROCESS.fullmatch(os.read(descriptor, _OWNER_BYTES)):
             return int(written[0])
     return None
 

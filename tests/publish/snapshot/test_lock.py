@@ -143,3 +143,10 @@ def test_a_run_gives_its_lock_back_though_workers_of_another_run_have_inherited_
         take(tmp_path / "two")
         with pytest.raises(LockHeldError, match="another run"):
             take(tmp_path / "one")
+
+
+def test_a_backup_by_hard_links_does_not_stop_the_next_run(tmp_path: Path) -> None:
+    take(tmp_path / "out")
+    os.link(tmp_path / "out" / ".lock", tmp_path / "backup")  # as `cp -al` makes it
+    take(tmp_path / "out")
+    assert (tmp_path / "backup").read_text() == f"{os.getpid()}\n"
