@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Final
 
 from flows.errors import PublishError, SnapshotError
-from flows.publish.catalog import WAREHOUSE
 from flows.publish.durable import fresh_of, replace_link, sync_file, sync_folder, write_durably, write_fresh
 from flows.publish.snapshot.lock import OutputLock
 from flows.publish.snapshot.manifest import SNAPSHOTS, SnapshotInfo, created_utc, is_snapshot_id, latest_text
@@ -23,12 +22,14 @@ from flows.publish.snapshot.published import (
     CURRENT,
     LATEST,
     current_id,
+    is_of_killed_run,
     read_manifest,
     read_snapshot,
     snapshot_ids,
     verify,
 )
 from flows.publish.snapshot.retention import remove
+from flows.publish.table_files import WAREHOUSE
 
 ANNOUNCED: Final = ".announced"
 
@@ -61,8 +62,8 @@ def settle(output: Path) -> None:
         withdraw(output, announced)
     with suppress(SnapshotError):  # a broken pointer does no harm: this run will set a new one
         current = current_id(output)
-        if current is not None:  # a run killed between the two left LATEST.json naming the snapshot before
-            _write_latest(output, read_snapshot(output / SNAPSHOTS / current))
+        if current is not None and is_of_killed_run(output, info := read_snapshot(output / SNAPSHOTS / current)):
+            write_durably(output / LATEST, latest_text(info.path))
 
 
 def _announced(output: Path) -> str | None:
@@ -77,7 +78,7 @@ def point(lock: OutputLock, info: SnapshotInfo) -> None:
     """Make a snapshot the current one; raise ``PublishError`` where a folder has the name of the link."""
     lock.check()
     output = lock.output
-    latest = write_fresh(output / LATEST, latest_text(info))
+    latest = write_fresh(output / LATEST, latest_text(info.path))
     try:
         # The link to the catalogue first: it leads through ``current``, so it never has to be replaced.
         if not (_link_catalogue(output) and replace_link(output / CURRENT, _target(info), is_folder=True)):
@@ -110,14 +111,6 @@ def _copy_catalogue(output: Path, info: SnapshotInfo) -> None:
     shutil.copyfile(info.path / WAREHOUSE, fresh)
     sync_file(fresh)
     os.replace(fresh, output / WAREHOUSE)
-
-
-def _write_latest(output: Path, info: SnapshotInfo) -> None:
-    text = latest_text(info)
-    with suppress(OSError):
-        if (output / LATEST).read_bytes() == text.encode():
-            return
-    write_durably(output / LATEST, text)
 
 
 def make_current(lock: OutputLock, name: str | None = None) -> SnapshotInfo:
