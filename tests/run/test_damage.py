@@ -1,4 +1,4 @@
-"""Bytes of an output that change by themselves: `check` names the file, the next run heals it, no table is ever wrong."""
+"""Bytes that change by themselves: `check` names the file, the next run heals the output, no table is ever wrong."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The manifest of a snapshot, ``snapshot.json``. Standard library only, so that reading it is cheap.
 
-It lists the SHA-256 of every other file of its snapshot and carries a seal over itself, so no byte of a snapshot changes
+It lists the SHA-256 of every other file of its snapshot and carries a seal over itself: no byte of a snapshot changes
 unnoticed. ``LATEST.json`` has the SHA-256 of the current one: it also covers one of a version that had no seal yet.
 """
 
@@ -38,8 +38,8 @@ Option = str | int | float | bool | None
 _ID = re.compile(r"(\d{8}T\d{6}Z)-([0-9a-f]{8})(?:-(\d{1,6}))?", re.ASCII)
 _ID_TIME = "%Y%m%dT%H%M%SZ"
 _UNSEALED = frozenset(
-    "format snapshot created_utc previous content_digest code_version rules_sha256 versions options accepted issues "
-    "violations edits files input_count inputs_sha256 inputs".split()
+    {"format", "snapshot", "created_utc", "previous", "content_digest", "code_version", "rules_sha256", "versions"}
+    | {"options", "accepted", "issues", "violations", "edits", "files", "input_count", "inputs_sha256", "inputs"}
 )
 """What a manifest without a seal has: with any other key, it had one."""
 

@@ -196,10 +196,10 @@ def verify(info: SnapshotInfo) -> tuple[DamagedError, ...]:
                 problems.append(DamagedError(str(path), CHANGED, _RUN_AGAIN))
         except OSError as error:
             problems.append(DamagedError(str(path), f"cannot be read ({_reason(error)})", _RUN_AGAIN))
-    with suppress(OSError):
-        for name in sorted(os.listdir(info.path)):
-            if table_of(name) is not None and name not in listed:  # who reads a table reads it, too
-                problems.append(DamagedError(str(info.path / name), "was added after the rest was published", _RUN_AGAIN))
+    there = sorted(os.listdir(info.path)) if info.path.is_dir() else []
+    # Who reads a table reads all files with its name.
+    added = [name for name in there if table_of(name) is not None and name not in listed]
+    problems += [DamagedError(str(info.path / name), "was added after the others", _RUN_AGAIN) for name in added]
     return tuple(problems)
 
 
