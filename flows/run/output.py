@@ -11,14 +11,14 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from flows.errors import SnapshotError
+from flows.errors import DamagedError, SnapshotError
 from flows.ingest.input_bytes import SourceRef
 from flows.ingest.sources import Discovery
 from flows.model import InputFile, Issue
@@ -28,7 +28,13 @@ from flows.publish.object_store.mirror import Mirror, open_mirror
 from flows.publish.snapshot.candidate import bring_back
 from flows.publish.snapshot.lock import output_lock
 from flows.publish.snapshot.manifest import Option, RunFacts, SnapshotInfo
-from flows.publish.snapshot.published import current_snapshot, kept_candidate, read_inputs
+from flows.publish.snapshot.published import (
+    current_snapshot,
+    kept_candidate,
+    read_inputs,
+    verify,
+    verify_pointers,
+)
 from flows.publish.snapshot.publishing import Stage, open_stage, publish, set_aside
 from flows.publish.snapshot.retention import drop_candidates, retain
 from flows.publish.table_files import WrittenFile, files_of
@@ -41,6 +47,9 @@ from schemas.tables import TABLES
 
 if TYPE_CHECKING:
     from flows.run.corpus.reuse import DocumentChange
+
+_READ_AGAIN: Final = "it is not used, and every input is read again: nothing is to be done"
+_PUBLISHED_ANEW: Final = "this run publishes everything anew: nothing is to be done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +93,20 @@ class PublishedRun:
 class OpenOutput:
     """An output that this run has locked: where it stages its files, and on what terms it publishes.
 
-    ``mirror`` is the object store that the folder is a copy of, None where the output is a folder.
+    ``mirror`` is the object store that the folder is a copy of, None where the output is a folder. ``damage`` is what
+    was found damaged on the way: warnings of the run, which heals it.
     """
 
     stage: Stage
     terms: Terms
     mirror: Mirror | None = None
+    damage: list[Finding] = field(default_factory=list)
 
     def read_cache(self, options: Mapping[str, Option], *, is_full: bool) -> ReadCache:
         """Return the documents that earlier runs read; none of them where everything is to be read again."""
         made_for = _made_for(options)
         state = load(self.stage.lock.output, made_for)
+        self.damage.extend(Finding("warning", where, what, (), _READ_AGAIN) for where, what in state.damage)
         return replace(state, entries={}, segments={}) if is_full else state
 
     def unchanged(
@@ -108,20 +120,39 @@ class OpenOutput:
 
         A candidate that this run would make again is judged again, on the terms of this run, and nothing is processed.
         Names, sizes and versions are compared first; only when they agree are inputs read that nothing is known of.
+        Then every byte of the snapshot is read (``_whole``): a damaged one is named, and published anew.
         """
         output, recorded = self.stage.lock.output, _options(discovery, options)
-        with suppress(SnapshotError):
+        current = self._whole(lambda made: _is_same(made, recorded, discovery, lookup, read))
+        if current is not None:
+            drop_candidates(output)
+            if self.mirror is None:
+                retain(output, current.snapshot_id, dt.datetime.now(dt.UTC), self.terms.keep, dt.timedelta(0))
+            return self._published(current, judge_published(current, self.terms), is_unchanged=True)
+        candidate, is_same = kept_candidate(output), False
+        with suppress(DamagedError):  # a damaged candidate is made again
+            is_same = candidate is not None and _is_same(candidate, recorded, discovery, lookup, read)
+        back = bring_back(candidate, self.stage.path) if candidate is not None and is_same else None
+        return None if back is None else self._admit(*back, dt.datetime.now(dt.UTC))
+
+    def _whole(self, is_same: Callable[[SnapshotInfo], bool]) -> SnapshotInfo | None:
+        """Return the current snapshot if it is the same, and whole to the last byte, with all pointers to it.
+
+        What is damaged becomes a warning. To compare all hashes costs 1 to 2 seconds a GB. That would be too dear in an
+        object store: there the manifest, the pointer and the sizes of the files are compared, and `check` reads all.
+        """
+        output = self.stage.lock.output
+        try:
             current = current_snapshot(output) if self.mirror is None else self.mirror.current()
-            if current is not None and _is_same(current, recorded, discovery, lookup, read):
-                drop_candidates(output)
-                if self.mirror is None:
-                    retain(output, current.snapshot_id, dt.datetime.now(dt.UTC), self.terms.keep, dt.timedelta(0))
-                return _published(current, judge_published(current, self.terms), is_unchanged=True)
-        candidate = kept_candidate(output)
-        if candidate is not None and _is_same(candidate, recorded, discovery, lookup, read):
-            back = bring_back(candidate, self.stage.path)
-            return None if back is None else self._admit(*back, dt.datetime.now(dt.UTC))
-        return None
+            if current is None or not is_same(current):
+                return None
+            found: Sequence[SnapshotError] = (
+                () if self.mirror else (*verify(current), *verify_pointers(output, current))
+            )
+        except SnapshotError as error:
+            current, found = None, (error,)
+        self.damage.extend(Finding("warning", each.where, each.what, (), _PUBLISHED_ANEW) for each in found)
+        return None if found else current
 
     def publish(self, ready: ReadyToPublish, advance: Callable[[int], None]) -> PublishedRun:
         """Return the snapshot that the documents have become, now the current one, or the candidate kept of them."""
@@ -133,7 +164,8 @@ class OpenOutput:
         issues = (*ready.discovery.issues, *ready.issues)
         parts = ready.state.parts()
         carry = partial(carry_over, ready.change, parts, self.stage.lock.output, folder)
-        written = assemble(parts, folder, issues, advance, carry)
+        with ready.state.unchanged():
+            written = assemble(parts, folder, issues, advance, carry)
         write_durably(folder / "issues.jsonl", _issues_text(folder))
         facts = RunFacts(
             code_version=code_version(),
@@ -156,12 +188,17 @@ class OpenOutput:
             candidate = set_aside(self.stage, tables, facts, created=created)
             if self.mirror is not None:
                 self.mirror.set_aside(candidate)
-            return _published(candidate, verdict)
+            return self._published(candidate, verdict)
         facts = replace(facts, accepted=verdict.accepted)
         snapshot = publish(self.stage, tables, facts, created=created, keep=self.terms.keep)
         if self.mirror is not None:
             self.mirror.publish(snapshot, self.terms.keep)
-        return _published(snapshot, verdict)
+        return self._published(snapshot, verdict)
+
+    def _published(self, snapshot: SnapshotInfo, verdict: GateVerdict, *, is_unchanged: bool = False) -> PublishedRun:
+        is_published = is_unchanged or not verdict.errors
+        warnings = (*self.damage, *verdict.warnings)
+        return PublishedRun(snapshot, snapshot.edits, verdict.errors, warnings, is_published, is_unchanged)
 
 
 @contextmanager
@@ -232,11 +269,6 @@ def _is_same(
     if any(carried.get(item.source, item) != item for item in before):
         return False
     return sorted([*carried.values(), *map(read, lookup.fresh)]) == before
-
-
-def _published(snapshot: SnapshotInfo, verdict: GateVerdict, *, is_unchanged: bool = False) -> PublishedRun:
-    is_published = is_unchanged or not verdict.errors
-    return PublishedRun(snapshot, snapshot.edits, verdict.errors, verdict.warnings, is_published, is_unchanged)
 
 
 def _issues_text(folder: Path) -> str:

@@ -24,7 +24,10 @@ def bring_back(candidate: SnapshotInfo, stage: Path) -> tuple[Sequence[WrittenFi
     system has them.
     """
     files = [file for file in candidate.files if file.name not in _WRITTEN_AGAIN]
-    if any(file_sha256(candidate.path / file.name) != file.sha256 for file in files):
+    try:
+        if any(file_sha256(candidate.path / file.name) != file.sha256 for file in files):
+            return None
+    except OSError:  # no file any more
         return None
     for file in files:
         _link(candidate.path / file.name, stage / file.name)
