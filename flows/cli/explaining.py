@@ -90,7 +90,7 @@ def _head(snapshot: Path, name: str) -> dict[str, Any]:
 
     names = ("document_id", "source")
     begins = pc.starts_with(pc.field(names[0]), name) | pc.starts_with(pc.field(names[1]), name)
-    found = read_table(snapshot, "documents", _HEAD, begins if name else pc.scalar(False)).sort("source")  # noqa: FBT003
+    found = read_table(snapshot, "documents", _HEAD, begins if name else pc.scalar(False)).sort("source")
     exact = found.filter(pl.any_horizontal(pl.col(column) == name for column in names))
     if exact.height:
         found = exact

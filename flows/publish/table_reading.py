@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import polars as pl
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
@@ -31,7 +32,13 @@ def read_table(
     pages = ds.ParquetFileFormat(default_fragment_scan_options=options)
     try:
         found = ds.dataset(list(map(str, files)), format=pages)
-        return pl.DataFrame(found.to_table(columns=None if columns is None else list(columns), filter=where))
+        return plain_frame(found.to_table(columns=None if columns is None else list(columns), filter=where))
     except (Exception, pl.exceptions.PanicException) as error:  # damaged bytes make a reader raise anything
         words = (str(error).splitlines() or [type(error).__name__])[0]
         raise DamagedError(str(files[0]), f"cannot be read ({words:.200})", _REMEDY) from error
+
+
+def plain_frame(table: pa.Table) -> pl.DataFrame:
+    """Return a table that was read as a frame, without what is told of its columns: damaged words make Polars panic."""
+    schema = pa.schema([field.remove_metadata() for field in table.schema])
+    return pl.DataFrame(pa.Table.from_arrays(table.columns, schema=schema))

@@ -21,7 +21,7 @@ _OURS: Final = re.compile(
     rf"(?:{'|'.join(sorted(TABLES.keys() | INTERNAL.keys()))})-[0-9]{{6,}}\.arrow"
 )
 """The names that this program makes in the folder: only these are ever removed."""
-_UNSEALED: Final = frozenset({"format", "made_for", "seed", "entries", "segments", "index", "snapshot"})
+_UNSEALED: Final = ({"format", "made_for", "seed", "entries", "segments"}, {"index", "snapshot"})
 """What the files of earlier versions have, which carried no seal."""
 
 
@@ -63,7 +63,7 @@ def read_index(path: Path) -> Mapping[str, Any]:
     except ValueError as error:
         raise damaged(path, str(error)) from error
     if isinstance(content, Unsealed):
-        if not content.keys() <= _UNSEALED:
+        if content.keys() not in _UNSEALED:
             raise damaged(path, "its seal is missing")
         return {}
     return content

@@ -19,6 +19,7 @@ from flows.errors import DamagedError, SnapshotError
 from flows.publish.snapshot.manifest import MANIFEST, SNAPSHOTS, SnapshotInfo, is_snapshot_id
 from flows.publish.snapshot.published import current_id, read_manifest, snapshot_ids, verify, verify_pointers
 from flows.publish.table_files import file_name, files_of
+from flows.publish.table_reading import plain_frame
 from flows.validate.gate.expectations import expectations, judge
 from flows.validate.gate.findings import Example, Finding, breach, first_violations, forgiven
 from flows.validate.gate.footers import measured, previous_of
@@ -200,9 +201,9 @@ def _groups(paths: Sequence[Path]) -> Iterator[pl.DataFrame]:
     for path in paths:
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
             for group in range(file.num_row_groups):
-                yield pl.DataFrame(file.read_row_group(group))
+                yield plain_frame(file.read_row_group(group))
             if not file.num_row_groups:
-                yield pl.DataFrame(file.read())
+                yield plain_frame(file.read())
 
 
 def _rows(spec: TableSpec, paths: Sequence[Path], across: TablesInDuckDB, under: WrittenUnder) -> Result:
