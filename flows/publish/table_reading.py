@@ -39,6 +39,6 @@ def read_table(
 
 
 def plain_frame(table: pa.Table) -> pl.DataFrame:
-    """Return a table that was read as a frame, without what is told of its columns: damaged words make Polars panic."""
+    """Return a table that was read as a frame, without the words about its columns: damaged ones make Polars panic."""
     schema = pa.schema([field.remove_metadata() for field in table.schema])
     return pl.DataFrame(pa.Table.from_arrays(table.columns, schema=schema))

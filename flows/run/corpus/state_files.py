@@ -26,7 +26,7 @@ _UNSEALED: Final = ({"format", "made_for", "seed", "entries", "segments"}, {"ind
 
 
 def make_folder(folder: Path) -> tuple[tuple[str, str], ...]:
-    """Make the folder. One where something else stands in the place of a file is moved aside, and that is told.
+    """Make the folder. One where something else stands in the place of a file is moved aside, and that is reported.
 
     So nothing is written or removed through a link, and nobody's folder is removed.
     """

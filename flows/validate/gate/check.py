@@ -116,7 +116,7 @@ def check(folder: Path) -> CheckReport:
 
 
 def damaged(folder: Path, damage: DamagedError) -> CheckReport:
-    """Return the report on an output whose current snapshot cannot be told or read: this is its one finding."""
+    """Return the report on an output whose current snapshot cannot be named or read: this is its one finding."""
     named = next(filter(is_snapshot_id, reversed(Path(damage.where).parts)), "an unknown snapshot")
     return CheckReport(named, folder, {}, (Result("files", "can be read", _findings([damage])),))
 
