@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class InfoboxEtlError(Exception):
     r"""Something went wrong that the user can mend: ``where`` it happened, ``what`` is wrong, and a ``remedy``.
@@ -23,6 +26,33 @@ class InfoboxEtlError(Exception):
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}\n  {self.remedy}"
+
+
+def note_current(error: BaseException, snapshot: str) -> None:
+    """Write down in an error that this snapshot is the current one in spite of it: the pointer had moved before."""
+    vars(error)["current"] = snapshot
+
+
+def current_despite(error: BaseException) -> str | None:
+    """Return the snapshot that became the current one before this error, None where the error prevented that.
+
+    >>> error = OSError("no space left on device")
+    >>> note_current(error, "20261122T013000Z-3f9a1c2e")
+    >>> current_despite(error)
+    '20261122T013000Z-3f9a1c2e'
+    """
+    return vars(error).get("current")
+
+
+@contextmanager
+def noting_current(snapshot: str | None) -> Iterator[None]:
+    """Note in any error of the ``with`` block that this snapshot is the current one; None notes nothing."""
+    try:
+        yield
+    except BaseException as error:
+        if snapshot is not None:
+            note_current(error, snapshot)
+        raise
 
 
 class CommandError(InfoboxEtlError):
@@ -55,6 +85,10 @@ class PublishError(InfoboxEtlError):
 
 class LockHeldError(PublishError):
     """Another run is publishing into the same output folder."""
+
+
+class PointerUnknownError(PublishError):
+    """An object store did not say whether the pointer to the current snapshot has moved."""
 
 
 class SnapshotError(PublishError):

@@ -29,7 +29,7 @@ from prefect.tasks import exponential_backoff
 from prefect.types.entrypoint import EntrypointType
 from pydantic import ValidationError
 
-from flows.errors import InfoboxEtlError, RecordingError
+from flows.errors import InfoboxEtlError, RecordingError, noting_current
 from flows.publish.locations import Location
 from flows.quoting import safe
 from flows.run import job
@@ -172,12 +172,13 @@ def infobox_etl(**options: Any) -> Any:
     except InfoboxEtlError as error:
         # Returned as a failed state, not raised: prefect would log a traceback for a mistyped path.
         return Failed(data=error, message=safe(str(error), keep="\n", limit=500))
-    create_markdown_artifact(summary(report), key="run-summary", description="What the run did")
-    create_table_artifact(
-        [{"table": name, "rows": rows} for name, rows in report.rows.items()],
-        key="rows-per-table",
-        description="Rows of each published table",
-    )
+    with noting_current(report.snapshot_id if report.is_published else None):
+        create_markdown_artifact(summary(report), key="run-summary", description="What the run did")
+        create_table_artifact(
+            [{"table": name, "rows": rows} for name, rows in report.rows.items()],
+            key="rows-per-table",
+            description="Rows of each published table",
+        )
     if report.failures:
         failure = GateFailed(report)
         return Failed(data=failure, message=safe(str(failure), limit=500))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from flows.cli.recording import configured_api, quiet_environment
 from flows.cli.terminal import BROKEN, FINE, complain, counts, numbered, progress_bar, say, show
+from flows.errors import noting_current
 from flows.publish.locations import Location, ObjectUrl
 from flows.publish.object_store.store import local_view
 from flows.publish.snapshot.published import snapshot_at
@@ -35,14 +36,15 @@ def run(arguments: Namespace) -> int:
     config = from_plain(options_of(arguments))
     report = _recorded(config, api) if is_recorded else _direct(config)
     recording = f"recorded in Prefect ({api or 'embedded server'})" if is_recorded else _HOW_TO_RECORD
-    if arguments.json:
-        show(json.dumps(_summary(report, is_recorded), ensure_ascii=False, indent=2))
-    else:
-        _say_summary(report, config, recording)
-    for (first, *others), reason in _grouped(report.warnings):
-        complain(first, "\n".join((*others, *reason)), "", kind="warning")
-    if report.failures:
-        _say_failures(report, config)
+    with noting_current(report.snapshot_id if report.is_published else None):
+        if arguments.json:
+            show(json.dumps(_summary(report, is_recorded), ensure_ascii=False, indent=2))
+        else:
+            _say_summary(report, config, recording)
+        for (first, *others), reason in _grouped(report.warnings):
+            complain(first, "\n".join((*others, *reason)), "", kind="warning")
+        if report.failures:
+            _say_failures(report, config)
     return BROKEN if report.failures else FINE
 
 

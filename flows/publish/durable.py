@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)  # the errors of file systems without links
@@ -45,17 +46,14 @@ def fresh_of(path: Path) -> Path:
     return path.with_name(f".{path.name}.new")
 
 
-def is_fresh(path: Path) -> bool:
-    """Return whether a name is one of ``fresh_of``; while no run is active, a dead run left it."""
-    return path.name.startswith(".") and path.name.endswith(".new")
-
-
 def write_fresh(path: Path, content: str) -> Path:
     """Return the file beside ``path``, synced, which a rename puts in its place; leave nothing where writing fails."""
     fresh = fresh_of(path)
+    fresh.unlink(missing_ok=True)  # through a link that stands there, another file would be written to
     try:
-        # A file name that is not valid UTF-8 reaches us as lone surrogates. In JSON, \\udcff is a valid escape.
-        fresh.write_bytes(content.encode("utf-8", "backslashreplace"))
+        with fresh.open("xb") as file:
+            # A file name that is not valid UTF-8 reaches us as lone surrogates. In JSON, \\udcff is a valid escape.
+            file.write(content.encode("utf-8", "backslashreplace"))
         sync_file(fresh)
     except OSError:
         fresh.unlink(missing_ok=True)
@@ -77,7 +75,7 @@ def replace_link(link: Path, target: str, *, is_folder: bool) -> bool:
     """Point a symbolic link to another target, atomically; return False where links cannot be made.
 
     That is so on Windows and on some shares. Where a link exists already, the error is raised instead: the link must
-    not go on pointing to the old target.
+    not go on pointing to the old target. The caller syncs the folder.
     """
     fresh = fresh_of(link)
     fresh.unlink(missing_ok=True)
@@ -92,5 +90,9 @@ def replace_link(link: Path, target: str, *, is_folder: bool) -> bool:
         os.replace(fresh, link)
     finally:
         fresh.unlink(missing_ok=True)
-    sync_folder(link.parent)
     return True
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove a folder as far as possible; never through a link, and a link in its place stays."""
+    shutil.rmtree(folder, ignore_errors=True)  # looks at each entry itself, on Windows as well

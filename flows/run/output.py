@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from flows.errors import DamagedError, SnapshotError
+from flows.errors import DamagedError, SnapshotError, note_current
 from flows.ingest.input_bytes import SourceRef
 from flows.ingest.sources import Discovery
 from flows.model import InputFile, Issue
@@ -31,12 +31,13 @@ from flows.publish.snapshot.manifest import Option, RunFacts, SnapshotInfo
 from flows.publish.snapshot.published import (
     current_snapshot,
     kept_candidate,
+    pointed_at,
     read_inputs,
     verify,
     verify_pointers,
 )
 from flows.publish.snapshot.publishing import Stage, open_stage, publish, set_aside
-from flows.publish.snapshot.retention import drop_candidates, retain
+from flows.publish.snapshot.retention import clean_up
 from flows.publish.table_files import WrittenFile, files_of
 from flows.publish.versions import code_version, library_versions, reading_version, rules_sha256
 from flows.run.corpus.read_cache import CacheLookup, ReadCache, load, sweep_unsaved
@@ -93,20 +94,20 @@ class PublishedRun:
 class OpenOutput:
     """An output that this run has locked: where it stages its files, and on what terms it publishes.
 
-    ``mirror`` is the object store that the folder is a copy of, None where the output is a folder. ``damage`` is what
-    was found damaged on the way: warnings of the run, which heals it.
+    ``mirror`` is the object store that the folder is a copy of, None where the output is a folder. ``noticed`` are
+    warnings of the run itself: what it found damaged and heals, and what it could not clean up.
     """
 
     stage: Stage
     terms: Terms
     mirror: Mirror | None = None
-    damage: list[Finding] = field(default_factory=list)
+    noticed: list[Finding] = field(default_factory=list)
 
     def read_cache(self, options: Mapping[str, Option], *, is_full: bool) -> ReadCache:
         """Return the documents that earlier runs read; none of them where everything is to be read again."""
         made_for = _made_for(options)
         state = load(self.stage.lock.output, made_for)
-        self.damage.extend(Finding("warning", where, what, (), _READ_AGAIN) for where, what in state.damage)
+        self.noticed.extend(Finding("warning", where, what, (), _READ_AGAIN) for where, what in state.damage)
         return replace(state, entries={}, segments={}) if is_full else state
 
     def unchanged(
@@ -125,9 +126,12 @@ class OpenOutput:
         output, recorded = self.stage.lock.output, _options(discovery, options)
         current = self._whole(lambda made: _is_same(made, recorded, discovery, lookup, read))
         if current is not None:
-            drop_candidates(output)
-            if self.mirror is None:
-                retain(output, current.snapshot_id, dt.datetime.now(dt.UTC), self.terms.keep, dt.timedelta(0))
+            try:
+                if self.mirror is None:
+                    now = dt.datetime.now(dt.UTC)
+                    clean_up(output, current.snapshot_id, now, self.terms.keep, dt.timedelta(0))
+            except OSError as error:
+                self.noticed.append(_untidy(error, current))
             return self._published(current, judge_published(current, self.terms), is_unchanged=True)
         candidate, is_same = kept_candidate(output), False
         with suppress(DamagedError):  # a damaged candidate is made again
@@ -151,7 +155,7 @@ class OpenOutput:
             )
         except SnapshotError as error:
             current, found = None, (error,)
-        self.damage.extend(Finding("warning", each.where, each.what, (), _PUBLISHED_ANEW) for each in found)
+        self.noticed.extend(Finding("warning", each.where, each.what, (), _PUBLISHED_ANEW) for each in found)
         return None if found else current
 
     def publish(self, ready: ReadyToPublish, advance: Callable[[int], None]) -> PublishedRun:
@@ -190,14 +194,17 @@ class OpenOutput:
                 self.mirror.set_aside(candidate)
             return self._published(candidate, verdict)
         facts = replace(facts, accepted=verdict.accepted)
-        snapshot = publish(self.stage, tables, facts, created=created, keep=self.terms.keep)
+        left: list[Exception] = []
+        snapshot = publish(self.stage, tables, facts, created=created, keep=self.terms.keep, untidy=left.append)
         if self.mirror is not None:
-            self.mirror.publish(snapshot, self.terms.keep)
+            left.clear()  # the copy on this disk goes as a whole
+            self.mirror.publish(snapshot, self.terms.keep, left.append)
+        self.noticed.extend(_untidy(error, snapshot) for error in left)
         return self._published(snapshot, verdict)
 
     def _published(self, snapshot: SnapshotInfo, verdict: GateVerdict, *, is_unchanged: bool = False) -> PublishedRun:
         is_published = is_unchanged or not verdict.errors
-        warnings = (*self.damage, *verdict.warnings)
+        warnings = (*self.noticed, *verdict.warnings)
         return PublishedRun(snapshot, snapshot.edits, verdict.errors, warnings, is_published, is_unchanged)
 
 
@@ -210,9 +217,13 @@ def open_output(output: Location, terms: Terms, wait: float = 0) -> Iterator[Ope
     """
     if isinstance(output, Path):
         with output_lock(output, wait) as lock, open_stage(lock) as stage:
+            before = pointed_at(lock.output)
             try:
                 yield OpenOutput(stage, terms)
-            except BaseException:
+            except BaseException as error:
+                now = pointed_at(lock.output)
+                if now is not None and now != before:
+                    note_current(error, now)
                 sweep_unsaved(lock.output)
                 raise
         return
@@ -269,6 +280,13 @@ def _is_same(
     if any(carried.get(item.source, item) != item for item in before):
         return False
     return sorted([*carried.values(), *map(read, lookup.fresh)]) == before
+
+
+def _untidy(error: Exception, snapshot: SnapshotInfo) -> Finding:
+    where = getattr(error, "where", None) or getattr(error, "filename", None) or snapshot.path.parent.parent
+    what = getattr(error, "what", None) or getattr(error, "strerror", None) or type(error).__name__
+    details = (f"snapshot {snapshot.snapshot_id} is current; what failed is the cleaning up after it",)
+    return Finding("warning", str(where), str(what).lower(), details, "nothing to do: the next run tries again")
 
 
 def _issues_text(folder: Path) -> str:

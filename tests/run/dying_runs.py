@@ -27,6 +27,7 @@ import pyarrow.parquet  # noqa: F401
 
 from flows.publish import catalog  # noqa: F401
 from flows.publish.snapshot import publishing  # noqa: F401
+from flows.publish.snapshot.mark import MARK
 from flows.publish.snapshot.published import current_snapshot, kept_candidate, snapshot_ids, verify
 from flows.run import batch, job
 from flows.run import output as publication  # noqa: F401
@@ -59,8 +60,8 @@ STAGES = (
     ("flows.publish.snapshot.publishing", "_move_in", 1),
     ("flows.publish.snapshot.pointers", "point", 1),
     ("flows.publish.snapshot.pointers", "replace_link", 1),
-    ("flows.publish.snapshot.publishing", "drop_candidates", 1),
-    ("flows.publish.snapshot.publishing", "retain", 1),
+    ("flows.publish.snapshot.retention", "drop_candidates", 1),
+    ("flows.publish.snapshot.retention", "retain", 1),
     ("flows.run.corpus.read_cache", "ReadCache.record_published", 1),
 )
 HELD = (
@@ -74,7 +75,7 @@ AT_WORK = (
 """While worker processes start, and while they are at work: a batch is done, others are not."""
 OF_FILES = ("open", "os.", "shutil.")
 """How the audit events begin that Python raises before every operation on files."""
-BELONGS = {".lock", STATE, "snapshots", "current", "warehouse.duckdb", "LATEST.json"}
+BELONGS = {MARK, ".lock", STATE, "snapshots", "current", "warehouse.duckdb", "LATEST.json"}
 
 
 class Strike(NamedTuple):

@@ -17,13 +17,13 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from flows.errors import LockHeldError, PublishError, SnapshotError
+from flows.errors import LockHeldError, PointerUnknownError, PublishError, SnapshotError, noting_current
 from flows.publish.locations import ObjectUrl
 from flows.publish.object_store.store import CHUNK, Store, connect, explained, is_whole, list_remote
 from flows.publish.snapshot.manifest import (
@@ -36,9 +36,14 @@ from flows.publish.snapshot.manifest import (
     file_sha256,
     sort_key,
 )
+from flows.publish.snapshot.mark import claim
 from flows.publish.snapshot.published import CHANGED, LATEST
 
 _RUN_AGAIN: Final = "run again: nothing was published, the snapshot before stays current"
+
+
+def _ignore(_: PublishError) -> None:
+    """Do nothing about what could not be removed after a snapshot had become the current one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +73,32 @@ class Mirror:
             self.store.fetch(name, file, self.folder)
         return info
 
-    def publish(self, info: SnapshotInfo, keep: int = KEEP) -> None:
+    def publish(self, info: SnapshotInfo, keep: int = KEEP, untidy: Callable[[PublishError], None] = _ignore) -> None:
         """Make a snapshot that was published in the folder the current one of the store.
 
         Raises ``LockHeldError`` when another run published there meanwhile, ``PublishError`` for all that the store
         refuses. After any error the pointer names a complete snapshot, and what was uploaded is removed if possible.
+        What the store refuses to remove once the pointer has moved goes to ``untidy``: the next run tries again.
         """
         name = info.snapshot_id
         try:
             self._demand_unmoved()
             self._upload(info)
             self._demand_unmoved()
+            point(self.store, name)
+        except PointerUnknownError:  # the snapshot stays: it may be the current one
+            raise
         except BaseException:
             with suppress(PublishError):
                 remove(self.store, name)
             raise
-        point(self.store, name)
-        with suppress(PublishError):  # what cannot be removed now, the next run removes
-            self._sweep()
-            self._retain(name, keep)
-            self._drop_candidates()
+        with noting_current(name):
+            try:
+                self._sweep()
+                self._retain(name, keep)
+                self._drop_candidates()
+            except PublishError as error:
+                untidy(error)
 
     def set_aside(self, info: SnapshotInfo) -> None:
         """Keep in the store the candidate that the gate stopped in the folder, in place of one that was kept before."""
@@ -159,6 +170,7 @@ def open_mirror(url: ObjectUrl) -> Iterator[Mirror]:
     """
     store = connect(url)
     with tempfile.TemporaryDirectory(prefix="infobox-etl-") as folder:
+        claim(Path(folder))
         pointer = store.read(LATEST)  # before the list: what is listed is then never older than the pointer
         if pointer is not None:
             Path(folder, LATEST).write_bytes(pointer)
@@ -168,10 +180,22 @@ def open_mirror(url: ObjectUrl) -> Iterator[Mirror]:
 def point(store: Store, name: str) -> None:
     """Make a snapshot in the store the current one.
 
-    It is copied within the store by one request: of an upload that breaks off, a part would be published.
+    It is copied within the store by one request: of an upload that breaks off, a part would be published. The store may
+    do that and its answer be lost, so after an error it is asked what is current now: ``PublishError`` when it is
+    another snapshot, ``PointerUnknownError`` when it does not answer that either.
     """
-    with explained(store.url):
-        store.files.copy_file(store.key(SNAPSHOTS, name, LATEST), store.key(LATEST))
+    try:
+        with explained(store.url):
+            store.files.copy_file(store.key(SNAPSHOTS, name, LATEST), store.key(LATEST))
+    except PublishError as error:
+        try:
+            now = store.current_id()
+        except PublishError:
+            what = f"the store did not answer when {name} was to become the current snapshot: it may be or not"
+            remedy = f"infobox-etl history --output {store.url} shows which one is; then run again"
+            raise PointerUnknownError(str(store.url), what, remedy) from error
+        if now != name:
+            raise
 
 
 def roll_back(url: ObjectUrl, name: str | None) -> SnapshotInfo:

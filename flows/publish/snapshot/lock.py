@@ -10,6 +10,7 @@ machine publish.
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import time
 from collections.abc import Iterator
@@ -17,7 +18,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.errors import LockHeldError
+from flows.errors import LockHeldError, PublishError
+from flows.publish.snapshot.mark import PLAIN, claim
 
 if sys.platform == "win32":
     import msvcrt
@@ -74,7 +76,7 @@ class OutputLock:
         the whole folder), another run may hold a lock of its own and publish at the same time.
         """
         with suppress(OSError):
-            mine, there = os.fstat(self.descriptor), (self.output / LOCK_FILE).stat()
+            mine, there = os.fstat(self.descriptor), (self.output / LOCK_FILE).lstat()
             if os.path.samestat(mine, there):
                 return
         raise LockHeldError(
@@ -88,14 +90,14 @@ class OutputLock:
 def output_lock(output: Path, wait: float = 0) -> Iterator[OutputLock]:
     """Yield the lock on an output folder, which is made if missing; raise ``LockHeldError`` if another run has it.
 
+    All that write into an output come through here, so here a folder that is no output is refused: see ``claim``.
     By default it does not wait: two runs into one folder are a mistake of the schedule, and the second would do the
     same work. Otherwise it tries again for up to ``wait`` seconds. The lock of a run that died is free as soon as its
     workers have ended: for them it waits a minute at least.
     """
     output = output.resolve()
-    output.mkdir(parents=True, exist_ok=True)
-    path = output / LOCK_FILE
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
+    claim(output)
+    descriptor = _open_lock(output / LOCK_FILE)
     try:
         _take(descriptor, output, wait)
         _held.add(descriptor)
@@ -109,6 +111,22 @@ def output_lock(output: Path, wait: float = 0) -> Iterator[OutputLock]:
         _held.discard(descriptor)
         _unlock(descriptor)
         os.close(descriptor)
+
+
+def _open_lock(path: Path) -> int:
+    """Return the lock file, opened; raise ``PublishError`` where it is not a file of ours, since it is written to."""
+    try:
+        # Windows cannot refuse a link while it opens a file.
+        descriptor = None if path.is_symlink() else os.open(path, os.O_RDWR | os.O_CREAT | PLAIN, 0o644)
+    except IsADirectoryError:
+        descriptor = None
+    if descriptor is not None:
+        facts = os.fstat(descriptor)
+        if stat.S_ISREG(facts.st_mode) and facts.st_nlink <= 1:
+            return descriptor
+        os.close(descriptor)
+    what = "is not the lock file of infobox-etl, but a link, a folder or a file with a second name"
+    raise PublishError(str(path), what, "move it away and run again, or name another --output")
 
 
 def _take(descriptor: int, output: Path, wait: float) -> None:

@@ -35,7 +35,7 @@ KEEP: Final = 10
 FORMAT: Final = 1
 Option = str | int | float | bool | None
 
-_ID = re.compile(r"(\d{8}T\d{6}Z)-([0-9a-f]{8})(?:-(\d{1,6}))?", re.ASCII)
+_ID = re.compile(r"([0-9]{8}T[0-9]{6}Z)-([0-9a-f]{8})(?:-([0-9]{1,6}))?")
 _ID_TIME = "%Y%m%dT%H%M%SZ"
 _UNSEALED = frozenset(
     {"format", "snapshot", "created_utc", "previous", "content_digest", "code_version", "rules_sha256", "versions"}

@@ -1,8 +1,9 @@
 """The pointers to the current snapshot (``current``, the link to the catalogue, ``LATEST.json``), and going back.
 
 Whatever needs space is written before the first pointer moves, so that a full disk cannot leave them contradicting each
-other. A snapshot is announced before it is moved to its place. If the run dies before a pointer names it, it was never
-published, and the next run removes it: it never appears in the history.
+other. A snapshot is announced before it is moved to its place. As long as it is announced and no pointer names it, it
+is not published: no list shows it, and the next run removes it. So it never appears in the history, wherever a run dies
+and whatever a full disk lets it remove.
 """
 
 from __future__ import annotations
@@ -14,15 +15,27 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from flows.errors import PublishError, SnapshotError
-from flows.publish.durable import fresh_of, replace_link, sync_file, sync_folder, write_durably, write_fresh
+from flows.errors import PublishError, SnapshotError, note_current
+from flows.publish.durable import (
+    fresh_of,
+    remove_tree,
+    replace_link,
+    sync_file,
+    sync_folder,
+    write_durably,
+    write_fresh,
+)
 from flows.publish.snapshot.lock import OutputLock
-from flows.publish.snapshot.manifest import SNAPSHOTS, SnapshotInfo, created_utc, is_snapshot_id, latest_text
+from flows.publish.snapshot.manifest import MANIFEST, SNAPSHOTS, SnapshotInfo, created_utc, latest_text
+from flows.publish.snapshot.mark import is_folder
 from flows.publish.snapshot.published import (
+    ANNOUNCED,
     CURRENT,
     LATEST,
+    announced,
     current_id,
     is_of_killed_run,
+    pointed_at,
     read_manifest,
     read_snapshot,
     snapshot_ids,
@@ -31,15 +44,9 @@ from flows.publish.snapshot.published import (
 from flows.publish.snapshot.retention import remove
 from flows.publish.table_files import WAREHOUSE
 
-ANNOUNCED: Final = ".announced"
-
-
-def pointed_at(output: Path) -> str | None:
-    """Return the name of the current snapshot, None where nothing is published or the pointer is broken."""
-    try:
-        return current_id(output)
-    except SnapshotError:  # a damaged one must not prevent a good one from replacing it
-        return None
+_FILES: Final = (LATEST, CURRENT, WAREHOUSE, ANNOUNCED)
+FRESH: Final = frozenset(fresh_of(Path(name)).name for name in _FILES)
+"""The names under which a run writes the files of an output before it puts them in their place."""
 
 
 def announce(output: Path, snapshot: str) -> None:
@@ -48,34 +55,43 @@ def announce(output: Path, snapshot: str) -> None:
 
 
 def withdraw(output: Path, snapshot: str) -> None:
-    """Delete the announcement of a snapshot, and the snapshot too unless it has become the current one."""
-    if snapshot != pointed_at(output) and (output / SNAPSHOTS / snapshot).exists():
-        remove(output, output / SNAPSHOTS / snapshot)
-    if _announced(output) == snapshot:
+    """Delete the announcement of a snapshot, and the snapshot too unless it has become the current one.
+
+    Raises ``OSError`` where it cannot be removed. Its announcement stays then, so that no list shows it.
+    """
+    folder = output / SNAPSHOTS / snapshot
+    if snapshot != pointed_at(output) and is_folder(folder):
+        try:
+            remove(output, folder)
+        except OSError:  # a full disk may have no room for the other name; nobody reads this snapshot
+            (folder / MANIFEST).unlink(missing_ok=True)
+            remove_tree(folder)
+            if is_folder(folder):
+                raise
+    if announced(output) == snapshot:
         (output / ANNOUNCED).unlink(missing_ok=True)
 
 
 def settle(output: Path) -> None:
-    """Finish what a dead run began: the snapshot that it announced is current in all pointers, or removed."""
-    announced = _announced(output)
-    if announced is not None:
-        withdraw(output, announced)
+    """Finish what a dead run began: the snapshot that it announced is current in all pointers, or removed.
+
+    Raises ``PublishError`` where a folder has the name of a file or link that the run is going to replace.
+    """
+    for name in (*_FILES, *FRESH):
+        if is_folder(output / name):
+            what = "is a folder, but the name belongs to infobox-etl"
+            raise PublishError(str(output / name), what, "move it away and run again")
+    name_announced = announced(output)
+    if name_announced is not None:
+        withdraw(output, name_announced)
     with suppress(SnapshotError):  # a broken pointer does no harm: this run will set a new one
         current = current_id(output)
         if current is not None and is_of_killed_run(output, info := read_snapshot(output / SNAPSHOTS / current)):
             write_durably(output / LATEST, latest_text(info.path))
 
 
-def _announced(output: Path) -> str | None:
-    try:
-        name = (output / ANNOUNCED).read_text(encoding="utf-8").strip()
-    except (OSError, ValueError):
-        return None
-    return name if is_snapshot_id(name) else None
-
-
 def point(lock: OutputLock, info: SnapshotInfo) -> None:
-    """Make a snapshot the current one; raise ``PublishError`` where a folder has the name of the link."""
+    """Make a snapshot the current one. An error after that, such as of the last sync, says so: ``current_despite``."""
     lock.check()
     output = lock.output
     latest = write_fresh(output / LATEST, latest_text(info.path))
@@ -84,13 +100,13 @@ def point(lock: OutputLock, info: SnapshotInfo) -> None:
         if not (_link_catalogue(output) and replace_link(output / CURRENT, _target(info), is_folder=True)):
             _copy_catalogue(output, info)
         os.replace(latest, output / LATEST)
-    except IsADirectoryError as error:
-        raise PublishError(
-            str(output / CURRENT), "is a folder, but the name belongs to infobox-etl", "move it away and run again"
-        ) from error
+        sync_folder(output)
+    except BaseException as error:
+        if pointed_at(output) == info.snapshot_id:
+            note_current(error, info.snapshot_id)
+        raise
     finally:
         latest.unlink(missing_ok=True)
-    sync_folder(output)
 
 
 def _target(info: SnapshotInfo) -> str:
@@ -108,6 +124,7 @@ def _link_catalogue(output: Path) -> bool:
 def _copy_catalogue(output: Path, info: SnapshotInfo) -> None:
     """Copy the catalogue where links cannot be made: it holds an absolute path, so a copy works too."""
     fresh = fresh_of(output / WAREHOUSE)
+    fresh.unlink(missing_ok=True)
     shutil.copyfile(info.path / WAREHOUSE, fresh)
     sync_file(fresh)
     os.replace(fresh, output / WAREHOUSE)

@@ -35,6 +35,8 @@ from flows.publish.table_files import WAREHOUSE, table_of
 
 CURRENT: Final = "current"
 LATEST: Final = "LATEST.json"
+ANNOUNCED: Final = ".announced"
+"""The file that names a snapshot which is being published, or which was withdrawn and could not be removed."""
 
 NOTHING: Final = "nothing is published here"
 RUN_FIRST: Final = "`infobox-etl run` first, or name its --output"
@@ -82,6 +84,23 @@ def _content(path: Path) -> bytes:
     return path.read_bytes()
 
 
+def pointed_at(output: Path) -> str | None:
+    """Return the name of the current snapshot, None where nothing is published or the pointer is broken."""
+    try:
+        return current_id(output)
+    except SnapshotError:  # a damaged one must not prevent a good one from replacing it
+        return None
+
+
+def announced(output: Path) -> str | None:
+    """Return the name of the snapshot that is announced, None without one. Until it is current, it is not published."""
+    try:
+        name = (output / ANNOUNCED).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        return None
+    return name if is_snapshot_id(name) else None
+
+
 def current_snapshot(output: Path) -> SnapshotInfo | None:
     """Return the current snapshot, None where nothing is published yet.
 
@@ -98,12 +117,17 @@ def snapshot_at(folder: Path) -> SnapshotInfo | None:
 
 
 def snapshot_ids(output: Path, kind: str = SNAPSHOTS) -> tuple[str, ...]:
-    """Return the names of all snapshots (or ``CANDIDATES``) in the folder, the newest first."""
+    """Return the names of all snapshots (or ``CANDIDATES``) in the folder, the newest first.
+
+    One that is announced and has not become the current one was never published, so it is not among them.
+    """
     try:
-        names = os.listdir(output / kind)
+        names = set(filter(is_snapshot_id, os.listdir(output / kind)))
     except FileNotFoundError:
         return ()
-    return tuple(sorted(filter(is_snapshot_id, names), key=sort_key, reverse=True))
+    if kind == SNAPSHOTS and (name := announced(output)) in names and name != pointed_at(output):
+        names.remove(name)
+    return tuple(sorted(names, key=sort_key, reverse=True))
 
 
 def kept_candidate(output: Path) -> SnapshotInfo | None:

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import secrets
-import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from flows.errors import PublishError
 from flows.publish import datapackage
 from flows.publish.catalog import write_catalog
-from flows.publish.durable import is_fresh, read_back_sha256, sync_file, sync_folder, write_durably
+from flows.publish.durable import read_back_sha256, remove_tree, sync_file, sync_folder, write_durably
 from flows.publish.locations import ObjectUrl
 from flows.publish.snapshot import pointers
 from flows.publish.snapshot.lock import OutputLock
@@ -36,15 +36,19 @@ from flows.publish.snapshot.manifest import (
     content_digest,
     inputs_digest,
     inputs_text,
+    is_snapshot_id,
     manifest_text,
     snapshot_id,
 )
-from flows.publish.snapshot.retention import TRASH, drop_candidates, retain
+from flows.publish.snapshot.mark import is_folder
+from flows.publish.snapshot.published import pointed_at
+from flows.publish.snapshot.retention import TRASH, clean_up, drop_candidates
 from flows.publish.table_files import WrittenFile
 from flows.publish.versions import library_versions
 from schemas.contract import CONTRACT_FILE, contract_text, todays_contract
 
 _STAGING = ".staging-"
+_STAGE = re.compile(rf"{re.escape(_STAGING)}[0-9]+")  # the number of the process that made it
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +75,23 @@ def open_stage(lock: OutputLock, home: ObjectUrl | None = None) -> Iterator[Stag
     try:
         yield Stage(stage, lock, home)
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        remove_tree(stage)
 
 
 def _sweep(output: Path) -> None:
-    for left in output.iterdir():
-        if left.name.startswith((_STAGING, TRASH)) and left.is_dir() and not left.is_symlink():
-            shutil.rmtree(left, ignore_errors=True)
-        elif is_fresh(left):
-            left.unlink(missing_ok=True)
+    """Remove what dead runs left. Only whole names that we make count, and no link is followed: it stays, or goes."""
     pointers.settle(output)
+    for left in output.iterdir():
+        if is_folder(left):
+            is_trash = left.name.startswith(TRASH) and is_snapshot_id(left.name.removeprefix(TRASH))
+            if is_trash or _STAGE.fullmatch(left.name):
+                remove_tree(left)
+        elif left.name in pointers.FRESH:
+            left.unlink(missing_ok=True)
+
+
+def _ignore(_: OSError) -> None:
+    """Do nothing about an error that came after a snapshot had become the current one."""
 
 
 def publish(
@@ -91,13 +102,15 @@ def publish(
     created: dt.datetime,
     keep: int = KEEP,
     keep_for: dt.timedelta = dt.timedelta(0),
+    untidy: Callable[[OSError], None] = _ignore,
 ) -> SnapshotInfo:
     """Return the snapshot that the staged files have become; it is the current one from now on.
 
     ``tables`` are the Parquet files in the stage; other files there (issues.jsonl, report.html) are published as they
     are. ``created`` (with time zone) is the caller's clock and appears in the name and the manifest only. ``keep``
     snapshots stay, and those younger than ``keep_for``: readers of a removed one fail.
-    Raises ``PublishError``; after any error the snapshot before stays current.
+    Raises ``PublishError``; after that, or an ``OSError``, the snapshot before stays current. An ``OSError`` that comes
+    once the pointer has moved undoes nothing: it goes to ``untidy``, and the next run tries again.
     """
     info = _seal(stage, tables, facts, created, SNAPSHOTS)
     output = stage.lock.output
@@ -105,10 +118,14 @@ def publish(
         pointers.announce(output, info.snapshot_id)
         _move_in(stage, info.path)
         pointers.point(stage.lock, info)
+        clean_up(output, info.snapshot_id, created, keep, keep_for)
+    except OSError as error:
+        if pointed_at(output) != info.snapshot_id:
+            raise
+        untidy(error)
     finally:  # what was moved in and did not become current is not a snapshot
-        pointers.withdraw(output, info.snapshot_id)
-    drop_candidates(output)
-    retain(output, info.snapshot_id, created, keep, keep_for)
+        with suppress(OSError):  # its announcement stays, so no list shows it
+            pointers.withdraw(output, info.snapshot_id)
     return info
 
 
@@ -142,7 +159,7 @@ def _seal(
         path=final,
         created_utc=created.astimezone(dt.UTC).replace(microsecond=0),
         content_digest=digest,
-        previous=pointers.pointed_at(output),
+        previous=pointed_at(output),
         files=_sync_files(stage.path, tables),
         versions=library_versions(),
         code_version=facts.code_version,
@@ -160,7 +177,7 @@ def _seal(
 
 
 def _free_name(folder: Path, created: dt.datetime, digest: str, number: int) -> str:
-    while (folder / (name := snapshot_id(created, digest, number))).exists():
+    while os.path.lexists(folder / (name := snapshot_id(created, digest, number))):
         number += 1
     return name
 

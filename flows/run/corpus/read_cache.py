@@ -26,6 +26,7 @@ from flows.model import InputFile, Origin, document_id
 from flows.publish.durable import write_durably
 from flows.publish.sealed_json import sealed_text
 from flows.publish.snapshot.manifest import file_sha256
+from flows.publish.snapshot.mark import STATE
 from flows.run.corpus.row_segments import Live, RowSegments, Segment
 from flows.run.corpus.state_files import (
     ENTRIES,
@@ -41,7 +42,6 @@ from flows.run.corpus.state_files import (
 from flows.run.row_digests import new_seed
 from flows.validate.frames import part_file, write_part
 
-STATE: Final = ".state"
 _FORMAT: Final = 2
 _SETTLED_NS: Final = 2_000_000_000
 """A file that was changed less than this before it was read may change again without a new time, because the times of

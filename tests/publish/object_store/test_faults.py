@@ -9,10 +9,10 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from flows.errors import PublishError, SnapshotError
+from flows.errors import PointerUnknownError, PublishError, SnapshotError
 from flows.publish.locations import ObjectUrl
 from flows.publish.object_store import mirror
-from flows.publish.object_store.store import Store, connect, is_whole, local_view
+from flows.publish.object_store.store import Store, connect, is_whole, list_remote, local_view
 from tests.publish.object_store.made_snapshots import current, put, standing
 
 
@@ -78,6 +78,54 @@ def test_whatever_call_fails_a_whole_snapshot_is_current_and_the_next_run_cleans
     assert len(found) == 2
     assert all("snapshot.json" in files for files in found.values())
     assert standing(output) == set(found)
+
+
+class Deaf:
+    """A filesystem that copies the pointer and loses the answer, or does not copy it; then it may answer nothing."""
+
+    def __init__(self, inner: Any, *, copies: bool, is_dead: bool) -> None:
+        self._inner, self._copies, self._is_dead, self._is_silent = inner, copies, is_dead, False
+
+    def __getattr__(self, name: str) -> Any:
+        if self._is_silent:
+            raise OSError("AWS Error NETWORK_CONNECTION during Operation")
+        return getattr(self._inner, name)
+
+    def copy_file(self, source: str, target: str) -> None:
+        if self._copies:
+            self._inner.copy_file(source, target)
+        self._is_silent = self._is_dead
+        raise OSError("AWS Error NETWORK_CONNECTION during CopyObject operation")
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("plain")
+@pytest.mark.parametrize("copies", [True, False])
+@pytest.mark.parametrize("is_dead", [True, False])
+def test_when_the_answer_to_the_last_request_is_lost_no_more_is_said_than_is_known(
+    output: ObjectUrl, monkeypatch: pytest.MonkeyPatch, copies: bool, is_dead: bool
+) -> None:
+    first = put(output)
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            mirror, "connect", lambda url: Store(url, Deaf(connect(url).files, copies=copies, is_dead=is_dead))
+        )
+        error: PublishError | None = None
+        try:
+            put(output, 2, minute=1)
+        except PublishError as raised:
+            error = raised
+    snapshots, now, _ = list_remote(output)
+    assert now == current(output)
+    assert (now != first) == copies
+    if is_dead:
+        assert isinstance(error, PointerUnknownError)
+        assert "may be or not" in str(error)
+        assert "stays" not in str(error)
+        assert len(snapshots) == 2, "it may be the current one"
+    else:
+        assert (error is None) == copies
+        assert len(snapshots) == 1 + copies, "what was withdrawn is in no list"
 
 
 @pytest.mark.slow

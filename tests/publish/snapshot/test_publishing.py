@@ -17,6 +17,7 @@ from flows.publish.parquet import write_table
 from flows.publish.sealed_json import read_sealed, sealed_text
 from flows.publish.snapshot.lock import output_lock
 from flows.publish.snapshot.manifest import RunFacts, SnapshotInfo, content_digest, is_snapshot_id, sort_key
+from flows.publish.snapshot.mark import MARK
 from flows.publish.snapshot.published import (
     current_id,
     current_snapshot,
@@ -49,7 +50,7 @@ def names(folder: Path) -> list[str]:
 def test_the_folder_is_laid_out_as_the_contract_says(tmp_path: Path) -> None:
     info = put(tmp_path)
     assert info.snapshot_id.startswith("20261122T120000Z-")
-    assert names(tmp_path) == [".lock", "LATEST.json", "current", "snapshots", "warehouse.duckdb"]
+    assert names(tmp_path) == [MARK, ".lock", "LATEST.json", "current", "snapshots", "warehouse.duckdb"]
     assert os.readlink(tmp_path / "current") == f"snapshots/{info.snapshot_id}"
     assert os.readlink(tmp_path / "warehouse.duckdb") == "current/warehouse.duckdb"
     latest = json.loads((tmp_path / "LATEST.json").read_text())
@@ -141,14 +142,14 @@ def test_young_snapshots_may_be_kept_for_their_readers(tmp_path: Path) -> None:
 
 def test_what_dead_runs_left_is_swept(tmp_path: Path) -> None:
     put(tmp_path)
-    for left in (".staging-123", ".staging-123-parts", ".trash-20261122T120000Z-ffffffff"):
+    for left in (".staging-123", ".trash-20261122T120000Z-ffffffff"):
         (tmp_path / left).mkdir()
         (tmp_path / left / "x.parquet").write_text("x")
     (tmp_path / "mine").mkdir()
     with output_lock(tmp_path) as lock, open_stage(lock) as stage:
         assert names(stage.path) == []
         assert [name for name in names(tmp_path) if name.startswith((".st", ".tr"))] == [stage.path.name]
-    assert names(tmp_path) == [".lock", "LATEST.json", "current", "mine", "snapshots", "warehouse.duckdb"]
+    assert names(tmp_path) == [MARK, ".lock", "LATEST.json", "current", "mine", "snapshots", "warehouse.duckdb"]
 
 
 def test_an_unpublished_stage_leaves_no_trace(tmp_path: Path) -> None:
@@ -159,7 +160,7 @@ def test_an_unpublished_stage_leaves_no_trace(tmp_path: Path) -> None:
 
     with pytest.raises(ZeroDivisionError):
         break_off()
-    assert names(tmp_path) == [".lock"]
+    assert names(tmp_path) == [MARK, ".lock"]
     assert current_snapshot(tmp_path) is None
     assert list_snapshots(tmp_path / "nowhere") == ()
 
@@ -182,7 +183,7 @@ def test_without_links_latest_json_speaks(tmp_path: Path, monkeypatch: pytest.Mo
     info = put(tmp_path, 2, minute=1)
     assert current_snapshot(tmp_path) == info
     assert (tmp_path / "warehouse.duckdb").read_bytes() == (info.path / "warehouse.duckdb").read_bytes()
-    assert names(tmp_path) == [".lock", "LATEST.json", "snapshots", "warehouse.duckdb"]
+    assert names(tmp_path) == [MARK, ".lock", "LATEST.json", "snapshots", "warehouse.duckdb"]
 
 
 def test_a_full_disk_is_no_missing_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,6 +200,8 @@ def test_a_full_disk_is_no_missing_link(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_a_folder_in_place_of_the_link_is_not_touched(tmp_path: Path) -> None:
+    put(tmp_path)
+    (tmp_path / "current").unlink()
     (tmp_path / "current").mkdir()
     (tmp_path / "current" / "notes.txt").write_text("mine")
     with pytest.raises(PublishError, match="the name belongs to infobox-etl"):
