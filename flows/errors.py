@@ -101,6 +101,14 @@ class SnapshotError(PublishError):
     """A snapshot is missing, incomplete or changed since it was published."""
 
 
+class DamagedError(SnapshotError):
+    """Something is published, but its bytes are not those that were published: a run publishes it anew."""
+
+
+class StateChangedError(PublishError):
+    """A file of what earlier runs read was changed while a run used it; nothing was published."""
+
+
 class TableError(PublishError):
     """Rows do not fit the file they are written to: wrong types, broken order, a key twice."""
 

@@ -88,14 +88,16 @@ def from_snapshot(output: Path, name: str) -> Explained:
 
 def _head(snapshot: Path, name: str) -> dict[str, Any]:
     import polars as pl
+    import pyarrow.compute as pc
 
-    documents = pl.scan_parquet(list(files_of(snapshot, "documents")), glob=False)
+    from flows.publish.table_reading import read_table
+
     names = ("document_id", "source")
-    exact = pl.any_horizontal(pl.col(column) == name for column in names)
-    begins = pl.any_horizontal(pl.col(column).str.starts_with(name) for column in names)
-    found = documents.filter(begins if name else False).select(*_HEAD, exact.alias("is_exact")).sort("source").collect()
-    if found.get_column("is_exact").any():
-        found = found.filter("is_exact")
+    begins = pc.starts_with(pc.field(names[0]), name) | pc.starts_with(pc.field(names[1]), name)
+    found = read_table(snapshot, "documents", _HEAD, begins if name else pc.scalar(False)).sort("source")
+    exact = found.filter(pl.any_horizontal(pl.col(column) == name for column in names))
+    if exact.height:
+        found = exact
     if found.height != 1:
         listed = ", ".join(found.get_column("source").head(5))
         raise CommandError(
@@ -105,17 +107,17 @@ def _head(snapshot: Path, name: str) -> dict[str, Any]:
             else f"neither a file nor a document of snapshot {snapshot.name}",
             'name a path, a document_id or a source: infobox-etl query "SELECT document_id, source FROM documents"',
         )
-    return found.drop("is_exact").row(0, named=True)
+    return found.row(0, named=True)
 
 
 def _rows(snapshot: Path, table: str, key: str) -> list[dict[str, object]]:
-    import polars as pl
+    import pyarrow.compute as pc
 
-    files = files_of(snapshot, table)
-    if not files:
+    from flows.publish.table_reading import read_table
+
+    if not files_of(snapshot, table):  # of a contract without this table
         return []
-    found = pl.scan_parquet(list(files), glob=False).filter(pl.col("document_id") == key).collect()
-    return found.rows(named=True)
+    return read_table(snapshot, table, where=pc.field("document_id") == key).rows(named=True)
 
 
 def _edit(row: Mapping[str, object]) -> Edit:

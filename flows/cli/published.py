@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.cli.terminal import BROKEN, FINE, complain
-from flows.errors import CommandError
+from flows.errors import CommandError, DamagedError
 from flows.publish.locations import location
 from flows.publish.object_store.store import local_view
-from flows.publish.snapshot.published import NOTHING, RUN_FIRST, kept_candidate, snapshot_at
+from flows.publish.snapshot.manifest import CANDIDATES
+from flows.publish.snapshot.published import NOTHING, RUN_FIRST, snapshot_at, snapshot_ids
 
 if TYPE_CHECKING:
     from flows.publish.snapshot.manifest import SnapshotInfo
@@ -31,11 +32,15 @@ def check(arguments: Namespace) -> int:
     With ``--candidate`` it checks what the last run would have published, even if the gate stopped it.
     """
     from flows.validate.gate.check import check as gate
+    from flows.validate.gate.check import damaged
     from flows.validate.gate.formats import FORMATS
 
-    with local_view(location(arguments.folder)) as folder:
-        candidate = kept_candidate(folder) if arguments.candidate else None
-        report = gate(folder if candidate is None else candidate.path)
+    try:
+        with local_view(location(arguments.folder)) as folder:
+            candidate = next(iter(snapshot_ids(folder, CANDIDATES)), None) if arguments.candidate else None
+            report = gate(folder if candidate is None else folder / CANDIDATES / candidate)
+    except DamagedError as damage:  # of the pointer or manifest in an object store
+        report = damaged(Path(arguments.folder), damage)
     sys.stdout.write(FORMATS[arguments.format](report))
     return FINE if report.is_ok and not (arguments.strict and report.warnings) else BROKEN
 

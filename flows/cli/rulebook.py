@@ -15,7 +15,6 @@ from flows.cli.texts import quoted
 from flows.errors import CommandError, SnapshotError
 from flows.publish.locations import Location, location
 from flows.publish.object_store.store import local_view
-from flows.publish.table_files import files_of
 from flows.rules.registry import TextRule
 from flows.rules.registry import rules as all_rules
 
@@ -63,9 +62,11 @@ def _hits(output: Location, *, is_needed: bool) -> Hits | None:
 def _counted(snapshot: Path) -> Hits:
     import polars as pl
 
+    from flows.publish.table_reading import read_table
+
     def counted(table: str, column: str) -> dict[str, tuple[int, int]]:
-        rows = pl.scan_parquet(list(files_of(snapshot, table)), glob=False).group_by(column)
-        found = rows.agg(pl.len(), pl.col("document_id").n_unique().alias("documents")).collect()
+        rows = read_table(snapshot, table, (column, "document_id")).group_by(column)
+        found = rows.agg(pl.len(), pl.col("document_id").n_unique().alias("documents"))
         return {name: (count, documents) for name, count, documents in found.rows()}
 
     found, issues = counted("edits", "rule"), counted("issues", "code")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from flows.cli.terminal import FINE, say, show, wrapped
-from flows.errors import CommandError, SnapshotError
+from flows.cli.terminal import FINE, complain, say, show, wrapped
+from flows.errors import CommandError, DamagedError, SnapshotError
 from flows.publish.locations import Location, ObjectUrl, location
 from flows.publish.object_store.store import list_remote
-from flows.publish.snapshot.history import before, change
+from flows.publish.snapshot.history import SnapshotChange, before, change
 from flows.publish.snapshot.manifest import SnapshotInfo
 from flows.publish.snapshot.published import (
     NOTHING,
@@ -19,7 +20,8 @@ from flows.publish.snapshot.published import (
     current_id,
     current_snapshot,
     kept_candidate,
-    list_snapshots,
+    read_snapshots,
+    snapshot_ids,
     snapshot_place,
 )
 from flows.quoting import safe
@@ -56,10 +58,20 @@ def history(arguments: Namespace) -> int:
 
 def _listed(output: Location) -> tuple[tuple[SnapshotInfo, ...], str | None, SnapshotInfo | None]:
     """Return the snapshots of an output, the newest first, the name of the current one, and the candidate."""
-    if isinstance(output, Path):
-        snapshots = list_snapshots(output)
-        return snapshots, current_id(output) if snapshots else None, kept_candidate(output)
-    return list_remote(output)
+    if not isinstance(output, Path):
+        return list_remote(output)
+    snapshots, problems = read_snapshots(output)
+    now = None
+    try:
+        now = current_id(output)
+    except DamagedError as error:
+        problems = (error, *problems)
+    candidate = kept_candidate(output)
+    if problems and not snapshots and candidate is None:
+        raise problems[0]
+    for each in problems:
+        complain(each.where, each.what, each.remedy, kind="warning")
+    return snapshots, now, candidate
 
 
 def rollback(arguments: Namespace) -> int:
@@ -70,7 +82,7 @@ def rollback(arguments: Namespace) -> int:
     output = location(arguments.output)
     if not isinstance(output, Path):
         return _rollback_remote(output, arguments.snapshot)
-    if not list_snapshots(output):
+    if not snapshot_ids(output):
         raise CommandError(str(output), NOTHING, RUN_FIRST)
     with output_lock(output, arguments.wait) as lock:
         try:
@@ -83,7 +95,8 @@ def rollback(arguments: Namespace) -> int:
     else:
         say(f"snapshot {info.snapshot_id} is the current one now", "bold")
         if was is not None:
-            say(f"  against {was.snapshot_id}: {change(info, was)}")
+            with suppress(DamagedError):  # a list of inputs, also a good reason to go back
+                say(f"  against {was.snapshot_id}: {change(info, was)}")
             say(f"  back again: infobox-etl rollback {was.snapshot_id}")
     show(str(info.path))
     return FINE
@@ -104,8 +117,7 @@ def _cells(info: SnapshotInfo) -> tuple[str, ...]:
 
 
 def _change(info: SnapshotInfo, snapshots: Sequence[SnapshotInfo]) -> tuple[str, ...]:
-    older = before(info, snapshots)
-    changes = () if older is None else (str(change(info, older)),)
+    changes = () if (found := _change_of(info, snapshots)) is None else (str(found),)
     return (*changes, *(f"accepted: {safe(headline)}" for headline in info.accepted))
 
 
@@ -124,5 +136,13 @@ def _plain(info: SnapshotInfo, snapshots: Sequence[SnapshotInfo], output: Locati
         "rules_sha256": info.rules_sha256,
         "accepted": list(info.accepted),
         "before": None if older is None else older.snapshot_id,
-        "change": None if older is None else change(info, older)._asdict(),
+        "change": None if (found := _change_of(info, snapshots)) is None else found._asdict(),
     }
+
+
+def _change_of(info: SnapshotInfo, snapshots: Sequence[SnapshotInfo]) -> SnapshotChange | None:
+    """Return how a snapshot differs from the one before it; None without one, or where their inputs are damaged."""
+    older = before(info, snapshots)
+    with suppress(DamagedError):
+        return None if older is None else change(info, older)
+    return None

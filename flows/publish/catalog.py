@@ -22,9 +22,8 @@ import pyarrow.parquet as pq
 from flows.errors import PublishError
 from flows.publish.durable import write_durably
 from flows.publish.locations import Location
-from flows.publish.table_files import tables_in
+from flows.publish.table_files import WAREHOUSE, tables_in
 
-WAREHOUSE: Final = "warehouse.duckdb"
 VIEWS: Final = "views.sql"
 
 _STORAGE_VERSION = "v1.0.0"  # every DuckDB since 1.0 opens the catalogue, no matter which version wrote it

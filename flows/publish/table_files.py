@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 SUFFIX: Final = ".parquet"
+WAREHOUSE: Final = "warehouse.duckdb"
+"""The catalogue: a database with a view for each table."""
 _NAME: Final = re.compile(r"(.+?)(?:-(\d{5}))?\.parquet")
 
 

@@ -11,14 +11,14 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from flows.errors import PublishError, SnapshotError, note_current
+from flows.errors import DamagedError, PublishError, SnapshotError, note_current
 from flows.ingest.input_bytes import SourceRef
 from flows.ingest.sources import Discovery
 from flows.model import InputFile, Issue
@@ -28,7 +28,14 @@ from flows.publish.object_store.mirror import Mirror, open_mirror
 from flows.publish.snapshot.candidate import bring_back
 from flows.publish.snapshot.lock import output_lock
 from flows.publish.snapshot.manifest import Option, RunFacts, SnapshotInfo
-from flows.publish.snapshot.published import current_snapshot, kept_candidate, pointed_at, read_inputs
+from flows.publish.snapshot.published import (
+    current_snapshot,
+    kept_candidate,
+    pointed_at,
+    read_inputs,
+    verify,
+    verify_pointers,
+)
 from flows.publish.snapshot.publishing import Stage, open_stage, publish, set_aside
 from flows.publish.snapshot.retention import clean_up
 from flows.publish.table_files import WrittenFile, files_of
@@ -41,6 +48,9 @@ from schemas.tables import TABLES
 
 if TYPE_CHECKING:
     from flows.run.corpus.reuse import DocumentChange
+
+_READ_AGAIN: Final = "it is not used, and every input is read again: nothing is to be done"
+_PUBLISHED_ANEW: Final = "this run publishes everything anew: nothing is to be done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +94,20 @@ class PublishedRun:
 class OpenOutput:
     """An output that this run has locked: where it stages its files, and on what terms it publishes.
 
-    ``mirror`` is the object store that the folder is a copy of, None where the output is a folder.
+    ``mirror`` is the object store that the folder is a copy of, None where the output is a folder. ``noticed`` are
+    warnings of the run itself: what it found damaged and heals, and what it could not clean up.
     """
 
     stage: Stage
     terms: Terms
     mirror: Mirror | None = None
+    noticed: list[Finding] = field(default_factory=list)
 
     def read_cache(self, options: Mapping[str, Option], *, is_full: bool) -> ReadCache:
         """Return the documents that earlier runs read; none of them where everything is to be read again."""
         made_for = _made_for(options)
         state = load(self.stage.lock.output, made_for)
+        self.noticed.extend(Finding("warning", where, what, (), _READ_AGAIN) for where, what in state.damage)
         return replace(state, entries={}, segments={}) if is_full else state
 
     def unchanged(
@@ -108,26 +121,44 @@ class OpenOutput:
 
         A candidate that this run would make again is judged again, on the terms of this run, and nothing is processed.
         Names, sizes and versions are compared first; only when they agree are inputs read that nothing is known of.
+        Then every byte of the snapshot is read (``_whole``): a damaged one is named, and published anew.
         """
         output, recorded = self.stage.lock.output, _options(discovery, options)
-        with suppress(SnapshotError):
+        current = self._whole(lambda made: _is_same(made, recorded, discovery, lookup, read))
+        if current is not None:
+            kept = (current.snapshot_id, dt.datetime.now(dt.UTC), self.terms.keep, self.terms.keep_for)
+            try:
+                if self.mirror is None:
+                    clean_up(output, *kept)
+                else:
+                    self.mirror.retain(*kept)
+            except (OSError, PublishError) as error:
+                self.noticed.append(_untidy(error, current))
+            return self._published(current, judge_published(current, self.terms), is_unchanged=True)
+        candidate, is_same = kept_candidate(output), False
+        with suppress(DamagedError):  # a damaged candidate is made again
+            is_same = candidate is not None and _is_same(candidate, recorded, discovery, lookup, read)
+        back = bring_back(candidate, self.stage.path) if candidate is not None and is_same else None
+        return None if back is None else self._admit(*back, dt.datetime.now(dt.UTC))
+
+    def _whole(self, is_same: Callable[[SnapshotInfo], bool]) -> SnapshotInfo | None:
+        """Return the current snapshot if it is the same, and whole to the last byte, with all pointers to it.
+
+        What is damaged becomes a warning. To compare all hashes costs 1 to 2 seconds a GB. That would be too dear in an
+        object store: there the manifest, the pointer and the sizes of the files are compared, and `check` reads all.
+        """
+        output = self.stage.lock.output
+        try:
             current = current_snapshot(output) if self.mirror is None else self.mirror.current()
-            if current is not None and _is_same(current, recorded, discovery, lookup, read):
-                left: list[Exception] = []
-                kept = (current.snapshot_id, dt.datetime.now(dt.UTC), self.terms.keep, self.terms.keep_for)
-                try:
-                    if self.mirror is None:
-                        clean_up(output, *kept)
-                    else:
-                        self.mirror.retain(*kept)
-                except (OSError, PublishError) as error:
-                    left.append(error)
-                return _published(current, judge_published(current, self.terms), left, is_unchanged=True)
-        candidate = kept_candidate(output)
-        if candidate is not None and _is_same(candidate, recorded, discovery, lookup, read):
-            back = bring_back(candidate, self.stage.path)
-            return None if back is None else self._admit(*back, dt.datetime.now(dt.UTC))
-        return None
+            if current is None or not is_same(current):
+                return None
+            found: Sequence[SnapshotError] = (
+                () if self.mirror else (*verify(current), *verify_pointers(output, current))
+            )
+        except SnapshotError as error:
+            current, found = None, (error,)
+        self.noticed.extend(Finding("warning", each.where, each.what, (), _PUBLISHED_ANEW) for each in found)
+        return None if found else current
 
     def publish(self, ready: ReadyToPublish, advance: Callable[[int], None]) -> PublishedRun:
         """Return the snapshot that the documents have become, now the current one, or the candidate kept of them."""
@@ -139,7 +170,8 @@ class OpenOutput:
         issues = (*ready.discovery.issues, *ready.issues)
         parts = ready.state.parts()
         carry = partial(carry_over, ready.change, parts, self.stage.lock.output, folder)
-        written = assemble(parts, folder, issues, advance, carry)
+        with ready.state.unchanged():
+            written = assemble(parts, folder, issues, advance, carry)
         write_durably(folder / "issues.jsonl", _issues_text(folder))
         facts = RunFacts(
             code_version=code_version(),
@@ -162,7 +194,7 @@ class OpenOutput:
             candidate = set_aside(self.stage, tables, facts, created=created)
             if self.mirror is not None:
                 self.mirror.set_aside(candidate)
-            return _published(candidate, verdict)
+            return self._published(candidate, verdict)
         facts = replace(facts, accepted=verdict.accepted)
         left: list[Exception] = []
         keep, keep_for = self.terms.keep, self.terms.keep_for
@@ -170,7 +202,13 @@ class OpenOutput:
         if self.mirror is not None:
             left.clear()  # the copy on this disk goes as a whole
             self.mirror.publish(snapshot, keep, keep_for, left.append)
-        return _published(snapshot, verdict, left)
+        self.noticed.extend(_untidy(error, snapshot) for error in left)
+        return self._published(snapshot, verdict)
+
+    def _published(self, snapshot: SnapshotInfo, verdict: GateVerdict, *, is_unchanged: bool = False) -> PublishedRun:
+        is_published = is_unchanged or not verdict.errors
+        warnings = (*self.noticed, *verdict.warnings)
+        return PublishedRun(snapshot, snapshot.edits, verdict.errors, warnings, is_published, is_unchanged)
 
 
 @contextmanager
@@ -245,15 +283,6 @@ def _is_same(
     if any(carried.get(item.source, item) != item for item in before):
         return False
     return sorted([*carried.values(), *map(read, lookup.fresh)]) == before
-
-
-def _published(
-    snapshot: SnapshotInfo, verdict: GateVerdict, left: Sequence[Exception] = (), *, is_unchanged: bool = False
-) -> PublishedRun:
-    """Return what a run has come to; ``left`` are the errors of its cleaning up, which undo nothing."""
-    is_published = is_unchanged or not verdict.errors
-    warnings = (*verdict.warnings, *(_untidy(error, snapshot) for error in left))
-    return PublishedRun(snapshot, snapshot.edits, verdict.errors, warnings, is_published, is_unchanged)
 
 
 def _untidy(error: Exception, snapshot: SnapshotInfo) -> Finding:

@@ -6,7 +6,7 @@ that it gave, so a reader never mixes two snapshots. Every answer of a store is 
 
 from __future__ import annotations
 
-import json
+import hashlib
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from flows.errors import PublishError, SnapshotError
+from flows.errors import DamagedError, PublishError, SnapshotError
 from flows.publish.locations import Location, ObjectUrl
 from flows.publish.snapshot.manifest import (
     CANDIDATES,
@@ -23,6 +23,8 @@ from flows.publish.snapshot.manifest import (
     SNAPSHOTS,
     SnapshotInfo,
     is_snapshot_id,
+    latest_text,
+    parse_latest,
     parse_manifest,
     sort_key,
 )
@@ -126,29 +128,31 @@ class Store:
         return self.named(self.read(LATEST))
 
     def named(self, pointer: bytes | None) -> str | None:
-        """Return the name of the snapshot in a content of ``LATEST.json``; raise ``SnapshotError`` if it has none."""
+        """Return the name of the snapshot in a content of ``LATEST.json``; raise ``DamagedError`` if it has none."""
         if pointer is None:
             return None
         try:
-            name = str(json.loads(pointer)["snapshot"])
-        except (ValueError, KeyError, TypeError) as error:
-            raise SnapshotError(str(self.url / LATEST), f"cannot be read ({error!r:.200})", RUN_FULL) from error
-        if not is_snapshot_id(name):
-            raise SnapshotError(str(self.url / LATEST), f"names {name!r:.80}, which is no snapshot", RUN_FULL)
-        return name
+            latest = parse_latest(pointer)
+        except ValueError as error:
+            raise DamagedError(str(self.url / LATEST), f"cannot be read ({error})", RUN_FULL) from error
+        manifest = self.read(SNAPSHOTS, latest.snapshot, MANIFEST)
+        if manifest is not None and hashlib.sha256(manifest).hexdigest() != latest.manifest_sha256:
+            what = f"names {latest.snapshot} with another SHA-256 than its manifest has"
+            raise DamagedError(str(self.url / LATEST), what, RUN_FULL)
+        return latest.snapshot
 
     def manifest(self, name: str, folder: Path, kind: str = SNAPSHOTS) -> SnapshotInfo:
         """Return the manifest of a snapshot, with ``path`` as the place that it has or would have in ``folder``."""
         where = self.url / kind / name / MANIFEST
         content = self.read(kind, name, MANIFEST)
         if content is None:
-            raise SnapshotError(str(where), "is missing", f"{RUN_FULL}; if a run has just removed it, ask again")
+            raise DamagedError(str(where), "is missing", f"{RUN_FULL}; if a run has just removed it, ask again")
         try:
-            info = parse_manifest(folder / kind / name, json.loads(content))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise SnapshotError(str(where), f"cannot be read ({error!r:.200})", RUN_FULL) from error
+            info = parse_manifest(folder / kind / name, content)
+        except (ValueError, KeyError, TypeError) as error:
+            raise DamagedError(str(where), f"cannot be read ({error!r:.200})", RUN_FULL) from error
         if odd := [file.name for file in info.files if not _PLAIN.fullmatch(file.name)]:
-            raise SnapshotError(str(where), f"{odd[0]!r:.80} is no name of a published file", RUN_FULL)
+            raise DamagedError(str(where), f"{odd[0]!r:.80} is no name of a published file", RUN_FULL)
         return info
 
     def fetch(self, name: str, file: str, folder: Path, kind: str = SNAPSHOTS) -> None:
@@ -201,7 +205,7 @@ def local_view(output: Location) -> Iterator[Path]:
         if info.previous is not None and is_snapshot_id(info.previous):  # what `check` compares the numbers of rows to
             store.fetch(info.previous, MANIFEST, folder)
         if kind == SNAPSHOTS:
-            (folder / LATEST).write_text(json.dumps({"snapshot": name}), encoding="utf-8")
+            (folder / LATEST).write_text(latest_text(info.path), encoding="utf-8")
         yield folder if kind == SNAPSHOTS else info.path
 
 

@@ -7,11 +7,11 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from flows.publish.catalog import VIEWS, WAREHOUSE
+from flows.publish.catalog import VIEWS
 from flows.publish.datapackage import DATAPACKAGE
 from flows.publish.snapshot.manifest import INPUTS, RunFacts, SnapshotInfo, file_sha256
 from flows.publish.snapshot.published import read_inputs
-from flows.publish.table_files import WrittenFile
+from flows.publish.table_files import WAREHOUSE, WrittenFile
 from schemas.contract import CONTRACT_FILE
 
 _WRITTEN_AGAIN = (WAREHOUSE, VIEWS, DATAPACKAGE, CONTRACT_FILE, INPUTS)  # when the stage is moved to its place
@@ -24,7 +24,10 @@ def bring_back(candidate: SnapshotInfo, stage: Path) -> tuple[Sequence[WrittenFi
     system has them.
     """
     files = [file for file in candidate.files if file.name not in _WRITTEN_AGAIN]
-    if any(file_sha256(candidate.path / file.name) != file.sha256 for file in files):
+    try:
+        if any(file_sha256(candidate.path / file.name) != file.sha256 for file in files):
+            return None
+    except OSError:  # no file any more
         return None
     for file in files:
         _link(candidate.path / file.name, stage / file.name)

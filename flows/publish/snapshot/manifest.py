@@ -1,17 +1,25 @@
-"""The manifest of a snapshot, ``snapshot.json``. Standard library only, so that reading it is cheap."""
+"""The manifest of a snapshot, ``snapshot.json``. Standard library only, so that reading it is cheap.
+
+It lists the SHA-256 of every other file of its snapshot and carries a seal over itself: no byte of a snapshot changes
+unnoticed. ``LATEST.json`` has the SHA-256 of the current one: it also covers one of a version that had no seal yet.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 import json
 import re
+import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from flows.errors import SnapshotError
 from flows.model import InputFile
+from flows.publish.sealed_json import Unsealed, read_sealed, read_strictly, sealed_text
 from flows.publish.table_files import WrittenFile, table_of
 
 SNAPSHOTS: Final = "snapshots"
@@ -31,6 +39,11 @@ Option = str | int | float | bool | None
 
 _ID = re.compile(r"([0-9]{8}T[0-9]{6}Z)-([0-9a-f]{8})(?:-([0-9]{1,6}))?")
 _ID_TIME = "%Y%m%dT%H%M%SZ"
+_UNSEALED = frozenset(
+    {"format", "snapshot", "created_utc", "previous", "content_digest", "code_version", "rules_sha256", "versions"}
+    | {"options", "accepted", "issues", "violations", "edits", "files", "input_count", "inputs_sha256", "inputs"}
+)
+"""What a manifest without a seal has: with any other key, it had one."""
 
 
 class SnapshotFile(NamedTuple):
@@ -113,7 +126,13 @@ def snapshot_id(created: dt.datetime, digest: str, number: int = 1) -> str:
 
 def is_snapshot_id(name: str) -> bool:
     """Return whether this is the name of a snapshot; only such folders are ever opened or deleted as snapshots."""
-    return _ID.fullmatch(name) is not None
+    if _ID.fullmatch(name) is None:
+        return False
+    try:
+        created_utc(name)
+    except ValueError:  # the digits are no time
+        return False
+    return True
 
 
 def sort_key(name: str) -> tuple[str, int, str]:
@@ -137,7 +156,7 @@ def inputs_digest(inputs: Sequence[InputFile]) -> str:
 
 def manifest_text(info: SnapshotInfo, inputs: Sequence[InputFile]) -> str:
     """Return ``snapshot.json``. The inputs are listed only up to ``INLINE_INPUTS``: see ``inputs_text``."""
-    return _dump(
+    return sealed_text(
         {
             "format": FORMAT,
             "snapshot": info.snapshot_id,
@@ -168,34 +187,57 @@ def inputs_text(inputs: Sequence[InputFile]) -> str:
     return "".join(json.dumps(item._asdict(), ensure_ascii=False) + "\n" for item in sorted(inputs))
 
 
-def latest_text(info: SnapshotInfo) -> str:
-    """Return ``LATEST.json``, which names the current snapshot for readers that cannot follow a link."""
-    manifest = hashlib.sha256((info.path / MANIFEST).read_bytes()).hexdigest()
-    folder = f"{SNAPSHOTS}/{info.snapshot_id}"
-    return _dump({"format": FORMAT, "snapshot": info.snapshot_id, "path": folder, "manifest_sha256": manifest})
+class Latest(NamedTuple):
+    """What ``LATEST.json`` says: the name of the current snapshot, and the SHA-256 of its manifest."""
+
+    snapshot: str
+    manifest_sha256: str
 
 
-def _dump(content: Mapping[str, object]) -> str:
+def latest_text(folder: Path) -> str:
+    """Return the ``LATEST.json`` that names the snapshot in this folder, for readers that cannot follow a link."""
+    content = {
+        "format": FORMAT,
+        "snapshot": folder.name,
+        "path": f"{SNAPSHOTS}/{folder.name}",
+        "manifest_sha256": file_sha256(folder / MANIFEST),
+    }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def parse_manifest(folder: Path, content: Mapping[str, object]) -> SnapshotInfo:
+def parse_latest(text: bytes) -> Latest:
+    """Return what ``LATEST.json`` says; raise ``ValueError`` where it is malformed."""
+    content = read_strictly(text)
+    name, sha256 = (content.get(key) for key in Latest._fields)
+    if not isinstance(name, str) or not is_snapshot_id(name):
+        raise ValueError(f"it names {name!r:.80}, which is no snapshot")
+    return Latest(name, str(sha256))
+
+
+def parse_manifest(folder: Path, text: bytes) -> SnapshotInfo:
     """Return the snapshot that ``snapshot.json`` describes.
 
-    Raises ``ValueError``, ``KeyError`` or ``TypeError`` where it is malformed.
+    Raises ``ValueError``, ``KeyError`` or ``TypeError`` where it is malformed or not as it was sealed, and
+    ``SnapshotError`` where another version of the program wrote it.
     """
+    content = read_sealed(text)
+    if isinstance(content, Unsealed) and not content.keys() <= _UNSEALED:
+        raise ValueError("its seal is missing")
     if content["format"] != FORMAT:
-        raise ValueError(f"format {content['format']!r}: written by another version of infobox-etl")
+        what = f"has format {content['format']!r:.20}: another version of infobox-etl wrote it"
+        raise SnapshotError(str(folder / MANIFEST), what, "use that version, or publish anew: infobox-etl run")
     if content["snapshot"] != folder.name:
-        raise ValueError(f"it says {content['snapshot']!r}")
+        raise ValueError(f"it says {content['snapshot']!r:.80}")
     files = tuple(_file(name, entry) for name, entry in _mapping(content["files"]).items())
     previous = content["previous"]
+    if previous is not None and not (isinstance(previous, str) and is_snapshot_id(previous)):
+        raise ValueError(f"{previous!r:.80} is no snapshot")
     return SnapshotInfo(
         snapshot_id=folder.name,
         path=folder,
         created_utc=created_utc(folder.name),
         content_digest=str(content["content_digest"]),
-        previous=None if previous is None else str(previous),
+        previous=previous,
         files=files,
         versions={name: str(value) for name, value in _mapping(content["versions"]).items()},
         code_version=str(content["code_version"]),
@@ -208,6 +250,12 @@ def parse_manifest(folder: Path, content: Mapping[str, object]) -> SnapshotInfo:
         edits={name: _number(value) for name, value in _mapping(content.get("edits", {})).items()},
         accepted=_texts(content.get("accepted", [])),
     )
+
+
+def parse_input(content: object) -> InputFile:
+    """Return one entry of the list of inputs; raise ``KeyError`` or ``TypeError`` where it is malformed."""
+    entry = _mapping(content)
+    return InputFile(str(entry["source"]), str(entry["sha256"]), _number(entry["bytes"]))
 
 
 def _file(name: str, content: object) -> SnapshotFile:
@@ -231,8 +279,8 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _number(value: object) -> int:
-    if not isinstance(value, int):
-        raise TypeError(f"{value!r:.40} is no number")
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 1 << 63:
+        raise TypeError(f"{value!r:.40} is no number of rows, bytes or the like")
     return value
 
 
@@ -243,6 +291,8 @@ def _option(value: object) -> Option:
 
 
 def file_sha256(path: Path) -> str:
-    """Return the SHA-256 of a file, in hex."""
+    """Return the SHA-256 of a file, in hex; raise ``OSError`` for anything but a file, such as a pipe or a link."""
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise OSError(errno.EINVAL, "is no regular file", str(path))
     with path.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()

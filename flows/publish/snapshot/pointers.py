@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Final
 
 from flows.errors import PublishError, SnapshotError, note_current
-from flows.publish.catalog import WAREHOUSE
 from flows.publish.durable import (
     fresh_of,
     remove_tree,
@@ -35,6 +34,7 @@ from flows.publish.snapshot.published import (
     LATEST,
     announced,
     current_id,
+    is_of_killed_run,
     pointed_at,
     read_manifest,
     read_snapshot,
@@ -42,6 +42,7 @@ from flows.publish.snapshot.published import (
     verify,
 )
 from flows.publish.snapshot.retention import remove
+from flows.publish.table_files import WAREHOUSE
 
 _FILES: Final = (LATEST, CURRENT, WAREHOUSE, ANNOUNCED)
 FRESH: Final = frozenset(fresh_of(Path(name)).name for name in _FILES)
@@ -85,15 +86,15 @@ def settle(output: Path) -> None:
         withdraw(output, name_announced)
     with suppress(SnapshotError):  # a broken pointer does no harm: this run will set a new one
         current = current_id(output)
-        if current is not None:  # a run killed between the two left LATEST.json naming the snapshot before
-            _write_latest(output, read_snapshot(output / SNAPSHOTS / current))
+        if current is not None and is_of_killed_run(output, info := read_snapshot(output / SNAPSHOTS / current)):
+            write_durably(output / LATEST, latest_text(info.path))
 
 
 def point(lock: OutputLock, info: SnapshotInfo) -> None:
     """Make a snapshot the current one. An error after that, such as of the last sync, says so: ``current_despite``."""
     lock.check()
     output = lock.output
-    latest = write_fresh(output / LATEST, latest_text(info))
+    latest = write_fresh(output / LATEST, latest_text(info.path))
     try:
         # The link to the catalogue first: it leads through ``current``, so it never has to be replaced.
         if not (_link_catalogue(output) and replace_link(output / CURRENT, _target(info), is_folder=True)):
@@ -127,14 +128,6 @@ def _copy_catalogue(output: Path, info: SnapshotInfo) -> None:
     shutil.copyfile(info.path / WAREHOUSE, fresh)
     sync_file(fresh)
     os.replace(fresh, output / WAREHOUSE)
-
-
-def _write_latest(output: Path, info: SnapshotInfo) -> None:
-    text = latest_text(info)
-    with suppress(OSError):
-        if (output / LATEST).read_bytes() == text.encode():
-            return
-    write_durably(output / LATEST, text)
 
 
 def make_current(lock: OutputLock, name: str | None = None) -> SnapshotInfo:

@@ -2,35 +2,47 @@
 
 The rows of a document depend on its bytes, its origin (``sources.toml``), the options of the run and the code and rules
 that read it. They are reused as long as all of these are the same; names and times of snapshots do not count. The
-folder ``.state`` is only a cache: when it is deleted, half written or of another version, it is ignored and everything
-is read anew, and the tables are the same byte for byte.
+folder ``.state`` is only a cache: when it is deleted, damaged, half written or of another version, it is ignored and
+everything is read anew, and the tables are the same byte for byte. Its index and ``published.json`` carry a seal, and
+the index has the hashes of all other files: they are compared before the files are used, and again after that.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import shutil
+import io
 import time
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 
+from flows.errors import StateChangedError
 from flows.ingest.input_bytes import SourceRef
 from flows.model import InputFile, Origin, document_id
 from flows.publish.durable import write_durably
+from flows.publish.sealed_json import sealed_text
 from flows.publish.snapshot.manifest import file_sha256
 from flows.publish.snapshot.mark import STATE
 from flows.run.corpus.row_segments import Live, RowSegments, Segment
+from flows.run.corpus.state_files import (
+    ENTRIES,
+    INDEX,
+    PUBLISHED,
+    checked,
+    damaged,
+    make_folder,
+    named,
+    read_index,
+    sweep,
+)
 from flows.run.row_digests import new_seed
 from flows.validate.frames import part_file, write_part
 
-_INDEX, _PUBLISHED, _ENTRIES = "state.json", "published.json", "entries-{}.arrow"
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _SETTLED_NS: Final = 2_000_000_000
 """A file that was changed less than this before it was read may change again without a new time, because the times of
 file systems are coarse. The next run reads its bytes again."""
@@ -70,7 +82,8 @@ class ReadCache:
     """The documents read so far, by source. ``made_for`` is a digest of the code, rules and options that read them.
 
     ``seed`` is the secret seed of ``flows.run.row_digests``. ``published`` names the snapshot that was made of exactly
-    these documents; None where there is no such snapshot.
+    these documents; None where there is no such snapshot. ``damage`` tells where and why the cache that was
+    found is not used.
     """
 
     folder: Path
@@ -79,6 +92,7 @@ class ReadCache:
     segments: Mapping[int, Segment] = field(default_factory=dict)
     seed: int = field(default_factory=new_seed)
     published: str | None = None
+    damage: tuple[tuple[str, str], ...] = ()
 
     @property
     def next_segment(self) -> int:
@@ -124,7 +138,7 @@ class ReadCache:
             for number, segment in self.segments.items()
             if number in used
         }
-        new = {number: Segment(files) for number, files in segments.items()}
+        new = {number: _hashed(files) for number, files in segments.items()}
         return ReadCache(self.folder, self.made_for, entries, kept | new, self.seed)
 
     def keys_except(self, sources: Container[str]) -> dict[int, set[str]]:
@@ -153,6 +167,10 @@ class ReadCache:
 
     def compacted(self) -> ReadCache:
         """Return the same rows in as few segments as possible, each with its own range of keys."""
+        with self.unchanged():
+            return self._compacted()
+
+    def _compacted(self) -> ReadCache:
         parts = self.parts()
         segments: dict[int, Segment] = {}
         of_document: dict[str, int] = {}
@@ -165,7 +183,7 @@ class ReadCache:
                 if rows.height:
                     files[table] = part_file(self.folder, table, number)
                     write_part(files[table], rows)
-            segments[number] = Segment(files)
+            segments[number] = _hashed(files)
             of_document.update((live.document_id, number) for live in parts.documents[at : at + chunk.documents])
             at += chunk.documents
         entries = {
@@ -176,23 +194,24 @@ class ReadCache:
     def save(self) -> None:
         """Write the cache for the next run: its index is replaced last, then unused files are removed."""
         number = self.next_segment
-        file = self.folder / _ENTRIES.format(number)
+        file = self.folder / ENTRIES.format(number)
         write_part(file, pl.DataFrame(list(self.entries.values()), schema=_ENTRY_SCHEMA, orient="row"))
         index = {
             "format": _FORMAT,
             "made_for": self.made_for,
             "seed": self.seed,
-            "entries": _listed(file),
+            "entries": [file.name, file_sha256(file)],
             "segments": {
-                number: {
-                    "files": {table: _listed(path) for table, path in segment.files.items()},
+                str(number): {
+                    # The hashes of what was read: a file that was changed since must not pass for the right one.
+                    "files": {table: [path.name, segment.sha256[table]] for table, path in segment.files.items()},
                     "gone": sorted(segment.gone),
                 }
                 for number, segment in self.segments.items()
             },
         }
-        write_durably(self.folder / _INDEX, json.dumps(index) + "\n")
-        sweep(self.folder, {file.name, *(path.name for each in self.segments.values() for path in each.files.values())})
+        write_durably(self.folder / INDEX, sealed_text(index, indent=None))
+        sweep(self.folder, {INDEX, PUBLISHED} | named(index))
 
     def record_published(self, snapshot: str) -> None:
         """Write down the snapshot that was made of these documents, as they were saved.
@@ -200,81 +219,82 @@ class ReadCache:
         That only saves time: without room on the disk the next run works without it.
         """
         with suppress(OSError):
-            published = {"index": file_sha256(self.folder / _INDEX), "snapshot": snapshot}
-            write_durably(self.folder / _PUBLISHED, json.dumps(published) + "\n")
+            published = {"index": file_sha256(self.folder / INDEX), "snapshot": snapshot}
+            write_durably(self.folder / PUBLISHED, sealed_text(published, indent=None))
+
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """Let the block read the segments; raise ``StateChangedError`` where one of them was changed before its end.
+
+        Whatever the block makes of a changed segment is wrong, also an error that it raises.
+        """
+        try:
+            yield
+        except (Exception, pl.exceptions.PanicException):
+            self._demand_unchanged()
+            raise
+        self._demand_unchanged()
+
+    def _demand_unchanged(self) -> None:
+        for segment in self.segments.values():
+            for table, path in segment.files.items():
+                try:
+                    checked(path, segment.sha256[table])
+                except OSError as error:
+                    remedy = "run again: every input is read again then"
+                    raise StateChangedError(
+                        str(path), f"was changed while this run used it ({error})", remedy
+                    ) from error
 
 
 def load(output: Path, made_for: str) -> ReadCache:
     """Return the cache of earlier runs into this folder, an empty one where it cannot be used; remove leftovers."""
     folder = output / STATE
-    folder.mkdir(exist_ok=True)
-    state = ReadCache(folder, made_for)
-    with suppress(OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError):
-        state = _loaded(folder, made_for)
-    used = {path.name for segment in state.segments.values() for path in segment.files.values()}
-    sweep(folder, used | ({path.name for path in folder.glob(_ENTRIES.format("*"))} if used else set()))
+    damage = make_folder(folder)
+    state = ReadCache(folder, made_for, damage=damage)
+    kept = {INDEX, PUBLISHED}
+    try:
+        index, published = read_index(folder / INDEX), read_index(folder / PUBLISHED)
+        if index.get("format") == _FORMAT and index["made_for"] == made_for:
+            state, kept = _loaded(folder, index, published), kept | named(index)
+    except (Exception, pl.exceptions.PanicException) as error:  # a cache must not fail a run, whatever is in it
+        where = getattr(error, "filename", None) or str(folder)
+        words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        state, kept = ReadCache(folder, made_for, damage=(*damage, (where, f"is damaged ({words:.200})"))), set()
+    sweep(folder, kept)
     return state
 
 
-def _loaded(folder: Path, made_for: str) -> ReadCache:
-    index = json.loads((folder / _INDEX).read_bytes())
-    if index["format"] != _FORMAT or index["made_for"] != made_for:
-        return ReadCache(folder, made_for)
-    rows = pl.read_ipc(_checked(folder, index["entries"])).iter_rows()
+def _loaded(folder: Path, index: Mapping[str, Any], published: Mapping[str, Any]) -> ReadCache:
+    name, sha256 = index["entries"]
+    content = (folder / name).read_bytes()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise damaged(folder / name)
+    rows = pl.read_ipc(io.BytesIO(content)).iter_rows()
     entries = {entry.source: entry for entry in map(CachedDocument._make, rows)}
     segments = {
         int(number): Segment(
-            {str(table): _checked(folder, file) for table, file in listed["files"].items()}, frozenset(listed["gone"])
+            {table: checked(folder / name, sha256) for table, (name, sha256) in listed["files"].items()},
+            frozenset(listed["gone"]),
+            {table: sha256 for table, (_, sha256) in listed["files"].items()},
         )
         for number, listed in index["segments"].items()
     }
-    if not {entry.segment for entry in entries.values()} <= segments.keys():
-        return ReadCache(folder, made_for)
-    return ReadCache(folder, made_for, entries, segments, int(index["seed"]), _published_of(folder))
+    is_published = published.get("index") == file_sha256(folder / INDEX)
+    snapshot = str(published["snapshot"]) if is_published else None
+    return ReadCache(folder, index["made_for"], entries, segments, index["seed"], snapshot)
 
 
-def _published_of(folder: Path) -> str | None:
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        published = json.loads((folder / _PUBLISHED).read_bytes())
-        if published["index"] == file_sha256(folder / _INDEX):
-            return str(published["snapshot"])
-    return None
-
-
-def _listed(path: Path) -> list[str]:
-    return [path.name, file_sha256(path)]
-
-
-def _checked(folder: Path, listed: Sequence[str]) -> Path:
-    """Return the path of a listed file; raise ``ValueError`` when its bytes have changed."""
-    name, sha256 = listed
-    path = folder / Path(name).name
-    if file_sha256(path) != sha256:
-        raise ValueError(f"{name} was changed")
-    return path
-
-
-def sweep(folder: Path, used: Iterable[str]) -> None:
-    """Remove all files but the ``used`` ones: those of a killed run, and those that a newer cache replaced."""
-    kept = {_INDEX, _PUBLISHED, *used}
-    for path in folder.iterdir():
-        if path.name not in kept:
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                path.unlink(missing_ok=True)
+def _hashed(files: Mapping[str, Path]) -> Segment:
+    return Segment(files, sha256={table: file_sha256(path) for table, path in files.items()})
 
 
 def sweep_unsaved(output: Path) -> None:
     """Remove the files that a failed run left: those that the index does not name."""
     folder = output / STATE
-    named: set[str] = set()
-    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
-        index = json.loads((folder / _INDEX).read_bytes())
-        files = [index["entries"], *(file for each in index["segments"].values() for file in each["files"].values())]
-        named = {str(file[0]) for file in files}
-    if folder.is_dir():
-        sweep(folder, named)
+    with suppress(OSError):
+        index = read_index(folder / INDEX)
+        sweep(folder, {INDEX, PUBLISHED} | (named(index) if index else set()))
 
 
 def origin_of(ref: SourceRef) -> str:

@@ -66,7 +66,10 @@ def change_between(before: ReadCache, now: ReadCache, lookup: CacheLookup) -> Do
     """Return what a run changes in the snapshot that was made of ``before``; None where no such snapshot is known."""
     if before.published is None:
         return None
-    lost, fresh = (_digests(state.segments, state.keys_except(lookup.carried)) for state in (before, now))
+    try:
+        lost, fresh = (_digests(state.segments, state.keys_except(lookup.carried)) for state in (before, now))
+    except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException):
+        return None  # a segment was changed since it was looked at: all tables are made, of the segments that are left
     new = now.segments.keys() - before.segments.keys()
     return DocumentChange(before.published, frozenset(table for _, table, _ in lost ^ fresh), frozenset(new))
 

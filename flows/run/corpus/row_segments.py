@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -19,7 +20,7 @@ from flows.run import page_lines, row_digests
 from flows.validate.arrow import polars_schema
 from flows.validate.frames import Schema
 
-_INTERNAL: Final[Mapping[str, Schema]] = {
+INTERNAL: Final[Mapping[str, Schema]] = {
     page_lines.TABLE: page_lines.SCHEMA,
     row_digests.TABLE: row_digests.SCHEMA,
 }
@@ -29,10 +30,14 @@ CHUNK_DOCUMENTS: Final = 20_000
 
 
 class Segment(NamedTuple):
-    """The files of one batch by table. ``gone`` are the documents whose rows in these files are ignored."""
+    """The files of one batch by table. ``gone`` are the documents whose rows in these files are ignored.
+
+    ``sha256`` are the hashes of the files by table.
+    """
 
     files: Mapping[str, Path]
     gone: frozenset[str] = frozenset()
+    sha256: Mapping[str, str] = MappingProxyType({})
 
 
 class Live(NamedTuple):
@@ -128,4 +133,4 @@ def _chunk(run: Sequence[Live]) -> Chunk:
 
 def part_schema(table: str) -> Schema:
     """Return the column types of a part file."""
-    return _INTERNAL[table] if table in _INTERNAL else polars_schema(table)
+    return INTERNAL[table] if table in INTERNAL else polars_schema(table)

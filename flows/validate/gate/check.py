@@ -13,23 +13,26 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import polars as pl
-import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.publish.snapshot.manifest import MANIFEST, SNAPSHOTS, SnapshotInfo
-from flows.publish.snapshot.published import current_id, read_manifest, verify
+from flows.errors import DamagedError, SnapshotError
+from flows.publish.snapshot.manifest import MANIFEST, SNAPSHOTS, SnapshotInfo, is_snapshot_id
+from flows.publish.snapshot.published import current_id, read_manifest, snapshot_ids, verify, verify_pointers
 from flows.publish.table_files import file_name, files_of
+from flows.publish.table_reading import plain_frame
 from flows.validate.gate.expectations import expectations, judge
 from flows.validate.gate.findings import Example, Finding, breach, first_violations, forgiven
 from flows.validate.gate.footers import measured, previous_of
 from flows.validate.gate.foreign_keys import TablesInDuckDB
 from flows.validate.gate.versions import WrittenUnder, written_under
 from flows.validate.rows import own_breaches
+from schemas.contract import CONTRACT_FILE
 from schemas.tables import TABLES, TableSpec
 
 REPUBLISH: Final = (
     "publish again with `infobox-etl run --full`, or make an earlier snapshot current: infobox-etl rollback"
 )
+_KEPT: Final = "`infobox-etl rollback` refuses it; make another one current, or leave it: later runs remove it (--keep)"
 
 
 class Result(NamedTuple):
@@ -74,22 +77,82 @@ class CheckReport:
 def check(folder: Path) -> CheckReport:
     """Return what the gate found in a snapshot's folder, or in the current snapshot of an output folder.
 
-    An error that was accepted when the snapshot was published counts as a warning. Damaged files are findings.
+    An error that was accepted when the snapshot was published counts as a warning. Damage is a finding, also of the
+    manifest and of the pointers; in an earlier snapshot of the output, which only a rollback reads, it is a warning.
     Raises ``SnapshotError`` when the folder holds no snapshot, or one of another major version of the contract.
     """
-    info = _manifest(folder)
-    under = written_under(info.path)
-    results = [_files(info), Result("files", "were written under a contract that is known", under.findings)]
-    rows: dict[str, int] = {}
+    folder = folder.resolve()
+    try:
+        info = _manifest(folder)
+    except DamagedError as damage:
+        return damaged(folder, damage)
+    changed = verify(info)
+    results = [Result("files", "are what the manifest says", _findings(changed))]
+    if info.path != folder:
+        results.append(Result("files", "are what the pointers name", _findings(verify_pointers(folder, info))))
+        results.append(Result("files", "of earlier snapshots are as they were published", _of_earlier(folder, info)))
+    names = {Path(each.where).name for each in changed}
+    under = written_under(info.path, is_damaged=CONTRACT_FILE in names)
+    results.append(Result("files", "were written under a contract that is known", under.findings))
     readable: dict[str, tuple[Path, ...]] = {}
-    judged: dict[str, TableSpec] = {}
     for name in filter(under.contract.tables.__contains__, TABLES):
         paths = files_of(info.path, name) or (info.path / file_name(name),)
         built = tuple(finding for path in paths for finding in _built_as_agreed(name, path, under))
         results.append(Result(name, "is built as the contract says", built))
-        if not built and (spec := under.spec(name)) is not None:
-            rows[name] = sum(pq.read_metadata(path).num_rows for path in paths)
-            readable[name], judged[name] = paths, spec
+        if not built and under.spec(name) is not None:
+            readable[name] = paths
+    whole = {name: paths for name, paths in readable.items() if names.isdisjoint(path.name for path in paths)}
+    try:
+        rows, found = _contents(readable, info, under)
+    except (Exception, pl.exceptions.PanicException):  # a reader of damaged bytes raises anything, Polars no Exception
+        if whole == readable:
+            raise
+        rows, found = _contents(whole, info, under)
+    results = [
+        each._replace(findings=tuple(forgiven(one, info.accepted) for one in each.findings))
+        for each in (*results, *found)
+    ]
+    return CheckReport(info.snapshot_id, info.path, rows, tuple(results))
+
+
+def damaged(folder: Path, damage: DamagedError) -> CheckReport:
+    """Return the report on an output whose current snapshot cannot be named or read: this is its one finding."""
+    named = next(filter(is_snapshot_id, reversed(Path(damage.where).parts)), "an unknown snapshot")
+    return CheckReport(named, folder, {}, (Result("files", "can be read", _findings([damage])),))
+
+
+def _manifest(folder: Path) -> SnapshotInfo:
+    """Return the manifest of the snapshot; its files may have changed since."""
+    if not (folder / MANIFEST).is_file() and (name := current_id(folder)) is not None:
+        folder = folder / SNAPSHOTS / name
+    return read_manifest(folder)
+
+
+def _findings(problems: Sequence[SnapshotError]) -> tuple[Finding, ...]:
+    """Return what was changed: without comparing hashes, half of all one-byte changes are not found."""
+    return tuple(Finding("error", Path(each.where).name, each.what, (), REPUBLISH) for each in problems)
+
+
+def _of_earlier(output: Path, current: SnapshotInfo) -> tuple[Finding, ...]:
+    problems: list[Finding] = []
+    for name in snapshot_ids(output):
+        folder = output / SNAPSHOTS / name
+        try:
+            found: Sequence[SnapshotError] = () if name == current.snapshot_id else verify(read_manifest(folder))
+        except SnapshotError as error:
+            found = [error]
+        if folder.is_dir():  # a run that ends meanwhile removes the oldest ones
+            problems += (Finding("warning", f"{name}/{Path(each.where).name}", each.what, (), _KEPT) for each in found)
+    return tuple(problems)
+
+
+def _contents(
+    readable: Mapping[str, tuple[Path, ...]], info: SnapshotInfo, under: WrittenUnder
+) -> tuple[dict[str, int], list[Result]]:
+    """Return the numbers of rows by table, and what of the contract and of the expectations the rows break."""
+    judged = {name: spec for name in readable if (spec := under.spec(name)) is not None}
+    rows = {name: sum(pq.read_metadata(path).num_rows for path in paths) for name, paths in readable.items()}
+    results = []
     with TablesInDuckDB(readable) as across:
         for name, paths in readable.items():
             results.append(_rows(judged[name], paths, across, under))
@@ -101,22 +164,7 @@ def check(folder: Path) -> CheckReport:
     for expected in expectations():
         finding = judge(expected, facts) if expected.table in readable else None
         results.append(Result(expected.table, f"expectation {expected.name}", () if finding is None else (finding,)))
-    results = [each._replace(findings=tuple(forgiven(one, info.accepted) for one in each.findings)) for each in results]
-    return CheckReport(info.snapshot_id, info.path, rows, tuple(results))
-
-
-def _manifest(folder: Path) -> SnapshotInfo:
-    """Return the manifest of the snapshot; its files may have changed since."""
-    folder = folder.resolve()
-    if not (folder / MANIFEST).is_file() and (name := current_id(folder)) is not None:
-        folder = folder / SNAPSHOTS / name
-    return read_manifest(folder)
-
-
-def _files(info: SnapshotInfo) -> Result:
-    """Return whether every file is still the published one: without it half of all one-byte changes are not found."""
-    found = [Finding("error", Path(each.where).name, each.what, (), REPUBLISH) for each in verify(info)]
-    return Result("files", "are what the manifest says", tuple(found))
+    return rows, results
 
 
 def _built_as_agreed(table: str, path: Path, under: WrittenUnder) -> tuple[Finding, ...]:
@@ -127,8 +175,9 @@ def _built_as_agreed(table: str, path: Path, under: WrittenUnder) -> tuple[Findi
             found = file.schema_arrow
             for group in range(file.num_row_groups):
                 file.read_row_group(group)
-    except (OSError, pa.ArrowException) as error:
-        return (Finding("error", path.name, f"cannot be read ({str(error).splitlines()[0]})", (), REPUBLISH),)
+    except Exception as error:  # what damaged bytes make a reader raise is not to be listed
+        what = (str(error).splitlines() or [type(error).__name__])[0]
+        return (Finding("error", path.name, f"cannot be read ({what})", (), REPUBLISH),)
     return under.built(table, found)
 
 
@@ -152,9 +201,9 @@ def _groups(paths: Sequence[Path]) -> Iterator[pl.DataFrame]:
     for path in paths:
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
             for group in range(file.num_row_groups):
-                yield pl.DataFrame(file.read_row_group(group))
+                yield plain_frame(file.read_row_group(group))
             if not file.num_row_groups:
-                yield pl.DataFrame(file.read())
+                yield plain_frame(file.read())
 
 
 def _rows(spec: TableSpec, paths: Sequence[Path], across: TablesInDuckDB, under: WrittenUnder) -> Result:

@@ -12,6 +12,7 @@ from typing import Final, Literal, NamedTuple
 import polars as pl
 
 from flows.publish.table_files import files_of
+from flows.publish.table_reading import read_table
 from flows.quoting import safe
 from flows.validate.integrity import CROSS_CHECKS
 from schemas.tables import TABLES
@@ -143,11 +144,7 @@ def of_violations(violations: pl.DataFrame, kept: Mapping[str, int]) -> tuple[Fi
 
 def first_violations(folder: Path, kept: Mapping[str, int]) -> tuple[Finding, ...]:
     """Return what ``of_violations`` says of the snapshot or candidate in a folder."""
-    return of_violations(pl.concat(map(_read, files_of(folder, "violations"))), kept)
-
-
-def _read(path: Path) -> pl.DataFrame:
-    return pl.read_parquet(path, glob=False)
+    return of_violations(read_table(folder, "violations"), kept)
 
 
 def rest_of_violations(folder: Path, rows: Mapping[str, int], place: str | None = None) -> tuple[str, ...]:

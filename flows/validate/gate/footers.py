@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from flows.errors import SnapshotError
 from flows.publish.snapshot.manifest import SNAPSHOTS, RunFacts, SnapshotInfo
-from flows.publish.snapshot.published import read_manifest
+from flows.publish.snapshot.published import read_manifest, verify
 from flows.publish.table_files import tables_in
 from flows.validate.arrow import polars_schema
 from flows.validate.gate.expectations import Facts, Previous
@@ -74,17 +74,18 @@ def _characters(documents: Sequence[Path]) -> tuple[int, int] | None:
 
 
 def previous(before: SnapshotInfo, facts: RunFacts | SnapshotInfo) -> Previous:
-    """Return what the snapshot before holds, and whether the same code and options made it."""
+    """Return what the snapshot before holds, and whether the same code and options made it.
+
+    Its files are held against its manifest first: a damaged footer may say anything, and the manifest still has the
+    numbers of rows.
+    """
     ways = [
         # The digest of the inputs that were not read is an option, too, but not one that a user sets.
         {name: each.options[name] for name in each.options if not name.endswith("_sha256")}
         for each in (before, facts)
     ]
     is_same_code = (before.code_version, before.rules_sha256) == (facts.code_version, facts.rules_sha256)
-    try:
-        columns = _filled_columns(tables_in(before.path))
-    except (OSError, pa.ArrowException):  # damaged since; its manifest still has the numbers of rows
-        columns = {}
+    columns = {} if verify(before) else _filled_columns(tables_in(before.path))
     return Previous(before.rows, is_same_code, columns, is_same_way=ways[0] == ways[1])
 
 

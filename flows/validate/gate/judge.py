@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from flows.errors import SnapshotError
 from flows.publish.snapshot.manifest import KEEP, KEEP_FOR, SNAPSHOTS, RunFacts, SnapshotInfo
-from flows.publish.snapshot.published import current_id, read_manifest
+from flows.publish.snapshot.published import current_id, read_manifest, snapshot_ids
 from flows.publish.table_files import tables_in
 from flows.validate.gate.expectations import Facts, expectations, judge
 from flows.validate.gate.findings import Finding, forgiven
@@ -72,12 +73,17 @@ def _verdict(found: Iterable[Finding], accepted: tuple[str, ...]) -> GateVerdict
 
 
 def _current(output: Path) -> SnapshotInfo | None:
-    """Return what the current snapshot says of itself: where files of it are damaged, its counts still guard."""
-    try:
+    """Return what the current snapshot says of itself: where files of it are damaged, its counts still guard.
+
+    Where its manifest or the pointer to it is damaged, the newest other one guards.
+    """
+    with suppress(SnapshotError):
         name = current_id(output)
         return None if name is None else read_manifest(output / SNAPSHOTS / name)
-    except SnapshotError:
-        return None
+    for name in snapshot_ids(output):
+        with suppress(SnapshotError):
+            return read_manifest(output / SNAPSHOTS / name)
+    return None
 
 
 def _across(files: Mapping[str, Sequence[Path]]) -> Iterable[Finding]:

@@ -133,20 +133,26 @@ def _line(name: str, kind: pa.DataType, is_nullable: bool) -> str:
     return f"{name} {kind}{'' if is_nullable else ' not null'}"
 
 
-def written_under(folder: Path) -> WrittenUnder:
+def written_under(folder: Path, *, is_damaged: bool = False) -> WrittenUnder:
     """Return the contract that the snapshot in this folder was written under.
 
-    That is its ``contract.json``. Where the file is missing or damaged, the Parquet files name the version and today's
-    contract is used. Raises ``SnapshotError`` for another major version and where no version is named.
+    That is its ``contract.json``. Where the file is missing or damaged (``is_damaged``: its hash says so), the
+    Parquet files name the version and today's contract is used. Raises ``SnapshotError`` for another major version and
+    where no version is named.
     """
     today, versions = todays_contract(), _versions_in_files(folder)
     try:
         own = contract_in(folder / CONTRACT_FILE)
     except (OSError, ValueError) as error:
         words = error.strerror if isinstance(error, OSError) else str(error)
-        _refuse_other_major(folder, next(iter(versions.values()), ""))
         finding = Finding("error", CONTRACT_FILE, f"cannot be read ({safe(str(words), limit=200)})", (), RUN_FULL)
-        return WrittenUnder(today, (finding,))
+        found: tuple[Finding, ...] = (finding,)
+        is_damaged = True
+    else:
+        found = ()
+    if is_damaged:
+        _refuse_other_major(folder, next(iter(versions.values()), ""))
+        return WrittenUnder(today, found)
     _refuse_other_major(folder, str(own.version))
     findings = (*_contradictions(own.version, versions), *_differences(own, today))
     # A contract of today's minor version cannot relax anything: then the rows are checked by today's own.
@@ -163,7 +169,7 @@ def _versions_in_files(folder: Path) -> dict[str, str]:
     for name in TABLES:
         try:
             facts = pq.read_schema(folder / f"{name}.parquet").metadata or {}
-        except (OSError, pa.ArrowException):
+        except Exception:  # what damaged bytes make a reader raise is not to be listed  # noqa: S112
             continue
         if version := facts.get(b"contract_version", b"").decode("utf-8", "replace"):
             found[name] = version

@@ -14,6 +14,7 @@ import pytest
 from flows.errors import LockHeldError, PublishError, SnapshotError
 from flows.model import InputFile
 from flows.publish.parquet import write_table
+from flows.publish.sealed_json import read_sealed, sealed_text
 from flows.publish.snapshot.lock import output_lock
 from flows.publish.snapshot.manifest import RunFacts, SnapshotInfo, content_digest, is_snapshot_id, sort_key
 from flows.publish.snapshot.mark import MARK
@@ -239,7 +240,9 @@ def test_verify_finds_what_sizes_do_not_tell(tmp_path: Path) -> None:
 def test_a_manifest_cannot_name_files_elsewhere(tmp_path: Path) -> None:
     info = put(tmp_path)
     manifest = info.path / "snapshot.json"
-    manifest.write_text(manifest.read_text().replace('"numbers.parquet"', '"../numbers.parquet"'))
+    content = read_sealed(manifest.read_bytes())
+    content["files"] = {"../numbers.parquet": {"rows": 1, "bytes": 1, "sha256": "0" * 64}}
+    manifest.write_text(sealed_text(content))
     with pytest.raises(SnapshotError, match="outside"):
         read_snapshot(info.path)
 

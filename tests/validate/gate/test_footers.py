@@ -80,7 +80,8 @@ def test_a_table_in_several_files_is_measured_and_checked_as_one(tmp_path: Path)
     assert measured(tables_in(folder), {}, None).filled["tags", "tag"] == 6
     report = check(folder)
     assert report.rows["tags"] == 6
-    assert {finding.where for finding in report.findings} == {"tags.parquet"}, "the manifest names another file"
+    added = {f"tags-{number:05d}.parquet" for number in (1, 2, 3)}
+    assert {finding.where for finding in report.findings} == {"tags.parquet"} | added, "the manifest names another file"
     pq.write_table(to_arrow("tags", tags.head(1)), folder / "tags-00003.parquet")
     assert any(str(finding).startswith("tags.tag_no: 2 of 5 rows break") for finding in check(folder).findings)
 

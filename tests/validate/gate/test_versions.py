@@ -13,6 +13,7 @@ import pytest
 
 from flows.cli.main import main
 from flows.errors import SnapshotError
+from flows.publish.sealed_json import read_sealed, sealed_text
 from flows.publish.snapshot.manifest import MANIFEST, file_sha256
 from flows.validate.arrow import to_arrow
 from flows.validate.gate import versions
@@ -55,7 +56,7 @@ def written_under(
         told = pq.read_table(file)
         facts = {**(told.schema.metadata or {}), b"contract_version": version.encode()}
         pq.write_table(told.replace_schema_metadata(facts), file, write_page_checksum=True)
-    manifest = json.loads((folder / MANIFEST).read_text())
+    manifest = read_sealed((folder / MANIFEST).read_bytes())
     manifest["files"] = {
         file.name: {
             "sha256": file_sha256(file),
@@ -65,7 +66,7 @@ def written_under(
         for file in sorted(folder.iterdir())
         if file.name != MANIFEST
     }
-    (folder / MANIFEST).write_text(json.dumps(manifest))
+    (folder / MANIFEST).write_text(sealed_text(manifest))
     return folder
 
 

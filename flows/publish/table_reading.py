@@ -1,0 +1,44 @@
+"""Reads rows of a published table, so that a damaged file is an error and never a wrong row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+
+from flows.errors import DamagedError
+from flows.publish.table_files import files_of
+
+_REMEDY: Final = "see `infobox-etl check`, then publish again with `infobox-etl run`"
+
+
+def read_table(
+    folder: Path, table: str, columns: Sequence[str] | None = None, where: pc.Expression | None = None
+) -> pl.DataFrame:
+    """Return the rows of a table in a snapshot's folder, those of ``where``; raise ``DamagedError`` where that fails.
+
+    Arrow reads them and compares the checksums of the pages: Polars would answer a damaged page with wrong rows or a
+    panic.
+    """
+    files = files_of(folder, table)
+    if not files:
+        raise DamagedError(str(folder), f"the table {table} is missing", _REMEDY)
+    options = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
+    pages = ds.ParquetFileFormat(default_fragment_scan_options=options)
+    try:
+        found = ds.dataset(list(map(str, files)), format=pages)
+        return plain_frame(found.to_table(columns=None if columns is None else list(columns), filter=where))
+    except (Exception, pl.exceptions.PanicException) as error:  # damaged bytes make a reader raise anything
+        words = (str(error).splitlines() or [type(error).__name__])[0]
+        raise DamagedError(str(files[0]), f"cannot be read ({words:.200})", _REMEDY) from error
+
+
+def plain_frame(table: pa.Table) -> pl.DataFrame:
+    """Return a table that was read as a frame, without the words about its columns: damaged ones make Polars panic."""
+    schema = pa.schema([field.remove_metadata() for field in table.schema])
+    return pl.DataFrame(pa.Table.from_arrays(table.columns, schema=schema))
