@@ -108,13 +108,13 @@ class PrefectRunner:
         advance: Callable[[int], None],
         limits_of: Callable[[Item], Limits],
         *,
-        is_alone: bool = False,
+        in_workers: bool = False,
     ) -> list[Result | Died]:
         """Return ``function`` of each item in order, or how its worker died; the task runs wait for the processes."""
-        name = f"{step} alone" if is_alone else step
+        name = f"{step} in workers" if in_workers else step
         labels = [f"{name} {number} of {len(items)}" for number in range(1, len(items) + 1)]
-        workers = 1 if is_alone else min(self.workers, len(items))
-        if workers <= 1 and not is_alone:
+        workers = min(self.workers, len(items))
+        if workers <= 1 and not in_workers:
             results = []
             for label, item in zip(labels, items, strict=True):
                 results.append(_process(label, _DeferredCall(partial(done_here, function, item, limits_of(item)))))

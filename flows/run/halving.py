@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -16,7 +17,7 @@ from flows.ingest.input_bytes import fingerprint, read
 from flows.model import Issue, document_id
 from flows.run import batch
 from flows.run.batch import BatchJob, BatchResult
-from flows.run.corpus.killed_pages import KilledPage
+from flows.run.corpus.killed_pages import READING, KilledPage
 from flows.run.limits import Limits, limits_of
 from flows.run.runners import Runner
 from flows.run.workers import Died
@@ -41,7 +42,8 @@ def process_all(runner: Runner, jobs: Sequence[BatchJob], advance: Callable[[int
     """
     done: list[Processed] = []
     suspects: list[BatchJob] = []
-    outcomes = runner.map(STEP, batch.process_batch, jobs, advance, _limits)
+    with _noted(jobs) as was_ended:
+        outcomes = runner.map(STEP, batch.process_batch, jobs, advance, _limits, in_workers=was_ended)
     for job, outcome in zip(jobs, outcomes, strict=True):
         if isinstance(outcome, Died):
             suspects.append(job)
@@ -56,11 +58,29 @@ def process_all(runner: Runner, jobs: Sequence[BatchJob], advance: Callable[[int
     return sorted(done, key=lambda each: document_id(each.job.refs[0].source))
 
 
+@contextmanager
+def _noted(jobs: Sequence[BatchJob]) -> Iterator[bool]:
+    """Give whether a run was ended while it read pages: then it may have been a page that ended it, without workers.
+
+    The note stands in the folder of the cache while pages are read, and survives a process that is killed.
+    """
+    if not jobs:
+        yield False
+        return
+    note = jobs[0].folder / READING
+    was_ended = note.exists()
+    note.touch()
+    try:
+        yield was_ended
+    finally:
+        note.unlink(missing_ok=True)
+
+
 def _tried_alone(runner: Runner, suspect: BatchJob, numbers: Iterator[int]) -> Iterator[Processed]:
     waiting = [suspect]
     while waiting:
         job = waiting.pop(0)
-        outcome = runner.map(STEP, batch.process_batch, [job], _ignored, _limits, is_alone=True)[0]
+        outcome = runner.map(STEP, batch.process_batch, [job], _ignored, _limits, in_workers=True)[0]
         if not isinstance(outcome, Died):
             yield Processed(job, outcome)
         elif len(job.refs) > 1:

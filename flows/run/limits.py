@@ -7,9 +7,11 @@ knows neither: there such a page holds up its run, or ends it.
 
 from __future__ import annotations
 
+import math
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,23 +75,38 @@ def ending_process(limits: Limits) -> Iterator[None]:
 def raising(limits: Limits) -> Iterator[None]:
     """Raise ``OverTimeError`` when the block takes too long, ``MemoryError`` where memory is refused to Python.
 
-    For work in the process of the run, which must go on. Time is limited in the main thread only, and not while a call
-    runs no Python.
+    For work in the process of the run, which is to go on. Python raises in the main thread only, and not while a call
+    runs no Python: there the kernel ends the process (SIGXCPU) after twice the time, so that nothing hangs for ever.
     """
-    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
-        with _memory(limits.megabytes):
+    with _memory(limits.megabytes), _seconds(2 * limits.seconds):
+        if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
             yield
+            return
+        before = signal.signal(signal.SIGPROF, _stop)
+        try:
+            with _timer(limits.seconds):
+                yield
+        finally:
+            signal.signal(signal.SIGPROF, before)
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise OverTimeError
+
+
+@contextmanager
+def _seconds(most: float) -> Iterator[None]:
+    if sys.platform == "win32":
+        yield
         return
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise OverTimeError
-
-    before = signal.signal(signal.SIGPROF, stop)
+    before, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    end = math.ceil(time.process_time() + most) + 1
+    allowed = [limit for limit in (before, hard) if limit != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_CPU, (min(end, *allowed, sys.maxsize), hard))
     try:
-        with _timer(limits.seconds), _memory(limits.megabytes):
-            yield
+        yield
     finally:
-        signal.signal(signal.SIGPROF, before)
+        resource.setrlimit(resource.RLIMIT_CPU, (before, hard))
 
 
 @contextmanager

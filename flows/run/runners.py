@@ -25,12 +25,12 @@ class Runner(Protocol):
         advance: Callable[[int], None],
         limits_of: Callable[[Item], Limits],
         *,
-        is_alone: bool = False,
+        in_workers: bool = False,
     ) -> list[Result | Died]:
         """Return ``function`` of each item, in the items' order; ``advance`` is called as they are finished.
 
-        In the place of a result stands how its worker died, or which of the item's limits it hit. With ``is_alone`` the
-        items are done one after another, each in a process of its own.
+        In the place of a result stands how its worker died, or which of the item's limits it hit. With
+        ``in_workers`` none is done in the process of the run, however few they are.
         """
         ...
 
@@ -53,11 +53,11 @@ class DirectRunner:
         advance: Callable[[int], None],
         limits_of: Callable[[Item], Limits],
         *,
-        is_alone: bool = False,
+        in_workers: bool = False,
     ) -> list[Result | Died]:
         """Return ``function`` of each item in order, or how its worker died, from this process or from workers."""
-        workers = 1 if is_alone else min(self.workers, len(items))
-        if workers <= 1 and not is_alone:
+        workers = min(self.workers, len(items))
+        if workers <= 1 and not in_workers:
             results = []
             for item in items:
                 results.append(done_here(function, item, limits_of(item)))
@@ -87,7 +87,7 @@ def done_here(function: Callable[[Item], Result], item: Item, limits: Limits) ->
     """Return ``function(item)``, done in this process, or which limit it hit.
 
     A process of its own would cost a small run half of its time again. What remains: a crash, or a call that runs no
-    Python and never ends, takes the run with it; what is current stays.
+    Python and never ends, ends the run. The next one works with processes and finds the page (``flows.run.halving``).
     """
     try:
         with raising(limits):

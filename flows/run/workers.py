@@ -1,7 +1,7 @@
 """A pool of worker processes in which a worker that dies takes its own piece of work with it and nothing else.
 
 Each worker has a channel of its own, so that its death names what it was at work on, and the others do not notice. (In
-the pool of the standard library one death breaks the pool, and nobody knows whose work killed it.)
+the pool of the standard library one death breaks the pool, and whose work killed it stays unknown.)
 """
 
 from __future__ import annotations

@@ -6,18 +6,22 @@ they do comes to them as the function that the runner maps.
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from flows.run.batch import BatchJob, BatchResult, process_batch
+from flows.run import batch
+from flows.run.batch import BatchJob, BatchResult
 from flows.run.runners import DirectRunner
 
-_ORDER = re.compile(rb"^please (\w+)(?: at (\d+))?$", re.MULTILINE)
+Where = tuple[str, int, bool]
+
+_ORDER = re.compile(rb"^please (\w+)$", re.MULTILINE)
 
 
 def _kill(number: int) -> None:
@@ -45,20 +49,40 @@ ORDERS: dict[str, Callable[[], object]] = {
 }
 
 
-def obeying(marks: Path, job: BatchJob) -> BatchResult:
-    """Return the batch, unless a page of it has other wishes. "once": its first reader is killed, while at work."""
-    for ref in job.refs:
-        for order, operation in _ORDER.findall(Path(ref.path).read_bytes()):
-            with (marks / f"{ref.source}.tried").open("a") as tried:
-                tried.write("x")
-            if order != b"once":
-                ORDERS[order.decode()]()
-            elif _is_first(marks / f"{ref.source}.killed"):
-                from tests.run.dying_runs import on_operations  # it imports much, which only this worker pays
+def obeying(marks: Path, kills: Mapping[str, Where], job: BatchJob) -> BatchResult:
+    """Return the batch, unless a page of it has other wishes.
 
-                last = int(operation or 1)
-                on_operations(lambda number, last=last: number >= last and _kill(signal.SIGKILL))  # type: ignore[misc]
-    return process_batch(job)
+    ``kills``: the first worker that has this page is killed where the strike says, such as ``("write_part", 2, True)``:
+    after the second call of this function of the module of batches.
+    """
+    for ref in job.refs:
+        for order in _ORDER.findall(Path(ref.path).read_bytes()):
+            with (marks / _mark(ref.source, "tried")).open("a") as tried:
+                tried.write("x")
+            ORDERS[order.decode()]()
+        if ref.source in kills and _is_first(marks / _mark(ref.source, "killed")):
+            _arm(*kills[ref.source])
+    return batch.process_batch(job)
+
+
+def _arm(name: str, nth: int, is_after: bool) -> None:
+    """Let this process die there."""
+    whole, calls = getattr(batch, name), itertools.count(1)
+
+    def deadly(*arguments: Any, **options: Any) -> Any:
+        is_last = next(calls) == nth
+        if is_last and not is_after:
+            _kill(signal.SIGKILL)
+        result = whole(*arguments, **options)
+        if is_last:
+            _kill(signal.SIGKILL)
+        return result
+
+    setattr(batch, name, deadly)
+
+
+def _mark(source: str, what: str) -> str:
+    return f"{source.replace('/', '-')}.{what}"
 
 
 def _is_first(mark: Path) -> bool:
@@ -72,16 +96,21 @@ def _is_first(mark: Path) -> bool:
 class ObedientRunner(DirectRunner):
     """Does what the pages want. ``marks`` is a folder that shows which were tried, and how often."""
 
-    def __init__(self, workers: int, marks: Path) -> None:
+    def __init__(self, workers: int, marks: Path, kills: Mapping[str, Where] | None = None) -> None:
         super().__init__(workers)
-        self.marks = marks
+        self.marks, self.kills = marks, dict(kills or {})
         marks.mkdir(exist_ok=True)
 
     def map(self, step: str, function: Any, items: Sequence[Any], *rest: Any, **options: Any) -> list[Any]:
         """Return what became of the batches."""
-        return super().map(step, partial(obeying, self.marks), items, *rest, **options)
+        return super().map(step, partial(obeying, self.marks, self.kills), items, *rest, **options)
 
     def tries(self, source: str) -> int:
         """Return how often a page with an order was tried."""
-        mark = self.marks / f"{source}.tried"
+        mark = self.marks / _mark(source, "tried")
         return len(mark.read_text()) if mark.exists() else 0
+
+    @property
+    def killed(self) -> set[str]:
+        """Return the pages at which a worker was killed."""
+        return {mark.stem for mark in self.marks.glob("*.killed")}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,17 +32,18 @@ from tests.run.test_incremental import article
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 
-LIMITS = Limits(6, 2_500)
+ROOT = Path(__file__).resolve().parents[2]
+LIMITS = Limits(4, 2_500)
 
 
 @pytest.fixture
 def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder of eight pages; a batch has four."""
-    monkeypatch.setattr(batch, "BATCH_DOCUMENTS", 4)
+    """Return a folder of four pages; a batch has two."""
+    monkeypatch.setattr(batch, "BATCH_DOCUMENTS", 2)
     monkeypatch.setattr(halving, "limits_of", lambda _size: LIMITS)
     folder = tmp_path / "pages"
     folder.mkdir()
-    for number in range(8):
+    for number in range(4):
         (folder / f"{number}.txt").write_bytes(article(number, with_letter=True))
     return folder
 
@@ -74,12 +77,10 @@ def documents(report: RunReport) -> set[str]:
 
 
 def test_a_worker_that_is_killed_once_changes_nothing(pages: Path, tmp_path: Path) -> None:
-    order(pages, "3.txt", "once at 8")
-    (tmp_path / "marks").mkdir()
     undisturbed = run(RunConfig((str(pages),), tmp_path / "one", workers=1))
-    runner = ObedientRunner(2, tmp_path / "marks")
+    runner = ObedientRunner(2, tmp_path / "marks", {"3.txt": ("write_part", 2, True)})
     killed = run(RunConfig((str(pages),), tmp_path / "two"), runner)
-    assert (runner.marks / "3.txt.killed").exists()
+    assert runner.killed == {"3.txt"}
     assert missing(killed) == {}
     assert digests(tmp_path / "two") == digests(tmp_path / "one")
     assert killed.issues == undisturbed.issues
@@ -90,8 +91,8 @@ def test_a_page_that_kills_its_worker_is_named_and_remembered(pages: Path, tmp_p
     runner, config = ObedientRunner(2, tmp_path / "marks"), RunConfig((str(pages),), tmp_path / "out")
     progress = Counted()
     first = run(config, runner, progress)
-    assert progress.counts == [-2, 1, 1, -7, 7]
-    assert documents(first) == {f"{number}.txt" for number in range(8)} - {"3.txt"}
+    assert progress.counts == [-2, 1, 1, -3, 3]
+    assert documents(first) == {f"{number}.txt" for number in range(4)} - {"3.txt"}
     assert list(missing(first)) == ["3.txt"]
     assert "signal 9 (SIGKILL)" in missing(first)["3.txt"]
     snapshot = current_snapshot(tmp_path / "out")
@@ -101,7 +102,7 @@ def test_a_page_that_kills_its_worker_is_named_and_remembered(pages: Path, tmp_p
     assert run(config, runner).is_unchanged
     tries = runner.tries("3.txt")
 
-    (pages / "4.txt").write_bytes(article(40, with_letter=False))
+    (pages / "2.txt").write_bytes(article(40, with_letter=False))
     again = run(config, runner)
     assert not again.is_unchanged
     assert missing(again) == missing(first)
@@ -140,11 +141,11 @@ def test_a_full_run_tries_it_again(pages: Path, tmp_path: Path) -> None:
     ],
 )
 def test_whatever_ends_its_worker_is_said(pages: Path, tmp_path: Path, wish: str, how: str) -> None:
-    order(pages, "6.txt", wish)
+    order(pages, "1.txt", wish)
     report = run(RunConfig((str(pages),), tmp_path / "out"), ObedientRunner(2, tmp_path / "marks"))
-    assert len(documents(report)) == 7
-    assert list(missing(report)) == ["6.txt"]
-    assert missing(report)["6.txt"].endswith(how)
+    assert len(documents(report)) == 3
+    assert list(missing(report)) == ["1.txt"]
+    assert missing(report)["1.txt"].endswith(how)
 
 
 @pytest.mark.parametrize(
@@ -188,3 +189,27 @@ def test_a_worker_that_cannot_start_is_no_fault_of_a_page(monkeypatch: pytest.Mo
     monkeypatch.setattr(workers, "_STARTS", 2)
     with pytest.raises(WorkerDiedError, match="no worker process lives long enough"):
         DirectRunner(2).map("process-batch", abs, [7, 7], lambda _count: None, lambda _item: LIMITS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("wish", "ended"), [("die", signal.SIGKILL), ("count", signal.SIGXCPU)])
+def test_what_ends_a_run_that_has_no_workers_does_not_end_the_next_one(
+    pages: Path, tmp_path: Path, wish: str, ended: int
+) -> None:
+    for path in sorted(pages.iterdir())[2:]:
+        path.unlink()
+    order(pages, "1.txt", wish)
+    words = [sys.executable, "-m", "tests.run.killed_workers", str(tmp_path), "one"]
+    first, second = (subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False) for _ in range(2))
+    assert first.returncode == -ended, first.stderr
+    assert json.loads(second.stdout) == {"documents": 1, "missing": ["1.txt"]}
+
+
+@pytest.mark.slow
+def test_thirty_killed_workers_leave_the_same_bytes(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "tests.run.killed_workers", str(tmp_path), "thirty"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    outcomes = [json.loads(line) for line in done.stdout.splitlines()]
+    assert sum(outcome["killed"] for outcome in outcomes) == 30
+    assert [outcome for outcome in outcomes if outcome["missing"] or outcome["faults"]] == []

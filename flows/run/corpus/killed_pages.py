@@ -18,6 +18,8 @@ from flows.model import InputFile, Issue
 from flows.publish.durable import write_durably
 
 KILLED: Final = "killed.json"
+READING: Final = "reading"
+"""A note that exists while pages are read."""
 _REMEDY: Final = (
     "split the page or take it out, and report it; it is tried again once it changes, or with infobox-etl run --full"
 )

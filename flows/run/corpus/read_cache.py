@@ -24,7 +24,7 @@ from flows.ingest.input_bytes import SourceRef
 from flows.model import InputFile, Origin, document_id
 from flows.publish.durable import write_durably
 from flows.publish.snapshot.manifest import file_sha256
-from flows.run.corpus.killed_pages import KILLED
+from flows.run.corpus.killed_pages import KILLED, READING
 from flows.run.corpus.row_segments import Live, RowSegments, Segment
 from flows.run.row_digests import new_seed
 from flows.validate.frames import part_file, write_part
@@ -257,7 +257,7 @@ def _checked(folder: Path, listed: Sequence[str]) -> Path:
 
 def sweep(folder: Path, used: Iterable[str]) -> None:
     """Remove all files but the ``used`` ones: those of a killed run, and those that a newer cache replaced."""
-    kept = {_INDEX, _PUBLISHED, KILLED, *used}
+    kept = {_INDEX, _PUBLISHED, KILLED, READING, *used}
     for path in folder.iterdir():
         if path.name not in kept:
             if path.is_dir() and not path.is_symlink():
