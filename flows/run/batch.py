@@ -135,7 +135,7 @@ def process_documents(
         return _process(raws, facts_only, strict_repair)
     except (InfoboxEtlError, MemoryError):  # a broken rule file is no fault of a document; see flows.run.limits
         raise
-    except Exception as error:
+    except (Exception, pl.exceptions.PanicException) as error:
         if len(raws) > 1:
             options = {"facts_only": facts_only, "strict_repair": strict_repair}
             return [rows for raw in raws for rows in process_documents([raw], **options)]

@@ -7,8 +7,9 @@ a page is blamed only when it kills a worker alone, and that is its second death
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -60,20 +61,22 @@ def process_all(runner: Runner, jobs: Sequence[BatchJob], advance: Callable[[int
 
 @contextmanager
 def _noted(jobs: Sequence[BatchJob]) -> Iterator[bool]:
-    """Give whether a run was ended while it read pages: then it may have been a page that ended it, without workers.
+    """Give whether an earlier run was ended while it read pages: maybe by a page, so this one works with processes.
 
-    The note stands in the folder of the cache while pages are read, and survives a process that is killed.
+    The note stands in the folder of the cache while pages are read, and outlives a process that is killed.
     """
     if not jobs:
         yield False
         return
     note = jobs[0].folder / READING
-    was_ended = note.exists()
-    note.touch()
+    was_ended = os.path.lexists(note)
+    with suppress(OSError):
+        os.close(os.open(note, os.O_CREAT | os.O_EXCL | os.O_WRONLY))  # it follows no link
     try:
         yield was_ended
     finally:
-        note.unlink(missing_ok=True)
+        with suppress(OSError):
+            note.unlink()
 
 
 def _tried_alone(runner: Runner, suspect: BatchJob, numbers: Iterator[int]) -> Iterator[Processed]:

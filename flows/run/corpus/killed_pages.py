@@ -57,13 +57,14 @@ def known_killers(
 
 
 def remember(folder: Path, made_for: str, pages: Iterable[KilledPage]) -> None:
-    """Write down which pages the next run need not try."""
+    """Write down which pages the next run need not try. That only saves time: without room it tries them."""
     kept = sorted(pages)
-    if not kept:
-        (folder / KILLED).unlink(missing_ok=True)
-        return
-    text = json.dumps({"made_for": made_for, "pages": kept}) + "\n"
-    write_durably(folder / KILLED, f"{_digest(text)}\n{text}")
+    with suppress(OSError):
+        if kept:
+            text = json.dumps({"made_for": made_for, "pages": kept}) + "\n"
+            write_durably(folder / KILLED, f"{_digest(text)}\n{text}")
+        else:
+            (folder / KILLED).unlink(missing_ok=True)
 
 
 def _digest(text: str) -> str:
