@@ -24,6 +24,8 @@ from flows.run.runners import Runner
 from flows.run.workers import Died
 
 STEP: Final = "process-batch"
+SMALL: Final = 4_000_000
+"""Bytes of pages whose reading takes a second or two: a worker costs another one."""
 MOST_KILLERS: Final = 100
 """With more of them it is the machine that kills, not the pages; the run must come to an end."""
 
@@ -36,15 +38,26 @@ class Processed(NamedTuple):
     killer: KilledPage | None = None
 
 
-def process_all(runner: Runner, jobs: Sequence[BatchJob], advance: Callable[[int], None]) -> list[Processed]:
+def pays(workers: int, jobs: Sequence[BatchJob]) -> bool:
+    """Return whether a batch is read in a worker though it is the only one.
+
+    ``workers`` is the option of the run. Who asks for several processes gets one; who asks for one has no other.
+    """
+    return workers > 1 or (workers == 0 and sum(ref.size for job in jobs for ref in job.refs) > SMALL)
+
+
+def process_all(
+    runner: Runner, jobs: Sequence[BatchJob], advance: Callable[[int], None], *, in_workers: bool = False
+) -> list[Processed]:
     """Return what became of all inputs, in the order of the jobs; halved batches have numbers above all others.
 
-    ``advance`` is called for each of the jobs. Raises ``WorkerDiedError`` when workers die whatever they read.
+    ``advance`` is called for each of the jobs. With ``in_workers`` also a single batch is read in a worker.
+    Raises ``WorkerDiedError`` when workers die whatever they read.
     """
     done: list[Processed] = []
     suspects: list[BatchJob] = []
     with _noted(jobs) as was_ended:
-        outcomes = runner.map(STEP, batch.process_batch, jobs, advance, _limits, in_workers=was_ended)
+        outcomes = runner.map(STEP, batch.process_batch, jobs, advance, _limits, in_workers=in_workers or was_ended)
     for job, outcome in zip(jobs, outcomes, strict=True):
         if isinstance(outcome, Died):
             suspects.append(job)

@@ -140,7 +140,7 @@ def _read(
     from flows.run.batch import BatchJob, batches  # noqa: PLC0415
     from flows.run.corpus.killed_pages import remember  # noqa: PLC0415
     from flows.run.corpus.reuse import change_between  # noqa: PLC0415
-    from flows.run.halving import process_all  # noqa: PLC0415
+    from flows.run.halving import pays, process_all  # noqa: PLC0415
     from flows.run.output import part_schemas  # noqa: PLC0415
 
     schemas = part_schemas()
@@ -150,7 +150,7 @@ def _read(
         for number, refs in enumerate(batches(tried), cache.next_segment)
     ]
     steps.progress.start("batches of documents", len(jobs))
-    done = process_all(steps.runner, jobs, steps.progress.advance)
+    done = process_all(steps.runner, jobs, steps.progress.advance, in_workers=pays(config.workers, jobs))
     issues = tuple(issue for each in done for issue in each.result.issues)
     failed = {issue.source for issue in issues}
     read_documents, unread = [], []

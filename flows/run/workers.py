@@ -200,8 +200,8 @@ def _serve(channel: Connection, pipe: Inherited, _locks: Inherited) -> None:
     """Do the work that comes through the channel, until it is closed: the main function of a worker."""
     _end_with_run(pipe)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches all: the run ends its workers itself
-    channel.send(None)
-    with suppress(EOFError, OSError):
+    with suppress(EOFError, OSError):  # the run is gone, or has no more work
+        channel.send(None)
         while True:
             answer = _answer(channel.recv_bytes())
             try:

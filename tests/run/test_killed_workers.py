@@ -167,6 +167,25 @@ def test_one_batch_in_the_process_of_the_run_does_not_end_it(pages: Path, tmp_pa
     assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
 
 
+@pytest.mark.parametrize(
+    ("workers", "size", "in_worker"), [(0, 100, False), (0, 5_000_000, True), (1, 5_000_000, False), (2, 100, True)]
+)
+def test_a_single_batch_is_read_in_a_worker_where_that_pays(
+    tmp_path: Path, workers: int, size: int, in_worker: bool
+) -> None:
+    ref = SourceRef("a.txt", str(tmp_path / "a.txt"), size, 0)
+    assert halving.pays(workers, [BatchJob(1, (ref,), tmp_path, {})]) == in_worker
+
+
+def test_who_asks_for_processes_gets_one_for_a_single_batch(pages: Path, tmp_path: Path) -> None:
+    for path in sorted(pages.iterdir())[2:]:
+        path.unlink()
+    order(pages, "1.txt", "die")
+    report = run(RunConfig((str(pages),), tmp_path / "out", workers=2), ObedientRunner(2, tmp_path / "marks"))
+    assert documents(report) == {"0.txt"}
+    assert list(missing(report)) == ["1.txt"]
+
+
 def test_where_everything_is_killed_the_run_ends(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     tried: list[int] = []
 
