@@ -78,7 +78,7 @@ class ContractBrokenError(InfoboxEtlError):
 
 
 class WorkerDiedError(InfoboxEtlError):
-    """A worker process was killed or crashed; it took the other workers' unfinished batches with it."""
+    """Worker processes die whatever they are given: one takes its page with it and no more, but here none lives."""
 
 
 class RecordingError(InfoboxEtlError):

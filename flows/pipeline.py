@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import inspect
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -34,8 +33,10 @@ from flows.publish.locations import Location
 from flows.quoting import safe
 from flows.run import job
 from flows.run.job import RunReport
+from flows.run.limits import Limits
 from flows.run.options import OPTIONS, RunConfig, from_plain, plain
-from flows.run.runners import DirectRunner, worker_pool
+from flows.run.runners import DirectRunner, done_here, finished
+from flows.run.workers import Died, worker_pool
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import TaskRun
@@ -100,34 +101,38 @@ class PrefectRunner:
         self.workers = DirectRunner(workers).workers
 
     def map(
-        self, step: str, function: Callable[[Item], Result], items: Sequence[Item], advance: Callable[[int], None]
-    ) -> list[Result]:
-        """Return ``function`` of each item in order; the work is done in processes, the task runs wait for them."""
-        labels = [f"{step} {number} of {len(items)}" for number in range(1, len(items) + 1)]
+        self,
+        step: str,
+        function: Callable[[Item], Result],
+        items: Sequence[Item],
+        advance: Callable[[int], None],
+        limits_of: Callable[[Item], Limits],
+        *,
+        in_workers: bool = False,
+    ) -> list[Result | Died]:
+        """Return ``function`` of each item in order, or how its worker died; the task runs wait for the processes."""
+        name = f"{step} in workers" if in_workers else step
+        labels = [f"{name} {number} of {len(items)}" for number in range(1, len(items) + 1)]
         workers = min(self.workers, len(items))
-        if workers <= 1:
+        if workers <= 1 and not in_workers:
             results = []
             for label, item in zip(labels, items, strict=True):
-                results.append(_process(label, _DeferredCall(partial(function, item))))
-                advance(1)
+                results.append(_process(label, _DeferredCall(partial(done_here, function, item, limits_of(item)))))
+                advance(finished(results[-1]))
             return results  # type: ignore[return-value]  # a task's result is what its work returns
-        with worker_pool(workers, step) as pool:
+        with worker_pool(workers) as pool:
             futures = [
-                _process.submit(label, _DeferredCall(_in_pool(pool, function, item)))
+                _process.submit(label, _DeferredCall(partial(pool.do, function, item, limits_of(item))))
                 for label, item in zip(labels, items, strict=True)
             ]
-            for finished in as_completed(futures):
-                finished.result()  # raises its error at once: the work that waits for a worker is not done then
-                advance(1)
+            for future in as_completed(futures):
+                # It raises its error at once: the work that waits for a worker is not done then.
+                advance(finished(future.result()))
             return [future.result() for future in futures]  # type: ignore[misc]
 
     def call(self, step: str, function: Callable[..., Result], *arguments: object) -> Result:
         """Return ``function(*arguments)``, made in a task run of this name."""
         return _publish.with_options(name=step)(step, _DeferredCall(partial(function, *arguments)))  # type: ignore[return-value]
-
-
-def _in_pool(pool: Executor, function: Callable[[Item], Result], item: Item) -> Callable[[], Result]:
-    return lambda: pool.submit(function, item).result()
 
 
 def _run_name() -> str:

@@ -134,13 +134,13 @@ def process_documents(
 
     Where a reader fails, the documents are processed one by one. The one on which it fails is published as plain text
     with an issue ``reader-failed`` that names the fault; the others are not affected. Raises ``RuleError`` for a broken
-    rule file.
+    rule file, ``MemoryError`` where there is none left: the batch is then halved (``flows.run.halving``).
     """
     try:
         return _process(raws, facts_only, strict_repair)
-    except InfoboxEtlError:  # a broken rule file is no fault of a document: the run ends
+    except (InfoboxEtlError, MemoryError):  # a broken rule file is no fault of a document; see flows.run.limits
         raise
-    except Exception as error:
+    except (Exception, pl.exceptions.PanicException) as error:
         if len(raws) > 1:
             options = {"facts_only": facts_only, "strict_repair": strict_repair}
             return [rows for raw in raws for rows in process_documents([raw], **options)]

@@ -31,6 +31,7 @@ from flows.run.options import RunConfig
 from flows.run.runners import DirectRunner, Runner
 
 if TYPE_CHECKING:
+    from flows.run.corpus.killed_pages import KilledPage
     from flows.run.corpus.read_cache import CacheLookup, ReadCache
     from flows.run.corpus.reuse import DocumentChange
     from flows.run.output import PublishedRun
@@ -88,6 +89,7 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
     """
     # pandera and duckdb: seconds of import that --help must not pay.
     from flows.run import output  # noqa: PLC0415
+    from flows.run.corpus.killed_pages import known_killers  # noqa: PLC0415
     from flows.validate.gate.judge import Terms  # noqa: PLC0415
 
     began = time.monotonic()
@@ -105,7 +107,8 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
             same = opened.unchanged(discovery, options, lookup, fingerprint_of)
             if same is not None:
                 return _report(same, config, discovery.left_out, began)
-        read, state = _read(config, runner, progress, cache, lookup)
+        known = {} if config.full else known_killers(cache.folder, cache.made_for, lookup.fresh, fingerprint_of)
+        read, state = _read(config, _Steps(runner, progress), cache, lookup, known)
         if not state.entries:
             raise _none_read(config, (*discovery.issues, *read.issues))
         ready = output.ReadyToPublish(
@@ -156,6 +159,11 @@ def _is_copied_snapshot(folder: str) -> bool:
     return False
 
 
+class _Steps(NamedTuple):
+    runner: Runner
+    progress: Progress
+
+
 class Read(NamedTuple):
     """The inputs of a run that became no document, as the manifest lists them, and why; what the others change."""
 
@@ -165,41 +173,49 @@ class Read(NamedTuple):
 
 
 def _read(
-    config: RunConfig, runner: Runner, progress: Progress, cache: ReadCache, lookup: CacheLookup
+    config: RunConfig, steps: _Steps, cache: ReadCache, lookup: CacheLookup, known: Mapping[str, KilledPage]
 ) -> tuple[Read, ReadCache]:
     """Return the cache of all documents once the fresh ones are read; it is kept for the next run.
 
-    It is kept whatever becomes of this run: a document's rows depend on nothing else of it.
+    It is kept whatever becomes of this run: a document's rows depend on nothing else of it. ``known`` are inputs that
+    are not tried, because they killed a worker before.
     """
     # The parsers of all shapes: a run that finds nothing new does not need them.
-    from flows.run.batch import BatchJob, batches, process_batch  # noqa: PLC0415
+    from flows.run.batch import BatchJob, batches  # noqa: PLC0415
+    from flows.run.corpus.killed_pages import remember  # noqa: PLC0415
     from flows.run.corpus.reuse import change_between  # noqa: PLC0415
+    from flows.run.halving import pays, process_all  # noqa: PLC0415
     from flows.run.output import part_schemas  # noqa: PLC0415
 
     schemas = part_schemas()
+    tried = [ref for ref in lookup.fresh if ref.source not in known]
     jobs = [
         BatchJob(number, refs, cache.folder, schemas, config.facts_only, config.strict_repair, cache.seed)
-        for number, refs in enumerate(batches(lookup.fresh), cache.next_segment)
+        for number, refs in enumerate(batches(tried), cache.next_segment)
     ]
-    progress.start("batches of documents", len(jobs))
-    results = runner.map("process-batch", process_batch, jobs, progress.advance)
-    issues = tuple(issue for result in results for issue in result.issues)
+    steps.progress.start("batches of documents", len(jobs))
+    done = process_all(steps.runner, jobs, steps.progress.advance, in_workers=pays(config.workers, jobs))
+    issues = tuple(issue for each in done for issue in each.result.issues)
     failed = {issue.source for issue in issues}
     read_documents, unread = [], []
-    for work, result in zip(jobs, results, strict=True):
-        for ref, found in zip(work.refs, result.inputs, strict=True):
+    for job, result, _ in done:
+        for ref, found in zip(job.refs, result.inputs, strict=True):
             if ref.source in failed:
                 unread.append(found)
             else:
-                read_documents.append((ref, found, work.number))
-    segments = {result.number: result.files for result in results if result.documents}
+                read_documents.append((ref, found, job.number))
+    segments = {result.number: result.files for _, result, _ in done if result.documents}
     state = cache.with_batches(lookup, segments, read_documents)
     change = change_between(cache, state, lookup)
     if state.is_fragmented():
         state = state.compacted()
         change = None
     state.save()
-    return Read(tuple(unread), issues, change), state
+    remember(cache.folder, cache.made_for, [*known.values(), *(each.killer for each in done if each.killer)])
+    left_out = tuple(
+        InputFile(ref.source, known[ref.source].sha256, ref.size) for ref in lookup.fresh if ref.source in known
+    )
+    return Read((*unread, *left_out), (*issues, *(page.issue for page in known.values())), change), state
 
 
 def _none_found(config: RunConfig, left_out: LeftOut) -> InputError:

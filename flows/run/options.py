@@ -68,7 +68,10 @@ _WAIT = RunOption(
 
 @dataclass(frozen=True, slots=True)
 class RunConfig:
-    """What a run is asked to do, one field for each option. ``workers`` 0 means one for each core when it pays."""
+    """What a run is asked to do, one field for each option.
+
+    ``workers`` 0 means one for each core when it pays, 1 the run's own process.
+    """
 
     sources: Annotated[tuple[str, ...], RunOption("files or folders to read", "SOURCE", "seeds")] = ("seeds",)
     output: Annotated[Location, RunOption("output folder, or s3://bucket/prefix", "DIR", _ITSELF)] = Path("output")

@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 import os
-import signal
-import sys
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
-from multiprocessing import get_context, parent_process
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import Protocol, TypeVar
 
-from flows.errors import WorkerDiedError
-from flows.publish.snapshot.lock import Inherited, held_locks
-
-if sys.platform == "linux":
-    import fcntl
-
-POLARS_THREADS = "POLARS_MAX_THREADS"
+from flows.run.limits import Limits, OverTimeError, raising
+from flows.run.workers import Died, worker_pool
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -29,9 +18,20 @@ class Runner(Protocol):
     """How steps run: direct, in processes, as recorded tasks."""
 
     def map(
-        self, step: str, function: Callable[[Item], Result], items: Sequence[Item], advance: Callable[[int], None]
-    ) -> list[Result]:
-        """Return ``function`` of each item, in the items' order; ``advance`` is called as items finish."""
+        self,
+        step: str,
+        function: Callable[[Item], Result],
+        items: Sequence[Item],
+        advance: Callable[[int], None],
+        limits_of: Callable[[Item], Limits],
+        *,
+        in_workers: bool = False,
+    ) -> list[Result | Died]:
+        """Return ``function`` of each item, in the items' order; ``advance`` is called as they are finished.
+
+        In the place of a result stands how its worker died, or which of the item's limits it hit. With
+        ``in_workers`` none is done in the process of the run, however few they are.
+        """
         ...
 
     def call(self, step: str, function: Callable[..., Result], *arguments: object) -> Result:
@@ -46,24 +46,31 @@ class DirectRunner:
         self.workers = workers or min(os.cpu_count() or 1, 8)
 
     def map(
-        self, step: str, function: Callable[[Item], Result], items: Sequence[Item], advance: Callable[[int], None]
-    ) -> list[Result]:
-        """Return ``function`` of each item in order, from this process or from workers.
-
-        Raises ``WorkerDiedError`` when a worker ends without an answer.
-        """
+        self,
+        step: str,
+        function: Callable[[Item], Result],
+        items: Sequence[Item],
+        advance: Callable[[int], None],
+        limits_of: Callable[[Item], Limits],
+        *,
+        in_workers: bool = False,
+    ) -> list[Result | Died]:
+        """Return ``function`` of each item in order, or how its worker died, from this process or from workers."""
         workers = min(self.workers, len(items))
-        if workers <= 1:
+        if workers <= 1 and not in_workers:
             results = []
             for item in items:
-                results.append(function(item))
-                advance(1)
+                results.append(done_here(function, item, limits_of(item)))
+                advance(finished(results[-1]))
             return results
-        with worker_pool(workers, step) as pool:
-            futures = [pool.submit(function, item) for item in items]
-            for future in as_completed(futures):
-                future.result()
-                advance(1)
+        with worker_pool(workers) as pool, ThreadPoolExecutor(workers) as threads:
+            try:
+                futures = [threads.submit(pool.do, function, item, limits_of(item)) for item in items]
+                for future in as_completed(futures):
+                    advance(finished(future.result()))
+            except BaseException:
+                pool.end(at_once=True)  # otherwise leaving the threads would first do all the work that waits
+                raise
             return [future.result() for future in futures]
 
     def call(self, step: str, function: Callable[..., Result], *arguments: object) -> Result:
@@ -71,70 +78,21 @@ class DirectRunner:
         return function(*arguments)
 
 
-@contextmanager
-def worker_pool(workers: int, step: str) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool of processes for one step, polars kept to one thread in each: they are as many as the cores already.
+def finished(outcome: object) -> int:
+    """Return how many items an outcome finishes: one whose worker died is not finished."""
+    return 0 if isinstance(outcome, Died) else 1
 
-    polars looks for its number of threads while it is imported, which a worker does before anything of ours can run in
-    it; so the number stands in the environment that the workers inherit. After an error, work that no worker has begun
-    is not done. Raises ``WorkerDiedError`` when one of them ends without an answer.
+
+def done_here(function: Callable[[Item], Result], item: Item, limits: Limits) -> Result | Died:
+    """Return ``function(item)``, done in this process, or which limit it hit.
+
+    A process of its own would cost a small run half of its time again. What remains: a crash, or a call that runs no
+    Python and never ends, ends the run. The next one works with processes and finds the page (``flows.run.halving``).
     """
-    before = os.environ.get(POLARS_THREADS)
-    os.environ[POLARS_THREADS] = "1"
     try:
-        # spawn: the parent holds threads of polars, which a forked child must not inherit.
-        context = get_context("spawn")
-        with _silent_pipe() as end:
-            given = (Inherited(end), held_locks())
-            with ProcessPoolExecutor(workers, context, initializer=_end_with_run, initargs=given) as pool:
-                try:
-                    yield pool
-                except BaseException:
-                    # Without this, leaving the pool would first do all the work that waits for a worker.
-                    pool.shutdown(wait=True, cancel_futures=True)
-                    raise
-    except BrokenProcessPool as error:
-        what = "a worker process died (killed, out of memory); nothing was published, the snapshot before stays"
-        remedy = "run again; if it dies again, watch its memory, and narrow the input down with --only"
-        raise WorkerDiedError(step, what, remedy) from error
-    finally:
-        if before is None:
-            del os.environ[POLARS_THREADS]
-        else:
-            os.environ[POLARS_THREADS] = before
-
-
-@contextmanager
-def _silent_pipe() -> Iterator[int]:
-    """Give the reading end of a pipe that is never written to: it is closed when this process ends, however it ends."""
-    end, writer = os.pipe()
-    try:
-        yield end
-    finally:
-        os.close(writer)
-        os.close(end)
-
-
-def _end_with_run(pipe: Inherited, _locks: Inherited) -> None:
-    """Let this worker end with its run, however that ends: it would wait for work for ever, and hold the output's lock.
-
-    Linux kills it when the pipe ends, whatever it does: it may be stopped, or in a long call that lets no thread of
-    ours run. The thread is for other systems, and for a run that ended before Linux knew whom to kill. Elsewhere a
-    worker that is stopped (SIGSTOP) keeps the output's lock until it goes on.
-    """
-    if sys.platform == "linux":
-        with suppress(OSError):  # no /proc
-            # Opened anew, since whom to signal belongs to the open file, and the workers of a run share the one.
-            # It must stay open for as long as the worker lives: once it is closed, no signal is sent.
-            own = os.open(f"/proc/self/fd/{pipe.descriptors[0]}", os.O_RDONLY)
-            fcntl.fcntl(own, fcntl.F_SETOWN, os.getpid())
-            fcntl.fcntl(own, fcntl.F_SETSIG, signal.SIGKILL)
-            fcntl.fcntl(own, fcntl.F_SETFL, os.O_ASYNC)
-    threading.Thread(target=_exit_after_run, daemon=True).start()
-
-
-def _exit_after_run() -> None:
-    run = parent_process()
-    if run is not None:
-        run.join()
-        os._exit(1)
+        with raising(limits):
+            return function(item)
+    except OverTimeError:
+        return Died(limits.too_long)
+    except MemoryError:
+        return Died(limits.too_much)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from flows.run import batch, job
 from flows.run.job import RunReport
 from flows.run.options import RunConfig
 from flows.validate.gate.findings import Finding
+from tests.run.obedient import obeying
 
 SEEDS = str(Path(__file__).resolve().parents[2] / "seeds")
 
@@ -68,6 +70,22 @@ def test_the_run_is_recorded_with_its_tasks_and_summary(tmp_path: Path, monkeypa
         }
         keys = {artifact["key"] for artifact in client.request("POST", "/artifacts/filter", json={}).json()}
         assert keys == {"run-summary", "rows-per-table"}
+
+
+def test_a_worker_that_dies_takes_its_page_with_it_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import pipeline
+
+    monkeypatch.setattr(batch, "BATCH_DOCUMENTS", 2)
+    monkeypatch.setattr(batch, "process_batch", partial(obeying, tmp_path, {}))
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for number in range(4):
+        (pages / f"{number}.txt").write_text(f"Homs is a city; page {number}.\n{'please die' * (number == 1)}\n")
+    report = pipeline.record(RunConfig((str(pages),), tmp_path / "out", workers=2), None)
+    assert report.is_published
+    assert (report.documents, report.issues["killed-worker"]) == (3, 1)
 
 
 def test_a_failed_gate_is_a_failed_state_with_its_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

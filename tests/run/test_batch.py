@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
 import pytest
 
 from flows.model import RawDocument, document_id
@@ -13,12 +14,13 @@ from flows.text.edits import undo
 PAGES = [RawDocument(f"{name}.txt", f"= {name} =\n\nA page about {name}, with words.\n".encode()) for name in "abc"]
 
 
-def test_a_failing_reader_costs_its_own_page_only(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("fault", [ZeroDivisionError, pl.exceptions.PanicException])
+def test_a_failing_reader_costs_its_own_page_only(fault: type[BaseException], monkeypatch: pytest.MonkeyPatch) -> None:
     parse = batch.parse
 
     def fails_on_b(shape: Any, cleaned: Any, raw: RawDocument) -> Any:
         if raw.source == "b.txt" and shape != "plain_text":
-            raise ZeroDivisionError("made to fail")
+            raise fault("made to fail")
         return parse(shape, cleaned, raw)
 
     monkeypatch.setattr(batch, "parse", fails_on_b)
@@ -30,6 +32,15 @@ def test_a_failing_reader_costs_its_own_page_only(monkeypatch: pytest.MonkeyPatc
     assert len(failed) == 1
     assert "made to fail" in failed[0].text
     assert "about b" in pages[1].document.text
+
+
+def test_where_memory_is_refused_the_page_is_not_tried_as_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: Any) -> Any:
+        raise MemoryError
+
+    monkeypatch.setattr(batch, "parse", refused)
+    with pytest.raises(MemoryError):
+        batch.process_documents(PAGES)
 
 
 def test_edits_lead_back_to_what_was_decoded() -> None:

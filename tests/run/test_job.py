@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,12 +13,14 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.errors import InputError, WorkerDiedError
+from flows.errors import InputError
 from flows.model import document_id
-from flows.run import batch, runners
+from flows.run import batch, workers
 from flows.run.job import RunReport, run
+from flows.run.limits import Limits
 from flows.run.options import RunConfig
 from flows.run.runners import DirectRunner
+from flows.run.workers import Died
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
@@ -193,23 +194,34 @@ def test_undoing_the_published_edits_gives_back_every_page(seeds: Any) -> None:
         assert undo(row["text"], edits) == (SEEDS / row["source"]).read_text(encoding="utf-8")
 
 
-def test_a_worker_that_dies_is_said_so() -> None:
-    with pytest.raises(WorkerDiedError, match="the snapshot before stays"):
-        DirectRunner(2).map("process-batch", os._exit, [7, 7], lambda count: None)
+def unlimited(_item: object) -> Limits:
+    return Limits(3_600, 100_000)
+
+
+def test_how_a_worker_died_stands_in_the_place_of_its_result() -> None:
+    works = ["__import__('os')._exit(7)", "[].copy()", "__import__('os')._exit(9)"]
+    outcomes = DirectRunner(2).map("process-batch", eval, works, lambda count: None, unlimited)
+    assert outcomes == [Died("exit code 7"), [], Died("exit code 9")]
+
+
+def test_an_error_of_a_worker_comes_back_with_the_place_where_it_arose() -> None:
+    with pytest.raises(ValueError, match="math domain") as caught:
+        DirectRunner(2).map("process-batch", math.sqrt, [1, -1], lambda count: None, unlimited)
+    assert "in a worker process" in "".join(caught.value.__notes__)
+    with pytest.raises(RuntimeError, match="cannot be sent to the run"):
+        DirectRunner(2).map("process-batch", memoryview, [b"a", b"b"], lambda count: None, unlimited)
 
 
 def test_a_worker_has_one_thread_of_polars_and_the_parent_its_own_environment() -> None:
-    before = os.environ.get(runners.POLARS_THREADS)
-    with runners.worker_pool(1, "process-batch") as pool:
-        assert pool.submit(pl.thread_pool_size).result() == 1
-    assert os.environ.get(runners.POLARS_THREADS) == before
+    before = os.environ.get(workers.POLARS_THREADS)
+    with workers.worker_pool(1) as pool:
+        assert pool.do(eval, "__import__('polars').thread_pool_size()") == 1
+    assert os.environ.get(workers.POLARS_THREADS) == before
 
 
-def test_after_an_error_the_work_that_waits_is_not_begun(tmp_path: Path) -> None:
-    begun = "import pathlib, sys, time; pathlib.Path(sys.argv[1]).touch(); time.sleep(0.2)"
-    fails = [sys.executable, "-c", "raise SystemExit(1)"]
-    works = [[sys.executable, "-c", begun, str(tmp_path / str(number))] for number in range(19)]
-    with pytest.raises(subprocess.CalledProcessError):
-        DirectRunner(2).map("process-batch", subprocess.check_call, [fails, *works], lambda count: None)
-    # Two workers, and one piece of work that each of them has been handed already.
-    assert len(list(tmp_path.iterdir())) <= 6
+def test_after_an_error_nothing_is_waited_for_and_no_more_is_begun(tmp_path: Path) -> None:
+    waits = "import pathlib, signal; pathlib.Path({!r}).touch(); signal.pause()"
+    works = [waits.format(str(tmp_path / str(number))) for number in range(19)]
+    with pytest.raises(ZeroDivisionError):
+        DirectRunner(2).map("process-batch", exec, ["1 / 0", *works], lambda count: None, unlimited)
+    assert len(list(tmp_path.iterdir())) <= 2  # the other worker's, and what the first had begun meanwhile

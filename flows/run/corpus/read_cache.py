@@ -31,7 +31,10 @@ from flows.run.corpus.row_segments import Live, RowSegments, Segment
 from flows.run.corpus.state_files import (
     ENTRIES,
     INDEX,
+    KEPT,
+    KILLED,
     PUBLISHED,
+    READING,
     checked,
     damaged,
     make_folder,
@@ -211,7 +214,7 @@ class ReadCache:
             },
         }
         write_durably(self.folder / INDEX, sealed_text(index, indent=None))
-        sweep(self.folder, {INDEX, PUBLISHED} | named(index))
+        sweep(self.folder, KEPT | named(index))
 
     def record_published(self, snapshot: str) -> None:
         """Write down the snapshot that was made of these documents, as they were saved.
@@ -252,15 +255,15 @@ def load(output: Path, made_for: str) -> ReadCache:
     folder = output / STATE
     damage = make_folder(folder)
     state = ReadCache(folder, made_for, damage=damage)
-    kept = {INDEX, PUBLISHED}
+    kept = set(KEPT)
     try:
-        index, published = read_index(folder / INDEX), read_index(folder / PUBLISHED)
+        index, published, _ = (read_index(folder / name) for name in (INDEX, PUBLISHED, KILLED))
         if index.get("format") == _FORMAT and index["made_for"] == made_for:
             state, kept = _loaded(folder, index, published), kept | named(index)
     except (Exception, pl.exceptions.PanicException) as error:  # a cache must not fail a run, whatever is in it
         where = getattr(error, "filename", None) or str(folder)
         words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        state, kept = ReadCache(folder, made_for, damage=(*damage, (where, f"is damaged ({words:.200})"))), set()
+        state, kept = ReadCache(folder, made_for, damage=(*damage, (where, f"is damaged ({words:.200})"))), {READING}
     sweep(folder, kept)
     return state
 
@@ -294,7 +297,7 @@ def sweep_unsaved(output: Path) -> None:
     folder = output / STATE
     with suppress(OSError):
         index = read_index(folder / INDEX)
-        sweep(folder, {INDEX, PUBLISHED} | (named(index) if index else set()))
+        sweep(folder, KEPT | (named(index) if index else set()))
 
 
 def origin_of(ref: SourceRef) -> str:

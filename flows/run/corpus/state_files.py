@@ -16,8 +16,14 @@ from flows.run.corpus.row_segments import INTERNAL
 from schemas.tables import TABLES
 
 INDEX, PUBLISHED, ENTRIES = "state.json", "published.json", "entries-{}.arrow"
+KILLED: Final = "killed.json"
+"""The pages that killed their worker, see ``flows.run.corpus.killed_pages``."""
+READING: Final = "reading"
+"""A note that exists while the run's own process reads pages."""
+KEPT: Final = frozenset({INDEX, PUBLISHED, KILLED, READING})
+"""The files that no sweep of leftovers removes."""
 _OURS: Final = re.compile(
-    r"state\.json|\.state\.json\.new|published\.json|\.published\.json\.new|entries-[0-9]+\.arrow|"
+    r"(?:state|published|killed)\.json|\.(?:state|published|killed)\.json\.new|reading|entries-[0-9]+\.arrow|"
     rf"(?:{'|'.join(sorted(TABLES.keys() | INTERNAL.keys()))})-[0-9]{{6,}}\.arrow"
 )
 """The names that this program makes in the folder: only these are ever removed."""

@@ -16,7 +16,7 @@ import pytest
 from flows.errors import LockHeldError
 from flows.publish.snapshot import lock
 from flows.publish.snapshot.lock import output_lock
-from flows.run.runners import worker_pool
+from flows.run.workers import worker_pool
 
 ROOT = Path(__file__).resolve().parents[3]
 HOLDER = """
@@ -31,10 +31,10 @@ with output_lock(pathlib.Path(sys.argv[1])):
 RUN = """
 import pathlib, sys
 from flows.publish.snapshot.lock import output_lock
-from flows.run.runners import worker_pool
+from flows.run.workers import worker_pool
 if __name__ == "__main__":
-    with output_lock(pathlib.Path(sys.argv[1])), worker_pool(1, "process-batch") as pool:
-        pool.submit(exec, sys.argv[2]).result()
+    with output_lock(pathlib.Path(sys.argv[1])), worker_pool(1) as pool:
+        pool.do(exec, sys.argv[2])
 """
 WAITING = "import os, signal; print(os.getpid(), flush=True); signal.pause()"
 DEAF = """
@@ -137,9 +137,9 @@ def test_a_run_waits_no_longer_than_it_was_told(tmp_path: Path) -> None:
 
 
 def test_a_run_gives_its_lock_back_though_workers_of_another_run_have_inherited_it(tmp_path: Path) -> None:
-    with output_lock(tmp_path / "one"), worker_pool(1, "process-batch") as pool:
+    with output_lock(tmp_path / "one"), worker_pool(1) as pool:
         with output_lock(tmp_path / "two"):
-            assert pool.submit(os.getpid).result() != os.getpid()  # the worker starts here
+            assert pool.do(eval, "__import__('os').getpid()") != os.getpid()  # the worker starts here
         take(tmp_path / "two")
         with pytest.raises(LockHeldError, match="another run"):
             take(tmp_path / "one")
