@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from flows.model import Infobox, InfoboxField, Note
+from flows.work_budget import spend
 
 MAX_FIELDS: Final = 500
 MAX_VALUE: Final = 64_000
@@ -19,6 +20,7 @@ the name of its template, which no other template shares by accident: the limit 
 
 def within_limits(box: Infobox) -> tuple[Infobox, list[Note]]:
     """Return the infobox cut to its limits, and a note for each thing that is cut: what reads it later is bounded."""
+    spend("characters of values", sum([len(field.plain) for field in box.fields[:MAX_FIELDS]]))
     fields, notes = box.fields, []
     if len(fields) > MAX_FIELDS:
         remedy = f"only the first {MAX_FIELDS} fields are read; the whole block stands in the edits"

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from flows.formats.box_limits import within_limits
 from flows.formats.markdown_headings import sections_of
-from flows.model import Cleaned, Document, Edit, Infobox, Note, RawDocument, Shape
+from flows.model import Cleaned, Document, Edit, Infobox, Note, RawDocument, Section, Shape
 from flows.text.edits import Replacement, rewrite
 
 MAX_TITLE: Final = 300
@@ -76,7 +76,7 @@ class PageDraft:
         limited = [within_limits(box) for box in infoboxes]
         self.notes.extend(note for _, notes in limited for note in notes)
         self._tidy()
-        title = " ".join((title or "").split())[:MAX_TITLE] or self._fallback_title()
+        title = self._title(title)
         return Document(
             shape=self.shape,
             text=self.text,
@@ -93,6 +93,15 @@ class PageDraft:
             infoboxes=tuple(box for box, _ in limited),
             notes=tuple(self.notes),
         )
+
+    def unread(self, title: str | None) -> Document:
+        """Return the document with its text unchanged and as one section: nothing of it costs more for a longer page."""
+        title = self._title(title)
+        sections = (Section(0, None, self.text),) if self.text.strip() else ()
+        return Document(self.shape, self.text, tuple(self.edits), title, sections=sections, notes=tuple(self.notes))
+
+    def _title(self, title: str | None) -> str:
+        return " ".join((title or "").split())[:MAX_TITLE] or self._fallback_title()
 
     def _tidy(self) -> None:
         """Normalise white space: invisible differences must not make equal lines unequal."""
