@@ -8,7 +8,7 @@ from bisect import bisect
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from flows.formats.box_limits import within_limits
+from flows.formats.box_limits import first_boxes, within_limits
 from flows.formats.markdown_headings import sections_of
 from flows.model import Cleaned, Document, Edit, Infobox, Note, RawDocument, Section, Shape
 from flows.text.edits import Replacement, rewrite
@@ -73,7 +73,9 @@ class PageDraft:
 
         Without a title the first line of the text is the title, or else the name of the input; a note says so.
         """
-        limited = [within_limits(box) for box in infoboxes]
+        boxes, notes = first_boxes(infoboxes, self.shape)
+        self.notes.extend(notes)
+        limited = [within_limits(box) for box in boxes]
         self.notes.extend(note for _, notes in limited for note in notes)
         self._tidy()
         title = self._title(title)

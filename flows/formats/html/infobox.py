@@ -32,10 +32,13 @@ _REMARK: Final = re.compile(r"[ ]?(?:\([^()]{0,80}\)|\[[^\[\]]{0,20}\])")
 
 
 def read_boxes(source: str, found: Sequence[HtmlToken], first: int) -> tuple[list[Infobox], int, int]:
-    """Return the boxes of the element that a token opens (itself and inner ones), its end, and the next token."""
+    """Return the boxes of the element that a token opens (itself and inner ones), its end, and the next token.
+
+    It reads one box more than a page may have, so that a page with too many can be told.
+    """
     root, following = build(source, found, first)
     nodes = [root, *(node for node in root.walk() if node is not root and is_box(node.name, node.attributes))]
-    boxes = [box for node in nodes[:MAX_HTML_BOXES] if (box := _BoxReader(source).read(node)) is not None]
+    boxes = [box for node in nodes[: MAX_HTML_BOXES + 1] if (box := _BoxReader(source).read(node)) is not None]
     return boxes, root.end, following
 
 

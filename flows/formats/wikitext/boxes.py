@@ -46,6 +46,8 @@ class BoxSpan(NamedTuple):
 def find_boxes(text: str) -> list[BoxSpan]:
     """Return the outermost boxes of a page in order; boxes in comments and in examples of code do not count.
 
+    One more than a page may have is found, so that a page with too many can be told.
+
     >>> page = "{{Infobox x|a=b}} '''X''' {{cite|y}} <!-- {{Infobox z}} -->"
     >>> [page[box.start:box.end] for box in find_boxes(page)]
     ['{{Infobox x|a=b}}']
@@ -54,7 +56,9 @@ def find_boxes(text: str) -> list[BoxSpan]:
     hidden: list[tuple[int, int]] | None = None
     done = 0
     for opening in _openings(text):
-        if opening < done or len(found) >= MAX_WIKITEXT_BOXES:
+        if len(found) > MAX_WIKITEXT_BOXES:
+            break
+        if opening < done:
             continue
         if hidden is None:
             hidden = list(_hidden_spans(text))
@@ -155,7 +159,7 @@ def read_box(box: BoxSpan) -> ReadBox:
     reports = _FieldReports([], [])
     queue = [box.construct]
     found: list[Infobox] = []
-    while queue and len(found) < MAX_WIKITEXT_BOXES:
+    while queue and len(found) <= MAX_WIKITEXT_BOXES:
         construct = queue.pop(0)
         values.boxes = []
         if construct.kind == "table":
