@@ -32,7 +32,7 @@ def first_boxes(boxes: tuple[Infobox, ...], shape: Shape) -> tuple[tuple[Infobox
 
 def within_limits(box: Infobox) -> tuple[Infobox, list[Note]]:
     """Return the infobox cut to its limits, and a note for each thing that is cut: what reads it later is bounded."""
-    spend("characters of values", sum([len(field.plain) for field in box.fields[:MAX_FIELDS]]))
+    spend("characters of values", sum([min(len(field.plain), MAX_VALUE) for field in box.fields[:MAX_FIELDS]]))
     fields, notes = box.fields, []
     if len(fields) > MAX_FIELDS:
         remedy = f"only the first {MAX_FIELDS} fields are read; the whole block stands in the edits"

@@ -1,9 +1,9 @@
 """Measure what one hostile page costs at most: CPU seconds and peak memory of its batch, shape by shape.
 
-    python tests/benchmarks/budget.py                       # the worst pages of every shape, at the largest size
+    python tests/benchmarks/budget.py                       # the dearest pages of every shape
     python tests/benchmarks/budget.py --shape html --size 1000000 --all
 
-Each page is a batch of its own (``process_batch``) in a process of its own, which has read a small page before: the
+Where the largest page is over its budget, the longest one of its kind that is read is measured as well. Each page is a batch of its own (``process_batch``) in a process of its own, which has read a small page before: the
 memory is what the page adds to that. A page that takes longer than ``--patience`` CPU seconds is ended and said so.
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import resource
 import sys
 import tempfile
@@ -30,6 +31,7 @@ from flows.run.batch import BatchJob, process_batch
 from flows.run.output import part_schemas
 from tests.benchmarks.hostile_pages import LARGEST, all_pages
 
+_STEPS: Final = re.compile(r"([\d,]+) of ([\d,]+) steps")
 _ENDINGS: Final = ("over-budget", "reader-failed", "too-large", "not-settled", "too-many-lines")
 
 
@@ -45,7 +47,7 @@ def measured(shape: Shape, name: str, size: int) -> dict[str, Any]:
             job = BatchJob(number, (ref,), Path(folder), part_schemas())
             idle, began = _peak(), time.process_time()
             result = process_batch(job)
-            found = {"seconds": time.process_time() - began, "mb": _peak() - idle}
+            found = {"bytes": length, "seconds": time.process_time() - began, "mb": _peak() - idle}
         rows = {table: pl.read_ipc(path.read_bytes()) for table, path in result.files.items()}
         found["rows"] = sum(frame.height for table, frame in rows.items() if table in job.schemas)
         found["read_as"] = rows["documents"]["shape"][0] if "documents" in rows else "no row"
@@ -78,8 +80,18 @@ def in_child(shape: Shape, name: str, size: int, patience: int) -> dict[str, Any
         said = answer.read()
     _, status = os.waitpid(child, 0)
     if not said or status:
-        return {"seconds": float(patience), "mb": 0.0, "read_as": "", "rows": 0, "outcome": f"ended: {status}"}
+        return {"bytes": size, "seconds": float(patience), "mb": 0.0, "read_as": "", "rows": 0, "outcome": f"ended: {status}"}
     found: dict[str, Any] = json.loads(said)
+    return found
+
+
+def costs(shape: Shape, name: str, size: int, patience: int) -> list[dict[str, Any]]:
+    """Return what a page of this size costs and, where it is over its budget, the longest one that is read."""
+    found = [in_child(shape, name, size, patience)]
+    while "over-budget" in found[-1]["outcome"] and size > 1_000:
+        steps, most = (int(number.replace(",", "")) for number in _STEPS.findall(found[-1]["outcome"])[-1])
+        size = int(size * most / steps * 0.99)
+        found[1:] = [in_child(shape, name, size, patience)]
     return found
 
 
@@ -93,13 +105,14 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="show every page as it is measured")
     parser.add_argument("--patience", type=int, default=60)
     given = parser.parse_args()
-    print("| shape | page | CPU s | MB | rows | read as | outcome |\n|---|---|---|---|---|---|---|")
+    print("| shape | page | bytes | CPU s | MB | rows | read as | outcome |\n|---|---|---|---|---|---|---|---|")
     for shape in given.shape:
         found = []
         for name in (name for one, name in all_pages() if one == shape and given.only in name):
-            found.append((name, in_child(shape, name, given.size, given.patience)))
-            if given.all:
-                _show(shape, *found[-1])
+            for one in costs(shape, name, given.size, given.patience):
+                found.append((name, one))
+                if given.all:
+                    _show(shape, name, one)
         if not given.all:
             dearest = sorted(found, key=lambda one: -one[1]["seconds"])[: given.worst]
             largest = sorted(found, key=lambda one: -one[1]["mb"])[: given.worst]
@@ -108,7 +121,7 @@ def main() -> None:
 
 
 def _show(shape: str, name: str, one: dict[str, Any]) -> None:
-    cells = (shape, name, f"{one['seconds']:.1f}", f"{one['mb']:.0f}", one["rows"], one["read_as"], one["outcome"])
+    cells = (shape, name, one["bytes"], f"{one['seconds']:.1f}", f"{one['mb']:.0f}", one["rows"], one["read_as"], one["outcome"])
     print(f"| {' | '.join(map(str, cells))} |", flush=True)
 
 
