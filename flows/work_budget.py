@@ -16,9 +16,11 @@ PRICES: Final[Mapping[str, int]] = {
     "odd characters": 3,
     "entities": 4,
     "lines": 2,
-    "tags": 10,
+    "tags": 12,
+    "tags of boxes": 6,
     "marks": 10,
     "headings": 10,
+    "boxes": 60,
     "characters of values": 6,
 }
 """The steps of one of each kind, as measured on pages of nothing else (``tests/benchmarks/budget.py``).

@@ -97,7 +97,7 @@ class PageDraft:
         )
 
     def unread(self, title: str | None) -> Document:
-        """Return the document with its text unchanged and as one section: nothing of it costs more for a longer page."""
+        """Return the document with its text unchanged and as one section, which costs next to nothing."""
         title = self._title(title)
         sections = (Section(0, None, self.text),) if self.text.strip() else ()
         return Document(self.shape, self.text, tuple(self.edits), title, sections=sections, notes=tuple(self.notes))

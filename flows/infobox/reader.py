@@ -105,7 +105,7 @@ def _read_field(number: int, raw: InfoboxField) -> ReadField:
     if label is not None and raw.side is not None:
         label = label._replace(series=str(raw.side))
     kind = FIELDS[label.key] if label else None
-    # One more than is read, so that a field with too many can be told.
+    # One more than is read: it shows that a field has too many.
     items = split(raw.plain, kind.items if kind else "whole", raw.layout, MAX_ITEMS + 1)
     return ReadField(number, raw, label, kind, items)
 

@@ -3,8 +3,9 @@
     python tests/benchmarks/budget.py                       # the dearest pages of every shape
     python tests/benchmarks/budget.py --shape html --size 1000000 --all
 
-Where the largest page is over its budget, the longest one of its kind that is read is measured as well. Each page is a batch of its own (``process_batch``) in a process of its own, which has read a small page before: the
-memory is what the page adds to that. A page that takes longer than ``--patience`` CPU seconds is ended and said so.
+Where the largest page is over its budget, the longest one of its kind that is read is measured as well. Each page is a
+batch of its own (``process_batch``) in a process of its own, which has read a small page before: the memory is what the
+page adds to that. A page that takes longer than ``--patience`` CPU seconds is ended, and the table says so.
 """
 
 from __future__ import annotations
@@ -20,8 +21,7 @@ import time
 from pathlib import Path
 from typing import Any, Final, get_args
 
-ROOT: Final = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import polars as pl
 
@@ -80,7 +80,8 @@ def in_child(shape: Shape, name: str, size: int, patience: int) -> dict[str, Any
         said = answer.read()
     _, status = os.waitpid(child, 0)
     if not said or status:
-        return {"bytes": size, "seconds": float(patience), "mb": 0.0, "read_as": "", "rows": 0, "outcome": f"ended: {status}"}
+        ended = {"read_as": "", "rows": 0, "outcome": f"ended: {status}"}
+        return {"bytes": size, "seconds": float(patience), "mb": 0.0, **ended}
     found: dict[str, Any] = json.loads(said)
     return found
 
@@ -121,7 +122,8 @@ def main() -> None:
 
 
 def _show(shape: str, name: str, one: dict[str, Any]) -> None:
-    cells = (shape, name, one["bytes"], f"{one['seconds']:.1f}", f"{one['mb']:.0f}", one["rows"], one["read_as"], one["outcome"])
+    cost = (one["bytes"], f"{one['seconds']:.1f}", f"{one['mb']:.0f}", one["rows"])
+    cells = (shape, name, *cost, one["read_as"], one["outcome"])
     print(f"| {' | '.join(map(str, cells))} |", flush=True)
 
 

@@ -16,7 +16,7 @@ from flows.model import Shape
 LARGEST: Final = 5_000_000
 """The largest input that is read, in bytes (``flows.ingest.input_issues.MAX_DOCUMENT_BYTES``)."""
 
-_WORDS: Final = "The siege of the town went on for three weeks, and the garrison held the bridge until the relief came. "
+_WORDS: Final = "The siege of the town went on for three weeks, and the garrison held the bridge until relief came. "
 _OPENINGS: Final[dict[Shape, tuple[str, str]]] = {
     "front_matter": ("---\ntitle: A page\nauthor: Ada\n---\n\n" + _WORDS + "\n\n", ""),
     "html": (f"<!DOCTYPE html><html><head><title>A page</title></head><body><p>{_WORDS}</p>", "</body></html>"),
@@ -104,7 +104,7 @@ _OWN: Final[dict[Shape, dict[str, str]]] = {
         "html entities": "x&amp;<i>",
         "meta": "<meta name=author content=x>",
         "metas of tags": f"<meta property='article:tag' content='{_FIGURE}'>",
-        "json": "<script type='application/ld+json'>{\"@type\":\"Article\"}</script>",
+        "json": '<script type=\'application/ld+json\'>{"@type":"Article"}</script>',
         "images": "<img alt='Flag of X' src='Flag_of_X.svg'>",
         "html attributes": "<a b=c d=e f='g' h=\"i\">",
         "formatted pre": "<pre>x\n</pre>",

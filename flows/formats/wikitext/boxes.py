@@ -20,6 +20,7 @@ from flows.formats.wikitext.scan import Construct, scan
 from flows.formats.wikitext.table_rows import table_rows
 from flows.model import Infobox, InfoboxField
 from flows.rules.wikitext import fold_template, is_box
+from flows.work_budget import spend
 
 _OPENING: Final = re.compile("\\{\\{[ \t\n]*+([^|{}\\[\\]<>\n]{1,90}+)")
 _TABLE: Final = re.compile("(?<![^ \t:\n])\\{\\|([^\n]{1,400}+)")
@@ -46,7 +47,7 @@ class BoxSpan(NamedTuple):
 def find_boxes(text: str) -> list[BoxSpan]:
     """Return the outermost boxes of a page in order; boxes in comments and in examples of code do not count.
 
-    One more than a page may have is found, so that a page with too many can be told.
+    One more than a page may have is found: it shows that a page has too many.
 
     >>> page = "{{Infobox x|a=b}} '''X''' {{cite|y}} <!-- {{Infobox z}} -->"
     >>> [page[box.start:box.end] for box in find_boxes(page)]
@@ -155,6 +156,7 @@ def read_box(box: BoxSpan) -> ReadBox:
     >>> read_box(find_boxes("{{Infobox x|a=1|a=2|b=<ref>c</ref>}}")[0])[2:]
     ([('a', '1')], ['b'])
     """
+    spend("boxes", 1)
     values = Values(box.source)
     reports = _FieldReports([], [])
     queue = [box.construct]
