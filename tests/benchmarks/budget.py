@@ -2,6 +2,7 @@
 
     python tests/benchmarks/budget.py                       # the dearest pages of every shape
     python tests/benchmarks/budget.py --shape html --size 1000000 --all
+    python tests/benchmarks/budget.py --corpora FOLDER      # the steps of the dearest real pages
 
 Where the largest page is over its budget, the longest one of its kind that is read is measured as well. Each page is a
 batch of its own (``process_batch``) in a process of its own, which has read a small page before: the memory is what the
@@ -18,6 +19,7 @@ import resource
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -25,11 +27,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import polars as pl
 
+from flows.formats.shapes import parse, recognise
 from flows.ingest.input_bytes import SourceRef
-from flows.model import Shape
+from flows.model import RawDocument, Shape
 from flows.run.batch import BatchJob, process_batch
 from flows.run.output import part_schemas
+from flows.text.scan import counts_of, repair_all, strip_all
+from flows.work_budget import MAX_STEPS, OverBudgetError, PageBudget
 from tests.benchmarks.hostile_pages import LARGEST, all_pages
+from tests.quality.same_bytes import texts_of
 
 _STEPS: Final = re.compile(r"([\d,]+) of ([\d,]+) steps")
 _ENDINGS: Final = ("over-budget", "reader-failed", "too-large", "not-settled", "too-many-lines")
@@ -96,6 +102,27 @@ def costs(shape: Shape, name: str, size: int, patience: int) -> list[dict[str, A
     return found
 
 
+def steps_of(text: str) -> int:
+    """Return the counted work of one page, whether it is over its budget or not."""
+    budget = PageBudget()
+    with suppress(OverBudgetError), budget:
+        for what, count in counts_of([text])[0].items():
+            budget.spend(what, count)
+        repaired = repair_all([text])
+        shapes = [recognise(item.text) for item in repaired]
+        [cleaned] = strip_all(repaired, shapes)
+        parse(shapes[0], cleaned, RawDocument("page.txt", b""))
+    return budget.steps
+
+
+def show_real_pages(corpora: Path) -> None:
+    """Print the dearest real page of each corpus."""
+    print(f"| corpus | page | steps | of {MAX_STEPS:,} |\n|---|---|---|---|")
+    for corpus, found in texts_of(corpora):
+        steps, name = max((steps_of(text), name) for name, text in found)
+        print(f"| {corpus} | {name} | {steps:,} | 1/{MAX_STEPS // steps} |", flush=True)
+
+
 def main() -> None:
     """Print a Markdown table: the dearest pages of each shape by seconds and by memory, or all of them."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -105,7 +132,11 @@ def main() -> None:
     parser.add_argument("--worst", type=int, default=3, help="how many pages of each shape are shown")
     parser.add_argument("--all", action="store_true", help="show every page as it is measured")
     parser.add_argument("--patience", type=int, default=60)
+    parser.add_argument("--corpora", type=Path, help="a folder with the real pages of tests/quality/same_bytes.py")
     given = parser.parse_args()
+    if given.corpora:
+        show_real_pages(given.corpora)
+        return
     print("| shape | page | bytes | CPU s | MB | rows | read as | outcome |\n|---|---|---|---|---|---|---|---|")
     for shape in given.shape:
         found = []
