@@ -97,7 +97,7 @@ def costs(shape: Shape, name: str, size: int, patience: int) -> list[dict[str, A
     found = [in_child(shape, name, size, patience)]
     while "over-budget" in found[-1]["outcome"] and size > 1_000:
         steps, most = (int(number.replace(",", "")) for number in _STEPS.findall(found[-1]["outcome"])[-1])
-        size = int(size * most / steps * 0.99)
+        size = int(size * min(most / steps * 0.99, 0.9))  # counts that stop at the limit say little of the rest
         found[1:] = [in_child(shape, name, size, patience)]
     return found
 

@@ -12,10 +12,11 @@ from flows.run import batch
 from flows.run.batch import PageRows, process_documents
 from flows.text.edits import undo
 from tests.benchmarks.hostile_pages import all_pages
+from tests.growth import assert_linear
 from tests.parts import first_and_rest
 
 SMALL: Final = 20_000
-"""Steps that a page may cost in the quick tests: an eighth of a second is too long for a page of each kind."""
+"""The steps that a page may cost in the quick tests, so that small pages show what large ones do."""
 COUNTED: Final[tuple[tuple[Shape, str, str], ...]] = (
     ("html", "br", "tags"),
     ("html", "breaks", "lines"),
@@ -103,6 +104,13 @@ def spent_by(content: bytes) -> int:
             patch.setattr(work_budget, "MAX_STEPS", middle)
             low, high = (middle, high) if over_budget(processed(content)) else (low, middle)
     return high
+
+
+@pytest.mark.parametrize("page", first_and_rest([(shape, name) for shape, name, _ in COUNTED]), ids=": ".join)
+def test_what_a_page_costs_grows_with_its_length_alone(page: tuple[Shape, str]) -> None:
+    make = all_pages()[page]
+    contents = {size: make(size) for size in (30_000, 240_000)}
+    assert_linear(lambda size: processed(contents[size]), 240_000, page)
 
 
 LARGEST: Final = [
