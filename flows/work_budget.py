@@ -14,7 +14,7 @@ from typing import Final
 
 PRICES: Final[Mapping[str, int]] = {
     "odd characters": 3,
-    "entities": 6,
+    "entities": 8,
     "lines": 2,
     "tags": 12,
     "tags of boxes": 6,

@@ -47,7 +47,7 @@ _TEXT: Final = (("lines", "\n"), ("headings", "\n#"))
 _WIKITEXT_MARKS: Final = ("{{", "[[", "[http", "|", "''", "<", "\n*", "\n#", "\n=", "\n:", "\n;")
 COUNTED: Final[dict[Shape, tuple[tuple[str, str], ...]]] = {
     "front_matter": _TEXT,
-    "html": (("tags", "<"), ("lines", "\n"), ("entities", "&")),
+    "html": (("tags", "<"), ("lines", "\n")),
     "wiki_dump": (*_TEXT, ("headings", "\n=")),
     "wikitext": (*(("marks", mark) for mark in _WIKITEXT_MARKS), ("lines", "\n")),
     "wiki_page": _TEXT,

@@ -73,7 +73,9 @@ def counts_of(texts: Sequence[str]) -> list[dict[str, int]]:
     >>> counts_of(["one\r\n&amp;\u00a0two"])
     [{'odd characters': 2, 'entities': 1}]
     """
-    column = _column([text if _is_encodable(text) else text.encode("utf-8", "replace").decode() for text in texts])
+    column = _column(texts)
+    if column.null_count():
+        column = _column([text.encode("utf-8", "replace").decode() for text in texts])
     odd = column.str.count_matches(_EACH_CHANGED).to_list()
     return [{"odd characters": one, "entities": text.count("&")} for one, text in zip(odd, texts, strict=True)]
 
