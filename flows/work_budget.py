@@ -16,7 +16,7 @@ PRICES: Final[Mapping[str, int]] = {
     "odd characters": 3,
     "entities": 8,
     "lines": 2,
-    "tags": 12,
+    "tags": 14,
     "tags of boxes": 6,
     "marks": 10,
     "headings": 10,
