@@ -8,9 +8,9 @@ from bisect import bisect
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from flows.formats.box_limits import within_limits
+from flows.formats.box_limits import first_boxes, within_limits
 from flows.formats.markdown_headings import sections_of
-from flows.model import Cleaned, Document, Edit, Infobox, Note, RawDocument, Shape
+from flows.model import Cleaned, Document, Edit, Infobox, Note, RawDocument, Section, Shape
 from flows.text.edits import Replacement, rewrite
 
 MAX_TITLE: Final = 300
@@ -73,10 +73,12 @@ class PageDraft:
 
         Without a title the first line of the text is the title, or else the name of the input; a note says so.
         """
-        limited = [within_limits(box) for box in infoboxes]
+        boxes, notes = first_boxes(infoboxes, self.shape)
+        self.notes.extend(notes)
+        limited = [within_limits(box) for box in boxes]
         self.notes.extend(note for _, notes in limited for note in notes)
         self._tidy()
-        title = " ".join((title or "").split())[:MAX_TITLE] or self._fallback_title()
+        title = self._title(title)
         return Document(
             shape=self.shape,
             text=self.text,
@@ -93,6 +95,15 @@ class PageDraft:
             infoboxes=tuple(box for box, _ in limited),
             notes=tuple(self.notes),
         )
+
+    def unread(self, title: str | None) -> Document:
+        """Return the document with its text unchanged and as one section, which costs next to nothing."""
+        title = self._title(title)
+        sections = (Section(0, None, self.text),) if self.text.strip() else ()
+        return Document(self.shape, self.text, tuple(self.edits), title, sections=sections, notes=tuple(self.notes))
+
+    def _title(self, title: str | None) -> str:
+        return " ".join((title or "").split())[:MAX_TITLE] or self._fallback_title()
 
     def _tidy(self) -> None:
         """Normalise white space: invisible differences must not make equal lines unequal."""

@@ -16,6 +16,7 @@ from flows.formats.web_page import page as web_page
 from flows.formats.wiki_page import page as wiki_page
 from flows.formats.wikitext import page as wikitext
 from flows.model import Cleaned, Document, RawDocument, Shape
+from flows.work_budget import spend
 
 HEAD: Final = 12_000
 """The characters at a text's beginning that decide its shape: the longest infobox seen has 9,000."""
@@ -42,6 +43,18 @@ FORMATS: Final = (
 )
 """All shapes, the most certain first: a score of at least ``SURE`` ends the search."""
 
+_TEXT: Final = (("lines", "\n"), ("headings", "\n#"))
+_WIKITEXT_MARKS: Final = ("{{", "[[", "[http", "|", "''", "<", "\n*", "\n#", "\n=", "\n:", "\n;")
+COUNTED: Final[dict[Shape, tuple[tuple[str, str], ...]]] = {
+    "front_matter": _TEXT,
+    "html": (("tags", "<"), ("lines", "\n")),
+    "wiki_dump": (*_TEXT, ("headings", "\n=")),
+    "wikitext": (*(("marks", mark) for mark in _WIKITEXT_MARKS), ("lines", "\n")),
+    "wiki_page": _TEXT,
+    "web_page": _TEXT,
+    "plain_text": (("headings", "\n#"),),
+}
+"""What is counted of a page of each shape before it is parsed: the name in ``flows.work_budget``, and the sign."""
 SURE: Final = 0.9
 _PARSERS: Final = {entry.shape: entry.parse for entry in FORMATS}
 
@@ -70,6 +83,9 @@ def recognise(text: str) -> Shape:
 def parse(shape: Shape, cleaned: Cleaned, raw: RawDocument) -> Document:
     """Return the structure of a cleaned text of a known shape.
 
-    ``undo(document.text, document.edits)`` gives back the text that the edits of ``cleaned`` started from.
+    ``undo(document.text, document.edits)`` gives back the text that the edits of ``cleaned`` started from. Raises
+    ``OverBudgetError`` where the page that is read would cost too much.
     """
+    for what, sign in COUNTED[shape]:
+        spend(what, cleaned.text.count(sign))
     return _PARSERS[shape](cleaned, raw)

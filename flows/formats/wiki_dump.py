@@ -16,6 +16,7 @@ from flows.formats.page_draft import PageDraft
 from flows.model import Cleaned, Document, Infobox, InfoboxField, RawDocument, Shape
 from flows.rules.labels import canonical
 from flows.text.edits import Replacement
+from flows.work_budget import spend
 
 SHAPE: Final[Shape] = "wiki_dump"
 
@@ -55,6 +56,7 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
     for opening in _openings(text):
         if opening.start() < done:
             continue
+        spend("boxes", 1)
         box, end = _read_box(text, opening, draft)
         infoboxes.append(box)
         done = skip_blank_lines(text, end)

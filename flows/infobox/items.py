@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
 from flows.infobox.commas import split_at_commas
@@ -17,6 +18,7 @@ from flows.rules.conflict_words import conflict_words
 from flows.rules.labels import ItemRule
 
 MAX_ITEMS: Final = 1_000
+"""The most items of a field that are read."""
 _MARKER: Final = re.compile(r"[ \t\u00a0]*+(?:(\*{1,9}|:{1,4}\*)|([•·‣▪◦–#-])(?=[ \u00a0]))")
 # A single space needs no replacement, so it is not matched.
 _BLANK: Final = re.compile(
@@ -74,8 +76,8 @@ class Item(NamedTuple):
         return self.text if is_phase(self.text) else None
 
 
-def split(value: str, rule: ItemRule, layout: Layout) -> tuple[Item, ...]:
-    """Return the items of a field's value in printed order, at most 1,000; empty ones ("()", "*") are left out.
+def split(value: str, rule: ItemRule, layout: Layout, most: int = MAX_ITEMS) -> tuple[Item, ...]:
+    """Return the items of a field's value in printed order, at most ``most``; empty ones ("()", "*") are left out.
 
     ``rule`` says how values of the field are split, ``layout`` what separates items in this shape of page. Of a value
     only the first 64 kB are split.
@@ -95,7 +97,7 @@ def split(value: str, rule: ItemRule, layout: Layout) -> tuple[Item, ...]:
         pieces = split_at_commas(value, rule)
     else:
         pieces = value.split("\n")
-    return tuple(_items(pieces, layout))[:MAX_ITEMS]
+    return tuple(islice(_items(pieces, layout), most))
 
 
 def clean(text: str) -> str:

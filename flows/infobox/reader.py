@@ -12,7 +12,7 @@ from typing import Any, Final
 from flows.infobox.checks.crosschecks import check
 from flows.infobox.conflict.box import is_conflict, read_conflict
 from flows.infobox.context import Box, ReadField
-from flows.infobox.items import clean, split
+from flows.infobox.items import MAX_ITEMS, clean, split
 from flows.infobox.records import CONFLICT_ROWS, ConflictTables, InfoboxFieldRow, InfoboxValueRow
 from flows.infobox.typed_values import read_values
 from flows.model import Document, Infobox, InfoboxField, Note
@@ -22,6 +22,7 @@ _UNCLAIMED: Final = (
     "a label that no reader knows: the value is kept in infobox_fields; all such labels: "
     "SELECT * FROM issues WHERE code = 'unknown-label'"
 )
+_CUT: Final = f"only the first {MAX_ITEMS} items are read; the whole value stands in infobox_fields"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ def _by_table(boxes: Sequence[ConflictTables]) -> dict[str, Any]:
 
 
 def _box(document_id: str, box_no: int, infobox: Infobox, document: Document) -> Box:
-    reads = tuple([_read_field(number, raw) for number, raw in enumerate(infobox.fields, 1)])
+    whole = [_read_field(number, raw) for number, raw in enumerate(infobox.fields, 1)]
+    cut = [read_field for read_field in whole if len(read_field.items) > MAX_ITEMS]
+    reads = tuple([one._replace(items=one.items[:MAX_ITEMS]) for one in whole] if cut else whole)
     box = Box(
         document_id,
         box_no,
@@ -81,6 +84,8 @@ def _box(document_id: str, box_no: int, infobox: Infobox, document: Document) ->
         document.language,
     )
     _report_unknown(box)
+    for long in cut:
+        box.note("too-many-items", long.raw.label[:80], f"more than {MAX_ITEMS} items", _CUT)
     return box
 
 
@@ -100,7 +105,9 @@ def _read_field(number: int, raw: InfoboxField) -> ReadField:
     if label is not None and raw.side is not None:
         label = label._replace(series=str(raw.side))
     kind = FIELDS[label.key] if label else None
-    return ReadField(number, raw, label, kind, split(raw.plain, kind.items if kind else "whole", raw.layout))
+    # One more than is read: it shows that a field has too many.
+    items = split(raw.plain, kind.items if kind else "whole", raw.layout, MAX_ITEMS + 1)
+    return ReadField(number, raw, label, kind, items)
 
 
 def _field_row(box: Box, read_field: ReadField) -> InfoboxFieldRow:

@@ -27,6 +27,7 @@ READING_FILES: Final = (
     "flows/run/page_rows.py",
     "flows/run/row_digests.py",
     "flows/validate/frames.py",
+    "flows/work_budget.py",
     "schemas/vocabulary.py",
 )
 

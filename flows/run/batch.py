@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import polars as pl
 
 from flows.errors import InfoboxEtlError
+from flows.formats.plain_text import as_it_came
 from flows.formats.shapes import parse, recognise
 from flows.infobox import reader
 from flows.ingest.encodings.decode import decode
 from flows.ingest.input_bytes import SourceRef, fingerprint, read
 from flows.ingest.input_issues import no_content
 from flows.ingest.sources_toml import license_allows_text
-from flows.model import Cleaned, Decoded, Document, InputFile, Issue, Note, RawDocument, document_id
+from flows.model import Cleaned, Decoded, Document, InputFile, Issue, Note, RawDocument, Shape, document_id
 from flows.run import page_lines, page_rows, row_digests
 from flows.run.garbage_collector import collector_paused
-from flows.text.scan import repair_all, strip_all
+from flows.text.scan import counts_of, repair_all, strip_all
 from flows.validate.frames import Row, Schema, fitting, frame_of, part_file, write_part
+from flows.work_budget import OverBudgetError, PageBudget
 
 INFOBOX_TABLES = tuple(field.name for field in fields(reader.InfoboxRows) if field.name != "notes")
 BATCH_DOCUMENTS = 1000
@@ -132,9 +134,11 @@ def process_documents(
 ) -> list[PageRows]:
     """Return each document's structure and infobox rows, in the given order.
 
-    Where a reader fails, the documents are processed one by one. The one on which it fails is published as plain text
-    with an issue ``reader-failed`` that names the fault; the others are not affected. Raises ``RuleError`` for a broken
-    rule file, ``MemoryError`` where there is none left: the batch is then halved (``flows.run.halving``).
+    A document over its budget (``flows.work_budget``) is published as plain text, as it came, with an issue
+    ``over-budget``. Where a reader fails, the documents are processed one by one; the one on which it fails is
+    published likewise, with an issue ``reader-failed`` that names the fault. The others are not affected. Raises
+    ``RuleError`` for a broken rule file, ``MemoryError`` where there is none left: the batch is then halved
+    (``flows.run.halving``).
     """
     try:
         return _process(raws, facts_only, strict_repair)
@@ -144,29 +148,62 @@ def process_documents(
         if len(raws) > 1:
             options = {"facts_only": facts_only, "strict_repair": strict_repair}
             return [rows for raw in raws for rows in process_documents([raw], **options)]
-        return [_unread(raw, error, facts_only) for raw in raws]
+        return [_unread(raw, decode(raw.content), _failed(error), facts_only) for raw in raws]
 
 
 def _process(raws: Sequence[RawDocument], facts_only: bool, strict_repair: bool) -> list[PageRows]:
     """Process documents as one column of texts: only texts that a rule may change are handled one by one."""
     decoded = [decode(raw.content) for raw in raws]
-    repaired = repair_all([item.text for item in decoded], strict_repair)
+    budgets = [PageBudget() for _ in raws]
+    counts = counts_of([item.text for item in decoded])
+    # A page that is over its budget already must not hold up the columns.
+    excesses = list(map(_excess, budgets, counts))
+    inside = [item.text for item, excess in zip(decoded, excesses, strict=True) if excess is None]
+    repaired = repair_all(inside, strict_repair)
     shapes = [recognise(item.text) for item in repaired]
-    cleaned = strip_all(repaired, shapes, strict_repair)
+    cleaned = zip(shapes, strip_all(repaired, shapes, strict_repair), strict=True)
     return [
-        _page_rows(raw, text, parse(shape, clean, raw), facts_only)
-        for raw, text, shape, clean in zip(raws, decoded, shapes, cleaned, strict=True)
+        _read(raw, text, budget, *next(cleaned), facts_only)
+        if excess is None
+        else _unread(raw, text, _over_budget(excess), facts_only)
+        for raw, text, budget, excess in zip(raws, decoded, budgets, excesses, strict=True)
     ]
 
 
-def _unread(raw: RawDocument, error: Exception, facts_only: bool) -> PageRows:
-    decoded = decode(raw.content)
+def _excess(budget: PageBudget, counts: Mapping[str, int]) -> OverBudgetError | None:
+    """Return the error of a page that is over its budget for what stands in its text, None for any other page."""
+    try:
+        for what, count in counts.items():
+            budget.spend(what, count)
+    except OverBudgetError as error:
+        return error
+    return None
+
+
+def _read(
+    raw: RawDocument, decoded: Decoded, budget: PageBudget, shape: Shape, cleaned: Cleaned, facts_only: bool
+) -> PageRows:
+    try:
+        with budget:
+            return _page_rows(raw, decoded, parse(shape, cleaned, raw), facts_only)
+    except OverBudgetError as error:
+        return _unread(raw, decoded, _over_budget(error), facts_only)
+
+
+def _over_budget(error: OverBudgetError) -> Note:
+    remedy = "its text is published as it came: split the file into several, and run again"
+    return Note("over-budget", "document", str(error), remedy)
+
+
+def _failed(error: Exception) -> Note:
     place = traceback.extract_tb(error.__traceback__)[-1]
     fault = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
     remedy = "a fault of the program, not of the page: report it with the page; its text is published as it came"
-    document = parse("plain_text", Cleaned(decoded.text), raw)
-    document = replace(document, notes=(*document.notes, Note("reader-failed", "document", fault, remedy)))
-    return _page_rows(raw, decoded, document, facts_only)
+    return Note("reader-failed", "document", fault, remedy)
+
+
+def _unread(raw: RawDocument, decoded: Decoded, note: Note, facts_only: bool) -> PageRows:
+    return _page_rows(raw, decoded, as_it_came(decoded.text, raw, note), facts_only)
 
 
 def _page_rows(raw: RawDocument, decoded: Decoded, document: Document, facts_only: bool) -> PageRows:

@@ -21,7 +21,7 @@ from flows.text.fast_ftfy import IS_KNOWN
 from flows.text.misread_documents import MAX_LEVELS
 from flows.text.odd_characters import MARKED, ODD
 from flows.text.repair import ALL, FirstPass, ProbeHits, first_pass, needs_repair_without_triggers, repair, wants_more
-from flows.text.strip import MAX_ROUNDS, StripPass, debris_rules, has_hidden, needles_of
+from flows.text.strip import HIDDEN, MAX_ROUNDS, StripPass, debris_rules, has_hidden, needles_of
 from flows.text.text_parts import TextParts
 
 # The characters that repair looks at: odd and lost ones, marks that could be a tower, mojibake.
@@ -32,6 +32,8 @@ _REPAIR_PROBE: Final = f"{_ODD_PROBE}|\ufffd|{mojibake_evidence.probe()}|{_PAIR_
 _RARE_PROBE: Final = f"{_ODD_PROBE}|{_PAIR_PROBE}"
 _MOJIBAKE: Final = ProbeHits(anything=True, odd=False, pairs=False)
 _NOTHING: Final = ProbeHits(anything=False, odd=False, pairs=False)
+# What is changed one by one, wherever it is found: repair, strip and tidying make a change of each.
+_EACH_CHANGED: Final = f"[{ODD}{HIDDEN}\u00a0\u2007\u202f\ufffd]|\\p{{Mn}}|[ \t]\n"
 _FEW: Final = 3
 _HIDDEN: Final = "hidden"  # not the id of any rule: polars would refuse a column that occurs twice
 _PRIVATE: Final = "private use"
@@ -63,6 +65,19 @@ def repair_all(texts: Sequence[str], is_strict: bool = False) -> list[Cleaned]:
     return [
         Cleaned(*done[number][:2]) if number in done else repair(text, is_strict) for number, text in enumerate(texts)
     ]
+
+
+def counts_of(texts: Sequence[str]) -> list[dict[str, int]]:
+    r"""Return for each text the counts of what makes repair and strip dear, by their names in ``flows.work_budget``.
+
+    >>> counts_of(["one\r\n&amp;\u00a0two"])
+    [{'odd characters': 2, 'entities': 1}]
+    """
+    column = _column(texts)
+    if column.null_count():
+        column = _column([text.encode("utf-8", "replace").decode() for text in texts])
+    odd = column.str.count_matches(_EACH_CHANGED).to_list()
+    return [{"odd characters": one, "entities": text.count("&")} for one, text in zip(odd, texts, strict=True)]
 
 
 def strip_all(cleaned: Sequence[Cleaned], shapes: Sequence[Shape], is_strict: bool = False) -> list[Cleaned]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from flows.formats.box_limits import MAX_FIELDS, MAX_HTML_BOXES, MAX_VALUE, MAX_WIKITEXT_BOXES
@@ -49,9 +51,45 @@ def test_a_long_value_of_a_page_copied_from_a_browser_is_cut_with_a_note() -> No
     assert [note.code for note in document.notes] == ["value-too-long"]
 
 
-def test_only_so_many_boxes_of_a_page_are_read() -> None:
+def html_boxes(count: int) -> str:
     box = "<table class='infobox'><tr><th>Born</th><td>v</td></tr></table>"
-    page = f"<html><head><title>T</title></head><body><h1>T</h1>{box * (MAX_HTML_BOXES + 5)}<p>{BODY}</p></body></html>"
-    assert len(parsed(page, "html").infoboxes) == MAX_HTML_BOXES
-    wikitext = "{{Infobox x|a=b}}\n" * (MAX_WIKITEXT_BOXES + 5) + BODY
-    assert len(parsed(wikitext, "wikitext").infoboxes) == MAX_WIKITEXT_BOXES
+    return f"<html><head><title>T</title></head><body><h1>T</h1>{box * count}<p>{BODY}</p></body></html>"
+
+
+def html_boxes_in_a_box(count: int) -> str:
+    inner = "<tr><td><table class='infobox'><tr><th>Born</th><td>v</td></tr></table>" * (count - 1)
+    return html_boxes(1).replace("</td></tr></table>", f"</td></tr>{inner}</table>")
+
+
+def wikitext_boxes(count: int) -> str:
+    return "{{Infobox x|a=b}}\n" * count + BODY
+
+
+def wikitext_boxes_in_a_box(count: int) -> str:
+    return "{{Infobox x|a=b|c=" + "{{Infobox x|a=b}}" * (count - 1) + "}}\n" + BODY
+
+
+def wikitext_boxes_in_two_boxes(count: int) -> str:
+    return wikitext_boxes_in_a_box(count // 2) + "\n" + wikitext_boxes_in_a_box(count - count // 2)
+
+
+@pytest.mark.parametrize(
+    ("shape", "page", "limit"),
+    [
+        ("html", html_boxes, MAX_HTML_BOXES),
+        ("html", html_boxes_in_a_box, MAX_HTML_BOXES),
+        ("wikitext", wikitext_boxes, MAX_WIKITEXT_BOXES),
+        ("wikitext", wikitext_boxes_in_a_box, MAX_WIKITEXT_BOXES),
+        ("wikitext", wikitext_boxes_in_two_boxes, MAX_WIKITEXT_BOXES),
+    ],
+)
+def test_only_so_many_boxes_of_a_page_are_read_with_a_note(
+    shape: Shape, page: Callable[[int], str], limit: int
+) -> None:
+    whole = parsed(page(limit), shape)
+    assert len(whole.infoboxes) == limit
+    assert "too-many-boxes" not in {note.code for note in whole.notes}
+    cut = parsed(page(limit + 5), shape)
+    assert len(cut.infoboxes) == limit
+    [note] = [note for note in cut.notes if note.code == "too-many-boxes"]
+    assert note.text == f"more than {limit} boxes"

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.infobox.items import clean, split
-from flows.model import Layout
+from flows.infobox.items import MAX_ITEMS, clean, split
+from flows.infobox.reader import read
+from flows.model import Document, Infobox, InfoboxField, Layout
 from flows.rules.labels import ItemRule
 from tests.parts import first_and_rest
 
@@ -139,3 +140,12 @@ def test_hostile_values_end(trap: str) -> None:
 
 def test_clean() -> None:
     assert clean(f"{NBSP} a{NBSP}{NBSP}b , ") == "a b"
+
+
+@pytest.mark.parametrize("count", [MAX_ITEMS, MAX_ITEMS + 1])
+def test_items_above_the_limit_leave_a_note(count: int) -> None:
+    value = ", ".join(f"Unit {number}" for number in range(count))
+    box = Infobox("Infobox military conflict", (InfoboxField("Units1", value, "commas"),))
+    rows = read("0" * 16, Document("wiki_dump", "", (), "Battle of X", infoboxes=(box,)))
+    assert len(rows.infobox_fields[0].items) == MAX_ITEMS
+    assert [note.where for note in rows.notes if note.code == "too-many-items"] == ["Units1"] * (count > MAX_ITEMS)

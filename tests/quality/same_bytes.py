@@ -42,7 +42,7 @@ PAGES: Final = (
 TABLES: Final = (("boilerplate/pages.parquet", "text", "txt"), ("boilerplate/html_dev.parquet", "html", "html"))
 
 
-def _texts(corpora: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def texts_of(corpora: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Yield the name of each corpus and its pages: file name and text."""
     for file, keys, ending in PAGES:
         rows = [json.loads(line) for line in (corpora / file).open(encoding="utf-8")]
@@ -96,7 +96,7 @@ def main() -> None:
         folder = (given.keep or Path(scratch)).absolute()
         folder.mkdir(parents=True, exist_ok=True)
         named: list[tuple[str, Path]] = [("seeds", ROOT / "seeds")]
-        for corpus, pages in _texts(given.corpora) if given.corpora else ():
+        for corpus, pages in texts_of(given.corpora) if given.corpora else ():
             if given.only not in corpus:
                 continue
             source = Path(scratch) / "pages" / corpus

@@ -21,6 +21,7 @@ from flows.formats.html.words import infobox_words, is_box
 from flows.model import Infobox, InfoboxField
 from flows.rules.labels import FIELDS, canonical, printed_labels
 from flows.text.repair import repair
+from flows.work_budget import spend
 
 _MAX_LABEL: Final = 80
 _MAX_LEAD: Final = 60
@@ -32,10 +33,15 @@ _REMARK: Final = re.compile(r"[ ]?(?:\([^()]{0,80}\)|\[[^\[\]]{0,20}\])")
 
 
 def read_boxes(source: str, found: Sequence[HtmlToken], first: int) -> tuple[list[Infobox], int, int]:
-    """Return the boxes of the element that a token opens (itself and inner ones), its end, and the next token."""
+    """Return the boxes of the element that a token opens (itself and inner ones), its end, and the next token.
+
+    One box more than a page may have is read: it shows that a page has too many.
+    """
     root, following = build(source, found, first)
+    spend("boxes", 1)
+    spend("tags of boxes", following - first)
     nodes = [root, *(node for node in root.walk() if node is not root and is_box(node.name, node.attributes))]
-    boxes = [box for node in nodes[:MAX_HTML_BOXES] if (box := _BoxReader(source).read(node)) is not None]
+    boxes = [box for node in nodes[: MAX_HTML_BOXES + 1] if (box := _BoxReader(source).read(node)) is not None]
     return boxes, root.end, following
 
 
@@ -52,6 +58,7 @@ class _BoxReader:
         self._has_head_labels = False
         self._labelled = 0  # fields that have a label of their own
         self._columns: list[str] = []  # labels of columns ("Years", "Team")
+        self._texts: dict[Node, str] = {}
 
     def read(self, root: Node) -> Infobox | None:
         """Return the box, None when nothing in it has a label; a block that is not a table needs two labels.
@@ -199,9 +206,11 @@ class _BoxReader:
         return self._source[cell.node.inner : cell.node.close]
 
     def _plain(self, cell: HtmlCell) -> str:
-        text = plain_lines(self._source, [cell.node])
-        # The repair of the page did not see mojibake in entities.
-        return text if text.isascii() else repair(text, is_strict=True).text
+        if cell.node not in self._texts:
+            text = plain_lines(self._source, [cell.node])
+            # The repair of the page did not see mojibake in entities.
+            self._texts[cell.node] = text if text.isascii() else repair(text, is_strict=True).text
+        return self._texts[cell.node]
 
 
 def _label(text: str) -> str:

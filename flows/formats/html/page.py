@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
-from flows.formats.box_limits import MAX_HTML_BOXES
 from flows.formats.html.infobox import read_boxes
 from flows.formats.html.line_verdicts import LineVerdict, as_judged, judge_blocks, lines_of
 from flows.formats.html.page_head import PageHead, read_head
@@ -126,7 +125,7 @@ def _read_boxes(
         if not read and element.name == "table":
             remedy = "the lines are in the edits (html-infobox); no row of the table has a label and a value"
             draft.note("html-infobox-unread", element.label, source[element.start : end][:300], remedy)
-    return tuple(boxes[:MAX_HTML_BOXES]), frozenset(starts)
+    return tuple(boxes), frozenset(starts)
 
 
 def _take_out(draft: PageDraft, rendered: Rendered, head: PageHead, boxes: frozenset[int]) -> None:

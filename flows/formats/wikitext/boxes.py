@@ -20,6 +20,7 @@ from flows.formats.wikitext.scan import Construct, scan
 from flows.formats.wikitext.table_rows import table_rows
 from flows.model import Infobox, InfoboxField
 from flows.rules.wikitext import fold_template, is_box
+from flows.work_budget import spend
 
 _OPENING: Final = re.compile("\\{\\{[ \t\n]*+([^|{}\\[\\]<>\n]{1,90}+)")
 _TABLE: Final = re.compile("(?<![^ \t:\n])\\{\\|([^\n]{1,400}+)")
@@ -46,6 +47,8 @@ class BoxSpan(NamedTuple):
 def find_boxes(text: str) -> list[BoxSpan]:
     """Return the outermost boxes of a page in order; boxes in comments and in examples of code do not count.
 
+    One more than a page may have is found: it shows that a page has too many.
+
     >>> page = "{{Infobox x|a=b}} '''X''' {{cite|y}} <!-- {{Infobox z}} -->"
     >>> [page[box.start:box.end] for box in find_boxes(page)]
     ['{{Infobox x|a=b}}']
@@ -54,7 +57,9 @@ def find_boxes(text: str) -> list[BoxSpan]:
     hidden: list[tuple[int, int]] | None = None
     done = 0
     for opening in _openings(text):
-        if opening < done or len(found) >= MAX_WIKITEXT_BOXES:
+        if len(found) > MAX_WIKITEXT_BOXES:
+            break
+        if opening < done:
             continue
         if hidden is None:
             hidden = list(_hidden_spans(text))
@@ -151,11 +156,12 @@ def read_box(box: BoxSpan) -> ReadBox:
     >>> read_box(find_boxes("{{Infobox x|a=1|a=2|b=<ref>c</ref>}}")[0])[2:]
     ([('a', '1')], ['b'])
     """
+    spend("boxes", 1)
     values = Values(box.source)
     reports = _FieldReports([], [])
     queue = [box.construct]
     found: list[Infobox] = []
-    while queue and len(found) < MAX_WIKITEXT_BOXES:
+    while queue and len(found) <= MAX_WIKITEXT_BOXES:
         construct = queue.pop(0)
         values.boxes = []
         if construct.kind == "table":

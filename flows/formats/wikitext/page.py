@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from flows.formats.article_lines import skip_blank_lines
+from flows.formats.box_limits import MAX_WIKITEXT_BOXES
 from flows.formats.page_draft import Metadata, PageDraft
 from flows.formats.wikitext.body import change_body
 from flows.formats.wikitext.boxes import BoxSpan, ReadBox, find_boxes, read_box
@@ -64,8 +65,10 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
         read = read_box(box)
         if not read.infoboxes and not box.is_closed:
             continue
-        _report(draft, box, read)
         infoboxes.extend(read.infoboxes)
+        if cuts and len(infoboxes) > MAX_WIKITEXT_BOXES:
+            break  # it stays in the text
+        _report(draft, box, read)
         begins_line = box.start == 0 or draft.text[box.start - 1] == "\n"
         end = skip_blank_lines(draft.text, box.end) if begins_line else box.end
         cuts.append(Replacement(box.start, end, "", "normalise", "infobox-block"))
