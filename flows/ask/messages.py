@@ -1,0 +1,42 @@
+"""What passes between a question's caller and the process that answers it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final, Literal, NamedTuple
+
+LESS: Final = "ask for less, or open warehouse.duckdb"
+
+
+class Question(NamedTuple):
+    """A question about the tables in a folder, and what its answer may take."""
+
+    folder: Path
+    sql: str
+    memory: str
+    threads: int | None
+    max_rows: int
+    max_bytes: int
+
+
+class Ready(NamedTuple):
+    """The process takes a question now."""
+
+
+class Columns(NamedTuple):
+    """An answer begins: the names of its columns. What was sent of it before is void."""
+
+    names: tuple[str, ...]
+
+
+class Rows(NamedTuple):
+    """The next rows, each one pickled: so nobody but the reader of a row holds it as Python values."""
+
+    packed: bytes
+    count: int
+
+
+class End(NamedTuple):
+    """The answer is complete, or was cut at a limit."""
+
+    cut_at: Literal["", "rows", "bytes"]
