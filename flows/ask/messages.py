@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 LESS: Final = "ask for less, or open warehouse.duckdb"
+TABLES_HINT: Final = "the tables and columns: infobox-etl describe"
 
 
 class Question(NamedTuple):
@@ -30,10 +31,10 @@ class Columns(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The next rows, each one pickled: so nobody but the reader of a row holds it as Python values."""
+    """The next few rows, pickled as a list: so a reader of the answer holds only these as Python values."""
 
     packed: bytes
-    count: int
+    number: int
 
 
 class End(NamedTuple):

@@ -10,56 +10,102 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any
 
 import duckdb
 
+from flows.ask.messages import TABLES_HINT
 from flows.errors import QueryError
 
-TABLES_HINT: Final = "the tables and columns: infobox-etl describe"
 _ONE_QUESTION = "ask one question: SELECT, FROM, WITH, DESCRIBE, SUMMARIZE, SHOW or PIVOT"
 
 _NODES = frozenset(
-    "SELECT_NODE SET_OPERATION_NODE RECURSIVE_CTE_NODE CTE_NODE "  # queries; COPY_QUERY_NODE and its like write
-    "BASE_TABLE CTE EMPTY EXPRESSION_LIST JOIN PIVOT SHOW_REF SUBQUERY TABLE_FUNCTION "  # what they read from
-    "DISTINCT_MODIFIER LIMIT_MODIFIER LIMIT_PERCENT_MODIFIER ORDER_MODIFIER "
-    "ORDER_DEFAULT ASCENDING DESCENDING".split()
+    {
+        "SELECT_NODE",
+        "SET_OPERATION_NODE",
+        "RECURSIVE_CTE_NODE",
+        "CTE_NODE",
+        "BASE_TABLE",
+        "CTE",
+        "EMPTY",
+        "EXPRESSION_LIST",
+        "JOIN",
+        "PIVOT",
+        "SHOW_REF",
+        "SUBQUERY",
+        "TABLE_FUNCTION",
+        "DISTINCT_MODIFIER",
+        "LIMIT_MODIFIER",
+        "LIMIT_PERCENT_MODIFIER",
+        "ORDER_MODIFIER",
+        "ORDER_DEFAULT",
+        "ASCENDING",
+        "DESCENDING",
+    }
 )
-"""The kinds of nodes that are no expressions."""
+"""The kinds of nodes that are no expressions, and only read. COPY_QUERY_NODE and its like write."""
 
 _TABLE_FUNCTIONS = frozenset(
-    "range generate_series unnest repeat repeat_row json_each json_tree histogram histogram_values summary "
-    "duckdb_columns duckdb_databases duckdb_functions duckdb_keywords duckdb_schemas duckdb_tables duckdb_types "
-    "duckdb_views pragma_show pragma_table_info pragma_version".split()
+    {
+        "range",
+        "generate_series",
+        "unnest",
+        "repeat",
+        "repeat_row",
+        "json_each",
+        "json_tree",
+        "histogram",
+        "histogram_values",
+        "summary",
+        "duckdb_columns",
+        "duckdb_databases",
+        "duckdb_functions",
+        "duckdb_keywords",
+        "duckdb_schemas",
+        "duckdb_tables",
+        "duckdb_types",
+        "duckdb_views",
+        "pragma_show",
+        "pragma_table_info",
+        "pragma_version",
+    }
 )
 """Others read files, settings and secrets, write logs, or run a text as SQL that nobody has judged."""
 
 _HARMLESS = frozenset(
-    "random setseed uuid uuidv4 uuidv7 gen_random_uuid error stats vector_type current_query current_connection_id "
-    "current_query_id current_transaction_id".split()
+    {
+        "random",
+        "setseed",
+        "uuid",
+        "uuidv4",
+        "uuidv7",
+        "gen_random_uuid",
+        "error",
+        "stats",
+        "vector_type",
+        "current_query",
+        "current_connection_id",
+        "current_query_id",
+        "current_transaction_id",
+    }
 )
 """Functions that DuckDB lists as having side effects because they answer differently each time."""
 
 # A PIVOT without IN becomes several statements, whose tree DuckDB shows nobody. It is judged by its words.
-_PIVOT_BEGINS = frozenset("pivot pivot_wider from select with (".split())
-_WRITING_WORDS = frozenset("copy insert update delete merge".split())
+_PIVOT_BEGINS = frozenset({"pivot", "pivot_wider", "from", "select", "with", "("})
+_WRITING_WORDS = frozenset({"copy", "insert", "update", "delete", "merge"})
 
 
 def only_question(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
-    """Return the one statement of this text; raise ``QueryError`` unless it only reads."""
-    try:
-        statements = connection.extract_statements(sql)
-    except (duckdb.Error, TypeError, UnicodeError) as error:  # a lone surrogate is not text
-        raise QueryError("sql", first_lines(error), TABLES_HINT) from error
+    """Return the one statement of this text; raise ``QueryError`` unless it only reads, DuckDB's error if it is none.
+
+    The statement that is returned is the one that was judged: nothing is read from the text a second time.
+    """
+    statements = connection.extract_statements(sql)
     if len(statements) != 1:
         raise QueryError("sql", f"{len(statements)} statements instead of one", _ONE_QUESTION)
     _judge(connection, statements[0])
     return statements[0]
-
-
-def first_lines(error: Exception) -> str:
-    """Return the message and, in a syntax error, the line with its mark; candidates and traces are left out."""
-    return "\n".join(str(error).strip().splitlines()[:6]) or type(error).__name__
 
 
 def _judge(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement) -> None:
@@ -78,6 +124,10 @@ def _refused(what: str) -> QueryError:
     return QueryError("sql", f"{what} is no part of a question", _ONE_QUESTION)
 
 
+def _refused_function(name: str) -> QueryError:
+    return QueryError("sql", f"{name}() does more than read the tables", TABLES_HINT)
+
+
 def _judge_tree(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     # A parameter has no type of its own, and json_serialize_sql wants a text.
     tree = "SELECT json_serialize_sql(CAST(? AS VARCHAR), skip_null := true, skip_empty := true, skip_default := true)"
@@ -91,10 +141,10 @@ def _judge_tree(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
         is_expression = "class" in node
         if isinstance(kind, str) and not is_expression and not (kind in _NODES or kind.endswith("_TYPE_INFO")):
             raise _refused(kind.removesuffix("_QUERY_NODE").removesuffix("_NODE"))
-        if kind == "TABLE_FUNCTION" and (name := node["function"]["function_name"]).lower() not in _TABLE_FUNCTIONS:
-            raise _refused(f"{name}()")
-        if node.get("class") == "FUNCTION" and (name := node["function_name"]).lower() in unfit:
-            raise _refused(f"{name}()")
+        if kind == "TABLE_FUNCTION" and (name := node["function"]["function_name"].lower()) not in _TABLE_FUNCTIONS:
+            raise _refused_function(name)
+        if node.get("class") == "FUNCTION" and (name := node["function_name"].lower()) in unfit:
+            raise _refused_function(name)
 
 
 def _nodes(tree: object) -> Iterator[dict[str, Any]]:
@@ -138,11 +188,13 @@ def _explained_statement(connection: duckdb.DuckDBPyConnection, sql: str) -> duc
 def _judge_words(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     words = [word for _, word in _words(sql)]
     if words[0] not in _PIVOT_BEGINS:
-        raise _refused(words[0])
+        raise _refused(words[0].upper())
     unfit = _unfit_functions(connection, "table", "table_macro", "pragma")
     for word, following in pairwise(words):
-        if word in _WRITING_WORDS or (following == "(" and word.strip('"') in unfit):
-            raise _refused(word)
+        if word in _WRITING_WORDS:
+            raise _refused(word.upper())
+        if following == "(" and (name := word.strip('"')) in unfit:
+            raise _refused_function(name)
 
 
 def _words(sql: str) -> list[tuple[int, str]]:

@@ -20,23 +20,27 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from itertools import accumulate
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 import duckdb
 import pyarrow as pa
 import pyarrow.dataset as ds
 from pyarrow import fs
 
-from flows.ask.messages import LESS, Columns, End, Question, Ready, Rows
-from flows.ask.question import TABLES_HINT, first_lines, only_question
+from flows.ask.messages import LESS, TABLES_HINT, Columns, End, Question, Ready, Rows
+from flows.ask.question import only_question
 from flows.errors import QueryError
 from flows.publish.catalog import TableView, analyst_views, comments, identifier, literal, table_views
 from flows.publish.table_files import tables_in
 
+if sys.platform == "linux":
+    import resource
+
 _FETCHED_ROWS = 100  # at once: of rows of 1 MB each, 100 MB
-_FRAME_BYTES = 1_000_000
+_SHOWN_LINES, _SHOWN_CHARACTERS = 6, 500  # of a message: it quotes the question, which may be a megabyte
 _NESTED_CALLS = 20_000  # of the JSON reader, for SQL as deep as DuckDB takes it
 _RESERVE = 512 * 1024 * 1024  # beside DuckDB's own limit: reading Parquet, and rows as Python values
 _IDLE_BYTES = 512 * 1024 * 1024  # a process that holds more after a question answers no other one
@@ -103,24 +107,28 @@ def _send_answer(
     connection.execute(statement)
     send(Columns(tuple(column[0] for column in connection.description or ())))
     rows_left, bytes_left = question.max_rows, question.max_bytes
-    cut_at: Literal["", "rows", "bytes"] = ""
-    frame: list[bytes] = []
-    while not cut_at and (rows := connection.fetchmany(_FETCHED_ROWS)):
-        for row in rows:
-            packed = pickle.dumps(row, pickle.HIGHEST_PROTOCOL)
-            cut_at = "rows" if not rows_left else "bytes" if len(packed) > bytes_left else ""
-            if cut_at:
-                break
-            frame.append(packed)
-            rows_left, bytes_left = rows_left - 1, bytes_left - len(packed)
-        if sum(map(len, frame)) > _FRAME_BYTES:
-            send(Rows(b"".join(frame), len(frame)))
-            frame.clear()
-    if cut_at == "bytes" and rows_left == question.max_rows:
-        what = f"the first row is larger than the {question.max_bytes / 1e6:,.0f} MB that an answer may have"
-        raise QueryError("sql", what, "ask for less of a text or a list: left(column, 1000), column[:1000]")
-    send(Rows(b"".join(frame), len(frame)))
-    send(End(cut_at))
+    while rows := connection.fetchmany(_FETCHED_ROWS):
+        kept = _within(rows[:rows_left], bytes_left)
+        if kept:
+            packed = pickle.dumps(kept, pickle.HIGHEST_PROTOCOL)
+            send(Rows(packed, len(kept)))
+            rows_left, bytes_left = rows_left - len(kept), bytes_left - len(packed)
+        if len(kept) < len(rows):
+            cut_at: Literal["rows", "bytes"] = "bytes" if rows_left else "rows"
+            if rows_left == question.max_rows:
+                what = f"the first row is larger than the {question.max_bytes / 1e6:,.0f} MB that an answer may have"
+                raise QueryError("sql", what, "ask for less of a text or a list: left(column, 1000), column[:1000]")
+            send(End(cut_at))
+            return
+    send(End(""))
+
+
+def _within(rows: list[tuple[object, ...]], limit: int) -> list[tuple[object, ...]]:
+    """Return the first of the rows, as many as have so many bytes together."""
+    if len(pickle.dumps(rows, pickle.HIGHEST_PROTOCOL)) <= limit:
+        return rows
+    sizes = accumulate(len(pickle.dumps([row], pickle.HIGHEST_PROTOCOL)) for row in rows)
+    return [row for row, size in zip(rows, sizes, strict=True) if size <= limit]
 
 
 @contextmanager
@@ -129,7 +137,7 @@ def _opened(question: Question) -> Iterator[duckdb.DuckDBPyConnection]:
         try:
             _make_views(connection, question.folder)
         except Exception as error:  # Arrow raises many kinds over damaged bytes, by where they are
-            raise QueryError(str(question.folder), first_lines(error), _DAMAGED) from error
+            raise QueryError(str(question.folder), _first_lines(error), _DAMAGED) from error
         settings = {
             "memory_limit": literal(question.memory),
             "temp_directory": "''",
@@ -150,15 +158,14 @@ def _opened(question: Question) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _limit_memory(memory: int) -> None:
-    """Let this process take so many bytes more than it has; only Linux counts what a process has written to."""
-    with suppress(ImportError):
-        import resource
-
-        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    """Let this process take so many bytes more than it has. Only Linux limits what a process can write to."""
+    if sys.platform == "linux":
         wanted = _data_bytes() + memory + _RESERVE
-        if sys.platform == "linux":
-            resource.setrlimit(resource.RLIMIT_DATA, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(
+            resource.RLIMIT_DATA, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most)
+        )
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _data_bytes() -> int:
@@ -193,15 +200,23 @@ def _comment(connection: duckdb.DuckDBPyConnection, view: TableView) -> None:
 
 
 def _explained(error: Exception, memory: str) -> QueryError:
-    if isinstance(error, MemoryError | duckdb.OutOfMemoryException) or any(word in str(error) for word in _OUT_OF_MEMORY):
+    if isinstance(error, MemoryError | duckdb.OutOfMemoryException) or any(
+        word in str(error) for word in _OUT_OF_MEMORY
+    ):
         return QueryError("sql", f"needs more than {memory} of memory", LESS)
     if isinstance(error, RecursionError):
         return QueryError("sql", "is nested too deep", "ask in smaller parts: WITH a AS (…), b AS (…)")
     if isinstance(error, duckdb.PermissionException):
         return QueryError("sql", "files, folders and networks cannot be reached from here", TABLES_HINT)
     if isinstance(error, OSError | pa.ArrowException) or _ARROW_FAILED in str(error):
-        return QueryError("snapshot", first_lines(error), _DAMAGED)
-    return QueryError("sql", first_lines(error), TABLES_HINT)
+        return QueryError("snapshot", _first_lines(error), _DAMAGED)
+    return QueryError("sql", _first_lines(error), TABLES_HINT)
+
+
+def _first_lines(error: Exception) -> str:
+    """Return the message and, in a syntax error, the line with its mark; candidates and traces are left out."""
+    lines = str(error).strip().splitlines()[:_SHOWN_LINES] or [type(error).__name__]
+    return "\n".join(line if len(line) <= _SHOWN_CHARACTERS else line[:_SHOWN_CHARACTERS] + "…" for line in lines)
 
 
 if __name__ == "__main__":

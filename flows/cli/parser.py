@@ -180,6 +180,11 @@ def _add_published(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     query.add_argument("sql", metavar="SQL", help="the question, - to read it from stdin")
     query.add_argument("--format", choices=("table", "csv", "json", "markdown"), default="table", help="of the answer")
+    query.add_argument(
+        "--raw",
+        action="store_true",
+        help="with --format csv: leave texts that a spreadsheet would run as a formula (= + - @) without a leading '",
+    )
     _add_run_options(query, "output")
     describe = _command(
         commands,
