@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+import shlex
+from collections.abc import Callable, Iterable
 
 _UNSAFE = re.compile(
     "["
@@ -51,6 +52,32 @@ def safe_json(text: str) -> str:
     '{"name": "قوات\\u202e"}'
     """
     return _escaped(text, lambda character: character if character in "\n\r\t" else json.dumps(character)[1:-1])
+
+
+def shell_word(text: str) -> str:
+    r"""Return the text as one word for a shell, on one line whatever it holds.
+
+    ``shlex.quote`` leaves a line break as it is. bash and zsh read ``$'…'`` back as the same bytes.
+
+    >>> shell_word("out"), shell_word("my out"), shell_word("out\n2")
+    ('out', "'my out'", "$'out\\n2'")
+    """
+    if safe(text) == text:
+        return shlex.quote(text)
+    quoted = text.replace("\\", "\\\\").replace("'", "\\'")
+    return f"$'{_UNSAFE.sub(lambda found: _shell_escape(found[0]), quoted)}'"
+
+
+def _shell_escape(character: str) -> str:
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:  # a byte of a name that is no UTF-8, as Python holds it
+        return f"\\x{code - 0xDC00:02x}"
+    return f"\\u{code:04x}" if 0x80 <= code < 0x100 else _escape(character)
+
+
+def shell_command(words: Iterable[str]) -> str:
+    """Return words as a command line that can be copied, see ``shell_word``."""
+    return " ".join(map(shell_word, words))
 
 
 def _escaped(text: str, escape: Callable[[str], str]) -> str:

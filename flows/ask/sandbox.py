@@ -40,7 +40,7 @@ if sys.platform == "linux":
     import resource
 
 _FETCHED_ROWS = 100  # at once: of rows of 1 MB each, 100 MB
-_SHOWN_LINES, _SHOWN_CHARACTERS = 6, 500  # of a message: it quotes the question, which may be a megabyte
+_SHOWN_LINES, _SHOWN_CHARACTERS = 5, 500  # of a message: it quotes the question, which may be a megabyte
 _NESTED_CALLS = 20_000  # of the JSON reader, for SQL as deep as DuckDB takes it
 _RESERVE = 512 * 1024 * 1024  # beside DuckDB's own limit: reading Parquet, and rows as Python values
 _IDLE_BYTES = 512 * 1024 * 1024  # a process that holds more after a question answers no other one
@@ -214,9 +214,12 @@ def _explained(error: Exception, memory: str) -> QueryError:
 
 
 def _first_lines(error: Exception) -> str:
-    """Return the message and, in a syntax error, the line with its mark; candidates and traces are left out."""
-    lines = str(error).strip().splitlines()[:_SHOWN_LINES] or [type(error).__name__]
-    return "\n".join(line if len(line) <= _SHOWN_CHARACTERS else line[:_SHOWN_CHARACTERS] + "…" for line in lines)
+    """Return the message and, in a syntax error, the line with its mark; candidates and traces are left out.
+
+    The message quotes the question and values of the tables: of their lines, none begins as one of our own.
+    """
+    lines = [line for line in str(error).splitlines() if line.strip()][:_SHOWN_LINES] or [type(error).__name__]
+    return "\n| ".join(line if len(line) <= _SHOWN_CHARACTERS else line[:_SHOWN_CHARACTERS] + "…" for line in lines)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Final, NoReturn
 
 from flows import __version__
+from flows.quoting import safe
 from flows.run.options import OPTIONS, RunConfig, flag, plain
 
 PROGRAM: Final = "infobox-etl"
@@ -30,7 +31,7 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose errors name a remedy. argparse leaves with exit code 2 by itself."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"error: {self.prog}\n  {message}\n  see `{self.prog} --help`\n")
+        self.exit(2, f"error: {self.prog}\n  {safe(message)}\n  see `{self.prog} --help`\n")
 
 
 def build_parser() -> argparse.ArgumentParser:

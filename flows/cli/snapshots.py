@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from flows.cli.terminal import FINE, say, show, wrapped
+from flows.cli.terminal import FINE, say, show, show_json, show_path, wrapped
 from flows.errors import CommandError, SnapshotError
 from flows.publish.locations import Location, ObjectUrl, location
 from flows.publish.object_store.store import list_remote
@@ -22,7 +21,7 @@ from flows.publish.snapshot.published import (
     list_snapshots,
     snapshot_place,
 )
-from flows.quoting import safe
+from flows.quoting import safe, shell_command
 
 
 def history(arguments: Namespace) -> int:
@@ -38,13 +37,13 @@ def history(arguments: Namespace) -> int:
             ],
             "candidate": None if candidate is None else _plain(candidate, snapshots, output),
         }
-        show(json.dumps(content, ensure_ascii=False, indent=2))
+        show_json(content)
         return FINE
     rows: list[tuple[str, ...]] = [
         ("", "SNAPSHOT", "CREATED (UTC)", "INPUTS", "ROWS", "ISSUES", "VIOLATIONS", "CHANGED")
     ]
     if candidate is not None:
-        note = f"not published: infobox-etl check {snapshot_place(output, candidate)}"
+        note = f"not published: {shell_command(['infobox-etl', 'check', str(snapshot_place(output, candidate))])}"
         rows.append(("?", *_cells(candidate), "; ".join((note, *_change(candidate, snapshots)))))
     for info in snapshots:
         mark = "*" if info.snapshot_id == now else ""
@@ -85,7 +84,7 @@ def rollback(arguments: Namespace) -> int:
         if was is not None:
             say(f"  against {was.snapshot_id}: {change(info, was)}")
             say(f"  back again: infobox-etl rollback {was.snapshot_id}")
-    show(str(info.path))
+    show_path(info.path)
     return FINE
 
 
@@ -94,7 +93,7 @@ def _rollback_remote(output: ObjectUrl, name: str | None) -> int:
 
     info = roll_back(output, name)
     say(f"snapshot {info.snapshot_id} is the current one now", "bold")
-    show(str(snapshot_place(output, info)))
+    show_path(snapshot_place(output, info))
     return FINE
 
 

@@ -19,6 +19,7 @@ from flows.ingest.sources import Discovery, discover
 from flows.model import InputFile, Issue
 from flows.publish.locations import Location
 from flows.publish.snapshot.published import snapshot_place
+from flows.quoting import safe
 from flows.run.options import RunConfig
 from flows.run.runners import DirectRunner, Runner
 
@@ -161,7 +162,7 @@ def _read(
 def _none_read(config: RunConfig, discovery: Discovery) -> InputError:
     """Return why nothing is published: an empty snapshot must not take the place of a good one."""
     found = (*discovery.issues, *map(read, discovery.refs[:3]))
-    reasons = "; ".join(f"{item.source}: {item.code}" for item in found[:3] if isinstance(item, Issue))
+    reasons = "; ".join(f"{safe(item.source)}: {item.code}" for item in found[:3] if isinstance(item, Issue))
     total = len(discovery.refs) + len(discovery.issues)
     what = f"none of the {total} inputs could be read ({reasons})"
     return InputError(", ".join(config.sources), what, "mend them, or name another folder")

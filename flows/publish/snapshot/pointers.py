@@ -29,6 +29,7 @@ from flows.publish.snapshot.published import (
     verify,
 )
 from flows.publish.snapshot.retention import remove
+from flows.quoting import safe
 
 ANNOUNCED: Final = ".announced"
 
@@ -131,7 +132,7 @@ def make_current(lock: OutputLock, name: str | None = None) -> SnapshotInfo:
     if name is None:
         name = _before(lock.output, names)
     if name is None or name not in names:
-        what = "there is no earlier snapshot" if name is None else f"there is no snapshot {name}"
+        what = "there is no earlier snapshot" if name is None else f"there is no snapshot {safe(name)}"
         raise SnapshotError(str(lock.output), what, "see `infobox-etl history`")
     info = read_snapshot(lock.output / SNAPSHOTS / name)
     if damaged := verify(info):
