@@ -49,7 +49,7 @@ def current_id(output: Path) -> str | None:
             name = str(json.loads(latest.read_bytes())["snapshot"])
         else:
             return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise SnapshotError(str(latest), f"cannot be read ({error})", _RUN_AGAIN) from error
     if not is_snapshot_id(name):
         raise SnapshotError(str(link), f"names {name!r}, which is no snapshot", _RUN_AGAIN)
