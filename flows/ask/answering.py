@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from flows.ask.messages import LESS, Columns, End, Question, Ready, Rows
+from flows.ask.messages import LESS, AnswerRows, Columns, End, Question, Ready
 from flows.errors import QueryError
 
 _SANDBOX: Final = "flows.ask.sandbox"
@@ -88,7 +88,7 @@ def _answer(process: Process, question: Question) -> PackedAnswer:
         match message:
             case Columns(names):
                 answer = PackedAnswer(names)
-            case Rows(packed, number):
+            case AnswerRows(packed, number):
                 answer.frames.append(packed)
                 answer.count += number
             case End(cut_at):

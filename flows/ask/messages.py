@@ -30,7 +30,7 @@ class Columns(NamedTuple):
     names: tuple[str, ...]
 
 
-class Rows(NamedTuple):
+class AnswerRows(NamedTuple):
     """The next few rows, pickled as a list: so a reader of the answer holds only these as Python values."""
 
     packed: bytes

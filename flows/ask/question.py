@@ -70,7 +70,7 @@ _TABLE_FUNCTIONS = frozenset(
         "pragma_version",
     }
 )
-"""Others read files, settings and secrets, write logs, or run a text as SQL that nobody has judged."""
+"""Others read files, settings and secrets, write logs, or run a text as SQL without a look at it."""
 
 _HARMLESS = frozenset(
     {
@@ -97,7 +97,7 @@ _WRITING_WORDS = frozenset({"copy", "insert", "update", "delete", "merge"})
 
 
 def only_question(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
-    """Return the one statement of this text; raise ``QueryError`` unless it only reads, DuckDB's error if it is none.
+    """Return the one statement of this text; ``QueryError`` unless it only reads, DuckDB's error if it is not SQL.
 
     The statement that is returned is the one that was judged: nothing is read from the text a second time.
     """

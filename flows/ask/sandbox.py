@@ -30,7 +30,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 from pyarrow import fs
 
-from flows.ask.messages import LESS, TABLES_HINT, Columns, End, Question, Ready, Rows
+from flows.ask.messages import LESS, TABLES_HINT, AnswerRows, Columns, End, Question, Ready
 from flows.ask.question import only_question
 from flows.errors import QueryError
 from flows.publish.catalog import TableView, analyst_views, comments, identifier, literal, table_views
@@ -111,7 +111,7 @@ def _send_answer(
         kept = _within(rows[:rows_left], bytes_left)
         if kept:
             packed = pickle.dumps(kept, pickle.HIGHEST_PROTOCOL)
-            send(Rows(packed, len(kept)))
+            send(AnswerRows(packed, len(kept)))
             rows_left, bytes_left = rows_left - len(kept), bytes_left - len(packed)
         if len(kept) < len(rows):
             cut_at: Literal["rows", "bytes"] = "bytes" if rows_left else "rows"
