@@ -141,6 +141,8 @@ def _csv(answer: Answer, shown: Callable[[str], str], marked: Callable[[str], st
 
 def _no_formula(text: str) -> str:
     """Return the text with an apostrophe before it if a spreadsheet would run it, blanks and wide signs included."""
+    if text[:1].isalnum():
+        return text
     begin = next((letter for letter in text if unicodedata.category(letter)[0] not in "ZC"), "")
     return f"'{text}" if unicodedata.normalize("NFKC", begin)[:1] in _FORMULA else text
 

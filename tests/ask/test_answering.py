@@ -17,7 +17,7 @@ from flows.ask.query import asked_snapshot, packed_answer, query
 from flows.errors import QueryError
 
 ENDLESS = {
-    "one vector: an interrupt is not looked at": "SELECT levenshtein(repeat('a', 3000000), repeat('b', 3000000))",
+    "one vector: an interrupt is not looked at": "SELECT regexp_replace(repeat('ab', 100000000), '(a|b)', '\\1', 'g')",
     "many vectors": "SELECT count(*) FROM range(1000000000) a, range(1000000) b",
     "recursion": "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT max(n) FROM r",
 }
