@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import accumulate
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import duckdb
 import pyarrow as pa
@@ -180,18 +180,26 @@ def _data_bytes() -> int:
 
 def _make_views(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Make the views of the catalogue, with their comments; those of tables read datasets instead of files."""
-    reading = ds.ParquetFileFormat(
-        default_fragment_scan_options=ds.ParquetFragmentScanOptions(page_checksum_verification=True)
-    )
+    options = ds.ParquetFragmentScanOptions(page_checksum_verification=True, pre_buffer=False)
+    reading = ds.ParquetFileFormat(default_fragment_scan_options=options)
     local = fs.LocalFileSystem()  # given, so that a path is never read as the address of an object store
     files = tables_in(folder)
     for view in table_views(folder, "''"):
-        paths = [str(path) for path in files[view.name]]
-        connection.register(view.name, ds.dataset(paths, format=reading, filesystem=local))
+        fragments = [reading.make_fragment(str(path), local) for path in files[view.name]]
+        schema = fragments[0].physical_schema
+        connection.register(view.name, _FewAhead(fragments, schema, reading, local))
         _comment(connection, view)
     for view in analyst_views(folder):
         connection.execute(f"CREATE TEMP VIEW {identifier(view.name)} AS {view.query}")
         _comment(connection, view)
+
+
+class _FewAhead(ds.FileSystemDataset):  # type: ignore[misc]  # pyarrow has no types
+    """A dataset that reads one batch of rows ahead: with Arrow's sixteen, 5 rows of a wide table took 2.4 GB."""
+
+    def scanner(self, **arguments: Any) -> ds.Scanner:
+        """Return what DuckDB reads from."""
+        return super().scanner(batch_readahead=1, fragment_readahead=1, **arguments)
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, view: TableView) -> None:
