@@ -194,7 +194,7 @@ def summary(report: RunReport) -> str:
     """Return the report as Markdown, for the artifact of the flow run."""
     unchanged = " (nothing changed since)" if report.is_unchanged else ""
     title = "Snapshot" if report.is_published else "Not published, kept as a candidate:"
-    lines = [f"# {title} {report.snapshot_id}{unchanged}", "", f"`{report.snapshot_dir}`", ""]
+    lines = [f"# {title} {report.snapshot_id}{unchanged}", "", _code(str(report.snapshot_dir)), ""]
     lines += [f"- {report.documents:,} documents in {report.seconds:.1f} s", f"- {report.violations:,} violations"]
     for title, numbers in (("edits", report.edits), ("issues", report.issues)):
         listed = ", ".join(f"{_code(name)} {count:,}" for name, count in numbers.items())

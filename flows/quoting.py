@@ -6,7 +6,10 @@ marks that turn a line around, and lone surrogates that lose a whole batch of lo
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
+from collections.abc import Callable, Iterable
 
 _UNSAFE = re.compile(
     "["
@@ -36,18 +39,59 @@ def safe(text: str, *, keep: str = "", limit: int | None = None) -> str:
     """
     if limit is not None and len(text) > limit:
         text = text[: limit - 1] + "…"
+    return _escaped(text, lambda character: character if character in keep else _escape(character))
+
+
+def safe_json(text: str) -> str:
+    r"""Return JSON in which the characters that ``safe`` escapes are escaped as JSON does: the same value, read back.
+
+    ``json.dumps`` escapes only some of them, unless it escapes every letter that is not ASCII. Line breaks between
+    the values stay.
+
+    >>> safe_json('{"name": "قوات\u202e"}')
+    '{"name": "قوات\\u202e"}'
+    """
+    return _escaped(text, lambda character: character if character in "\n\r\t" else json.dumps(character)[1:-1])
+
+
+def shell_word(text: str) -> str:
+    r"""Return the text as one word for a shell, on one line whatever it holds.
+
+    ``shlex.quote`` leaves a line break as it is. bash and zsh read ``$'…'`` back as the same bytes.
+
+    >>> shell_word("out"), shell_word("my out"), shell_word("out\n2")
+    ('out', "'my out'", "$'out\\n2'")
+    """
+    if safe(text) == text:
+        return shlex.quote(text)
+    quoted = text.replace("\\", "\\\\").replace("'", "\\'")
+    return f"$'{_UNSAFE.sub(lambda found: _shell_escape(found[0]), quoted)}'"
+
+
+def _shell_escape(character: str) -> str:
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:  # a byte of a name that is no UTF-8, as Python holds it
+        return f"\\x{code - 0xDC00:02x}"
+    return f"\\u{code:04x}" if 0x80 <= code < 0x100 else _escape(character)
+
+
+def shell_command(words: Iterable[str]) -> str:
+    """Return words as a command line that can be copied, see ``shell_word``."""
+    return " ".join(map(shell_word, words))
+
+
+def _escaped(text: str, escape: Callable[[str], str]) -> str:
     if _UNSAFE.search(text) is None:
         return text
     pieces: list[str] = []
     done = 0
-    for flag in _SUBDIVISION_FLAG.finditer(text):
-        pieces += (_escaped(text[done : flag.start()], keep), flag[0])
-        done = flag.end()
-    return "".join((*pieces, _escaped(text[done:], keep)))
-
-
-def _escaped(text: str, keep: str) -> str:
-    return _UNSAFE.sub(lambda match: match[0] if match[0] in keep else _escape(match[0]), text)
+    for flag in (*_SUBDIVISION_FLAG.finditer(text), None):
+        end = len(text) if flag is None else flag.start()
+        pieces.append(_UNSAFE.sub(lambda found: escape(found[0]), text[done:end]))
+        if flag is not None:
+            pieces.append(flag[0])
+            done = flag.end()
+    return "".join(pieces)
 
 
 def _escape(character: str) -> str:

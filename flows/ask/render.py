@@ -1,7 +1,8 @@
 """Answers as text: a table for people, CSV and JSON for programs, Markdown for reports.
 
-CSV and JSON hold the data unchanged. A table and Markdown are read by people, so control characters that a page may
-hide in a name are shown as escapes there.
+Control characters that a page may hide in a name are shown as escapes wherever people look: in a table, in Markdown and
+in CSV on a terminal. JSON always has its own escapes for them, which mean the same text. CSV in a file holds the data
+unchanged, but for one mark: a text that a spreadsheet would run as a formula begins with an apostrophe.
 """
 
 from __future__ import annotations
@@ -10,18 +11,20 @@ import datetime as dt
 import json
 import math
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import NoneType
 from typing import Final, Literal, Protocol
 
-from flows.quoting import safe
+from flows.quoting import safe, safe_json
 
 Format = Literal["table", "csv", "json", "markdown"]
 
 CELL: Final = 60
 """The width of a cell of a table at most, in columns of the terminal; longer values are cut and end in "…"."""
 
-_NUMBERS = {int, float, Decimal}
+_NUMBERS: Final = {int, float, Decimal}
+_FORMULA: Final = ("=", "+", "-", "@")
 
 
 class Answer(Protocol):
@@ -31,23 +34,33 @@ class Answer(Protocol):
     def columns(self) -> Sequence[str]: ...  # noqa: D102
 
     @property
-    def rows(self) -> Sequence[Sequence[object]]: ...  # noqa: D102
+    def rows(self) -> Iterable[Sequence[object]]: ...  # noqa: D102 - from the first row, each time
 
 
-def render(answer: Answer, form: Format = "table") -> Iterator[str]:
-    """Yield the answer as pieces of text to be written one after the other, line ends included."""
+def render(answer: Answer, form: Format = "table", *, for_terminal: bool = False, raw: bool = False) -> Iterator[str]:
+    """Yield the answer as pieces of text to be written one after the other, line ends included.
+
+    ``for_terminal`` is for CSV, as is ``raw``: no text is marked, even if a spreadsheet would run it.
+    """
+    if form == "csv":
+        return _csv(answer, safe if for_terminal else str, str if raw else _no_formula)
     return _FORMS[form](answer)
 
 
 def _table(answer: Answer) -> Iterator[str]:
-    rows = [[_shown(value) for value in row] for row in answer.rows]
+    """Yield aligned lines. The rows are gone through twice, for the widths and for the lines, and never all held."""
     head = [_cut(safe(name)) for name in answer.columns]
-    is_right = [_is_numeric([row[at] for row in answer.rows]) for at in range(len(head))]
-    widths = [max(map(display_width, column)) for column in zip(head, *rows, strict=True)]
+    widths = [display_width(cell) for cell in head]
+    kinds: list[set[type]] = [set() for _ in head]
+    for row in answer.rows:
+        for at, value in enumerate(row):
+            widths[at] = max(widths[at], display_width(_shown(value)))
+            kinds[at].add(type(value))
+    is_right = [bool(found - {NoneType}) and found - {NoneType} <= _NUMBERS for found in kinds]
     yield _line(head, widths, is_right)
     yield "  ".join("─" * width for width in widths) + "\n"
-    for row in rows:
-        yield _line(row, widths, is_right)
+    for row in answer.rows:
+        yield _line([_shown(value) for value in row], widths, is_right)
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], is_right: Sequence[bool]) -> str:
@@ -61,7 +74,8 @@ def _line(cells: Sequence[str], widths: Sequence[int], is_right: Sequence[bool])
 def _shown(value: object) -> str:
     if value is None:
         return "NULL"
-    return _cut(safe(_text(value)[: CELL * 4]))
+    text = value if isinstance(value, str) else _text(value)
+    return _cut(safe(text[: CELL * 4]))
 
 
 def _cut(text: str) -> str:
@@ -82,11 +96,6 @@ def display_width(text: str) -> int:
         return len(text)
     marks = sum(unicodedata.category(letter) in {"Mn", "Me", "Cf"} for letter in text)
     return len(text) + sum(unicodedata.east_asian_width(letter) in "WF" for letter in text) - marks
-
-
-def _is_numeric(values: Sequence[object]) -> bool:
-    kinds = {type(value) for value in values} - {type(None)}
-    return bool(kinds) and kinds <= _NUMBERS
 
 
 def _text(value: object) -> str:
@@ -117,11 +126,25 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-def _csv(answer: Answer) -> Iterator[str]:
+def _csv(answer: Answer, shown: Callable[[str], str], marked: Callable[[str], str]) -> Iterator[str]:
     """Yield RFC 4180: CRLF, quotes where needed. A null is an empty cell, an empty text is ``""``."""
-    yield ",".join(map(_csv_cell, answer.columns)) + "\r\n"
+
+    def cell(value: object) -> str:
+        if value is None:
+            return ""
+        return _csv_cell(shown(marked(value) if isinstance(value, str) else _text(value)))
+
+    yield ",".join(map(cell, answer.columns)) + "\r\n"
     for row in answer.rows:
-        yield ",".join("" if value is None else _csv_cell(_text(value)) for value in row) + "\r\n"
+        yield ",".join(map(cell, row)) + "\r\n"
+
+
+def _no_formula(text: str) -> str:
+    """Return the text with an apostrophe before it if a spreadsheet would run it, blanks and wide signs included."""
+    if text[:1].isalnum():
+        return text
+    begin = next((letter for letter in text if unicodedata.category(letter)[0] not in "ZC"), "")
+    return f"'{text}" if unicodedata.normalize("NFKC", begin)[:1] in _FORMULA else text
 
 
 def _csv_cell(text: str) -> str:
@@ -132,17 +155,18 @@ def _csv_cell(text: str) -> str:
 
 def _json(answer: Answer) -> Iterator[str]:
     """Yield a JSON array of one object a row. Of columns of the same name all but the first get a number."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     for name in answer.columns:
         number, free = 2, name
         while free in names:
             free, number = f"{name}_{number}", number + 1
-        names.append(free)
-    yield "["
-    for at, row in enumerate(answer.rows):
+        names[free] = None
+    before = "[\n "
+    for row in answer.rows:
         cells = {name: _plain(value) for name, value in zip(names, row, strict=True)}
-        yield (",\n " if at else "\n ") + json.dumps(cells, ensure_ascii=False, allow_nan=False)
-    yield "\n]\n" if answer.rows else "]\n"
+        yield before + safe_json(json.dumps(cells, ensure_ascii=False, allow_nan=False))
+        before = ",\n "
+    yield "[]\n" if before.startswith("[") else "\n]\n"
 
 
 def _markdown(answer: Answer) -> Iterator[str]:
@@ -170,7 +194,6 @@ def _markdown_cell(text: str) -> str:
 
 _FORMS: Final[Mapping[str, Callable[[Answer], Iterator[str]]]] = {
     "table": _table,
-    "csv": _csv,
     "json": _json,
     "markdown": _markdown,
 }

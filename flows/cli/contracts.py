@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 from collections import Counter
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from flows.cli.terminal import BROKEN, FINE, complain, numbered, show
+from flows.cli.terminal import BROKEN, FINE, complain, numbered, show, show_json
 from flows.errors import CommandError
 from flows.quoting import safe
 
@@ -44,7 +43,7 @@ def diff(arguments: Namespace) -> int:
         gaps = version_gaps(released, today)
     changes = compare(released, today)
     if arguments.json:
-        show(json.dumps(_plain(released, today, changes, gaps), ensure_ascii=False, indent=2))
+        show_json(_plain(released, today, changes, gaps))
     else:
         _show(released, today, changes)
     for gap in gaps:
@@ -99,7 +98,7 @@ def _read(path: Path) -> Contract:
         return contract_in(file)
     except ValueError as error:
         remedy = f"name a {CONTRACT_FILE}, or the folder of a snapshot, such as output/current"
-        raise CommandError(str(file), f"is no contract: {error}", remedy) from error
+        raise CommandError(str(file), f"is no contract: {safe(str(error))}", remedy) from error
 
 
 def _show(released: Contract, today: Contract, changes: Sequence[ContractChange]) -> None:

@@ -12,6 +12,7 @@ from flows.errors import CommandError
 from flows.infobox.records import CONFLICT_ROWS
 from flows.model import Edit, Issue, RawDocument
 from flows.publish.table_files import files_of
+from flows.quoting import safe
 
 TABLES = ("infobox_fields", *CONFLICT_ROWS)
 """The tables that hold what was read from a document's infobox, in the order they are shown."""
@@ -99,7 +100,7 @@ def _head(snapshot: Path, name: str) -> dict[str, Any]:
     if exact.height:
         found = exact
     if found.height != 1:
-        listed = ", ".join(found.get_column("source").head(5))
+        listed = ", ".join(map(safe, found.get_column("source").head(5)))
         raise CommandError(
             name,
             f"{found.height} documents begin so: {listed}{' …' if found.height > 5 else ''}"

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Final, NoReturn
 
 from flows import __version__
+from flows.quoting import safe
 from flows.run.options import OPTIONS, RunConfig, flag, plain
 
 PROGRAM: Final = "infobox-etl"
@@ -30,7 +31,7 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose errors name a remedy. argparse leaves with exit code 2 by itself."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"error: {self.prog}\n  {message}\n  see `{self.prog} --help`\n")
+        self.exit(2, f"error: {self.prog}\n  {safe(message)}\n  see `{self.prog} --help`\n")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -180,6 +181,11 @@ def _add_published(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     query.add_argument("sql", metavar="SQL", help="the question, - to read it from stdin")
     query.add_argument("--format", choices=("table", "csv", "json", "markdown"), default="table", help="of the answer")
+    query.add_argument(
+        "--raw",
+        action="store_true",
+        help="with --format csv: leave texts that a spreadsheet would run as a formula (= + - @) without a leading '",
+    )
     _add_run_options(query, "output")
     describe = _command(
         commands,

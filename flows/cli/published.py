@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.cli.terminal import BROKEN, FINE, complain
+from flows.cli.terminal import BROKEN, FINE, complain, numbered
 from flows.errors import CommandError, DamagedError
 from flows.publish.locations import location
 from flows.publish.object_store.store import local_view
@@ -47,14 +47,16 @@ def check(arguments: Namespace) -> int:
 
 def query(arguments: Namespace) -> int:
     """Answer one question in SQL about the current snapshot."""
-    from flows.ask.query import query as ask
+    from flows.ask.query import MAX_BYTES, asked_snapshot, packed_answer
     from flows.ask.render import render
 
     sql = sys.stdin.read() if arguments.sql == "-" else arguments.sql
     with local_view(location(arguments.output)) as output:
-        answer = ask(output, sql)
-    for piece in render(answer, arguments.format):
+        answer = packed_answer(asked_snapshot(output), sql)
+    for piece in render(answer, arguments.format, for_terminal=sys.stdout.isatty(), raw=arguments.raw):
         sys.stdout.write(piece)
-    if answer.is_truncated:
-        complain("query", f"only the first {len(answer.rows):,} rows are shown", "add a LIMIT or WHERE", kind="warning")
+    if answer.cut_at:
+        shown = f"only the first {numbered(answer.count, 'row')} {'is' if answer.count == 1 else 'are'} shown"
+        limit = {"rows": "an answer has no more", "bytes": f"together an answer has {MAX_BYTES / 1e6:,.0f} MB at most"}
+        complain("query", f"{shown}: {limit[answer.cut_at]}", "add a LIMIT or WHERE", kind="warning")
     return FINE

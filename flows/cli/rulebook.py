@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from flows.cli.published import current
-from flows.cli.terminal import FINE, columns, numbered, say, show, wrapped
+from flows.cli.terminal import FINE, columns, numbered, say, show, show_json, wrapped
 from flows.cli.texts import quoted
 from flows.errors import CommandError, SnapshotError
 from flows.publish.locations import Location, location
@@ -37,9 +36,7 @@ def rules(arguments: Namespace) -> int:
     if arguments.dead and hits is not None:
         found = tuple(rule for rule in found if rule.id not in hits.edits)
     if arguments.json:
-        show(
-            json.dumps({"snapshot": hits and hits.snapshot, "rules": [_plain(rule, hits) for rule in found]}, indent=2)
-        )
+        show_json({"snapshot": hits and hits.snapshot, "rules": [_plain(rule, hits) for rule in found]})
     elif arguments.id is not None:
         _show_one(found[0] if found else None, arguments.id, hits)
     else:

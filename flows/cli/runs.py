@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shlex
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -12,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.cli.recording import configured_api, quiet_environment
-from flows.cli.terminal import BROKEN, FINE, complain, counts, numbered, progress_bar, say, show
+from flows.cli.terminal import BROKEN, FINE, complain, counts, numbered, progress_bar, say, show_json, show_path
 from flows.errors import noting_current
 from flows.publish.locations import Location, ObjectUrl
 from flows.publish.object_store.store import local_view
 from flows.publish.snapshot.published import snapshot_at
-from flows.quoting import safe
+from flows.quoting import safe, shell_command
 from flows.run.options import RunConfig, command_words, from_plain, options_of
 
 if TYPE_CHECKING:
@@ -38,7 +36,7 @@ def run(arguments: Namespace) -> int:
     recording = f"recorded in Prefect ({api or 'embedded server'})" if is_recorded else _HOW_TO_RECORD
     with noting_current(report.snapshot_id if report.is_published else None):
         if arguments.json:
-            show(json.dumps(_summary(report, is_recorded), ensure_ascii=False, indent=2))
+            show_json(_summary(report, is_recorded))
         else:
             _say_summary(report, config, recording)
         for (first, *others), reason in _grouped(report.warnings):
@@ -82,7 +80,10 @@ def _summary(report: RunReport, is_recorded: bool) -> Mapping[str, object]:
 
 
 def _say_summary(report: RunReport, config: RunConfig, recording: str) -> None:
-    """Print on stderr what a run did, and on stdout the folder of the published snapshot, for scripts."""
+    """Print on stderr what a run did, and on stdout the folder of the published snapshot, for scripts.
+
+    One line is one path: where its name holds a line break or the like, it is a word for the shell, ``$'…'``.
+    """
     documents = numbered(report.documents, "document")
     if not report.is_published:
         say(f"{documents} in {report.seconds:.1f} s, not published: candidate {report.snapshot_id}", "bold")
@@ -103,9 +104,9 @@ def _say_summary(report: RunReport, config: RunConfig, recording: str) -> None:
     if report.is_published:
         say("next", "bold")
         if isinstance(config.output, Path):  # only DuckDB with httpfs opens one in a store
-            say(f"  duckdb {config.output / 'warehouse.duckdb'}")
+            say(f"  {shell_command(['duckdb', str(config.output / 'warehouse.duckdb')])}")
         say(f"  {_query(report, config)}")
-        show(str(report.snapshot_dir))
+        show_path(report.snapshot_dir)
     say(f"  {recording}", "dim")
 
 
@@ -116,7 +117,7 @@ def _query(report: RunReport, config: RunConfig) -> str:
         question = "SELECT name, start_date, end_date, outcome FROM conflicts"
     else:
         question = "SELECT source, title, shape FROM documents"
-    return shlex.join(["infobox-etl", "query", question, *command_words(config, "output")])
+    return shell_command(["infobox-etl", "query", question, *command_words(config, "output")])
 
 
 def _say_failures(report: RunReport, config: RunConfig) -> None:
@@ -129,16 +130,18 @@ def _say_failures(report: RunReport, config: RunConfig) -> None:
         snapshot = snapshot_at(folder)
         if snapshot is not None:
             for finding in first_violations(snapshot.path, report.rows):
-                complain(finding.headline, "\n".join(finding.details), finding.remedy, kind="violation")
+                complain(
+                    finding.headline, "\n".join(map(safe, finding.details)), safe(finding.remedy), kind="violation"
+                )
             place = None if isinstance(report.snapshot_dir, Path) else str(report.snapshot_dir)
             for line in rest_of_violations(snapshot.path, report.rows, place):
                 say(line)
     if not report.is_published:
         say("not published: what is current stays", "bold")
         say(f"  the candidate is kept in {safe(str(report.snapshot_dir))}")
-        say(f"  {shlex.join(['infobox-etl', 'check', str(report.snapshot_dir)])}")
-        say(f"  {shlex.join(['infobox-etl', 'query', 'FROM documents', '--output', str(report.snapshot_dir)])}")
-        say(f"  publish it all the same: {shlex.join(accepting_command(config))}")
+        say(f"  {shell_command(['infobox-etl', 'check', str(report.snapshot_dir)])}")
+        say(f"  {shell_command(['infobox-etl', 'query', 'FROM documents', '--output', str(report.snapshot_dir)])}")
+        say(f"  publish it all the same: {shell_command(accepting_command(config))}")
 
 
 def _reachable(report: RunReport, config: RunConfig) -> Location:
@@ -156,7 +159,8 @@ def _grouped(findings: Sequence[Finding]) -> list[tuple[list[str], list[str]]]:
     """
     groups: dict[tuple[str, ...], list[str]] = {}
     for finding in findings:
-        groups.setdefault((*finding.details, finding.remedy), []).append(finding.headline)
+        reason = (safe(text) for text in (*finding.details, finding.remedy))
+        groups.setdefault(tuple(reason), []).append(safe(finding.headline))
     return [(headlines, [f"  {line}" for line in reason]) for reason, headlines in groups.items()]
 
 

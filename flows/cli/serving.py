@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from flows.cli.recording import LOCAL_API, configured_api, quiet_environment
 from flows.cli.terminal import FINE, say
 from flows.errors import CommandError
-from flows.quoting import safe
+from flows.quoting import safe, shell_command
 from flows.run.options import from_plain, options_of
 
 
@@ -19,7 +18,7 @@ def serve(arguments: Namespace) -> int:
     """Serve the scheduled deployment until it is stopped; needs a Prefect API, which keeps the schedule."""
     api = configured_api(os.environ, Path.home(), Path.cwd())
     if api is None:
-        command = shlex.join(["infobox-etl", *sys.argv[1:]])
+        command = shell_command(["infobox-etl", *sys.argv[1:]])
         raise CommandError(
             "serve",
             "no Prefect API is configured, and the embedded server ends with its run, so it keeps no schedule",
@@ -33,7 +32,7 @@ def serve(arguments: Namespace) -> int:
     except ValueError as error:
         raise CommandError(
             f"--cron {arguments.cron!r} --timezone {arguments.timezone!r}",
-            str(error),
+            safe(str(error)),
             "write five fields: minute hour day month weekday, as in '30 1 * * *'; a zone as in 'Europe/Berlin'",
         ) from error
     say(f"serving at {safe(arguments.cron)} ({safe(arguments.timezone)}), recorded in {safe(api)}; stop with Ctrl-C")

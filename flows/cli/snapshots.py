@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from flows.cli.terminal import FINE, complain, say, show, wrapped
+from flows.cli.terminal import FINE, complain, say, show, show_json, show_path, wrapped
 from flows.errors import CommandError, DamagedError, SnapshotError
 from flows.publish.locations import Location, ObjectUrl, location
 from flows.publish.object_store.store import list_remote
@@ -24,7 +23,7 @@ from flows.publish.snapshot.published import (
     snapshot_ids,
     snapshot_place,
 )
-from flows.quoting import safe
+from flows.quoting import safe, shell_command
 
 
 def history(arguments: Namespace) -> int:
@@ -40,13 +39,13 @@ def history(arguments: Namespace) -> int:
             ],
             "candidate": None if candidate is None else _plain(candidate, snapshots, output),
         }
-        show(json.dumps(content, ensure_ascii=False, indent=2))
+        show_json(content)
         return FINE
     rows: list[tuple[str, ...]] = [
         ("", "SNAPSHOT", "CREATED (UTC)", "INPUTS", "ROWS", "ISSUES", "VIOLATIONS", "CHANGED")
     ]
     if candidate is not None:
-        note = f"not published: infobox-etl check {snapshot_place(output, candidate)}"
+        note = f"not published: {shell_command(['infobox-etl', 'check', str(snapshot_place(output, candidate))])}"
         rows.append(("?", *_cells(candidate), "; ".join((note, *_change(candidate, snapshots)))))
     for info in snapshots:
         mark = "*" if info.snapshot_id == now else ""
@@ -98,7 +97,7 @@ def rollback(arguments: Namespace) -> int:
             with suppress(DamagedError):  # a list of inputs, also a good reason to go back
                 say(f"  against {was.snapshot_id}: {change(info, was)}")
             say(f"  back again: infobox-etl rollback {was.snapshot_id}")
-    show(str(info.path))
+    show_path(info.path)
     return FINE
 
 
@@ -107,7 +106,7 @@ def _rollback_remote(output: ObjectUrl, name: str | None) -> int:
 
     info = roll_back(output, name)
     say(f"snapshot {info.snapshot_id} is the current one now", "bold")
-    show(str(snapshot_place(output, info)))
+    show_path(snapshot_place(output, info))
     return FINE
 
 

@@ -7,6 +7,7 @@ command line passes through ``safe`` before it is shown.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import sys
@@ -14,7 +15,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TextIO
 
-from flows.quoting import safe
+from flows.quoting import safe, safe_json, shell_word
 
 FINE, BROKEN, COULD_NOT_RUN = 0, 1, 2
 """The exit codes: all well; the data breaks the contract; it could not run."""
@@ -35,21 +36,40 @@ def paint(text: str, style: str, stream: TextIO) -> str:
 
 
 def say(text: str = "", style: str | None = None) -> None:
-    """Write one line of a message to stderr."""
-    print(paint(text, style, sys.stderr) if style else text, file=sys.stderr)
+    """Write one line of a message to stderr: one line, whatever the text holds."""
+    print(_line(text, style, sys.stderr), file=sys.stderr)
 
 
 def show(text: str = "", style: str | None = None) -> None:
-    """Write one line of data to stdout."""
-    print(paint(text, style, sys.stdout) if style else text)
+    """Write one line of data to stdout: one line, whatever the text holds."""
+    print(_line(text, style, sys.stdout))
+
+
+def show_path(place: object) -> None:
+    """Write a path to stdout, for scripts: as it is or, if it would not stay on its line, as a word for the shell."""
+    path = str(place)
+    show(path if safe(path) == path else shell_word(path))
+
+
+def show_json(content: object) -> None:
+    """Write one JSON value to stdout; control characters are escaped, so the same is read back."""
+    print(safe_json(json.dumps(content, ensure_ascii=False, indent=2, default=str)))
+
+
+def _line(text: str, style: str | None, stream: TextIO) -> str:
+    shown = safe(text)
+    return paint(shown, style, stream) if style else shown
 
 
 def complain(where: str, what: str, remedy: str, kind: str = "error") -> None:
-    """Write an error as where, what, remedy to stderr, line breaks of the last two kept and indented."""
+    """Write an error as where, what, remedy to stderr, line breaks of the last two kept and indented.
+
+    Who puts a name of a file or a word of a page into them passes it through ``safe``: it must begin no line.
+    """
     colour = "red" if kind == "error" else "yellow"
     print(f"{paint(kind, colour, sys.stderr)}: {safe(where)}", file=sys.stderr)
     for part in (what, remedy):
-        for line in part.splitlines():
+        for line in part.split("\n") if part else ():
             print(f"  {safe(line)}", file=sys.stderr)
 
 

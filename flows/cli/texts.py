@@ -8,10 +8,9 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TextIO
 
 from flows.cli.explaining import Explained, from_path, from_snapshot
-from flows.cli.terminal import FINE, is_terminal, numbered, paint, say, show
+from flows.cli.terminal import FINE, numbered, say, show, show_json
 from flows.errors import CommandError
 from flows.model import Cleaned, Edit, RawDocument
 from flows.publish.locations import location
@@ -30,7 +29,7 @@ def clean(arguments: Namespace) -> int:
 
     decoded = decode(_bytes_of(arguments.file))
     cleaned, _shape = clean_text(decoded.text, recognise, arguments.strict_repair)
-    text = safe(cleaned.text, keep="\n\t") if is_terminal(sys.stdout) else cleaned.text
+    text = safe(cleaned.text, keep="\n\t") if sys.stdout.isatty() else cleaned.text
     sys.stdout.write(text)
     if arguments.explain:
         encoding = encoding_words(decoded.encoding, decoded.basis, decoded.confidence)
@@ -67,8 +66,8 @@ def read_one(name: str) -> RawDocument:
 
 def _explain_on_stderr(encoding: str, cleaned: Cleaned) -> None:
     say(f"encoding {encoding}, {numbered(len(cleaned.edits), 'edit')}")
-    for line in edit_lines(cleaned.edits, sys.stderr):
-        say(line)
+    for line, style in edit_lines(cleaned.edits):
+        say(line, style)
     for note in cleaned.notes:
         say(f"  {safe(note.code)} in {safe(note.where)}: {safe(note.text, limit=_SHOWN_CHARACTERS)}", "yellow")
         say(f"    {safe(note.remedy)}")
@@ -84,22 +83,22 @@ def encoding_words(encoding: str, basis: str, confidence: float) -> str:
     return f"{safe(encoding)} ({safe(basis).replace('_', ' ')}{sure})"
 
 
-def edit_lines(edits: Iterable[Edit], stream: TextIO) -> Iterator[str]:
-    """Yield the edits as lines for a stream: step, rule, place, words before and after, the reason once a rule."""
+def edit_lines(edits: Iterable[Edit]) -> Iterator[tuple[str, str | None]]:
+    """Yield lines with their styles: of each edit step, rule, place, words before and after, the reason once a rule."""
     from flows.rules.registry import rules
 
     reasons = {rule.id: rule.why for rule in rules()}
     for number, edit in enumerate(edits, 1):
         score = "" if edit.score is None else f", score {edit.score:.2f}"
-        yield f"{number:5}  {paint(f'{edit.step}/{safe(edit.rule)}', 'cyan', stream)} at {edit.start:,}{score}"
+        yield f"{number:5}  {edit.step}/{edit.rule} at {edit.start:,}{score}", "cyan"
         if why := reasons.pop(edit.rule, None):
-            yield f"       {why}"
+            yield f"       {why}", None
         if edit.reasons:
-            yield f"       here: {safe(edit.reasons)}"
+            yield f"       here: {edit.reasons}", None
         if edit.before:
-            yield paint(f"       - {quoted(edit.before)}", "red", stream)
+            yield f"       - {quoted(edit.before)}", "red"
         if edit.after:
-            yield paint(f"       + {quoted(edit.after)}", "green", stream)
+            yield f"       + {quoted(edit.after)}", "green"
 
 
 def quoted(text: str) -> str:
@@ -131,9 +130,7 @@ def explain(arguments: Namespace) -> int:
         with local_view(location(arguments.output)) as output:
             explained = from_snapshot(output, name)
     if arguments.json:
-        import json
-
-        show(json.dumps(asdict(explained), ensure_ascii=False, indent=2, default=str))
+        show_json(asdict(explained))
     else:
         _show_explained(explained)
     return FINE
@@ -146,14 +143,14 @@ def _show_explained(explained: Explained) -> None:
     show(f"  {explained.shape}, {encoding}, {explained.origin}")
     show()
     show(numbered(len(explained.edits), "edit"), "bold")
-    for line in edit_lines(explained.edits, sys.stdout):
-        show(line)
+    for line, style in edit_lines(explained.edits):
+        show(line, style)
     for name, rows in explained.tables.items():
         show()
         show(f"{name}, {numbered(len(rows), 'row')}", "bold")
         for row in rows:
-            for line in _row_lines(row):
-                show(line)
+            for line, style in _row_lines(row):
+                show(line, style)
     if explained.issues:
         show()
         show(numbered(len(explained.issues), "issue"), "bold")
@@ -162,16 +159,16 @@ def _show_explained(explained: Explained) -> None:
         show(f"    {safe(issue.remedy)}")
 
 
-def _row_lines(row: Mapping[str, object]) -> Iterator[str]:
+def _row_lines(row: Mapping[str, object]) -> Iterator[tuple[str, str | None]]:
     """Yield one row of an infobox table: what is known of it, then the words it was read from."""
     known = [
         f"{name} {safe(_cell(value))}"
         for name, value in row.items()
         if name not in {"document_id", "source_text"} and value not in (None, False, (), [])
     ]
-    yield "  " + " · ".join(known)
+    yield "  " + " · ".join(known), None
     if source := row.get("source_text"):
-        yield paint(f"      from {quoted(str(source))}", "dim", sys.stdout)
+        yield f"      from {quoted(str(source))}", "dim"
 
 
 def _cell(value: object) -> str:

@@ -27,6 +27,7 @@ from flows.publish.locations import Location, ObjectUrl
 from flows.publish.snapshot.manifest import MANIFEST, is_snapshot_id
 from flows.publish.snapshot.mark import is_output
 from flows.publish.snapshot.published import snapshot_place
+from flows.quoting import safe
 from flows.run.options import RunConfig
 from flows.run.runners import DirectRunner, Runner
 
@@ -226,7 +227,7 @@ def _none_found(config: RunConfig, left_out: LeftOut) -> InputError:
 def _none_read(config: RunConfig, issues: Sequence[Issue]) -> InputError:
     """Return why nothing is published: an empty snapshot must not take the place of a good one."""
     found = sorted((issue.source, issue.code) for issue in issues)
-    reasons = "; ".join(f"{source}: {code}" for source, code in found[:3])
+    reasons = "; ".join(f"{safe(source)}: {code}" for source, code in found[:3])
     what = f"none of the {len(found)} inputs could be read ({reasons})"
     return InputError(", ".join(config.sources), what, "mend them, or name another folder")
 

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from flows.ask.query import QueryResult
 from flows.ask.render import display_width, render
+from flows.quoting import safe
 
 
-def made(form: str, columns: tuple[str, ...], *rows: tuple[object, ...]) -> str:
-    return "".join(render(QueryResult(columns, rows), form))  # type: ignore[arg-type]
+def made(form: str, columns: tuple[str, ...], *rows: tuple[object, ...], **how: bool) -> str:
+    return "".join(render(QueryResult(columns, rows), form, **how))  # type: ignore[arg-type]
 
 
 def test_a_table_is_aligned() -> None:
@@ -55,8 +56,46 @@ def test_csv_is_rfc_4180() -> None:
 
 @given(st.lists(st.tuples(st.text(), st.text()), min_size=1))
 def test_csv_comes_back(rows: list[tuple[str, str]]) -> None:
-    text = made("csv", ("a", "b"), *rows)
+    text = made("csv", ("a", "b"), *rows, raw=True)
     assert list(csv.reader(io.StringIO(text, newline=""), strict=True))[1:] == [list(row) for row in rows]
+
+
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\xa0=1", "\u3000=1", "\u200b=1", "\ufeff=1")
+WIDE = ("\uff1d1", "\uff0b1", "\uff0d1", "\uff20A", " \uff1d1", "\ufe661", "\ufe62", "\ufe63", "\ufe6b")
+
+
+@pytest.mark.parametrize("text", [*FORMULAS, *WIDE])
+def test_csv_marks_what_a_spreadsheet_would_run(text: str) -> None:
+    [names, cells] = csv.reader(io.StringIO(made("csv", (text,), (text,)), newline=""), strict=True)
+    assert names == cells == [f"'{text}"]
+    [names, cells] = csv.reader(io.StringIO(made("csv", (text,), (text,), raw=True), newline=""), strict=True)
+    assert names == cells == [text]
+
+
+def test_csv_marks_only_texts() -> None:
+    values = (-5, -0.5, Decimal("-1.50"), True, None, "", "a=b", "5", "'=1", ["=1"], {"=": 1}, dt.timedelta(-1))
+    text = made("csv", tuple(f"c{number}" for number in range(len(values))), values)
+    row = '-5,-0.5,-1.50,true,,"",a=b,5,\'=1,"[""=1""]","{""="": 1}","-1 day, 0:00:00"'
+    assert text.splitlines()[1] == row
+
+
+CONTROLS = "a\x1b]0;x\x07\x9b31m\nb\rc\x85d\u2028e\u202ef\x7f\U000e0041"
+
+
+def test_csv_on_a_terminal_shows_control_characters() -> None:
+    text = made("csv", (CONTROLS,), (CONTROLS,), ([CONTROLS],), for_terminal=True)
+    assert safe(text, keep="\r\n") == text
+    assert len(text.splitlines()) == 3
+    assert list(csv.reader(io.StringIO(made("csv", ("a",), (CONTROLS,)), newline=""), strict=True))[1] == [CONTROLS]
+
+
+def test_json_shows_control_characters_and_means_the_same() -> None:
+    flag = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+    text = made("json", (CONTROLS,), (CONTROLS + flag,), ({CONTROLS: [CONTROLS]},), ("قوات",))
+    assert safe(text, keep="\n") == text
+    assert len(text.splitlines()) == 5
+    assert json.loads(text) == [{CONTROLS: CONTROLS + flag}, {CONTROLS: {CONTROLS: [CONTROLS]}}, {CONTROLS: "قوات"}]
+    assert "قوات" in text
 
 
 def test_json_is_json() -> None:

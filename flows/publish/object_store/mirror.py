@@ -39,6 +39,7 @@ from flows.publish.snapshot.manifest import (
 from flows.publish.snapshot.mark import claim
 from flows.publish.snapshot.published import CHANGED, LATEST
 from flows.publish.snapshot.retention import outdated
+from flows.quoting import safe
 
 _RUN_AGAIN: Final = "run again: nothing was published, the snapshot before stays current"
 
@@ -226,7 +227,7 @@ def roll_back(url: ObjectUrl, name: str | None) -> SnapshotInfo:
     if name is None and now in by_name:
         name = by_name[now].previous
     if name is None or name not in by_name:
-        what = "there is no earlier snapshot" if name is None else f"there is no snapshot {name}"
+        what = "there is no earlier snapshot" if name is None else f"there is no snapshot {safe(name)}"
         raise SnapshotError(str(url), what, "see `infobox-etl history`")
     store = connect(url)
     for file in by_name[name].files:

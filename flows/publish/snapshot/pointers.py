@@ -43,6 +43,7 @@ from flows.publish.snapshot.published import (
 )
 from flows.publish.snapshot.retention import remove
 from flows.publish.table_files import WAREHOUSE
+from flows.quoting import safe
 
 _FILES: Final = (LATEST, CURRENT, WAREHOUSE, ANNOUNCED)
 FRESH: Final = frozenset(fresh_of(Path(name)).name for name in _FILES)
@@ -141,7 +142,7 @@ def make_current(lock: OutputLock, name: str | None = None) -> SnapshotInfo:
     if name is None:
         name = _before(lock.output, names)
     if name is None or name not in names:
-        what = "there is no earlier snapshot" if name is None else f"there is no snapshot {name}"
+        what = "there is no earlier snapshot" if name is None else f"there is no snapshot {safe(name)}"
         raise SnapshotError(str(lock.output), what, "see `infobox-etl history`")
     info = read_snapshot(lock.output / SNAPSHOTS / name)
     if damaged := verify(info):

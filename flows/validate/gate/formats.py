@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from flows.quoting import safe
+from flows.quoting import safe, safe_json
 from flows.validate.gate.check import CheckReport
 from flows.validate.gate.findings import Finding, rest_of_violations
 
@@ -24,7 +24,7 @@ def summary(report: CheckReport) -> str:
 
 def as_text(report: CheckReport) -> str:
     """Return each finding as a paragraph, errors first, and the outcome as the last line."""
-    paragraphs = [safe(f"{finding.level}: {finding}", keep="\n") for finding in report.findings]
+    paragraphs = [f"{finding.level}: {_paragraph(finding)}" for finding in report.findings]
     if rest := rest_of_violations(report.folder, report.rows):
         paragraphs.append("\n".join(rest))
     return "\n\n".join((*paragraphs, summary(report))) + "\n"
@@ -44,7 +44,12 @@ def as_json(report: CheckReport) -> str:
             {"group": result.group, "name": result.name, "findings": len(result.findings)} for result in report.results
         ],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return safe_json(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _paragraph(finding: Finding) -> str:
+    """Return the finding as text whose line breaks are its own: a name of a file, or a word of a page, has none."""
+    return "\n  ".join(safe(part) for part in (finding.headline, *finding.details, finding.remedy))
 
 
 def _plain(finding: Finding) -> dict[str, object]:
@@ -67,13 +72,13 @@ def as_github(report: CheckReport) -> str:
 
 def _annotation(finding: Finding) -> str:
     file = f"file={_property(finding.source)}," if finding.source else ""
-    message = _data("\n".join((*finding.details, finding.remedy)))
+    message = "%0A".join(map(_data, (*finding.details, finding.remedy)))
     return f"::{finding.level} {file}title={_property(finding.headline)}::{message}"
 
 
 def _data(text: str) -> str:
-    """Return the text escaped for GitHub's runner; an unescaped line break would begin another command."""
-    return safe(text, keep="\n").replace("%", "%25").replace("\n", "%0A")
+    """Return the text escaped for GitHub's runner; a line break would begin another command."""
+    return safe(text).replace("%", "%25")
 
 
 def _property(text: str) -> str:
@@ -96,9 +101,9 @@ def as_junit(report: CheckReport) -> str:
         warnings = [finding for finding in result.findings if finding.level == "warning"]
         if errors:
             failure = ET.SubElement(case, "failure", message=_xml(errors[0].headline))
-            failure.text = _xml("\n\n".join(map(str, errors)))
+            failure.text = _xml("\n\n".join(map(_paragraph, errors)))
         if warnings:
-            ET.SubElement(case, "system-out").text = _xml("\n\n".join(map(str, warnings)))
+            ET.SubElement(case, "system-out").text = _xml("\n\n".join(map(_paragraph, warnings)))
     suites = ET.Element("testsuites")
     suites.append(suite)
     ET.indent(suites)

@@ -1,0 +1,208 @@
+"""What may be asked: one statement that only reads, judged by its parsed tree and not by its first word.
+
+DuckDB 2.0 takes ``WITH x AS (COPY t TO '…') FROM x`` for a SELECT. So every node of the tree must be of a kind that is
+known to read, and every function one without side effects. The sandbox reaches no file either: these are two fences,
+and each holds alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import duckdb
+
+from flows.ask.messages import TABLES_HINT
+from flows.errors import QueryError
+
+_ONE_QUESTION = "ask one question: SELECT, FROM, WITH, DESCRIBE, SUMMARIZE, SHOW or PIVOT"
+
+_NODES = frozenset(
+    {
+        "SELECT_NODE",
+        "SET_OPERATION_NODE",
+        "RECURSIVE_CTE_NODE",
+        "CTE_NODE",
+        "BASE_TABLE",
+        "CTE",
+        "EMPTY",
+        "EXPRESSION_LIST",
+        "JOIN",
+        "PIVOT",
+        "SHOW_REF",
+        "SUBQUERY",
+        "TABLE_FUNCTION",
+        "DISTINCT_MODIFIER",
+        "LIMIT_MODIFIER",
+        "LIMIT_PERCENT_MODIFIER",
+        "ORDER_MODIFIER",
+        "ORDER_DEFAULT",
+        "ASCENDING",
+        "DESCENDING",
+    }
+)
+"""The kinds of nodes that are no expressions, and only read. COPY_QUERY_NODE and its like write."""
+
+_TABLE_FUNCTIONS = frozenset(
+    {
+        "range",
+        "generate_series",
+        "unnest",
+        "repeat",
+        "repeat_row",
+        "json_each",
+        "json_tree",
+        "histogram",
+        "histogram_values",
+        "summary",
+        "duckdb_columns",
+        "duckdb_databases",
+        "duckdb_functions",
+        "duckdb_keywords",
+        "duckdb_schemas",
+        "duckdb_tables",
+        "duckdb_types",
+        "duckdb_views",
+        "pragma_show",
+        "pragma_table_info",
+        "pragma_version",
+    }
+)
+"""Others read files, settings and secrets, write logs, or run a text as SQL without a look at it."""
+
+_HARMLESS = frozenset(
+    {
+        "random",
+        "setseed",
+        "uuid",
+        "uuidv4",
+        "uuidv7",
+        "gen_random_uuid",
+        "error",
+        "stats",
+        "vector_type",
+        "current_query",
+        "current_connection_id",
+        "current_query_id",
+        "current_transaction_id",
+    }
+)
+"""Functions that DuckDB lists as having side effects because they answer differently each time."""
+
+# A PIVOT without IN becomes several statements, whose tree DuckDB shows nobody. It is judged by its words.
+_PIVOT_BEGINS = frozenset({"pivot", "pivot_wider", "from", "select", "with", "("})
+_WRITING_WORDS = frozenset({"copy", "insert", "update", "delete", "merge"})
+
+
+def only_question(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+    """Return the one statement of this text; ``QueryError`` unless it only reads, DuckDB's error if it is not SQL.
+
+    The statement that is returned is the one that was judged: nothing is read from the text a second time.
+    """
+    statements = connection.extract_statements(sql)
+    if len(statements) != 1:
+        raise QueryError("sql", f"{len(statements)} statements instead of one", _ONE_QUESTION)
+    _judge(connection, statements[0])
+    return statements[0]
+
+
+def _judge(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement) -> None:
+    kind = statement.type
+    if kind == duckdb.StatementType.SELECT:
+        _judge_tree(connection, statement.query)
+    elif kind == duckdb.StatementType.EXPLAIN:
+        _judge(connection, _explained_statement(connection, statement.query))
+    elif kind == duckdb.StatementType.MULTI:
+        _judge_words(connection, statement.query)
+    else:
+        raise _refused(kind.name)
+
+
+def _refused(what: str) -> QueryError:
+    return QueryError("sql", f"{what} is no part of a question", _ONE_QUESTION)
+
+
+def _refused_function(name: str) -> QueryError:
+    return QueryError("sql", f"{name}() does more than read the tables", TABLES_HINT)
+
+
+def _judge_tree(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    # A parameter has no type of its own, and json_serialize_sql wants a text.
+    tree = "SELECT json_serialize_sql(CAST(? AS VARCHAR), skip_null := true, skip_empty := true, skip_default := true)"
+    [(text,)] = connection.execute(tree, [sql]).fetchall()
+    parsed = json.loads(text)
+    if parsed["error"] or len(parsed["statements"]) != 1:
+        raise _refused("a statement without a tree")
+    unfit = _unfit_functions(connection)
+    for node in _nodes(parsed["statements"]):
+        kind = node.get("type")
+        is_expression = "class" in node
+        if isinstance(kind, str) and not is_expression and not (kind in _NODES or kind.endswith("_TYPE_INFO")):
+            raise _refused(kind.removesuffix("_QUERY_NODE").removesuffix("_NODE"))
+        if kind == "TABLE_FUNCTION" and (name := node["function"]["function_name"].lower()) not in _TABLE_FUNCTIONS:
+            raise _refused_function(name)
+        if node.get("class") == "FUNCTION" and (name := node["function_name"].lower()) in unfit:
+            raise _refused_function(name)
+
+
+def _nodes(tree: object) -> Iterator[dict[str, Any]]:
+    """Yield every object of the tree, without recursion: it may be nested deeper than Python calls can be."""
+    left = [tree]
+    while left:
+        part = left.pop()
+        if isinstance(part, dict):
+            yield part
+            left.extend(part.values())
+        elif isinstance(part, list):
+            left.extend(part)
+
+
+def _unfit_functions(connection: duckdb.DuckDBPyConnection, *kinds: str) -> set[str]:
+    """Return the functions with side effects, and all of these kinds, less those that are known to do no harm."""
+    listed = "SELECT DISTINCT function_name FROM duckdb_functions() WHERE has_side_effects OR function_type IN ?"
+    found = connection.execute(listed, [list(kinds)]).fetchall()
+    return {name.lower() for (name,) in found} - _HARMLESS - _TABLE_FUNCTIONS
+
+
+def _explained_statement(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+    """Return the statement after EXPLAIN [ANALYZE] [(options)]."""
+    words = _words(sql)
+    first = 2 if words[1][1] == "analyze" else 1
+    depth = 0
+    for number in range(first, len(words)):
+        place, word = words[number]
+        if depth == 0:
+            try:  # "(" begins options or a query
+                [statement] = connection.extract_statements(sql.encode()[place:].decode())
+            except (duckdb.Error, ValueError):
+                if word != "(":
+                    break
+            else:
+                return statement
+        depth += (word == "(") - (word == ")")
+    raise _refused("this EXPLAIN")
+
+
+def _judge_words(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    words = [word for _, word in _words(sql)]
+    if words[0] not in _PIVOT_BEGINS:
+        raise _refused(words[0].upper())
+    unfit = _unfit_functions(connection, "table", "table_macro", "pragma")
+    for word, following in pairwise(words):
+        if word in _WRITING_WORDS:
+            raise _refused(word.upper())
+        if following == "(" and (name := word.strip('"')) in unfit:
+            raise _refused_function(name)
+
+
+def _words(sql: str) -> list[tuple[int, str]]:
+    """Return the words and signs of a statement in lower case, each with its place in bytes, without comments."""
+    content, tokens = sql.encode(), duckdb.tokenize(sql)
+    ends = [*(at for at, _ in tokens[1:]), len(content)]
+    return [
+        (at, content[at:end].decode().strip().lower())
+        for (at, kind), end in zip(tokens, ends, strict=True)
+        if kind != duckdb.token_type.comment
+    ]
