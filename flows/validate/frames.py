@@ -31,6 +31,9 @@ class UnfitRowError(ValueError):
     """A value that the type of its column cannot hold: a number beyond 64 bits, a lone surrogate, a text for a date."""
 
 
+_PATTERN = str.maketrans({letter: f"[{letter}]" for letter in "*?["})
+
+
 def part_file(folder: Path, table: str, number: int) -> Path:
     """Return the path of the file with one batch's rows of a table."""
     return folder / f"{table}-{number:06d}.arrow"
@@ -39,6 +42,21 @@ def part_file(folder: Path, table: str, number: int) -> Path:
 def write_part(file: Path, rows: pl.DataFrame) -> None:
     """Write the rows of a batch. Measured: zstd has half the size of lz4 here and is read twice as fast."""
     rows.write_ipc(file, compression="zstd")
+
+
+def read_part(file: Path) -> pl.DataFrame:
+    """Return the rows of a batch."""
+    return pl.read_ipc(_literal(file))
+
+
+def scan_part(file: Path) -> pl.LazyFrame:
+    """Return the rows of a batch, read when they are used."""
+    return pl.scan_ipc(_literal(file))
+
+
+def _literal(file: Path) -> str:
+    """Return the path as a pattern that only it fits: polars takes a path for a pattern (a folder ``out[31m``)."""
+    return str(file).translate(_PATTERN)
 
 
 def frame_of(rows: Sequence[Row], schema: Schema) -> pl.DataFrame:

@@ -136,3 +136,14 @@ def test_a_word_is_read_back_by_a_shell(word: str) -> None:
     printed = subprocess.run(["bash", "-c", program], capture_output=True, check=True, env=environment).stdout
     assert os.fsdecode(printed) == f"{word};{word};"
     assert safe(shell_word(word)) == shell_word(word)
+
+
+def test_a_name_is_no_pattern(tmp_path: Path) -> None:
+    (tmp_path / "in[31m*?").mkdir()
+    (tmp_path / "in[31m*?" / "a.txt").write_text("Homs is a city of Syria.\n")
+    output = str(tmp_path / "out[31m*?")
+    for number in range(2):
+        assert main(["run", str(tmp_path / "in[31m*?"), "--output", output, "--workers", "1"]) == 0
+        (tmp_path / "in[31m*?" / f"{number}.txt").write_text(f"Aleppo is a city of Syria; page {number}.\n")
+    assert main(["check", output]) == 0
+    assert main(["query", "SELECT source FROM documents", "--output", output]) == 0

@@ -27,6 +27,7 @@ from flows.publish.versions import code_version, library_versions, rules_sha256
 from flows.run.corpus.row_segments import Chunk, RowSegments, Segment
 from flows.run.row_digests import ALWAYS_WRITTEN
 from flows.run.row_digests import TABLE as DIGESTS
+from flows.validate.frames import read_part
 from flows.validate.rows import validate
 from schemas.tables import TABLES
 
@@ -78,7 +79,7 @@ def _digests(segments: Mapping[int, Segment], keys: Mapping[int, set[str]]) -> s
     found: set[tuple[str, str, int]] = set()
     for number, wanted in keys.items():
         if DIGESTS in segments[number].files:
-            rows = pl.read_ipc(segments[number].files[DIGESTS]).filter(pl.col("document_id").is_in(list(wanted)))
+            rows = read_part(segments[number].files[DIGESTS]).filter(pl.col("document_id").is_in(list(wanted)))
             found.update(rows.iter_rows())
     return found
 

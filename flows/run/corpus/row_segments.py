@@ -18,7 +18,7 @@ import polars as pl
 
 from flows.run import page_lines, row_digests
 from flows.validate.arrow import polars_schema
-from flows.validate.frames import Schema
+from flows.validate.frames import Schema, read_part, scan_part
 
 INTERNAL: Final[Mapping[str, Schema]] = {
     page_lines.TABLE: page_lines.SCHEMA,
@@ -76,7 +76,7 @@ class RowSegments:
         found = []
         for number, segment in self.segments.items():
             if table in segment.files and (segments is None or number in segments):
-                rows = pl.scan_ipc(segment.files[table])
+                rows = scan_part(segment.files[table])
                 found.append(rows.filter(_is_live(segment)) if segment.gone else rows)
         return pl.concat(found) if found else None
 
@@ -113,7 +113,7 @@ class RowSegments:
             segment = self.segments[number]
             if table not in segment.files:
                 return pl.DataFrame(schema=dict(part_schema(table)))
-            rows = pl.read_ipc(segment.files[table])
+            rows = read_part(segment.files[table])
             if segment.gone:
                 rows = rows.filter(_is_live(segment))
         if self._last[number] > chunk.last:
