@@ -144,8 +144,8 @@ class OpenOutput:
     def _whole(self, is_same: Callable[[SnapshotInfo], bool]) -> SnapshotInfo | None:
         """Return the current snapshot if it is the same, and whole to the last byte, with all pointers to it.
 
-        What is damaged becomes a warning. To compare all hashes costs 1 to 2 seconds a GB. That would be too dear in an
-        object store: there the manifest, the pointer and the sizes of the files are compared, and `check` reads all.
+        What is damaged becomes a warning. What it costs to compare all hashes is said in ``verify``; that would be too
+        dear in an object store: there the manifest, the pointer and the sizes are compared, and `check` reads all.
         """
         output = self.stage.lock.output
         try:

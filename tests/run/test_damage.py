@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from flows.cli.main import main
 from flows.publish.snapshot.manifest import MANIFEST
-from flows.publish.snapshot.published import LATEST
+from flows.publish.snapshot.published import CURRENT, LATEST
+from flows.publish.table_files import WAREHOUSE
 from flows.run.corpus.read_cache import STATE
 from flows.run.job import run
 from flows.run.options import RunConfig
-from tests.parts import few_and_all
+from tests.parts import few_and_all, first_and_rest
 from tests.run.dying_runs import digests, write_pages
 
 
@@ -152,3 +153,49 @@ def test_every_flip_of_a_manifest_is_found_by_who_reads_it(
         told.run()
         assert digests(output) == made.tables
         assert told.check()[0] == 0
+
+
+def lose_the_way(output: Path) -> str:
+    (output / CURRENT).unlink()
+    (output / CURRENT).symlink_to("snapshots/20261122T120000Z-3f9a1c2e")
+    return "20261122T120000Z-3f9a1c2e"
+
+
+def lose_the_catalogue(output: Path) -> str:
+    (output / WAREHOUSE).unlink()
+    return WAREHOUSE
+
+
+def lose_the_link(output: Path) -> str:
+    (output / CURRENT).unlink()
+    return WAREHOUSE
+
+
+def lose_the_snapshot(output: Path) -> str:
+    folder = (output / CURRENT).resolve()
+    shutil.rmtree(folder)
+    return folder.name
+
+
+def lose_the_digits(output: Path) -> str:
+    """Let ``LATEST.json`` name the snapshot before, where it decides."""
+    for name in (CURRENT, WAREHOUSE):
+        (output / name).unlink()
+    latest = output / LATEST
+    now, before = sorted((path.name for path in (output / "snapshots").iterdir()), reverse=True)
+    latest.write_text(latest.read_text().replace(now, before))
+    return LATEST
+
+
+@pytest.mark.parametrize(
+    "lose",
+    first_and_rest([lose_the_way, lose_the_digits, lose_the_catalogue, lose_the_link, lose_the_snapshot], quick=2),
+)
+def test_a_pointer_that_leads_elsewhere_is_found_and_healed(
+    lose: Callable[[Path], str], made: Made, capfd: pytest.CaptureFixture[str]
+) -> None:
+    output = made.copy()
+    where = lose(output)
+    told = Told(made, output, capfd)
+    assert told.check()[0] == 1
+    told.heal(where)

@@ -64,11 +64,18 @@ def test_what_is_compared_with(tmp_path: Path) -> None:
     assert before is not None
     assert (before.rows["tags"], before.filled["tags", "tag"]) == (1, 1)
     assert (before.is_same_code, before.is_same_way) == (False, True)
+    whole = (first / "tags.parquet").read_bytes()
+    (first / "tags.parquet").write_bytes(whole.replace(b"tag_no", b"tag_nO"))
+    assert previous_of(second).filled == {}, "a damaged footer may say anything"  # type: ignore[union-attr]
     (first / "tags.parquet").write_bytes(b"damaged")
     damaged = previous_of(second)
     assert damaged is not None
     assert (damaged.rows["tags"], damaged.filled) == (1, {}), "its manifest still guards"
     assert previous_of(read_manifest(first)) is None
+    (first / "snapshot.json").write_bytes(b"[" * 100_000)
+    assert previous_of(second) is None, "nor is a damaged manifest an error"
+    (first / "snapshot.json").unlink()
+    assert previous_of(second) is None
 
 
 def test_a_table_in_several_files_is_measured_and_checked_as_one(tmp_path: Path) -> None:
