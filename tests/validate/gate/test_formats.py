@@ -63,7 +63,7 @@ def test_github_is_shown_ten_annotations_of_each_level_and_told_the_number_of_th
     error = report.findings[0]._replace(source="pages/a,b:1\n.txt")
     lines = FORMATS["github"](replace(report, results=(Result("x", "y", (error,) * 13),))).splitlines()
     assert len(lines) == 12
-    assert lines[0].startswith("::error file=pages/a%2Cb%3A1%0A.txt,title=casualties.kind%3A 1 of 2 rows")
+    assert lines[0].startswith("::error file=pages/a%2Cb%3A1\\n.txt,title=casualties.kind%3A 1 of 2 rows")
     assert lines[10] == "and 3 further errors: infobox-etl check --format text names them all"
 
 
