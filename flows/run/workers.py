@@ -169,6 +169,10 @@ def worker_pool(workers: int) -> Iterator[WorkerPool]:
     """
     before = os.environ.get(POLARS_THREADS)
     os.environ[POLARS_THREADS] = "1"
+    if sys.platform != "win32":
+        # polars has put a handler of its own before Python's, after which the system goes on with a call that waits:
+        # Ctrl-C would be heard only once a batch is done.
+        signal.siginterrupt(signal.SIGINT, True)
     try:
         with _silent_pipe() as end:
             pool = WorkerPool(workers, Inherited(end))

@@ -84,7 +84,7 @@ def test_a_disk_that_is_full_before_the_pointer_moves(
     assert run(pages, output) == 2
     told = capsys.readouterr().err
     assert "no space left on device" in told
-    assert "nothing was published, the snapshot before stays current" in told
+    assert "nothing was published, a snapshot published before stays current" in told
     assert current_id(output) == before
 
 
@@ -144,7 +144,7 @@ def test_an_error_of_a_run_that_did_not_publish_says_that(
     monkeypatch.setattr(pointers, "announce", raising(error))
     assert run(pages, output) in {2, 130}
     assert current_id(output) == before
-    assert "the snapshot before stays current" in capsys.readouterr().err
+    assert "a snapshot published before stays current" in capsys.readouterr().err
 
 
 def test_a_rollback_whose_last_step_fails_says_what_is_current(

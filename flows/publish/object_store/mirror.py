@@ -41,7 +41,7 @@ from flows.publish.snapshot.published import CHANGED, LATEST
 from flows.publish.snapshot.retention import outdated
 from flows.quoting import safe
 
-_RUN_AGAIN: Final = "run again: nothing was published, the snapshot before stays current"
+_RUN_AGAIN: Final = "run again: nothing was published, a snapshot published before stays current"
 
 
 def _ignore(_: PublishError) -> None:
