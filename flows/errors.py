@@ -47,7 +47,11 @@ def current_despite(error: BaseException) -> str | None:
 def what_is_current(error: BaseException) -> str:
     """Return in words what is current after this error: the pointer may have moved before it."""
     snapshot = current_despite(error)
-    return "a snapshot published before stays current" if snapshot is None else f"snapshot {snapshot} is the current one, whole"
+    return (
+        "a snapshot published before stays current"
+        if snapshot is None
+        else f"snapshot {snapshot} is the current one, whole"
+    )
 
 
 @contextmanager
