@@ -3,8 +3,8 @@
 A question may come from a web form or a language model. The sandbox is an in-memory DuckDB without any access to
 files: the tables are handed in as Arrow datasets, opened here. The usual way, ``allowed_directories`` on the snapshot's
 folder, was tried and leaks: it allows writing too. For the same reason DuckDB gets no folder for temporary files; it
-could write into that one, and fill the disk. The datasets verify page checksums, so a damaged file is an error, not a
-wrong answer.
+could write into that one, and fill the disk. A table that a question reads is compared with the manifest first, so a
+damaged file is an error, not a wrong answer.
 
 It is a process of its own because two promises cannot be held within one: DuckDB looks at an interrupt only between
 vectors, and counts only part of the memory it takes (``list(range)`` over 20 million rows took 3.6 GB under a limit of
@@ -19,8 +19,9 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache, partial
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, Literal
@@ -32,8 +33,9 @@ from pyarrow import fs
 
 from flows.ask.messages import LESS, TABLES_HINT, AnswerRows, Columns, End, Question, Ready
 from flows.ask.question import only_question
-from flows.errors import QueryError
+from flows.errors import DamagedError, QueryError
 from flows.publish.catalog import TableView, analyst_views, comments, identifier, literal, table_views
+from flows.publish.snapshot.published import demand_whole
 from flows.publish.table_files import tables_in
 
 if sys.platform == "linux":
@@ -135,7 +137,7 @@ def _within(rows: list[tuple[object, ...]], limit: int) -> list[tuple[object, ..
 def _opened(question: Question) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(":memory:") as connection:
         try:
-            _make_views(connection, question.folder)
+            tables = _make_views(connection, question.folder)
         except Exception as error:  # Arrow raises many kinds over damaged bytes, by where they are
             raise QueryError(str(question.folder), _first_lines(error), _DAMAGED) from error
         settings = {
@@ -154,7 +156,12 @@ def _opened(question: Question) -> Iterator[duckdb.DuckDBPyConnection]:
             connection.execute(f"SET {name} = {value}")
         [(memory,)] = connection.execute("SELECT parse_formatted_bytes(?)", [question.memory]).fetchall()
         _limit_memory(memory)
-        yield connection
+        try:
+            yield connection
+        except Exception as error:
+            for damage in (table.damage for table in tables if table.damage is not None):
+                raise QueryError(damage.where, damage.what, _DAMAGED) from error
+            raise
 
 
 def _limit_memory(memory: int) -> None:
@@ -178,28 +185,53 @@ def _data_bytes() -> int:
     return int(rest.split()[0]) * 1024 if found else 0
 
 
-def _make_views(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Make the views of the catalogue, with their comments; those of tables read datasets instead of files."""
+def _make_views(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[_PublishedTable]:
+    """Make the views of the catalogue, with their comments; those of tables read the datasets that are returned."""
     options = ds.ParquetFragmentScanOptions(page_checksum_verification=True, pre_buffer=False)
     reading = ds.ParquetFileFormat(default_fragment_scan_options=options)
     local = fs.LocalFileSystem()  # given, so that a path is never read as the address of an object store
-    files = tables_in(folder)
+    files, tables = tables_in(folder), []
     for view in table_views(folder, "''"):
         fragments = [reading.make_fragment(str(path), local) for path in files[view.name]]
         schema = fragments[0].physical_schema
-        connection.register(view.name, _FewAhead(fragments, schema, reading, local))
+        tables.append(_PublishedTable(fragments, schema, reading, local))
+        tables[-1].demand_whole = partial(_demand_whole, folder, view.name, _stamps(files[view.name]))
+        connection.register(view.name, tables[-1])
         _comment(connection, view)
     for view in analyst_views(folder):
         connection.execute(f"CREATE TEMP VIEW {identifier(view.name)} AS {view.query}")
         _comment(connection, view)
+    return tables
 
 
-class _FewAhead(ds.FileSystemDataset):  # type: ignore[misc]  # pyarrow has no types
-    """A dataset that reads one batch of rows ahead: with Arrow's sixteen, 5 rows of a wide table took 2.4 GB."""
+class _PublishedTable(ds.FileSystemDataset):  # type: ignore[misc]  # pyarrow has no types
+    """A table's files, which are compared with the manifest before the first row is read.
+
+    One batch of rows is read ahead: with Arrow's sixteen, 5 rows of a wide table took 2.4 GB.
+    """
+
+    demand_whole: Callable[[], None]
+    damage: DamagedError | None = None
+    """What was found; DuckDB makes a text of whatever is raised."""
 
     def scanner(self, **arguments: Any) -> ds.Scanner:
-        """Return what DuckDB reads from."""
+        """Return what DuckDB reads from; raise ``DamagedError`` where a file is not as it was published."""
+        try:
+            self.demand_whole()
+        except DamagedError as error:
+            self.damage = error
+            raise
         return super().scanner(batch_readahead=1, fragment_readahead=1, **arguments)
+
+
+@cache
+def _demand_whole(folder: Path, table: str, _stamps: tuple[tuple[int, int], ...]) -> None:
+    """Raise ``DamagedError`` where the table is damaged; once for all questions while its files stay the same."""
+    demand_whole(folder, table)
+
+
+def _stamps(files: Iterable[Path]) -> tuple[tuple[int, int], ...]:
+    return tuple((status.st_size, status.st_mtime_ns) for status in map(Path.stat, files))
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, view: TableView) -> None:

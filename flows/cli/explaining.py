@@ -11,6 +11,7 @@ from flows.cli.published import current
 from flows.errors import CommandError
 from flows.infobox.records import CONFLICT_ROWS
 from flows.model import Edit, Issue, RawDocument
+from flows.publish.snapshot.published import demand_whole
 from flows.publish.table_files import files_of
 from flows.quoting import safe
 
@@ -95,6 +96,7 @@ def _head(snapshot: Path, name: str) -> dict[str, Any]:
 
     names = ("document_id", "source")
     begins = pc.starts_with(pc.field(names[0]), name) | pc.starts_with(pc.field(names[1]), name)
+    demand_whole(snapshot, "documents")
     found = read_table(snapshot, "documents", _HEAD, begins if name else pc.scalar(False)).sort("source")
     exact = found.filter(pl.any_horizontal(pl.col(column) == name for column in names))
     if exact.height:
@@ -118,6 +120,7 @@ def _rows(snapshot: Path, table: str, key: str) -> list[dict[str, object]]:
 
     if not files_of(snapshot, table):  # of a contract without this table
         return []
+    demand_whole(snapshot, table)
     return read_table(snapshot, table, where=pc.field("document_id") == key).rows(named=True)
 
 

@@ -14,6 +14,7 @@ from flows.cli.texts import quoted
 from flows.errors import CommandError, SnapshotError
 from flows.publish.locations import Location, location
 from flows.publish.object_store.store import local_view
+from flows.publish.snapshot.published import demand_whole
 from flows.rules.registry import TextRule
 from flows.rules.registry import rules as all_rules
 
@@ -62,6 +63,7 @@ def _counted(snapshot: Path) -> Hits:
     from flows.publish.table_reading import read_table
 
     def counted(table: str, column: str) -> dict[str, tuple[int, int]]:
+        demand_whole(snapshot, table)
         rows = read_table(snapshot, table, (column, "document_id")).group_by(column)
         found = rows.agg(pl.len(), pl.col("document_id").n_unique().alias("documents"))
         return {name: (count, documents) for name, count, documents in found.rows()}
