@@ -8,14 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import json
-import os
-import stat
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from flows.errors import InputError
@@ -23,12 +18,11 @@ from flows.ingest.folder_walk import LeftOut
 from flows.ingest.input_bytes import SourceRef, fingerprint, read
 from flows.ingest.sources import discover
 from flows.model import InputFile, Issue
-from flows.publish.locations import Location, ObjectUrl
-from flows.publish.snapshot.manifest import MANIFEST, is_snapshot_id
-from flows.publish.snapshot.mark import is_output
+from flows.publish.locations import Location
 from flows.publish.snapshot.published import snapshot_place
 from flows.quoting import safe
 from flows.run.options import RunConfig
+from flows.run.output_folders import output_folders
 from flows.run.runners import DirectRunner, Runner
 
 if TYPE_CHECKING:
@@ -95,7 +89,7 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
 
     began = time.monotonic()
     runner, progress = runner or DirectRunner(config.workers), progress or Silent()
-    discovery = discover(config.sources, config.only, _outputs(config.output))
+    discovery = discover(config.sources, config.only, output_folders(config.output))
     if not discovery.refs and not discovery.issues:
         raise _none_found(config, discovery.left_out)
     fingerprint_of = functools.cache(_fingerprint)  # the cache and the snapshot may both ask for it: read once
@@ -124,40 +118,6 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
         progress.start("documents into tables", len(state.entries))
         published = runner.call("publish", opened.publish, ready, progress.advance)
         return _report(published, config, discovery.left_out, began)
-
-
-def _outputs(output: Location) -> Callable[[str], bool]:
-    """Return the test whether a folder is an output: this run's, however its path is spelled, any other, a copy of one.
-
-    This run's own is known before it has a mark, and before it is there at all.
-    """
-    own = None if isinstance(output, ObjectUrl) else _identity(output)
-    return lambda folder: _identity(folder) == own or is_output(folder) or _is_copied_snapshot(folder)
-
-
-def _identity(folder: str | Path) -> tuple[int, int] | str | None:
-    """Return what is the same for all paths of a folder: its number on its disk, or its path without links."""
-    try:
-        status = os.stat(folder)
-    except OSError:
-        return os.path.realpath(folder)
-    except ValueError:  # a name that no file can have
-        return str(folder)
-    return status.st_dev, status.st_ino
-
-
-_LONGEST_MANIFEST = 1 << 24
-
-
-def _is_copied_snapshot(folder: str) -> bool:
-    """Return whether the folder holds the manifest of a snapshot: one that was copied out of its output."""
-    path = Path(folder, MANIFEST)
-    with suppress(OSError, ValueError, RecursionError):
-        status = path.lstat()
-        if stat.S_ISREG(status.st_mode) and status.st_size <= _LONGEST_MANIFEST:
-            content = json.loads(path.read_bytes())
-            return isinstance(content, dict) and is_snapshot_id(str(content.get("snapshot")))
-    return False
 
 
 class _Steps(NamedTuple):
