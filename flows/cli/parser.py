@@ -48,7 +48,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
     _add_runs(commands)
     _add_texts(commands)
-    _add_published(commands)
+    _add_check(commands)
+    _add_questions(commands)
     _add_snapshots(commands)
     _add_contract(commands)
     return parser
@@ -156,7 +157,7 @@ def _add_texts(commands: argparse._SubParsersAction[_Parser]) -> None:
     rules.add_argument("--json", action="store_true", help="print one JSON object")
 
 
-def _add_published(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     check = _command(
         commands,
         "check",
@@ -180,6 +181,9 @@ def _add_published(commands: argparse._SubParsersAction[_Parser]) -> None:
     check.add_argument(
         "--candidate", action="store_true", help="check what the gate of the last run stopped, if it did"
     )
+
+
+def _add_questions(commands: argparse._SubParsersAction[_Parser]) -> None:
     query = _command(
         commands,
         "query",
