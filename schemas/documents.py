@@ -12,7 +12,7 @@ SHA256 = r"^[0-9a-f]{64}$"
 
 
 class Documents(Table):
-    """What is known of each input document, and its clean text."""
+    """What is known of each input document, and its clean text; issues names the inputs that gave none."""
 
     document_id: pl.String = columns.document_id()
     source: pl.String = columns.source()

@@ -50,7 +50,7 @@ class Edits(Table):
 
 
 class Issues(Table):
-    """What needs a person: unknown labels, values no reader could read, inputs that could not be opened."""
+    """What needs a person: unknown labels, values no reader could read, inputs that gave no document."""
 
     document_id: pl.String = columns.document_id(nullable=True)
     source: pl.String = columns.source()

@@ -16,7 +16,7 @@ from schemas.documents import Documents, Sections, Tags
 from schemas.infoboxes import InfoboxFields, InfoboxValues
 from schemas.quality import Edits, Issues, Violations
 
-CONTRACT_VERSION: Final = "1.0.1"
+CONTRACT_VERSION: Final = "1.0.2"
 """Version of the contract, see ``CHANGELOG.md`` for what a reader has to do from one to the next."""
 
 

@@ -23,7 +23,8 @@ examples:
   infobox-etl query "FROM conflicts"                 look at what was published
   infobox-etl check output                           the gate for CI
 
-exit codes: 0 fine, 1 the data breaks the contract, 2 it could not run
+exit codes: 0 fine, 1 the data breaks the contract, 2 it could not run;
+stopped by Ctrl-C 130, by SIGTERM 143, by SIGHUP 129
 """
 
 
@@ -47,7 +48,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
     _add_runs(commands)
     _add_texts(commands)
-    _add_published(commands)
+    _add_check(commands)
+    _add_questions(commands)
     _add_snapshots(commands)
     _add_contract(commands)
     return parser
@@ -155,36 +157,50 @@ def _add_texts(commands: argparse._SubParsersAction[_Parser]) -> None:
     rules.add_argument("--json", action="store_true", help="print one JSON object")
 
 
-def _add_published(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     check = _command(
         commands,
         "check",
         "flows.cli.published:check",
-        "check published files against the contract: schemas, keys, foreign keys, expectations",
+        "check that published files are whole and keep the contract: schemas, keys, foreign keys, expectations",
         "  infobox-etl check\n  infobox-etl check output --format junit > report.xml\n"
         "  infobox-etl check output --candidate --format github     what the last run made, published or not\n",
     )
     output = plain(RunConfig())["output"]
-    check.add_argument("folder", nargs="?", default=output, metavar="DIR", help="an output, or one snapshot")
-    check.add_argument("--format", choices=("text", "json", "github", "junit"), default="text", help="of the findings")
+    check.add_argument(
+        "folder",
+        nargs="?",
+        default=output,
+        metavar="DIR",
+        help="an output, or the folder of one snapshot (default: %(default)s)",
+    )
+    check.add_argument(
+        "--format", choices=("text", "json", "github", "junit"), default="text", help="of the findings (default: text)"
+    )
     check.add_argument("--strict", action="store_true", help="fail on warnings and on any violation, too")
     check.add_argument(
-        "--candidate", action="store_true", help="of DIR check what the gate stopped, if the last run was"
+        "--candidate", action="store_true", help="check what the gate of the last run stopped, if it did"
     )
+
+
+def _add_questions(commands: argparse._SubParsersAction[_Parser]) -> None:
     query = _command(
         commands,
         "query",
         "flows.cli.published:query",
         "ask the current snapshot in SQL (DuckDB, read-only)",
         '  infobox-etl query "SELECT name, start_date, outcome FROM conflicts"\n'
-        "  infobox-etl query - --format csv < question.sql > answer.csv\n",
+        "  infobox-etl query - --format csv < question.sql > answer.csv\n\n"
+        "limits: 60 seconds, 1 GB of memory, 1,000,000 rows, 100 MB; without them: duckdb DIR/warehouse.duckdb\n",
     )
-    query.add_argument("sql", metavar="SQL", help="the question, - to read it from stdin")
-    query.add_argument("--format", choices=("table", "csv", "json", "markdown"), default="table", help="of the answer")
+    query.add_argument("sql", metavar="SQL", help="the question in SQL, or - to read it from stdin")
+    query.add_argument(
+        "--format", choices=("table", "csv", "json", "markdown"), default="table", help="of the answer (default: table)"
+    )
     query.add_argument(
         "--raw",
         action="store_true",
-        help="with --format csv: leave texts that a spreadsheet would run as a formula (= + - @) without a leading '",
+        help="with --format csv: put no ' before a text that a spreadsheet would run as a formula (= + - @)",
     )
     _add_run_options(query, "output")
     describe = _command(

@@ -45,20 +45,29 @@ _NO_TEXTS = RunOption("publish no text whose licence does not allow it, only fac
 _STRICT_REPAIR = RunOption(
     "leave mojibake alone where little speaks for the repair, and say so in an issue", decides_tables=True
 )
+_STRICT = RunOption("publish nothing if any row breaks the contract, even where the expectations allow some")
+_ACCEPT = RunOption("publish whatever the gate finds, and note in the manifest that it was accepted")
 _ITSELF = "%(default)s"  # argparse puts the default here
-_WORKERS = RunOption("processes to work with", "N", "one a core", range(1, 513), "processes from 1 to 512")
+_OUTPUT = RunOption(
+    "output folder, or s3://bucket/prefix; a run takes a new or empty folder, or an output", "DIR", _ITSELF
+)
+_WORKERS = RunOption("worker processes", "N", "one a core, where it pays", range(1, 513), "processes from 1 to 512")
 _KEEP = RunOption(
-    "snapshots to keep, current one included", "N", _ITSELF, range(1, sys.maxsize), "snapshots, at least 1"
+    "keep the newest N snapshots, current one included",
+    "N",
+    _ITSELF,
+    range(1, sys.maxsize),
+    "snapshots, at least 1",
 )
 _KEEP_FOR = RunOption(
-    "keep others so long after they were replaced: a reader may have one open; 0: only those of --keep",
+    "keep the other snapshots for so long after they were replaced, since a reader may have one open",
     "HOURS",
     _ITSELF,
     range(876_001),
     "hours, at most a hundred years",
 )
 _WAIT = RunOption(
-    "wait so long for another run into the same folder (60 at least for the workers of a run that died)",
+    "wait at most so long for another run into the same folder to end; the workers of a killed run get 60 at least",
     "SECONDS",
     "end at once",
     range(sys.maxsize),
@@ -74,18 +83,18 @@ class RunConfig:
     """
 
     sources: Annotated[tuple[str, ...], RunOption("files or folders to read", "SOURCE", "seeds")] = ("seeds",)
-    output: Annotated[Location, RunOption("output folder, or s3://bucket/prefix", "DIR", _ITSELF)] = Path("output")
+    output: Annotated[Location, _OUTPUT] = Path("output")
     _: KW_ONLY
-    strict: Annotated[bool, RunOption("publish nothing with a violation, also where expectations allow some")] = False
+    strict: Annotated[bool, _STRICT] = False
     only: Annotated[str | None, RunOption("read only sources whose name matches, such as '00*.txt'", "GLOB")] = None
-    full: Annotated[bool, RunOption("process everything again, ignore what an earlier run did")] = False
+    full: Annotated[bool, RunOption("read everything again, also what earlier runs have read")] = False
     workers: Annotated[int, _WORKERS] = 0
     facts_only: Annotated[bool, _NO_TEXTS] = False
     strict_repair: Annotated[bool, _STRICT_REPAIR] = False
     keep: Annotated[int, _KEEP] = KEEP
     keep_for: Annotated[int, _KEEP_FOR] = KEEP_FOR // dt.timedelta(hours=1)
     wait: Annotated[float, _WAIT] = 0
-    accept: Annotated[bool, RunOption("publish whatever the gate finds; the manifest says so")] = False
+    accept: Annotated[bool, _ACCEPT] = False
 
     @property
     def table_options(self) -> dict[str, Option]:

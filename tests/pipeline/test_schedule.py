@@ -73,7 +73,7 @@ def test_the_flow_takes_every_option_as_a_plain_value_that_prefect_checks(pipeli
     types = {name: facts.get("type", "string or null") for name, facts in shown.items()}
     assert types["sources"] == "array"
     assert set(types.values()) == {"array", "string", "boolean", "string or null", "integer", "number"}
-    assert shown["keep"]["description"] == "snapshots to keep, current one included (default: 10)."
+    assert shown["keep"]["description"] == "keep the newest N snapshots, current one included (default: 10)."
     config = RunConfig(("in",), Path("out").absolute(), keep=3, facts_only=True, wait=1.5)
     given = pipeline.infobox_etl.validate_parameters(pipeline.parameters(config))
     assert from_plain(given) == replace(config, sources=(str(Path("in").absolute()),))
