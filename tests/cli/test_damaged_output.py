@@ -68,18 +68,25 @@ def test_check_names_what_decides_which_snapshot_is_current(
     assert Path(name).name in shown if name != CURRENT else "20261122T120000Z-3f9a1c2e" in shown
 
 
-def test_an_earlier_snapshot_that_changed_is_a_warning(output: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_an_earlier_snapshot_that_changed_is_a_notice(output: Path, capfd: pytest.CaptureFixture[str]) -> None:
     current = (output / CURRENT).resolve()
     earlier = next(path for path in (output / "snapshots").iterdir() if path != current)
     (earlier / "tags.parquet").write_bytes(b"PAR1")
     assert main(["check", str(output), "--format", "json"]) == 0
     [finding] = json.loads(capfd.readouterr().out)["findings"]
-    assert (finding["level"], finding["where"]) == ("warning", f"{earlier.name}/tags.parquet")
+    assert (finding["level"], finding["where"]) == ("notice", f"{earlier.name}/tags.parquet")
     assert "rollback" in finding["remedy"]
-    assert main(["check", str(output), "--strict"]) == 1
+    assert main(["check", str(output), "--strict"]) == 0, "what is current is right"
     assert main(["rollback", "--output", str(output)]) == 2
     assert "tags.parquet" in capfd.readouterr().err
     assert (output / CURRENT).resolve() == current
+
+
+def test_check_is_green_once_a_run_has_healed_the_damage(pages: Path, output: Path) -> None:
+    (output / CURRENT / "tags.parquet").write_bytes(b"PAR1")
+    assert main(["check", str(output), "--strict"]) == 1
+    assert main(["run", str(pages), "--output", str(output), "--workers", "1"]) == 0
+    assert main(["check", str(output), "--strict"]) == 0
 
 
 def test_history_names_what_it_leaves_out(output: Path, capfd: pytest.CaptureFixture[str]) -> None:

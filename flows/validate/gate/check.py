@@ -21,7 +21,7 @@ from flows.publish.snapshot.published import current_id, read_manifest, snapshot
 from flows.publish.table_files import file_name, files_of
 from flows.publish.table_reading import plain_frame
 from flows.validate.gate.expectations import expectations, judge
-from flows.validate.gate.findings import Example, Finding, breach, first_violations, forgiven
+from flows.validate.gate.findings import LEVELS, Example, Finding, breach, first_violations, forgiven
 from flows.validate.gate.footers import measured, previous_of
 from flows.validate.gate.foreign_keys import TablesInDuckDB
 from flows.validate.gate.versions import WrittenUnder, written_under
@@ -56,7 +56,7 @@ class CheckReport:
     def findings(self) -> tuple[Finding, ...]:
         """Return all findings, errors first."""
         found = [finding for result in self.results for finding in result.findings]
-        return tuple(sorted(found, key=lambda finding: finding.level != "error"))
+        return tuple(sorted(found, key=lambda finding: LEVELS.index(finding.level)))
 
     @property
     def errors(self) -> int:
@@ -65,8 +65,8 @@ class CheckReport:
 
     @property
     def warnings(self) -> int:
-        """Return the number of findings that do not make the gate fail."""
-        return len(self.findings) - self.errors
+        """Return the number of findings that make the gate fail with ``--strict`` only."""
+        return sum(finding.level == "warning" for finding in self.findings)
 
     @property
     def is_ok(self) -> bool:
@@ -78,7 +78,7 @@ def check(folder: Path) -> CheckReport:
     """Return what the gate found in a snapshot's folder, or in the current snapshot of an output folder.
 
     An error that was accepted when the snapshot was published counts as a warning. Damage is a finding, also of the
-    manifest and of the pointers; in an earlier snapshot of the output, which only a rollback reads, it is a warning.
+    manifest and of the pointers; in an earlier snapshot of the output, which only a rollback reads, it is a notice.
     Raises ``SnapshotError`` when the folder holds no snapshot, or one of another major version of the contract.
     """
     folder = folder.resolve()
@@ -142,7 +142,7 @@ def _of_earlier(output: Path, current: SnapshotInfo) -> tuple[Finding, ...]:
         except SnapshotError as error:
             found = [error]
         if folder.is_dir():  # a run that ends meanwhile removes the oldest ones
-            problems += (Finding("warning", f"{name}/{Path(each.where).name}", each.what, (), _KEPT) for each in found)
+            problems += (Finding("notice", f"{name}/{Path(each.where).name}", each.what, (), _KEPT) for each in found)
     return tuple(problems)
 
 

@@ -7,7 +7,7 @@ import os
 import shlex
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 import polars as pl
 
@@ -17,7 +17,9 @@ from flows.quoting import safe
 from flows.validate.integrity import CROSS_CHECKS
 from schemas.tables import TABLES
 
-Level = Literal["error", "warning"]
+Level = Literal["error", "warning", "notice"]
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
+"""The gravest first. An error breaks the contract, a warning does so with ``--strict``, a notice never does."""
 
 
 class Finding(NamedTuple):
@@ -45,7 +47,7 @@ class Finding(NamedTuple):
 
 def forgiven(finding: Finding, accepted: Collection[str]) -> Finding:
     """Return an error that was accepted when its snapshot was published (by its headline) as a warning."""
-    if finding.level == "warning" or finding.headline not in accepted:
+    if finding.level != "error" or finding.headline not in accepted:
         return finding
     return finding._replace(level="warning", details=(*finding.details, "accepted when it was published: --accept"))
 

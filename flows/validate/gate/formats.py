@@ -10,7 +10,7 @@ from typing import Final
 
 from flows.quoting import safe, safe_json
 from flows.validate.gate.check import CheckReport
-from flows.validate.gate.findings import Finding, rest_of_violations
+from flows.validate.gate.findings import LEVELS, Finding, rest_of_violations
 
 _ANNOTATIONS: Final = 10
 
@@ -62,7 +62,7 @@ def as_github(report: CheckReport) -> str:
     GitHub shows ten errors and ten warnings of a step and silently drops the others, so a line counts these.
     """
     lines: list[str] = []
-    for level in ("error", "warning"):
+    for level in LEVELS:
         found = [finding for finding in report.findings if finding.level == level]
         lines += map(_annotation, found[:_ANNOTATIONS])
         if (further := len(found) - _ANNOTATIONS) > 0:
@@ -86,7 +86,7 @@ def _property(text: str) -> str:
 
 
 def as_junit(report: CheckReport) -> str:
-    """Return a JUnit XML report: one test case for each check; warnings are the output of a passed case."""
+    """Return a JUnit XML report: one test case for each check; warnings and notices are the output of a passed case."""
     suite = ET.Element(
         "testsuite",
         name=f"infobox-etl check {report.snapshot_id}",
@@ -98,12 +98,12 @@ def as_junit(report: CheckReport) -> str:
     for result in report.results:
         case = ET.SubElement(suite, "testcase", classname=f"infobox-etl.{result.group}", name=safe(result.name))
         errors = [finding for finding in result.findings if finding.level == "error"]
-        warnings = [finding for finding in result.findings if finding.level == "warning"]
+        others = [finding for finding in result.findings if finding.level != "error"]
         if errors:
             failure = ET.SubElement(case, "failure", message=_xml(errors[0].headline))
             failure.text = _xml("\n\n".join(map(_paragraph, errors)))
-        if warnings:
-            ET.SubElement(case, "system-out").text = _xml("\n\n".join(map(_paragraph, warnings)))
+        if others:
+            ET.SubElement(case, "system-out").text = _xml("\n\n".join(map(_paragraph, others)))
     suites = ET.Element("testsuites")
     suites.append(suite)
     ET.indent(suites)
