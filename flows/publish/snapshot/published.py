@@ -179,8 +179,9 @@ def read_manifest(folder: Path) -> SnapshotInfo:
     try:
         return parse_manifest(folder, _content(folder / MANIFEST))
     except FileNotFoundError as error:
-        kind = DamagedError if is_snapshot_id(folder.name) else SnapshotError
-        raise kind(str(folder), "no snapshot here", _RUN_AGAIN) from error
+        if is_snapshot_id(folder.name):
+            raise DamagedError(str(folder), "no snapshot here", _RUN_AGAIN) from error
+        raise SnapshotError(str(folder), NOTHING, RUN_FIRST) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DamagedError(str(folder / MANIFEST), f"cannot be read ({_reason(error)})", _RUN_AGAIN) from error
 

@@ -53,7 +53,7 @@ def test_a_folder_whose_name_is_sql_and_a_glob_is_just_a_folder(tmp_path: Path) 
 
 
 def test_where_nothing_is_published_it_cannot_run(tmp_path: Path) -> None:
-    with pytest.raises(SnapshotError, match="no snapshot here"):
+    with pytest.raises(SnapshotError, match="nothing is published here"):
         check(tmp_path)
     folder = publish(tmp_path, batch())
     (folder / "snapshot.json").write_text("{}")
