@@ -8,9 +8,10 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from typing import cast
 
+from flows.cli import streams
 from flows.cli.parser import PROGRAM, build_parser
 from flows.cli.stopping import StopSignals
-from flows.cli.terminal import COULD_NOT_RUN, complain, prepare_streams, silence_stdout
+from flows.cli.terminal import COULD_NOT_RUN, complain
 from flows.errors import InfoboxEtlError, current_despite, what_is_current
 
 PIPE_CLOSED = 141  # 128 + SIGPIPE: the reader has closed the pipe, so the result is neither "fine" nor "broken"
@@ -18,7 +19,7 @@ PIPE_CLOSED = 141  # 128 + SIGPIPE: the reader has closed the pipe, so the resul
 
 def run_command(argv: Sequence[str] | None, signals: StopSignals) -> int:
     """Return the exit code of one command. Whatever is raised after a signal is raised on: it is a consequence."""
-    prepare_streams()
+    streams.prepare()
     arguments = Namespace()
     try:
         arguments = build_parser().parse_args(argv)
@@ -27,7 +28,7 @@ def run_command(argv: Sequence[str] | None, signals: StopSignals) -> int:
     except SystemExit as leaving:  # argparse: 0 after help and version, 2 for a usage error
         return leaving.code if isinstance(leaving.code, int) else COULD_NOT_RUN
     except BrokenPipeError:
-        silence_stdout()
+        streams.silence_stdout()
         return PIPE_CLOSED
     except Exception as error:  # the last line of defence: an exit code of 1 would blame the data
         if signals.received is not None:

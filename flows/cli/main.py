@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import signal
-import sys
 from collections.abc import Sequence
 
+from flows.cli import streams
 from flows.cli.stopping import StopSignals
 from flows.errors import what_is_current
 
@@ -16,6 +16,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     A command that a signal ended has 128 and the signal's number, as shells report it: 130 after Ctrl-C, 143 after
     SIGTERM, 129 after SIGHUP. ``argv`` defaults to the words of the command line after the program's name.
     """
+    streams.open_missing()
     with StopSignals() as signals:
         try:
             from flows.cli.command import run_command
@@ -26,6 +27,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             if stopped is None and not isinstance(error, KeyboardInterrupt):
                 raise
             stopped = stopped or signal.SIGINT
-            print(f"stopped by {stopped.name}", file=sys.stderr)
-            print(f"  nothing half-done was published: {what_is_current(error)}", file=sys.stderr)
+            streams.tell(f"stopped by {stopped.name}")
+            streams.tell(f"  nothing half-done was published: {what_is_current(error)}")
             return 128 + stopped
+        finally:
+            streams.empty_stdout()

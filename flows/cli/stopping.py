@@ -5,11 +5,14 @@ Only light imports: the signals must be caught before anything slow is imported.
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
+import time
 from types import FrameType
 
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
+_TOGETHER = 1.0  # seconds
 
 
 class Stopped(KeyboardInterrupt):
@@ -20,7 +23,9 @@ class Stopped(KeyboardInterrupt):
 
 
 class StopSignals:
-    """Raises ``Stopped`` on the first signal while it is open; a second one ends the process at once.
+    """Raises ``Stopped`` on the first signal while it is open; one that comes a second later ends the process at once.
+
+    Before that, others belong to the first: a service manager sends SIGTERM and SIGHUP together.
 
     ``received`` is the first signal, None without one. It matters beside the exception: an import or a callback that a
     signal interrupts may raise something else instead. A signal that was ignored before stays ignored (``nohup``).
@@ -29,6 +34,7 @@ class StopSignals:
     def __init__(self) -> None:
         self.received: signal.Signals | None = None
         self._before: dict[int, object] = {}
+        self._patient_until = 0.0
 
     def __enter__(self) -> StopSignals:
         if threading.current_thread() is threading.main_thread():  # elsewhere Python allows no handlers
@@ -43,7 +49,11 @@ class StopSignals:
             signal.signal(number, handler)  # type: ignore[arg-type]  # what signal.signal returned
 
     def _stop(self, number: int, _frame: FrameType | None) -> None:
+        if self.received is not None:
+            if time.monotonic() > self._patient_until:
+                signal.signal(number, signal.SIG_DFL)
+                os.kill(os.getpid(), number)
+            return
         self.received = signal.Signals(number)
-        for each in self._before:
-            signal.signal(each, signal.SIG_DFL)
+        self._patient_until = time.monotonic() + _TOGETHER
         raise Stopped

@@ -15,6 +15,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TextIO
 
+from flows.cli.streams import tell
 from flows.quoting import safe, safe_json, shell_word
 
 FINE, BROKEN, COULD_NOT_RUN = 0, 1, 2
@@ -37,7 +38,7 @@ def paint(text: str, style: str, stream: TextIO) -> str:
 
 def say(text: str = "", style: str | None = None) -> None:
     """Write one line of a message to stderr: one line, whatever the text holds."""
-    print(_line(text, style, sys.stderr), file=sys.stderr)
+    tell(_line(text, style, sys.stderr))
 
 
 def show(text: str = "", style: str | None = None) -> None:
@@ -67,27 +68,10 @@ def complain(where: str, what: str, remedy: str, kind: str = "error") -> None:
     Who puts a name of a file or a word of a page into them passes it through ``safe``: it must begin no line.
     """
     colour = "red" if kind == "error" else "yellow"
-    print(f"{paint(kind, colour, sys.stderr)}: {safe(where)}", file=sys.stderr)
+    tell(f"{paint(kind, colour, sys.stderr)}: {safe(where)}")
     for part in (what, remedy):
         for line in part.split("\n") if part else ():
-            print(f"  {safe(line)}", file=sys.stderr)
-
-
-def prepare_streams() -> None:
-    """Make stdout and stderr write UTF-8 in every locale, and never fail on a character."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def silence_stdout() -> None:
-    """Discard what is still buffered: the reader of the pipe has closed it (``infobox-etl query … | head``)."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    # Under a test runner stdout has no file descriptor, and nothing to silence.
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+            tell(f"  {safe(line)}")
 
 
 def columns(rows: Iterable[Sequence[str]], *, right: Iterable[int] = (), indent: str = "  ") -> Iterator[str]:
@@ -138,7 +122,7 @@ def counts(numbers: Mapping[str, int]) -> Iterator[str]:
 
 
 class Bar:
-    """A progress bar for each step of a run, on stderr."""
+    """A progress bar for each step of a run, on stderr. A terminal that is closed meanwhile does not end the run."""
 
     def __init__(self) -> None:
         from rich.console import Console
@@ -150,19 +134,23 @@ class Bar:
 
     def start(self, step: str, total: int) -> None:
         """Begin the bar of a step that has ``total`` parts."""
-        self._bars.remove_task(self._step)
-        self._step = self._bars.add_task(step, total=total)
+        with contextlib.suppress(OSError):
+            self._bars.remove_task(self._step)
+            self._step = self._bars.add_task(step, total=total)
 
     def advance(self, count: int) -> None:
         """Move the bar by ``count`` parts."""
-        self._bars.advance(self._step, count)
+        with contextlib.suppress(OSError):
+            self._bars.advance(self._step, count)
 
     def __enter__(self) -> Bar:
-        self._bars.start()
+        with contextlib.suppress(OSError):
+            self._bars.start()
         return self
 
     def __exit__(self, *_ignored: object) -> None:
-        self._bars.stop()
+        with contextlib.suppress(OSError):
+            self._bars.stop()
 
 
 def progress_bar() -> contextlib.AbstractContextManager[Bar | None]:

@@ -6,6 +6,7 @@ the records of runs, so an address with a user in it is refused. An address is s
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,7 +69,7 @@ def location(text: str) -> Location:
     """
     found = _URL.match(text)
     if found is None:
-        return Path(text)
+        return _folder(text)
     if found[1].lower() != SCHEME:
         raise PublishError(f"{found[1]}://", "this kind of address is not known", f"name a folder, or {_SHAPE}")
     address, _, query = text[found.end() :].partition("?")
@@ -89,6 +90,15 @@ def location(text: str) -> Location:
                 f"{SCHEME}://{bucket}/{prefix}", f"has an unknown parameter {name!r}", f"there are {_KNOWN}"
             )
     return ObjectUrl(bucket, prefix, query)
+
+
+def _folder(text: str) -> Path:
+    try:
+        os.path.abspath(text).encode()
+    except UnicodeEncodeError as error:
+        remedy = "rename it, or name another folder"
+        raise PublishError(text, "is no name in UTF-8, which the libraries need that write tables", remedy) from error
+    return Path(text)
 
 
 def spelled(place: Location) -> str:

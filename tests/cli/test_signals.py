@@ -88,6 +88,19 @@ def test_a_signal_during_imports(number: signal.Signals, code: int, script: str,
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize("script", [AT_WORK, IMPORTING])
+def test_signals_that_come_together_are_one(script: str, tmp_path: Path) -> None:
+    twice = "import os, signal\n" + script.replace(
+        "signal.pause()", "[os.kill(os.getpid(), number) for number in (signal.SIGTERM, signal.SIGHUP)]"
+    )
+    command = [sys.executable, "-c", twice, "run", str(SEEDS), "--output", str(tmp_path / "out")]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode in (143, 129)  # the system chooses which of them comes first
+    assert ended.stderr.startswith("stopped by SIG")
+    assert "Traceback" not in ended.stderr
+    assert not [path.name for path in tmp_path.glob("out/.staging-*")]
+
+
 def test_an_ignored_signal_stays_ignored(tmp_path: Path) -> None:
     script = AT_WORK.replace("signal.pause()", "sys.exit(7)")
     script = "import os, signal\nsignal.signal(signal.SIGHUP, signal.SIG_IGN)\n" + script.replace(
