@@ -137,7 +137,7 @@ def _open_lock(path: Path) -> int:
         if stat.S_ISREG(facts.st_mode) and (facts.st_nlink <= 1 or _owner(descriptor) is not None):
             return descriptor
         os.close(descriptor)
-    what = "is not the lock file of infobox-etl, but a link, a folder or another file's second name"
+    what = "is not the lock file of infobox-etl, but a link or another file's second name"
     raise PublishError(str(path), what, "move it away and run again, or name another --output")
 
 
