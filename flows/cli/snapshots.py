@@ -84,6 +84,8 @@ def rollback(arguments: Namespace) -> int:
     if not snapshot_ids(output):
         raise CommandError(str(output), NOTHING, RUN_FIRST)
     with output_lock(output, arguments.wait) as lock:
+        for where, what in lock.moved:
+            complain(where, what, "delete it, or keep it elsewhere if it is yours", kind="warning")
         try:
             was = current_snapshot(output)
         except SnapshotError:  # damaged: a good reason to go back

@@ -84,7 +84,7 @@ def _refuse_output(source: str, root: str, is_output: Callable[[str], bool]) -> 
         if above == (above := os.path.dirname(above)):
             return
     place = "is" if above == root else f"lies in {printable(os.path.basename(above) or above)!r},"
-    what = f"{place} an output of infobox-etl, of this run or another: an output is never read as input"
+    what = f"{place} the output of this run or of another: an output is never read as input"
     remedy = "name a folder of pages outside of it, and give --output a folder of its own"
     raise InputError(f"source {printable(source)!r}", f"{what}, its tables would become pages", remedy)
 

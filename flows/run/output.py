@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from flows.run.corpus.reuse import DocumentChange
 
 _READ_AGAIN: Final = "it is not used, and every input is read again: nothing is to be done"
+_MOVED: Final = "the run goes on without it: delete it, or keep it elsewhere if it is yours"
 _PUBLISHED_ANEW: Final = "this run publishes everything anew: nothing is to be done"
 
 
@@ -222,7 +223,7 @@ def open_output(output: Location, terms: Terms, wait: float = 0) -> Iterator[Ope
         with output_lock(output, wait) as lock, open_stage(lock) as stage:
             before = pointed_at(lock.output)
             try:
-                yield OpenOutput(stage, terms)
+                yield OpenOutput(stage, terms, noticed=[Finding("warning", *each, (), _MOVED) for each in lock.moved])
             except BaseException as error:
                 now = pointed_at(lock.output)
                 if now is not None and now != before:

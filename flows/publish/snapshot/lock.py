@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.errors import LockHeldError, PublishError
-from flows.publish.snapshot.mark import PLAIN, claim
+from flows.publish.snapshot.mark import LOCK_FILE, PLAIN, claim
+from flows.publish.snapshot.moved_aside import OURS, move_misplaced
 
 if sys.platform == "win32":
     import msvcrt
@@ -28,7 +29,6 @@ else:
     import fcntl
     from multiprocessing.reduction import DupFd
 
-LOCK_FILE = ".lock"
 _RETRY = 0.2  # seconds
 _ENDING = 60  # seconds given at least to the workers of a run that died: they end by themselves, only not at once
 _OWNER_BYTES = 200  # of the lock file that are read: a process id and no more
@@ -66,10 +66,14 @@ def held_locks() -> Inherited:
 
 @dataclass(frozen=True, slots=True)
 class OutputLock:
-    """The right to publish into ``output`` (absolute), as long as the ``with`` block of ``output_lock`` runs."""
+    """The right to publish into ``output`` (absolute), as long as the ``with`` block of ``output_lock`` runs.
+
+    ``moved`` says what stood there in the place of a file or folder of ours and was moved aside: where, and what of it.
+    """
 
     output: Path
     descriptor: int
+    moved: tuple[tuple[str, str], ...] = ()
 
     def check(self) -> None:
         """Raise ``LockHeldError`` unless the lock still belongs to this folder.
@@ -99,6 +103,8 @@ def output_lock(output: Path, wait: float = 0) -> Iterator[OutputLock]:
     """
     output = output.resolve()
     claim(output)
+    # Nobody holds a lock on what is no file. Should another run make one in this moment, ``check`` tells it.
+    moved = move_misplaced([output / LOCK_FILE])
     descriptor = _open_lock(output / LOCK_FILE)
     try:
         _take(descriptor, output, wait)
@@ -106,8 +112,11 @@ def output_lock(output: Path, wait: float = 0) -> Iterator[OutputLock]:
         os.ftruncate(descriptor, 0)
         os.lseek(descriptor, 0, os.SEEK_SET)
         os.write(descriptor, f"{os.getpid()}\n".encode())
-        lock = OutputLock(output, descriptor)
-        lock.check()  # the file may have been deleted between our open and our lock
+        OutputLock(output, descriptor).check()  # the file may have been deleted between our open and our lock
+        moved += move_misplaced(output / name for name in OURS)
+        if moved:
+            claim(output)  # the mark may be among them
+        lock = OutputLock(output, descriptor, moved)
         yield lock
     finally:
         _held.discard(descriptor)
@@ -120,7 +129,7 @@ def _open_lock(path: Path) -> int:
     try:
         # Windows cannot refuse a link while it opens a file.
         descriptor = None if path.is_symlink() else os.open(path, os.O_RDWR | os.O_CREAT | PLAIN, 0o644)
-    except IsADirectoryError:
+    except IsADirectoryError:  # made in this moment
         descriptor = None
     if descriptor is not None:
         facts = os.fstat(descriptor)
@@ -128,7 +137,7 @@ def _open_lock(path: Path) -> int:
         if stat.S_ISREG(facts.st_mode) and (facts.st_nlink <= 1 or _owner(descriptor) is not None):
             return descriptor
         os.close(descriptor)
-    what = "is not the lock file of infobox-etl, but a link, a folder or another file's second name"
+    what = "is not the lock file of infobox-etl, but a link or another file's second name"
     raise PublishError(str(path), what, "move it away and run again, or name another --output")
 
 

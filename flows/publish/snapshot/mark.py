@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Final
@@ -25,6 +26,10 @@ MARK_TEXT: Final = SIGNATURE + (
 )
 STATE: Final = ".state"
 """The folder of what earlier runs read; ``flows.run`` fills it."""
+LOCK_FILE: Final = ".lock"
+_LOCK_TEXT: Final = re.compile(rb"(?:[0-9]{1,20}\n)?")
+_FOUND: Final = "lost+found"
+"""The folder that a freshly formatted disk has."""
 
 PLAIN: Final = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 """How a file of the output is opened: never through a link, and without waiting where it is a pipe."""
@@ -35,31 +40,63 @@ def is_output(folder: str | Path) -> bool:
 
     Nothing is raised: what cannot be read does not count, and no link does, as the mark or on the way to a manifest.
     """
-    content = _mark_of(folder)
-    is_marked = content is not None and (content.startswith(SIGNATURE) or _is_part(content))
-    return is_marked or _has_snapshot(folder)
+    return _is_marked(folder) or _has_snapshot(folder)
 
 
 def claim(output: Path) -> None:
     """Make a folder an output of ours, marked; it is made if it is missing.
 
     Raises ``PublishError``, and then touches nothing, where it holds somebody else's files, or where one of the folders
-    that belong to us is something else: a link would lead the run to files outside of the output.
+    that belong to us is a link: it would lead the run to files outside of the output.
     """
     try:
         output.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
         raise PublishError(str(output), "is a file, not a folder", "name another --output, or move it away") from error
     # Listed first: a run that begins at the same moment marks the folder before it puts anything else into it.
-    if os.listdir(output) and not is_output(output):
+    if not _is_empty(output) and not is_output(output):
         what = "is not empty and no output of infobox-etl, so nothing in it is touched"
         raise PublishError(str(output), what, "name an empty or a new folder as --output, or move the files away")
     for name in (SNAPSHOTS, CANDIDATES, STATE):
         path = output / name
-        if os.path.lexists(path) and not is_folder(path):
-            what = "is no folder, but a link or a file; the name belongs to infobox-etl"
+        if path.is_symlink():
+            what = "is a link, but the name belongs to infobox-etl"
             raise PublishError(str(path), what, "move it away and run again, or name another --output")
     _write_mark(output)
+
+
+def _is_marked(folder: str | Path) -> bool:
+    """Return whether the folder has the mark; one that is half written counts only where nothing else is there yet.
+
+    The mark is written and synced before anything else. So only a run that was killed as it began leaves half of it,
+    and anybody else's empty file of that name says nothing about the files beside it.
+    """
+    if _mark_of(folder) is None:
+        return False
+    is_new = _is_empty(folder, MARK, LOCK_FILE)  # asked first: meanwhile another run may go on from there
+    content = _mark_of(folder) or b""
+    return is_new if _is_part(content) else content.startswith(SIGNATURE)
+
+
+def _is_empty(folder: str | Path, *besides: str) -> bool:
+    """Return whether nothing is in the folder: the names besides do not count, nor does what a formatted disk has."""
+    try:
+        names = set(os.listdir(folder))
+    except (OSError, ValueError):
+        return False
+    if LOCK_FILE in names.intersection(besides):
+        lock = _read(os.path.join(folder, LOCK_FILE), most=30)
+        if lock is None or not _LOCK_TEXT.fullmatch(lock):
+            return False
+    names.difference_update(besides)
+    return not names or (names == {_FOUND} and _has_nothing(Path(folder, _FOUND)))
+
+
+def _has_nothing(folder: Path) -> bool:
+    try:
+        return is_folder(folder) and not os.listdir(folder)
+    except PermissionError:  # such a folder is the administrator's, and no run looks into it
+        return True
 
 
 def is_folder(path: Path) -> bool:
@@ -100,7 +137,7 @@ def _mark_of(folder: str | Path) -> bytes | None:
 
 
 def _is_part(content: bytes) -> bool:
-    return MARK_TEXT.startswith(content)
+    return content != MARK_TEXT and MARK_TEXT.startswith(content)
 
 
 def _has_snapshot(folder: str | Path) -> bool:

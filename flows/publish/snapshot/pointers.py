@@ -13,9 +13,8 @@ import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
 
-from flows.errors import PublishError, SnapshotError, note_current
+from flows.errors import SnapshotError, note_current
 from flows.publish.durable import (
     fresh_of,
     remove_tree,
@@ -45,10 +44,6 @@ from flows.publish.snapshot.retention import remove
 from flows.publish.table_files import WAREHOUSE
 from flows.quoting import safe
 
-_FILES: Final = (LATEST, CURRENT, WAREHOUSE, ANNOUNCED)
-FRESH: Final = frozenset(fresh_of(Path(name)).name for name in _FILES)
-"""The names under which a run writes the files of an output before it puts them in their place."""
-
 
 def announce(output: Path, snapshot: str) -> None:
     """Write down that a snapshot is about to be moved to its place; ``withdraw`` deletes that note."""
@@ -74,14 +69,7 @@ def withdraw(output: Path, snapshot: str) -> None:
 
 
 def settle(output: Path) -> None:
-    """Finish what a dead run began: the snapshot that it announced is current in all pointers, or removed.
-
-    Raises ``PublishError`` where a folder has the name of a file or link that the run is going to replace.
-    """
-    for name in (*_FILES, *FRESH):
-        if is_folder(output / name):
-            what = "is a folder, but the name belongs to infobox-etl"
-            raise PublishError(str(output / name), what, "move it away and run again")
+    """Finish what a dead run began: the snapshot that it announced is current in all pointers, or removed."""
     name_announced = announced(output)
     if name_announced is not None:
         withdraw(output, name_announced)

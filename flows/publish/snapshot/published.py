@@ -95,7 +95,7 @@ def pointed_at(output: Path) -> str | None:
 def announced(output: Path) -> str | None:
     """Return the name of the snapshot that is announced, None without one. Until it is current, it is not published."""
     try:
-        name = (output / ANNOUNCED).read_text(encoding="utf-8").strip()
+        name = _content(output / ANNOUNCED).decode().strip()
     except (OSError, ValueError):
         return None
     return name if is_snapshot_id(name) else None
@@ -123,7 +123,7 @@ def snapshot_ids(output: Path, kind: str = SNAPSHOTS) -> tuple[str, ...]:
     """
     try:
         names = set(filter(is_snapshot_id, os.listdir(output / kind)))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ()
     if kind == SNAPSHOTS and (name := announced(output)) in names and name != pointed_at(output):
         names.remove(name)
@@ -240,7 +240,9 @@ def verify_pointers(output: Path, info: SnapshotInfo) -> tuple[DamagedError, ...
     where links cannot be made, and missing in a copy from an object store.
     """
     problems = []
-    latest, warehouse = output / LATEST, output / WAREHOUSE
+    latest, warehouse, current = output / LATEST, output / WAREHOUSE, output / CURRENT
+    if os.path.lexists(current) and not current.is_symlink():
+        problems.append(DamagedError(str(current), "is no link to the current snapshot", _RUN_AGAIN))
     try:
         if _content(latest) != latest_text(info.path).encode() and not is_of_killed_run(output, info):
             what = f"does not fit {SNAPSHOTS}/{info.snapshot_id}/{MANIFEST}: one of the two was changed"
@@ -249,7 +251,7 @@ def verify_pointers(output: Path, info: SnapshotInfo) -> tuple[DamagedError, ...
         problems.append(DamagedError(str(latest), f"cannot be read ({_reason(error)})", _RUN_AGAIN))
     copies = {file.sha256 for file in info.files if file.name == WAREHOUSE}
     try:
-        if (output / CURRENT).is_symlink():
+        if current.is_symlink():
             is_right = PurePath(os.readlink(warehouse)) == PurePath(CURRENT, WAREHOUSE)
         else:
             is_right = not os.path.lexists(warehouse) or {file_sha256(warehouse)} == copies

@@ -41,6 +41,7 @@ from flows.publish.snapshot.manifest import (
     snapshot_id,
 )
 from flows.publish.snapshot.mark import is_folder
+from flows.publish.snapshot.moved_aside import FRESH
 from flows.publish.snapshot.published import pointed_at
 from flows.publish.snapshot.retention import TRASH, clean_up, drop_candidates
 from flows.publish.table_files import WrittenFile
@@ -70,7 +71,9 @@ def open_stage(lock: OutputLock, home: ObjectUrl | None = None) -> Iterator[Stag
     Every stage found is stale, since only the holder of the lock has one.
     """
     _sweep(lock.output)
-    stage = lock.output / f"{_STAGING}{os.getpid()}"
+    number = os.getpid()
+    while os.path.lexists(stage := lock.output / f"{_STAGING}{number}"):  # somebody's file, or not to be removed
+        number += 1
     stage.mkdir()
     try:
         yield Stage(stage, lock, home)
@@ -86,7 +89,7 @@ def _sweep(output: Path) -> None:
             is_trash = left.name.startswith(TRASH) and is_snapshot_id(left.name.removeprefix(TRASH))
             if is_trash or _STAGE.fullmatch(left.name):
                 remove_tree(left)
-        elif left.name in pointers.FRESH:
+        elif left.name in FRESH:
             left.unlink(missing_ok=True)
 
 

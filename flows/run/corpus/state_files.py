@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import re
 import stat
 from collections.abc import Container, Mapping
@@ -12,6 +11,7 @@ from typing import Any, Final
 
 from flows.publish.sealed_json import Unsealed, read_sealed
 from flows.publish.snapshot.manifest import file_sha256
+from flows.publish.snapshot.moved_aside import move_aside
 from flows.run.corpus.row_segments import INTERNAL
 from schemas.tables import TABLES
 
@@ -45,10 +45,7 @@ def make_folder(folder: Path) -> tuple[tuple[str, str], ...]:
         odd = [folder]
     if not odd:
         return ()
-    number = 1
-    while os.path.lexists(aside := folder.with_name(f"{folder.name}.moved-{number}")):
-        number += 1
-    folder.rename(aside)
+    aside = move_aside(folder)
     folder.mkdir()
     return ((str(odd[0]), f"is no file of infobox-etl, so the folder was moved to {aside.name}"),)
 

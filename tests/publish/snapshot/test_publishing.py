@@ -193,14 +193,14 @@ def test_a_full_disk_is_no_missing_link(tmp_path: Path, monkeypatch: pytest.Monk
     assert current_snapshot(tmp_path) == first
 
 
-def test_a_folder_in_place_of_the_link_is_not_touched(tmp_path: Path) -> None:
+def test_a_folder_in_place_of_the_link_is_moved_as_it_is(tmp_path: Path) -> None:
     put(tmp_path)
     (tmp_path / "current").unlink()
     (tmp_path / "current").mkdir()
     (tmp_path / "current" / "notes.txt").write_text("mine")
-    with pytest.raises(PublishError, match="the name belongs to infobox-etl"):
-        put(tmp_path)
-    assert (tmp_path / "current" / "notes.txt").read_text() == "mine"
+    info = put(tmp_path, 2, minute=1)
+    assert (tmp_path / "current").resolve() == info.path
+    assert (tmp_path / "current.moved-1" / "notes.txt").read_text() == "mine"
 
 
 @pytest.mark.parametrize("damage", ["manifest", "missing", "shorter", "folder", "other name", "other format", "list"])

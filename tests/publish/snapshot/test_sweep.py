@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from flows.errors import PublishError
 from tests.publish.snapshot.test_mark import begin, tree
 from tests.publish.snapshot.test_publishing import put
 
@@ -70,17 +69,6 @@ def test_a_file_with_the_name_of_such_a_folder_stays(name: str, tmp_path: Path) 
     (tmp_path / name).write_text("mine")
     begin(tmp_path)
     assert (tmp_path / name).read_text() == "mine"
-
-
-@pytest.mark.parametrize("name", [".LATEST.json.new", ".warehouse.duckdb.new", "LATEST.json", "current", ".announced"])
-def test_a_folder_with_the_name_of_a_file_of_ours_is_refused(name: str, tmp_path: Path) -> None:
-    put(tmp_path)
-    (tmp_path / name).unlink(missing_ok=True)
-    (tmp_path / name).mkdir()
-    before = tree(tmp_path)
-    with pytest.raises(PublishError, match="the name belongs to infobox-etl"):
-        begin(tmp_path)
-    assert tree(tmp_path) == before
 
 
 @no_links
