@@ -51,7 +51,7 @@ def query(arguments: Namespace) -> int:
     from flows.ask.query import MAX_BYTES, asked_snapshot, packed_answer
     from flows.ask.render import render
 
-    if isinstance(sys.stdin, TextIOWrapper):  # what is no UTF-8 is told as it is of SQL from the command line
+    if isinstance(sys.stdin, TextIOWrapper):  # as SQL from the command line is read
         sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
     sql = sys.stdin.read() if arguments.sql == "-" else arguments.sql
     with local_view(location(arguments.output)) as output:
