@@ -58,13 +58,17 @@ _TABLE_FUNCTIONS = frozenset(
         "histogram_values",
         "summary",
         "duckdb_columns",
+        "duckdb_constraints",
         "duckdb_databases",
         "duckdb_functions",
+        "duckdb_indexes",
         "duckdb_keywords",
         "duckdb_schemas",
+        "duckdb_sequences",
         "duckdb_tables",
         "duckdb_types",
         "duckdb_views",
+        "pg_timezone_names",
         "pragma_show",
         "pragma_table_info",
         "pragma_version",
@@ -94,6 +98,13 @@ _HARMLESS = frozenset(
 # A PIVOT without IN becomes several statements, whose tree DuckDB shows nobody. It is judged by its words.
 _PIVOT_BEGINS = frozenset({"pivot", "pivot_wider", "from", "select", "with", "("})
 _WRITING_WORDS = frozenset({"copy", "insert", "update", "delete", "merge"})
+_AFTER_A_NAME = frozenset({"", ";", ",", ")", ".", "::", "using", "group", "order"})
+"""No statement that writes goes on like this after its first word: there the word is the name of a column."""
+
+_PRAGMAS = frozenset(
+    {"collations", "database_list", "functions", "show_databases", "show_tables", "show_tables_expanded", "version"}
+)
+"""Those that only list something. They take nothing; ``table_info`` takes the name of a table."""
 
 
 def only_question(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
@@ -101,6 +112,11 @@ def only_question(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Sta
 
     The statement that is returned is the one that was judged: nothing is read from the text a second time.
     """
+    try:
+        sql.encode()
+    except UnicodeEncodeError as error:
+        told = f"is not UTF-8 from its character {error.start + 1:,} on"
+        raise QueryError("sql", told, "write it in UTF-8: iconv -f LATIN1 -t UTF-8 FILE") from error
     statements = connection.extract_statements(sql)
     if len(statements) != 1:
         raise QueryError("sql", f"{len(statements)} statements instead of one", _ONE_QUESTION)
@@ -115,7 +131,12 @@ def _judge(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement) -
     elif kind == duckdb.StatementType.EXPLAIN:
         _judge(connection, _explained_statement(connection, statement.query))
     elif kind == duckdb.StatementType.MULTI:
-        _judge_words(connection, statement.query)
+        if _words(statement.query)[0][1] == "explain":
+            _judge(connection, _explained_statement(connection, statement.query))
+        else:
+            _judge_words(connection, statement.query)
+    elif kind == duckdb.StatementType.PRAGMA:
+        _judge_pragma(statement.query)
     else:
         raise _refused(kind.name)
 
@@ -141,10 +162,23 @@ def _judge_tree(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
         is_expression = "class" in node
         if isinstance(kind, str) and not is_expression and not (kind in _NODES or kind.endswith("_TYPE_INFO")):
             raise _refused(kind.removesuffix("_QUERY_NODE").removesuffix("_NODE"))
-        if kind == "TABLE_FUNCTION" and (name := node["function"]["function_name"].lower()) not in _TABLE_FUNCTIONS:
-            raise _refused_function(name)
+        if kind == "TABLE_FUNCTION" and not _only_lists(connection, node["function"]):
+            raise _refused_function(node["function"]["function_name"].lower())
         if node.get("class") == "FUNCTION" and (name := node["function_name"].lower()) in unfit:
             raise _refused_function(name)
+
+
+def _only_lists(connection: duckdb.DuckDBPyConnection, function: dict[str, Any]) -> bool:
+    """Return whether a function in FROM is harmless; ``query_table`` is with the name of a table of ours.
+
+    Any other name may be a file's, and a name that is no constant may become any.
+    """
+    ours = "SELECT table_name FROM duckdb_tables() UNION SELECT view_name FROM duckdb_views() WHERE NOT internal"
+    name, arguments = function["function_name"].lower(), function.get("arguments")
+    match name, arguments:
+        case "query_table", [{"expression": {"class": "CONSTANT", "literal": {"kind": "STRING", "text": table}}}]:
+            return (table,) in connection.execute(ours).fetchall()
+    return name in _TABLE_FUNCTIONS
 
 
 def _nodes(tree: object) -> Iterator[dict[str, Any]]:
@@ -190,11 +224,22 @@ def _judge_words(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     if words[0] not in _PIVOT_BEGINS:
         raise _refused(words[0].upper())
     unfit = _unfit_functions(connection, "table", "table_macro", "pragma")
-    for word, following in pairwise(words):
-        if word in _WRITING_WORDS:
+    for word, following in pairwise([*words, ""]):
+        if word in _WRITING_WORDS and following not in _AFTER_A_NAME:
             raise _refused(word.upper())
         if following == "(" and (name := word.strip('"')) in unfit:
             raise _refused_function(name)
+
+
+def _judge_pragma(sql: str) -> None:
+    match [word for _, word in _words(sql) if word != ";"]:
+        case ["pragma", name] if name in _PRAGMAS:
+            return
+        case ["pragma", "table_info", "(", _, ")"]:
+            return
+        case ["pragma", name, *_]:
+            raise _refused(f"PRAGMA {name}")
+    raise _refused("this PRAGMA")
 
 
 def _words(sql: str) -> list[tuple[int, str]]:

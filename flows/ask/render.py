@@ -13,6 +13,7 @@ import math
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import accumulate
 from types import NoneType
 from typing import Final, Literal, Protocol
 
@@ -49,7 +50,7 @@ def render(answer: Answer, form: Format = "table", *, for_terminal: bool = False
 
 def _table(answer: Answer) -> Iterator[str]:
     """Yield aligned lines. The rows are gone through twice, for the widths and for the lines, and never all held."""
-    head = [_cut(safe(name)) for name in answer.columns]
+    head = [_cut(name) for name in answer.columns]
     widths = [display_width(cell) for cell in head]
     kinds: list[set[type]] = [set() for _ in head]
     for row in answer.rows:
@@ -75,15 +76,16 @@ def _shown(value: object) -> str:
     if value is None:
         return "NULL"
     text = value if isinstance(value, str) else _text(value)
-    return _cut(safe(text[: CELL * 4]))
+    return _cut(text)
 
 
 def _cut(text: str) -> str:
-    if display_width(text) <= CELL:
-        return text
-    while display_width(text) >= CELL:  # "…" needs a column, too
-        text = text[:-1]
-    return text + "…"
+    shown = safe(text[: CELL * 4])  # the rest is not looked at: it may be a hundred megabytes
+    if len(text) <= CELL * 4 and display_width(shown) <= CELL:
+        return shown
+    widths = accumulate(map(display_width, shown))
+    end = next((at for at, width in enumerate(widths) if width >= CELL), len(shown))  # "…" needs a column, too
+    return shown[:end] + "…"
 
 
 def display_width(text: str) -> int:
@@ -156,10 +158,12 @@ def _csv_cell(text: str) -> str:
 def _json(answer: Answer) -> Iterator[str]:
     """Yield a JSON array of one object a row. Of columns of the same name all but the first get a number."""
     names: dict[str, None] = {}
+    numbers: dict[str, int] = {}  # the next for each name: a thousand columns of one name are not counted anew for each
     for name in answer.columns:
-        number, free = 2, name
+        free = name
         while free in names:
-            free, number = f"{name}_{number}", number + 1
+            numbers[name] = number = numbers.get(name, 1) + 1
+            free = f"{name}_{number}"
         names[free] = None
     before = "[\n "
     for row in answer.rows:

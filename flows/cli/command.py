@@ -14,6 +14,7 @@ from flows.cli.stopping import StopSignals
 from flows.cli.terminal import COULD_NOT_RUN, complain
 from flows.errors import InfoboxEtlError, current_despite, what_is_current
 
+_PUBLISHING = {"flows.cli.runs:run", "flows.cli.serving:serve", "flows.cli.snapshots:rollback"}
 PIPE_CLOSED = 141  # 128 + SIGPIPE: the reader has closed the pipe, so the result is neither "fine" nor "broken"
 
 
@@ -33,7 +34,7 @@ def run_command(argv: Sequence[str] | None, signals: StopSignals) -> int:
     except Exception as error:  # the last line of defence: an exit code of 1 would blame the data
         if signals.received is not None:
             raise
-        return _explain_failure(error, str(getattr(arguments, "output", None) or PROGRAM))
+        return _explain_failure(error, arguments)
     return code
 
 
@@ -42,11 +43,11 @@ def _handler(arguments: Namespace) -> Callable[[Namespace], int]:
     return cast(Callable[[Namespace], int], getattr(importlib.import_module(module), function))
 
 
-def _explain_failure(error: Exception, place: str) -> int:
+def _explain_failure(error: Exception, arguments: Namespace) -> int:
     if isinstance(error, InfoboxEtlError):
         where, what, remedy = error.where, error.what, error.remedy
     elif isinstance(error, OSError) or type(error).__name__ == "IOException":  # DuckDB's, which is not an OSError
-        where, what, remedy = _broken_place(error, place)
+        where, what, remedy = _broken_place(error, arguments)
     elif isinstance(error, ModuleNotFoundError) and not str(error.name).startswith(("flows", "schemas")):
         where, what = str(error.name), "a package that the command needs is not installed"
         remedy = "pip install infobox-etl"
@@ -60,14 +61,27 @@ def _explain_failure(error: Exception, place: str) -> int:
     return COULD_NOT_RUN
 
 
-def _broken_place(error: Exception, place: str) -> tuple[str, str, str]:
-    """Return where, what and remedy of an error of the system; ``place`` is used where the error names no path."""
+def _broken_place(error: Exception, arguments: Namespace) -> tuple[str, str, str]:
+    """Return where, what and remedy of an error of the system: at stdout, at the path it names, or in the output."""
     where = getattr(error, "filename", None)
     what = (getattr(error, "strerror", None) or str(error) or type(error).__name__).splitlines()[0].lower()
+    if _is_of_stdout(error):
+        silence_stdout()  # or Python tries once more as it ends
+        return "stdout", what, "write it to another place, or to a pipe"
     if "no space left" in what or "quota exceeded" in what:
         remedy = "free some space, or name another --output"
-        if current_despite(error) is None:
+        if getattr(arguments, "handler", None) in _PUBLISHING and current_despite(error) is None:
             remedy = f"{remedy}; nothing was published, {what_is_current(error)}"
     else:
         remedy = "check that the path exists and that you may read and write there"
+    place = str(getattr(arguments, "output", None) or PROGRAM)
     return where if isinstance(where, str) else place, what, remedy
+
+
+def _is_of_stdout(error: Exception) -> bool:
+    """Return whether stdout did not take what was written, which no error names: this layer writes to nothing else."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    is_ours = trace is not None and str(trace.tb_frame.f_globals.get("__name__")).startswith("flows.cli.")
+    return is_ours and isinstance(error, OSError) and error.filename is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,8 @@ def query(arguments: Namespace) -> int:
     from flows.ask.query import MAX_BYTES, asked_snapshot, packed_answer
     from flows.ask.render import render
 
+    if isinstance(sys.stdin, TextIOWrapper):  # as SQL from the command line is read
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
     sql = sys.stdin.read() if arguments.sql == "-" else arguments.sql
     with local_view(location(arguments.output)) as output:
         answer = packed_answer(asked_snapshot(output), sql)

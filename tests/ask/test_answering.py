@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -189,3 +190,23 @@ def _lives(process: int) -> bool:
     except FileNotFoundError:
         return False
     return state != "Z"  # ended, and nobody has looked yet
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+@pytest.mark.parametrize("sql", [ENDLESS["many vectors"], next(iter(ENDLESS.values()))], ids=["vectors", "one vector"])
+def test_a_signal_ends_the_command_and_its_process(output: Path, sql: str, number: int, code: int) -> None:
+    program = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"  # a background job ignores it
+        "from flows.cli.main import main; raise SystemExit(main())"
+    )
+    command = subprocess.Popen(
+        [sys.executable, "-c", program, "query", sql, "--output", output], stderr=subprocess.PIPE, text=True
+    )
+    children = Path(f"/proc/{command.pid}/task/{command.pid}/children")
+    while not (found := children.read_text().split()):
+        time.sleep(0.01)
+    time.sleep(1)  # whether it starts by then or works: both must end
+    command.send_signal(number)
+    _, told = command.communicate()
+    assert (command.returncode, told.splitlines()[0]) == (code, f"stopped by {signal.Signals(number).name}")
+    assert not any(_lives(int(process)) for process in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import duckdb
@@ -25,6 +26,14 @@ FROM (PIVOT things ON document_id USING sum(number))
 WITH p AS (PIVOT things ON document_id USING sum(number)) FROM p
 PIVOT (SELECT *, upper(document_id) AS k FROM things) ON k IN ('a') USING first(number)
 EXPLAIN PIVOT things ON document_id IN ('a') USING sum(number)
+EXPLAIN PIVOT things ON document_id USING sum(number)
+EXPLAIN ANALYZE PIVOT things ON document_id USING sum(number)
+EXPLAIN (FORMAT json) PIVOT things ON document_id USING sum(number)
+EXPLAIN WITH p AS (PIVOT things ON document_id USING sum(number)) FROM p
+PIVOT (SELECT 'copy' AS copy, 1 AS n) ON copy USING sum(n)
+PIVOT (SELECT 'a' AS update, 1 AS insert) ON update USING sum(insert) GROUP BY insert
+PIVOT (SELECT t.copy::VARCHAR AS k FROM (SELECT 1 AS copy) t) ON k USING count(*)
+PIVOT (SELECT 1 AS delete) ON delete
 UNPIVOT (SELECT number, number+1 AS m FROM things) ON number, m INTO NAME n VALUE v
 SELECT [x+1 for x in [1,2] if x>0], list_transform([1], lambda x: x+1), COLUMNS('d.*') FROM things
 SELECT * EXCLUDE (day) REPLACE (1 AS number) FROM things
@@ -57,6 +66,17 @@ SELECT * FROM json_each('{"a":1}')
 FROM histogram(things, number)
 FROM duckdb_tables()
 FROM duckdb_columns
+FROM duckdb_constraints()
+FROM duckdb_indexes()
+FROM duckdb_sequences()
+FROM pg_timezone_names()
+FROM query_table('things')
+SELECT number FROM query_table('things') WHERE number > 0
+PRAGMA version
+PRAGMA show_tables
+pragma show_databases;
+PRAGMA table_info('things')
+PRAGMA /* which */ TABLE_INFO (things) -- ?
 SELECT "copy" FROM (SELECT 1 AS "copy")
 SELECT 'COPY t TO x' AS t -- COPY
 SELECT copy FROM (SELECT 1 AS copy)
@@ -93,8 +113,25 @@ EXPLAIN (ANALYZE) COPY things TO 'p'
 EXPLAIN ANALYZE WITH x AS (COPY things TO 'p') FROM x
 EXPLAIN INSERT INTO t SELECT 1
 EXPLAIN CREATE TABLE t AS SELECT 1
+EXPLAIN PIVOT (WITH x AS (COPY things TO 'p') FROM x) ON document_id USING sum(number)
+EXPLAIN ANALYZE WITH x AS (COPY things TO 'p') PIVOT things ON document_id USING sum(number)
+EXPLAIN ANALYZE PIVOT (FROM query('SELECT 1 a, 2 b')) ON a USING sum(b)
+PIVOT (WITH y AS (SELECT 1 AS copy), x AS (WITH z AS (FROM y) COPY z TO 'p') FROM x) ON copy USING sum(number)
+PIVOT (WITH x AS (COPY (FROM things) TO 'p') FROM x) ON document_id USING sum(number)
+PIVOT (WITH x AS (COPY "things" TO 'p') FROM x) ON document_id USING sum(number)
+PIVOT (WITH x AS (INSERT INTO things FROM things RETURNING *) FROM x) ON document_id USING sum(number)
+PIVOT (WITH x AS (INSERT OR REPLACE INTO things FROM things) FROM x) ON document_id USING sum(number)
+PIVOT (WITH x AS (UPDATE things SET number = 1 RETURNING *) FROM x) ON document_id USING sum(number)
+PIVOT (WITH x AS (DELETE FROM things RETURNING *) FROM x) ON document_id USING sum(number)
+PIVOT (WITH x AS (COPY FROM DATABASE a TO b) FROM x) ON document_id USING sum(number)
+PIVOT (FROM query_table('things')) ON document_id USING sum(number)
 FROM query('SELECT 1')
-FROM query_table('things')
+FROM query_table('/etc/passwd')
+FROM query_table('thi' || 'ngs')
+FROM query_table(['things', '/etc/passwd'])
+FROM query_table('read_text(''/etc/passwd'')')
+FROM query_table(getenv('HOME'))
+FROM query_table((SELECT 'things'))
 FROM system.main."QUERY"('SELECT 1')
 SELECT write_log('x')
 SELECT nextval('s')
@@ -118,9 +155,17 @@ VACUUM
 IMPORT DATABASE 'x'
 EXPORT DATABASE 'x'
 COPY FROM DATABASE a TO b
-PRAGMA version
-PRAGMA show_tables
+PRAGMA version=1
 PRAGMA import_database('x')
+PRAGMA table_info(getenv('HOME'))
+PRAGMA table_info('things', 1)
+PRAGMA storage_info('things')
+PRAGMA enable_profiling
+PRAGMA "version"
+PRAGMA disable_optimizer
+PRAGMA json_execute_serialized_sql('x')
+PRAGMA force_checkpoint
+EXPLAIN ANALYZE PRAGMA import_database('x')
 FROM json_execute_serialized_sql(json_serialize_sql('SELECT 1'))
 FROM python_map_function()
 FROM arrow_scan(1,1,1)
@@ -204,6 +249,8 @@ def test_what_does_more_is_refused(unguarded: duckdb.DuckDBPyConnection, sql: st
         "SELECT nothing FROM things",
         "SELECT * FROM things WHERE document_id = ?",
         "SELECT '\ud800'",
+        "FROM query_table('/etc/passwd')",
+        "PRAGMA table_info('/etc/passwd')",
     ],
 )
 def test_no_question_reaches_a_file(output: Path, sql: str) -> None:
@@ -220,3 +267,29 @@ def test_an_explained_statement_is_judged_too(output: Path) -> None:
     assert query(output, "EXPLAIN (ANALYZE, FORMAT json) SELECT count(*) FROM things").rows
     with pytest.raises(QueryError, match="COPY is no part of a question"):
         query(output, "EXPLAIN (ANALYZE, FORMAT json) COPY things TO 'p.csv'")
+
+
+@pytest.mark.parametrize("text", ["SELECT '\udcff'", "SELECT 1 -- \ud800"])
+def test_what_is_no_utf_8_is_told(output: Path, text: str) -> None:
+    with pytest.raises(QueryError, match="is not UTF-8"):
+        query(output, text)
+
+
+@pytest.mark.parametrize(
+    ("sql", "first"),
+    [
+        ("PRAGMA show_tables", ("things",)),
+        ("PRAGMA table_info('things')", (0, "document_id", "VARCHAR", False, None, False)),
+        ("FROM query_table('things') ORDER BY ALL", ("a", 1, dt.date(2017, 9, 14), ["x"])),
+        ("PIVOT (SELECT 'copy' AS copy, 1 AS n) ON copy USING sum(n)", (1,)),
+    ],
+)
+def test_what_reads_in_other_words_is_answered(output: Path, sql: str, first: tuple[object, ...]) -> None:
+    assert query(output, sql).rows[0] == first
+
+
+@pytest.mark.parametrize("sql", ["PRAGMA enable_profiling", "PRAGMA storage_info('things')", "PRAGMA version = 1"])
+def test_a_refused_pragma_says_what_to_ask(output: Path, sql: str) -> None:
+    with pytest.raises(QueryError, match="is no part of a question") as raised:
+        query(output, sql)
+    assert "DESCRIBE" in raised.value.remedy

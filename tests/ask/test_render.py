@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from flows.ask.query import QueryResult
 from flows.ask.render import display_width, render
 from flows.quoting import safe
+from tests.growth import assert_linear
 
 
 def made(form: str, columns: tuple[str, ...], *rows: tuple[object, ...], **how: bool) -> str:
@@ -42,6 +43,37 @@ def test_a_table_shows_control_characters() -> None:
 
 def test_a_table_of_nothing_has_its_head() -> None:
     assert made("table", ("a", "bcd")) == "a  bcd\n─  ───\n"
+
+
+def test_a_cell_that_is_cut_says_so_whatever_its_letters_take() -> None:
+    marks = "e" + "\u0301" * 1000
+    head, _, row = made("table", (marks,), (marks,)).splitlines()
+    assert head == row == marks[:240] + "…"
+
+
+def test_a_table_shows_half_of_no_letter() -> None:
+    for text in ("日" * 40, "日" * 500):
+        head, _, row = made("table", (text,), (text,)).splitlines()
+        assert head == row == "日" * 29 + "…"
+
+
+HUGE = {"ascii": "x", "wide": "日", "marks": "e\u0301", "escapes": "\x1b日", "formula": " ="}
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "markdown"])
+@pytest.mark.parametrize("letters", HUGE.values(), ids=HUGE)
+def test_huge_names_and_values_take_linear_time(form: str, letters: str) -> None:
+    assert_linear(lambda size: made(form, (letters * size,), (letters * size,)), 40_000, about=form)
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "markdown"])
+def test_many_columns_of_one_name_take_linear_time(form: str) -> None:
+    assert_linear(lambda size: made(form, ("a",) * size, (1,) * size), 8_000, about=form)
+
+
+def test_the_numbers_of_names_pass_by_names_that_have_one() -> None:
+    [row] = json.loads(made("json", ("a", "a_2", "a", "a_3", "a", "a_2"), (1, 2, 3, 4, 5, 6)))
+    assert row == {"a": 1, "a_2": 2, "a_3": 3, "a_3_2": 4, "a_4": 5, "a_2_2": 6}
 
 
 def test_csv_is_rfc_4180() -> None:
