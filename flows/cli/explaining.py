@@ -45,7 +45,7 @@ def from_path(raw: RawDocument) -> Explained:
     """Return one document, processed on its own.
 
     What needs all documents of a run is missing: sides that other documents decide, duplicates. Where there is nothing
-    to read on it, the first issue says that a run makes no document of it.
+    to read on it, the only issue is the one that a run publishes: it makes no document of it.
     """
     from flows.ingest.input_issues import no_content
     from flows.run.batch import process_documents
@@ -53,7 +53,9 @@ def from_path(raw: RawDocument) -> Explained:
 
     [result] = process_documents([raw])
     page, boxes = result.page, result.boxes
-    empty = () if has_content(page.document) else (no_content(raw.source, len(raw.content)),)
+    issues = [note.for_document(page.raw.document_id, raw.source) for note in page.notes]
+    if not has_content(page.document):
+        issues = [no_content(raw.source, len(raw.content))]
     return Explained(
         source=raw.source,
         document_id=page.raw.document_id,
@@ -65,7 +67,7 @@ def from_path(raw: RawDocument) -> Explained:
         origin="processed now",
         edits=page.document.edits,
         tables={name: [row._asdict() for row in getattr(boxes, name)] for name in TABLES if getattr(boxes, name)},
-        issues=(*empty, *(note.for_document(page.raw.document_id, raw.source) for note in page.notes)),
+        issues=tuple(issues),
     )
 
 

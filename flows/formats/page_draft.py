@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from flows.formats.box_limits import first_boxes, within_limits
 from flows.formats.markdown_headings import sections_of
 from flows.model import Cleaned, Document, Edit, Infobox, Note, RawDocument, Section, Shape
+from flows.text.content import is_placeholder
 from flows.text.edits import Replacement, rewrite
 
 MAX_TITLE: Final = 300
@@ -71,7 +72,8 @@ class PageDraft:
     ) -> Document:
         """Return the document with its body tidied and divided into sections, its infoboxes cut to their limits.
 
-        Without a title the first line of the text is the title, or else the name of the input; a note says so.
+        Without a title, or with a placeholder for one ("null"), the first line of the text is the title, or else the
+        name of the input; a note says so.
         """
         boxes, notes = first_boxes(infoboxes, self.shape)
         self.notes.extend(notes)
@@ -79,6 +81,10 @@ class PageDraft:
         self.notes.extend(note for _, notes in limited for note in notes)
         self._tidy()
         title = self._title(title)
+        if title is None:
+            title = self._fallback_title()
+            remedy = "check the title column; the page's shape printed no title"
+            self.note("no-title", "document", title, remedy)
         return Document(
             shape=self.shape,
             text=self.text,
@@ -97,13 +103,17 @@ class PageDraft:
         )
 
     def unread(self, title: str | None) -> Document:
-        """Return the document with its text unchanged and as one section, which costs next to nothing."""
-        title = self._title(title)
+        """Return the document with its text unchanged and as one section, which costs next to nothing.
+
+        The note of the reason says all: there is none of the title.
+        """
+        title = self._title(title) or self._fallback_title()
         sections = (Section(0, None, self.text),) if self.text.strip() else ()
         return Document(self.shape, self.text, tuple(self.edits), title, sections=sections, notes=tuple(self.notes))
 
-    def _title(self, title: str | None) -> str:
-        return " ".join((title or "").split())[:MAX_TITLE] or self._fallback_title()
+    def _title(self, title: str | None) -> str | None:
+        title = " ".join((title or "").split())[:MAX_TITLE]
+        return None if not title or is_placeholder(title, self.text) else title
 
     def _tidy(self) -> None:
         """Normalise white space: invisible differences must not make equal lines unequal."""
@@ -144,5 +154,4 @@ class PageDraft:
         lines = (line.strip("#*=-| \t") for line in self.text[:5000].split("\n"))
         line = next((line for line in lines if any(map(str.isalpha, line))), "")[:MAX_TITLE]
         name = self.raw.source.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        self.note("no-title", "document", line or name, "check the title column; the page's shape printed no title")
         return line or name or "untitled"

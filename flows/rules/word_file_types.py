@@ -285,10 +285,11 @@ class WikiFrame(TypedDict):
 
 
 class HeadingsFile(TypedDict):
-    """Headings of lists, the words of tags and boxes, the keys of front matter, the frame of a wiki."""
+    """Headings of lists, the words of tags and boxes, the keys of front matter, no titles, the frame of a wiki."""
 
     lists: ByLanguage
     tags: Annotated[Lists, Keys("wars categories")]
     boxes: Annotated[Lists, Keys("labels heads sheets")]
     front: Annotated[Lists, Keys("title author published tags ignored")]
+    placeholders: OneList
     wiki_frame: WikiFrame

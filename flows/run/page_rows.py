@@ -7,19 +7,14 @@ Each table has one builder of the same name, and ``BUILDERS`` lists them. The ro
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from flows.model import Decoded, Document, Issue, Note, RawDocument
+from flows.model import Decoded, Document, InfoboxField, Issue, Note, RawDocument
+from flows.rules.labels import FIELDS, canonical
+from flows.text import content
 from flows.text.furniture.line_look import is_interface
-
-_NO_WORD: Final = re.compile(r"\[object Object\]|</?[A-Za-z!][^<>]*+>")
-"""A lost object and a tag or comment: where nothing else stands, they are left in the text as words of the author."""
-_BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800\ufffc\ufffd")
-"""Letters and signs that show nothing: fillers, the blank of Braille, the places of a lost object and character."""
 
 
 class DocumentRow(NamedTuple):
@@ -93,22 +88,25 @@ class Page:
 
 
 def has_content(document: Document) -> bool:
-    """Return whether a reader finds anything: a word in the text or in an infobox, or a title that the page states.
+    """Return whether a reader finds anything: in the text, in an infobox, or in a title that the page states.
 
-    A page without any is not a document: its title would be made up.
+    A page without any is not a document: its title would be made up. What counts as anything says
+    ``flows.text.content``. Metadata alone (author, date, language, tags, keys of its own) is no content, so a key of
+    front matter counts only where it is a field that nothing but a conflict's infobox has.
     """
     text, notes = document.text, {note.code for note in document.notes}
     if "no-body" in notes:  # all of it was published because no sentence would be left: is any line not of a menu?
         text = "\n".join(line for line in text.split("\n") if not is_interface(line))
-    stated = () if "no-title" in notes else (document.title,)
-    values = (field.plain for box in document.infoboxes for field in box.fields)
-    return any(map(_has_word, (*stated, text, *values)))
+    # The title of plain text is the text's first line, which may end inside of a tag.
+    stated = () if "no-title" in notes or document.shape == "plain_text" else (document.title,)
+    fields = (field for box in document.infoboxes for field in box.fields)
+    values = (field.plain for field in fields if document.shape != "front_matter" or _is_of_conflict(field))
+    return any(content.has_content(part) for parts in (stated, (text,), values) for part in parts)
 
 
-def _has_word(text: str) -> bool:
-    """Return whether a text holds a letter, a digit or a sign such as a flag, outside of markup and debris."""
-    different = set(_NO_WORD.sub("", text)) - _BLANK
-    return any(char.isalnum() or unicodedata.category(char) == "So" for char in different)
+def _is_of_conflict(field: InfoboxField) -> bool:
+    label = canonical(field.label)
+    return label is not None and FIELDS[label.key].is_conflict
 
 
 def documents(page: Page) -> Iterator[DocumentRow]:

@@ -70,6 +70,7 @@ def test_a_page_is_read_up_to_its_budget_and_plain_text_beyond(
     assert not rows.boxes.infobox_fields
     assert not page.document.tags
     assert len(page.document.sections) == 1
+    assert "no-title" not in {note.code for note in page.notes}, "the issue of the budget says all"
 
 
 def test_a_page_over_its_budget_costs_the_others_of_its_batch_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from flows.publish.snapshot.published import read_inputs, read_manifest
 from flows.run.job import RunReport, run
 from flows.run.options import RunConfig
 
-NOTHING: Mapping[str, bytes] = {
+PLAIN_NOTHING: Mapping[str, bytes] = {
     "mark.txt": b"\xef\xbb\xbf",
     "mark-utf16.txt": b"\xff\xfe",
     "blanks.txt": b"  \n\t \r\n ",
@@ -30,6 +30,22 @@ NOTHING: Mapping[str, bytes] = {
     "debris-title.txt": b"# [object Object]\n\n[object Object]\n",
     "debris-dump.txt": b"= [object Object] =\n\nInfobox\n- Conflict: [object Object]\n",
     "debris-wrapped.html": b"<html><body><p>[object Object]</p></body></html>",
+    "debris-tags.txt": b"<p>undefined</p>\n- null\n- [object Object]\n",
+    "debris-words.txt": b"null\nNone\nNaN\n",
+    "debris-box.txt": b"{{Infobox military conflict\n| conflict = null\n}}\n",
+    "debris-title.html": b"<!DOCTYPE html><html><head><title>undefined</title></head><body></body></html>",
+    "entities.txt": b"&nbsp;&#8203;\n&#160;&zwnj;\n&amp;nbsp; &ensp; &#xfeff; &shy &lt;&gt;",
+    "switch.txt": b"__NOTOC__\n__NOEDITSECTION__",
+    "declaration.txt": b"<?xml version='1.0'?>\n<pages></pages>",
+    "comment.txt": b"<!-- a > b -->\n<script>var a = '<b>1</b>';</script><style>p { top: 0 }</style>",
+    "template.txt": b"{{Infobox military conflict}}",
+    "template-keys.txt": b"{{Infobox military conflict| conflict = | place =}}",
+    "table.txt": b"{| class=wikitable\n|}",
+    "image.txt": b"<img alt='A picture' src=a.png>\n![A picture](a.png)\n[[File:A.png|thumb|A picture]]\n[](a.png)",
+    "image.html": b"<!DOCTYPE html><html><body><img alt='A picture'></body></html>",
+    "category.txt": b"[[Category:Syria]]\n[[Kategorie:Syrien]]",
+    "tag-of-lines.txt": b"<img\nalt='A picture'\nsrc=a.png>",
+    "points.txt": b"?! ... -- * # | = + > ` ^ ~ \\",
     "rules.md": b"---\n***\n| | |\n|---|---|\n",
     "front-matter.md": b"---\n---\n",
     "front-matter-blank.md": b"---\ntitle: ''\n---\n\n",
@@ -39,11 +55,34 @@ NOTHING: Mapping[str, bytes] = {
     "menu.txt": b"Home\nAbout us\nContact\nLogin\nRegister\n",
     "menu-shares.txt": b"Skip to content\nShare on Facebook\nShare on Twitter\nCookie policy\n",
 }
+METADATA = (
+    *("lang: en", "language: en", "date: 2017-01-01", "url: https://a.org/x", "license: CC0", "description: A b"),
+    *("publisher: A", "author: A", "tags: [a, b]", "keywords: a", "draft: true", "weight: 3", "own: A b", "place: A"),
+    *("title: null", "title: ~", "title: undefined", "title: None", "title: NaN", "title: '[object Object]'"),
+    *("title: '<p>null</p>'", "title: '&nbsp;'", "headline: null", "title: null\nlang: en\ndate: [A]"),
+)
+NOTHING: Mapping[str, bytes] = {
+    **PLAIN_NOTHING,
+    **{f"metadata-{number}.md": f"---\n{keys}\n---\n".encode() for number, keys in enumerate(METADATA)},
+    "metadata.toml.md": b"+++\nlang = 'en'\ntitle = nan\n+++\n",
+    "metadata-debris.md": b"---\nlang: en\n---\n<p>undefined</p>\n",
+}
 SOMETHING: Mapping[str, bytes] = {
     "word.txt": b"Homs",
     "number.txt": b"1946",
     "other-script.txt": "五月".encode(),
-    "sign.txt": "☭".encode(),
+    **{f"sign-{number}.txt": sign.encode() for number, sign in enumerate("☭€∞→½♥°👍$÷©२")},
+    "entity.txt": b"&euro;",
+    "debris-and-words.txt": b"Casualties: None",
+    "name.md": b"---\ntitle: null\nname: Homs\n---\n",
+    "name-null.md": b"---\nname: Null\n---\n",
+    "tags-of-box.md": b"---\ntags: [Siege of Homs, the war, Syria, Rebels]\ndate: [May 2012]\nplace: [Homs]\n---\n",
+    "box.md": b"---\nlang: en\nstrength1: 300 men\n---\n",
+    "lead.md": b"---\nlang: en\n---\nHoms fell.\n",
+    "link.txt": b"[Homs](a.png)",
+    "unclosed.txt": b"<!-- Homs fell.",
+    "unclosed-script.txt": b"<script> Homs fell.",
+    "argument.txt": b"{{flag|Syria}}",
     "title.md": b"---\ntitle: Battle of Homs\n---\n",
     "title.html": b"<!DOCTYPE html><html><head><title>Homs</title></head><body><div id=root></div></body></html>",
     "title.txt": b"= Homs =\n",
@@ -118,6 +157,6 @@ def test_such_pages_in_a_batch_of_their_own(tmp_path: Path, monkeypatch: pytest.
 
 def test_explain_says_that_no_document_is_made(tmp_path: Path) -> None:
     explained = from_path(RawDocument("debris.txt", NOTHING["debris.txt"]))
-    assert explained.issues[0].code == "no-content"
+    assert [issue.code for issue in explained.issues] == ["no-content"]
     assert explained.edits
     assert "no-content" not in {issue.code for issue in from_path(RawDocument("word.txt", b"Homs")).issues}

@@ -20,6 +20,7 @@ from flows.formats.markdown_headings import empty_headings, headings_of
 from flows.formats.page_draft import Metadata, PageDraft
 from flows.model import Cleaned, Document, Infobox, InfoboxField, RawDocument, Shape
 from flows.rules.labels import FIELDS, canonical
+from flows.text.content import is_placeholder
 from flows.text.repair import repair
 
 SHAPE: Final[Shape] = "front_matter"
@@ -49,7 +50,8 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
     """
     draft = PageDraft(SHAPE, cleaned, raw)
     entries, is_whole = _take_block(draft)
-    title = first_value(entries, front_keys("title"))
+    titles = (first_value(entries, (key,)) for key in front_keys("title"))
+    title = next((title for title in titles if title and not is_placeholder(title, draft.text)), None)
     _take_title_line(draft, title)
     draft.change(empty_headings(draft.text))
     tag_list, dates, places = (values_of(entries, (key,)) for key in ("tags", "date", "place"))

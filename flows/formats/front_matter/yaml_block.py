@@ -149,11 +149,12 @@ def _add_scalar(event: yaml.ScalarEvent, stack: list[_OpenNode], found: list[Yam
     if not stack:
         raise YamlError("no mapping of keys to values")
     top = stack[-1]
+    value = "" if event.value == "~" and event.implicit[0] else event.value  # a bare ~ is YAML's "no value"
     if not top.is_mapping:
-        top.values.append(event.value)
+        top.values.append(value)
     elif top.key is None:
         if event.value == "<<":
             raise YamlError(f"merge keys are refused{_where(event)}")
         top.key = event.value
     else:
-        found.append(YamlEntry(top.child(), (event.value,), False))
+        found.append(YamlEntry(top.child(), (value,), False))

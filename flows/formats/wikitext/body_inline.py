@@ -7,13 +7,13 @@ from html import unescape
 from typing import Final
 
 from flows.rules.wikitext import wikitext_words
+from flows.text.content import SWITCH
 from flows.text.edits import Replacement, new_tuple
 from flows.text.entities import MARKUP_ENTITY
 
 Span = tuple[int, int]
 
 _TAG: Final = re.compile("<(/?)([A-Za-z][A-Za-z0-9]{0,20}+)(?=[\\s/>])[^<>]{0,2000}+>")
-_SWITCH: Final = re.compile("__[^\\W\\d_]{2,30}+(?:_[^\\W\\d_]{1,30}+){0,3}__")
 _VARIANT: Final = re.compile("-\\{([^{}\n]{0,300}+)\\}-")
 _POWER: Final = re.compile("<sup>([0-9+−–-]{1,6}+)</sup>", re.IGNORECASE)
 _ADDRESS_END: Final = re.compile("[^\\s\\]]*+[ \t]*+")
@@ -70,7 +70,7 @@ class InlineMarkup:
         elif first == "-":
             self._variant(at)
         elif first == "_":
-            match = _SWITCH.match(self.text, at)
+            match = SWITCH.match(self.text, at)
             if match is not None:
                 self.drop(at, match.end(), "wikitext-switch")
         elif at == self._closed:

@@ -227,3 +227,16 @@ def test_plain_lines_of_broken_yaml_are_read() -> None:
     assert (document.title, document.author, document.published_date) == ("A: b", "Ann", dt.date(2021, 3, 14))
     assert (document.tags, document.infoboxes) == (("x",), ())
     assert document.text.startswith("---")
+
+
+@pytest.mark.parametrize("word", ["null", "None", "NaN", "~", "undefined", "'<p>null</p>'", "'[object Object]'"])
+def test_a_placeholder_is_no_title(word: str) -> None:
+    document = parse(f"---\ntitle: {word}\nauthor: ~\n---\nHoms fell.")
+    assert (document.title, document.author) == ("Homs fell.", None)
+    assert "no-title" in {note.code for note in document.notes}
+    assert parse(f"---\ntitle: {word}\nname: Homs\n---\nIt fell.").title == "Homs"
+
+
+def test_a_placeholder_that_is_meant_is_a_title() -> None:
+    assert parse("---\ntitle: NaN\n---\nIn computing, NaN is not a number.").title == "NaN"
+    assert parse("---\ntitle: '~'\n---\nA sign.").title == "~"
