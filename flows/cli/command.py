@@ -66,7 +66,7 @@ def _broken_place(error: Exception, arguments: Namespace) -> tuple[str, str, str
     where = getattr(error, "filename", None)
     what = (getattr(error, "strerror", None) or str(error) or type(error).__name__).splitlines()[0].lower()
     if _is_of_stdout(error):
-        silence_stdout()  # or Python tries once more as it ends
+        streams.silence_stdout()  # or Python tries once more as it ends
         return "stdout", what, "write it to another place, or to a pipe"
     if "no space left" in what or "quota exceeded" in what:
         remedy = "free some space, or name another --output"
