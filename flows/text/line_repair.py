@@ -27,7 +27,7 @@ from flows.text.odd_characters import find_decomposed, find_mark_towers, next_od
 
 MAX_LINE: Final = 20_000
 """The most characters that are judged at once."""
-BUDGET: Final = 1_500_000
+BUDGET: Final = 1_000_000
 """The most that the lines of one document may cost, in units of about a microsecond."""
 _COST_OF_PLACE: Final = 8
 _COST_OF_LINE: Final = 25
@@ -71,12 +71,16 @@ class Mender:
         self.is_exhausted = False
         self.is_strict = is_strict
 
+    def affords(self, cost: int) -> bool:
+        """Return whether anything of the budget is left, and take the cost of what is done next from it."""
+        self.is_exhausted = self._left <= 0
+        self._left -= 0 if self.is_exhausted else cost
+        return not self.is_exhausted
+
     def mended(self, line: str) -> TextLine:
         """Return a line after its repair; the line itself once the budget is spent."""
-        if self._left <= 0:
-            self.is_exhausted = True
+        if not self.affords(_COST_OF_PLACE):
             return TextLine(line)
-        self._left -= _COST_OF_PLACE
         after = self._known.get(line)
         if after is None:
             self._left -= _COST_OF_LINE + len(line) // 4
