@@ -22,6 +22,7 @@ PRICES: Final[Mapping[str, int]] = {
     "headings": 10,
     "boxes": 60,
     "characters of values": 6,
+    "repairs": 4,
     "rows": 60,
 }
 """The steps of one of each kind, as measured on pages of nothing else (``tests/benchmarks/budget.py``).

@@ -24,10 +24,11 @@ from flows.text.edits import MAX_EDITS, Replacement, new_tuple, rewrite
 from flows.text.fast_ftfy import REACH, fix_encoding
 from flows.text.mojibake_evidence import RULE, changes_between, doubt_about, next_suspect
 from flows.text.odd_characters import find_decomposed, find_mark_towers, next_odd_character, without_odd_characters
+from flows.work_budget import spend
 
 MAX_LINE: Final = 20_000
 """The most characters that are judged at once."""
-BUDGET: Final = 1_000_000
+BUDGET: Final = 750_000
 """The most that the lines of one document may cost, in units of about a microsecond."""
 _COST_OF_PLACE: Final = 8
 _COST_OF_LINE: Final = 25
@@ -74,7 +75,9 @@ class Mender:
     def affords(self, cost: int) -> bool:
         """Return whether anything of the budget is left, and take the cost of what is done next from it."""
         self.is_exhausted = self._left <= 0
-        self._left -= 0 if self.is_exhausted else cost
+        if not self.is_exhausted:
+            self._left -= cost
+            spend("repairs", cost)
         return not self.is_exhausted
 
     def mended(self, line: str) -> TextLine:
@@ -83,7 +86,8 @@ class Mender:
             return TextLine(line)
         after = self._known.get(line)
         if after is None:
-            self._left -= _COST_OF_LINE + len(line) // 4
+            self._left -= (cost := _COST_OF_LINE + len(line) // 4)
+            spend("repairs", cost)
             mend = _mended_again if len(line) <= _SHORT else _mended
             after = self._known[line] = mend(line, self.is_strict)
         return after
