@@ -57,10 +57,8 @@ def test_pairs_of_one_kind_take_linear_time(unit: str) -> None:
 
 @pytest.mark.parametrize("unit", ["п÷я─ ж\n", "鈥ж\n", "п÷я─" * 400 + "ж\n"], ids=["letters", "signs", "long lines"])
 def test_lines_are_tried_up_to_the_limit_of_a_document(unit: str) -> None:
-    mender = Mender(20_000)
     right = "Войска перешли реку".encode().decode("koi8-r") + "\n"
-    assert reread_lines(f"日\n{right}", mender=mender) is not None
-    assert not mender.is_exhausted
+    mender = Mender(20_000)
     found = reread_lines(f"日\n{right}{unit * 500}{right}", mender=mender)
     assert mender.is_exhausted
     assert found is not None
