@@ -1,8 +1,9 @@
 """The work that one page may cost. It is counted and never timed, so that a page has the same outcome on every machine.
 
 What multiplies a reader's work is counted before the reader begins: tags, lines, entities, the characters of values.
-Each has a price in steps. A page of more than ``MAX_STEPS`` is over its budget: it is published as plain text, as it
-came, with an issue ``over-budget`` that names the counts.
+Repairs of what a reader takes out of the page are counted as they are made, and rows when they are known. Each has a
+price in steps. A page of more than ``MAX_STEPS`` is over its budget: it is published as plain text, as it came, with an
+issue ``over-budget`` that names the counts.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ PRICES: Final[Mapping[str, int]] = {
     "headings": 10,
     "boxes": 60,
     "characters of values": 6,
+    "repairs": 4,
+    "rows": 60,
 }
 """The steps of one of each kind, as measured on pages of nothing else (``tests/benchmarks/budget.py``).
 
@@ -29,8 +32,8 @@ A step is about a microsecond, or 100 bytes of memory. Only what costs most in s
 than 0.2 steps a byte (words, long lines, comments) ends with the largest input that is read.
 """
 MAX_STEPS: Final = 2_500_000
-"""The most steps of a page: about 3 seconds and 300 MB. The dearest of some 4,500 real pages costs a fifth of it or
-less (``python tests/benchmarks/budget.py --corpora FOLDER``): only a page made for the purpose is over its budget."""
+"""The most steps of a page: about 3 seconds, 300 MB and 50,000 rows. The dearest of 6,250 real pages costs less than a
+fifth of it (``python tests/benchmarks/budget.py --corpora FOLDER``): only a page made for the purpose is over it."""
 _NAMED: Final = 3
 
 

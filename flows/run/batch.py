@@ -24,9 +24,10 @@ from flows.ingest.sources_toml import license_allows_text
 from flows.model import Cleaned, Decoded, Document, InputFile, Issue, Note, RawDocument, Shape, document_id
 from flows.run import page_lines, page_rows, row_digests
 from flows.run.garbage_collector import collector_paused
+from flows.text.edits import MAX_EDITS
 from flows.text.scan import counts_of, repair_all, strip_all
 from flows.validate.frames import Row, Schema, fitting, frame_of, part_file, write_part
-from flows.work_budget import OverBudgetError, PageBudget
+from flows.work_budget import OverBudgetError, PageBudget, spend
 
 INFOBOX_TABLES = tuple(field.name for field in fields(reader.InfoboxRows) if field.name != "notes")
 BATCH_DOCUMENTS = 1000
@@ -207,7 +208,10 @@ def _unread(raw: RawDocument, decoded: Decoded, note: Note, facts_only: bool) ->
 
 
 def _page_rows(raw: RawDocument, decoded: Decoded, document: Document, facts_only: bool) -> PageRows:
+    more_edits = max(len(document.edits) - MAX_EDITS, 0)  # the price of what is changed pays for the others
+    spend("rows", len(document.sections) + len(document.tags) + len(document.notes) + more_edits)
     boxes = reader.read(raw.document_id, document)
+    spend("rows", sum(len(getattr(boxes, field.name)) for field in fields(boxes)))
     withheld = facts_only and not license_allows_text(document.license or raw.origin.license)
     notes = (*decoded.notes, *document.notes, *boxes.notes, *([_withheld(raw)] if withheld else []))
     return PageRows(page_rows.Page(raw, decoded, document, notes, withheld), boxes)

@@ -24,10 +24,11 @@ from flows.text.edits import MAX_EDITS, Replacement, new_tuple, rewrite
 from flows.text.fast_ftfy import REACH, fix_encoding
 from flows.text.mojibake_evidence import RULE, changes_between, doubt_about, next_suspect
 from flows.text.odd_characters import find_decomposed, find_mark_towers, next_odd_character, without_odd_characters
+from flows.work_budget import spend
 
 MAX_LINE: Final = 20_000
 """The most characters that are judged at once."""
-BUDGET: Final = 1_500_000
+BUDGET: Final = 750_000
 """The most that the lines of one document may cost, in units of about a microsecond."""
 _COST_OF_PLACE: Final = 8
 _COST_OF_LINE: Final = 25
@@ -71,15 +72,22 @@ class Mender:
         self.is_exhausted = False
         self.is_strict = is_strict
 
+    def affords(self, cost: int) -> bool:
+        """Return whether anything of the budget is left, and take the cost of what is done next from it."""
+        self.is_exhausted = self._left <= 0
+        if not self.is_exhausted:
+            self._left -= cost
+            spend("repairs", cost)
+        return not self.is_exhausted
+
     def mended(self, line: str) -> TextLine:
         """Return a line after its repair; the line itself once the budget is spent."""
-        if self._left <= 0:
-            self.is_exhausted = True
+        if not self.affords(_COST_OF_PLACE):
             return TextLine(line)
-        self._left -= _COST_OF_PLACE
         after = self._known.get(line)
         if after is None:
-            self._left -= _COST_OF_LINE + len(line) // 4
+            self._left -= (cost := _COST_OF_LINE + len(line) // 4)
+            spend("repairs", cost)
             mend = _mended_again if len(line) <= _SHORT else _mended
             after = self._known[line] = mend(line, self.is_strict)
         return after

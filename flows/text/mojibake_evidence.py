@@ -15,9 +15,11 @@ from ftfy.badness import BADNESS_RE
 from flows.text.fast_ftfy import ALONE, ANCHORS, IS_KNOWN, REACH, find_bad
 
 RULE: Final = "mojibake"
-# An anchor with a neighbour beyond ASCII (or one that needs none), with the other anchors that one search can cover.
+# An anchor with a neighbour beyond ASCII (or one that needs none), with the other anchors that one search can cover:
+# not all of an enormous line, which is searched anew from each of its pieces.
 _CLUSTER: Final = re.compile(
-    rf"[{ANCHORS}](?:(?<=[{ALONE}])|(?=[^\x00-\x7f])|(?<=[^\x00-\x7f].))(?:[^\n]{{0,{2 * REACH}}}[{ANCHORS}])*+"
+    rf"[{ANCHORS}](?:(?<=[{ALONE}])|(?=[^\x00-\x7f])|(?<=[^\x00-\x7f].))"
+    rf"(?:[^\n]{{0,{2 * REACH}}}[{ANCHORS}]){{0,2000}}+"
 )
 _NON_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _THREE: Final = re.compile(r"[^\x00-\x7f]{3}")

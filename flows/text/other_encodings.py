@@ -19,6 +19,7 @@ import ftfy.bad_codecs  # noqa: F401  (registers the sloppy ones)
 from flows.model import Edit
 from flows.text.edits import MAX_EDITS, Replacement, new_tuple, rewrite
 from flows.text.fast_ftfy import is_bad
+from flows.text.line_repair import Mender
 from flows.text.misread_documents import is_misread
 from flows.text.mojibake_evidence import changes_between
 
@@ -53,6 +54,7 @@ ENCODINGS: Final = (
 _USUAL: Final = ("latin-1", "sloppy-windows-1252")
 _LEAST_EVIDENCE: Final = 3  # characters beyond ASCII in the repaired line
 _MAX_LINE: Final = 20_000
+_COST_OF_LINE: Final = 50  # of the budget of ``flows.text.line_repair``, in microseconds, for trying all encodings
 # Letters and marks that are on nearly every line of a text in their script.
 _FREQUENT: Final = (
     "éèàáíóúöüäßñçãåøğışłąęśżčšžřěőűțșâî’“”–…«»\u00a0°",
@@ -151,20 +153,44 @@ _SIGNS, _LETTERS = _scan()
 
 def next_suspect(text: str, start: int) -> int:
     """Return a position on the next line that may have been misread, -1 if there is no such line."""
-    places = []
-    for hit in _SIGNS.finditer(text, start):
-        pair = hit.group()
-        if len(pair) == 1 or pair[1] in _PAIRS[pair[0]]:
-            places.append(hit.start())
-            break
-    for hit in _LETTERS.finditer(text, start + 1):
-        at = hit.start()
-        if places and at > places[0]:
-            break
-        if text[at] in _PAIRS[text[at - 1]]:
-            places.append(at - 1)
-            break
-    return min(places, default=-1)
+    return _Suspects(text).next(start)
+
+
+class _Suspects:
+    """The telltale pairs of a text, from left to right; each kind is searched on from where it was found last.
+
+    To search for both kinds again after every line would take quadratic time where a text has one kind alone.
+    """
+
+    __slots__ = ("_end", "_letters", "_sign", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text, self._end = text, len(text)
+        self._sign = self._letters = -1
+
+    def next(self, start: int) -> int:
+        """Return the first position from ``start``, the end of a line, on; -1 if there is none."""
+        if self._sign < start:
+            self._sign = self._next_sign(start)
+        if self._letters < start:
+            self._letters = self._next_letters(start)
+        at = min(self._sign, self._letters)
+        return at if at < self._end else -1
+
+    def _next_sign(self, start: int) -> int:
+        for hit in _SIGNS.finditer(self._text, start):
+            pair = hit.group()
+            if len(pair) == 1 or pair[1] in _PAIRS[pair[0]]:
+                return hit.start()
+        return self._end
+
+    def _next_letters(self, start: int) -> int:
+        text = self._text
+        for hit in _LETTERS.finditer(text, start + 1):
+            at = hit.start()
+            if text[at] in _PAIRS[text[at - 1]]:
+                return at - 1
+        return self._end
 
 
 class RereadLines(NamedTuple):
@@ -174,18 +200,22 @@ class RereadLines(NamedTuple):
     edits: tuple[Edit, ...]
 
 
-def reread_lines(text: str, suspect: int = -1, may_have_pairs: bool = True) -> RereadLines | None:
+def reread_lines(
+    text: str, suspect: int = -1, may_have_pairs: bool = True, mender: Mender | None = None
+) -> RereadLines | None:
     """Return the text with its misread lines repaired, or all of it where all was misread; None when nothing was.
 
     ``suspect`` is a position on the first line that ftfy's test finds, if there is one. ``may_have_pairs`` False
-    promises that the text has no telltale pair.
+    promises that the text has no telltale pair. ``mender`` limits the lines that are tried.
 
     >>> reread_lines("п÷я─п╦п╡п╣я┌").text
     'Привет'
     >>> reread_lines("— «Привет»") is None
     True
     """
-    at = next_suspect(text, 0) if may_have_pairs else -1
+    mender = mender or Mender()
+    suspects = _Suspects(text)
+    at = suspects.next(0) if may_have_pairs else -1
     for place in (at, suspect):
         if place >= 0 and not (place == suspect and is_misread(text[slice(*_line(text, place))])):
             whole = _whole(text, *_line(text, place))
@@ -194,12 +224,14 @@ def reread_lines(text: str, suspect: int = -1, may_have_pairs: bool = True) -> R
     spans: list[tuple[int, int, str, str]] = []
     while at >= 0:
         start, end = _line(text, at)
+        if not mender.affords(_COST_OF_LINE + (end - start) // 4):
+            break
         line = text[start:end]
         for encoding, after in _readings(line):
             if _has_evidence(after) and not is_misread(line):
                 spans.append((start, end, encoding, after))
                 break
-        at = next_suspect(text, end)
+        at = suspects.next(end)
     if not spans:
         return None
     pieces: list[str] = []

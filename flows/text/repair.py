@@ -181,7 +181,7 @@ def _round(text: str, mender: Mender, levels: int, found: ProbeHits) -> Settled:
             return Settled(whole.text, (*edits, *tidy_edits, *whole.edits), (), True)
     # Before ftfy sees the lines: it would take their control characters for those of Windows-1252.
     suspect = next_suspect(text, 0)
-    if (turned := other_encodings.reread_lines(text, suspect, found.pairs or bool(edits))) is not None:
+    if (turned := other_encodings.reread_lines(text, suspect, found.pairs or bool(edits), mender)) is not None:
         text, suspect = turned.text, -1
         edits.extend(turned.edits)
     mended = mend_lines(text, mender, is_odd, suspect)

@@ -19,21 +19,20 @@ import resource
 import sys
 import tempfile
 import time
-from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, ClassVar, Final, NamedTuple, get_args
+from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import polars as pl
 
-from flows.formats.shapes import parse, recognise
 from flows.ingest.input_bytes import SourceRef
 from flows.model import RawDocument, Shape
+from flows.run import batch, page_rows
 from flows.run.batch import BatchJob, process_batch
 from flows.run.output import part_schemas
-from flows.text.scan import counts_of, repair_all, strip_all
-from flows.work_budget import MAX_STEPS, OverBudgetError, PageBudget
+from flows.work_budget import MAX_STEPS, PageBudget
 from tests.benchmarks.hostile_pages import LARGEST, all_pages
 from tests.quality.same_bytes import texts_of
 
@@ -102,25 +101,49 @@ def costs(shape: Shape, name: str, size: int, patience: int) -> list[dict[str, A
     return found
 
 
-def steps_of(text: str) -> int:
-    """Return the counted work of one page, whether it is over its budget or not."""
-    budget = PageBudget()
-    with suppress(OverBudgetError), budget:
-        for what, count in counts_of([text])[0].items():
-            budget.spend(what, count)
-        repaired = repair_all([text])
-        shapes = [recognise(item.text) for item in repaired]
-        [cleaned] = strip_all(repaired, shapes)
-        parse(shapes[0], cleaned, RawDocument("page.txt", b""))
-    return budget.steps
-
-
 def show_real_pages(corpora: Path) -> None:
-    """Print the dearest real page of each corpus."""
-    print(f"| corpus | page | steps | of {MAX_STEPS:,} |\n|---|---|---|---|")
-    for corpus, found in texts_of(corpora):
-        steps, name = max((steps_of(text), name) for name, text in found)
-        print(f"| {corpus} | {name} | {steps:,} | 1/{MAX_STEPS // steps} |", flush=True)
+    """Print how many real pages of each shape there are, the dearest of them, and the one with the most rows."""
+    pages: dict[str, list[RealPage]] = {}
+    with patch.object(batch, "PageBudget", _Counted):
+        for corpus, found in texts_of(corpora):
+            for name, text in found:
+                page = real_page(f"{corpus}/{name}", text)
+                pages.setdefault(page.shape, []).append(page)
+    print(f"| shape | pages | dearest | steps | of {MAX_STEPS:,} | most rows | rows |\n|---|---|---|---|---|---|---|")
+    for shape, those in pages.items():
+        dear, long = max(those, key=lambda page: page.steps), max(those, key=lambda page: page.rows)
+        share = f"{dear.steps / MAX_STEPS:.1%}{' OVER' if any(page.is_over for page in those) else ''}"
+        cells = (shape, len(those), dear.name, f"{dear.steps:,}", share, long.name, f"{long.rows:,}")
+        print(f"| {' | '.join(map(str, cells))} |")
+
+
+class RealPage(NamedTuple):
+    """What a real page costs."""
+
+    name: str
+    shape: str
+    steps: int
+    rows: int
+    is_over: bool
+
+
+class _Counted(PageBudget):
+    """A budget that stays known after its page was processed."""
+
+    last: ClassVar[PageBudget]
+
+    def __init__(self) -> None:
+        super().__init__()
+        _Counted.last = self
+
+
+def real_page(name: str, text: str) -> RealPage:
+    """Return what one page costs."""
+    [processed] = batch.process_documents([RawDocument(name, text.encode("utf-8", "surrogatepass"))])
+    rows = sum(sum(1 for _ in build(processed.page)) for build in page_rows.BUILDERS.values())
+    rows += sum(len(getattr(processed.boxes, table)) for table in batch.INFOBOX_TABLES)
+    is_over = any(note.code == "over-budget" for note in processed.page.notes)
+    return RealPage(name, processed.page.document.shape, _Counted.last.steps, rows, is_over)
 
 
 def main() -> None:

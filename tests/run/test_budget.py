@@ -17,6 +17,7 @@ from tests.parts import first_and_rest
 
 SMALL: Final = 20_000
 """The steps that a page may cost in the quick tests, so that small pages show what large ones do."""
+MOST_ROWS: Final = 60_000
 COUNTED: Final[tuple[tuple[Shape, str, str], ...]] = (
     ("html", "br", "tags"),
     ("html", "breaks", "lines"),
@@ -36,6 +37,8 @@ COUNTED: Final[tuple[tuple[Shape, str, str], ...]] = (
     ("web_page", "entity lines", "entities"),
     ("plain_text", "trailing spaces", "odd characters"),
     ("plain_text", "headings", "headings"),
+    ("plain_text", "distinct headings", "rows"),
+    ("front_matter", "tags", "rows"),
 )
 """A shape, a hostile page of it, and the count that exceeds the budget."""
 
@@ -55,11 +58,11 @@ def test_a_page_is_read_up_to_its_budget_and_plain_text_beyond(
 ) -> None:
     monkeypatch.setattr(work_budget, "MAX_STEPS", SMALL)
     make = all_pages()[shape, name]
-    size = 2_000
+    size = 500
     while not over_budget(rows := processed(make(size))):
         assert rows.page.document.shape in {shape, "plain_text"}
         size *= 2
-    assert size > 2_000, "the first page is beyond the budget: nothing shows that a smaller one is read"
+    assert size > 500, "the first page is beyond the budget: nothing shows that a smaller one is read"
     [text] = over_budget(rows)
     assert what in text
     assert f"of {SMALL:,} steps" in text
@@ -138,3 +141,23 @@ def test_the_largest_hostile_pages_are_over_their_budget_and_have_few_rows(page:
     assert over_budget(rows)
     assert rows.page.document.text == rows.page.decoded.text
     assert not rows.page.document.edits
+
+
+MANY_ROWS: Final = [
+    ("plain_text", "headings"),
+    ("plain_text", "carriage returns"),
+    ("plain_text", "layers"),
+    ("web_page", "distinct headings"),
+    ("front_matter", "tags"),
+    ("html", "html headings"),
+    ("wiki_dump", "box: distinct counts, fields"),
+]
+
+
+@pytest.mark.parametrize("page", first_and_rest(MANY_ROWS), ids=": ".join)
+def test_a_page_has_at_most_about_fifty_thousand_rows(page: tuple[Shape, str]) -> None:
+    for size in (250_000, 1_000_000, 2_400_000):
+        rows = processed(all_pages()[page](size))
+        document = rows.page.document
+        made = (document.sections, document.tags, document.edits, rows.page.notes)
+        assert sum(map(len, made)) + sum(len(getattr(rows.boxes, name)) for name in batch.INFOBOX_TABLES) <= MOST_ROWS

@@ -45,7 +45,7 @@ def test_repair_of_lines_is_ftfy_s_but_for_other_line_ends(count: int, monkeypat
     """The steps without the additions of this project: whole documents, other encodings."""
     monkeypatch.setattr(repair_module, "reread", lambda _text, _levels: None)
     monkeypatch.setattr(repair_module, "reread_first", lambda _text, _levels: None)
-    monkeypatch.setattr(repair_module.other_encodings, "reread_lines", lambda _text, _suspect, _may_tell: None)
+    monkeypatch.setattr(repair_module.other_encodings, "reread_lines", lambda *_: None)
     compared = 0
     for text in strings(seed=3, count=count):
         by_ftfy = ftfy.fix_text(text, CONFIG)

@@ -8,9 +8,11 @@ import pytest
 
 from flows.text import other_encodings
 from flows.text.edits import undo
+from flows.text.line_repair import Mender
 from flows.text.other_encodings import ENCODINGS, next_suspect, probe, reread_lines
 from flows.text.repair import repair
 from flows.text.scan import repair_all
+from tests.growth import assert_linear
 from tests.text.adversarial import strings
 from tests.text.misread_documents import LANGUAGES, documents
 
@@ -46,6 +48,21 @@ def test_clean_lines_are_left_alone() -> None:
 
 def test_two_characters_are_no_evidence() -> None:
     assert reread_lines("Юг".encode().decode("koi8-r")) is None
+
+
+@pytest.mark.parametrize("unit", ["п÷я─ ж\n", "鈥ж\n"], ids=["letters", "signs"])
+def test_pairs_of_one_kind_take_linear_time(unit: str) -> None:
+    assert_linear(lambda count: reread_lines(unit * count), 8_000)
+
+
+@pytest.mark.parametrize("unit", ["п÷я─ ж\n", "鈥ж\n", "п÷я─" * 400 + "ж\n"], ids=["letters", "signs", "long lines"])
+def test_lines_are_tried_up_to_the_limit_of_a_document(unit: str) -> None:
+    right = "Войска перешли реку".encode().decode("koi8-r") + "\n"
+    mender = Mender(20_000)
+    found = reread_lines(f"日\n{right}{unit * 500}{right}", mender=mender)
+    assert mender.is_exhausted
+    assert found is not None
+    assert found.text == f"日\nВойска перешли реку\n{unit * 500}{right}"
 
 
 def test_the_probe_of_columns_finds_at_least_what_the_steps_find() -> None:
