@@ -98,7 +98,7 @@ def flip(path: Path, bit: int) -> None:
     path.write_bytes(content)
 
 
-@pytest.mark.parametrize("count", few_and_all(4, 150))
+@pytest.mark.parametrize("count", few_and_all(4, 25))
 def test_every_flip_of_what_is_published_is_found_and_healed(
     count: int, made: Made, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -113,7 +113,7 @@ def test_every_flip_of_what_is_published_is_found_and_healed(
         told.heal(path.name)
 
 
-@pytest.mark.parametrize("count", few_and_all(4, 200))
+@pytest.mark.parametrize("count", few_and_all(4, 40))
 def test_no_flip_of_the_state_makes_a_wrong_table(count: int, made: Made, capfd: pytest.CaptureFixture[str]) -> None:
     names = ("state.json", "published.json")
     files = sorted((made.base / STATE).iterdir(), key=lambda path: (path.name not in names, path.name))
@@ -134,7 +134,7 @@ def test_no_flip_of_the_state_makes_a_wrong_table(count: int, made: Made, capfd:
         told["dump0.md"].write_bytes(kept)
 
 
-@pytest.mark.parametrize("count", few_and_all(4, 200))
+@pytest.mark.parametrize("count", few_and_all(4, 40))
 def test_every_flip_of_a_manifest_is_found_by_who_reads_it(
     count: int, made: Made, capfd: pytest.CaptureFixture[str]
 ) -> None:
