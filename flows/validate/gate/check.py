@@ -7,7 +7,11 @@ part of its SQL.
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -18,7 +22,7 @@ import pyarrow.parquet as pq
 from flows.errors import DamagedError, SnapshotError
 from flows.publish.snapshot.manifest import MANIFEST, SNAPSHOTS, SnapshotInfo, is_snapshot_id
 from flows.publish.snapshot.published import current_id, read_manifest, snapshot_ids, verify, verify_pointers
-from flows.publish.table_files import file_name, files_of
+from flows.publish.table_files import file_name, files_of, table_of
 from flows.publish.table_reading import plain_frame
 from flows.validate.gate.expectations import expectations, judge
 from flows.validate.gate.findings import LEVELS, Example, Finding, breach, first_violations, forgiven
@@ -91,28 +95,51 @@ def check(folder: Path) -> CheckReport:
     if info.path != folder:
         results.append(Result("files", "are what the pointers name", _findings(verify_pointers(folder, info))))
         results.append(Result("files", "of earlier snapshots are as they were published", _of_earlier(folder, info)))
-    names = {Path(each.where).name for each in changed}
+    names = frozenset(Path(each.where).name for each in changed)
     under = written_under(info.path, is_damaged=CONTRACT_FILE in names)
     results.append(Result("files", "were written under a contract that is known", under.findings))
-    readable: dict[str, tuple[Path, ...]] = {}
-    for name in filter(under.contract.tables.__contains__, TABLES):
-        paths = files_of(info.path, name) or (info.path / file_name(name),)
-        built = tuple(finding for path in paths for finding in _built_as_agreed(name, path, under))
-        results.append(Result(name, "is built as the contract says", built))
-        if not built and under.spec(name) is not None:
-            readable[name] = paths
-    whole = {name: paths for name, paths in readable.items() if names.isdisjoint(path.name for path in paths)}
-    try:
-        rows, found = _contents(readable, info, under)
-    except (Exception, pl.exceptions.PanicException):  # a reader of damaged bytes raises anything, Polars no Exception
-        if whole == readable:
-            raise
-        rows, found = _contents(whole, info, under)
+    rows, found = _tables_of_changed(info, under, names) if any(map(table_of, names)) else _tables(info, under)
     results = [
         each._replace(findings=tuple(forgiven(one, info.accepted) for one in each.findings))
         for each in (*results, *found)
     ]
     return CheckReport(info.snapshot_id, info.path, rows, tuple(results))
+
+
+def _tables(
+    info: SnapshotInfo, under: WrittenUnder, besides: frozenset[str] = frozenset()
+) -> tuple[dict[str, int], list[Result]]:
+    """Return the numbers of rows by table, and what the tables break; those with a file of ``besides`` are not read."""
+    results, readable = [], {}
+    for name in filter(under.contract.tables.__contains__, TABLES):
+        paths = files_of(info.path, name) or (info.path / file_name(name),)
+        if not besides.isdisjoint(path.name for path in paths):
+            continue
+        built = tuple(finding for path in paths for finding in _built_as_agreed(name, path, under))
+        results.append(Result(name, "is built as the contract says", built))
+        if not built and under.spec(name) is not None:
+            readable[name] = paths
+    rows, found = _contents(readable, info, under)
+    return rows, [*results, *found]
+
+
+def _tables_of_changed(
+    info: SnapshotInfo, under: WrittenUnder, changed: frozenset[str]
+) -> tuple[dict[str, int], list[Result]]:
+    """Return what ``_tables`` does, where files were changed: another program may have done so, or a disk.
+
+    Damaged bytes make a reader raise anything, and Arrow end the process. So they are read in a process of their own;
+    where that fails, the tables with a changed file are not read: that they were changed is a finding already.
+    """
+    with suppress(Exception, pl.exceptions.PanicException):
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(1, context, initializer=_say_nothing) as reader:
+            return reader.submit(_tables, info, under).result()
+    return _tables(info, under, changed)
+
+
+def _say_nothing() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what Arrow says as it ends the process
 
 
 def damaged(folder: Path, damage: DamagedError) -> CheckReport:
