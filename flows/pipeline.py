@@ -111,8 +111,7 @@ class PrefectRunner:
         in_workers: bool = False,
     ) -> list[Result | Died]:
         """Return ``function`` of each item in order, or how its worker died; the task runs wait for the processes."""
-        name = f"{step} in workers" if in_workers else step
-        labels = [f"{name} {number} of {len(items)}" for number in range(1, len(items) + 1)]
+        labels = [f"{step} {number} of {len(items)}" for number in range(1, len(items) + 1)]
         workers = min(self.workers, len(items))
         if workers <= 1 and not in_workers:
             results = []
