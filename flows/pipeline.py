@@ -113,7 +113,7 @@ class PrefectRunner:
         """Return ``function`` of each item in order, or how its worker died; the task runs wait for the processes."""
         labels = [f"{step} {number} of {len(items)}" for number in range(1, len(items) + 1)]
         workers = min(self.workers, len(items))
-        if workers <= 1 and not in_workers:
+        if not items or (workers <= 1 and not in_workers):
             results = []
             for label, item in zip(labels, items, strict=True):
                 results.append(_process(label, _DeferredCall(partial(done_here, function, item, limits_of(item)))))

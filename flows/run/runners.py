@@ -57,7 +57,7 @@ class DirectRunner:
     ) -> list[Result | Died]:
         """Return ``function`` of each item in order, or how its worker died, from this process or from workers."""
         workers = min(self.workers, len(items))
-        if workers <= 1 and not in_workers:
+        if not items or (workers <= 1 and not in_workers):
             results = []
             for item in items:
                 results.append(done_here(function, item, limits_of(item)))

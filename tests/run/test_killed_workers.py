@@ -232,3 +232,7 @@ def test_thirty_killed_workers_leave_the_same_bytes(tmp_path: Path) -> None:
     outcomes = [json.loads(line) for line in done.stdout.splitlines()]
     assert sum(outcome["killed"] for outcome in outcomes) == 30
     assert [outcome for outcome in outcomes if outcome["missing"] or outcome["faults"]] == []
+
+
+def test_nothing_to_read_needs_no_worker() -> None:
+    assert DirectRunner(2).map("process-batch", len, [], [].append, lambda _item: None, in_workers=True) == []  # type: ignore[arg-type,return-value]
