@@ -14,7 +14,7 @@ from tests.safety import damage
 from tests.safety.corruptions import strokes
 
 
-@pytest.mark.parametrize("count", few_and_all(5, 50))
+@pytest.mark.parametrize("count", few_and_all(5, 30))
 @pytest.mark.parametrize("campaign", ["snapshot", "state", "manifests"])
 def test_damage_is_found_and_healed(campaign: str, count: int) -> None:
     # In steps of five a few strokes meet files of every kind.

@@ -236,7 +236,7 @@ def _is_json(path: Path) -> bool:
     return True
 
 
-@pytest.mark.parametrize("examples", few_and_all(6, 30))
+@pytest.mark.parametrize("examples", few_and_all(6, 20))
 def test_the_tables_are_those_of_the_input_whatever_happens(examples: int, longer: Iterator[int]) -> None:
     bounded = settings(SETTINGS, max_examples=examples, stateful_step_count=10, derandomize=True)
     run_state_machine_as_test(AnOutputAndItsPages, settings=bounded)
