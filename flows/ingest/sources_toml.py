@@ -57,8 +57,8 @@ def parse_sources_file(content: bytes, source: str) -> SourcesFile:
     """
     try:
         table = tomllib.loads(content.decode("utf-8"))
-    # RecursionError: tomllib walks nested arrays by recursion.
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    # ValueError: no UTF-8, no TOML, or a number of thousands of digits. RecursionError: arrays nested too deep.
+    except (ValueError, RecursionError) as error:
         remedy = f"correct the file: until then its inputs have no publisher and no licence ({error})"
         return SourcesFile(issues=(Issue("bad-manifest", None, source, "whole file", "", remedy),))
     issues = [_bad_entry(source, key, "", "unknown key at the top") for key in table if key != "source"]

@@ -90,7 +90,7 @@ def parse_rules(source: str, name: str) -> dict[str, Any]:
     """
     try:
         tables = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # no TOML, or a number of thousands of digits
         raise RuleError(name, f"this is not TOML: {error}", "correct the line that the message names") from error
     return cast("dict[str, Any]", check_types(tables, FILE_TYPES[name], name))
 

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
-import stat
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
-from typing import Final
 
 from flows.publish.locations import Location, ObjectUrl
-from flows.publish.snapshot.manifest import MANIFEST, is_snapshot_id
-from flows.publish.snapshot.mark import is_output
-
-_LONGEST_MANIFEST: Final = 1 << 24
+from flows.publish.snapshot.mark import is_output, named_in
 
 
 def output_folders(output: Location) -> Callable[[str], bool]:
@@ -23,7 +16,7 @@ def output_folders(output: Location) -> Callable[[str], bool]:
     This run's own is known before it has a mark, and before it is there at all.
     """
     own = None if isinstance(output, ObjectUrl) else _identity(output)
-    return lambda folder: _identity(folder) == own or is_output(folder) or _is_copied_snapshot(folder)
+    return lambda folder: _identity(folder) == own or is_output(folder) or named_in(folder) is not None
 
 
 def _identity(folder: str | Path) -> tuple[int, int] | str | None:
@@ -35,14 +28,3 @@ def _identity(folder: str | Path) -> tuple[int, int] | str | None:
     except ValueError:  # a name that no file can have
         return str(folder)
     return status.st_dev, status.st_ino
-
-
-def _is_copied_snapshot(folder: str) -> bool:
-    """Return whether the folder holds the manifest of a snapshot: one that was copied out of its output."""
-    path = Path(folder, MANIFEST)
-    with suppress(OSError, ValueError, RecursionError):
-        status = path.lstat()
-        if stat.S_ISREG(status.st_mode) and status.st_size <= _LONGEST_MANIFEST:
-            content = json.loads(path.read_bytes())
-            return isinstance(content, dict) and is_snapshot_id(str(content.get("snapshot")))
-    return False

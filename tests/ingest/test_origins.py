@@ -137,3 +137,8 @@ def test_each_licence_is_listed_once_and_has_its_reason() -> None:
     assert all(set(entry) == {"id", "allows_text", "why"} and entry["why"] for entry in entries)
     names = [entry["id"].lower() for entry in entries]
     assert len(set(names)) == len(names)
+
+
+def test_a_number_of_thousands_of_digits_does_not_end_the_run() -> None:
+    listed = parse_sources_file(b"a = " + b"1" * 5_000, "sources.toml")
+    assert [issue.code for issue in listed.issues] == ["bad-manifest"]

@@ -171,7 +171,7 @@ class Mirror:
         """Remove old snapshots among those that were there when the run began, so never one that came meanwhile."""
 
         def previous_of(name: str) -> str | None:
-            with suppress(SnapshotError, RecursionError):
+            with suppress(SnapshotError):
                 return self.store.manifest(name, self.folder).previous
             return None
 

@@ -27,6 +27,7 @@ MARK_TEXT: Final = SIGNATURE + (
 STATE: Final = ".state"
 """The folder of what earlier runs read; ``flows.run`` fills it."""
 LOCK_FILE: Final = ".lock"
+_LONGEST_MANIFEST: Final = 1 << 24
 _LOCK_TEXT: Final = re.compile(rb"(?:[0-9]{1,20}\n)?")
 _FOUND: Final = "lost+found"
 """The folder that a freshly formatted disk has."""
@@ -153,13 +154,22 @@ def _has_snapshot(folder: str | Path) -> bool:
 
 
 def _is_snapshot(folder: Path) -> bool:
-    """Return whether the folder's manifest is of this format or an earlier one, and names this snapshot."""
+    return is_folder(folder) and named_in(folder) == folder.name
+
+
+def named_in(folder: str | Path) -> str | None:
+    """Return the snapshot that the folder's manifest names, None without a manifest of this format or an earlier one.
+
+    A snapshot that was copied out of its output may lie in a folder of another name.
+    """
     try:
-        content = json.loads((is_folder(folder) and _read(os.path.join(folder, MANIFEST))) or b"null")
+        content = json.loads(_read(os.path.join(folder, MANIFEST), most=_LONGEST_MANIFEST) or b"null")
     except (ValueError, RecursionError):
-        return False
-    is_ours = isinstance(content, dict) and content.get("snapshot") == folder.name
-    return is_ours and content.get("format") in range(1, FORMAT + 1)
+        return None
+    if not isinstance(content, dict) or content.get("format") not in range(1, FORMAT + 1):
+        return None
+    name = str(content.get("snapshot"))
+    return name if is_snapshot_id(name) else None
 
 
 def _read(path: str, most: int = -1, most_names: int | None = None) -> bytes | None:

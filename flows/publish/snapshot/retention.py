@@ -26,7 +26,7 @@ def retain(output: Path, current: str, now: dt.datetime, keep: int, keep_for: dt
     """Remove the snapshots that ``outdated`` names."""
 
     def previous_of(name: str) -> str | None:
-        with suppress(SnapshotError, RecursionError):  # damaged: what follows it by name still counts
+        with suppress(SnapshotError):  # damaged: what follows it by name still counts
             return read_manifest(output / SNAPSHOTS / name).previous
         return None
 
