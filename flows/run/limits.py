@@ -1,8 +1,8 @@
 """The last guard of a worker: what one batch may take of CPU and memory, far above what the budget of pages allows.
 
 A page's budget is counted, so that it has the same outcome on every machine (``flows.work_budget``); these limits are
-for what no count foresaw. Linux and macOS end what takes too much CPU time, Linux refuses memory beyond the limit. Windows
-knows neither: there such a page holds up its run, or ends it.
+for what no count foresaw. Linux and macOS end what takes too much CPU time, Linux refuses memory beyond the limit.
+Windows knows neither: there such a page holds up its run, or ends it.
 """
 
 from __future__ import annotations
