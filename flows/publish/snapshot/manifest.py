@@ -115,7 +115,7 @@ def content_digest(tables: Sequence[WrittenFile]) -> str:
 
 
 def snapshot_id(created: dt.datetime, digest: str, number: int = 1) -> str:
-    """Return the name of a snapshot; ``number`` distinguishes several of the same second and content.
+    """Return the name of a snapshot; ``number`` counts those of the same second, so that the later one sorts last.
 
     >>> snapshot_id(dt.datetime(2026, 11, 22, 1, 30, tzinfo=dt.UTC), "3f9a1c2e" + 56 * "0")
     '20261122T013000Z-3f9a1c2e'

@@ -34,11 +34,13 @@ from flows.publish.snapshot.manifest import (
     SnapshotFile,
     SnapshotInfo,
     content_digest,
+    created_utc,
     inputs_digest,
     inputs_text,
     is_snapshot_id,
     manifest_text,
     snapshot_id,
+    sort_key,
 )
 from flows.publish.snapshot.mark import is_folder
 from flows.publish.snapshot.moved_aside import FRESH
@@ -149,8 +151,8 @@ def _seal(
     output = stage.lock.output
     digest = content_digest(tables)
     # A store has no lock: two runs in one second with one content would take the same name, so it gets a random number.
-    number = 1 if stage.home is None else 100_000 + secrets.randbelow(900_000)
-    name = _free_name(output / kind, created, digest, number)
+    number = 100_000 + secrets.randbelow(900_000) if stage.home else _next_number(output / kind, created)
+    name = snapshot_id(created, digest, number)
     final = output / kind / name
     write_catalog(stage.path, final if stage.home is None else stage.home / kind / name)
     write_durably(stage.path / datapackage.DATAPACKAGE, datapackage.datapackage_text(stage.path, tables))
@@ -179,10 +181,11 @@ def _seal(
     return info
 
 
-def _free_name(folder: Path, created: dt.datetime, digest: str, number: int) -> str:
-    while os.path.lexists(folder / (name := snapshot_id(created, digest, number))):
-        number += 1
-    return name
+def _next_number(folder: Path, created: dt.datetime) -> int:
+    """Return the number after those of this second, whatever their content: names sort in the order of publishing."""
+    second = created.astimezone(dt.UTC).replace(microsecond=0)
+    names = filter(is_snapshot_id, os.listdir(folder) if folder.is_dir() else ())
+    return max((sort_key(name)[1] for name in names if created_utc(name) == second), default=0) + 1
 
 
 def _sync_files(stage: Path, tables: Sequence[WrittenFile]) -> tuple[SnapshotFile, ...]:

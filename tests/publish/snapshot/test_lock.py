@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -62,6 +63,15 @@ def holder(output: Path) -> Iterator[subprocess.Popen[bytes]]:
             process.kill()
 
 
+def is_stopped(pid: int) -> bool:
+    """Return whether every thread of the process is stopped: one that is not may still see its run end."""
+    if sys.platform == "linux":
+        stats = [task.joinpath("stat").read_text() for task in Path(f"/proc/{pid}/task").iterdir()]
+        return all(stat.rpartition(") ")[2].startswith("T") for stat in stats)
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=True).stdout
+    return state.lstrip().startswith("T")
+
+
 def killed_run(output: Path, worker: str) -> tuple[int, int]:
     """Return the process of a run that was killed, and that of its worker, which was stopped before.
 
@@ -75,6 +85,8 @@ def killed_run(output: Path, worker: str) -> tuple[int, int]:
         assert process.stdout
         pid = int(process.stdout.readline())
         os.kill(pid, signal.SIGSTOP)
+        while not is_stopped(pid):
+            time.sleep(0.01)
         process.kill()
         process.wait()
         return process.pid, pid

@@ -119,6 +119,11 @@ def test_two_snapshots_of_one_second_have_two_names(tmp_path: Path) -> None:
     assert snapshot_ids(tmp_path) == tuple(reversed(ids))
 
 
+def test_snapshots_of_one_second_are_listed_in_the_order_of_publishing(tmp_path: Path) -> None:
+    ids = [put(tmp_path, value).snapshot_id for value in (3, 1, 2, 3, 1)]
+    assert snapshot_ids(tmp_path) == tuple(reversed(ids))
+
+
 def test_names_sort_by_age() -> None:
     older, newer = "20261122T120000Z-ffffffff-2", "20261122T120000Z-ffffffff-10"
     assert sort_key(older) < sort_key(newer) < sort_key("20261122T120001Z-00000000")
