@@ -15,6 +15,14 @@ SIGNALS = [
     for name, code in (("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 130))
 ]
 
+# Tests may be started by `nohup` or in the background of a script: then some of these signals are ignored.
+HEARING = """
+import signal
+for number in (signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""
+
 # The command, which waits for the signal at a given place: its first line on stdout says that it is there.
 AT_WORK = """
 import signal, sys
@@ -60,7 +68,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 
 def _stopped(script: str, number: signal.Signals, *arguments: str) -> tuple[int, str]:
     command = subprocess.Popen(
-        [sys.executable, "-c", script, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", HEARING + script, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     assert command.stdout is not None
     assert command.stdout.readline() == "here\n"
@@ -90,8 +98,12 @@ def test_a_signal_during_imports(number: signal.Signals, code: int, script: str,
 
 @pytest.mark.parametrize("script", [AT_WORK, IMPORTING])
 def test_signals_that_come_together_are_one(script: str, tmp_path: Path) -> None:
-    twice = "import os, signal\n" + script.replace(
-        "signal.pause()", "[os.kill(os.getpid(), number) for number in (signal.SIGTERM, signal.SIGHUP)]"
+    twice = (
+        HEARING
+        + "import os\n"
+        + script.replace(
+            "signal.pause()", "[os.kill(os.getpid(), number) for number in (signal.SIGTERM, signal.SIGHUP)]"
+        )
     )
     command = [sys.executable, "-c", twice, "run", str(SEEDS), "--output", str(tmp_path / "out")]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
