@@ -116,7 +116,12 @@ def _ready_process() -> Process:
         stderr=subprocess.DEVNULL,
         env=environment,
     )
-    if not _is_ready(process):
+    try:
+        is_ready = _is_ready(process)
+    except BaseException:  # Ctrl-C
+        _end(process)
+        raise
+    if not is_ready:
         _end(process)
         importlib.import_module(_SANDBOX)  # says which package is missing
         raise QueryError(

@@ -168,6 +168,20 @@ def test_a_process_that_dies_over_a_question_is_an_error(
     assert query(output, "SELECT 1").rows == ((1,),)
 
 
+def test_an_interrupt_while_the_process_starts_ends_it(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[answering.Process] = []
+
+    def interrupted(process: answering.Process) -> bool:
+        started.append(process)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(answering, "_idle", [])
+    monkeypatch.setattr(answering, "_is_ready", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        query(output, "SELECT 1")
+    assert [process.returncode is None for process in started] == [False]
+
+
 def test_a_process_ends_with_its_caller(output: Path) -> None:
     program = (
         "import os, sys, threading, time; from pathlib import Path; from flows.ask import answering;"
@@ -177,11 +191,16 @@ def test_a_process_ends_with_its_caller(output: Path) -> None:
     )
     command = [sys.executable, "-c", program, output, ENDLESS["many vectors"]]
     killed = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    assert _ends(int(killed.stdout))
+
+
+def _ends(process: int) -> bool:
+    """Return whether the process ends within a minute. One that is starting sees that nobody asks it any more."""
     for _ in range(6000):
-        if not _lives(int(killed.stdout)):
-            break
+        if not _lives(process):
+            return True
         time.sleep(0.01)
-    assert not _lives(int(killed.stdout))
+    return False
 
 
 def _lives(process: int) -> bool:
@@ -209,4 +228,4 @@ def test_a_signal_ends_the_command_and_its_process(output: Path, sql: str, numbe
     command.send_signal(number)
     _, told = command.communicate()
     assert (command.returncode, told.splitlines()[0]) == (code, f"stopped by {signal.Signals(number).name}")
-    assert not any(_lives(int(process)) for process in found)
+    assert all(_ends(int(process)) for process in found)
