@@ -12,7 +12,7 @@ import pytest
 
 from flows.cli.main import main
 from flows.publish.snapshot.manifest import MANIFEST
-from flows.publish.snapshot.published import CURRENT, LATEST
+from flows.publish.snapshot.published import CURRENT, LATEST, snapshot_ids
 from flows.publish.table_files import WAREHOUSE
 from flows.run.corpus.read_cache import STATE
 from flows.run.job import run
@@ -179,10 +179,10 @@ def lose_the_snapshot(output: Path) -> str:
 
 def lose_the_digits(output: Path) -> str:
     """Let ``LATEST.json`` name the snapshot before, where it decides."""
+    now, before = snapshot_ids(output)
     for name in (CURRENT, WAREHOUSE):
         (output / name).unlink()
     latest = output / LATEST
-    now, before = sorted((path.name for path in (output / "snapshots").iterdir()), reverse=True)
     latest.write_text(latest.read_text().replace(now, before))
     return LATEST
 

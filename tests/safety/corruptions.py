@@ -24,6 +24,7 @@ from random import Random
 from typing import Final, NamedTuple
 
 from flows.errors import SnapshotError
+from flows.publish.snapshot.published import snapshot_ids
 from flows.run.corpus.read_cache import STATE
 from tests.safety import damage, scenes
 from tests.safety.scenes import CHANGED, LATER, PAGES, Expected, Outcome, Pages, Tables, check, command, copy, run
@@ -113,7 +114,7 @@ def strike_state(outputs: Outputs, number: int, chance: Random) -> Stroke:
 def strike_manifest(outputs: Outputs, number: int, chance: Random) -> Stroke:
     """Damage the manifest of each snapshot in turn; ask for the history, go back, check, and run."""
     output = copy(outputs.three, outputs.struck())
-    known = [path.name for path in sorted((output / "snapshots").iterdir())]
+    known = snapshot_ids(output)[::-1]
     place = number % len(known)
     path = output / "snapshots" / known[place] / "snapshot.json"
     kinds = damage.JSON if number // len(known) % 4 == 3 else {"bit": damage.BYTES["bit"]}
