@@ -120,7 +120,7 @@ def test_two_snapshots_of_one_second_have_two_names(tmp_path: Path) -> None:
 
 
 def test_snapshots_of_one_second_are_listed_in_the_order_of_publishing(tmp_path: Path) -> None:
-    ids = [put(tmp_path, value).snapshot_id for value in (3, 1, 2, 3, 1)]
+    ids = [put(tmp_path, value, keep=20).snapshot_id for value in (*range(9), 3, 1)]
     assert snapshot_ids(tmp_path) == tuple(reversed(ids))
 
 
