@@ -116,12 +116,7 @@ def _ready_process() -> Process:
         stderr=subprocess.DEVNULL,
         env=environment,
     )
-    try:
-        is_ready = _is_ready(process)
-    except BaseException:  # Ctrl-C
-        _end(process)
-        raise
-    if not is_ready:
+    if not _is_ready(process):
         _end(process)
         importlib.import_module(_SANDBOX)  # says which package is missing
         raise QueryError(
@@ -136,6 +131,9 @@ def _is_ready(process: Process) -> bool:
         return isinstance(pickle.load(process.stdout), Ready)  # noqa: S301 - from our own process
     except _LOST:
         return False
+    except BaseException:  # Ctrl-C
+        _end(process)
+        raise
 
 
 def _keep(process: Process, is_over: threading.Event) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import resource
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -168,15 +170,23 @@ def test_a_process_that_dies_over_a_question_is_an_error(
     assert query(output, "SELECT 1").rows == ((1,),)
 
 
-def test_an_interrupt_while_the_process_starts_ends_it(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[answering.Process] = []
+@pytest.mark.parametrize("is_idle", [False, True])
+def test_an_interrupt_while_a_process_gets_ready_ends_it(
+    is_idle: bool, output: Path, idle: answering.Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = [idle] if is_idle else []
+    popen = subprocess.Popen
 
-    def interrupted(process: answering.Process) -> bool:
-        started.append(process)
+    def starting(*arguments: Any, **options: Any) -> answering.Process:
+        started.append(popen(*arguments, **options))
+        return started[0]
+
+    def interrupted(_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(answering, "_idle", [])
-    monkeypatch.setattr(answering, "_is_ready", interrupted)
+    monkeypatch.setattr(answering, "_idle", [idle] if is_idle else [])
+    monkeypatch.setattr(subprocess, "Popen", starting)
+    monkeypatch.setattr(pickle, "load", interrupted)
     with pytest.raises(KeyboardInterrupt):
         query(output, "SELECT 1")
     assert [process.returncode is None for process in started] == [False]
