@@ -72,6 +72,14 @@ CASUALTY_KINDS: Final = (
     "materiel",
     "other",
 )
+KIND_BASES: Final = ("template", "labels", "none")
+"""What the kind of an infobox was told by.
+
+- ``template``: the page keeps the template's name, and the name tells it;
+- ``labels``: the labels of the box tell it;
+- ``none``: nothing does.
+"""
+
 WHO: Final = ("military", "civilian", "mixed", "unknown")
 
 ValueKind = Literal["date", "quantity", "money", "coordinate", "person", "url", "text"]
