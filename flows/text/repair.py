@@ -16,6 +16,7 @@ import ftfy
 
 from flows.model import Cleaned, Edit, Note
 from flows.text import other_encodings
+from flows.text.broken_words import find_broken_words, has_broken_word
 from flows.text.edits import Replacement, rewrite
 from flows.text.entities import find_entities
 from flows.text.fast_ftfy import ANCHORS, IS_KNOWN
@@ -31,6 +32,7 @@ from flows.text.odd_characters import (
     next_odd_character,
     without_odd_characters,
 )
+from flows.text.repair_proof import is_proven
 
 # Each round removes one layer (mojibake of mojibake, a control character inside mojibake); real pages need two.
 MAX_ROUNDS: Final = 12
@@ -69,7 +71,7 @@ def needs_repair(text: str) -> bool:
     return (
         _TRIGGER.search(text) is not None
         or needs_repair_without_triggers(text)
-        or (not text.isascii() and other_encodings.next_suspect(text, 0) >= 0)
+        or (not text.isascii() and (other_encodings.next_suspect(text, 0) >= 0 or has_broken_word(text)))
     )
 
 
@@ -166,7 +168,7 @@ def settle(text: str, mender: Mender | None = None) -> Settled:
 
 def _round(text: str, mender: Mender, levels: int, found: ProbeHits) -> Settled:
     """Return the text after one round: a document misread as a whole is reread, otherwise its lines are repaired."""
-    if (whole := reread_first(text, levels)) is not None:
+    if (whole := reread_first(text, levels)) is not None and is_proven(text, whole):
         return Settled(whole.text, whole.edits, (), True)
     edits: list[Edit] = []
     is_odd = found.odd and next_odd_character(text, 0) >= 0
@@ -177,15 +179,20 @@ def _round(text: str, mender: Mender, levels: int, found: ProbeHits) -> Settled:
     text = _make(text, find_entities(text), edits)
     if is_odd or edits:  # with a byte order mark or an entity in it, a document could not be reread as a whole
         tidy_text, tidy_edits = without_odd_characters(text)
-        if (whole := reread(tidy_text, levels)) is not None:
+        if (whole := reread(tidy_text, levels)) is not None and is_proven(tidy_text, whole):
             return Settled(whole.text, (*edits, *tidy_edits, *whole.edits), (), True)
     # Before ftfy sees the lines: it would take their control characters for those of Windows-1252.
     suspect = next_suspect(text, 0)
     if (turned := other_encodings.reread_lines(text, suspect, found.pairs or bool(edits), mender)) is not None:
         text, suspect = turned.text, -1
         edits.extend(turned.edits)
+    # Before ftfy too: it would repair half of such a word.
+    words = find_broken_words(text, mender)
+    if words.changes:
+        text, suspect = _make(text, words.changes, edits), -1
     mended = mend_lines(text, mender, is_odd, suspect)
-    return Settled(mended.text, (*edits, *mended.edits), mended.doubts, True, None if edits else mended.touched)
+    touched = None if edits else mended.touched
+    return Settled(mended.text, (*edits, *mended.edits), (*mended.doubts, *words.doubts), True, touched)
 
 
 def _make(text: str, changes: Iterable[Replacement], edits: list[Edit]) -> str:
