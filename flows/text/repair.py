@@ -33,6 +33,7 @@ from flows.text.odd_characters import (
     without_odd_characters,
 )
 from flows.text.repair_proof import is_proven
+from flows.text.spelt_characters import find_spelt_characters, has_spelt_characters
 
 # Each round removes one layer (mojibake of mojibake, a control character inside mojibake); real pages need two.
 MAX_ROUNDS: Final = 12
@@ -77,7 +78,8 @@ def needs_repair(text: str) -> bool:
 
 def needs_repair_without_triggers(text: str) -> bool:
     """Return the same for a text that is known to have no trigger character."""
-    return ("&" in text and ";" in text) or not unicodedata.is_normalized("NFC", text)
+    is_spelt = ("&" in text and ";" in text) or has_spelt_characters(text)
+    return is_spelt or not unicodedata.is_normalized("NFC", text)
 
 
 def first_pass(text: str, found: ProbeHits, levels: int = 1) -> FirstPass | None:
@@ -91,6 +93,7 @@ def first_pass(text: str, found: ProbeHits, levels: int = 1) -> FirstPass | None
             return FirstPass(text, (), "")
         edits: list[Edit] = []
         text = _make(text, find_entities(text), edits)
+        text = _make(text, find_spelt_characters(text), edits)
         text = _make(text, find_decomposed(text), edits)
         return FirstPass(text, tuple(edits), text)
     if len(text) > _LARGE:
@@ -110,7 +113,9 @@ def wants_more(passed: FirstPass, found: ProbeHits) -> bool:
     More means another change, or a note.
     """
     if passed.edits and (
-        next(find_entities(passed.text), None) is not None or not unicodedata.is_normalized("NFC", passed.text)
+        next(find_entities(passed.text), None) is not None
+        or next(find_spelt_characters(passed.text), None) is not None
+        or not unicodedata.is_normalized("NFC", passed.text)
     ):
         return True
     return found.anything and "\ufffd" in passed.text
@@ -177,6 +182,7 @@ def _round(text: str, mender: Mender, levels: int, found: ProbeHits) -> Settled:
     if found.odd:
         text = _make(text, find_mark_towers(text), edits)
     text = _make(text, find_entities(text), edits)
+    text = _make(text, find_spelt_characters(text), edits)
     if is_odd or edits:  # with a byte order mark or an entity in it, a document could not be reread as a whole
         tidy_text, tidy_edits = without_odd_characters(text)
         if (whole := reread(tidy_text, levels)) is not None and is_proven(tidy_text, whole):

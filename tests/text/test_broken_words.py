@@ -8,7 +8,10 @@ from flows.text.edits import undo
 from flows.text.repair import repair
 from flows.text.scan import repair_all
 
-WORDS = "Dråber Fjäll Zdeněk François Müller España São café naïve señor Čapek Şişli Łódź Gdańsk Kőszeg".split()
+WORDS = [
+    "Dråber", "Fjäll", "Zdeněk", "François", "Müller", "España", "São", "café", "naïve", "señor", "Čapek", "Şişli",
+    "Łódź", "Gdańsk", "Kőszeg",
+]  # fmt: skip
 FRAMES = ["Nordic Trio – {}", "“{}” said he", "It’s {} … yes", "{}, in Tōkyō"]
 ENCODINGS = [
     "sloppy-windows-1252", "latin-1", "sloppy-windows-1250", "sloppy-windows-1251", "mac_roman", "cp437", "cp850",
