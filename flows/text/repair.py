@@ -21,6 +21,7 @@ from flows.text.edits import Replacement, rewrite
 from flows.text.entities import find_entities
 from flows.text.fast_ftfy import ANCHORS, IS_KNOWN
 from flows.text.line_repair import Doubt, Mender, mend_lines
+from flows.text.misread_codepages import find_misread_lines, has_misread_line
 from flows.text.misread_documents import MAX_LEVELS, reread, reread_first
 from flows.text.mojibake_evidence import next_suspect
 from flows.text.odd_characters import (
@@ -72,8 +73,13 @@ def needs_repair(text: str) -> bool:
     return (
         _TRIGGER.search(text) is not None
         or needs_repair_without_triggers(text)
-        or (not text.isascii() and (other_encodings.next_suspect(text, 0) >= 0 or has_broken_word(text)))
+        or (not text.isascii() and _is_misread(text))
     )
+
+
+def _is_misread(text: str) -> bool:
+    """Return whether a line or a word of the text may have been read in an encoding that ftfy does not undo."""
+    return other_encodings.next_suspect(text, 0) >= 0 or has_broken_word(text) or has_misread_line(text)
 
 
 def needs_repair_without_triggers(text: str) -> bool:
@@ -187,6 +193,8 @@ def _round(text: str, mender: Mender, levels: int, found: ProbeHits) -> Settled:
         tidy_text, tidy_edits = without_odd_characters(text)
         if (whole := reread(tidy_text, levels)) is not None and is_proven(tidy_text, whole):
             return Settled(whole.text, (*edits, *tidy_edits, *whole.edits), (), True)
+    codepages = find_misread_lines(text, mender)
+    text = _make(text, codepages.changes, edits)
     # Before ftfy sees the lines: it would take their control characters for those of Windows-1252.
     suspect = next_suspect(text, 0)
     if (turned := other_encodings.reread_lines(text, suspect, found.pairs or bool(edits), mender)) is not None:
@@ -198,7 +206,9 @@ def _round(text: str, mender: Mender, levels: int, found: ProbeHits) -> Settled:
         text, suspect = _make(text, words.changes, edits), -1
     mended = mend_lines(text, mender, is_odd, suspect)
     touched = None if edits else mended.touched
-    return Settled(mended.text, (*edits, *mended.edits), (*mended.doubts, *words.doubts), True, touched)
+    return Settled(
+        mended.text, (*edits, *mended.edits), (*mended.doubts, *words.doubts, *codepages.doubts), True, touched
+    )
 
 
 def _make(text: str, changes: Iterable[Replacement], edits: list[Edit]) -> str:
