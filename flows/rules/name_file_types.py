@@ -32,11 +32,24 @@ class UnitsFile(TypedDict):
     unit: list[UnitEntry]
 
 
+class LettersOfScripts(TypedDict):
+    """The letters of each script, the most frequent first."""
+
+    cyrillic: str
+    greek: str
+    hebrew: str
+    arabic: str
+
+
 class EncodingsFile(TypedDict):
-    """What pages call their encodings: ``codecs`` by Python's name, ``labels`` by the name that a page prints."""
+    """What pages call their encodings: ``codecs`` by Python's name, ``labels`` by the name that a page prints.
+
+    ``letters`` are those by which a line of one code page is known that was read as another.
+    """
 
     codecs: Lists
     labels: dict[str, str]
+    letters: LettersOfScripts
 
 
 class LicenceEntry(TypedDict):
