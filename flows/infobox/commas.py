@@ -12,6 +12,7 @@ import re
 from itertools import islice
 from typing import Final
 
+from flows.infobox.values.name_tails import continues_name
 from flows.infobox.values.quantities.headers import clauses
 from flows.rules.conflict_words import conflict_words
 from flows.rules.labels import ItemRule
@@ -69,7 +70,7 @@ def split_at_commas(value: str, rule: ItemRule) -> list[str]:
         elif rule == "statements" and not continues:
             continues = continues_statement(joined[-1], start)
         elif rule == "people" and not continues:
-            continues = words.titles.match(start) is not None
+            continues = continues_name(joined[-1], start)
         if continues and joined[-1].strip():
             joined[-1] += "," + piece
         else:

@@ -21,9 +21,8 @@ class ConflictWords:
     """The words of ``conflicts.toml``, folded.
 
     ``relations`` maps a head line to the relation of the names below it; ``relation_endings`` are the heads that mean
-    the same with words before them ("Medical support"). ``inline`` finds such a head inside a line, ``titles`` a part
-    of a list that is a title of the person before it, ``reference`` a value that only says where the value is. A bold
-    line that ends with one of ``phases`` is a head.
+    the same with words before them ("Medical support"). ``inline`` finds such a head inside a line, ``reference`` a value that only
+    says where the value is. A bold line that ends with one of ``phases`` is a head.
     """
 
     templates: frozenset[str]
@@ -32,7 +31,6 @@ class ConflictWords:
     inline: re.Pattern[str]
     reference: re.Pattern[str]
     continues: re.Pattern[str]
-    titles: re.Pattern[str]
     starts: frozenset[str]
     phases: frozenset[str]
     no_verb: frozenset[str]
@@ -80,12 +78,6 @@ def conflict_words() -> ConflictWords:
         inline=re.compile(rf"(?<!\S)({whole_alternatives(relations)})[ ]?:", re.IGNORECASE),
         reference=re.compile(rf"(?:{verbs})[ ]+(?:the[ ]+)?(\S.{{0,80}})", re.IGNORECASE),
         continues=re.compile(rf"(?:{whole_alternatives(table['continues']['words'])})(?!\w)"),
-        # "1st Baron Rawlinson" is the title of the name before it; "Duke of York" may be a person of his own.
-        titles=re.compile(
-            rf"(?:\d{{1,2}}(?:st|nd|rd|th)[ ](?:{whole_alternatives(table['titles']['ranks'])})"
-            rf"|{whole_alternatives(table['titles']['whole'])}"
-            rf"|(?:{whole_alternatives(table['titles']['suffixes'])})(?=[ ]*(?:\Z|[(†])))(?!\w)"
-        ),
         phases=_folded(table["phases"]["words"]),
         starts=_folded(table["continues"]["starts"]),
         no_verb=_folded(table["clauses"]["no_verb"]),

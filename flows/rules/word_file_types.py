@@ -37,7 +37,6 @@ class ConflictsFile(TypedDict):
     cross_reference: Annotated[Lists, Keys("verbs")]
     phases: OneList
     continues: Annotated[Lists, Keys("words starts")]
-    titles: Annotated[Lists, Keys("ranks whole suffixes")]
     clauses: Annotated[Lists, Keys("no_verb openers complete outcomes")]
     events: Annotated[Lists, Keys("words prepositions")]
 
@@ -204,6 +203,14 @@ class RanksFile(TypedDict):
     ranks: Annotated[Lists, _RANKS]
     not_before: OneList
     bodies: Annotated[Lists, Keys("words offices others")]
+
+
+class NameTailsFile(TypedDict):
+    """What stands behind a person's name: titles, letters of orders, years of office."""
+
+    titles: Annotated[Lists, Keys("words before of ordinals whole suffixes")]
+    letters: Annotated[Lists, Keys("words again")]
+    tenure: OneList
 
 
 class FatesFile(TypedDict):

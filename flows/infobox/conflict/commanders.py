@@ -44,7 +44,7 @@ def read_commanders(box: Box, columns: Sequence[SideColumn]) -> list[CommanderRo
             # The parts of a person have the order of the row's columns; the type checker compares them.
             rows.append(
                 CommanderRow(
-                    box.document_id, box.box_no, number, column.side, column.basis, *person, printed.source_text
+                    box.document_id, box.box_no, number, column.side, column.basis, *person[:7], printed.source_text
                 )
             )
     return rows
