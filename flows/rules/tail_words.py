@@ -18,7 +18,7 @@ class TailWords:
 
     ``title`` matches the beginning of a title with its land or its ordinal, ``numbered`` one with an ordinal;
     ``suffix`` a piece that stays in the name. ``titles`` are single words as printed, ``letters`` without dots,
-    ``again`` and ``tenure`` folded.
+    ``again``, ``tenure`` and ``particles`` folded.
     """
 
     title: re.Pattern[str]
@@ -28,6 +28,7 @@ class TailWords:
     letters: frozenset[str]
     again: frozenset[str]
     tenure: frozenset[str]
+    particles: frozenset[str]
 
 
 @cache
@@ -52,6 +53,7 @@ def tail_words() -> TailWords:
         letters=frozenset(word.replace(".", "") for word in letters["words"]),
         again=frozenset(map(fold, letters["again"])),
         tenure=frozenset(map(fold, table["tenure"]["words"])),
+        particles=frozenset(map(fold, table["particles"]["words"])),
     )
 
 

@@ -211,6 +211,7 @@ class NameTailsFile(TypedDict):
     titles: Annotated[Lists, Keys("words before of ordinals whole suffixes")]
     letters: Annotated[Lists, Keys("words again")]
     tenure: OneList
+    particles: OneList
 
 
 class FatesFile(TypedDict):

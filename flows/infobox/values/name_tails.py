@@ -10,12 +10,13 @@ import re
 from typing import Final, Literal, NamedTuple
 
 from flows.rules.tail_words import tail_words
-from flows.rules.words import date_words, fold
+from flows.rules.words import date_words, fold, people_words
 
 TailKind = Literal["title", "letters", "tenure", "remark", "suffix"]
 
 _WORDS: Final = tail_words()
 _DATES: Final = date_words()
+_FATE_MARKS: Final = people_words().glued
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _YEARS: Final = re.compile(r"\d{3,4}")
 # A date or a span of years has only these signs beside its words.
@@ -89,7 +90,7 @@ def continues_name(before: str, piece: str) -> bool:
     """
     kind = tail_kind(piece)
     head, *tails = _COMMA.split(before.strip())
-    if kind is None or not head or head[-1:] == ":":
+    if kind is None or not head or head[0] == "(" or head[-1] == ":":
         return False
     if kind == "suffix" or (kind == "title" and _WORDS.numbered.match(piece.strip())):
         return True
@@ -99,10 +100,10 @@ def continues_name(before: str, piece: str) -> bool:
     return any(map(str.islower, head)) and any(map(str.isupper, head))
 
 
-def may_be_two(text: str) -> bool:
+def may_hide_another(text: str) -> bool:
     """Return whether a name and a title behind its comma may be two persons, where a comma also stands for a line.
 
-    >>> may_be_two("Emil Renn, Duke of Esk"), may_be_two("Charles II, Duke of Yland")
+    >>> may_hide_another("Emil Renn, Duke of Esk"), may_hide_another("Charles II, Duke of Yland")
     (True, False)
     """
     head, *tails = _COMMA.split(text)
@@ -127,6 +128,8 @@ def cut_tails(text: str) -> NameTails:
     """
     head, *pieces = _COMMA.split(text, maxsplit=_MOST)
     head, letters = _cut_letters(head)
+    if not any(map(str.isupper, head)):  # a sentence: "no children of her own, but a boy was brought up in her house"
+        return NameTails(text, (), ())
     name, said, left = head, [], [letters] if letters else []
     for piece in pieces:
         kind = tail_kind(piece)
@@ -152,7 +155,7 @@ def _cut_letters(head: str) -> tuple[str, str]:
 
 def _is_letters(piece: str) -> bool:
     tokens = piece.split()
-    if not tokens or not (_LETTERS.fullmatch(tokens[0]) or _bare(tokens[0]) in _WORDS.letters):
+    if piece in _FATE_MARKS or not tokens or not (_LETTERS.fullmatch(tokens[0]) or _bare(tokens[0]) in _WORDS.letters):
         return False
     return all(_LETTERS.fullmatch(token) or _is_known(token) for token in tokens[1:])
 

@@ -15,6 +15,7 @@ from flows.infobox.values.brackets import brackets
 from flows.infobox.values.flags import flag_country
 from flows.infobox.values.name_tails import cut_tails
 from flows.infobox.values.numbers import FOOTNOTE, IMAGE_ENDING
+from flows.rules.tail_words import tail_words
 from flows.rules.words import alternatives, fold, fold_rank, people_words
 
 MAX_TEXT: Final = 2_000
@@ -37,6 +38,8 @@ _OFFICE: Final = re.compile(rf"(?:{alternatives(_WORDS.offices)})[ ]of(?!\w)", r
 _OTHERS: Final = re.compile(rf"[ ,]+(?:{alternatives(_WORDS.others)})\Z", re.IGNORECASE)
 _DOT: Final = re.compile(r"[ ][·•‧/][ ]")
 _AND: Final = re.compile(r"[ ](?:and|&)[ ]")
+_TWO_PERSONS: Final = 4
+"""So many names in a line are two persons with two names each, where cells of a row may be one line."""
 _MAX_WORDS: Final = 8
 _MAX_NAMES: Final = 100
 
@@ -261,6 +264,24 @@ def _split_rank(text: str) -> tuple[str | None, str | None]:
             continue
         return " ".join(words[:count]), " ".join(words[count:])
     return None, text
+
+
+def may_be_two(name: str) -> bool:
+    """Return whether a name may be two persons whose cells became one line: a rank behind a name, or four names.
+
+    Initials, titles and particles ("Abdul Salam") do not count as names of their own.
+
+    >>> may_be_two("Emil Renn Karl Stoss"), may_be_two("Otto Vahl Gen. Renn"), may_be_two("Abdul Salam Abdul Razaq")
+    (True, True, False)
+    """
+    words = tail_words()
+    count = 0
+    for at, word in enumerate(tokens := name.split()):
+        if at and count and at + 1 < len(tokens) and word[-1:] == "." and fold_rank(word) in _WORDS.ranks:
+            return True
+        is_name = word[:1].isupper() and not word.isupper() and word not in words.titles
+        count += is_name and fold(word) not in words.particles and len(word.rstrip(".")) > 1
+    return count >= _TWO_PERSONS
 
 
 @lru_cache(maxsize=8_192)
