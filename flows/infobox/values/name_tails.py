@@ -166,4 +166,3 @@ def _is_known(token: str) -> bool:
 
 def _bare(token: str) -> str:
     return token.replace(".", "").strip("()*")
-
