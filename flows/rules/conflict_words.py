@@ -44,12 +44,16 @@ class ConflictWords:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeWords:
-    """The words of ``outcomes.toml``, folded."""
+    """The words of ``outcomes.toml``, folded. ``stalled`` finds an inconclusive outcome at the end of a clause."""
 
     ongoing: re.Pattern[str]
     inconclusive: re.Pattern[str]
+    stalled: re.Pattern[str]
     victory: re.Pattern[str]
-    leading: re.Pattern[str]
+    defeat: re.Pattern[str]
+    over: re.Pattern[str]
+    by: re.Pattern[str]
+    negations: re.Pattern[str]
     unspaced: re.Pattern[str]
     particles: re.Pattern[str]
     pointer: re.Pattern[str]
@@ -103,11 +107,18 @@ def outcome_words() -> OutcomeWords:
     def head(words: Iterable[str]) -> re.Pattern[str]:
         return re.compile(rf"(?:{whole_alternatives(words)})(?!\w)", re.IGNORECASE)
 
+    def word(words: Iterable[str]) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{whole_alternatives(words)})(?!\w)", re.IGNORECASE)
+
     return OutcomeWords(
         ongoing=head(table["ongoing"]["words"]),
         inconclusive=head(table["inconclusive"]["words"]),
-        victory=re.compile(rf"(?<!\w)(?:{whole_alternatives(victory['words'])})(?!\w)", re.IGNORECASE),
-        leading=head(victory["leading"]),
+        stalled=re.compile(rf"(?<!\w){head(table['inconclusive']['words']).pattern}\W*\Z", re.IGNORECASE),
+        victory=word(victory["words"]),
+        defeat=word(victory["defeats"]),
+        over=word(victory["over"]),
+        by=word(victory["by"]),
+        negations=word(victory["negations"]),
         unspaced=re.compile(whole_alternatives(victory["unspaced"])),
         particles=re.compile(rf"(?:{whole_alternatives(victory['particles'])}|[ ])+\Z"),
         pointer=re.compile(rf"[ ,;:(–-]*(?:{whole_alternatives(victory['pointers'])})\W*\Z", re.IGNORECASE),

@@ -41,7 +41,9 @@ class ConflictsFile(TypedDict):
     events: Annotated[Lists, Keys("words prepositions")]
 
 
-_VICTORY: Final = Keys("words qualifiers parties leading unspaced particles disputed pointers")
+_VICTORY: Final = Keys(
+    "words defeats over by negations qualifiers parties unspaced particles disputed pointers"
+)
 
 
 class OutcomesFile(TypedDict):

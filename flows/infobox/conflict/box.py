@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from flows.infobox.conflict.belligerents import read_belligerents
 from flows.infobox.conflict.columns import columns, count_sides
@@ -23,17 +24,21 @@ from flows.infobox.values.coordinates import without_coordinates
 from flows.infobox.values.dates.spans import DateSpan, read_span
 from flows.rules.conflict_words import conflict_words
 
+_EVENT: Final = ("part_of", "date", "place")
+
 
 def is_conflict(box: Box) -> bool:
     """Return whether a box is of a conflict: by its template, two fields that only conflicts have, or two sides.
 
-    Two sides are enough, because a short box only names who fought.
+    Two sides are enough, because a short box only names who fought. One such field is enough beside what it was part
+    of, when and where: a box may name no combatant at all.
     """
     if box.template and clean(box.template.replace("_", " ")).casefold() in conflict_words().templates:
         return True
     if len({read.label.series for read in box.fields_of("combatant") if read.label}) >= 2:
         return True
-    return len({read.key for read in box.fields if read.kind and read.kind.is_conflict}) >= 2
+    own = len({read.key for read in box.fields if read.kind and read.kind.is_conflict})
+    return own >= 2 or (own == 1 and all(map(box.fields_of, _EVENT)))
 
 
 def read_conflict(box: Box) -> ConflictTables:
