@@ -108,6 +108,7 @@ class BoxNamesFile(TypedDict):
     """How templates that are infoboxes are called."""
 
     box: list[BoxEntry]
+    opening: OneList
 
 
 class TemplateProof(ProofEntry):
