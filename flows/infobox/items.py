@@ -21,6 +21,8 @@ from flows.rules.labels import ItemRule
 
 MAX_ITEMS: Final = 1_000
 """The most items of a field that are read."""
+# A head with a remark; a count in the brackets is a value.
+_REMARK: Final = re.compile(r"([^:()\d]{1,80}):[ ]?(\([^()\d]{1,120}\))")
 _MAX_BRACKET: Final = 200
 _BREAK: Final = re.compile(r"\n")
 _MARKED_LINE: Final = re.compile(r"\n[ \t\u00a0]*+[*•·‣▪◦#-]")
@@ -71,14 +73,20 @@ class Item(NamedTuple):
     @property
     def is_head(self) -> bool:
         """Return whether the item is the head of those after it ("Supported by:", "Invasion phase (2003)")."""
-        return self.text[-1:] == ":" or is_phase(self.text)
+        return self.head is not None
 
     @property
     def head(self) -> str | None:
-        """Return the words of a head without its colon, None when the item is not a head."""
-        if self.text[-1:] == ":":
-            return self.text[:-1].strip()
-        return self.text if is_phase(self.text) else None
+        """Return the words of a head without its colon, None when the item is not a head.
+
+        A remark may stand behind the colon: "In Kestria: (completed)".
+        """
+        text = self.text
+        if text[-1:] == ":":
+            return text[:-1].strip()
+        if text[-1:] == ")" and ":" in text and (found := _REMARK.fullmatch(text)):
+            return f"{found[1].strip()} {found[2]}"
+        return text if is_phase(text) else None
 
 
 def split(value: str, rule: ItemRule, layout: Layout, most: int = MAX_ITEMS) -> tuple[Item, ...]:

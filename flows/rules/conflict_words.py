@@ -22,14 +22,16 @@ class ConflictWords:
 
     ``relations`` maps a head line to the relation of the names below it; ``relation_endings`` are the heads that mean
     the same with words before them ("Medical support"). ``inline`` finds such a head inside a line, ``reference`` a value that only
-    says where the value is. A bold line that ends with one of ``phases`` is a head.
+    says where the value is, ``elsewhere`` the same with words before it. ``open_heads`` are heads without a colon. A bold line that ends with one of ``phases`` is a head.
     """
 
     templates: frozenset[str]
     relations: Mapping[str, str]
     relation_endings: frozenset[str]
+    open_heads: frozenset[str]
     inline: re.Pattern[str]
     reference: re.Pattern[str]
+    elsewhere: re.Pattern[str]
     continues: re.Pattern[str]
     starts: frozenset[str]
     phases: frozenset[str]
@@ -74,13 +76,20 @@ def conflict_words() -> ConflictWords:
     """Return the words of ``conflicts.toml``."""
     table = read_rules(ConflictsFile)
     relations = {word.casefold(): relation for relation, words in table["relations"].items() for word in words}
-    verbs = whole_alternatives(table["cross_reference"]["verbs"])
+    reference = table["cross_reference"]
+    verbs, leads = whole_alternatives(reference["verbs"]), whole_alternatives(reference["leads"])
+    endings = table["relation_endings"]
     return ConflictWords(
         templates=_folded(table["templates"]["names"]),
         relations=MappingProxyType(relations),
-        relation_endings=_folded(table["relation_endings"]["words"]),
+        relation_endings=_folded(endings["words"]),
+        open_heads=frozenset(head for head in relations if head.endswith(tuple(f" {word}" for word in endings["open"]))),
         inline=re.compile(rf"(?<!\S)({whole_alternatives(relations)})[ ]?:", re.IGNORECASE),
         reference=re.compile(rf"(?:{verbs})[ ]+(?:the[ ]+)?(\S.{{0,80}})", re.IGNORECASE),
+        # In capitals it is a name ("SE Asia Command").
+        elsewhere=re.compile(
+            rf"(?i:{leads})|(?:(?i:{leads})[ ]?[,:;]?[ ])?(?![A-Z]{{2}})(?i:{verbs})(?:[ ]?:)?[ ].{{1,120}}"
+        ),
         continues=re.compile(rf"(?:{whole_alternatives(table['continues']['words'])})(?!\w)"),
         phases=_folded(table["phases"]["words"]),
         starts=_folded(table["continues"]["starts"]),

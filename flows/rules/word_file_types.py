@@ -33,8 +33,8 @@ class ConflictsFile(TypedDict):
 
     templates: Annotated[Lists, Keys("names")]
     relations: Annotated[Lists, Keys(*RELATIONS, all_needed=False)]
-    relation_endings: OneList
-    cross_reference: Annotated[Lists, Keys("verbs")]
+    relation_endings: Annotated[Lists, Keys("words open")]
+    cross_reference: Annotated[Lists, Keys("verbs leads")]
     phases: OneList
     continues: Annotated[Lists, Keys("words starts")]
     clauses: Annotated[Lists, Keys("no_verb openers complete outcomes")]
