@@ -12,6 +12,8 @@ import re
 from itertools import islice
 from typing import Final
 
+from flows.infobox.values.brackets import brackets
+from flows.infobox.values.name_tails import continues_name
 from flows.infobox.values.quantities.headers import clauses
 from flows.rules.conflict_words import conflict_words
 from flows.rules.labels import ItemRule
@@ -31,7 +33,7 @@ _THOUSANDS: Final = re.compile(r"\d,\d{3}|\d{4}")
 _ENDS: Final = frozenset({"or", "and", "&", "per", "according"})
 _IN_A_PLACE: Final = re.compile(r"[ ](?:from|in|of|at|near|between|aus|bei|à|de|en|в|из)[ ][A-ZÀ-ÞА-ЯΑ-Ω]")
 _MAX: Final = 400
-_COMMA: Final = re.compile(r"[()\[\]]|,(?=[ \u00a0]|\Z)")
+_COMMA: Final = re.compile(r",(?=[ \u00a0]|\Z)")
 _STARRED: Final = re.compile(r",(?=[ ]\*)")
 _MAX_LOSSES: Final = 60
 _OR: Final = frozenset({"or", "and", "&"})
@@ -69,7 +71,7 @@ def split_at_commas(value: str, rule: ItemRule) -> list[str]:
         elif rule == "statements" and not continues:
             continues = continues_statement(joined[-1], start)
         elif rule == "people" and not continues:
-            continues = words.titles.match(start) is not None
+            continues = continues_name(joined[-1], start)
         if continues and joined[-1].strip():
             joined[-1] += "," + piece
         else:
@@ -87,21 +89,18 @@ def _only_losses(text: str) -> bool:
 
 
 def _at_commas(value: str) -> list[str]:
-    """Return the parts between commas outside brackets; with an unclosed bracket all brackets are ignored."""
+    """Return the parts between commas outside brackets; a bracket that is never closed hides nothing."""
+    closed = iter((*brackets(value), (len(value), len(value))))
     pieces: list[str] = []
-    depth = start = 0
+    start = 0
+    opened, end = next(closed)
     for found in _COMMA.finditer(value):
-        sign = found.group()
-        if sign == ",":
-            if depth == 0:
-                pieces.append(value[start : found.start()])
-                start = found.end()
-        elif sign in "([":
-            depth += 1
-        elif depth:
-            depth -= 1
-    if depth:  # a bracket was never closed: brackets show nothing in this value
-        return re.split(r",(?=[ \u00a0]|\Z)", value)
+        at = found.start()
+        while at >= end:
+            opened, end = next(closed)
+        if at < opened:
+            pieces.append(value[start:at])
+            start = found.end()
     pieces.append(value[start:])
     return pieces
 

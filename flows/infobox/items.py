@@ -8,17 +8,24 @@ depends on the field (see ``commas``): a place is never split, names always, res
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
 from flows.infobox.commas import split_at_commas
+from flows.infobox.values.brackets import brackets
 from flows.model import Layout
 from flows.rules.conflict_words import conflict_words
 from flows.rules.labels import ItemRule
 
 MAX_ITEMS: Final = 1_000
 """The most items of a field that are read."""
+# A head with a remark; a count in the brackets is a value.
+_REMARK: Final = re.compile(r"([^:()\d]{1,80}):[ ]?(\([^()\d]{1,120}\))")
+_MAX_BRACKET: Final = 200
+_BREAK: Final = re.compile(r"\n")
+_MARKED_LINE: Final = re.compile(r"\n[ \t\u00a0]*+[*•·‣▪◦#-]")
 _MARKER: Final = re.compile(r"[ \t\u00a0]*+(?:(\*{1,9}|:{1,4}\*)|([•·‣▪◦–#-])(?=[ \u00a0]))")
 # A single space needs no replacement, so it is not matched.
 _BLANK: Final = re.compile(
@@ -66,14 +73,20 @@ class Item(NamedTuple):
     @property
     def is_head(self) -> bool:
         """Return whether the item is the head of those after it ("Supported by:", "Invasion phase (2003)")."""
-        return self.text[-1:] == ":" or is_phase(self.text)
+        return self.head is not None
 
     @property
     def head(self) -> str | None:
-        """Return the words of a head without its colon, None when the item is not a head."""
-        if self.text[-1:] == ":":
-            return self.text[:-1].strip()
-        return self.text if is_phase(self.text) else None
+        """Return the words of a head without its colon, None when the item is not a head.
+
+        A remark may stand behind the colon: "In Kestria: (completed)".
+        """
+        text = self.text
+        if text[-1:] == ":":
+            return text[:-1].strip()
+        if text[-1:] == ")" and ":" in text and (found := _REMARK.fullmatch(text)):
+            return f"{found[1].strip()} {found[2]}"
+        return text if is_phase(text) else None
 
 
 def split(value: str, rule: ItemRule, layout: Layout, most: int = MAX_ITEMS) -> tuple[Item, ...]:
@@ -96,8 +109,29 @@ def split(value: str, rule: ItemRule, layout: Layout, most: int = MAX_ITEMS) -> 
     elif layout == "commas":
         pieces = split_at_commas(value, rule)
     else:
-        pieces = value.split("\n")
+        pieces = _lines(value)
     return tuple(islice(_items(pieces, layout), most))
+
+
+def _lines(value: str) -> list[str]:
+    """Return the lines of a value; a break inside brackets separates nothing, except before a list marker."""
+    if "\n" not in value:
+        return [value]
+    held = [
+        (start, end)
+        for start, end in brackets(value)
+        if end - start <= _MAX_BRACKET and "\n" in value[start:end] and not _MARKED_LINE.search(value, start, end)
+    ]
+    if not held:
+        return value.split("\n")
+    pieces: list[str] = []
+    begin = 0
+    for found in _BREAK.finditer(value):
+        nearest = bisect(held, (found.start(), 0)) - 1
+        if nearest < 0 or found.start() >= held[nearest][1]:
+            pieces.append(value[begin : found.start()])
+            begin = found.end()
+    return [*pieces, value[begin:]]
 
 
 def clean(text: str) -> str:
@@ -131,6 +165,8 @@ def _items(pieces: list[str], layout: Layout) -> Iterator[Item]:
     after_blank = False
     for piece in pieces:
         begins = piece[1:] if layout == "commas" and piece[:1] == " " else piece
+        if "\n" in begins:  # a break inside brackets
+            begins = " ".join(begins.split("\n"))
         if layout != "commas" and "[" in begins:
             begins = _FOOTNOTE.sub("", begins)
         if begins[:1].isalnum() and "." not in begins and "=" not in begins:

@@ -37,6 +37,7 @@ FILE_TYPES: Final = MappingProxyType(
         "labels_printed.toml": name_file_types.PrintedLabelsFile,
         "leads.toml": word_file_types.LeadsFile,
         "licences.toml": name_file_types.LicencesFile,
+        "name_tails.toml": word_file_types.NameTailsFile,
         "normalise.toml": rule_file_types.RulesFile,
         "notices.toml": rule_file_types.RulesFile,
         "outcomes.toml": word_file_types.OutcomesFile,

@@ -121,6 +121,7 @@ class BoxNamesFile(TypedDict):
     """How templates that are infoboxes are called."""
 
     box: list[BoxEntry]
+    opening: OneList
 
 
 class TemplateProof(ProofEntry):

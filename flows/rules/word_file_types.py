@@ -33,16 +33,17 @@ class ConflictsFile(TypedDict):
 
     templates: Annotated[Lists, Keys("names")]
     relations: Annotated[Lists, Keys(*RELATIONS, all_needed=False)]
-    relation_endings: OneList
-    cross_reference: Annotated[Lists, Keys("verbs")]
+    relation_endings: Annotated[Lists, Keys("words open")]
+    cross_reference: Annotated[Lists, Keys("verbs leads")]
     phases: OneList
     continues: Annotated[Lists, Keys("words starts")]
-    titles: Annotated[Lists, Keys("ranks whole suffixes")]
     clauses: Annotated[Lists, Keys("no_verb openers complete outcomes")]
     events: Annotated[Lists, Keys("words prepositions")]
 
 
-_VICTORY: Final = Keys("words qualifiers parties leading unspaced particles disputed pointers")
+_VICTORY: Final = Keys(
+    "words defeats over by negations qualifiers parties unspaced particles disputed pointers"
+)
 
 
 class OutcomesFile(TypedDict):
@@ -204,6 +205,15 @@ class RanksFile(TypedDict):
     ranks: Annotated[Lists, _RANKS]
     not_before: OneList
     bodies: Annotated[Lists, Keys("words offices others")]
+
+
+class NameTailsFile(TypedDict):
+    """What stands behind a person's name: titles, letters of orders, years of office."""
+
+    titles: Annotated[Lists, Keys("words before of ordinals whole suffixes")]
+    letters: Annotated[Lists, Keys("words again")]
+    tenure: OneList
+    particles: OneList
 
 
 class FatesFile(TypedDict):

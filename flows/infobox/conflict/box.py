@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -21,23 +20,25 @@ from flows.infobox.items import clean
 from flows.infobox.map_points import read_point
 from flows.infobox.records import BelligerentRow, ConflictRow, ConflictTables
 from flows.infobox.scripts import scripts
-from flows.infobox.values.coordinates import read_coordinates
+from flows.infobox.values.coordinates import without_coordinates
 from flows.infobox.values.dates.spans import DateSpan, read_span
 from flows.rules.conflict_words import conflict_words
 
-_POINT: Final = re.compile(r"[\d\s°º′″'’\"”.,;:/+−–NSEWO-]{5,200}")
+_EVENT: Final = ("part_of", "date", "place")
 
 
 def is_conflict(box: Box) -> bool:
     """Return whether a box is of a conflict: by its template, two fields that only conflicts have, or two sides.
 
-    Two sides are enough, because a short box only names who fought.
+    Two sides are enough, because a short box only names who fought. One such field is enough beside what it was part
+    of, when and where: a box may name no combatant at all.
     """
     if box.template and clean(box.template.replace("_", " ")).casefold() in conflict_words().templates:
         return True
     if len({read.label.series for read in box.fields_of("combatant") if read.label}) >= 2:
         return True
-    return len({read.key for read in box.fields if read.kind and read.kind.is_conflict}) >= 2
+    own = len({read.key for read in box.fields if read.kind and read.kind.is_conflict})
+    return own >= 2 or (own == 1 and all(map(box.fields_of, _EVENT)))
 
 
 def read_conflict(box: Box) -> ConflictTables:
@@ -166,13 +167,9 @@ def _name(box: Box) -> str | None:
 
 
 def _place(box: Box) -> str | None:
-    """Return the place without lines that are only coordinates, None when nothing else is there."""
-    items = [item.text for read in box.fields_of("place") for item in read.items]
-    return "; ".join(text for text in items if not _is_point(text)) or None
-
-
-def _is_point(text: str) -> bool:
-    return _POINT.fullmatch(text) is not None and read_coordinates(text) is not None
+    """Return the place without the coordinates beside it, None when nothing else is there."""
+    items = [without_coordinates(item.text) for read in box.fields_of("place") for item in read.items]
+    return "; ".join(filter(None, items)) or None
 
 
 def _point(box: Box) -> tuple[float, float] | None:
