@@ -9,23 +9,19 @@ from __future__ import annotations
 from itertools import pairwise
 
 from flows.infobox.values.dates.points import DatePoint
-from flows.infobox.values.dates.tokens import DateToken
 
 
-def complete(points: list[DatePoint], rest: list[DateToken]) -> list[DatePoint]:
-    """Return the points with months and years filled in; a day that gets no month goes to ``rest``, as unused."""
+def complete(points: list[DatePoint]) -> list[DatePoint]:
+    """Return the points with months and years filled in, without days that get no month."""
     for before, point in zip(points[-2::-1], points[:0:-1], strict=True):
         if before.day is not None and before.month is None and point.link in {"range", "list", "slash", "or"}:
             before.month = point.month
     for before, point in pairwise(points):
         if point.day is not None and point.month is None and point.link in {"range", "list", "slash", "or"}:
             point.month = before.month
-    kept = []
-    for point in points:
-        if point.day is not None and point.month is None:
-            rest.append(DateToken("other", 0, str(point.day), point.start, point.end, point.depth))
-        else:
-            kept.append(point)
+    kept = [point for point in points if point.day is None or point.month is not None]
+    for point in kept:
+        point.has_own_year = point.year is not None
     _fill_years(kept)
     for before, point in pairwise(kept):
         # In "1–2 August 1759 O.S." the calendar applies to both days.
@@ -42,14 +38,33 @@ def _fill_years(points: list[DatePoint]) -> None:
         if point.year is not None:
             following = point
         elif following and not point.is_dated and (following.depth <= point.depth or point.depth == 0):
-            point.year, point.is_before = following.year, following.is_before
+            # Behind other words a year alone is of something else: "12 December, anniversary of the 1991 formation".
+            if following.link != "gap" or following.month is not None or following.season is not None:
+                point.year, point.is_before = following.year, following.is_before
     for before, point in pairwise(points):
         if point.link == "range" and not point.is_dated and not point.is_present and before.year is not None:
             point.year, point.is_before = before.year, before.is_before
+    _turn_of_year(points)
     # An era after the end applies to the start too: "219–216 BC".
     for before, point in pairwise(points):
         if point.link == "range" and point.is_before and _counts_down(before, point):
             before.is_before = True
+
+
+def _turn_of_year(points: list[DatePoint]) -> None:
+    """Set the year of the end that prints none where a range goes over new year: "25 December – 2 January 2016".
+
+    Only within half a year: "5 June – 3 May 2015" has its days the wrong way round, or it is eleven months.
+    """
+    for before, point in pairwise(points):
+        if point.link != "range" or before.month is None or point.month is None or before.year != point.year:
+            continue
+        if (before.month, before.day or 0) <= (point.month, point.day or 99) or point.month + 12 - before.month > 6:
+            continue
+        if not before.has_own_year and before.year is not None:
+            before.year += 1 if before.is_before else -1
+        elif not point.has_own_year and point.year is not None:
+            point.year += -1 if point.is_before else 1
 
 
 def _counts_down(before: DatePoint, point: DatePoint) -> bool:
