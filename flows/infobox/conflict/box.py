@@ -23,6 +23,7 @@ from flows.infobox.records import BelligerentRow, ConflictRow, ConflictTables
 from flows.infobox.scripts import scripts
 from flows.infobox.values.coordinates import read_coordinates
 from flows.infobox.values.dates.spans import DateSpan, read_span
+from flows.infobox.values.unread import is_grave
 from flows.rules.conflict_words import conflict_words
 
 _POINT: Final = re.compile(r"[\d\s°º′″'’\"”.,;:/+−–NSEWO-]{5,200}")
@@ -128,6 +129,7 @@ def _row(box: Box, date_text: str | None, belligerents: Sequence[BelligerentRow]
         territory=territory,
         caption=value_of(box, "caption"),
         date_text=date_text,
+        unread=span.unread,
     )
 
 
@@ -152,6 +154,13 @@ def _span(box: Box, date_text: str | None, *, has_own_end: bool) -> DateSpan | N
         box.note("contradictory-date", "date", date_text, span.problem)
     elif span.doubt:
         box.note("unread-value", "date", date_text, span.doubt)
+    elif span.unread and is_grave(span.unread):
+        box.note(
+            "partly-read",
+            "date",
+            span.unread,
+            "these words of the date are in no column and may be other days: compare conflicts.date_text",
+        )
     return span
 
 

@@ -36,7 +36,7 @@ def used_places(
         if not point.is_coarse and _is_told(point, span)
         for token in point.tokens
     ]
-    if stated and span.duration_days_stated is not None:
+    if stated:
         places.append((stated[0].start, stated[-1].end))
     return places + list(_brackets(text, places))
 

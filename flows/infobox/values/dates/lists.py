@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from flows.infobox.values.dates.accounting import used_places
+from flows.infobox.values.dates.durations import TOLERANCE_DAYS, DurationPart, days_of
 from flows.infobox.values.dates.points import DatePoint, Impossible, groups
 from flows.infobox.values.dates.reader import read_date_points
 from flows.infobox.values.dates.spans import DateSpan, obstacle, read_whole, span_from
@@ -57,10 +58,20 @@ def read_dates(text: str) -> tuple[tuple[str, DateSpan], ...]:
     for (start, end), stretch in zip(_places(text, reading.tokens, stretches), stretches, strict=True):
         is_circa = any(point.is_circa or point.is_uncertain for point in stretch.points)
         span = span_from([stretch], is_circa=is_circa)
-        places = [(first - start, last - start) for first, last in used_places(text, reading, span)]
         words = text[start:end]
+        stated = _repeated(reading.durations, span, start, end)
+        places = [(first - start, last - start) for first, last in used_places(text, reading, span, stated)]
         found.append((words.strip(_EDGES), span._replace(unread=unread_words(words, places))))
     return tuple(found) or _yearless(text, reading.points, reading.tokens)
+
+
+def _repeated(parts: list[DurationPart], span: DateSpan, start: int, end: int) -> list[DurationPart] | None:
+    """Return the duration between two places if it is that of the span: it says nothing new then."""
+    stated = [part for part in parts if start <= part.start < end]
+    days = days_of(stated, span.start) if stated and span.start and span.end else None
+    if days is None or span.start is None or span.end is None:
+        return None
+    return stated if abs((span.end - span.start).days - days) <= TOLERANCE_DAYS else None
 
 
 def _sure(group: list[DatePoint]) -> Stretch | None:

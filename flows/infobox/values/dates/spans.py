@@ -106,7 +106,8 @@ def read_span(text: str) -> DateSpan | None:
         problem=_contradiction(span, [stretch for stretch in inner if not repeats(stretch, stretches)]),
         doubt=_doubt(stretches, is_attributed=bool(stated) or not reading.durations),
     )
-    return span._replace(unread=unread_words(text, used_places(text, reading, span, stated)))
+    told = stated if span.duration_days_stated is not None else None
+    return span._replace(unread=unread_words(text, used_places(text, reading, span, told)))
 
 
 def read_whole(text: str) -> DateSpan | None:

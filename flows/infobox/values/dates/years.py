@@ -24,7 +24,13 @@ class YearReader(DateMarks):
         if self.calendar == "era" or self.names_year or self.starts_range_of_era():
             return True
         before = self.points[-1] if self.points else None
-        if before and self.link in {"range", "slash", "or"} and before.year is not None and before.year < 100 and before.month is None:
+        if (
+            before
+            and self.link in {"range", "slash", "or"}
+            and before.year is not None
+            and before.year < 100
+            and before.month is None
+        ):
             return self._leads_to_no_month()  # "AD 43–47"
         return (
             self.circa
