@@ -7,6 +7,7 @@ time, is told by the span; the days between two phases are not.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from flows.infobox.values.dates.cursor import DateReading
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from flows.infobox.values.dates.spans import DateSpan
 
 _CLOSING: Final = {")": "(", "]": "[", "）": "（"}
+
+_SIGNS: Final = frozenset({"comma", "sep", "dash", "slash"})
+_BRITISH_COLUMBIA: Final = 1858
+"""Since this year "BC" is the name of a place, too."""
 
 Place = tuple[int, int]
 """Where words begin and end in their text."""
@@ -38,7 +43,33 @@ def used_places(
     ]
     if stated:
         places.append((stated[0].start, stated[-1].end))
-    return places + list(_brackets(text, places))
+    return [*places, *_brackets(text, places)] if "(" in text or "[" in text or "（" in text else places
+
+
+def doubtful_neighbour(reading: DateReading) -> str | None:
+    """Return that something is not read which may belong to a date that is, else None.
+
+    It is a number right beside the date ("155 May 1920", "5 May 1920 ³"), or an era said of no year
+    ("1000 Kestria BC"; behind a comma and a year of its time it is British Columbia).
+    """
+    dated = {
+        token.start for point in reading.points if point.is_dated for token in point.tokens if token.kind not in _SIGNS
+    }
+    for before, token in pairwise(reading.tokens):
+        is_read = token.start in dated
+        if token.kind == "era_before" and not is_read and not (before.kind == "comma" and _is_of_province(reading)):
+            return f"{token.text!r} is said of no year"
+        if (before.start in dated) == is_read or token.start - before.end > 1 or token.depth != before.depth:
+            continue
+        left = before if is_read else token
+        is_counted = any(part.start <= left.start < part.end for part in reading.durations)
+        if left.kind not in _SIGNS and any(map(str.isnumeric, left.text)) and not is_counted:
+            return f"{left.text!r} stands right beside a date and is no part of it"
+    return None
+
+
+def _is_of_province(reading: DateReading) -> bool:
+    return all(point.year is not None and point.year >= _BRITISH_COLUMBIA for point in reading.points if point.is_dated)
 
 
 def _is_told(point: DatePoint, span: DateSpan) -> bool:

@@ -1,7 +1,8 @@
 """Date points completed from their neighbours: in "9–17 October 2019" the 9 gets its month and year from the 17.
 
 Months and years are filled from the right, because that is how spans are written; from the left only over a connector
-("July 1–3, 1863", "April 11, 1863 – May 4").
+("July 1–3, 1863", "April 11, 1863 – May 4"). A month goes where its form has it: "3–5 May", "May 3–5", and never from
+"May 5" to a day before it.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from flows.infobox.values.dates.points import DatePoint
 def complete(points: list[DatePoint]) -> list[DatePoint]:
     """Return the points with months and years filled in, without days that get no month."""
     for before, point in zip(points[-2::-1], points[:0:-1], strict=True):
-        if before.day is not None and before.month is None and point.link in {"range", "list", "slash", "or"}:
+        if _lacks_month(before) and _is_joined(point) and not point.is_month_first:
             before.month = point.month
     for before, point in pairwise(points):
-        if point.day is not None and point.month is None and point.link in {"range", "list", "slash", "or"}:
-            point.month = before.month
+        if _lacks_month(point) and _is_joined(point) and before.is_month_first:
+            point.month, point.is_month_first = before.month, True
     kept = [point for point in points if point.day is None or point.month is not None]
     for point in kept:
         point.has_own_year = point.year is not None
@@ -30,6 +31,15 @@ def complete(points: list[DatePoint]) -> list[DatePoint]:
     return kept
 
 
+def _lacks_month(point: DatePoint) -> bool:
+    return point.day is not None and point.month is None
+
+
+def _is_joined(point: DatePoint) -> bool:
+    """Return whether a point stands right behind a connector and the date before it."""
+    return point.link in {"range", "list", "slash", "or"} and not point.is_apart
+
+
 def _fill_years(points: list[DatePoint]) -> None:
     following: DatePoint | None = None
     for point in reversed(points):
@@ -37,10 +47,8 @@ def _fill_years(points: list[DatePoint]) -> None:
             continue
         if point.year is not None:
             following = point
-        elif following and not point.is_dated and (following.depth <= point.depth or point.depth == 0):
-            # Behind other words a year alone is of something else: "12 December, anniversary of the 1991 formation".
-            if following.link != "gap" or following.month is not None or following.season is not None:
-                point.year, point.is_before = following.year, following.is_before
+        elif following and not point.is_dated and _lends_year(following, point):
+            point.year, point.is_before = following.year, following.is_before
     for before, point in pairwise(points):
         if point.link == "range" and not point.is_dated and not point.is_present and before.year is not None:
             point.year, point.is_before = before.year, before.is_before
@@ -49,6 +57,17 @@ def _fill_years(points: list[DatePoint]) -> None:
     for before, point in pairwise(points):
         if point.link == "range" and point.is_before and _counts_down(before, point):
             before.is_before = True
+
+
+def _lends_year(following: DatePoint, point: DatePoint) -> bool:
+    """Return whether a year holds for the date before it, too.
+
+    One in brackets does not for a date outside them, nor one alone behind other words: "12 December, anniversary of
+    the 1991 formation".
+    """
+    if following.depth > point.depth > 0:
+        return False
+    return following.link != "gap" or following.month is not None or following.season is not None
 
 
 def _turn_of_year(points: list[DatePoint]) -> None:

@@ -46,6 +46,7 @@ class DateCursor:
         self.uncertain = False
         self.part = False
         self.before = False
+        self.is_apart = False
         self.is_between = False
         self.names_year = False
         self.calendar = ""
@@ -65,6 +66,10 @@ class DateCursor:
             offset += 1
         return offset
 
+    def is_beside(self, offset: int, kind: str) -> bool:
+        """Return whether the token at an offset is of a kind and within the same brackets as the current one."""
+        return self.kind(offset) == kind and self.tokens[self.at + offset].depth == self.tokens[self.at].depth
+
     def closes_bracket(self) -> bool:
         """Return whether a bracket closes behind the current token: "(2) 1569" is no day with its year."""
         return self.at + 1 < len(self.tokens) and self.tokens[self.at + 1].depth < self.tokens[self.at].depth
@@ -83,8 +88,9 @@ class DateCursor:
             self.opener,
         )
         point.is_uncertain, point.is_before, point.tokens = self.uncertain, self.before, self.waiting
+        point.is_apart = self.is_apart
         self.forget()
-        self.link = ""
+        self.link, self.is_apart = "", False
         return point
 
     def forget(self) -> None:
@@ -96,7 +102,7 @@ class DateCursor:
         """Add the point to ``points``; it ends after ``used`` tokens and an era ("44 BC") that follows them."""
         point.tokens.extend(self.tokens[self.at : self.at + used])
         self.at += used
-        if self.kind() in {"era_before", "era_after"}:
+        if self.kind() in {"era_before", "era_after"} and self.tokens[self.at].depth <= point.depth:
             point.is_before = self.kind() == "era_before"
             point.tokens.append(self.tokens[self.at])
             self.at += 1

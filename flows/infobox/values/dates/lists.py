@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from flows.infobox.values.dates.accounting import used_places
+from flows.infobox.values.dates.accounting import doubtful_neighbour, used_places
 from flows.infobox.values.dates.durations import TOLERANCE_DAYS, DurationPart, days_of
 from flows.infobox.values.dates.points import DatePoint, Impossible, groups
 from flows.infobox.values.dates.reader import read_date_points
@@ -51,8 +51,9 @@ def read_dates(text: str) -> tuple[tuple[str, DateSpan], ...]:
     if obstacle(reading) is not None:
         return ()
     outer, _ = layers(reading.points)
+    _join_choices(outer)
     stretches = new_style([stretch for group in groups(outer) if (stretch := _sure(group))], reading)
-    if unconnected(reading.tokens, stretches) or _is_torn(reading.tokens, stretches):
+    if unconnected(reading.tokens, stretches) or doubtful_neighbour(reading) or _is_torn(reading.tokens, stretches):
         return ()
     found = []
     for (start, end), stretch in zip(_places(text, reading.tokens, stretches), stretches, strict=True):
@@ -60,7 +61,8 @@ def read_dates(text: str) -> tuple[tuple[str, DateSpan], ...]:
         span = span_from([stretch], is_circa=is_circa)
         words = text[start:end]
         stated = _repeated(reading.durations, span, start, end)
-        places = [(first - start, last - start) for first, last in used_places(text, reading, span, stated)]
+        places = used_places(text, reading, span, stated)
+        places = [(first - start, last - start) for first, last in places]
         found.append((words.strip(_EDGES), span._replace(unread=unread_words(words, places))))
     return tuple(found) or _yearless(text, reading.points, reading.tokens)
 
@@ -72,6 +74,18 @@ def _repeated(parts: list[DurationPart], span: DateSpan, start: int, end: int) -
     if days is None or span.start is None or span.end is None:
         return None
     return stated if abs((span.end - span.start).days - days) <= TOLERANCE_DAYS else None
+
+
+def _join_choices(points: list[DatePoint]) -> None:
+    """Make one choice of all dates that commas part before an ", or": "March 19, 20, or 21"."""
+    is_choice = False
+    for point in reversed(points):
+        if point.link == "or":
+            is_choice = point.tokens[0].kind == "comma"
+        elif is_choice and point.link == "list":
+            point.link = "or"
+        else:
+            is_choice = False
 
 
 def _sure(group: list[DatePoint]) -> Stretch | None:

@@ -133,6 +133,7 @@ class DateMarks(DateCursor):
             self.unknown.append(token)
         self.forget()
         self.link = "gap" if self.points else ""
+        self.is_apart = self.is_apart or bool(self.points and token.depth <= self.points[-1].depth)
         self.at += 1
 
     def is_in_place_of_month(self, token: DateToken) -> bool:

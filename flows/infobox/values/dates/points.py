@@ -29,8 +29,9 @@ class DatePoint:
 
     ``start``, ``end`` and ``depth`` are its place and the brackets around it. ``is_before`` means before Christ,
     ``is_part`` a word such as "early", ``is_present`` "present". ``season`` has EDTF's number (21 to 24 seasons, 33 to
-    36 quarters). ``link`` says how the point is connected with the one before it, ``opener`` which word opens it
-    ("from", "since", "until"). ``tokens`` are those that say it; ``is_coarse`` that they say more than the point holds.
+    36 quarters). ``link`` says how the point is connected with the one before it, ``is_apart`` that other words stand
+    between them, ``opener`` which word opens it ("from", "since", "until"). ``is_month_first`` means "May 5", behind
+    which a bare day may follow. ``tokens`` are those that say it, ``is_coarse`` that they say more than it holds.
     """
 
     start: int
@@ -47,6 +48,8 @@ class DatePoint:
     is_circa: bool = False
     is_uncertain: bool = False
     has_own_year: bool = False
+    is_month_first: bool = False
+    is_apart: bool = False
     is_ambiguous: bool = False
     is_coarse: bool = False
     is_part: bool = False

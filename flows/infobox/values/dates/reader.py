@@ -46,10 +46,10 @@ class _DateReader(YearReader):
         is_year = self.is_small_year()
         point = self.open()
         after = self.skip(1, comma=False)
-        if self.kind(after) == "month":
+        if self.is_beside(after, "month"):
             point.day, point.month = number, self.tokens[self.at + after].number
             self.close(point, self.year_at(point, after + 1))
-        elif is_year or self.kind(after) in {"era_before", "era_after"}:
+        elif is_year or self.is_beside(after, "era_before") or self.is_beside(after, "era_after"):
             point.year = number
             point.is_before = point.is_before or (is_year and self.ends_before())
             self.close(point, after if self.kind(after).startswith("era") else 1)
@@ -76,8 +76,13 @@ class _DateReader(YearReader):
         point = self.open()
         point.month = self.tokens[self.at].number
         after = self.skip(1)
-        if self.kind(after) == "num" and self.kind(after + 1) not in {"month", "era_before", "era_after", "duration"}:
-            point.day = self.tokens[self.at + after].number
+        if self.is_beside(after, "num") and self.kind(after + 1) not in {
+            "month",
+            "era_before",
+            "era_after",
+            "duration",
+        }:
+            point.day, point.is_month_first = self.tokens[self.at + after].number, True
             after += 1
             self.close(point, self.year_at(point, after))
         else:

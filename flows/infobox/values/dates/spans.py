@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from flows.infobox.values.dates.accounting import used_places
+from flows.infobox.values.dates.accounting import doubtful_neighbour, used_places
 from flows.infobox.values.dates.cursor import DateReading
 from flows.infobox.values.dates.durations import RangeInText, days_of, duration_of_span
 from flows.infobox.values.dates.ethiopian import read_ethiopian
@@ -97,7 +97,8 @@ def read_span(text: str) -> DateSpan | None:
         return None
     is_unsure = any(point.is_circa or point.is_uncertain for point in outer)
     span = span_from(stretches, is_circa=is_unsure or is_open_choice(outer))
-    problem = disorder(stretches) or unconnected(reading.tokens, stretches) or _reversed(span)
+    problem = disorder(stretches) or _reversed(span)
+    problem = problem or unconnected(reading.tokens, stretches) or doubtful_neighbour(reading)
     if problem is not None:
         return DateSpan(problem=problem, unread=text.strip())
     stated = duration_of_span(reading.durations, [RangeInText(one.at, _is_whole(one, span)) for one in stretches])
@@ -106,8 +107,8 @@ def read_span(text: str) -> DateSpan | None:
         problem=_contradiction(span, [stretch for stretch in inner if not repeats(stretch, stretches)]),
         doubt=_doubt(stretches, is_attributed=bool(stated) or not reading.durations),
     )
-    told = stated if span.duration_days_stated is not None else None
-    return span._replace(unread=unread_words(text, used_places(text, reading, span, told)))
+    places = used_places(text, reading, span, stated if span.duration_days_stated is not None else None)
+    return span._replace(unread=unread_words(text, places))
 
 
 def read_whole(text: str) -> DateSpan | None:

@@ -43,6 +43,10 @@ class YearReader(DateMarks):
             )
         )
 
+    def _stands_before(self, before: DateToken) -> bool:
+        """Return whether a number stands right before this one: "12 500 BC" is one number."""
+        return before.kind in {"num", "year"} and before.end + 1 == self.tokens[self.at].start
+
     def _leads_to_no_month(self) -> bool:
         at = 1
         while at < 6 and self.kind(at) in _ENDS - {""}:
@@ -69,8 +73,7 @@ class YearReader(DateMarks):
         if mark.kind == "dash" and not is_short:
             return False
         if mark.kind == "dash" or not is_short:
-            text = f"{first.text}{mark.text}{last.text}"
-            self.unknown.append(DateToken("ambiguous", 0, text, first.start, last.end, first.depth))
+            self._doubt_all(3)
         point = self.open()
         point.year, point.is_before = first.number, True
         self.close(point, 1)
@@ -98,6 +101,9 @@ class YearReader(DateMarks):
         token = self.tokens[self.at]
         if self._reads_shortened():
             return
+        if len(token.text) == 3 and self.at and self._stands_before(self.tokens[self.at - 1]):
+            self.leave_unread()
+            return
         is_year = token.number >= 1000 or self.circa or self.names_year or self.kind(1).startswith("era")
         is_year = is_year or sum(one.kind not in JOINTS for one in self.tokens) == 1
         ends_range = self.link == "range" and bool(self.points) and self.points[-1].is_dated
@@ -116,6 +122,8 @@ class YearReader(DateMarks):
         point.year = token.number
         follower = self.tokens[self.at + 2] if self.at + 2 < len(self.tokens) else None
         if self.kind(1) in {"dash", "slash"} and follower and follower.kind == "num" and self.kind(3) not in _DATED:
+            if self.kind(3) == "dash" and self.tokens[self.at + 3].start == follower.end:
+                self._doubt_all(3)  # "1993-01-01st": what this is cannot be told
             self._short_range(point, follower)
             return
         after = self.skip(1)
@@ -130,10 +138,17 @@ class YearReader(DateMarks):
             if self.kind(tail) != "year":
                 point.month = self.tokens[self.at + month].number
                 if has_day:
+                    point.is_month_first = True
                     point.day = self.tokens[self.at + after_month].number
                 self.close(point, after_month + 1 if has_day else after_month)
                 return
         self.close(point, 1)
+
+    def _doubt_all(self, count: int) -> None:
+        """Note that tokens from the current one on can be read in two ways: then no date of the text is sure."""
+        found = self.tokens[self.at : self.at + count]
+        text = "".join(token.text for token in found)
+        self.unknown.append(DateToken("ambiguous", 0, text, found[0].start, found[-1].end, found[0].depth))
 
     def _short_range(self, point: DatePoint, follower: DateToken) -> None:
         """Read the end of ``1993–94`` or ``1993/94`` as a year of the same century, ``2017-11`` as an ISO month."""
