@@ -23,6 +23,7 @@ from flows.infobox.records import BelligerentRow, ConflictRow, ConflictTables
 from flows.infobox.scripts import scripts
 from flows.infobox.values.coordinates import read_coordinates
 from flows.infobox.values.dates.spans import DateSpan, read_span
+from flows.infobox.values.dates.tokens import MAX_TEXT
 from flows.infobox.values.unread import is_grave
 from flows.rules.conflict_words import conflict_words
 
@@ -50,6 +51,9 @@ def read_conflict(box: Box) -> ConflictTables:
         date_text = f"{date_text} – {ends}"
     elif ends:
         box.note("unread-value", "date", ends, "a last day without a first one: see the page")
+    if date_text and len(date_text) > MAX_TEXT:
+        box.note("unread-value", "date", date_text[:300], "too long for a date: its words are in infobox_fields")
+        date_text = None
     box.span = _span(box, date_text, has_own_end=ends is not None)
     combatants = columns(box, "combatant", 0)
     belligerents = _sided_by_lead(box, read_belligerents(box, combatants))

@@ -1,25 +1,25 @@
-"""Which words of a text its dates say: those of the points that a span publishes, and of its stated duration.
+"""Which words of a text its published date says: those of the points that a span publishes, and of its stated duration.
 
 Every other word is left over and named. A date in brackets that says the same day again, also in the calendar of its
-time, is told by the span; the days between two phases are not.
+time, is said by the span; the days between two phases are not.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final, NamedTuple
 
 from flows.infobox.values.dates.cursor import DateReading
 from flows.infobox.values.dates.durations import DurationPart
 from flows.infobox.values.dates.points import DatePoint, Impossible, resolve
 from flows.infobox.values.dates.stretches import is_two_calendars
 
-if TYPE_CHECKING:
-    from flows.infobox.values.dates.spans import DateSpan
-
 _CLOSING: Final = {")": "(", "]": "[", "）": "（"}
 
+_BRACKET: Final = re.compile(r"[()\[\]（）]")
 _SIGNS: Final = frozenset({"comma", "sep", "dash", "slash"})
 _BRITISH_COLUMBIA: Final = 1858
 """Since this year "BC" is the name of a place, too."""
@@ -28,22 +28,25 @@ Place = tuple[int, int]
 """Where words begin and end in their text."""
 
 
-def used_places(
-    text: str, reading: DateReading, span: DateSpan, stated: Sequence[DurationPart] | None = None
-) -> list[Place]:
-    """Return the places of a text whose words the span tells, with the brackets around them.
+class Published(NamedTuple):
+    """What the columns of a date hold: the EDTF of both ends, both days, and the duration of the whole span."""
 
-    ``stated`` is the duration that belongs to the whole span.
-    """
+    edtfs: tuple[str | None, str | None]
+    days: tuple[dt.date | None, dt.date | None]
+    stated: Sequence[DurationPart] | None = None
+
+
+def used_places(text: str, reading: DateReading, published: Published) -> list[Place]:
+    """Return the places of a text whose words the published date says, with the brackets around them."""
     places = [
         (token.start, token.end)
         for point in reading.points
-        if not point.is_coarse and _is_told(point, span)
+        if not point.is_coarse and _is_said(point, published)
         for token in point.tokens
     ]
-    if stated:
-        places.append((stated[0].start, stated[-1].end))
-    return [*places, *_brackets(text, places)] if "(" in text or "[" in text or "（" in text else places
+    if published.stated:
+        places.append((published.stated[0].start, published.stated[-1].end))
+    return [*places, *_brackets(text, places)]
 
 
 def doubtful_neighbour(reading: DateReading) -> str | None:
@@ -72,27 +75,26 @@ def _is_of_province(reading: DateReading) -> bool:
     return all(point.year is not None and point.year >= _BRITISH_COLUMBIA for point in reading.points if point.is_dated)
 
 
-def _is_told(point: DatePoint, span: DateSpan) -> bool:
+def _is_said(point: DatePoint, published: Published) -> bool:
     if point.is_present:
-        return span.is_ongoing
+        return ".." in published.edtfs
     try:
         found = resolve(point)
     except Impossible:
         return False
     if found is None:
         return False
-    if found.edtf in {span.start_edtf, span.end_edtf}:
-        return True
-    return any(is_two_calendars(found.date, day) for day in (span.start, span.end))
+    return found.edtf in published.edtfs or any(is_two_calendars(found.date, day) for day in published.days)
 
 
 def _brackets(text: str, places: list[Place]) -> Iterator[Place]:
     """Yield the places of each pair of brackets around words that are used."""
     opened: list[int] = []
-    for at, sign in enumerate(text):
-        if sign in "([（":
+    for found in _BRACKET.finditer(text):
+        at, sign = found.start(), found[0]
+        if sign not in _CLOSING:
             opened.append(at)
-        elif sign in _CLOSING and opened and text[opened[-1]] == _CLOSING[sign]:
+        elif opened and text[opened[-1]] == _CLOSING[sign]:
             start = opened.pop()
             if any(start < place[0] < at for place in places):
                 yield (start, start + 1)

@@ -15,10 +15,10 @@ from flows.infobox.values.dates.points import DatePoint
 def complete(points: list[DatePoint]) -> list[DatePoint]:
     """Return the points with months and years filled in, without days that get no month."""
     for before, point in zip(points[-2::-1], points[:0:-1], strict=True):
-        if _lacks_month(before) and _is_joined(point) and not point.is_month_first:
+        if _lacks_month(before) and _is_joined(before, point) and not point.is_month_first:
             before.month = point.month
     for before, point in pairwise(points):
-        if _lacks_month(point) and _is_joined(point) and before.is_month_first:
+        if _lacks_month(point) and _is_joined(before, point) and before.is_month_first:
             point.month, point.is_month_first = before.month, True
     kept = [point for point in points if point.day is None or point.month is not None]
     for point in kept:
@@ -35,9 +35,9 @@ def _lacks_month(point: DatePoint) -> bool:
     return point.day is not None and point.month is None
 
 
-def _is_joined(point: DatePoint) -> bool:
-    """Return whether a point stands right behind a connector and the date before it."""
-    return point.link in {"range", "list", "slash", "or"} and not point.is_apart
+def _is_joined(before: DatePoint, point: DatePoint) -> bool:
+    """Return whether a point stands right behind a connector and the date before it, within the same brackets."""
+    return point.link in {"range", "list", "slash", "or"} and not point.is_apart and before.depth == point.depth
 
 
 def _fill_years(points: list[DatePoint]) -> None:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from flows.infobox.values.dates.accounting import doubtful_neighbour, used_places
+from flows.infobox.values.dates.accounting import Published, doubtful_neighbour, used_places
 from flows.infobox.values.dates.durations import TOLERANCE_DAYS, DurationPart, days_of
 from flows.infobox.values.dates.points import DatePoint, Impossible, groups
 from flows.infobox.values.dates.reader import read_date_points
@@ -61,7 +61,7 @@ def read_dates(text: str) -> tuple[tuple[str, DateSpan], ...]:
         span = span_from([stretch], is_circa=is_circa)
         words = text[start:end]
         stated = _repeated(reading.durations, span, start, end)
-        places = used_places(text, reading, span, stated)
+        places = used_places(text, reading, Published((span.start_edtf, span.end_edtf), (span.start, span.end), stated))
         places = [(first - start, last - start) for first, last in places]
         found.append((words.strip(_EDGES), span._replace(unread=unread_words(words, places))))
     return tuple(found) or _yearless(text, reading.points, reading.tokens)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from flows.infobox.values.dates.accounting import doubtful_neighbour, used_places
+from flows.infobox.values.dates.accounting import Published, doubtful_neighbour, used_places
 from flows.infobox.values.dates.cursor import DateReading
 from flows.infobox.values.dates.durations import RangeInText, days_of, duration_of_span
 from flows.infobox.values.dates.ethiopian import read_ethiopian
@@ -107,7 +107,8 @@ def read_span(text: str) -> DateSpan | None:
         problem=_contradiction(span, [stretch for stretch in inner if not repeats(stretch, stretches)]),
         doubt=_doubt(stretches, is_attributed=bool(stated) or not reading.durations),
     )
-    places = used_places(text, reading, span, stated if span.duration_days_stated is not None else None)
+    said = stated if span.duration_days_stated is not None else None
+    places = used_places(text, reading, Published((span.start_edtf, span.end_edtf), (span.start, span.end), said))
     return span._replace(unread=unread_words(text, places))
 
 
@@ -121,7 +122,7 @@ def read_whole(text: str) -> DateSpan | None:
 
 
 def obstacle(reading: DateReading) -> str | None:
-    """Return why the dates of a text cannot be told (their years may be of another calendar), None where they can.
+    """Return why the dates of a text are not sure (their years may be of another calendar), None where they are.
 
     Beside a date outside the brackets, another calendar inside them only explains that date.
     """

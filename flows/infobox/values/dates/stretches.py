@@ -131,7 +131,7 @@ def disorder(stretches: Sequence[Stretch]) -> str | None:
 def unconnected(tokens: Sequence[DateToken], stretches: Sequence[Stretch]) -> str | None:
     """Return that two dates stand side by side with nothing between them that connects or parts them, else None.
 
-    Such a pair is what a template nobody knows prints of its parameters: which of its dates is meant cannot be told.
+    Such a pair is what an unlisted template prints of its parameters: which of its dates is meant is not known.
     """
     for before, stretch in pairwise(stretches):
         between = between_stretches(tokens, before, stretch)

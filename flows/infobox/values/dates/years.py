@@ -123,7 +123,7 @@ class YearReader(DateMarks):
         follower = self.tokens[self.at + 2] if self.at + 2 < len(self.tokens) else None
         if self.kind(1) in {"dash", "slash"} and follower and follower.kind == "num" and self.kind(3) not in _DATED:
             if self.kind(3) == "dash" and self.tokens[self.at + 3].start == follower.end:
-                self._doubt_all(3)  # "1993-01-01st": what this is cannot be told
+                self._doubt_all(3)  # "1993-01-01st": this may be anything
             self._short_range(point, follower)
             return
         after = self.skip(1)
@@ -155,6 +155,9 @@ class YearReader(DateMarks):
         is_dash = self.kind(1) == "dash"
         year = point.year or 0
         is_turn = is_dash and follower.text == "00"  # "1999–00"
+        hyphen = self.tokens[self.at + 1]
+        if hyphen.text == "-" and hyphen.end == follower.start and year % 100 < follower.number <= 12:
+            self._doubt_all(3)  # "1905-06" is a month of ISO, or two years
         if len(follower.text) == 2 and (follower.number > year % 100 or is_turn):
             self.close(point, 1)
             self.link = "range"

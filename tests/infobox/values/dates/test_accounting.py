@@ -99,6 +99,8 @@ def check(text: str, printed: Printed, word: str) -> None:
 @parts.given(150, 4_000, st.one_of(single(), span()), st.sampled_from(WORDS[:9]), st.data())
 def test_a_word_put_in_is_named(printed: Printed, word: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(printed.words)))
+    if word == "12" and at and printed.words[at - 1][-1] in ",.":
+        return  # "May 3, 12 1920" are two days, "1. 12 May" is an item of a list
     if word == "Navy," and "BC" in printed.words:
         word = "Navy"  # "Vancouver, BC" is a place
     check(" ".join((*printed.words[:at], word, *printed.words[at:])), printed, word)
