@@ -143,6 +143,7 @@ def _date(rows: _Rows, at: _FieldOfValue, text: str, span: DateSpan) -> InfoboxV
         start_date=span.start,
         end_date=span.end,
         edtf=edtf,
+        unread=span.unread,
     )
 
 

@@ -147,7 +147,7 @@ class CrosschecksFile(TypedDict):
     density: DensitySection
 
 
-_DATE_KINDS: Final = Keys("present uncertain circa to until till from since and or part onward joint")
+_DATE_KINDS: Final = Keys("present uncertain circa to until till from between since and or part onward joint year_noun")
 
 
 class DatesFile(TypedDict):
@@ -157,6 +157,7 @@ class DatesFile(TypedDict):
     seasons: ByNumber
     words: Annotated[Lists, _DATE_KINDS]
     capital: OneList
+    joined: OneList
     eras: Annotated[Lists, Keys("before after other")]
     calendars: Annotated[Lists, Keys("old new foreign")]
     ages: ByNumber

@@ -39,6 +39,7 @@ class DateWords:
 
     words: Mapping[str, DateWord]
     capital_only: frozenset[str]
+    joined: frozenset[str]
     durations: Mapping[str, str]
     eras: Mapping[str, str]
     calendars: Mapping[str, str]
@@ -171,6 +172,7 @@ def date_words() -> DateWords:
     return DateWords(
         words=MappingProxyType(words),
         capital_only=frozenset(table["capital"]["words"]),
+        joined=frozenset(table["joined"]["words"]),
         durations=_invert(table["durations"], "dates.toml [durations]"),
         eras=_invert(table["eras"], "dates.toml [eras]", folded=False),
         calendars=_invert(table["calendars"], "dates.toml [calendars]", folded=False),

@@ -22,6 +22,8 @@ from flows.infobox.records import BelligerentRow, ConflictRow, ConflictTables
 from flows.infobox.scripts import scripts
 from flows.infobox.values.coordinates import without_coordinates
 from flows.infobox.values.dates.spans import DateSpan, read_span
+from flows.infobox.values.dates.tokens import MAX_TEXT
+from flows.infobox.values.unread import is_grave
 from flows.rules.conflict_words import conflict_words
 
 _EVENT: Final = ("part_of", "date", "place")
@@ -50,6 +52,9 @@ def read_conflict(box: Box) -> ConflictTables:
         date_text = f"{date_text} – {ends}"
     elif ends:
         box.note("unread-value", "date", ends, "a last day without a first one: see the page")
+    if date_text and len(date_text) > MAX_TEXT:
+        box.note("unread-value", "date", date_text[:300], "too long for a date: its words are in infobox_fields")
+        date_text = None
     box.span = _span(box, date_text, has_own_end=ends is not None)
     combatants = columns(box, "combatant", 0)
     belligerents = _sided_by_lead(box, read_belligerents(box, combatants))
@@ -129,6 +134,7 @@ def _row(box: Box, date_text: str | None, belligerents: Sequence[BelligerentRow]
         territory=territory,
         caption=value_of(box, "caption"),
         date_text=date_text,
+        unread=span.unread,
     )
 
 
@@ -153,6 +159,13 @@ def _span(box: Box, date_text: str | None, *, has_own_end: bool) -> DateSpan | N
         box.note("contradictory-date", "date", date_text, span.problem)
     elif span.doubt:
         box.note("unread-value", "date", date_text, span.doubt)
+    elif span.unread and is_grave(span.unread):
+        box.note(
+            "partly-read",
+            "date",
+            span.unread,
+            "these words of the date are in no column and may be other days: compare conflicts.date_text",
+        )
     return span
 
 
