@@ -54,6 +54,12 @@ class Tables:
             self.by_document[table] = grouped
         return self.by_document[table].get(document_id(source), [])
 
+    def sources(self) -> list[str]:
+        """Return the names of all documents of the run."""
+        return sorted(
+            row["source"] for row in pl.read_parquet(self.snapshot / "documents.parquet").iter_rows(named=True)
+        )
+
     def field_items(self, source: str) -> dict[str, list[str]]:
         """Return the published items of each field: ``combatant1`` where the side is a key, else ``combatant``."""
         found: dict[str, list[str]] = defaultdict(list)
