@@ -19,7 +19,7 @@ import argparse
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -46,6 +46,7 @@ TYPED: Final = {
 }
 """The tables that say more of a conflict's field than ``infobox_values``."""
 _NAMING: Final = ("partly-read", "unread-value", "contradictory-date", "unknown-template", "ambiguous-date")
+ALL_READ: Final = "all read"
 _UNTYPED: Final = ("text", "person", "url")
 
 
@@ -98,9 +99,11 @@ def compare(tables: Tables, source: str) -> Iterator[Finding]:
         lost = _lost(account, [*typed, *account.parts], numbers)
         yield _finding(account, "all told", "missing" if lost else "exact", lost)
         unread = [row["unread"] for row in account.rows if row.get("unread")]
-        yield _finding(account, "all read", "partly" if unread else "exact", unread)
+        yield _finding(account, ALL_READ, "partly" if unread else "exact", unread)
         if typed:
-            others = [one for row in typed for one in _amounts(row) if not _is_printed(one, account.words, numbers)]
+            others = [
+                one for row in typed for one in amounts_of(row) if not is_amount_printed(one, account.words, numbers)
+            ]
             yield _finding(account, "never other", "wrong" if others else "exact", others)
 
 
@@ -111,13 +114,13 @@ def _finding(account: Account, about: str, verdict: Verdict, got: object) -> Fin
 
 def _lost(account: Account, typed: Sequence[Row], numbers: Sequence[PrintedNumber]) -> list[str]:
     """Return the numbers and months that nothing published tells."""
-    amounts = [one for row in typed for one in _amounts(row)]
+    amounts = [one for row in typed for one in amounts_of(row)]
     parts = date_parts(*(row.get(column) for row in typed for column in _DATES))
     days = [float(row["duration_days_stated"]) for row in typed if row.get("duration_days_stated") is not None]
     points = [abs(row[axis]) for row in typed for axis in ("latitude", "longitude") if row.get(axis) is not None]
     compound = told_by_compounds(amounts, numbers) | told_by_degrees(points, numbers)
     whole_degrees = [float(int(point)) for point in points]
-    words = "\n".join([*(text for row in (*account.rows, *typed) for text in _texts(row)), account.issues])
+    words = "\n".join([*(text for row in (*account.rows, *typed) for text in texts_of(row)), account.issues])
     lost = [
         number.text
         for number in numbers
@@ -139,11 +142,11 @@ _AMOUNTS: Final = ("number_min", "number_max", "count_min", "count_max")
 _NO_WORDS: Final = ("document_id", "source_text", "date_text", "side_basis", "kind", "who", "text", "place", "name")
 
 
-def _amounts(row: Row) -> list[float]:
+def amounts_of(row: Row) -> list[float]:
     return [float(row[column]) for column in _AMOUNTS if row.get(column) is not None]
 
 
-def _texts(row: Row) -> Iterator[str]:
+def texts_of(row: Row) -> Iterator[str]:
     """Yield what a row publishes in words; ``text`` is the words themselves, and tells only what has no other value."""
     for column, value in row.items():
         if isinstance(value, str) and (column not in _NO_WORDS or (column == "text" and row.get("kind") in _UNTYPED)):
@@ -159,7 +162,7 @@ def _is_duration(words: str, number: PrintedNumber) -> bool:
     return re.match(r"[\s\u00a0-]*(?:days?|weeks?|months?|years?)\b", rest) is not None
 
 
-def _is_printed(published: float, words: str, numbers: Sequence[PrintedNumber]) -> bool:
+def is_amount_printed(published: float, words: str, numbers: Sequence[PrintedNumber]) -> bool:
     return is_printed(published, numbers) or any(NUMBER_WORDS.get(word) == published for word in words_in(words))
 
 
@@ -169,10 +172,12 @@ class Fillers:
     def __init__(self) -> None:
         self.by_table: dict[str, Counter[str]] = {}
 
-    def add(self, table: str, rows: Iterable[Row]) -> None:
-        """Count the unread words of rows."""
-        counts = self.by_table.setdefault(table, Counter())
-        counts.update(re.sub(r"\d+", "#", row["unread"])[:60] for row in rows if row.get("unread"))
+    def add(self, tables: Tables, source: str) -> None:
+        """Count the unread words of one page."""
+        for table in ("infobox_values", *STATEMENTS, "conflicts"):
+            counts = self.by_table.setdefault(table, Counter())
+            rows = tables.rows(table, source)
+            counts.update(re.sub(r"\d+", "#", row["unread"])[:60] for row in rows if row.get("unread"))
 
     def lines(self, number: int) -> Iterator[str]:
         """Yield a line a table: the most frequent words and how often they are left."""
@@ -192,8 +197,7 @@ def measure(output: Path) -> tuple[Figures, Fillers, list[Finding]]:
             figures.add(finding)
             if finding.verdict not in ("exact", "partly"):
                 rest.append(finding)
-        for table in ("infobox_values", *STATEMENTS, "conflicts"):
-            fillers.add(table, tables.rows(table, source))
+        fillers.add(tables, source)
     return figures, fillers, rest
 
 
@@ -202,7 +206,7 @@ def report(name: str, figures: Figures, fillers: Fillers, number: int = 15) -> I
     yield f"| {name} | all told | never other | all read | of |"
     yield "|---|---:|---:|---:|---:|"
     for table in ("infobox_values", *STATEMENTS, "conflicts"):
-        about = [f"{table} {what}" for what in ("all told", "never other", "all read")]
+        about = [f"{table} {what}" for what in ("all told", "never other", ALL_READ)]
         total = figures.counts[about[0]].total()
         if total:
             yield f"| {table} | {' | '.join(f'{figures.share(one):.2%}' for one in about)} | {total} |"
