@@ -36,6 +36,7 @@ from tests.quality.printed import (
     told_by_degrees,
     words_in,
 )
+from tests.quality.printed_units import restated
 from tests.quality.verdicts import Figures, Finding, Verdict
 
 Row = dict[str, Any]
@@ -119,12 +120,13 @@ def _lost(account: Account, typed: Sequence[Row], numbers: Sequence[PrintedNumbe
     days = [float(row["duration_days_stated"]) for row in typed if row.get("duration_days_stated") is not None]
     points = [abs(row[axis]) for row in typed for axis in ("latitude", "longitude") if row.get(axis) is not None]
     compound = told_by_compounds(amounts, numbers) | told_by_degrees(points, numbers)
+    again = restated(account.words, numbers) if amounts else set()
     whole_degrees = [float(int(point)) for point in points]
     words = "\n".join([*(text for row in (*account.rows, *typed) for text in texts_of(row)), account.issues])
     lost = [
         number.text
         for number in numbers
-        if number.start not in compound
+        if number.start not in compound | again
         and not is_told(number, [*amounts, *days, *parts.numbers, *whole_degrees])
         and not _stands_in(number.text, words)
         and not (days and _is_duration(account.words, number))

@@ -61,7 +61,10 @@ _NUMBER: Final = re.compile(
     rf"|(?<!\d[.,])\d+[.,]\d+(?![.,]?\d)|\d+)(?P<part>{_FRACTION})?"
     rf"|[{''.join(_VULGAR)}]"
 )
-_RAISED: Final = re.compile("[⁰¹²³⁴-⁹₀-₉]+")
+# Raised digits are notes or powers, and so is the digit of "km2".
+_RAISED: Final = re.compile(
+    r"[⁰¹²³⁴-⁹₀-₉]+|(?<=\bkm)[23]\b|(?<=\b[mcd]m)[23]\b|(?<=\bm)[23]\b|(?<=\b(?:mi|ft|in))[23]\b"
+)
 _WORD: Final = re.compile(r"[^\W\d_]+|%")
 _FACTOR: Final = re.compile(r"[ \u00a0-]?([^\W\d_]+)(?:[ \u00a0]([^\W\d_]+))?")
 _MINUS: Final = re.compile(r"(?:^|[^\w\s)\].,–—−-])\s*[−-]$|(?:^|[^\d\s–—−-])\s+[−-]$|^[−-]$")
