@@ -32,6 +32,7 @@ from tests.quality.printed import (
     is_told,
     months_in,
     numbers_in,
+    strange_parts,
     told_by_compounds,
     told_by_degrees,
     words_in,
@@ -47,6 +48,8 @@ TYPED: Final = {
 }
 """The tables that say more of a conflict's field than ``infobox_values``."""
 _NAMING: Final = ("partly-read", "unread-value", "contradictory-date", "unknown-template", "ambiguous-date")
+ALL_TOLD: Final = "all told"
+NEVER_OTHER: Final = "never other"
 ALL_READ: Final = "all read"
 _UNTYPED: Final = ("text", "person", "url")
 
@@ -95,17 +98,24 @@ def _is_part(row: Row, whole: Row, number: str) -> bool:
 def compare(tables: Tables, source: str) -> Iterator[Finding]:
     """Yield the findings of one page: for each value whether all is told, nothing other is, and all was read."""
     for account in accounts_of(tables, source):
-        typed = [row for row in account.rows if account.table != "infobox_values" or row["kind"] not in _UNTYPED]
-        numbers = numbers_in(account.words)
-        lost = _lost(account, [*typed, *account.parts], numbers)
-        yield _finding(account, "all told", "missing" if lost else "exact", lost)
-        unread = [row["unread"] for row in account.rows if row.get("unread")]
-        yield _finding(account, ALL_READ, "partly" if unread else "exact", unread)
-        if typed:
-            others = [
-                one for row in typed for one in amounts_of(row) if not is_amount_printed(one, account.words, numbers)
-            ]
-            yield _finding(account, "never other", "wrong" if others else "exact", others)
+        yield from judge(account)
+
+
+def judge(account: Account) -> Iterator[Finding]:
+    """Yield what is to be said of one value."""
+    typed = [row for row in account.rows if account.table != "infobox_values" or row["kind"] not in _UNTYPED]
+    numbers = numbers_in(account.words)
+    lost = _lost(account, [*typed, *account.parts], numbers)
+    yield _finding(account, ALL_TOLD, "missing" if lost else "exact", lost)
+    unread = [row["unread"] for row in account.rows if row.get("unread")]
+    yield _finding(account, ALL_READ, "partly" if unread else "exact", unread)
+    if typed:
+        others: list[object] = [
+            one for row in typed for one in amounts_of(row) if not is_amount_printed(one, account.words, numbers)
+        ]
+        # A period takes its year from the conflict, so what a statement does not print may be the conflict's.
+        others += [part for row in typed for part in strange_parts(account.words, *(row.get(end) for end in _EDTF))]
+        yield _finding(account, NEVER_OTHER, "wrong" if others else "exact", others)
 
 
 def _finding(account: Account, about: str, verdict: Verdict, got: object) -> Finding:
@@ -136,10 +146,8 @@ def _lost(account: Account, typed: Sequence[Row], numbers: Sequence[PrintedNumbe
     return lost
 
 
-_DATES: Final = (
-    *("start_date", "end_date", "edtf", "as_of_edtf", "start_edtf", "end_edtf"),
-    *("period_start", "period_end"),
-)
+_EDTF: Final = ("edtf", "as_of_edtf", "start_edtf", "end_edtf")
+_DATES: Final = (*_EDTF, "start_date", "end_date", "period_start", "period_end")
 _AMOUNTS: Final = ("number_min", "number_max", "count_min", "count_max")
 _NO_WORDS: Final = ("document_id", "source_text", "date_text", "side_basis", "kind", "who", "text", "place", "name")
 
@@ -208,7 +216,7 @@ def report(name: str, figures: Figures, fillers: Fillers, number: int = 15) -> I
     yield f"| {name} | all told | never other | all read | of |"
     yield "|---|---:|---:|---:|---:|"
     for table in ("infobox_values", *STATEMENTS, "conflicts"):
-        about = [f"{table} {what}" for what in ("all told", "never other", ALL_READ)]
+        about = [f"{table} {what}" for what in (ALL_TOLD, NEVER_OTHER, ALL_READ)]
         total = figures.counts[about[0]].total()
         if total:
             yield f"| {table} | {' | '.join(f'{figures.share(one):.2%}' for one in about)} | {total} |"

@@ -226,18 +226,50 @@ def date_parts(*dates: str | dt.date | None) -> DateParts:
     numbers: set[int] = set()
     months: set[int] = set()
     for date in dates:
-        for end in str(date or "").split("/"):
-            match = re.match(r"(-?)([\dX]{4,})(?:-(\d\d|XX))?(?:-(\d\d))?", end)
-            if match is None:
-                continue
-            if match[2] != "XXXX":
-                year = int(match[2].replace("X", "0")) + (match[1] == "-")
-                numbers |= {year, year % 100, year % 10}
-                if "X" in match[2]:
-                    numbers |= {year // 100 + 1, year // 1_000 + 1}
-            if match[3] and match[3].isdigit():
-                months.add(int(match[3]))
-                numbers.add(int(match[3]))
-            if match[4]:
-                numbers.add(int(match[4]))
+        for year, month, day in _ends(date):
+            if year != "XXXX":
+                printed = abs(int(year.replace("X", "0"))) + (year[0] == "-")
+                numbers |= {printed, printed % 100, printed % 10}
+                if "X" in year:
+                    numbers |= {printed // 100 + 1, printed // 1_000 + 1}
+            if month:
+                months.add(int(month))
+            numbers |= {int(part) for part in (month, day) if part}
     return DateParts(frozenset(map(float, numbers)), frozenset(months))
+
+
+def strange_parts(text: str, *dates: str | dt.date | None) -> list[str]:
+    """Return the days, months and years of published dates that a text does not print; none where it has no plain date.
+
+    A year of two digits belongs to the century of a whole year beside it, and to none without one.
+
+    >>> strange_parts("3 May 1944 – June 45", "1944-05-03/1945-06"), strange_parts("6 June 07", "2007-06-06")
+    ([], ['year 2007'])
+    """
+    if not _PLAIN_DATE.search(text):
+        return []
+    printed = {abs(int(max(number.readings, key=abs))) for number in numbers_in(text)}
+    wholes = {number for number in printed if number >= 100}
+    months = months_in(text)
+    strange = []
+    for year, month, day in (parts for date in dates for parts in _ends(date)):
+        short = {whole - whole % 10**places + number for whole in wholes for number in printed for places in (1, 2)}
+        if "X" not in year and abs(int(year)) + (year[0] == "-") not in printed | short:
+            strange.append(f"year {year}")
+        if month and months and int(month) not in months | printed:
+            strange.append(f"month {month}")
+        if day and int(day) not in printed:
+            strange.append(f"day {day}")
+    return list(dict.fromkeys(strange))
+
+
+_PLAIN_DATE: Final = re.compile(r"(?a:\d)")
+
+
+def _ends(date: str | dt.date | None) -> Iterator[tuple[str, str, str]]:
+    """Yield year, month and day of each end of a date, "" where it is not given."""
+    for end in str(date or "").split("/"):
+        match = re.match(r"(-?[\dX]{4,})(?:-(\d\d))?(?:-(\d\d))?", end)
+        if match:
+            is_season = match[2] is not None and int(match[2]) > 12
+            yield match[1], "" if is_season else match[2] or "", match[3] or ""
