@@ -66,7 +66,7 @@ _RAISED: Final = re.compile(
     r"[⁰¹²³⁴-⁹₀-₉]+|(?<=\bkm)[23]\b|(?<=\b[mcd]m)[23]\b|(?<=\bm)[23]\b|(?<=\b(?:mi|ft|in))[23]\b"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+|%")
-_FACTOR: Final = re.compile(r"[ \u00a0-]?([^\W\d_]+)(?:[ \u00a0]([^\W\d_]+))?")
+_FACTOR: Final = re.compile(r"\+?[ \u00a0-]?([^\W\d_]+)(?:[ \u00a0]([^\W\d_]+))?")
 _MINUS: Final = re.compile(r"(?:^|[^\w\s)\].,–—−-])\s*[−-]$|(?:^|[^\d\s–—−-])\s+[−-]$|^[−-]$")
 _RANGE: Final = re.compile(r"\s*(?:[–—−-]|to|or|and|bis|à|~)\s*(?:[^\W\d]{0,3}[$€£₹¥]\s*)?$", re.IGNORECASE)
 # What the parts of a compound quantity are to each other: inches of a foot, minutes of an hour, ounces of a pound …
@@ -125,6 +125,8 @@ def _readings(match: re.Match[str]) -> set[float]:
     if has_sign and digits.count(sign) == 1:
         found.add(float(f"{re.sub('[.,]', '', head)}.{tail}"))
     part = (match["part"] or "").strip(_BLANKS + "-")
+    if "." in digits or "," in digits:
+        part = ""  # "71.1 ½" is no mixed number
     if part in _VULGAR:
         return {number + _VULGAR[part] for number in found}
     if part:
@@ -248,7 +250,7 @@ def strange_parts(text: str, *dates: str | dt.date | None) -> list[str]:
     """
     if not _PLAIN_DATE.search(text):
         return []
-    printed = {abs(int(max(number.readings, key=abs))) for number in numbers_in(text)}
+    printed = {abs(int(reading)) for number in numbers_in(text) for reading in number.readings}
     wholes = {number for number in printed if number >= 100}
     months = months_in(text)
     strange = []
