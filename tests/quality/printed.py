@@ -8,6 +8,7 @@ is none of them is another number than the text's.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -178,13 +179,19 @@ def told_by_degrees(published: Sequence[float], numbers: Sequence[PrintedNumber]
 
 def _compounds(numbers: Sequence[PrintedNumber]) -> Iterator[tuple[float, Sequence[PrintedNumber]]]:
     for first, second, *third in (numbers[at : at + 3] for at in range(len(numbers) - 1)):
-        a, b = abs(max(first.readings, key=abs)), max(second.readings, key=abs)
-        for ratio in _PARTS:
-            yield from ((whole, (first, second)) for whole in (a * ratio + b, a + b / ratio, (a * ratio + b) * ratio))
-        if third:
-            c = max(third[0].readings, key=abs)
-            for whole in (a * 3_600 + b * 60 + c, a + b / 60 + c / 3_600, (a * 3 + b) * 12 + c, a * 60 + b + c / 60):
-                yield whole, (first, second, third[0])
+        for a, b in itertools.product(first.readings, second.readings):
+            for ratio in _PARTS:
+                yield from (
+                    (whole, (first, second)) for whole in (a * ratio + b, a + b / ratio, (a * ratio + b) * ratio)
+                )
+            for c in third[0].readings if third else ():
+                for whole in (
+                    a * 3_600 + b * 60 + c,
+                    a + b / 60 + c / 3_600,
+                    (a * 3 + b) * 12 + c,
+                    a * 60 + b + c / 60,
+                ):
+                    yield whole, (first, second, third[0])
 
 
 def _same(one: float, other: float) -> bool:
