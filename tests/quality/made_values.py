@@ -299,7 +299,7 @@ def measure(values: int, seed: int, show: int = 0) -> dict[str, Counter[str]]:
 def shares(counts: dict[str, Counter[str]]) -> dict[str, float]:
     """Return what is held: the share of plain values read right, of all values those not read as others, nor lost."""
     total: Counter[str] = Counter()
-    for name in {maker_kind for maker_kind in counts if maker_kind in _KINDS}:
+    for name in {maker_kind for maker_kind in counts if maker_kind in KINDS}:
         total.update(counts[name])
     plain = counts["plain"]
     return {
@@ -309,7 +309,7 @@ def shares(counts: dict[str, Counter[str]]) -> dict[str, float]:
     }
 
 
-_KINDS: Final = ("amount", "compound", "money", "date", "two dates", "strength", "losses")
+KINDS: Final = ("amount", "compound", "money", "date", "two dates", "strength", "losses")
 
 
 def main() -> int:
