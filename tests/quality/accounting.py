@@ -10,7 +10,8 @@ beside it, and what is held against them is what the same tables say. For each t
 - **never other**: every published number is printed by the words, alone or as a compound ("5 ft 10 in");
 - **all read**: ``unread`` is null, so that every word was understood.
 
-The words in ``unread`` follow, most frequent first: what would have to be understood next.
+The words in ``unread`` follow, most frequent first: what would have to be understood next. ``--words`` prints the words
+that are neither in a column nor left over: a reader took them as understood, and no column shows how.
 """
 
 from __future__ import annotations
@@ -177,10 +178,11 @@ def is_amount_printed(published: float, words: str, numbers: Sequence[PrintedNum
 
 
 class Fillers:
-    """The words that are left unread, by table, with their figures as "#"."""
+    """The words that are left unread, by table, with their figures as "#"; and those taken as understood."""
 
     def __init__(self) -> None:
         self.by_table: dict[str, Counter[str]] = {}
+        self.understood: dict[str, Counter[str]] = {}
 
     def add(self, tables: Tables, source: str) -> None:
         """Count the unread words of one page."""
@@ -188,6 +190,15 @@ class Fillers:
             counts = self.by_table.setdefault(table, Counter())
             rows = tables.rows(table, source)
             counts.update(re.sub(r"\d+", "#", row["unread"])[:60] for row in rows if row.get("unread"))
+
+    def add_understood(self, account: Account) -> None:
+        """Count the words of one value that no column has: its grammar, or what was passed over."""
+        if account.table == "infobox_values" and any(row["kind"] in _UNTYPED for row in account.rows):
+            return
+        told = words_in(
+            "\n".join([*(text for row in (*account.rows, *account.parts) for text in texts_of(row)), account.issues])
+        )
+        self.understood.setdefault(account.table, Counter()).update(set(words_in(account.words)) - set(told))
 
     def lines(self, number: int) -> Iterator[str]:
         """Yield a line a table: the most frequent words and how often they are left."""
@@ -203,10 +214,12 @@ def measure(output: Path) -> tuple[Figures, Fillers, list[Finding]]:
     tables = Tables(current.resolve() if current.exists() else output)
     figures, fillers, rest = Figures(), Fillers(), []
     for source in tables.sources():
-        for finding in compare(tables, source):
-            figures.add(finding)
-            if finding.verdict not in ("exact", "partly"):
-                rest.append(finding)
+        for account in accounts_of(tables, source):
+            fillers.add_understood(account)
+            for finding in judge(account):
+                figures.add(finding)
+                if finding.verdict not in ("exact", "partly"):
+                    rest.append(finding)
         fillers.add(tables, source)
     return figures, fillers, rest
 
@@ -228,11 +241,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("outputs", nargs="+", type=Path)
     parser.add_argument("--show", type=int, default=0, help="print so many values of each table that are not in order")
+    parser.add_argument("--words", type=int, default=0, help="print so many words of each table taken as understood")
     options = parser.parse_args()
     others = 0
     for output in options.outputs:
         figures, fillers, rest = measure(output)
         print("\n".join(report(output.name, figures, fillers)), end="\n\n")
+        for table, words in fillers.understood.items() if options.words else ():
+            frequent = ", ".join(f"{word} {count}" for word, count in words.most_common(options.words))
+            print(f"understood in {table}: {frequent}")
         others += sum(counts["wrong"] for counts in figures.counts.values())
         shown: Counter[str] = Counter()
         for finding in rest:

@@ -30,7 +30,9 @@ SECTION: Final = "infoboxes"
 WRONG_ANSWERS: Final = Path(__file__).with_name("wrong_answers.toml")
 STATED: Final = "sides stated"
 _NEVER: Final = {f"{base} sides never wrong": 1.0 for base in TYPED} | {
-    f"{table} never other": 1.0 for table in ("infobox_values", *accounting.STATEMENTS)
+    f"{table} {about}": 1.0
+    for table in ("infobox_values", *accounting.STATEMENTS, "conflicts")
+    for about in (accounting.NEVER_OTHER, accounting.ALL_TOLD)
 }
 _BATTLES: Final = {
     **dict.fromkeys(("conflict", "partof", "combatant", "commander", "units", "place", "date", "date typed"), 0.99),
