@@ -116,6 +116,13 @@ def judge(account: Account) -> Iterator[Finding]:
         ]
         # A period takes its year from the conflict, so what a statement does not print may be the conflict's.
         others += [part for row in typed for part in strange_parts(account.words, *(row.get(end) for end in _EDTF))]
+        if (
+            account.table == "infobox_values" and len(numbers) > 1
+        ):  # one number alone is the degrees of a point whose other parts are fields of their own
+            points = [
+                abs(row[axis]) for row in typed for axis in ("latitude", "longitude") if row.get(axis) is not None
+            ]
+            others += [point for point in points if not told_by_degrees([point], numbers)]
         yield _finding(account, NEVER_OTHER, "wrong" if others else "exact", others)
 
 

@@ -67,7 +67,7 @@ _RAISED: Final = re.compile(
     r"[⁰¹²³⁴-⁹₀-₉]+|(?<=\bkm)[23]\b|(?<=\b[mcd]m)[23]\b|(?<=\bm)[23]\b|(?<=\b(?:mi|ft|in))[23]\b"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+|%")
-_FACTOR: Final = re.compile(r"\+?[ \u00a0-]?([^\W\d_]+)(?:[ \u00a0]([^\W\d_]+))?")
+_FACTOR: Final = re.compile(r"\+?[ \u00a0-]?([^\W\d_]+(?:[ \u00a0][^\W\d_]+){0,2})")
 _MINUS: Final = re.compile(r"(?:^|[^\w\s)\].,–—−-])\s*[−-]$|(?:^|[^\d\s–—−-])\s+[−-]$|^[−-]$")
 _RANGE: Final = re.compile(r"\s*(?:[–—−-]|to|or|and|bis|à|~)\s*(?:[^\W\d]{0,3}[$€£₹¥]\s*)?$", re.IGNORECASE)
 # What the parts of a compound quantity are to each other: inches of a foot, minutes of an hour, ounces of a pound …
@@ -108,12 +108,13 @@ def numbers_in(text: str) -> list[PrintedNumber]:
 
 def _factors(text: str, end: int) -> set[float]:
     match = _FACTOR.match(text, end)
-    if match is None or match[1].casefold() not in MULTIPLIERS:
-        return {1.0}
-    first, second = MULTIPLIERS[match[1].casefold()], match[2] or ""
-    if second[:1].isupper() and len(match[1]) < 4:
-        return {1.0}  # "1 Mil Mi-26": before a proper name a short word is the beginning of the name
-    return {1.0, first, first * MULTIPLIERS.get(second.casefold(), 1.0)}
+    words = match[1].split() if match else []
+    found = {1.0}
+    for word, following in itertools.zip_longest(words, words[1:], fillvalue=""):
+        if word.casefold() not in MULTIPLIERS or (len(word) < 4 and following[:1].isupper()):
+            break  # "1 Mil Mi-26": before a proper name a short word is the beginning of the name
+        found.add(max(found) * MULTIPLIERS[word.casefold()])
+    return found
 
 
 def _readings(match: re.Match[str]) -> set[float]:
@@ -149,14 +150,14 @@ def is_printed(published: float, numbers: Sequence[PrintedNumber]) -> bool:
     """
     if any(_same(reading, published) for number in numbers for reading in number.readings):
         return True
-    return any(_same(whole, abs(published)) for whole, _ in _compounds(numbers))
+    return any(math.isclose(whole, abs(published), rel_tol=1e-7) for whole, _ in _compounds(numbers))
 
 
 def told_by_compounds(published: Sequence[float], numbers: Sequence[PrintedNumber]) -> set[int]:
     """Return the places of the printed numbers that are parts of a published compound."""
     told: set[int] = set()
     for whole, parts in _compounds(numbers):
-        if any(_same(whole, abs(one)) for one in published):
+        if any(math.isclose(whole, abs(one), rel_tol=1e-7) for one in published):
             told |= {part.start for part in parts}
     return told
 

@@ -8,7 +8,8 @@ import pytest
 
 from tests.parts import few_and_all
 from tests.quality import floors, made_values
-from tests.quality.made_values import Disturbed, MadeValue, verdict_of
+from tests.quality.made_values import Disturbed, verdict_of
+from tests.quality.value_makers import KINDS, MAKERS, MadeValue
 
 
 @pytest.mark.parametrize("values", few_and_all(800, 3_000))
@@ -22,9 +23,9 @@ def test_no_figure_is_below_its_floor(values: int) -> None:
 
 
 def test_the_same_seed_makes_the_same_values() -> None:
-    one, other = ([maker(Random(number)) for number in range(20) for maker in made_values.MAKERS] for _ in "12")
+    one, other = ([maker(Random(number)) for number in range(20) for maker in MAKERS] for _ in "12")
     assert one == other
-    assert {value.kind for value in one} == {*made_values.KINDS}
+    assert {value.kind for value in one} == {*KINDS}
 
 
 def test_each_deed_is_done() -> None:
