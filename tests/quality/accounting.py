@@ -88,7 +88,8 @@ def accounts_of(tables: Tables, source: str) -> Iterator[Account]:
             yield Account(table, source, f"side {row['side']}", row["source_text"], [row], parts, issues)
     for row in tables.rows("conflicts", source):
         if row["date_text"]:
-            yield Account("conflicts", source, "date", row["date_text"], [row], [], issues)
+            of_date = {**row, "name": "", "place": ""}  # what else the box says tells nothing of its date
+            yield Account("conflicts", source, "date", row["date_text"], [of_date], [], issues)
 
 
 def _is_part(row: Row, whole: Row, number: str) -> bool:
@@ -157,7 +158,7 @@ def _lost(account: Account, typed: Sequence[Row], numbers: Sequence[PrintedNumbe
 _EDTF: Final = ("edtf", "as_of_edtf", "start_edtf", "end_edtf")
 _DATES: Final = (*_EDTF, "start_date", "end_date", "period_start", "period_end")
 _AMOUNTS: Final = ("number_min", "number_max", "count_min", "count_max")
-_NO_WORDS: Final = ("document_id", "source_text", "date_text", "side_basis", "kind", "who", "text", "place", "name")
+_NO_WORDS: Final = ("document_id", "source_text", "date_text", "side_basis", "kind", "who", "text")
 
 
 def amounts_of(row: Row) -> list[float]:

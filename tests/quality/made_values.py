@@ -51,7 +51,8 @@ def disturb(value: MadeValue, chance: Random) -> Disturbed:
             return Disturbed("plain", value.words, value.words, "")
         tokens.pop(min(at, len(tokens) - 1))
         return Disturbed(deed, " ".join(tokens), " ".join(tokens), "")
-    numbered = [place for place, token in enumerate(tokens) if re.fullmatch(r"\D?[\d.,–-]*\d", token)]
+    is_person = value.kind == "person"
+    numbered = [place for place, token in enumerate(tokens) if is_person or re.fullmatch(r"\D?[\d.,–-]*\d", token)]
     if deed in ("glued", "raised") and numbered:
         place = chance.choice(numbered)
         head, token, tail = " ".join(tokens[:place]), tokens[place], " ".join(tokens[place + 1 :])
@@ -62,7 +63,7 @@ def disturb(value: MadeValue, chance: Random) -> Disturbed:
         note = str(chance.randint(1, 19))
         markup = " ".join(part for part in (head, f"{token}<sup>{note}</sup>", tail) if part)
         words = " ".join(part for part in (head, token + note.translate(_RAISED), tail) if part)
-        return Disturbed(deed, markup, words, "")
+        return Disturbed(deed, markup, words.replace("{{KIA}}", "KIA"), "")
     strong = ("million", "lb", "½", "March", "1950", "17", "thousand", "$", "inches")
     added = {"unknown word": NOISE, "strong word": strong, "bracket": ("(1950)", "(17)", "(zeb)", "(in May)")}
     word = chance.choice(added.get(deed, NOISE))
@@ -88,6 +89,8 @@ def verdict_of(value: MadeValue, disturbed: Disturbed) -> Verdict:
     ]
     if NEVER_OTHER in found and found[NEVER_OTHER].verdict == "wrong":
         return Verdict("other", [found[NEVER_OTHER].got, *published])
+    if value.kind == "person" and any(not _is_name(row.get("name"), disturbed.words) for row in account.rows):
+        return Verdict("other", published)
     told = "\n".join([*(text for row in (*account.rows, *account.parts) for text in texts_of(row)), account.issues])
     if found[ALL_TOLD].verdict == "missing" or not _is_told(disturbed.added, disturbed.words, told, rows):
         return Verdict("silent", [found[ALL_TOLD].got, *published])
@@ -133,12 +136,19 @@ def _is_told(added: str, words: str, told: str, rows: list[dict[str, Any]]) -> b
     return added.isdigit()
 
 
+def _is_name(name: str | None, words: str) -> bool:
+    """Return whether a published name stands in the words as it is, and holds no figure of a note."""
+    return name is None or (name in words and not re.search(r"[⁰-⁹¹²³]", name))
+
+
 def _is_right(value: MadeValue, rows: list[dict[str, Any]]) -> bool:
     if value.kind in ("date", "two dates"):
         return tuple(row.get("edtf") for row in rows) == value.meaning
     if len(rows) != 1:
         return False
     row = rows[0]
+    if value.kind == "person":
+        return (row.get("rank"), row.get("name"), row.get("fate")) == value.meaning
     if value.kind == "point":
         found = (row["latitude"], row["longitude"])
         return None not in found and math.dist(found, [float(axis or 0) for axis in value.meaning]) < 1e-4

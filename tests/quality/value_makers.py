@@ -171,12 +171,29 @@ def signed_amount(chance: Random) -> MadeValue:
     return MadeValue("signed or restated", label, words, (meaning, meaning))
 
 
+_FIRST: Final = ("Ada", "Bo", "Cid", "Dora", "Emil", "Jean-Luc", "Abu Omar")
+_LAST: Final = ("Lorn", "Karr", "Marr", "van der Hoek", "al-Hassan", "O'Neill", "d'Imbert")
+
+
+def person(chance: Random) -> MadeValue:
+    """Return one person: with a rank, a title of land, letters behind the name, years of office, a remark, a mark."""
+    name = f"{chance.choice(_FIRST)} {chance.choice(_LAST)}"
+    rank = chance.choice(("", "", "Gen. ", "Lt. Col. ", "Maj. Gen. "))
+    behind = chance.choice(
+        ("", "", "", " (5th Corps)", " (1481–1485)", " (commander in chief)", "†", " (POW)", " {{KIA}}")
+    )
+    fate = {"†": "killed", " (POW)": "captured", " {{KIA}}": "killed"}.get(behind, "none")
+    if not behind:
+        name += chance.choice(("", "", " Jr.", ", Duke of Lorland", ", 4th Earl of Orrin"))
+    return MadeValue("person", "commander1", f"{rank}{name}{behind}", (rank.strip() or None, name, fate))
+
+
 MAKERS: Final[tuple[Callable[[Random], MadeValue], ...]] = (
     *(simple_amount, compound_amount, labelled_amount, signed_amount, money, point),
-    *(date, date, two_dates, strength, losses),
+    *(date, date, two_dates, strength, losses, person),
 )
 KINDS: Final = (
     *("amount", "compound", "labelled", "signed or restated", "money", "point"),
-    *("date", "two dates", "strength", "losses"),
+    *("date", "two dates", "strength", "losses", "person"),
 )
 """What the makers call their values."""

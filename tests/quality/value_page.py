@@ -27,11 +27,10 @@ class ValuePage(NamedTuple):
         """Return the account of the value: its words as a reader of the page sees them, and its rows."""
         table = TYPED.get(label.rstrip("12"), "")
         typed: list[Row] = [row._asdict() for row in getattr(self.rows, table)] if table else []
-        if typed and table != "conflicts":
-            first = {**typed[0], "source_text": words}
-            return Account(table, "", label, words, [first, *typed[1:]], [], self.issues)
         fields = {row.field_no for row in self.rows.infobox_fields if row.label.casefold() == label}
         values = [row._asdict() for row in self.rows.infobox_values if row.field_no in fields]
+        if typed and table != "conflicts":
+            return Account(table, "", label, words, typed, values, self.issues)
         return Account("infobox_values", "", label, words, values, typed, self.issues)
 
 
