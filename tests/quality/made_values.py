@@ -148,7 +148,9 @@ def _is_right(value: MadeValue, rows: list[dict[str, Any]]) -> bool:
         return False
     row = rows[0]
     if value.kind == "person":
-        return (row.get("rank"), row.get("name"), row.get("fate")) == value.meaning
+        name = str(row.get("name"))
+        whole = name if name == value.meaning[1] else f"{name}, {row.get('role')}"  # a title of land may be the role
+        return (row.get("rank"), whole, row.get("fate")) == value.meaning
     if value.kind == "point":
         found = (row["latitude"], row["longitude"])
         return None not in found and math.dist(found, [float(axis or 0) for axis in value.meaning]) < 1e-4
