@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from flows.infobox.values.numbers import NUMBER, limits_of, number
+from flows.infobox.values.quantities.number_words import factor_of, number_of
 from flows.rules.words import date_words, fold, quantity_words
 
 _WORDS: Final = quantity_words()
@@ -38,26 +39,32 @@ def _phrases() -> Mapping[str, tuple[_Phrase, ...]]:
     ]
     for kind, words in sections:
         for words_of_phrase, value in words.items():
-            first, *rest = words_of_phrase.split(" ")
+            first, *rest = map(fold, words_of_phrase.split(" "))
             by_first.setdefault(first, []).append(_Phrase(tuple(rest), kind, value))
     return {first: tuple(sorted(found, key=lambda one: -len(one.rest))) for first, found in by_first.items()}
 
 
+# A number ends where its token ends, or it is no number: "1,2003", "12.5.1944" and "200/300" are not read.
+_BEGIN: Final = r"(?<![\w.])(?<!\d[,/'’])"
+_END: Final = r"(?!\w|[.,/'’]\d|-[A-Za-z])"
+_HALVES: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
 _TOKEN: Final = re.compile(
     rf"""
     (?P<space>[ ]++)
-  | (?P<suffixed>(?<![\w.,])\d{{1,3}}(?:,\d{{3}})*+[kwmc](?!\w)
+  | (?P<suffixed>{_BEGIN}\d{{1,3}}(?:,\d{{3}})*+[kwmc](?!\w)
       (?:(?=/)|(?<=/\d[kwmc])|(?<=/\d\d[kwmc])|(?<=/\d\d\d[kwmc])))
-  | (?P<kilo>(?<![\w.,])\d{{1,4}}(?:\.\d)?k(?=[ ]|\Z))
+  | (?P<kilo>{_BEGIN}\d{{1,4}}(?:\.\d)?k(?=[ ]|\Z))
   | (?P<between>(?:between|entre|zwischen|tra|fra|между)[ ]
-      (?P<ba>{NUMBER})[ ](?:and|et|und|y|e|и)[ ](?P<bb>{NUMBER})(?![\w]))
-  | (?P<fraction>(?<![\w.,])\d{{1,4}}[ ][1-7]/[2348](?![\w/]))
-  | (?P<count>(?<![\w.,])(?P<a>{NUMBER})(?P<pa>\+?)
-      (?:(?:[ ]?[-–—‒−][ ]?|[ ](?:to|or|bis|à|a|до)[ ])~?(?P<b>{NUMBER})(?P<pb>\+?))?
-      (?P<more>[ ]or[ ](?:more|higher)(?!\w))?(?!\w|-[A-Za-z]))
-  | (?P<glued>\d[\w.'’/-]*+)
+      (?P<ba>{NUMBER})[ ](?:and|et|und|y|e|и)[ ](?P<bb>{NUMBER}){_END})
+  | (?P<fraction>{_BEGIN}\d{{1,4}}(?:[ ][1-7]/[2348](?![\w/])|[ ]?[¼½¾⅐-⅞](?!\w)))
+  | (?P<money>[$€£¥₹₽₩₺₴₪][ ]?{NUMBER}(?:[ ](?:million|billion|thousand|m|bn|k)(?!\w))?{_END})
+  | (?P<share>{_BEGIN}{NUMBER}(?:[ ]?[-–—][ ]?{NUMBER})?[ ]?(?:%|per[ ]cent(?!\w)|percent(?!\w)))
+  | (?P<count>{_BEGIN}(?P<a>{NUMBER})(?P<pa>\+?)
+      (?:(?:(?P<dash>[ ]?[-–—‒−][ ]?)|[ ](?:to|or|bis|à|a|до)[ ])~?(?P<b>{NUMBER})(?P<pb>\+?))?
+      (?P<more>[ ]or[ ](?:more|higher)(?!\w))?{_END})
+  | (?P<glued>\d(?:[\w.'’/+-]|,(?=\d))*+)
   | (?P<quoted>"[^"]{{1,60}}")
-  | (?P<word>[^\W\d_][\w'’&-]*+\.?+)
+  | (?P<word>(?-i:[A-Z])[A-Za-z]{{0,4}}\.\d[\w-]*+|[^\W\d_][\w'’&-]*+\.?+)
   | (?P<bound>[~≈<>≤≥])
   | (?P<comma>,) | (?P<semi>;) | (?P<break>[\n*•·]) | (?P<slash>/) | (?P<sign>.)
     """,
@@ -66,13 +73,19 @@ _TOKEN: Final = re.compile(
 _PHRASES: Final = _phrases()
 _SUFFIXES: Final = {"k": "killed", "w": "wounded", "m": "missing", "c": "captured"}
 _SILENT: Final = frozenset({"space", "sign", "slash"})
+_FIGURES: Final = "0123456789.,/'’-+¼½¾"
+_STRAY: Final = re.compile(r"(?<=[^\W\d_])\d{1,9}\Z")
+_COUNTED: Final = (_WORDS.losses, _WORDS.things, _WORDS.scales, _WORDS.neutral)
+_AHEAD: Final = 9
 
 
 class QuantityToken(NamedTuple):
-    """One token. Kinds: count, vague, bound, per, word, date, model, comma, semi, break, include, measure.
+    """One token. Kinds: count, number, vague, bound, per, word, date, comma, semi, break, include, measure.
 
     ``low`` and ``high`` are the limits of a count as printed, None where open. ``value`` is the folded word; for a
     bound or a vague word the section it stands in; for a count the kind of loss that its suffix names ("23k").
+    ``may_be_year``: a count with four digits like a year. A "number" is printed like one and is not understood
+    ("1,2003", "200/300"); a "stray" is a number glued behind a word ("killed3").
     """
 
     kind: str
@@ -82,7 +95,7 @@ class QuantityToken(NamedTuple):
     value: str = ""
     low: int | None = None
     high: int | None = None
-    is_about: bool = False
+    may_be_year: bool = False
 
 
 class _Lexer:
@@ -104,28 +117,65 @@ class _Lexer:
         while self.at < len(self.matches):
             match = self.matches[self.at]
             name = match.lastgroup or "sign"
-            if name in {"count", "between"}:
-                self._count(match)
-            elif name == "suffixed":
-                value = round(number(match[0][:-1]))
-                kind = _SUFFIXES[match[0][-1].lower()]
-                self._add("count", match.start(), match.end(), kind, value, value)
-            elif name == "word":
-                if not self._phrase(match):
-                    self._word(match)
-            elif name == "kilo":
-                value = round(number(match[0][:-1]) * 1_000)
-                self._add("count", match.start(), match.end(), "", value, value)
-            elif name in {"quoted", "glued"}:
-                # "100s killed" and a quoted "heavy" stand for a count.
-                inner = fold(match[0].strip('"'))
-                is_vague = inner in _WORDS.vague or _HUNDREDS.fullmatch(inner) is not None
-                self._add("vague" if is_vague else "word", match.start(), match.end(), "" if is_vague else inner)
-            else:
-                # "3 1/2 miles" is a measure: counts are whole.
-                self._mark("measure" if name == "fraction" else name, match)
+            read = _READERS.get(name)
+            if read is not None:
+                read(self, match)
+            elif name != "word":
+                self._mark(name, match)
+            elif not self._phrase(match):
+                self._word(match)
             self.at += 1
         return self.out
+
+    def _suffixed(self, match: re.Match[str]) -> None:
+        value = round(number(match[0][:-1]))
+        self._add("count", match.start(), match.end(), _SUFFIXES[match[0][-1].lower()], value, value)
+
+    def _kilo(self, match: re.Match[str]) -> None:
+        """Add "25k" as a count; "1K" behind a name belongs to the name ("9 Orbiter 1K drones")."""
+        last = self.out[-1] if self.out else None
+        if last is not None and last.kind == "word" and last.end == match.start() - 1 and last.text[:1].isupper():
+            self._add("word", match.start(), match.end(), fold(match[0]))
+        elif factor_of(match[0][-1], self.word_ahead()) > 1:
+            value = round(number(match[0][:-1]) * 1_000)
+            self._add("count", match.start(), match.end(), "", value, value)
+        else:
+            self._add("number", match.start(), match.end())
+
+    def _glued(self, match: re.Match[str]) -> None:
+        """Add a token that begins with a digit and is no number: "5th", "2S1", or a number that is not understood."""
+        text = match[0]
+        folded = fold(text)
+        if _HUNDREDS.fullmatch(folded):
+            self._add("vague", match.start(), match.end())
+            return
+        letters = fold(text.lstrip(_FIGURES))
+        is_number = not letters or len(letters) == 1 or any(letters in words for words in _COUNTED)
+        self._add("number" if is_number else "word", match.start(), match.end(), folded)
+
+    def _quoted(self, match: re.Match[str]) -> None:
+        inner = fold(match[0].strip('"'))
+        is_vague = inner in _WORDS.vague  # a quoted "heavy"
+        self._add("vague" if is_vague else "word", match.start(), match.end(), "" if is_vague else inner)
+
+    def _fraction(self, match: re.Match[str]) -> None:
+        """Add "2½ million" as a count; "3 1/2 miles" is a measure, because counts are whole."""
+        whole, _, half = match[0].partition(" ") if " " in match[0] else (match[0][:-1], "", match[0][-1])
+        factor = factor_of(self.word_ahead(), self.word_ahead(2))
+        if half in _HALVES and factor >= 100:
+            self.at += 1
+            value = round((int(whole) + _HALVES[half]) * factor)
+            self._add("count", match.start(), self.matches[self.at].end(), "", value, value)
+        else:
+            is_measure = fold(self.word_ahead()) in _WORDS.measures
+            self._add("measure" if is_measure else "number", match.start(), match.end(), fold(match[0]))
+
+    def _money(self, match: re.Match[str]) -> None:
+        self._add("measure", match.start(), match.end(), fold(match[0]))
+
+    def _share(self, match: re.Match[str]) -> None:
+        """Add "20%" as words that stand for a count: of how many they are a share is not said."""
+        self._add("vague", match.start(), match.end(), "amount")
 
     def _add(
         self, kind: str, start: int, end: int, value: str = "", low: int | None = None, high: int | None = None
@@ -161,21 +211,26 @@ class _Lexer:
             return
         folded = fold(word)
         is_initials = len(word) > 1 and word.isupper()  # "UN" is not the French "un"
-        if folded in _WORDS.numbers and not is_initials and self._counts_something():
-            value = _WORDS.numbers[folded]
-            end = match.end()
-            # "two dozen", "five hundred"; "dozen" by itself is not multiplied by itself.
-            scale = _WORDS.scales.get(fold(self.word_ahead()))
-            if scale and len(self.word_ahead()) > 1 and value < scale:
-                value, self.at, end = value * scale, self.at + 1, self.matches[self.at + 1].end()
-            self._add("count", match.start(), end, "", value, value)
+        value, size = (0, 0) if is_initials else number_of([self.word_ahead(offset) for offset in range(_AHEAD)])
+        if size and self._counts_something(size):
+            self.at += size - 1
+            end = self.matches[self.at].end()
+            is_whole = fold(self.word_ahead()) not in _WORDS.scales or len(self.word_ahead()) == 1
+            self._add("count" if is_whole else "number", match.start(), end, "", value, value)
             return
+        if stray := _STRAY.search(word):
+            # "killed3": a note mark that lost its raise, or a number that lost its blank. Never a part of the word.
+            bare = fold(word[: stray.start()])
+            if any(bare in words for words in _COUNTED):
+                self._add("word", match.start(), match.start() + stray.start(), bare)
+                self._add("stray", match.start() + stray.start(), match.end())
+                return
         self._add("word", match.start(), match.end(), folded)
 
-    def _counts_something(self) -> bool:
-        """Return whether one of the three words after a number word is a noun, a word of loss or a scale."""
+    def _counts_something(self, size: int = 1) -> bool:
+        """Return whether one of the three words after the next ``size`` ones is a noun, a loss or a factor."""
         return any(
-            fold(self.word_ahead(offset)) in words
+            fold(self.word_ahead(size - 1 + offset)) in words
             for offset in (1, 2, 3)
             for words in (_WORDS.things, _WORDS.losses, _WORDS.scales)
         )
@@ -221,34 +276,51 @@ class _Lexer:
     def _plain_count(self, match: re.Match[str], low_text: str, high_text: str | None) -> None:
         end = match.end()
         following = self.word_ahead()
-        scale = _WORDS.scales.get(fold(following), 1)
+        scale = factor_of(following, self.word_ahead(2))
         if scale > 1:
-            self.at += 1
-            end = self.matches[self.at].end()
-        elif fold(following) in _WORDS.measures or self.text[end : end + 1] == "%":
+            end, scale = self._factors(scale)
+        elif fold(following) in _WORDS.measures:
             self._add("measure", match.start(), end)
             return
-        if scale == 1 and not all(number(text).is_integer() for text in (low_text, high_text) if text):
-            self._add("measure", match.start(), end)
+        if not all((number(text) * scale).is_integer() for text in (low_text, high_text) if text):
+            self._add("number", match.start(), end)
             return
         limits = limits_of(low_text, high_text, scale)
         if limits is None:
-            self._add("measure", match.start(), end)
+            self._not_a_range(match, end)
             return
         is_open = bool(match["pa"] and not match["b"]) or bool(match["pb"]) or bool(match["more"])
         if scale > 1 and self.text[end : end + 1] == "+":
             is_open = True
-        self.out.append(
-            QuantityToken(
-                "count",
-                self.text[match.start() : end],
-                match.start(),
-                end,
-                "",
-                limits[0],
-                None if is_open else limits[1],
-            )
-        )
+            end += 1
+        self._add("count", match.start(), end, "", limits[0], None if is_open else limits[1])
+        if scale == 1 and _may_be_year(low_text, high_text):
+            self.out[-1] = self.out[-1]._replace(may_be_year=True)
+
+    def _factors(self, scale: int) -> tuple[int, int]:
+        """Return where the factors behind a number end and what they make together ("3 lakh crore")."""
+        self.at += 1
+        end = self.matches[self.at].end()
+        while (more := factor_of(self.word_ahead(), self.word_ahead(2))) > 1 and len(self.word_ahead()) > 1:
+            scale *= more
+            self.at += 1
+            end = self.matches[self.at].end()
+        return end, scale
+
+    def _not_a_range(self, match: re.Match[str], end: int) -> None:
+        """Add two numbers that make no range: two counts around a spaced dash ("15,000 - 3 legions"), else no count."""
+        dash = match["dash"] if match["a"] else None
+        if not dash or dash.strip() == dash or end != match.end() or match["pa"]:
+            self._add("number", match.start(), end)
+            return
+        for name in ("a", "b"):
+            value = number(match[name])
+            if not value.is_integer():
+                self._add("number", match.start(name), match.end(name))
+                continue
+            is_open = name == "b" and bool(match["pb"] or match["more"])
+            end = match.end() if name == "b" else match.end(name)
+            self._add("count", match.start(name), end, "", round(value), None if is_open else round(value))
 
     def _is_year(self, low_text: str, high_text: str | None) -> bool:
         """Return whether a four-digit number is a year: after a date or a word like "in", or in "1914–15"."""
@@ -257,7 +329,7 @@ class _Lexer:
         if high_text and len(high_text) == 2 and int(high_text) < int(low_text[2:]) + 20:
             return True
         last = self.out[-1] if self.out else None
-        return bool(last) and last is not None and (last.kind == "date" or fold(last.text) in _WORDS.before_years)
+        return last is not None and (last.kind == "date" or fold(last.text) in _WORDS.before_years)
 
     def _is_model(self, text: str) -> bool:
         """Return whether a small number belongs to the model's name before it ("Leopard 2")."""
@@ -271,6 +343,22 @@ class _Lexer:
         )
 
 
+def _may_be_year(low_text: str, high_text: str | None) -> bool:
+    """Return whether a number, or both of a range, have four digits like a year and no mark of thousands."""
+    return all(len(text) == 4 and text.isdigit() and "1000" <= text <= "2100" for text in (low_text, high_text or "1900"))
+
+
+_READERS: Final = {
+    "count": _Lexer._count,
+    "between": _Lexer._count,
+    "suffixed": _Lexer._suffixed,
+    "kilo": _Lexer._kilo,
+    "glued": _Lexer._glued,
+    "quoted": _Lexer._quoted,
+    "fraction": _Lexer._fraction,
+    "money": _Lexer._money,
+    "share": _Lexer._share,
+}
 _DATE_JOINTS: Final = frozenset({"from", "since", "until", "by", "on", "as", "between"})
 
 
