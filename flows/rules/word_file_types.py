@@ -36,7 +36,7 @@ class ConflictsFile(TypedDict):
     relation_endings: OneList
     cross_reference: Annotated[Lists, Keys("verbs")]
     phases: OneList
-    continues: Annotated[Lists, Keys("words starts")]
+    continues: Annotated[Lists, Keys("words starts parts")]
     titles: Annotated[Lists, Keys("ranks whole suffixes")]
     clauses: Annotated[Lists, Keys("no_verb openers complete outcomes")]
     events: Annotated[Lists, Keys("words prepositions")]

@@ -76,10 +76,12 @@ class StatementDraft:
 
     def noun_phrase(self, clause: str) -> str | None:
         """Return the nouns as printed, without connectors at either end; None when no noun names something."""
-        names_something = any(token.value not in _WORDS.neutral for token in self.nouns)
-        return (
-            _phrase(clause, [token for token in self.nouns if token.value not in _TOTALS]) if names_something else None
-        )
+        named = [token for token in self.nouns if token.value not in _TOTALS]
+        return _phrase(clause, named) if self.names_something() else None
+
+    def names_something(self) -> bool:
+        """Return whether a noun names what was counted, more than "total"."""
+        return any(token.value not in _WORDS.neutral for token in self.nouns)
 
     def own_losses(self) -> list[QuantityToken]:
         """Return the words of loss that are printed with this statement; those lent by another one have no place."""

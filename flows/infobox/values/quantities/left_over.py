@@ -59,7 +59,8 @@ def _used(draft: StatementDraft, kind: str, field: str) -> Iterator[tuple[int, i
     if draft.vague and not draft.has_count:
         yield (draft.vague[0].start, draft.vague[-1].end)
     is_quoted = kind in {"materiel", "other"} or field == "strength"
-    for phrase in (draft.nouns, losses + draft.tail if is_quoted else draft.tail):
+    named = draft.nouns if draft.names_something() else []
+    for phrase in (named, losses + draft.tail if is_quoted else draft.tail):
         if span := phrase_span(phrase):
             yield span
     shown = _SHOWN_BY.get(kind, frozenset({kind, "neutral"}))
