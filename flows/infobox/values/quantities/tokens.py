@@ -46,7 +46,7 @@ def _phrases() -> Mapping[str, tuple[_Phrase, ...]]:
 
 # A number ends where its token ends, or it is no number: "1,2003", "12.5.1944" and "200/300" are not read.
 _BEGIN: Final = r"(?<![\w.])(?<!\d[,/'’])"
-_END: Final = r"(?!\w|[.,/'’]\d|-[A-Za-z])"
+_END: Final = r"(?!\w|[.,/'’]\d|-[A-Za-z]|[ ]?×[ ]?10[⁰¹²³⁴-⁹^])"
 _HALVES: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
 _TOKEN: Final = re.compile(
     rf"""
@@ -62,6 +62,7 @@ _TOKEN: Final = re.compile(
   | (?P<count>{_BEGIN}(?P<a>{NUMBER})(?P<pa>\+?)
       (?:(?:(?P<dash>[ ]?[-–—‒−][ ]?)|[ ](?:to|or|bis|à|a|до)[ ])~?(?P<b>{NUMBER})(?P<pb>\+?))?
       (?P<more>[ ]or[ ](?:more|higher)(?!\w))?{_END})
+  | (?P<power>{NUMBER}[ ]?×[ ]?10[⁰¹²³⁴-⁹^]+\d*)
   | (?P<glued>\d(?:[\w.'’/+-]|,(?=\d))*+)
   | (?P<quoted>"[^"]{{1,60}}")
   | (?P<word>(?-i:[A-Z])[A-Za-z]{{0,4}}\.\d[\w-]*+|[^\W\d_][\w'’&-]*+\.?+)
@@ -121,7 +122,7 @@ class _Lexer:
             if read is not None:
                 read(self, match)
             elif name != "word":
-                self._mark(name, match)
+                self._mark("number" if name == "power" else name, match)
             elif not self._phrase(match):
                 self._word(match)
             self.at += 1
