@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -171,7 +172,7 @@ def _bare_heads(items: Sequence[Item], parties: Parties) -> dict[int, Header]:
     """
     lines = list(_with_notes(items))
     found: dict[int, Header] = {}
-    for at, (item, below) in enumerate(zip(lines, lines[1:], strict=False)):
+    for at, (item, below) in enumerate(pairwise(lines)):
         if any(map(str.isdigit, below.text)) and (head := _bare_head(item.text, parties)):
             found[at] = head
     return found if 0 in found else {}

@@ -76,7 +76,8 @@ def limits_of(low_text: str, high_text: str | None, scale: int) -> tuple[int, in
     """
     low = number(low_text)
     high = number(high_text) if high_text else low
-    if high_text and "," in high_text and "," not in low_text and low * 1000 < high <= low * 10_000:
+    is_short = len(low_text) <= 3 and low_text.isdigit()
+    if high_text and "," in high_text and is_short and low * 1000 < high <= low * 10_000:
         low *= 1000
     if high < low:
         return None

@@ -11,7 +11,7 @@ from typing import Final
 
 from flows.infobox.values.brackets import brackets
 from flows.infobox.values.quantities.bracket_remarks import party_of, read_remark
-from flows.infobox.values.quantities.drafts import StatementDraft
+from flows.infobox.values.quantities.drafts import StatementDraft, are_links, are_neutral, are_weakening
 from flows.infobox.values.quantities.lent_words import with_lent_words
 from flows.infobox.values.quantities.tokens import QuantityToken, quantity_tokens
 from flows.rules.words import fold, quantity_words
@@ -21,7 +21,6 @@ _NEXT_LABEL: Final = re.compile(r":[ ]?\S")
 _MAX_DRAFTS: Final = 200
 _WAS_OR_WERE: Final = (["were"], ["was"])
 _LOOK_AHEAD: Final = 6
-_MAX_MODEL: Final = 3
 _DASHES: Final = str.maketrans("–—‒−", "----")
 
 
@@ -98,7 +97,7 @@ class _ClauseReader:
             if self.includes:
                 own = len(self.drafts) - 1
                 draft.parent = before.parent if before.parent is not None else own
-                draft.uses(self.includes)
+        draft.uses(*([self.includes] if self.includes else []))
         self.includes = None
         self.separator = ""
         if len(self.drafts) < _MAX_DRAFTS:
@@ -107,7 +106,7 @@ class _ClauseReader:
 
     def _read_count(self, token: QuantityToken) -> None:
         draft = self.current
-        if draft and self._is_of_name(draft, token):
+        if draft and not (self.separator or self.bounds) and draft.takes_as_model(token, self.ahead):
             draft.nouns.append(token)
             draft.end = token.end
             return
@@ -124,10 +123,10 @@ class _ClauseReader:
         draft.has_count, draft.low, draft.high, draft.suffix = True, token.low, token.high, token.value
         draft.end = max(draft.end, token.end)
         draft.uses(token, *self.bounds)
-        if token.high is None and "-" in token.text.translate(_DASHES):
-            draft.notes.append(token.text)  # "27–40+": the second number is no limit, but it is printed
         for bound in self.bounds:
             draft.apply_bound(bound.value, token)
+        if (draft.low is None or draft.high is None) and "-" in token.text.translate(_DASHES):
+            draft.notes.append(token.text)  # "27–40+": one of the numbers is no limit, but it is printed
         self.bounds = []
 
     def _read_unreadable(self, token: QuantityToken) -> None:
@@ -142,17 +141,6 @@ class _ClauseReader:
     def _is_last(self) -> bool:
         """Return whether a separator or nothing follows."""
         return not self.ahead or self.ahead[0].kind in {"comma", "semi", "break"}
-
-    def _is_of_name(self, draft: StatementDraft, token: QuantityToken) -> bool:
-        """Return whether a short number belongs to the model's name before it ("1 Fiat CR 32 shot down")."""
-        if self.separator or self.bounds or not draft.has_count or draft.losses or not draft.nouns:
-            return False
-        last = draft.nouns[-1]
-        is_short = token.text.isdigit() and len(token.text) <= _MAX_MODEL and last.end == token.start - 1
-        is_model = last.text[:1].isupper() and last.value in _WORDS.designations
-        is_code = last.text.isupper() and 1 < len(last.text) <= _MAX_MODEL
-        counts = bool(self.ahead) and (self.ahead[0].value in _WORDS.losses or self.ahead[0].value in _WORDS.things)
-        return is_short and (is_model or (is_code and counts))
 
     def _make_label(self, draft: StatementDraft, token: QuantityToken) -> bool:
         """Make the words so far the label of this count, if they are one ("Killed: 300", "The army lost 173 soldiers").
@@ -189,7 +177,7 @@ class _ClauseReader:
             and draft.vague
             and not draft.has_count
             and not draft.losses
-            and _are_weakening(draft.nouns + draft.tail)
+            and are_weakening(draft.nouns + draft.tail)
         ):
             draft.vague.append(token)
             draft.nouns, draft.tail, draft.end, self.separator = [], [], token.end, ""
@@ -197,11 +185,11 @@ class _ClauseReader:
         is_edge = draft is None or bool(self.separator) or bool(draft.losses) or bool(draft.notes)
         if token.value == "start" and draft is not None and self.separator not in {"semi", "break"}:
             is_edge = False
-        if draft and not draft.has_count and not draft.vague and draft.nouns and _are_weakening(draft.nouns):
+        if draft and not draft.has_count and not draft.vague and draft.nouns and are_weakening(draft.nouns):
             draft.vague = [draft.nouns[0], token]
             draft.nouns, draft.end = [], token.end
             return
-        if draft and not is_edge and not draft.has_count and not draft.vague and _are_neutral(draft.nouns):
+        if draft and not is_edge and not draft.has_count and not draft.vague and are_neutral(draft.nouns):
             draft.uses(*draft.nouns)
             draft.vague, draft.nouns, draft.end = [token], [], token.end
             return
@@ -227,7 +215,7 @@ class _ClauseReader:
         if is_loss and draft and draft.has_count and _NEXT_LABEL.match(self.clause, token.end):
             draft = self._begin(token)  # the label of the next count: "Killed: 300 wounded: 500"
         draft = self._open(token)
-        if is_loss and draft.tail and _are_links(draft.tail):
+        if is_loss and draft.tail and are_links(draft.tail):
             if draft.has_count and [link.value for link in draft.tail] in _WAS_OR_WERE and not draft.nouns:
                 # "2,500 wounded were captured": the wounded are the people who were captured.
                 draft.nouns, draft.losses = draft.losses, []
@@ -353,18 +341,3 @@ def draft_clause(clause: str) -> list[StatementDraft]:
         at = end
     reader.read_flat(at, len(clause))
     return with_lent_words(reader.drafts)
-
-
-def _are_links(words: list[QuantityToken]) -> bool:
-    """Return whether the words only connect the words around them ("or", "were")."""
-    return all(token.value in _WORDS.links for token in words)
-
-
-def _are_weakening(words: list[QuantityToken]) -> bool:
-    """Return whether the words only weaken a vague word ("presumed heavy")."""
-    return all(token.value in _WORDS.presumed or token.kind == "comma" for token in words)
-
-
-def _are_neutral(words: list[QuantityToken]) -> bool:
-    """Return whether the words before a vague word are only "Total" or the like ("Total unknown")."""
-    return bool(words) and all(token.value in _WORDS.neutral for token in words)

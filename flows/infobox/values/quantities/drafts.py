@@ -6,6 +6,7 @@ the word of loss, "in Aleppo" the tail, SOHR the claimant.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,6 +16,7 @@ from flows.rules.words import fold, quantity_words
 _WORDS: Final = quantity_words()
 _LEFT_OVER: Final = _WORDS.links | {"in", "at", "from", "with", "by", "for"}
 """Words cut off at the end of a phrase ("1,200 soldiers in 3 battalions"), kept at its start ("in the north")."""
+_MAX_MODEL: Final = 3
 _TOTALS: Final = frozenset({"total", "overall"})
 
 
@@ -29,7 +31,8 @@ class StatementDraft:
     ``follows_and``: "and" stood before the statement; ``is_closed``: a following word begins a new statement;
     ``is_men``: a bare number after the name of a force, which counts its men; ``is_of_things``: the things of the
     statement before it ("14 ships sunk, 15 captured"). ``is_unreadable``: its number was not understood.
-    ``spans`` are the places in the clause that were used for anything but these words. Tokens keep their places in the clause, so that words can be quoted as printed.
+    ``spans`` are the places in the clause that were used for anything but these words.
+    Tokens keep their places in the clause, so that words can be quoted as printed.
     """
 
     start: int
@@ -104,6 +107,20 @@ class StatementDraft:
         is_verb = loss.value not in _WORDS.loss_nouns and _WORDS.losses[loss.value] != "neutral"
         follows = bool(self.losses) and loss.start == self.losses[-1].end + 1
         return is_verb and follows and all(token.value in _WORDS.loss_nouns for token in self.losses)
+
+    def takes_as_model(self, token: QuantityToken, ahead: Sequence[QuantityToken]) -> bool:
+        """Return whether a short number belongs to the model's name before it ("1 Fiat CR 32 shot down").
+
+        ``ahead`` are the tokens behind the number.
+        """
+        if not self.has_count or self.losses or not self.nouns:
+            return False
+        last = self.nouns[-1]
+        is_short = token.text.isdigit() and len(token.text) <= _MAX_MODEL and last.end == token.start - 1
+        is_model = last.text[:1].isupper() and last.value in _WORDS.designations
+        is_code = last.text.isupper() and 1 < len(last.text) <= _MAX_MODEL
+        counts = bool(ahead) and (ahead[0].value in _WORDS.losses or ahead[0].value in _WORDS.things)
+        return is_short and (is_model or (is_code and counts))
 
     def says_none(self) -> bool:
         """Return whether the words are a count of 0: "None", "No casualties", "no tanks lost".
@@ -207,3 +224,18 @@ def phrase_span(found: list[QuantityToken]) -> tuple[int, int] | None:
     while found and (found[-1].value in _LEFT_OVER or found[-1].kind == "comma"):
         found = found[:-1]
     return (found[0].start, found[-1].end) if found else None
+
+
+def are_links(words: list[QuantityToken]) -> bool:
+    """Return whether the words only connect the words around them ("or", "were")."""
+    return all(token.value in _WORDS.links for token in words)
+
+
+def are_weakening(words: list[QuantityToken]) -> bool:
+    """Return whether the words only weaken a vague word ("presumed heavy")."""
+    return all(token.value in _WORDS.presumed or token.kind == "comma" for token in words)
+
+
+def are_neutral(words: list[QuantityToken]) -> bool:
+    """Return whether the words before a vague word are only "Total" or the like ("Total unknown")."""
+    return bool(words) and all(token.value in _WORDS.neutral for token in words)

@@ -30,10 +30,13 @@ _CLAIM_HEAD: Final = re.compile(
 _LABEL: Final = re.compile(r"([^:()\n,;]{1,60}):(?=\s)")
 _YEAR: Final = re.compile(r"(?<![\d,.])(?:1\d|20)\d\d(?:[-–/]\d{2,4})?(?![\d,.]\d|\d)")
 _YEAR_HEAD: Final = re.compile(r"(?:1\d|20)\d\d(?:[-–/]\d{2,4})?(?:[ ][^\W\d]{1,20}){1,3}")
-# "1941", "June 1944", "22 June 1941": a label that is only a time, without its colon.
+_MONTH: Final = rf"(?:{alternatives(word for word, found in _DATES.words.items() if found.kind in _TIMES)})\.?"
+_YEARS: Final = r"(?:1\d|20)\d\d(?:[ ]?[-–/][ ]?\d{2,4})?"
+_DAYS: Final = r"\d{1,2}(?:st|nd|rd|th|\.)?(?:[ ]?[-–/][ ]?\d{1,2})?"
+# "1941", "In June 1944", "22 June 1941", "December 16, 1944": a label that is only a time, without its colon.
 _TIME_HEAD: Final = re.compile(
-    rf"(?:\d{{1,2}}[ ])?(?:(?:{alternatives(word for word, found in _DATES.words.items() if found.kind in _TIMES)})"
-    r"\.?[ ])?(?:1\d|20)\d\d(?:[-–/]\d{2,4})?",
+    rf"(?:(?:{alternatives(_WORDS.before_years)})[ ])?(?:{_DAYS}[ ]{_MONTH}(?:[ ]{_YEARS})?"
+    rf"|{_MONTH}[ ]{_DAYS}(?:,?[ ]{_YEARS})?(?![\d,])|(?:{_MONTH}[ ])?{_YEARS})",
     re.IGNORECASE,
 )
 # A time or a phase with its colon inside a text: "55,000 (2011), 1983–1984: 32,000", "Unknown Second phase: 170".
@@ -160,7 +163,7 @@ def _only_kind_and_who(text: str) -> bool:
 def head_of_time(text: str) -> Header | None:
     """Return the header that a line of only a time is ("May 3", "June 1944"), None for any other line.
 
-    A bare year is none: it may be a count.
+    A bare year is not such a line: it may be a count.
     """
     found = quantity_tokens(text) if len(text) <= _MAX_TIME and is_period(text) else []
     is_time = bool(found) and all(token.kind == "date" for token in found)

@@ -96,10 +96,18 @@ def _were_shot_down(draft: StatementDraft) -> bool:
     return any(pair in _WORDS.of_craft for pair in map(" ".join, pairwise(words)))
 
 
+def _lacks_number(draft: StatementDraft) -> bool:
+    """Return whether a number stands in the words that is not understood ("half a million", "8 times larger")."""
+    is_number = any(
+        token.kind == "measure" or (token.value in _WORDS.scales and len(token.value) > 1) for token in draft.nouns
+    )
+    return is_number and not (draft.has_count or draft.vague)
+
+
 def strength_kind(draft: StatementDraft) -> str | None:
     """Return the kind of a strength (a word of STRENGTH_KINDS), None when nothing was understood."""
-    if not (draft.has_count or draft.vague) and any(token.kind == "measure" for token in draft.nouns):
-        return None  # "8 times larger than the Russian troops" states no strength
+    if _lacks_number(draft):
+        return None
     head = "people" if draft.is_men else head_noun(draft)
     if head == "people" and _is_craft(draft):
         return "aircraft"
@@ -119,6 +127,8 @@ def loss_kind(draft: StatementDraft, default: str | None) -> str | None:
 
     ``default`` is the kind that the header above names ("Civilian deaths:").
     """
+    if _lacks_number(draft):
+        return None
     named_kinds = {_WORDS.losses[token.value] for token in draft.losses}
     if _were_shot_down(draft):
         named_kinds = named_kinds - {"neutral"} | {"materiel"}

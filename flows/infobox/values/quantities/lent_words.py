@@ -5,6 +5,7 @@ Of "5 soldiers and 6 tanks captured" both are captured; of "14 ships sunk, 15 ca
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from flows.infobox.values.quantities.drafts import StatementDraft
@@ -25,7 +26,8 @@ def with_lent_words(drafts: list[StatementDraft]) -> list[StatementDraft]:
         # "5 soldiers and 6 tanks captured": the verb applies to both.
         if draft.follows_and and draft.losses and not before.losses:
             before.losses = list(draft.losses)
-    for before, draft in zip(drafts, drafts[1:], strict=False):
+    for before, draft in pairwise(drafts):
+        _share_label(before, draft)
         draft.is_of_things = _goes_on_with_things(before, draft)
     return drafts
 
@@ -37,8 +39,8 @@ def _with_afterthoughts(drafts: list[StatementDraft]) -> list[StatementDraft]:
     kept: list[StatementDraft] = []
     for draft in drafts:
         names = [noun for noun in draft.nouns if noun.value not in _WORDS.neutral]
-        says_more = draft.has_count or draft.vague or names or draft.notes or draft.claimant or draft.periods
-        says_more = says_more or draft.is_unreadable
+        is_count = draft.has_count or bool(draft.vague) or draft.is_unreadable
+        says_more = is_count or bool(names or draft.notes or draft.claimant or draft.periods)
         if kept and kept[-1].losses and draft.losses and not says_more:
             kept[-1].tail += draft.losses + draft.tail
             kept[-1].spans += draft.spans
@@ -65,19 +67,33 @@ def _share_losses(drafts: list[StatementDraft]) -> None:
 def _share_claimant(drafts: list[StatementDraft]) -> None:
     """Give the claim behind a list to all of it: "1,140 killed, 1,080 wounded, 900 captured (government claim)".
 
-    A list is plain counts of different losses, of which only the last says whose claim or when it is.
+    A list is plain counts of different losses or things, of which only the last says whose claim it is.
     """
     last = drafts[-1] if drafts else None
-    listed = drafts[:-1]
-    if last is None or not last.claimant or not last.losses or not listed:
+    if last is None or not last.claimant or last.parent is not None:
         return
-    kinds = [tuple(sorted({_WORDS.losses[token.value] for token in draft.losses})) for draft in drafts]
-    plain = all(
-        draft.has_count and not (draft.claimant or draft.periods or draft.notes or draft.party) for draft in listed
-    )
-    if plain and () not in kinds and len(set(kinds)) == len(drafts) and all(d.parent is None for d in drafts):
-        for draft in listed:
-            draft.claimant = last.claimant
+    kinds = {_kind(last)}
+    for draft in drafts[-2::-1]:
+        says_more = draft.claimant or draft.periods or draft.notes or draft.party or draft.parent is not None
+        kind = _kind(draft)
+        if says_more or not draft.has_count or not kind or kind in kinds or "" in kinds:
+            return
+        kinds.add(kind)
+        draft.claimant = last.claimant
+
+
+def _share_label(before: StatementDraft, draft: StatementDraft) -> None:
+    """Give a label to the bare counts behind it: "Killed: 300 (1941), 500 (1942)"."""
+    is_bare = draft.has_count and not (draft.losses or draft.suffix or draft.nouns or draft.tail)
+    if is_bare and before.is_label_first and before.losses and draft.parent is None:
+        draft.losses = [token._replace(start=draft.end, end=draft.end) for token in before.losses]
+        draft.is_label_first = True
+
+
+def _kind(draft: StatementDraft) -> str:
+    """Return what a statement counts, as words to tell it from others: its losses, or the thing without a loss."""
+    losses = sorted({_WORDS.losses[token.value] for token in draft.losses})
+    return " ".join(losses) or head_noun(draft) or ""
 
 
 def _goes_on_with_things(before: StatementDraft, draft: StatementDraft) -> bool:

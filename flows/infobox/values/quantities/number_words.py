@@ -57,7 +57,7 @@ def _small(folded: str) -> int:
 
 
 def _fits(part: int, small: int) -> bool:
-    """Return whether a word goes on with a number: "five" after "twenty" or "two hundred", "twelve" after the latter."""
+    """Return whether a word goes on with a number: "five" after "twenty", "twelve" after "two hundred"."""
     if part == 0:
         return True
     if part % 100 == 0:
@@ -68,7 +68,7 @@ def _fits(part: int, small: int) -> bool:
 def factor_of(word: str, following: str) -> int:
     """Return the factor that a word behind a number is, 1 for any other word; ``following`` is the word after it.
 
-    A short factor that is a name or a unit, too, is none before a proper name, and none when printed like a name.
+    A short factor that is a name or a unit, too, is not one before a proper name, nor when printed like a name.
 
     >>> factor_of("million", "Soviets"), factor_of("Mil", "Mi-26"), factor_of("mil", "hombres")
     (1000000, 1, 1000)
@@ -80,5 +80,5 @@ def factor_of(word: str, following: str) -> int:
     is_like_a_name = len(word) > 1 and word[:1].isupper() and not word.isupper()
     known = fold(following)
     is_known = known in _WORDS.things or known in _WORDS.losses or known in _WORDS.neutral
-    names_next = following[:1].isupper() and not is_known or any(map(str.isdigit, following))
+    names_next = (following[:1].isupper() and not is_known) or any(map(str.isdigit, following))
     return 1 if is_like_a_name or names_next else factor

@@ -174,7 +174,7 @@ def _statement(draft: StatementDraft, clause: str, field: QuantityField, header:
         count_min=0 if is_zero else draft.low if draft.has_count else None,
         count_max=0 if is_zero else draft.high if draft.has_count else None,
         is_approximate=draft.is_about,
-        qualitative=None if is_zero else draft.vague_phrase(clause),
+        qualitative=None if is_zero or not is_read else draft.vague_phrase(clause),
         claimant=draft.claimant or header.claimant,
         note="; ".join(note for note in notes if note) or None,
         period_text="; ".join(draft.periods) or header.period_text,

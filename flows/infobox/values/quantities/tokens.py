@@ -2,17 +2,16 @@
 
 Of "at least 300 rebels killed" they are a bound, a count and two words. Numbers that are not counts are sorted out
 here: model names ("T-72", "Leopard 2"), ordinals ("5th Corps"), measures ("120 km"), dates ("12 June", "in 2014").
-One pass of one pattern; every branch is possessive or bounded, so the time is linear in the text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from flows.infobox.values.numbers import NUMBER, limits_of, number
+from flows.infobox.values.numbers import limits_of, number
 from flows.infobox.values.quantities.number_words import factor_of, number_of
+from flows.infobox.values.quantities.token_pattern import HALVES, TOKEN, phrases
 from flows.rules.words import date_words, fold, quantity_words
 
 _WORDS: Final = quantity_words()
@@ -20,64 +19,18 @@ _DATES: Final = date_words()
 _HUNDREDS: Final = re.compile(r"1[0,]{2,7}s")
 
 
-class _Phrase(NamedTuple):
-    """A phrase that is one token: ``rest`` holds its words after the first, folded."""
-
-    rest: tuple[str, ...]
-    kind: str
-    value: str
-
-
-def _phrases() -> Mapping[str, tuple[_Phrase, ...]]:
-    """Return the phrases by their first word, the longest first, so that "at least" is found before "at"."""
-    by_first: dict[str, list[_Phrase]] = {}
-    sections: list[tuple[str, Mapping[str, str]]] = [
-        ("include", dict.fromkeys(_WORDS.including, "")),
-        ("per", dict.fromkeys(_WORDS.per, "")),
-        ("vague", _WORDS.vague),
-        ("bound", _WORDS.bounds),
-    ]
-    for kind, words in sections:
-        for words_of_phrase, value in words.items():
-            first, *rest = map(fold, words_of_phrase.split(" "))
-            by_first.setdefault(first, []).append(_Phrase(tuple(rest), kind, value))
-    return {first: tuple(sorted(found, key=lambda one: -len(one.rest))) for first, found in by_first.items()}
-
-
-# A number ends where its token ends, or it is no number: "1,2003", "12.5.1944" and "200/300" are not read.
-_BEGIN: Final = r"(?<![\w.])(?<!\d[,/'’])"
-_END: Final = r"(?!\w|[.,/'’]\d|-[A-Za-z]|[ ]?×[ ]?10[⁰¹²³⁴-⁹^])"
-_HALVES: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
-_TOKEN: Final = re.compile(
-    rf"""
-    (?P<space>[ ]++)
-  | (?P<suffixed>{_BEGIN}\d{{1,3}}(?:,\d{{3}})*+[kwmc](?!\w)
-      (?:(?=/)|(?<=/\d[kwmc])|(?<=/\d\d[kwmc])|(?<=/\d\d\d[kwmc])))
-  | (?P<kilo>{_BEGIN}\d{{1,4}}(?:\.\d)?k(?=[ ]|\Z))
-  | (?P<between>(?:between|entre|zwischen|tra|fra|между)[ ]
-      (?P<ba>{NUMBER})[ ](?:and|et|und|y|e|и)[ ](?P<bb>{NUMBER}){_END})
-  | (?P<fraction>{_BEGIN}\d{{1,4}}(?:[ ][1-7]/[2348](?![\w/])|[ ]?[¼½¾⅐-⅞](?!\w)))
-  | (?P<money>[$€£¥₹₽₩₺₴₪][ ]?{NUMBER}(?:[ ](?:million|billion|thousand|m|bn|k)(?!\w))?{_END})
-  | (?P<share>{_BEGIN}{NUMBER}(?:[ ]?[-–—][ ]?{NUMBER})?[ ]?(?:%|per[ ]cent(?!\w)|percent(?!\w)))
-  | (?P<count>{_BEGIN}(?P<a>{NUMBER})(?P<pa>\+?)
-      (?:(?:(?P<dash>[ ]?[-–—‒−][ ]?)|[ ](?:to|or|bis|à|a|до)[ ])~?(?P<b>{NUMBER})(?P<pb>\+?))?
-      (?P<more>[ ]or[ ](?:more|higher)(?!\w))?{_END})
-  | (?P<power>{NUMBER}[ ]?×[ ]?10[⁰¹²³⁴-⁹^]+\d*)
-  | (?P<glued>\d(?:[\w.'’/+-]|,(?=\d))*+)
-  | (?P<quoted>"[^"]{{1,60}}")
-  | (?P<word>(?-i:[A-Z])[A-Za-z]{{0,4}}\.\d[\w-]*+|[^\W\d_][\w'’&-]*+\.?+)
-  | (?P<bound>[~≈<>≤≥])
-  | (?P<comma>,) | (?P<semi>;) | (?P<break>[\n*•·]) | (?P<slash>/) | (?P<sign>.)
-    """,
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
-)
-_PHRASES: Final = _phrases()
+_PHRASES: Final = phrases()
 _SUFFIXES: Final = {"k": "killed", "w": "wounded", "m": "missing", "c": "captured"}
+_MARKS: Final = {"power": "number", "money": "measure"}
 _SILENT: Final = frozenset({"space", "sign", "slash"})
 _FIGURES: Final = "0123456789.,/'’-+¼½¾"
 _STRAY: Final = re.compile(r"(?<=[^\W\d_])\d{1,9}\Z")
 _COUNTED: Final = (_WORDS.losses, _WORDS.things, _WORDS.scales, _WORDS.neutral)
 _AHEAD: Final = 9
+_DAY: Final = re.compile(r"(?<!\d)\d{1,2}\Z")
+_OR: Final = frozenset({"or", "to"})
+_MOST: Final = 20
+"""How many times the first number of a range the second is, at most, where the first may be a year."""
 
 
 class QuantityToken(NamedTuple):
@@ -104,7 +57,7 @@ class _Lexer:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.matches = [match for match in _TOKEN.finditer(text) if match.lastgroup not in _SILENT]
+        self.matches = [match for match in TOKEN.finditer(text) if match.lastgroup not in _SILENT]
         self.out: list[QuantityToken] = []
         self.at = 0
 
@@ -122,7 +75,7 @@ class _Lexer:
             if read is not None:
                 read(self, match)
             elif name != "word":
-                self._mark("number" if name == "power" else name, match)
+                self._mark(_MARKS.get(name, name), match)
             elif not self._phrase(match):
                 self._word(match)
             self.at += 1
@@ -163,16 +116,13 @@ class _Lexer:
         """Add "2½ million" as a count; "3 1/2 miles" is a measure, because counts are whole."""
         whole, _, half = match[0].partition(" ") if " " in match[0] else (match[0][:-1], "", match[0][-1])
         factor = factor_of(self.word_ahead(), self.word_ahead(2))
-        if half in _HALVES and factor >= 100:
+        if half in HALVES and factor >= 100:
             self.at += 1
-            value = round((int(whole) + _HALVES[half]) * factor)
+            value = round((int(whole) + HALVES[half]) * factor)
             self._add("count", match.start(), self.matches[self.at].end(), "", value, value)
         else:
             is_measure = fold(self.word_ahead()) in _WORDS.measures
             self._add("measure" if is_measure else "number", match.start(), match.end(), fold(match[0]))
-
-    def _money(self, match: re.Match[str]) -> None:
-        self._add("measure", match.start(), match.end(), fold(match[0]))
 
     def _share(self, match: re.Match[str]) -> None:
         """Add "20%" as words that stand for a count: of how many they are a share is not said."""
@@ -212,12 +162,7 @@ class _Lexer:
             return
         folded = fold(word)
         is_initials = len(word) > 1 and word.isupper()  # "UN" is not the French "un"
-        value, size = (0, 0) if is_initials else number_of([self.word_ahead(offset) for offset in range(_AHEAD)])
-        if size and self._counts_something(size):
-            self.at += size - 1
-            end = self.matches[self.at].end()
-            is_whole = fold(self.word_ahead()) not in _WORDS.scales or len(self.word_ahead()) == 1
-            self._add("count" if is_whole else "number", match.start(), end, "", value, value)
+        if not is_initials and self._number_words(match):
             return
         if stray := _STRAY.search(word):
             # "killed3": a note mark that lost its raise, or a number that lost its blank. Never a part of the word.
@@ -227,6 +172,23 @@ class _Lexer:
                 self._add("stray", match.start() + stray.start(), match.end())
                 return
         self._add("word", match.start(), match.end(), folded)
+
+    def _number_words(self, match: re.Match[str]) -> bool:
+        """Add the number words that begin here ("two hundred and fifty"); return whether they count something."""
+        value, size = number_of([self.word_ahead(offset) for offset in range(_AHEAD)])
+        if not size or not self._counts_something(size):
+            return False
+        high, more = value, 0
+        if fold(self.word_ahead(size)) in _OR:
+            high, more = number_of([self.word_ahead(size + 1 + offset) for offset in range(_AHEAD)])
+        self.at += size - 1
+        following = fold(self.word_ahead(more + 1 if more else 1))
+        # "two or three hundred": whether the first is 2 or 200 is not said.
+        is_whole = (following not in _WORDS.scales or len(following) == 1) and (not more or value < high < 100)
+        self.at += more + 1 if more else 0
+        end = self.matches[self.at].end()
+        self._add("count" if is_whole else "number", match.start(), end, "", value, high if more else value)
+        return True
 
     def _counts_something(self, size: int = 1) -> bool:
         """Return whether one of the three words after the next ``size`` ones is a noun, a loss or a factor."""
@@ -267,6 +229,8 @@ class _Lexer:
             self._date(match.start(), end)
             return
         if self._is_year(low_text, high_text):
+            if self.out and self.out[-1].kind == "comma":
+                self.out.pop()  # "December 16, 1944"
             self._date(match.start(), match.end())
             return
         if self._is_model(text):
@@ -287,6 +251,10 @@ class _Lexer:
             self._add("number", match.start(), end)
             return
         limits = limits_of(low_text, high_text, scale)
+        is_year_first = high_text is not None and _may_be_year(low_text, None) and not _may_be_year(high_text, None)
+        if limits is not None and is_year_first and limits[1] > _MOST * limits[0]:
+            self._add("number", match.start(), end)  # "1941 – 3,200,000"
+            return
         if limits is None:
             self._not_a_range(match, end)
             return
@@ -330,6 +298,8 @@ class _Lexer:
         if high_text and len(high_text) == 2 and int(high_text) < int(low_text[2:]) + 20:
             return True
         last = self.out[-1] if self.out else None
+        if last is not None and last.kind == "comma" and len(self.out) > 1 and not high_text:
+            return self.out[-2].kind == "date" and _DAY.search(self.out[-2].text) is not None
         return last is not None and (last.kind == "date" or fold(last.text) in _WORDS.before_years)
 
     def _is_model(self, text: str) -> bool:
@@ -346,7 +316,8 @@ class _Lexer:
 
 def _may_be_year(low_text: str, high_text: str | None) -> bool:
     """Return whether a number, or both of a range, have four digits like a year and no mark of thousands."""
-    return all(len(text) == 4 and text.isdigit() and "1000" <= text <= "2100" for text in (low_text, high_text or "1900"))
+    texts = (low_text, high_text or low_text)
+    return all(len(text) == 4 and text.isdigit() and "1000" <= text <= "2100" for text in texts)
 
 
 _READERS: Final = {
@@ -357,7 +328,6 @@ _READERS: Final = {
     "glued": _Lexer._glued,
     "quoted": _Lexer._quoted,
     "fraction": _Lexer._fraction,
-    "money": _Lexer._money,
     "share": _Lexer._share,
 }
 _DATE_JOINTS: Final = frozenset({"from", "since", "until", "by", "on", "as", "between"})
