@@ -10,6 +10,7 @@ import re
 from typing import Final, NamedTuple
 
 from flows.infobox.values.numbers import limits_of, number
+from flows.infobox.values.quantities.doubtful_numbers import is_improbable, may_be_year
 from flows.infobox.values.quantities.number_words import factor_of, number_of
 from flows.infobox.values.quantities.token_pattern import HALVES, TOKEN, phrases
 from flows.rules.words import date_words, fold, quantity_words
@@ -27,10 +28,10 @@ _FIGURES: Final = "0123456789.,/'’-+¼½¾"
 _STRAY: Final = re.compile(r"(?<=[^\W\d_])\d{1,9}\Z")
 _COUNTED: Final = (_WORDS.losses, _WORDS.things, _WORDS.scales, _WORDS.neutral)
 _AHEAD: Final = 9
+_WHOLE_WORD: Final = 4
+_COMMAS: Final = re.compile(r"\d,\d{3}(?!\d)")
 _DAY: Final = re.compile(r"(?<!\d)\d{1,2}\Z")
 _OR: Final = frozenset({"or", "to"})
-_MOST: Final = 20
-"""How many times the first number of a range the second is, at most, where the first may be a year."""
 
 
 class QuantityToken(NamedTuple):
@@ -88,8 +89,11 @@ class _Lexer:
     def _kilo(self, match: re.Match[str]) -> None:
         """Add "25k" as a count; "1K" behind a name belongs to the name ("9 Orbiter 1K drones")."""
         last = self.out[-1] if self.out else None
-        if last is not None and last.kind == "word" and last.end == match.start() - 1 and last.text[:1].isupper():
+        is_behind = last is not None and last.end == match.start() - 1
+        if last is not None and is_behind and last.kind == "word" and last.text[:1].isupper():
             self._add("word", match.start(), match.end(), fold(match[0]))
+        elif last is not None and is_behind and last.kind == "count":
+            self._add("number", match.start(), match.end())
         elif factor_of(match[0][-1], self.word_ahead()) > 1:
             value = round(number(match[0][:-1]) * 1_000)
             self._add("count", match.start(), match.end(), "", value, value)
@@ -104,7 +108,9 @@ class _Lexer:
             self._add("vague", match.start(), match.end())
             return
         letters = fold(text.lstrip(_FIGURES))
-        is_number = not letters or len(letters) == 1 or any(letters in words for words in _COUNTED)
+        # "5th", "105mm" and "2S1" are words; of "300rebels" and "1,200Greeks" the blank was lost.
+        is_glued = "," in text or (letters.isalpha() and len(letters) >= _WHOLE_WORD)
+        is_number = len(letters) < 2 or is_glued or any(letters in words for words in _COUNTED)
         self._add("number" if is_number else "word", match.start(), match.end(), folded)
 
     def _quoted(self, match: re.Match[str]) -> None:
@@ -219,6 +225,9 @@ class _Lexer:
     def _count(self, match: re.Match[str]) -> None:
         text, following = match[0], self.word_ahead()
         low_text, high_text = (match["a"], match["b"]) if match["a"] else (match["ba"], match["bb"])
+        if " " in low_text + (high_text or "") and _COMMAS.search(self.text):
+            self._add("number", match.start(), match.end())  # two numbers: this text groups with commas
+            return
         month = _DATES.find(following)
         if month and month.kind == "month" and "," not in text:
             self.at += 1
@@ -247,13 +256,11 @@ class _Lexer:
         elif fold(following) in _WORDS.measures:
             self._add("measure", match.start(), end)
             return
-        if not all((number(text) * scale).is_integer() for text in (low_text, high_text) if text):
-            self._add("number", match.start(), end)
-            return
         limits = limits_of(low_text, high_text, scale)
-        is_year_first = high_text is not None and _may_be_year(low_text, None) and not _may_be_year(high_text, None)
-        if limits is not None and is_year_first and limits[1] > _MOST * limits[0]:
-            self._add("number", match.start(), end)  # "1941 – 3,200,000"
+        if not all((number(text) * scale).is_integer() for text in (low_text, high_text) if text) or (
+            limits is not None and is_improbable(low_text, high_text, limits, following if scale > 1 else "")
+        ):
+            self._add("number", match.start(), end)
             return
         if limits is None:
             self._not_a_range(match, end)
@@ -263,7 +270,7 @@ class _Lexer:
             is_open = True
             end += 1
         self._add("count", match.start(), end, "", limits[0], None if is_open else limits[1])
-        if scale == 1 and _may_be_year(low_text, high_text):
+        if scale == 1 and may_be_year(low_text, high_text):
             self.out[-1] = self.out[-1]._replace(may_be_year=True)
 
     def _factors(self, scale: int) -> tuple[int, int]:
@@ -312,12 +319,6 @@ class _Lexer:
             and text.isdigit()
             and len(text) <= 3
         )
-
-
-def _may_be_year(low_text: str, high_text: str | None) -> bool:
-    """Return whether a number, or both of a range, have four digits like a year and no mark of thousands."""
-    texts = (low_text, high_text or low_text)
-    return all(len(text) == 4 and text.isdigit() and "1000" <= text <= "2100" for text in texts)
 
 
 _READERS: Final = {
