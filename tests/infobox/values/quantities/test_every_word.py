@@ -32,8 +32,8 @@ PEOPLE: Final = ("", "soldiers", "civilians", "men", "Kestrian troops")
 THINGS: Final = {"tanks": "tanks", "aircraft": "aircraft", "guns": "guns", "men": "personnel", "infantry": "personnel"}
 ADDED: Final = (
     "Mil", "K", "m", "Mi-26", "lakh", "million", "1,2003", "1944", "5½", "3/4", "in", "Kestrian", "about", "total",
-    "(army claim)", "of", "and", "Fiat", "CR.32", "unknown", "heavy", "12.5.1944", "1K", "(see below", "%", "km", "T-72",
-    "tank", "initially", "both", "–", "x", "CR 32", "§", "later", "phase:", "None", "some", "one",
+    "(army claim)", "of", "and", "Fiat", "CR.32", "unknown", "heavy", "12.5.1944", "1K", "(see below", "%", "km",
+    "T-72", "tank", "initially", "both", "–", "x", "CR 32", "§", "later", "phase:", "None", "some", "one",
 )  # fmt: skip
 RAISED: Final = ("³", "²", "1", "*", "[a]", "†")
 _NUMBER: Final = re.compile(r"\d[\d,.]*")
