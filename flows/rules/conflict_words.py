@@ -34,6 +34,7 @@ class ConflictWords:
     elsewhere: re.Pattern[str]
     continues: re.Pattern[str]
     starts: frozenset[str]
+    parts: frozenset[str]
     phases: frozenset[str]
     no_verb: frozenset[str]
     openers: frozenset[str]
@@ -93,6 +94,7 @@ def conflict_words() -> ConflictWords:
         continues=re.compile(rf"(?:{whole_alternatives(table['continues']['words'])})(?!\w)"),
         phases=_folded(table["phases"]["words"]),
         starts=_folded(table["continues"]["starts"]),
+        parts=_folded(table["continues"]["parts"]),
         no_verb=_folded(table["clauses"]["no_verb"]),
         openers=_folded(table["clauses"]["openers"]),
         complete=_folded(table["clauses"]["complete"]),

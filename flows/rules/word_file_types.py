@@ -36,7 +36,7 @@ class ConflictsFile(TypedDict):
     relation_endings: Annotated[Lists, Keys("words open")]
     cross_reference: Annotated[Lists, Keys("verbs leads")]
     phases: OneList
-    continues: Annotated[Lists, Keys("words starts")]
+    continues: Annotated[Lists, Keys("words starts parts")]
     clauses: Annotated[Lists, Keys("no_verb openers complete outcomes")]
     events: Annotated[Lists, Keys("words prepositions")]
 
@@ -176,7 +176,8 @@ _LOSSES: Final = Keys("killed wounded captured missing casualties deserted displ
 _THINGS: Final = Keys("people tanks vehicles aircraft ships guns other units")
 _OTHER_OF_QUANTITIES: Final = Keys(
     "measures models sources claims per articles presumed neutral links dividers including loss_nouns crafts arms "
-    "qualities silent before_years english_scales currencies"
+    "qualities silent before_years english_scales currencies doubtful_scales zeros telling not_of "
+    "of_craft"
 )
 
 

@@ -74,6 +74,11 @@ class QuantityWords:
     scales: Mapping[str, int]
     bounds: Mapping[str, str]
     vague: Mapping[str, str]
+    doubtful_scales: frozenset[str]
+    zeros: frozenset[str]
+    telling: frozenset[str]
+    not_of: frozenset[str]
+    of_craft: frozenset[str]
     measures: frozenset[str]
     models: frozenset[str]
     sources: frozenset[str]
@@ -211,6 +216,11 @@ def quantity_words() -> QuantityWords:
         scales=MappingProxyType(scales),
         bounds=_invert(table["bounds"], "quantities.toml [bounds]"),
         vague=_invert(table["vague"], "quantities.toml [vague]"),
+        doubtful_scales=frozenset(map(fold, other["doubtful_scales"])),
+        zeros=frozenset(map(fold, other["zeros"])),
+        telling=frozenset(map(fold, other["telling"])),
+        not_of=frozenset(map(fold, other["not_of"])),
+        of_craft=frozenset(map(fold, other["of_craft"])),
         measures=frozenset(map(fold, other["measures"])),
         models=frozenset(map(fold, other["models"])),
         sources=frozenset(map(fold, other["sources"])),
