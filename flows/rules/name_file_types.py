@@ -21,13 +21,31 @@ class UnitEntry(NamedTuple):
     factor: float = 1.0
     offset: float = 0.0
     pint: str | None = None
+    prefixes: Words | None = None
+
+
+class CompoundEntry(NamedTuple):
+    """Two units of one value ("5 ft 10 in"): how many small ones make a large one, and whether the second may lack."""
+
+    large: str
+    small: str
+    times: int
+    bare: bool = False
 
 
 class UnitsFile(TypedDict):
-    """Units and currencies, and the words around the year that a number is of."""
+    """Units and currencies, how two of them make one value, and the words around a number."""
 
     as_of: Annotated[Lists, Keys("before after")]
     alone: OneList
+    between: Annotated[Lists, Keys("to and openers")]
+    bounds_behind: Annotated[Lists, Keys("minimum maximum")]
+    powers: Annotated[Lists, Keys("2 3")]
+    per: OneList
+    decimal_comma: Annotated[Lists, Keys("languages")]
+    scale_languages: Lists
+    counted: Annotated[Lists, Keys("labels")]
+    compound: list[CompoundEntry]
     currencies: Annotated[Lists, _CURRENCY]
     unit: list[UnitEntry]
 
