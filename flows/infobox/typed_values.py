@@ -65,15 +65,23 @@ def read_values(box: Box, *, is_conflict: bool = False) -> list[InfoboxValueRow]
         at = _FieldOfValue(
             box.document_id, box.box_no, read.no, len(rows) - 1, field, box_context, read.raw.source_text[:4_000]
         )
-        for item in read.items:
-            text = item.text
+        first = len(rows)
+        for item, text in ((item, line) for item in read.items for line in item.text.split("\n")):
             if text[-1:] == ":" or (text[:1] == "(" and item.is_note and not keeps_notes):
                 continue
             before = len(rows)
             reader(rows, at, text)
             if len(rows) == before:
                 rows.append(InfoboxValueRow(at.document_id, at.box_no, at.field_no, before - at.last, "text", text))
+        if read.as_of is not None:
+            rows[first:] = [_as_of(row, read.as_of) for row in rows[first:]]
     return rows
+
+
+def _as_of(row: InfoboxValueRow, year: str) -> InfoboxValueRow:
+    """Return a number with the year of its label or head, unless its own words name one."""
+    is_number = row.kind in _NUMBERS and row.as_of_edtf is None
+    return row._replace(as_of_edtf=year) if is_number else row
 
 
 class _BoxContext:
