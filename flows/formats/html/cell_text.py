@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from flows.formats.country_flags import ICON, icon, icon_of_file
 from flows.formats.html.element_tree import Node
 from flows.formats.html.words import html_words, infobox_words, is_box, is_no_box
+from flows.formats.raised import raised
 from flows.rules.words import fold, people_words
 
 _HIDDEN: Final = re.compile("(?:display[ ]{0,3}:[ ]{0,3}none|visibility[ ]{0,3}:[ ]{0,3}hidden)", re.IGNORECASE)
@@ -97,8 +98,11 @@ class _Writer:
             self._prefix = "*" * (self._depth - 1) + " " if self._depth > 1 else ""
         elif name in words.cells:
             self._line.append(" ")
+        written = len(self._line)
         for child in node.children:
             self.write(child)
+        if name == "sup" and (mark := raised("".join(self._line[:written]), "".join(self._line[written:]).strip())):
+            self._line[written:] = [mark]
         if name in _LISTS:
             self._depth -= 1
         if is_block:

@@ -7,11 +7,13 @@ from html import unescape
 from typing import Final
 
 from flows.formats.country_flags import ICON
+from flows.formats.raised import raised
 from flows.rules.wikitext import wikitext_words
 from flows.text.entities import MARKUP_ENTITY
 
 _ANY: Final = re.compile("[<&\n\u00a0\u2007\u202f\ufdd0]|''|  |\\[|^[*#:;]|[\u200b\u200e\u200f\u2060\ufeff]")
 _TAG: Final = re.compile("<(/?)([A-Za-z][A-Za-z0-9]{0,15}+)(?=[\\s/>])([^<>]*+)>")
+_SUP: Final = re.compile("(?<=[0-9])<sup(?:[ ][^<>]{0,80})?>([^<>]{1,6})</sup>", re.IGNORECASE)
 _HIDDEN: Final = re.compile("display[ ]?:[ ]?none|visibility[ ]?:[ ]?hidden", re.IGNORECASE)
 _QUOTES: Final = re.compile("''+")
 _LINK: Final = re.compile(
@@ -40,12 +42,16 @@ def clean(markup: str) -> str:
 
     >>> clean("a<br />'''b''' <small>(c)</small>\n*d &amp; e")
     'a\nb (c)\n* d & e'
+    >>> clean("1,200<sup>3</sup> of 40 km<sup>2</sup>")
+    '1,200³ of 40 km2'
     >>> clean("1 May<span style='display:none'>(2010-05-01)</span>, [http://x.org the site]")
     '1 May, the site'
     """
     if _ANY.search(markup) is None:
         return markup.strip()
     if "<" in markup:
+        if "<sup" in markup:
+            markup = _SUP.sub(lambda sup: raised(markup[sup.start() - 1], sup[1].strip()) or sup[0], markup)
         markup = _without_tags(markup)
     if "''" in markup:
         markup = _QUOTES.sub(_apostrophes, markup)
