@@ -13,8 +13,8 @@ _RAISED: Final = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸�
 def raised(before: str, inner: str) -> str | None:
     """Return how words that stand raised behind a text are written, None where they are written as they are.
 
-    Raised figures behind a digit keep their height, and a raised letter there is the mark of a note: "1,200<sup>3</sup>"
-    is not 12,003. "km<sup>2</sup>" and "1<sup>st</sup>" need no sign.
+    Raised figures behind a digit keep their height, and a raised letter there is the mark of a note:
+    "1,200<sup>3</sup>" is not 12,003. "km<sup>2</sup>" and "1<sup>st</sup>" need no sign.
 
     >>> raised("1,200", "3"), raised("1,200", "a"), raised("km", "2"), raised("1", "st")
     ('³', '[a]', None, None)

@@ -120,8 +120,8 @@ def _unread_of(found: Readings, number: int) -> str | None:
     start = found.values[number].start if number else 0
     is_last = number + 1 == len(found.values)
     end = len(found.text) if is_last else found.values[number + 1].start
-    part = found.text[start:end]
-    return unread_words(part, [(first - start, last - start) for first, last in found.used if first < end and last > start])
+    used = [(first - start, last - start) for first, last in found.used if first < end and last > start]
+    return unread_words(found.text[start:end], used)
 
 
 def _counts(field: FieldKind, text: str) -> Iterator[TypedNumber]:

@@ -71,7 +71,7 @@ def _read_items(rows: list[InfoboxValueRow], at: _FieldOfValue, reader: _Reader)
     """Add the values of all items of a field. A head ("Estate:") and a note go with the value beside them."""
     head = ""
     first = len(rows)
-    for item, text in ((item, line) for item in at.read.items for line in item.text.split("\n")):
+    for item, text in ((one, line) for one in at.read.items for line in one.text.split("\n")):
         if text[-1:] == ":":
             head = f"{head} {text}".strip()
             continue
@@ -179,7 +179,6 @@ def _points(rows: _Rows, at: _FieldOfValue, text: str) -> None:
     point = read_point(at.box_context.box, text)
     if point is not None:
         number = len(rows) - at.last
-        latitude, longitude = point
         rows.append(
             InfoboxValueRow(
                 at.document_id,
@@ -188,8 +187,9 @@ def _points(rows: _Rows, at: _FieldOfValue, text: str) -> None:
                 number,
                 "coordinate",
                 text,
-                latitude=latitude,
-                longitude=longitude,
+                latitude=point.latitude,
+                longitude=point.longitude,
+                unread=point.unread,
             )
         )
 

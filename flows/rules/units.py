@@ -138,7 +138,8 @@ def _prefixed(row: UnitEntry) -> Iterator[UnitEntry]:
 def _found(words: str) -> Unit | None:
     known = unit_words().units
     plain = words.rstrip(".")
-    return known.get(words) or known.get(plain) or (known.get(words.casefold()) if len(words) > 1 else None) or _made(plain)
+    folded = known.get(words.casefold()) if len(words) > 1 else None
+    return known.get(words) or known.get(plain) or folded or _made(plain)
 
 
 def _made(words: str) -> Unit | None:
@@ -208,8 +209,9 @@ def unit_at(text: str, at: int) -> Writing | None:
     for end in reversed(ends):
         writing = text[at:end].strip(" ")
         unit = _found(writing)
+        is_glued = _GLUED.match(text, end) is not None
         # "1h50", "6ft2in": a number behind the larger of two units.
-        if unit and (_GLUED.match(text, end) is None or (text[end].isdecimal() and unit.name in unit_words().compounds)):
+        if unit and (not is_glued or (text[end].isdecimal() and unit.name in unit_words().compounds)):
             is_word = writing in unit_words().alone and _GOES_ON.match(text, end) is not None
             return None if is_word else Writing(unit, end)
     return None

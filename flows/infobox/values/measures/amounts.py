@@ -20,6 +20,8 @@ _CURRENCY_BEHIND: Final = re.compile(rf"[ ]?({_SIGNS})(?!\w)", re.IGNORECASE)
 _MINUS: Final = re.compile("[-−﹣－](?=[\\d.])")
 _POWER: Final = re.compile(r"[ ]?[×x·⋅][ ]?10(?:\^([-−+]?\d{1,2})|([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))(?![\w⁰-⁹])")
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
+# A raised figure is a power of "10" and the mark of a note behind "1,200", which nobody raises to a power.
+_NOTE_MARK: Final = re.compile(r"[¹²³⁰⁴-⁹]{1,2}(?![\w²³¹⁰-⁹])")
 _EAST_ASIAN: Final = dict.fromkeys("萬万만", 10_000) | dict.fromkeys("億亿억", 10**8) | dict.fromkeys("兆조", 10**12)
 _SCALE: Final = re.compile(r"[ ]?(?:([萬万만億亿억兆조])|([^\W\d_]++)\.?(?![\w-]))")
 _LETTERS: Final = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
@@ -29,7 +31,7 @@ _NOUN: Final = re.compile(r"[ ]?([^\W\d_]++(?:-[^\W\d_]++)?)")
 _SCRIPT: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # written without blanks
 # What stands behind a number, or a number and its unit, that goes on as something else.
 _GOES_ON: Final = re.compile(
-    r"[\w²³¹⁰-⁹ªº°^/~]|[.,:'’\"][\w]|-[^\W\d]|[ ]?[*⋅·:][ ]?[\d.]|[ ]?/[ ]?[^\W\d]|[ ][\d½⅓⅔¼¾⅛⅜⅝⅞]|[ ]per[ ]|[½⅓⅔¼¾⅛⅜⅝⅞⁄]"
+    r"[\w²³¹⁰-⁹ªº°^/~⁄½⅓⅔¼¾⅕-⅞]|[.,:'’\"][\w]|-[^\W\d]|[ ]?[*⋅·:][ ]?[\d.]|[ ]?/[ ]?[^\W\d]|[ ][\d½⅓⅔¼¾⅕-⅞]|[ ]per[ ]"
 )
 # "the 1990s", "in their 60s": no seconds.
 _DECADE: Final = re.compile(r"(?<=0)s(?!\w)")
@@ -38,7 +40,8 @@ _CLOCK: Final = re.compile(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d(?:\.\d{1,6})?))?(?!
 _CLOCK_HOURS: Final = re.compile(r"[ ]?(?:h|hrs?|hours|ч)(?!\w)")
 _JOINT: Final = re.compile(r"[ ]?,?[ ]?(?:(?:and|und|et|y|e|и)[ ])?(?=[\d½¼¾⅛⅜⅝⅞⅓⅔])")
 _BARE: Final = re.compile(r"[ ]?(\d{1,2})(?=[ ]?(?:\Z|[,;()\[\]]))")
-_TO: Final = re.compile(rf"[ ]?(?:[-–—~～]|(?<=[ ])(?:{'|'.join(filter(str.isalpha, _UNITS.between['to']))})(?=[ ]))[ ]?")
+_TO_WORDS: Final = "|".join(filter(str.isalpha, _UNITS.between["to"]))
+_TO: Final = re.compile(rf"[ ]?(?:[-–—~～]|(?<=[ ])(?:{_TO_WORDS})(?=[ ]))[ ]?")
 _AND: Final = re.compile(rf"[ ](?:{'|'.join(_UNITS.between['and'])})[ ]")
 _NUMBER_NEXT: Final = re.compile(rf"(?:{_SIGNS})?[ ]?[-−]?[.,]?[\d½¼¾]", re.IGNORECASE)
 _OF_TIME: Final = {"m": "min", "ft": "min", "in": "s"}
@@ -98,12 +101,15 @@ def amount_at(text: str, at: int, manner: Manner, *, joins_and: bool = False) ->
         first = _range(first, second) if second else None
     if first is None or _goes_on(text, first.end) or (not first.known and _TIMES.match(text, first.end)):
         return None
+    other = unit_at(text, first.end) if first.known and text[first.end : first.end + 1] == " " else None
+    if other is not None and text[first.end + 1 : other.end] not in _UNITS.alone:
+        return None  # "5 lb yd" is a unit that nobody here knows
     return first._replace(low=_rounded(first.low, first), high=_rounded(first.high, first))
 
 
 def _rounded(number: float, amount: Amount) -> float:
     # 34.282 times a billion is not a whole number in floating point.
-    return round(number * amount.scale, 6) if amount.scale > 1 else float(f"{number * amount.scale:.12g}")
+    return float(f"{number * amount.scale:.15g}")
 
 
 def _goes_on(text: str, end: int) -> bool:
@@ -116,9 +122,9 @@ def _goes_on(text: str, end: int) -> bool:
 
 def _range(first: Amount, second: Amount) -> Amount | None:
     """Return both as one range; a multiplier, unit or currency of the second holds for both, one of the first not."""
-    if first.unit and (second.unit is None or (first.known or first.unit) != (second.known or second.unit)):
-        if not (first.is_money and second.unit is None):
-            return None
+    is_same = (first.known or first.unit) == (second.known or second.unit)
+    if first.unit and not is_same and not (first.is_money and second.unit is None):
+        return None
     scale = first.scale if first.scale > 1 else second.scale
     low, high = first.low * scale, second.high * second.scale
     if scale > 1 and second.scale == 1 and not first.unit and first.scale > 1:
@@ -139,11 +145,14 @@ def _one(text: str, start: int, manner: Manner) -> Amount | None:
     if manner.is_clock and (clock := _clock(text, start, at)):
         return clock
     figure = figure_at(text, at)
+    if figure is not None and (note := _NOTE_MARK.match(text, figure.end)) and figure.is_grouped:
+        figure = figure._replace(end=note.end())
     scaled = _scales(text, figure.end, manner, is_money=manner.is_money or before is not None) if figure else None
     if figure is None or scaled is None:
         return None
     scale, end = scaled
-    unit, known = (before[0], None) if before else (None, None)
+    unit = before[0] if before else None
+    known: Unit | None = None
     if unit is None and (behind := _CURRENCY_BEHIND.match(text, end)) and _is_currency(behind[1], manner):
         unit, end = behind[1], behind.end()
         before = behind
@@ -154,8 +163,8 @@ def _one(text: str, start: int, manner: Manner) -> Amount | None:
     if value is None or (figure.is_share and known is None) or (known and manner.is_counted and known.si == "m"):
         return None
     found = Amount(start, end, value, value, unit, known, figure.step or value / 100, scale, before is not None)
-    found = _in_two_units(text, found, manner) if known else found
-    return found and (found._replace(low=-found.low, high=-found.high) if minus else found)
+    found = _in_two_units(text, found, manner)
+    return found._replace(low=-found.low, high=-found.high) if minus else found
 
 
 def _is_currency(printed: str, manner: Manner) -> bool:
@@ -249,18 +258,19 @@ def _time(start: int, end: int, value: float, unit: str) -> Amount:
     return Amount(start, end, value, value, unit, _UNITS.named[unit])
 
 
-def _in_two_units(text: str, found: Amount, manner: Manner) -> Amount | None:
+def _in_two_units(text: str, found: Amount, manner: Manner) -> Amount:
     """Return the amount with the smaller units behind it; itself without any."""
+    is_first = True
     while found.known is not None and found.scale == 1 and found.low == int(found.low):
         joint = _JOINT.match(text, found.end)
-        more = _smaller(text, joint.end(), found, manner) if joint else None
+        more = _smaller(text, joint.end(), found, manner, may_be_bare=is_first) if joint else None
         if more is None:
             break
-        found = more
+        found, is_first = more, False
     return found
 
 
-def _smaller(text: str, at: int, found: Amount, manner: Manner) -> Amount | None:
+def _smaller(text: str, at: int, found: Amount, manner: Manner, *, may_be_bare: bool) -> Amount | None:
     """Return the amount with the number at a place as its smaller unit, None when it is none."""
     for entry in _UNITS.compounds.get(found.known.name if found.known else "", ()):
         small = _UNITS.named[entry.small]
@@ -270,10 +280,13 @@ def _smaller(text: str, at: int, found: Amount, manner: Manner) -> Amount | None
             continue
         printed = unit_at(text, figure.end)
         is_named = printed is not None and (
-            printed.unit == small or (small.name == "min" and text[figure.end : printed.end].strip() in ("m", "'", "′"))
+            printed.unit == small
+            or (small.name == "min" and text[figure.end : printed.end].strip() in ("m", "'", "′"))
             or (small.name == "s" and printed.unit.name == "in" and manner.is_time)
         )
-        end = printed.end if printed and is_named else _bare_end(text, at, entry.times) if entry.bare else None
+        end = printed.end if printed and is_named else None
+        if end is None and entry.bare and may_be_bare:
+            end = _bare_end(text, at, entry.times)
         if end is None:
             continue
         # Of powers of ten the larger unit is kept: "1 m 81" is 1.81 m.

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 _SIGNS_OF_FRACTIONS: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
-_DIGITS: Final = re.compile(r"\d{1,3}(?:[ ]\d{3})++(?![\d'’])(?:[.,]\d++)?+(?![.,]\d)|[.,]?\d++(?:[.,]\d++|['’]\d{3}(?!\d))*+")
+_DIGITS: Final = re.compile(
+    r"\d{1,3}(?:[ ]\d{3})++(?![\d'’])(?:[.,]\d++)?+(?![.,]\d)|[.,]?\d++(?:[.,]\d++|['’]\d{3}(?!\d))*+"
+)
 _WHOLE: Final = re.compile(r"\d{1,15}")
 _GROUPS: Final = re.compile(r"[1-9]\d{0,2}(?:([,.'’ ])\d{3})(?:\1\d{3})*+(?:(?!\1)[.,]\d{1,9})?")
 _INDIAN: Final = re.compile(r"[1-9]\d?(?:,\d{2}(?!\d))++,\d{3}(?:\.\d{1,9})?")
@@ -41,7 +43,7 @@ class Figure(NamedTuple):
 
     ``value`` is None while two readings are left, by whether ``mark`` is the decimal mark of the page: ``grouped``
     (2,416, or None where that is no number) and ``pointed`` (2.416). ``is_share`` is said of a fraction alone ("3/4"),
-    which may also be a date or a score.
+    which may also be a date or a score, ``is_grouped`` of a number with groups of digits.
     """
 
     end: int
@@ -51,6 +53,7 @@ class Figure(NamedTuple):
     grouped: float | None = None
     pointed: float = 0.0
     is_share: bool = False
+    is_grouped: bool = False
 
 
 def figure_at(text: str, at: int) -> Figure | None:
@@ -89,8 +92,10 @@ def _punctuated(printed: str, end: int) -> Figure | None:
     if _EITHER.fullmatch(printed):
         mark = "." if "." in printed else ","
         grouped, pointed = float(printed.replace(mark, "")), float(printed.replace(mark, "."))
-        return Figure(end, None, 0.001, mark, grouped, pointed)
+        return Figure(end, None, 0.001, mark, grouped, pointed, is_grouped=True)
     decimals = len(printed) - 1 - max(printed.rfind("."), printed.rfind(","))
+    if " " in printed and decimals == 3:
+        return None  # "6 100,000" may be two numbers
     if _POINTED_ONLY.fullmatch(printed):
         return Figure(end, None, 10.0**-decimals, ".", None, float(printed))
     if _GROUPS.fullmatch(printed) or _INDIAN.fullmatch(printed):
@@ -103,7 +108,8 @@ def _punctuated(printed: str, end: int) -> Figure | None:
         value = float(printed.replace(",", "."))
     else:
         return None
-    return Figure(end, value, 10.0**-decimals if decimals else _step(int(value)))
+    is_grouped = value >= 1_000 and not printed.isdecimal()
+    return Figure(end, value, 10.0**-decimals if decimals else _step(int(value)), is_grouped=is_grouped)
 
 
 def _step(whole: int) -> float:

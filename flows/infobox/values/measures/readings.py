@@ -62,7 +62,7 @@ class Reading(NamedTuple):
 
 
 class Readings(NamedTuple):
-    """The values of ``text`` and the places of it that they used; ``is_doubtful``: a number in it was not understood."""
+    """The values of ``text`` and the places that they used; ``is_doubtful``: a number of it was not understood."""
 
     text: str
     values: tuple[Reading, ...]
@@ -116,7 +116,7 @@ class _Scan:
             joins_and = _OPENER.search(self.text, max(0, start - 12), start) is not None
             found = amount_at(self.text, start, self.manner, joins_and=joins_and) if start >= 0 else None
             at = self._take(found) if found else digit.end()
-            if found is None and not self._is_year_remark(digit.start()):
+            if found is None and not self._is_year_remark(digit.start()) and not self._is_in_word(digit.start()):
                 self.is_doubtful = self._is_broken = True
                 self._free, self._last = digit.end(), None
 
@@ -129,6 +129,10 @@ class _Scan:
         if money := _CURRENCY.search(before):
             return start - (len(before) - money.start())
         return start if _BEGINS.search(before) or _BOUND_GLUED.search(before) else -1
+
+    def _is_in_word(self, digit: int) -> bool:
+        """Return whether a number is a part of a word, and counts nothing: "B52", "Mi-26"."""
+        return re.search(r"[^\W\d]-?\Z", self.text[max(0, digit - 2) : digit]) is not None
 
     def _is_year_remark(self, digit: int) -> bool:
         """Return whether a number belongs to the date that the values are of ("as of May 2020")."""
