@@ -58,7 +58,7 @@ def split_at_commas(value: str, rule: ItemRule) -> list[str]:
         value = value.replace("،", ",")
     if "," not in value:
         return [value]
-    if rule == "whole":
+    if rule in ("whole", "parts"):
         return _STARRED.split(value) if "*" in value else [value]
     pieces = _at_commas(value)
     if len(pieces) == 1:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from flows.infobox.commas import split_at_commas
@@ -46,6 +47,9 @@ _COUNTS: Final = re.compile(r"[0-9](?!st|nd|rd|th|[0-9])")
 # A browser prints the marks of footnotes where they stand ("Sardinia[a]", "territory.[1]"). Wider
 # than ``FOOTNOTE`` of values/numbers.py by the marks after "[z]" ("[aa]").
 _FOOTNOTE: Final = re.compile(r"\[(?:\d{1,3}|[a-z]{1,2}|note \d{1,2}|citation needed)\]")
+# A page prints bullets between the words of a list in one line: "Czech • Slovak".
+_BETWEEN: Final = re.compile(r"[ \u00a0][•·][ \u00a0]")
+_NOTE: Final = attrgetter("is_note")
 _EMPTY: Final = frozenset({"", "()", "( )", "[]", "-", "–", "—", "*"})
 
 
@@ -90,7 +94,7 @@ class Item(NamedTuple):
 
 
 def split(value: str, rule: ItemRule, layout: Layout, most: int = MAX_ITEMS) -> tuple[Item, ...]:
-    """Return the items of a field's value in printed order, at most ``most``; empty ones ("()", "*") are left out.
+    r"""Return the items of a field's value in printed order, at most ``most``; empty ones ("()", "*") are left out.
 
     ``rule`` says how values of the field are split, ``layout`` what separates items in this shape of page. Of a value
     only the first 64 kB are split.
@@ -103,6 +107,10 @@ def split(value: str, rule: ItemRule, layout: Layout, most: int = MAX_ITEMS) -> 
     ['Rebels take Hajin, al-Tabni', 'Rebels besiege it']
     >>> [item.text for item in split("Deir ez-Zor Governorate, Syria", "whole", "commas")]
     ['Deir ez-Zor Governorate, Syria']
+    >>> [item.text for item in split("3 May 1901\nHarrow, Orrin", "parts", "lines")]
+    ['3 May 1901\nHarrow, Orrin']
+    >>> [item.text for item in split("painter, poet (in Latin, Greek)", "list", "lines")]
+    ['painter', 'poet (in Latin, Greek)']
     """
     if rule == "titles":
         pieces: list[str] = [" ".join(value.split("\n"))]
@@ -110,7 +118,50 @@ def split(value: str, rule: ItemRule, layout: Layout, most: int = MAX_ITEMS) -> 
         pieces = split_at_commas(value, rule)
     else:
         pieces = _lines(value)
-    return tuple(islice(_items(pieces, layout), most))
+        if rule == "list":
+            pieces = [part for line in pieces for part in _of_list(line)]
+    items = _items(pieces, layout)
+    return tuple(islice(_in_one(items) if rule == "parts" and layout != "commas" else items, most))
+
+
+def with_notes(items: Sequence[Item]) -> tuple[Item, ...]:
+    r"""Return the items with those that are only words in brackets at the end of the item before: "(1962–1985)".
+
+    >>> [item.text for item in with_notes(split("Ada Hox\n(m. 1975)\nIvo Kalns", "people", "lines"))]
+    ['Ada Hox (m. 1975)', 'Ivo Kalns']
+    """
+    if not any(map(_NOTE, items)):
+        return tuple(items)
+    out: list[Item] = []
+    for item in items:
+        if item.is_note and out:
+            before = out[-1]
+            source = f"{before.source_text}\n{item.source_text}"
+            out[-1] = before._replace(text=f"{before.text} {item.text}", source_text=source)
+        else:
+            out.append(item)
+    return tuple(out)
+
+
+def _of_list(line: str) -> list[str]:
+    """Return the parts of a line that lists words: at commas outside brackets, else at its bullets."""
+    parts = split_at_commas(line, "list")
+    return parts if len(parts) > 1 else [part for part in _BETWEEN.split(line) if part.strip()] or parts
+
+
+def _in_one(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the lines below each other that are parts of one value as one item; a bullet begins another."""
+    whole: Item | None = None
+    for item in items:
+        if whole is None or item.depth:
+            if whole is not None:
+                yield whole
+            whole = item
+        else:
+            source = f"{whole.source_text}\n{item.source_text}"
+            whole = whole._replace(text=f"{whole.text}\n{item.text}", source_text=source)
+    if whole is not None:
+        yield whole
 
 
 def _lines(value: str) -> list[str]:

@@ -5,6 +5,7 @@ The page of a battle gives a row of ``infobox_fields`` for "Commanders: Ada Hox 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,16 +13,17 @@ from typing import Any, Final
 from flows.infobox.checks.crosschecks import check
 from flows.infobox.conflict.box import is_conflict, read_conflict
 from flows.infobox.context import Box, ReadField
-from flows.infobox.items import MAX_ITEMS, clean, split
+from flows.infobox.items import MAX_ITEMS, clean, split, with_notes
 from flows.infobox.records import CONFLICT_ROWS, BoxRow, ConflictTables, InfoboxFieldRow, InfoboxValueRow
 from flows.infobox.typed_values import read_values
 from flows.model import Document, Infobox, InfoboxField, Note
-from flows.rules.labels import FIELDS, canonical
+from flows.rules.labels import FIELDS, placed
 
 _UNCLAIMED: Final = (
     "a label that no reader knows: the value is kept in infobox_fields; all such labels: "
     "SELECT * FROM issues WHERE code = 'unknown-label'"
 )
+_YEAR: Final = re.compile(r"(?<![\d.,])(?:1[0-9]|20)\d\d(?![\d,])")
 _CUT: Final = f"only the first {MAX_ITEMS} items are read; the whole value stands in infobox_fields"
 
 
@@ -105,23 +107,45 @@ def _report_unknown(box: Box) -> None:
 
 
 def _read_field(number: int, raw: InfoboxField) -> ReadField:
-    label = canonical(raw.label)
+    label = placed(raw.label, raw.heads, is_child=raw.is_child)
     if label is not None and raw.side is not None:
         label = label._replace(series=str(raw.side))
     kind = FIELDS[label.key] if label else None
+    if kind is not None and label is not None and label.unit is not None:
+        kind = kind._replace(unit=label.unit)
     # One more than is read: it shows that a field has too many.
     items = split(raw.plain, kind.items if kind else "whole", raw.layout, MAX_ITEMS + 1)
-    return ReadField(number, raw, label, kind, items)
+    if kind is not None and not kind.is_sided:
+        items = with_notes(items)
+    return ReadField(number, raw, label, kind, items, _year(raw) if kind is not None and kind.is_number else None)
+
+
+def _year(raw: InfoboxField) -> str | None:
+    """Return the one year in a number's label, else that in the last head: "Population (2010)"."""
+    for words in (raw.label, *raw.heads[-1:]):
+        if len(years := set(_YEAR.findall(words))) == 1:
+            return years.pop()
+    return None
 
 
 def _field_row(box: Box, read_field: ReadField) -> InfoboxFieldRow:
-    number, raw, label, kind, items = read_field
+    number, raw, label, kind, items, _ = read_field
     plain = raw.plain
-    key, series = label or (None, None)
+    key, series = (label.key, label.series) if label else (None, None)
     value = "\n".join(filter(None, map(clean, plain.split("\n")))) if "\n" in plain else clean(plain)
     texts = tuple([item.text for item in items])
-    if raw.layout == "commas" and ", *" in value and kind is not None and kind.items == "whole":
+    if raw.layout == "commas" and ", *" in value and kind is not None and kind.items in ("whole", "parts"):
         value = ", ".join(texts)  # list bullets inside a value that is not split
     return InfoboxFieldRow(
-        box.document_id, box.box_no, number, box.template, raw.label, key, series, value, texts, raw.source_text
+        box.document_id,
+        box.box_no,
+        number,
+        box.template,
+        raw.label,
+        key,
+        series,
+        value,
+        texts,
+        raw.source_text,
+        " / ".join(raw.heads) or None,
     )

@@ -35,6 +35,8 @@ FILE_TYPES: Final = MappingProxyType(
         "labels.toml": name_file_types.LabelsFile,
         "labels_dbpedia.toml": name_file_types.GeneratedLabelsFile,
         "labels_printed.toml": name_file_types.PrintedLabelsFile,
+        "labels_same.toml": name_file_types.SameLabelsFile,
+        "labels_sections.toml": name_file_types.SectionsFile,
         "leads.toml": word_file_types.LeadsFile,
         "licences.toml": name_file_types.LicencesFile,
         "name_tails.toml": word_file_types.NameTailsFile,

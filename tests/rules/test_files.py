@@ -54,6 +54,8 @@ def is_open(file: str, place: Place) -> bool:
     """Return whether the keys beside this one are looked up by somebody else or may be any word."""
     if file == "labels_printed.toml":
         return len(place) > 1
+    if file == "labels_sections.toml":
+        return place[-2:-1] == ("labels",)
     return len(place) == 2 and (file, place[0]) in OF_PAGES | LOOKED_UP
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from flows.formats import country_flags as flags
 from flows.formats.wikitext.template_dates import as_date, written_date, written_time, years_between
-from flows.formats.wikitext.template_measures import coordinates, gauge, height, measure, number
+from flows.formats.wikitext.template_measures import coordinates, coordinates_of, gauge, height, measure, number
 
 _YES: Final = frozenset({"y", "yes", "true", "1", "t", "on"})
 _FORCES: Final = {
@@ -173,7 +173,7 @@ def _marriage(call: TemplateCall) -> str:
 
 
 def _coordinates(call: TemplateCall) -> str:
-    return coordinates([part.strip() for part in call.numbered])
+    return coordinates([part.strip() for part in call.numbered]) or coordinates_of(call.arguments)
 
 
 def _flag(call: TemplateCall) -> str:
@@ -189,9 +189,16 @@ def _flagicon(call: TemplateCall) -> str:
     return flags.icon_of_file(call[1]) or flags.icon(call[1])
 
 
+_RUPEE_SCALES: Final = {
+    "k": "thousand", "m": "million", "b": "billion", "t": "trillion", "l": "lakh", "c": "crore", "lc": "lakh crore",
+}  # fmt: skip
+
+
 def _rupees(call: TemplateCall) -> str:
-    scale = {"c": " crore", "l": " lakh", "m": " million", "b": " billion"}.get(call[2].casefold(), "")
-    return f"₹{call[1]}{scale}"
+    code = call[2].strip().casefold()
+    # What is no code of the template stands as it is: a multiplier that is left out makes another amount.
+    scale = _RUPEE_SCALES.get(code, code)
+    return f"₹{call[1]} {scale}" if scale else f"₹{call[1]}"
 
 
 def _number(call: TemplateCall) -> str:

@@ -191,7 +191,7 @@ def _point(box: Box) -> tuple[float, float] | None:
         if text and any(character.isdigit() for character in text):
             point = read_point(box, text)
             if point is not None:
-                return point
+                return point.latitude, point.longitude
             if key == "coordinates" and not box.has_note("coordinate-sign-lost"):
                 box.note(
                     "unread-value",

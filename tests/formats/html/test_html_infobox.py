@@ -155,7 +155,7 @@ BOXES = {
         <div class="fn org">Lund</div>
         <tr><th colspan=2>Area<tr><th>&nbsp;•&nbsp;Total<td>34&nbsp;km<sup>2</sup><tr><th>Website<td><a rel=nofollow
         class=external href="https://lund.example/">Official website</a></table>""",
-        [("Name", "Lund"), ("Area total", "34 km2"), ("Website", "https://lund.example/")],
+        [("Name", "Lund"), ("Total", "34 km2"), ("Website", "https://lund.example/")],
     ),
     "person": (
         """<table class="infobox biography vcard"><tr><th colspan=2>Ada Brandt<tr><th>Born<td><span
