@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from flows.infobox.cell_parts import parts_of
 from flows.infobox.checks.crosschecks import check
 from flows.infobox.conflict.box import is_conflict, read_conflict
 from flows.infobox.context import Box, ReadField
@@ -17,7 +18,7 @@ from flows.infobox.items import MAX_ITEMS, clean, split, with_notes
 from flows.infobox.records import CONFLICT_ROWS, BoxRow, ConflictTables, InfoboxFieldRow, InfoboxValueRow
 from flows.infobox.typed_values import read_values
 from flows.model import Document, Infobox, InfoboxField, Note
-from flows.rules.labels import FIELDS, placed
+from flows.rules.labels import FIELDS, Label, canonical, placed
 
 _UNCLAIMED: Final = (
     "a label that no reader knows: the value is kept in infobox_fields; all such labels: "
@@ -76,7 +77,7 @@ def _by_table(boxes: Sequence[ConflictTables]) -> dict[str, Any]:
 
 
 def _box(document_id: str, box_no: int, infobox: Infobox, document: Document) -> Box:
-    whole = [_read_field(number, raw) for number, raw in enumerate(infobox.fields, 1)]
+    whole = _read_fields(infobox)
     cut = [read_field for read_field in whole if len(read_field.items) > MAX_ITEMS]
     reads = tuple([one._replace(items=one.items[:MAX_ITEMS]) for one in whole] if cut else whole)
     box = Box(
@@ -106,8 +107,18 @@ def _report_unknown(box: Box) -> None:
         box.note("unknown-label", raw.label[:80], raw.plain[:300], _UNCLAIMED)
 
 
-def _read_field(number: int, raw: InfoboxField) -> ReadField:
-    label = placed(raw.label, raw.heads, is_child=raw.is_child)
+def _read_fields(infobox: Infobox) -> list[ReadField]:
+    """Return the fields of a box; where a cell prints several fields, its parts follow it."""
+    reads: list[ReadField] = []
+    for raw in infobox.fields:
+        label = placed(raw.label, raw.heads, is_child=raw.is_child)
+        reads.append(_read_field(len(reads) + 1, raw, label))
+        for part in parts_of(raw, label.key if label else None):
+            reads.append(_read_field(len(reads) + 1, part, canonical(part.label)))
+    return reads
+
+
+def _read_field(number: int, raw: InfoboxField, label: Label | None) -> ReadField:
     if label is not None and raw.side is not None:
         label = label._replace(series=str(raw.side))
     kind = FIELDS[label.key] if label else None
@@ -115,7 +126,7 @@ def _read_field(number: int, raw: InfoboxField) -> ReadField:
         kind = kind._replace(unit=label.unit)
     # One more than is read: it shows that a field has too many.
     items = split(raw.plain, kind.items if kind else "whole", raw.layout, MAX_ITEMS + 1)
-    if kind is not None and not kind.is_sided:
+    if kind is None or not kind.is_conflict:
         items = with_notes(items)
     return ReadField(number, raw, label, kind, items, _year(raw) if kind is not None and kind.is_number else None)
 
