@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from flows.infobox.box_kinds import read_box
 from flows.infobox.cell_parts import parts_of
 from flows.infobox.checks.crosschecks import check
 from flows.infobox.conflict.box import is_conflict, read_conflict
@@ -52,9 +53,9 @@ def read(document_id: str, document: Document) -> InfoboxRows:
     notes: list[Note] = []
     for box_no, infobox in enumerate(document.infoboxes, 1):
         box = _box(document_id, box_no, infobox, document)
-        boxes.append(BoxRow(document_id, box_no, None, box.template))
         fields.extend(map(_field_row, (box,) * len(box.fields), box.fields))
         is_of_conflict = is_conflict(box)
+        boxes.append(read_box(box, is_conflict=is_of_conflict))
         read_rows = read_values(box, is_conflict=is_of_conflict)
         conflict = read_conflict(box) if is_of_conflict else None
         values.extend(read_rows)
@@ -134,7 +135,8 @@ def _read_field(number: int, raw: InfoboxField, label: Label | None) -> ReadFiel
 def _year(raw: InfoboxField) -> str | None:
     """Return the one year in a number's label, else that in the last head: "Population (2010)"."""
     for words in (raw.label, *raw.heads[-1:]):
-        if len(years := set(_YEAR.findall(words))) == 1:
+        years: set[str] = set(_YEAR.findall(words))
+        if len(years) == 1:
             return years.pop()
     return None
 

@@ -66,7 +66,7 @@ def read_values(box: Box, *, is_conflict: bool = False) -> list[InfoboxValueRow]
             box.document_id, box.box_no, read.no, len(rows) - 1, field, box_context, read.raw.source_text[:4_000]
         )
         first = len(rows)
-        for item, text in ((item, line) for item in read.items for line in item.text.split("\n")):
+        for item, text in ((one, line) for one in read.items for line in one.text.split("\n")):
             if text[-1:] == ":" or (text[:1] == "(" and item.is_note and not keeps_notes):
                 continue
             before = len(rows)

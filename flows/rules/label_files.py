@@ -270,8 +270,9 @@ def _add_units(out: Vocabulary, data: LabelsFile) -> None:
         if ending is None:
             continue
         unit = out.endings[ending]
-        bare = (out.keys.get(bare) for bare in _without_last_words(name, ending) if unit != "%")
-        number = next((known for known in bare if known and known != key and out.fields[known].kind == "quantity"), None)
+        bare = [out.keys.get(words) for words in _without_last_words(name, ending) if unit != "%"]
+        known = [one for one in bare if one and one != key and out.fields[one].kind == "quantity"]
+        number = next(iter(known), None)
         if number is None:
             out.fields[key] = one._replace(unit=unit)
         else:
@@ -292,8 +293,8 @@ def _add_same(out: Vocabulary) -> None:
                 _renamed(out, other, key)
             out.keys[name] = key
     for apart in data["apart"]:
-        keys = [key for name in apart["names"] if (key := out.keys.get(normalised(name)))]
-        if len(set(keys)) < len(keys):
+        found = [out.keys[name] for name in map(normalised, apart["names"]) if name in out.keys]
+        if len(set(found)) < len(found):
             raise RuleError("labels_same.toml [[apart]]", f"{apart['names']} have one key", "take them out of [[same]]")
 
 
@@ -301,8 +302,8 @@ def _add_items(out: Vocabulary, data: LabelsFile) -> None:
     """Say how the values of some fields fall into items."""
     for rule, keys in data["items"].items():
         for key in keys:
-            if key in out.fields or not out.fields:
-                out.fields[key] = out.fields[key]._replace(items=cast(ItemRule, rule))
+            _demand_field(out, key, f"labels.toml [items] {rule}")
+            out.fields[key] = out.fields[key]._replace(items=cast(ItemRule, rule))
 
 
 def _renamed(out: Vocabulary, old: str, key: str) -> list[str]:
