@@ -26,6 +26,7 @@ _UNCLAIMED: Final = (
     "SELECT * FROM issues WHERE code = 'unknown-label'"
 )
 _YEAR: Final = re.compile(r"(?<![\d.,])(?:1[0-9]|20)\d\d(?![\d,])")
+_WITH_NOTES: Final = ("whole", "parts", "list", "people")
 _CUT: Final = f"only the first {MAX_ITEMS} items are read; the whole value stands in infobox_fields"
 
 
@@ -113,8 +114,10 @@ def _read_fields(infobox: Infobox) -> list[ReadField]:
     reads: list[ReadField] = []
     for raw in infobox.fields:
         label = placed(raw.label, raw.heads, is_child=raw.is_child)
-        reads.append(_read_field(len(reads) + 1, raw, label))
-        for part in parts_of(raw, label.key if label else None):
+        parts = parts_of(raw, label.key if label else None)
+        elsewhere = frozenset(line for part in parts for line in part.plain.split("\n"))
+        reads.append(_read_field(len(reads) + 1, raw, label)._replace(elsewhere=elsewhere))
+        for part in parts:
             reads.append(_read_field(len(reads) + 1, part, canonical(part.label)))
     return reads
 
@@ -127,7 +130,8 @@ def _read_field(number: int, raw: InfoboxField, label: Label | None) -> ReadFiel
         kind = kind._replace(unit=label.unit)
     # One more than is read: it shows that a field has too many.
     items = split(raw.plain, kind.items if kind else "whole", raw.layout, MAX_ITEMS + 1)
-    if kind is None or not kind.is_conflict:
+    # The readers of a conflict's columns read the notes themselves.
+    if kind is None or (kind.items in _WITH_NOTES and not kind.is_sided):
         items = with_notes(items)
     return ReadField(number, raw, label, kind, items, _year(raw) if kind is not None and kind.is_number else None)
 
@@ -142,7 +146,7 @@ def _year(raw: InfoboxField) -> str | None:
 
 
 def _field_row(box: Box, read_field: ReadField) -> InfoboxFieldRow:
-    number, raw, label, kind, items, _ = read_field
+    number, raw, label, kind, items, *_ = read_field
     plain = raw.plain
     key, series = (label.key, label.series) if label else (None, None)
     value = "\n".join(filter(None, map(clean, plain.split("\n")))) if "\n" in plain else clean(plain)

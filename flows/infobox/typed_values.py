@@ -67,7 +67,7 @@ def read_values(box: Box, *, is_conflict: bool = False) -> list[InfoboxValueRow]
         )
         first = len(rows)
         for item, text in ((one, line) for one in read.items for line in one.text.split("\n")):
-            if text[-1:] == ":" or (text[:1] == "(" and item.is_note and not keeps_notes):
+            if text[-1:] == ":" or (text[:1] == "(" and item.is_note and not keeps_notes) or text in read.elsewhere:
                 continue
             before = len(rows)
             reader(rows, at, text)
