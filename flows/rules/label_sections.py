@@ -35,14 +35,14 @@ class Sections(NamedTuple):
         for head, one in ((head, one) for head in forms for one in names):
             if (key := self.labels.get((head, one))) is not None:
                 return Label(key, None)
-        alone = None if name in self.needs_head and heads else vocabulary.meaning(label)
+        alone = None if name in self.needs_head else vocabulary.meaning(label)
         if alone is not None and not is_child:
             return alone
         for head, one in ((head, one) for head in forms for one in names):
             found = vocabulary.meaning(f"{head} {one}") or self._of_place(vocabulary, head, one)
             if found is not None:
                 return found
-        if is_child or alone is None:
+        if is_child and heads:
             # A bullet belongs to the last head alone.
             role = next((self.roles[head] for head in _forms(heads[-1]) if head in self.roles), None)
             if role is not None:

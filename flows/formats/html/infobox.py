@@ -164,7 +164,7 @@ class _BoxReader:
         """Read a label and the values after it."""
         (first, text), *values = shown
         label = _label(text)
-        is_child = text[:1] in _BULLETS and bool(self._group or self._head)
+        is_child = text[:1] in _BULLETS
         self._has_head_labels = self._has_head_labels or first.is_head
         if is_child:
             self._has_bullets = self._has_bullets or not self._group
