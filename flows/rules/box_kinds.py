@@ -30,7 +30,7 @@ def box_kinds() -> BoxKinds:
     """Return the data of ``box_kinds.toml``.
 
     >>> kinds = box_kinds()
-    >>> kinds.templates["musical artist"], kinds.weights["prominence"] > kinds.weights["country"]
+    >>> kinds.templates["musical artist"], kinds.weights["prominence"] > kinds.weights["genre"]
     ('musical_artist', True)
     """
     data = read_rules(BoxKindsFile)
@@ -40,6 +40,8 @@ def box_kinds() -> BoxKinds:
         for key in keys:
             shared[key] = shared.get(key, 0) + 1
     weights = {key: log(len(labels) / count) for key, count in shared.items()}
-    templates = {name: kind for kind, names in data["templates"].items() for name in names.split(" | ")}
+    templates = {
+        name: kind for kind, names in data["templates"].items() for name in " ".join(names.split()).split(" | ")
+    }
     groups = [frozenset(group.split()) for group in data["kin"]["groups"]]
     return BoxKinds(templates, labels, weights, {kind: group for group in groups for kind in group})

@@ -19,7 +19,7 @@ _REMARK: Final = re.compile(r"[ ]?\([^()]{0,80}\)|[ ][12]\d{3}\Z")
 _YEAR_FIRST: Final = re.compile(r"[12]\d{3}[ ]")
 
 
-class Sections(NamedTuple):
+class LabelSections(NamedTuple):
     """Which key a label has below a head, which key any bullet below a head has, and the words that need a head."""
 
     labels: dict[tuple[str, str], str]
@@ -56,10 +56,10 @@ class Sections(NamedTuple):
         return vocabulary.meaning(f"{head} total")
 
 
-def load_sections(vocabulary: Vocabulary) -> Sections:
+def load_sections(vocabulary: Vocabulary) -> LabelSections:
     """Return the meanings below heads. Raises ``RuleError`` when a meaning is no key, or a head has two."""
     data = read_rules(SectionsFile)
-    out = Sections({}, {}, frozenset(data["alone"]["never"]), frozenset(data["places"]["words"]))
+    out = LabelSections({}, {}, frozenset(data["alone"]["never"]), frozenset(data["places"]["words"]))
     for section in data["section"]:
         for head in section["heads"]:
             rows = {(head, label): key for label, key in section.get("labels", {}).items()}

@@ -14,6 +14,7 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, Final
 
 from flows.rules.files import DATA
@@ -24,6 +25,7 @@ MOST_KINDS: Final = 0.34
 """A key that a larger share of the kinds has is left out."""
 MOST_LABELS: Final = 40
 """The most keys of a kind that are kept: those that most of its templates and fewest other kinds have."""
+WIDTH: Final = 116
 _INNER: Final = re.compile(
     r"image|caption|^alt_|_alt$|_ref$|_refs$|_link|_size$|map|width|note|embed|module|_a$|_r$|colou?r[12]|_id$"
 )
@@ -97,13 +99,12 @@ _HEAD: Final = """\
 
 def written(templates: dict[str, list[str]], labels: dict[str, list[str]]) -> str:
     """Return the file."""
-    kin = _ADDED["kin"]
-    lines = [_HEAD, "[templates]"]
-    lines += [
-        f"{kind} = {json.dumps(' | '.join(names), ensure_ascii=False)}" for kind, names in templates.items() if names
-    ]
-    lines += ["", "[kin]", f"groups = {json.dumps(kin)}", "", "[labels]"]
-    lines += [f"{kind} = {json.dumps(' '.join(keys))}" for kind, keys in labels.items()]
+    parts = (("templates", " | ", templates), ("labels", " ", labels))
+    lines = [_HEAD, "[kin]", "groups = ["] + [f'  "{group}",' for group in _ADDED["kin"]] + ["]"]
+    for table, between, words in parts:
+        lines += ["", f"[{table}]"]
+        for kind, names in words.items():
+            lines += [f"{kind} = '''", *wrap(between.join(names), WIDTH, break_on_hyphens=False), "'''"]
     return "\n".join([*lines, ""])
 
 
