@@ -11,7 +11,6 @@ import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from operator import attrgetter
 from typing import Final, NamedTuple
 
 from flows.infobox.commas import split_at_commas
@@ -49,7 +48,7 @@ _COUNTS: Final = re.compile(r"[0-9](?!st|nd|rd|th|[0-9])")
 _FOOTNOTE: Final = re.compile(r"\[(?:\d{1,3}|[a-z]{1,2}|note \d{1,2}|citation needed)\]")
 # A page prints bullets between the words of a list in one line: "Czech • Slovak".
 _BETWEEN: Final = re.compile(r"[ \u00a0][•·][ \u00a0]")
-_NOTE: Final = attrgetter("is_note")
+_NOTES: Final = re.compile(r"(?:\([^()]{0,300}\)[ ]?+){1,9}")
 _EMPTY: Final = frozenset({"", "()", "( )", "[]", "-", "–", "—", "*"})
 
 
@@ -130,11 +129,9 @@ def with_notes(items: Sequence[Item]) -> tuple[Item, ...]:
     >>> [item.text for item in with_notes(split("Ada Hox\n(m. 1975)\nIvo Kalns", "people", "lines"))]
     ['Ada Hox (m. 1975)', 'Ivo Kalns']
     """
-    if not any(map(_NOTE, items)):
-        return tuple(items)
     out: list[Item] = []
     for item in items:
-        if item.is_note and out:
+        if item.text[:1] == "(" and out and _NOTES.fullmatch(item.text):
             before = out[-1]
             source = f"{before.source_text}\n{item.source_text}"
             out[-1] = before._replace(text=f"{before.text} {item.text}", source_text=source)

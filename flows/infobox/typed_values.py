@@ -72,6 +72,8 @@ def _read_items(rows: list[InfoboxValueRow], at: _FieldOfValue, reader: _Reader)
     head = ""
     first = len(rows)
     for item, text in ((one, line) for one in at.read.items for line in one.text.split("\n")):
+        if text in at.read.elsewhere:
+            continue
         if text[-1:] == ":":
             head = f"{head} {text}".strip()
             continue

@@ -150,6 +150,14 @@ class SectionsFile(TypedDict):
     section: list[SectionEntry]
 
 
+class BoxKindsFile(TypedDict):
+    """What tells the kind of a box: names of templates and keys of labels, each by kind; ``kin`` share labels."""
+
+    templates: dict[str, str]
+    kin: Annotated[Lists, Keys("groups")]
+    labels: dict[str, str]
+
+
 PrintedLabelsFile = Annotated[dict[str, dict[str, str]], LANGUAGES]
 """The labels that browsers print, by language and by the key of a field."""
 

@@ -19,6 +19,7 @@ from flows.formats.raised_text import raised
 from flows.rules.words import fold, people_words
 
 _HIDDEN: Final = re.compile("(?:display[ ]{0,3}:[ ]{0,3}none|visibility[ ]{0,3}:[ ]{0,3}hidden)", re.IGNORECASE)
+_FLOAT: Final = re.compile("float[ ]{0,3}:[ ]{0,3}(?:left|right)", re.IGNORECASE)
 _SPACES: Final = re.compile("[ \t\n\r\f\u00a0\u2007\u202f]++")
 _BLANKS: Final = re.compile("[ ]++")
 _FLAG_FILE: Final = re.compile("(?:Flag|Bandera|Flagge|Drapeau)_of_[^/?.]{1,80}\\.(?:svg|png|gif|jpg)", re.IGNORECASE)
@@ -89,7 +90,8 @@ class _Writer:
         if special is not None:
             self._line.append(special)
             return
-        is_block = name in words.blocks
+        # What floats stands beside the words of its line.
+        is_block = name in words.blocks and not _FLOAT.search(node.attributes.get("style", "")[:400])
         if is_block:
             self.end_line()
         if name in _LISTS:
@@ -98,7 +100,7 @@ class _Writer:
             self._prefix = "*" * self._depth + " "
         elif name == "dt":
             self._prefix = "*" * (self._depth - 1) + " " if self._depth > 1 else ""
-        elif name in words.cells:
+        elif name in words.cells or (not is_block and name in words.blocks):
             self._line.append(" ")
         line, begin = self._line, len(self._line)
         for child in node.children:

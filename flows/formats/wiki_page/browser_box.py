@@ -23,13 +23,18 @@ _WORD: Final = re.compile("\\w{3,}+")
 
 
 class LabelHit(NamedTuple):
-    """One label: its line starts at ``start``, its value at ``end``. An empty label heads rows that repeat it."""
+    """One label: its line starts at ``start``, its value at ``end``. An empty label heads the rows below it.
+
+    ``heads`` are the heads above the label; ``is_child``: it is a bullet below the last of them.
+    """
 
     start: int
     end: int
     label: str
     key: str
     is_columns: bool
+    heads: tuple[str, ...] = ()
+    is_child: bool = False
 
 
 class FoundBox(NamedTuple):
