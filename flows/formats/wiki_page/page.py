@@ -15,7 +15,7 @@ from flows.formats.page_draft import SPACES, PageDraft
 from flows.formats.wiki_page.browser_box import FoundBox, find_box
 from flows.formats.wiki_page.page_frame import frame_cuts, without_head, without_suffix
 from flows.formats.wiki_page.topic_box import find_topic_box
-from flows.model import Cleaned, Document, Infobox, InfoboxField, RawDocument, Shape
+from flows.model import Cleaned, Document, Infobox, InfoboxField, Layout, RawDocument, Shape
 from flows.text.edits import Replacement
 
 SHAPE: Final[Shape] = "wiki_page"
@@ -83,7 +83,8 @@ def _fields(text: str, found: FoundBox, name_label: str) -> tuple[InfoboxField, 
         value = text[hit.end : stop]
         if value[:1] in SPACES and value[:2].strip() and value[:1] != "\u00a0":
             value = value[1:]  # the one space or tab that a browser puts between two cells of a row
-        fields.append(InfoboxField(hit.label, value.strip("\n"), "cells" if hit.is_columns else "lines"))
+        layout: Layout = "lines" if not hit.is_columns else "gaps" if found.has_gaps else "cells"
+        fields.append(InfoboxField(hit.label, value.strip("\n"), layout))
     if fields[-1].layout == "cells":
         fields[-1:] = _without_notes(fields[-1])
     return tuple(fields)

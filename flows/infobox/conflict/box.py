@@ -14,6 +14,7 @@ from flows.infobox.conflict.lead_sentence import evidence_of
 from flows.infobox.conflict.outcome import read_outcome
 from flows.infobox.conflict.part_of import read_part_of
 from flows.infobox.conflict.parties import TEXT, parties_of
+from flows.infobox.conflict.row_print import row_print
 from flows.infobox.conflict.statements import read_casualties, read_strengths
 from flows.infobox.conflict.units import read_units
 from flows.infobox.context import Box
@@ -50,17 +51,18 @@ def read_conflict(box: Box) -> ConflictTables:
     elif ends:
         box.note("unread-value", "date", ends, "a last day without a first one: see the page")
     box.span = _span(box, date_text, has_own_end=ends is not None)
-    combatants = columns(box, "combatant", 0)
+    rows = row_print(box)
+    combatants = columns(box, "combatant", 0, rows)
     belligerents = _sided_by_lead(box, read_belligerents(box, combatants))
     sides = count_sides(combatants) or max((row.side or 0 for row in belligerents), default=0)
     parties = parties_of(belligerents)
     return ConflictTables(
         conflicts=(_row(box, date_text, belligerents),),
         belligerents=tuple(belligerents),
-        commanders=tuple(read_commanders(box, columns(box, "commander", sides))),
-        units=tuple(read_units(box, columns(box, "units", sides))),
-        strengths=tuple(read_strengths(box, columns(box, "strength", sides), parties)),
-        casualties=tuple(read_casualties(box, columns(box, "casualties", sides), parties)),
+        commanders=tuple(read_commanders(box, columns(box, "commander", sides, rows))),
+        units=tuple(read_units(box, columns(box, "units", sides, rows))),
+        strengths=tuple(read_strengths(box, columns(box, "strength", sides, rows), parties)),
+        casualties=tuple(read_casualties(box, columns(box, "casualties", sides, rows), parties)),
     )
 
 

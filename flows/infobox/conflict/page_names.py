@@ -1,0 +1,108 @@
+"""Names that a page proves to be one name: its article prints them, or they are countries.
+
+A browser's text may join the last line of one cell and the first of the next by a blank: "Kestria Morland" is two
+names, "Northern Morland" may be one or two. An article never prints the end of one cell and the start of the next side
+by side, so a line that it prints as a whole is one name; and a line of which it prints two parts, but not the whole, is
+two.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from flows.rules.wikitext import countries
+
+MAX_TEXT: Final = 30_000
+"""Characters of the article that are searched: who fought is named early on."""
+_MAX_WORDS: Final = 12
+_SURE_WORDS: Final = 3
+"""A name of more words may be two names of two words each."""
+_BLANKS: Final = re.compile(r"[ \t\u00a0\u2007\u202f]++")
+_BLANK: Final = re.compile(r"(?<=\S)[ ](?=\S)")
+_NOTE: Final = re.compile(r"[ ]?\([^()]{0,400}\)\Z")
+_BRACKET_INSIDE: Final = re.compile(r"[)\]][ ]?[\w\"“]")
+
+
+class PageNames:
+    """The names of one page's article."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        """Take the article; only its beginning is searched."""
+        self._text = _BLANKS.sub(" ", text[:MAX_TEXT])
+
+    def has(self, name: str) -> bool:
+        """Return whether the words are a country, or the article prints them one after the other.
+
+        >>> PageNames("It was fought by the Irish alliance.").has("Irish alliance English Army")
+        False
+        """
+        return name.casefold() in countries() or self._prints(name)
+
+    def is_one(self, line: str) -> bool:
+        """Return whether a line is proven to be one name: a single word, or one that the page has as a whole.
+
+        >>> PageNames("").is_one("Kestria"), PageNames("").is_one("Northern Morland")
+        (True, False)
+        """
+        name = without_note(line)
+        return bool(name) and (" " not in name or self.has(name))
+
+    def second_name(self, line: str) -> int | None:
+        """Return where in a line the second of two names begins, None if it is not two names at exactly one place.
+
+        >>> PageNames("a war between Kestria and North Morland").second_name("Kestria North Morland")
+        8
+        """
+        if self.is_one(line) or line.count(" ") >= _MAX_WORDS:
+            return None
+        places = [blank for found in _BLANK.finditer(line) if (blank := found.start())]
+        cuts = [at for at in places if self._is_name(line[:at]) and self._is_name(line[at + 1 :])]
+        return cuts[0] + 1 if len(cuts) == 1 else None
+
+    def may_be_two(self, line: str) -> bool:
+        """Return whether a line may hold the end of one cell and the start of the next.
+
+        It may if words follow a bracket, if the article has both parts of it as names, or if it is long and not known.
+
+        >>> PageNames("").may_be_two("Otto Vahl"), PageNames("").may_be_two("Emil Renn Karl Stoss")
+        (False, True)
+        """
+        if self.is_one(line):
+            return False
+        name = without_note(line)
+        if _BRACKET_INSIDE.search(name) or name.count(" ") >= _SURE_WORDS:
+            return True
+        places = [0, *(found.end() for found in _BLANK.finditer(name)), len(name) + 1]
+        return any(self._is_name(name[: at - 1]) and self._is_name(name[at:]) for _, at in pairwise(places[:-1]))
+
+    def _is_name(self, part: str) -> bool:
+        name = without_note(part)
+        return len(name) > 1 and (name[0].isupper() or not name[0].isascii()) and self.has(name)
+
+    def _prints(self, name: str) -> bool:
+        """Return whether the article has these words as whole words, in this case."""
+        at = self._text.find(name)
+        while at >= 0:
+            before, after = self._text[at - 1 : at] if at else "", self._text[at + len(name) : at + len(name) + 1]
+            if not before.isalnum() and not after.isalnum():
+                return True
+            at = self._text.find(name, at + 1)
+        return False
+
+
+@lru_cache(maxsize=4_096)
+def without_note(line: str) -> str:
+    """Return a printed name without flags, list marks and the notes in brackets behind it.
+
+    >>> without_note("United States (Union)")
+    'United States'
+    """
+    name = _BLANKS.sub(" ", line).strip(" *•†,;–-")
+    while (found := _NOTE.search(name)) is not None and found.start():
+        name = name[: found.start()].rstrip(" †")
+    return name
