@@ -7,18 +7,19 @@ Each cut has a proof, which stands where it is made: why the columns cannot be c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
 from types import MappingProxyType
 from typing import Final, cast
 
 from flows.infobox.conflict import joined_cells
+from flows.infobox.conflict.count_lines import count_the_same, may_be_two_counts, with_notes
 from flows.infobox.conflict.joined_cells import Join
 from flows.infobox.conflict.outcome import name_key
 from flows.infobox.conflict.page_names import without_note
 from flows.infobox.conflict.row_print import COUNTED, Cells, RowPrint, single_line_joins
 from flows.infobox.items import Item
-from flows.infobox.values.quantities.statements import QuantityField, Statement, read_statement
+from flows.infobox.values.quantities.statements import QuantityField
 from flows.rules.conflict_words import conflict_words
 
 _UNKNOWN: Final = re.compile(
@@ -26,8 +27,6 @@ _UNKNOWN: Final = re.compile(
     re.IGNORECASE,
 )
 _TOTAL: Final = re.compile(r"(?:total|totals|sum|overall|insgesamt|gesamt|всего|итого)(?!\w)", re.IGNORECASE)
-_COUNT: Final = re.compile(r"(?<![\w.,–-])\d[\d.,]{0,20}(?!\w)")
-_BRACKETS: Final = re.compile(r"\([^()]{0,400}\)")
 _CIVILIAN: Final = re.compile(r"civilian|non-combatant|bystander|zivilist|civile?s|мирны", re.IGNORECASE)
 Parts = list[list[Item]] | None
 
@@ -88,7 +87,7 @@ def _at_gap(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
 
 
 def _joined(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
-    """The one place of a field where two cells meet in a line, on a page that is proven to join cells.
+    """Cut at the one place of a field where two cells meet in a line, on a page that is proven to join cells.
 
     Signs that point to several places contradict each other. In a box of three sides the second name of a line would
     be two names itself; then the place may be the first or the second of two.
@@ -107,9 +106,9 @@ def _by_line(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
 
     Units are the exception: often only one side's are known, and its cell has two lines.
     """
+    groups = with_notes(items)
     if key in COUNTED:
-        return _two_counts(cast("QuantityField", key), items)
-    groups = _with_notes(items)
+        return _two_counts(cast("QuantityField", key), groups, is_by_line=True)
     is_plain = not any(rows.names.may_be_two(group[0].text) or group[0].is_head for group in groups)
     if len(groups) == 2 and is_plain and key != "units":
         return groups
@@ -117,10 +116,10 @@ def _by_line(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
 
 
 def _unproven(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
-    """What a field proves by itself, on a page of which the kind is not known."""
+    """Cut where a field proves it by itself, on a page of which the kind is not known."""
+    groups = with_notes(items)
     if key in COUNTED:
-        return _two_counts(cast("QuantityField", key), items)
-    groups = _with_notes(items)
+        return _two_counts(cast("QuantityField", key), groups, is_by_line=False)
     if key == "combatant":
         # Each side has a name at least: two lines, each proven to be one name, are one each.
         if len(groups) == 2 and all(rows.names.is_one(group[0].text) for group in groups):
@@ -144,30 +143,17 @@ def _at_one(items: Sequence[Item], found: Sequence[Join]) -> Parts:
     return joined_cells.cut_at(items, found[0]) if len(found) == 1 else None
 
 
-def _two_counts(field: QuantityField, items: Sequence[Item]) -> Parts:
-    """Two lines that count the same are two cells: one cell would say it once.
+def _two_counts(field: QuantityField, groups: list[list[Item]], *, is_by_line: bool) -> Parts:
+    """Two lines of counts are two cells where each is of one cell, and something shows that they are not of the same.
 
-    "650 killed" and "11 killed" are; "10 killed" and "20 wounded" may be one cell, and the other empty. A line with a
-    second count behind no comma may itself hold the end of one cell and the start of the next.
+    The page prints cells line by line; or they count the same, which one cell would say once; or one is "Unknown",
+    which fills its cell.
     """
-    groups = _with_notes(items)
-    if len(groups) != 2 or any(group[0].is_head or _may_be_two_counts(group[0].text) for group in groups):
+    if len(groups) != 2 or any(group[0].is_head or may_be_two_counts(group[0].text) for group in groups):
         return None
-    first, second = ({_counted(one) for one in read_statement(group[0].text, field)} for group in groups)
-    return groups if first & second else None
-
-
-def _counted(one: Statement) -> str:
-    return one.kind if one.is_read else ""
-
-
-def _may_be_two_counts(line: str) -> bool:
-    bare = _BRACKETS.sub(lambda found: "(" + " " * (len(found[0]) - 2) + ")", line)
-    counts = list(_COUNT.finditer(bare))
-    return any(not bare[: found.start()].rstrip().endswith(_SEPARATORS) for found in counts[1:])
-
-
-_SEPARATORS: Final = (",", ";", " and", "&", ":", "+", "–", "-", "/", " or", " to", " of")
+    first, second = groups[0][0], groups[1][0]
+    is_one_unknown = any(_UNKNOWN.fullmatch(line.text) for line in (first, second))
+    return groups if is_by_line or is_one_unknown or count_the_same(first, second, field) else None
 
 
 def _before_unknown(key: str, groups: Sequence[list[Item]]) -> Parts:
@@ -192,17 +178,6 @@ def _beside_a_reference(items: Sequence[Item]) -> Parts:
 def _share_a_party(parts: Sequence[Sequence[Item]]) -> bool:
     named = [{name_key(without_note(item.text)) for item in part if not item.is_head} for part in parts]
     return any(one & other for at, one in enumerate(named) for other in named[at + 1 :])
-
-
-def _with_notes(items: Sequence[Item]) -> list[list[Item]]:
-    """Return the items in groups: each item with the lines in parentheses after it."""
-    groups: list[list[Item]] = []
-    for item in items:
-        if item.is_note and groups:
-            groups[-1].append(item)
-        else:
-            groups.append([item])
-    return groups
 
 
 def _flat(groups: Sequence[Sequence[Item]]) -> list[Item]:

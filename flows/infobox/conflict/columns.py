@@ -32,7 +32,8 @@ def columns(box: Box, key: str, sides: int, rows: RowPrint) -> list[SideColumn]:
         # "casualties3" without a third side holds civilians or totals: it belongs to no side. So does a row below the
         # columns that a cleaner gave the number of the last column a second time.
         number = (read.raw.label, read.label.series if read.label else None)
-        is_side = (key == "combatant" or sides < 2 or side <= sides) and (read.raw.side is not None or number not in seen)
+        is_again = read.raw.side is None and number in seen
+        is_side = not is_again and (key == "combatant" or sides < 2 or side <= sides)
         seen.add(number)
         basis = "key" if read.raw.side is None else "layout"
         keyed.append(SideColumn(side if is_side else None, basis if is_side else "none", read.items, read.raw.label))

@@ -17,12 +17,12 @@ from flows.rules.words import alternatives, quantity_words
 
 _BOUNDS: Final = alternatives(word for word in quantity_words().bounds if len(word) > 3)
 _NUMBER: Final = r"(?:\d{1,3}(?:[,.]\d{3}){1,4}|\d{1,9})"
-_RANGE: Final = rf"(?:(?:{_BOUNDS})[ ])?[~<>≈]?(?:ca?\.[ ]?)?{_NUMBER}(?:[ ]?[–-][ ]?{_NUMBER})?\+?"
+_RANGE: Final = rf"(?:(?:{_BOUNDS})[ ])?[~<>≈]?(?:ca?\.[ \u2009\u00a0]?)?{_NUMBER}(?:[ ]?[–-][ ]?{_NUMBER})?\+?"
 # A whole cell that is only a count, and a count after it: "over 150 25–30". In one cell a word stands between two
 # counts, or a mark. What could be one number ("12 000") or a number and a name ("12 3rd") is none.
 _PAIR: Final = re.compile(rf"[ \u00a0]*({_RANGE})([ ])(?={_RANGE}(?:[ ]|\Z))", re.IGNORECASE)
 _BLANK_IN_NUMBER: Final = re.compile(r"\d{1,3}[ ]\d{3}(?![\d,.])")
-_ONLY_NUMBER: Final = re.compile(_RANGE, re.IGNORECASE)
+_COMMA_NUMBER: Final = re.compile(r"\d,\d{3}(?!\d)")
 _TAB: Final = re.compile(r"(?<=\S)[ \u00a0]{0,9}\t[ \u00a0\t]{0,9}(?=\S)")
 # The no-break space, flag or bullet that begins a cell, after the blank that ends the cell before it.
 _MARK: Final = re.compile(
@@ -64,22 +64,20 @@ def mark_joins(items: Sequence[Item]) -> list[Join]:
 
 
 def count_joins(items: Sequence[Item]) -> list[Join]:
-    """Return the joins between two bare counts at the beginning of a line: "1,000 2,500", "About 4000 4,000 killed".
+    """Return the joins between bare counts at the beginning of a line: "1,000 2,500", "About 4000 4,000 killed".
 
-    They are only those of a page that does not print numbers with blanks.
+    A blank inside a number is none: "12 000" is one number, unless the field prints numbers with commas.
     """
-    has_commas = any("," in item.source_text and _ONLY_NUMBER.search(item.source_text) for item in items)
+    has_commas = any("," in item.source_text and _COMMA_NUMBER.search(item.source_text) for item in items)
     found = []
     for line, item in enumerate(items):
-        pair = _PAIR.match(item.source_text) if any(map(str.isdigit, item.source_text)) else None
-        if pair is None:
+        text = item.source_text
+        pair = _PAIR.match(text) if any(map(str.isdigit, text)) else None
+        if pair is None or (not has_commas and _BLANK_IN_NUMBER.match(text.strip())):
             continue
-        second = _ONLY_NUMBER.match(item.source_text, pair.end())
-        follows = item.source_text[second.end() : second.end() + 1] if second else ""
-        is_one_number = _BLANK_IN_NUMBER.match(item.source_text.strip()) is not None and not has_commas
-        is_third = bool(_PAIR.match(item.source_text, pair.end()))
-        if not is_one_number and not is_third and (not follows or follows == " "):
+        while pair is not None:  # a third count is another join, which contradicts the first
             found.append(Join(line, pair.start(2), pair.end()))
+            pair = _PAIR.match(text, pair.end())
     return found
 
 

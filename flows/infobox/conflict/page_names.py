@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from flows.rules.conflict_words import lead_words, outcome_words
 from flows.rules.wikitext import countries
 
 MAX_TEXT: Final = 30_000
@@ -20,6 +21,7 @@ MAX_TEXT: Final = 30_000
 _MAX_WORDS: Final = 12
 _SURE_WORDS: Final = 3
 """A name of more words may be two names of two words each."""
+_LONGEST_WORD: Final = 40
 _BLANKS: Final = re.compile(r"[ \t\u00a0\u2007\u202f]++")
 _BLANK: Final = re.compile(r"(?<=\S)[ ](?=\S)")
 _NOTE: Final = re.compile(r"[ ]?\([^()]{0,400}\)\Z")
@@ -81,18 +83,42 @@ class PageNames:
         return any(self._is_name(name[: at - 1]) and self._is_name(name[at:]) for _, at in pairwise(places[:-1]))
 
     def _is_name(self, part: str) -> bool:
-        name = without_note(part)
-        return len(name) > 1 and (name[0].isupper() or not name[0].isascii()) and self.has(name)
+        """Return whether a part of a line is a name: a country, or one that the article prints by itself.
 
-    def _prints(self, name: str) -> bool:
-        """Return whether the article has these words as whole words, in this case."""
+        "Empire" is none on a page that has it only in "Ottoman Empire".
+        """
+        name = without_note(part)
+        if len(name) < 2 or name[0].islower() or all(word in outcome_words().institutions for word in _folded(name)):
+            return False
+        return name.casefold() in countries() or self._prints(name, by_itself=True)
+
+    def _prints(self, name: str, *, by_itself: bool = False) -> bool:
+        """Return whether the article has these words as whole words, in this case.
+
+        ``by_itself``: no capitalised word follows, and none stands before a single word.
+        """
         at = self._text.find(name)
         while at >= 0:
-            before, after = self._text[at - 1 : at] if at else "", self._text[at + len(name) : at + len(name) + 1]
-            if not before.isalnum() and not after.isalnum():
+            end = at + len(name)
+            is_whole = not self._text[at - 1 : at].isalnum() and not self._text[end : end + 1].isalnum()
+            if is_whole and not (by_itself and self._is_part(at, end)):
                 return True
-            at = self._text.find(name, at + 1)
+            at = self._text.find(name, end)
         return False
+
+    def _is_part(self, start: int, end: int) -> bool:
+        """Return whether a longer name goes on behind the words, or begins before a single word."""
+        if self._text[end : end + 1] == " " and self._text[end + 1 : end + 2].isupper():
+            return True
+        if " " in self._text[start:end] or self._text[start - 1 : start] != " ":
+            return False
+        before = self._text[max(0, start - _LONGEST_WORD) : start - 1]
+        word = before[before.rfind(" ") + 1 :]
+        return word[:1].isupper() and word.casefold() not in lead_words().empty
+
+
+def _folded(name: str) -> list[str]:
+    return name.casefold().split()
 
 
 @lru_cache(maxsize=4_096)

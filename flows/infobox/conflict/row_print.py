@@ -6,15 +6,17 @@ cut by lines is made before the page has shown which kind it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from flows.infobox.conflict import joined_cells
+from flows.infobox.conflict.count_lines import count_the_same
 from flows.infobox.conflict.joined_cells import Join
 from flows.infobox.conflict.page_names import PageNames
 from flows.infobox.context import Box, ReadField
 from flows.infobox.items import Item
+from flows.infobox.values.quantities.statements import QuantityField
 
 COUNTED: Final = frozenset({"strength", "casualties"})
 SIDED: Final = ("combatant", "commander", "units", "strength", "casualties")
@@ -38,13 +40,16 @@ class RowPrint(NamedTuple):
     most_tabs: int = 0
     rows_of_two_tabs: int = 0
 
+    def is_of_one_cell(self, line: str) -> bool:
+        """Return whether a line of names is proven to be of one cell."""
+        return self.cells in (Cells.TABS, Cells.GAPS, Cells.LINES) or self.names.is_one(line)
+
 
 def row_print(box: Box) -> RowPrint:
     """Return how the page printed the cells of the box's rows.
 
-    One tab anywhere, or the shape's own word for gaps, decides. ``JOINED`` needs a line that can only be two cells;
-    ``LINES`` needs belligerents of which every line is proven to be one name: each side has one at least, so one line
-    would hold two if cells were joined. Both proofs in one page contradict each other, and nothing is known.
+    One tab anywhere, or the shape's own word for gaps, decides. Else one field that can only be joined does, and if
+    there is none, one that cannot be. In this order: a page that joins cells still begins lists on lines of their own.
     """
     names = PageNames("\n".join((box.title, *(section.text for section in box.sections))))
     fields = [read for key in SIDED for read in box.fields_of(key) if read.raw.side is None and _is_of_columns(read)]
@@ -53,31 +58,25 @@ def row_print(box: Box) -> RowPrint:
         return RowPrint(Cells.TABS, names, max(tabs), tabs.count(2))
     if any(read.raw.layout == "gaps" for read in fields):
         return RowPrint(Cells.GAPS, names)
-    is_joined = any(_proofs_of_joining(fields, names))
-    is_by_line = any(_is_by_line(read.items, names) for read in fields if read.key == "combatant")
-    if is_joined == is_by_line:
-        return RowPrint(Cells.UNKNOWN, names)
-    return RowPrint(Cells.JOINED if is_joined else Cells.LINES, names)
+    if any(_proves_joining(read, names) for read in fields):
+        return RowPrint(Cells.JOINED, names)
+    return RowPrint(Cells.LINES if any(_proves_lines(read, names) for read in fields) else Cells.UNKNOWN, names)
 
 
 def _is_of_columns(read: ReadField) -> bool:
     return read.raw.layout in ("cells", "gaps") and (read.label is None or read.label.side is None)
 
 
-def _proofs_of_joining(fields: Sequence[ReadField], names: PageNames) -> Iterator[bool]:
-    """Yield the proofs that a page joins cells.
+def _proves_joining(read: ReadField, names: PageNames) -> bool:
+    """Return whether a field has a line that can only be two cells.
 
-    Two bare counts in a line; all belligerents in one line, which must then be of both sides; in two fields one flag in
-    mid-line and in no field several: a list in one line has one flag more for each name.
+    All belligerents are in one line: it is of both sides. All counts are: two bare numbers with no word of what they
+    count. Or the first line of a strength is printed again at the end of another line.
     """
-    for read in fields:
-        if read.key in COUNTED:
-            yield bool(joined_cells.count_joins(read.items))
-            yield any(join.end for join in joined_cells.repeat_joins(read.items))
-        elif read.key == "combatant" and len(read.items) == 1:
-            yield bool(single_line_joins(read.items, names))
-    marks = [len(joined_cells.mark_joins(read.items)) for read in fields]
-    yield max(marks, default=0) == 1 and sum(marks) > 1
+    if len(read.items) == 1:
+        is_pair = read.key in COUNTED and len(joined_cells.count_joins(read.items)) == 1
+        return is_pair or (read.key == "combatant" and bool(single_line_joins(read.items, names)))
+    return read.key == "strength" and any(join.end for join in joined_cells.repeat_joins(read.items))
 
 
 def single_line_joins(items: Sequence[Item], names: PageNames) -> list[Join]:
@@ -86,8 +85,15 @@ def single_line_joins(items: Sequence[Item], names: PageNames) -> list[Join]:
     return found if len(found) == 1 else []
 
 
-def _is_by_line(items: Sequence[Item], names: PageNames) -> bool:
-    lines = [item for item in items if not item.is_note and not item.is_head]
-    if len(lines) < 2 or len(lines) > joined_cells.MAX_LINES or joined_cells.mark_joins(items):
+def _proves_lines(read: ReadField, names: PageNames) -> bool:
+    """Return whether no line of a field can be two cells although both have words: each cell begins on its own line.
+
+    Belligerents are two at least, one on each side. Two lines that count the same are two cells.
+    """
+    lines = [item for item in read.items if not item.is_note]
+    if read.key in COUNTED:
+        return len(lines) == 2 and count_the_same(lines[0], lines[1], cast("QuantityField", read.key))
+    if read.key != "combatant" or joined_cells.mark_joins(read.items):
         return False
-    return all(names.is_one(item.text) for item in lines)
+    lines = [item for item in lines if not item.is_head]
+    return 1 < len(lines) <= joined_cells.MAX_LINES and all(names.is_one(item.text) for item in lines)
