@@ -102,9 +102,9 @@ def find_box(text: str) -> FoundBox | None:
 def _has_gaps(text: str, hits: list[LabelHit], end: int) -> bool:
     """Return whether every label is a line of its own and an empty line stands in the value of every row of columns.
 
-    A browser glues a label to its value, or puts a blank or a tab between them, and prints no empty line between cells;
+    A browser glues a label to its value, or puts a blank or a tab between them, and prints no empty line between cells.
     BeautifulSoup's ``get_text`` with a line break prints each text node as a line, so that the white space between two
-    cells becomes an empty line. A page of neither kind has one label at least that is not alone, or columns without a gap.
+    cells becomes an empty line. Any other page has a label that is not alone, or columns without a gap.
     """
     if not all(text.startswith("\n", hit.end) for hit in hits):
         return False

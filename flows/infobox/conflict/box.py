@@ -15,7 +15,7 @@ from flows.infobox.conflict.lead_sentence import evidence_of
 from flows.infobox.conflict.outcome import UNKNOWN_SIDE, read_outcome
 from flows.infobox.conflict.part_of import read_part_of
 from flows.infobox.conflict.parties import TEXT, parties_of
-from flows.infobox.conflict.row_print import RowPrint, row_print
+from flows.infobox.conflict.row_print import Cells, RowPrint, row_print
 from flows.infobox.conflict.statements import read_casualties, read_strengths
 from flows.infobox.conflict.units import read_units
 from flows.infobox.context import Box
@@ -87,8 +87,11 @@ def _sided_by_page(box: Box, belligerents: list[BelligerentRow], rows: RowPrint)
 
 
 def _has_two_columns(box: Box, rows: RowPrint) -> bool:
-    """Return whether another field is proven to have two columns; of a box of three it would have three."""
-    return any(
+    """Return whether another field is proven to have two columns, with a sign between each two cells of its row.
+
+    Lines prove nothing here: the third cell of a row may be empty.
+    """
+    return rows.cells in (Cells.TABS, Cells.GAPS) and any(
         max((column.side or 0 for column in columns(box, key, 0, rows)), default=0) == 2
         for key in ("commander", "strength", "casualties")
     )

@@ -31,12 +31,12 @@ _CIVILIAN: Final = re.compile(r"civilian|non-combatant|bystander|zivilist|civile
 Parts = list[list[Item]] | None
 
 
-def cut(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
+def cut(key: str, items: Sequence[Item], rows: RowPrint, *, is_open: bool = False) -> Parts:
     """Return the columns of a field that the layout proves, None when it proves none.
 
-    A party on both sides of a cut is a proof against it.
+    A party on both sides of a cut is a proof against it. ``is_open``: the last cell may be empty.
     """
-    parts = _BY_CELLS[rows.cells](key, items, rows)
+    parts = None if is_open else _BY_CELLS[rows.cells](key, items, rows)
     if parts is None and key == "strength":
         parts = _at_one(items, joined_cells.repeat_joins(items))
     if parts is None or not all(parts) or (key == "combatant" and _share_a_party(parts)):
@@ -80,8 +80,13 @@ def _by_tabs(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
 
 
 def _at_gap(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
-    """Exactly one gap: between two cells there always is one, so it is this one, and no list has another."""
-    del key, rows
+    """Cut at exactly one gap: between two cells there always is one, so it is this one, and no list has another.
+
+    Units are the exception: often only one side's are known, and the gap may be one of a list in its cell.
+    """
+    del rows
+    if key == "units":
+        return None
     gaps = [at for at, item in enumerate(items) if item.after_blank and at]
     return [list(items[: gaps[0]]), list(items[gaps[0] :])] if len(gaps) == 1 else None
 

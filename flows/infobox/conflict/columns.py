@@ -60,7 +60,9 @@ def _unnumbered(read: ReadField, key: str, sides: int, rows: RowPrint) -> list[S
     if read.raw.layout in ("cells", "gaps"):
         if key == "casualties":
             items, below = column_cuts.without_civilians(items)
-        parts = column_cuts.cut(key, items, rows) if items else None
+        # A gap behind the last line is that before an empty cell.
+        is_open = read.raw.layout == "gaps" and read.raw.plain.endswith("\n")
+        parts = column_cuts.cut(key, items, rows, is_open=is_open) if items else None
         # A box of three sides is cut only into three.
         parts = None if parts is not None and sides > 2 and len(parts) != sides else parts
     if parts is None:

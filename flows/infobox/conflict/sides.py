@@ -54,7 +54,7 @@ def resolve_run(rows: ConflictTables, known: Known) -> ConflictTables:
     wanted = _keys_of_names(rows)
     by_box = _grouped(rows.belligerents)
     wars = {(row.document_id, row.box_no): war_keys(row.part_of) for row in rows.conflicts}
-    solved = _solved(by_box, gather(known, wanted), wars, _boxes_of_two(rows))
+    solved = _solved(by_box, gather(known, wanted), wars)
     by_box.update(solved)
     three = {key for key, box in solved.items() if max(row.side or 0 for row in box) > 2}
     # In a box of three sides a cut into two was wrong: its commanders and units are not evidence either.
@@ -70,27 +70,14 @@ def resolve_run(rows: ConflictTables, known: Known) -> ConflictTables:
     )
 
 
-def _boxes_of_two(rows: ConflictTables) -> set[BoxKey]:
-    """Return the boxes of which the layout of some field shows two columns and of none three."""
-    most: dict[BoxKey, int] = defaultdict(int)
-    for table in SIDED:
-        for row in getattr(rows, table) if table != "belligerents" else ():
-            if row.side_basis == "layout":
-                most[row.document_id, row.box_no] = max(row.side, most[row.document_id, row.box_no])
-    return {key for key, side in most.items() if side == 2}
-
-
 def _solved(
-    boxes: Mapping[BoxKey, Sequence[BelligerentRow]],
-    evidence: Evidence,
-    wars: Mapping[BoxKey, Sequence[str]],
-    of_two: set[BoxKey],
+    boxes: Mapping[BoxKey, Sequence[BelligerentRow]], evidence: Evidence, wars: Mapping[BoxKey, Sequence[str]]
 ) -> dict[BoxKey, list[BelligerentRow]]:
     """Return the boxes of which the evidence proves a side, as rows with these sides."""
     solved: dict[BoxKey, list[BelligerentRow]] = {}
     for key, box in boxes.items():
         if any(row.side is None for row in box):
-            sides = belligerent_sides(box, evidence, wars.get(key, ()), is_two_sided=key in of_two)
+            sides = belligerent_sides(box, evidence, wars.get(key, ()))
             if sides is not None and _agree(box, sides):
                 reasons = _belligerent_reasons(box, sides, evidence, wars.get(key, ()))
                 solved[key] = with_sides(box, sides, _CORPUS, reasons)
