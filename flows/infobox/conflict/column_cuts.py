@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final, cast
 
 from flows.infobox.conflict import joined_cells
-from flows.infobox.conflict.count_lines import count_the_same, may_be_two_counts, with_notes
+from flows.infobox.conflict.count_lines import count_the_same, kinds_of, places, with_notes
 from flows.infobox.conflict.joined_cells import Join
 from flows.infobox.conflict.outcome import name_key
 from flows.infobox.conflict.page_names import without_note
@@ -98,12 +98,26 @@ def _joined(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
     be two names itself; then the place may be the first or the second of two.
     """
     if key in COUNTED:
-        return _at_one(items, joined_cells.count_joins(items))
+        return _at_one(items, joined_cells.count_joins(items)) or _at_count(cast("QuantityField", key), items)
     found = joined_cells.mark_joins(items) or joined_cells.name_joins(items, rows.names)
     parts = _at_one(items, found)
     if parts is None or any(rows.names.may_be_two(line.text) for line in (parts[0][-1], parts[1][0])):
         return None
     return parts
+
+
+def _at_count(field: QuantityField, items: Sequence[Item]) -> Parts:
+    """Cut where a count follows words without a comma, if it is the only such place and both parts count the same.
+
+    Some line of the field holds two cells. A cell separates its counts by lines or commas, and says each of them once.
+    """
+    found = [(line, place) for line, item in enumerate(items) for place in places(item.source_text)]
+    if len(found) != 1 or not found[0][1].is_clear:
+        return None
+    line, place = found[0]
+    end = len(items[line].source_text[: place.at].rstrip(" \u00a0"))
+    parts = joined_cells.cut_at(items, Join(line, end, place.at))
+    return parts if kinds_of(parts[0], field) & kinds_of(parts[1], field) else None
 
 
 def _by_line(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
@@ -154,7 +168,7 @@ def _two_counts(field: QuantityField, groups: list[list[Item]], *, is_by_line: b
     The page prints cells line by line; or they count the same, which one cell would say once; or one is "Unknown",
     which fills its cell.
     """
-    if len(groups) != 2 or any(group[0].is_head or may_be_two_counts(group[0].text) for group in groups):
+    if len(groups) != 2 or any(group[0].is_head or places(group[0].text) for group in groups):
         return None
     first, second = groups[0][0], groups[1][0]
     is_one_unknown = any(_UNKNOWN.fullmatch(line.text) for line in (first, second))

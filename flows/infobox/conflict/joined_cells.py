@@ -99,7 +99,7 @@ def repeat_joins(items: Sequence[Item]) -> list[Join]:
 
 
 def name_joins(items: Sequence[Item], names: PageNames) -> list[Join]:
-    """Return the joins between two names that the article has, where every other line is one name of it.
+    """Return the joins between two names that the article has, where no other line may be two names.
 
     >>> lines = [Item("Kent", source_text="Kent"), Item("Wessex Anjou", source_text="Wessex Anjou")]
     >>> name_joins(lines, PageNames("Kent and Wessex fought Anjou"))
@@ -111,7 +111,7 @@ def name_joins(items: Sequence[Item], names: PageNames) -> list[Join]:
     if len(found) != 1:
         return []
     others = (item for line, item in enumerate(items) if line != found[0].line and not item.is_note)
-    return found if all(names.is_one(item.text) for item in others) else []
+    return [] if any(names.may_be_two(item.text) for item in others) else found
 
 
 def _two_names(items: Sequence[Item], names: PageNames) -> Iterator[Join]:

@@ -9,10 +9,12 @@ two.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
+from flows.infobox.conflict.outcome import name_key
+from flows.infobox.values.people import read_person
 from flows.rules.conflict_words import lead_words, outcome_words
 from flows.rules.wikitext import countries
 
@@ -43,7 +45,7 @@ class PageNames:
         >>> PageNames("It was fought by the Irish alliance.").has("Irish alliance English Army")
         False
         """
-        return name.casefold() in countries() or self._prints(name)
+        return is_country(name) or self._prints(name)
 
     def is_one(self, line: str) -> bool:
         """Return whether a line is proven to be one name: a single word, or one that the page has as a whole.
@@ -62,9 +64,14 @@ class PageNames:
         """
         if self.is_one(line) or line.count(" ") >= _MAX_WORDS:
             return None
-        places = [blank for found in _BLANK.finditer(line) if (blank := found.start())]
-        cuts = [at for at in places if self._is_name(line[:at]) and self._is_name(line[at + 1 :])]
+        cuts = [at for found in _BLANK.finditer(line) if self._are_two(line[: (at := found.start())], line[at + 1 :])]
         return cuts[0] + 1 if len(cuts) == 1 else None
+
+    def _are_two(self, first: str, second: str) -> bool:
+        """Return whether two parts of a line are two names; a note in brackets ends a name even of one word."""
+        if first.endswith(")"):
+            return self.is_one(first) and self.is_one(second)
+        return self._is_name(first) and self._is_name(second)
 
     def may_be_two(self, line: str) -> bool:
         """Return whether a line may hold the end of one cell and the start of the next.
@@ -88,9 +95,10 @@ class PageNames:
         "Empire" is none on a page that has it only in "Ottoman Empire".
         """
         name = without_note(part)
-        if len(name) < 2 or name[0].islower() or all(word in outcome_words().institutions for word in _folded(name)):
+        last = name[name.rfind(" ") + 1 :]
+        if len(name) < 2 or name[0].islower() or last.islower() or not _says_who(name):
             return False
-        return name.casefold() in countries() or self._prints(name, by_itself=True)
+        return is_country(name) or self._prints(name, by_itself=True)
 
     def _prints(self, name: str, *, by_itself: bool = False) -> bool:
         """Return whether the article has these words as whole words, in this case.
@@ -117,8 +125,32 @@ class PageNames:
         return word[:1].isupper() and word.casefold() not in lead_words().empty
 
 
-def _folded(name: str) -> list[str]:
-    return name.casefold().split()
+@lru_cache(maxsize=4_096)
+def _says_who(name: str) -> bool:
+    """Return whether words are more than a rank ("Vice Admiral") or a word for institutions ("Empire")."""
+    if all(word in outcome_words().institutions for word in name.casefold().split()):
+        return False
+    return read_person(name).name is not None
+
+
+@cache
+def _country_keys() -> frozenset[str]:
+    return frozenset(map(name_key, countries()))
+
+
+@lru_cache(maxsize=4_096)
+def is_country(name: str) -> bool:
+    """Return whether a name is a country, or a country and a word for its state: "Kingdom of Hungary".
+
+    >>> is_country("Kingdom of Hungary"), is_country("Kingdom of Hungary Russia"), is_country("Kingdom of")
+    (True, False, False)
+    """
+    if name.casefold() in countries():
+        return True
+    words = name.casefold().split()
+    return words[-1:] != ["of"] and any(w not in outcome_words().institutions for w in words) and (
+        name_key(name) in _country_keys()
+    )
 
 
 @lru_cache(maxsize=4_096)

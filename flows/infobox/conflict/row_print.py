@@ -73,9 +73,14 @@ def _proves_joining(read: ReadField, names: PageNames) -> bool:
     All belligerents are in one line: it is of both sides. All counts are: two bare numbers with no word of what they
     count. Or the first line of a strength is printed again at the end of another line.
     """
-    if len(read.items) == 1:
-        is_pair = read.key in COUNTED and len(joined_cells.count_joins(read.items)) == 1
-        return is_pair or (read.key == "combatant" and bool(single_line_joins(read.items, names)))
+    if read.key == "combatant":
+        return len(read.items) == 1 and bool(single_line_joins(read.items, names))
+    if read.key not in COUNTED:
+        return False
+    # A line without a digit behind the only line of counts is a map's caption, or a note.
+    counted = [item for item in read.items if any(map(str.isdigit, item.text))]
+    if len(counted) == 1 and counted[0] is read.items[0]:
+        return len(joined_cells.count_joins(counted)) == 1
     return read.key == "strength" and any(join.end for join in joined_cells.repeat_joins(read.items))
 
 
