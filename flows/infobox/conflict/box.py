@@ -8,6 +8,7 @@ from typing import Final
 
 from flows.infobox.conflict.belligerents import read_belligerents
 from flows.infobox.conflict.coalitions import evidence_of_wars
+from flows.infobox.conflict.column_cuts import without_civilians
 from flows.infobox.conflict.columns import columns, count_sides
 from flows.infobox.conflict.commanders import read_commanders
 from flows.infobox.conflict.evidence_cuts import belligerent_sides, with_sides
@@ -15,10 +16,10 @@ from flows.infobox.conflict.lead_sentence import evidence_of
 from flows.infobox.conflict.outcome import UNKNOWN_SIDE, read_outcome
 from flows.infobox.conflict.part_of import read_part_of
 from flows.infobox.conflict.parties import TEXT, parties_of
-from flows.infobox.conflict.row_print import Cells, RowPrint, row_print
+from flows.infobox.conflict.row_print import COUNTED, SIDED, Cells, RowPrint, row_print
 from flows.infobox.conflict.statements import read_casualties, read_strengths
 from flows.infobox.conflict.units import read_units
-from flows.infobox.context import Box
+from flows.infobox.context import Box, SideColumn
 from flows.infobox.items import clean
 from flows.infobox.map_points import read_point
 from flows.infobox.records import BelligerentRow, ConflictRow, ConflictTables
@@ -27,6 +28,7 @@ from flows.infobox.values.coordinates import read_coordinates
 from flows.infobox.values.dates.spans import DateSpan, read_span
 from flows.rules.conflict_words import conflict_words
 
+_SIDE_UNKNOWN: Final = "the page does not prove where the counts of one side end: see the page, or ignore"
 _POINT: Final = re.compile(r"[\d\s°º′″'’\"”.,;:/+−–NSEWO-]{5,200}")
 
 
@@ -57,13 +59,16 @@ def read_conflict(box: Box) -> ConflictTables:
     belligerents = _sided_by_page(box, read_belligerents(box, combatants), rows)
     sides = count_sides(combatants) or max((row.side or 0 for row in belligerents), default=0)
     parties = parties_of(belligerents)
+    found = {key: columns(box, key, sides, rows) for key in SIDED if key != "combatant"}
+    for key in sorted(COUNTED):
+        _report_unknown_side(box, key, found[key])
     return ConflictTables(
         conflicts=(_row(box, date_text, belligerents),),
         belligerents=tuple(belligerents),
-        commanders=tuple(read_commanders(box, columns(box, "commander", sides, rows))),
-        units=tuple(read_units(box, columns(box, "units", sides, rows))),
-        strengths=tuple(read_strengths(box, columns(box, "strength", sides, rows), parties)),
-        casualties=tuple(read_casualties(box, columns(box, "casualties", sides, rows), parties)),
+        commanders=tuple(read_commanders(box, found["commander"], rows.names)),
+        units=tuple(read_units(box, found["units"])),
+        strengths=tuple(read_strengths(box, found["strength"], parties)),
+        casualties=tuple(read_casualties(box, found["casualties"], parties)),
     )
 
 
@@ -95,6 +100,17 @@ def _has_two_columns(box: Box, rows: RowPrint) -> bool:
         max((column.side or 0 for column in columns(box, key, 0, rows)), default=0) == 2
         for key in ("commander", "strength", "casualties")
     )
+
+
+def _report_unknown_side(box: Box, key: str, found: Sequence[SideColumn]) -> None:
+    """Note the counts of a text page whose side is not proven; those below the columns are of none."""
+    if not any(read.raw.layout in ("cells", "gaps") for read in box.fields_of(key)):
+        return
+    for column in found:
+        items, _ = without_civilians(column.items)
+        if column.side is None and column.label and items:
+            text = f"{items[0].text[:60]} … {items[-1].text[:60]} ({len(items)} lines)"
+            box.note("side-unknown", column.label, text, _SIDE_UNKNOWN)
 
 
 def titles_of(box: Box) -> tuple[str, ...]:

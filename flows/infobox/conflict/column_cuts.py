@@ -16,7 +16,7 @@ from flows.infobox.conflict import joined_cells
 from flows.infobox.conflict.count_lines import count_the_same, kinds_of, places, with_notes
 from flows.infobox.conflict.joined_cells import Join
 from flows.infobox.conflict.outcome import name_key
-from flows.infobox.conflict.page_names import without_note
+from flows.infobox.conflict.page_names import LEAST_OF_PERSON, without_note
 from flows.infobox.conflict.row_print import COUNTED, Cells, RowPrint, single_line_joins
 from flows.infobox.items import Item
 from flows.infobox.values.quantities.statements import QuantityField
@@ -99,7 +99,8 @@ def _joined(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
     """
     if key in COUNTED:
         return _at_one(items, joined_cells.count_joins(items)) or _at_count(cast("QuantityField", key), items)
-    found = joined_cells.mark_joins(items) or joined_cells.name_joins(items, rows.names)
+    least = 1 if key == "combatant" else LEAST_OF_PERSON
+    found = joined_cells.mark_joins(items) or joined_cells.name_joins(items, rows.names, least)
     parts = _at_one(items, found)
     if parts is None or any(rows.names.may_be_two(line.text) for line in (parts[0][-1], parts[1][0])):
         return None

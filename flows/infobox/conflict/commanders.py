@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from flows.infobox.conflict.page_names import PageNames
 from flows.infobox.context import Box, SideColumn
 from flows.infobox.items import Item, clean
 from flows.infobox.records import CommanderRow
 from flows.infobox.values.people import is_fate, read_person
 
+_NO_NAMES: Final = PageNames("")
+_TWO_PEOPLE: Final = "two persons of two cells may stand in this line; its words are in infobox_fields"
 _MARK: Final = re.compile(r"(?:KIA|WIA|MIA|POW|DOW|†|✝|✠|‡)")
 _GAP: Final = re.compile(
     r"(?<=[^\s\u00a0:,])(?:[ \u00a0]{2,}(?=[\w\"“'])|[ \u00a0]{0,9}\t[ \u00a0\t]{0,9}(?=\S)|[ ]•[ ](?=\w))"
@@ -26,11 +29,19 @@ class _PrintedPerson(NamedTuple):
     source_text: str
 
 
-def read_commanders(box: Box, columns: Sequence[SideColumn]) -> list[CommanderRow]:
-    """Return one row per commander; "Unknown" is a row without a name, a head such as "KIA:" applies to those below."""
+def read_commanders(box: Box, columns: Sequence[SideColumn], names: PageNames = _NO_NAMES) -> list[CommanderRow]:
+    """Return one row per commander; "Unknown" is a row without a name, a head such as "KIA:" applies to those below.
+
+    Where the columns of a text page are not known, a line may hold the last person of one and the first of the next:
+    it is cut where the page's ``names`` prove it, and left out with a note where it only may be two.
+    """
     rows: list[CommanderRow] = []
+    is_of_lines = any(read.raw.layout == "cells" for read in box.fields_of("commander"))
     for column in columns:
-        for printed in _printed_persons(column.items):
+        printed_persons = list(_printed_persons(column.items))
+        if is_of_lines and column.side is None:
+            printed_persons = list(_of_one_cell(box, column, printed_persons, names))
+        for printed in printed_persons:
             person = read_person(printed.text, printed.role, is_marked=printed.is_marked)
             if person.name is None and not person.is_unknown:
                 box.note(
@@ -82,6 +93,23 @@ def _printed_persons(items: Sequence[Item]) -> Iterator[_PrintedPerson]:
         pending = _PrintedPerson(last + mark, None, item.is_marked, last if before else item.source_text)
     if pending is not None:
         yield pending
+
+
+def _of_one_cell(
+    box: Box, column: SideColumn, persons: Sequence[_PrintedPerson], names: PageNames
+) -> Iterator[_PrintedPerson]:
+    """Yield the persons; a line that is two is cut, and one that may be two is noted and left out."""
+    for printed in persons:
+        name = read_person(printed.text).name or ""
+        at = names.second_person(name)
+        if at is not None and (place := printed.text.find(name)) >= 0:
+            first, second = printed.text[: place + at].rstrip(), printed.text[place + at :]
+            yield _PrintedPerson(first, None, False, first)
+            yield printed._replace(text=second, source_text=second)
+        elif names.may_be_two_people(name):
+            box.note("unread-value", column.label, printed.source_text, _TWO_PEOPLE)
+        else:
+            yield printed
 
 
 def _persons_of_line(item: Item) -> list[str]:

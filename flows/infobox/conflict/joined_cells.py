@@ -98,8 +98,10 @@ def repeat_joins(items: Sequence[Item]) -> list[Join]:
     return found
 
 
-def name_joins(items: Sequence[Item], names: PageNames) -> list[Join]:
+def name_joins(items: Sequence[Item], names: PageNames, least: int = 1) -> list[Join]:
     """Return the joins between two names that the article has, where no other line may be two names.
+
+    Each name has ``least`` words.
 
     >>> lines = [Item("Kent", source_text="Kent"), Item("Wessex Anjou", source_text="Wessex Anjou")]
     >>> name_joins(lines, PageNames("Kent and Wessex fought Anjou"))
@@ -107,16 +109,16 @@ def name_joins(items: Sequence[Item], names: PageNames) -> list[Join]:
     """
     if len(items) > MAX_LINES:
         return []
-    found = list(islice(_two_names(items, names), 2))
+    found = list(islice(_two_names(items, names, least), 2))
     if len(found) != 1:
         return []
     others = (item for line, item in enumerate(items) if line != found[0].line and not item.is_note)
     return [] if any(names.may_be_two(item.text) for item in others) else found
 
 
-def _two_names(items: Sequence[Item], names: PageNames) -> Iterator[Join]:
+def _two_names(items: Sequence[Item], names: PageNames, least: int) -> Iterator[Join]:
     for line, item in enumerate(items):
-        at = None if item.is_note or item.is_head else names.second_name(item.text)
+        at = None if item.is_note or item.is_head else names.second_name(item.text, least)
         # The text is the source with its blanks made one: both have the same words.
         if at is not None and (place := item.source_text.find(item.text[at:])) > 0:
             yield Join(line, place - 1, place)

@@ -20,9 +20,12 @@ from flows.rules.wikitext import countries
 
 MAX_TEXT: Final = 30_000
 """Characters of the article that are searched: who fought is named early on."""
+LEAST_OF_PERSON: Final = 2
+"""The words of a person's name by which it is known: "Ibrahim" alone is part of many."""
 _MAX_WORDS: Final = 12
 _SURE_WORDS: Final = 3
 """A name of more words may be two names of two words each."""
+_CODE: Final = 3
 _LONGEST_WORD: Final = 40
 _BLANKS: Final = re.compile(r"[ \t\u00a0\u2007\u202f]++")
 _BLANK: Final = re.compile(r"(?<=\S)[ ](?=\S)")
@@ -56,16 +59,37 @@ class PageNames:
         name = without_note(line)
         return bool(name) and (" " not in name or self.has(name))
 
-    def second_name(self, line: str) -> int | None:
+    def second_name(self, line: str, least: int = 1) -> int | None:
         """Return where in a line the second of two names begins, None if it is not two names at exactly one place.
+
+        Each has ``least`` words: a word of a person's name may be the name of somebody else, or of a country.
 
         >>> PageNames("a war between Kestria and North Morland").second_name("Kestria North Morland")
         8
         """
         if self.is_one(line) or line.count(" ") >= _MAX_WORDS:
             return None
-        cuts = [at for found in _BLANK.finditer(line) if self._are_two(line[: (at := found.start())], line[at + 1 :])]
+        cuts = [
+            at
+            for found in _BLANK.finditer(line)
+            if self._are_two(line[: (at := found.start())], line[at + 1 :])
+            and min(without_note(line[:at]).count(" "), without_note(line[at + 1 :]).count(" ")) >= least - 1
+        ]
         return cuts[0] + 1 if len(cuts) == 1 else None
+
+    def second_person(self, name: str) -> int | None:
+        """Return where in a name the name of a second person begins, None if it is not two at exactly one place."""
+        return self.second_name(name, LEAST_OF_PERSON)
+
+    def may_be_two_people(self, name: str) -> bool:
+        """Return whether a name without its rank may be the names of two persons: of two words each, at least.
+
+        >>> names = PageNames("")
+        >>> names.may_be_two_people("Emil Renn Karl Stoss"), names.may_be_two_people("Jan van der Mey Jr.")
+        (True, False)
+        """
+        words = [word for word in name.split() if word[0].isupper() and len(word.strip(".")) > 2]
+        return len(words) >= 2 * LEAST_OF_PERSON and not self.is_one(name)
 
     def _are_two(self, first: str, second: str) -> bool:
         """Return whether two parts of a line are two names; a note in brackets ends a name even of one word."""
@@ -145,6 +169,8 @@ def is_country(name: str) -> bool:
     >>> is_country("Kingdom of Hungary"), is_country("Kingdom of Hungary Russia"), is_country("Kingdom of")
     (True, False, False)
     """
+    if len(name) <= _CODE and not name.isupper():
+        return False  # "Al" is no Albania
     if name.casefold() in countries():
         return True
     words = name.casefold().split()

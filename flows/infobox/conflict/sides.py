@@ -22,6 +22,7 @@ from flows.infobox.conflict.evidence import BoxKey, Evidence, Known, gather, war
 from flows.infobox.conflict.evidence_cuts import belligerent_sides, with_sides
 from flows.infobox.conflict.outcome import name_key
 from flows.infobox.records import (
+    BY_NAMES,
     SIDED,
     BelligerentRow,
     CasualtyRow,
@@ -34,8 +35,6 @@ from flows.infobox.records import (
 
 Row = TypeVar("Row", BelligerentRow, CommanderRow, UnitRow, StrengthRow, CasualtyRow)
 _CORPUS: Final = "corpus"
-_BY_NAMES: Final = ("belligerents", "commanders", "units")
-"""Tables whose rows have names, by which the other boxes of a run can prove a side."""
 _NEIGHBOURS: Final = "by the rows around it"
 """The reason of a row without evidence: sides are columns, and the rows before and after it are of this side."""
 _MAX_QUOTED: Final = 60
@@ -66,7 +65,7 @@ def resolve_run(rows: ConflictTables, known: Known) -> ConflictTables:
         belligerents=tuple(_in_order(rows.belligerents, by_box)),
         commanders=tuple(_members(rows.commanders, by_box, three, evidence, lambda row: row.name)),
         units=tuple(_members(rows.units, by_box, three, evidence, lambda row: row.name)),
-        **{table: tuple(_undone(getattr(rows, table), three)) for table in SIDED if table not in _BY_NAMES},
+        **{table: tuple(_undone(getattr(rows, table), three)) for table in SIDED if table not in BY_NAMES},
     )
 
 
