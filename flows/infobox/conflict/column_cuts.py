@@ -128,7 +128,7 @@ def _by_line(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
     """
     groups = with_notes(items)
     if key in COUNTED:
-        return _two_counts(cast("QuantityField", key), groups, is_by_line=True)
+        return _two_counts(cast("QuantityField", key), groups)
     is_plain = not any(rows.names.may_be_two(group[0].text) or group[0].is_head for group in groups)
     if len(groups) == 2 and is_plain and key != "units":
         return groups
@@ -139,7 +139,7 @@ def _unproven(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
     """Cut where a field proves it by itself, on a page of which the kind is not known."""
     groups = with_notes(items)
     if key in COUNTED:
-        return _two_counts(cast("QuantityField", key), groups, is_by_line=False)
+        return _two_counts(cast("QuantityField", key), groups)
     if key == "combatant":
         # Each side has a name at least: two lines, each proven to be one name, are one each.
         if len(groups) == 2 and all(rows.names.is_one(group[0].text) for group in groups):
@@ -163,17 +163,16 @@ def _at_one(items: Sequence[Item], found: Sequence[Join]) -> Parts:
     return joined_cells.cut_at(items, found[0]) if len(found) == 1 else None
 
 
-def _two_counts(field: QuantityField, groups: list[list[Item]], *, is_by_line: bool) -> Parts:
+def _two_counts(field: QuantityField, groups: list[list[Item]]) -> Parts:
     """Two lines of counts are two cells where each is of one cell, and something shows that they are not of the same.
 
-    The page prints cells line by line; or they count the same, which one cell would say once; or one is "Unknown",
-    which fills its cell.
+    They count the same, which one cell would say once; or one is "Unknown", which fills its cell.
     """
     if len(groups) != 2 or any(group[0].is_head or places(group[0].text) for group in groups):
         return None
     first, second = groups[0][0], groups[1][0]
     is_one_unknown = any(_UNKNOWN.fullmatch(line.text) for line in (first, second))
-    return groups if is_by_line or is_one_unknown or count_the_same(first, second, field) else None
+    return groups if is_one_unknown or count_the_same(first, second, field) else None
 
 
 def _before_unknown(key: str, groups: Sequence[list[Item]]) -> Parts:

@@ -23,7 +23,7 @@ _RANGE: Final = rf"(?:(?:{_BOUNDS})[ ])?[~<>≈]?(?:ca?\.[ \u2009\u00a0]?)?{_NUM
 _PAIR: Final = re.compile(rf"[ \u00a0]*({_RANGE})([ ])(?={_RANGE}(?:[ ]|\Z))", re.IGNORECASE)
 _BLANK_IN_NUMBER: Final = re.compile(r"\d{1,3}[ ]\d{3}(?![\d,.])")
 _COMMA_NUMBER: Final = re.compile(r"\d,\d{3}(?!\d)")
-_TAB: Final = re.compile(r"(?<=\S)[ \u00a0]{0,9}\t[ \u00a0\t]{0,9}(?=\S)")
+_TAB: Final = re.compile(r"(?<=\S)[ \u00a0]{0,9}\t[ \u00a0]{0,9}(?=\S)")
 # The no-break space, flag or bullet that begins a cell, after the blank that ends the cell before it.
 _MARK: Final = re.compile(
     r"(?<=[^\s\u00a0:,])[ ](?=\u00a0[ ]?[^\W\d_])|(?<=[\w)])[ ](?=[\U0001F1E6-\U0001F1FF]{2}|•[ ])"

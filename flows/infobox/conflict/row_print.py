@@ -53,7 +53,7 @@ def row_print(box: Box) -> RowPrint:
     """
     names = PageNames("\n".join((box.title, *(section.text for section in box.sections))))
     fields = [read for key in SIDED for read in box.fields_of(key) if read.raw.side is None and _is_of_columns(read)]
-    tabs = [len(joined_cells.tab_joins(read.items)) for read in fields]
+    tabs = [sum(item.source_text.count("\t") for item in read.items) for read in fields]
     if any(tabs):
         return RowPrint(Cells.TABS, names, max(tabs), tabs.count(2))
     if any(read.raw.layout == "gaps" for read in fields):
@@ -93,12 +93,12 @@ def single_line_joins(items: Sequence[Item], names: PageNames) -> list[Join]:
 def _proves_lines(read: ReadField, names: PageNames) -> bool:
     """Return whether no line of a field can be two cells although both have words: each cell begins on its own line.
 
-    Belligerents are two at least, one on each side. Two lines that count the same are two cells.
+    Two belligerents are one of each side. Two lines that count the same are two cells. Fields of more lines prove
+    nothing of others: their cells may be lists, which begin on a line of their own on every page.
     """
     lines = [item for item in read.items if not item.is_note]
-    if read.key in COUNTED:
-        return len(lines) == 2 and count_the_same(lines[0], lines[1], cast("QuantityField", read.key))
-    if read.key != "combatant" or joined_cells.mark_joins(read.items):
+    if len(lines) != 2 or any(item.is_head for item in lines):
         return False
-    lines = [item for item in lines if not item.is_head]
-    return 1 < len(lines) <= joined_cells.MAX_LINES and all(names.is_one(item.text) for item in lines)
+    if read.key in COUNTED:
+        return count_the_same(lines[0], lines[1], cast("QuantityField", read.key))
+    return read.key == "combatant" and all(names.is_one(item.text) for item in lines)
