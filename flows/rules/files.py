@@ -21,6 +21,7 @@ FILE_TYPES: Final = MappingProxyType(
     {
         "boilerplate.toml": rule_file_types.RulesFile,
         "box_kinds.toml": name_file_types.BoxKindsFile,
+        "coalitions.toml": word_file_types.CoalitionsFile,
         "compass.toml": word_file_types.CompassFile,
         "conflicts.toml": word_file_types.ConflictsFile,
         "countries.toml": word_file_types.CountriesFile,

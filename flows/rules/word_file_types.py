@@ -41,9 +41,7 @@ class ConflictsFile(TypedDict):
     events: Annotated[Lists, Keys("words prepositions")]
 
 
-_VICTORY: Final = Keys(
-    "words defeats over by negations qualifiers parties unspaced particles disputed pointers"
-)
+_VICTORY: Final = Keys("words defeats over by negations qualifiers parties unspaced particles disputed pointers")
 
 
 class OutcomesFile(TypedDict):
@@ -68,6 +66,20 @@ LeadsFile = TypedDict(
     },
 )
 """The words of lead sentences; in this form because ``and`` is a word of Python."""
+
+
+class CoalitionEntry(TypedDict):
+    """Who was against whom in a war: two lists of names, by what ``wars`` print in "Part of"."""
+
+    why: str
+    wars: Words
+    sides: list[Words]
+
+
+class CoalitionsFile(TypedDict):
+    """The great coalitions."""
+
+    coalition: list[CoalitionEntry]
 
 
 class CountriesFile(TypedDict):
