@@ -40,10 +40,11 @@ def read_commanders(box: Box, columns: Sequence[SideColumn], names: PageNames = 
     it is cut where the page's ``names`` prove it, and left out with a note where it only may be two.
     """
     rows: list[CommanderRow] = []
-    is_of_lines = any(read.raw.layout == "cells" for read in box.fields_of("commander"))
+    layouts = {read.raw.label: read.raw.layout for read in box.fields_of("commander")}
     for column in columns:
+        layout = layouts.get(column.label)
         printed_persons = list(_printed_persons(column.items))
-        if is_of_lines and column.side is None:
+        if layout == "cells" and column.side is None:
             printed_persons = list(_of_one_cell(box, column, printed_persons, names))
         for printed in printed_persons:
             person = read_person(printed.text, printed.role, is_marked=printed.is_marked)
