@@ -23,7 +23,10 @@ def texts(value: str, rule: ItemRule, layout: Layout = "commas") -> list[str]:
     ("value", "expected"),
     [
         ("Tom Roe (deposed\nNortham mayor)\nMax Doe", ["Tom Roe (deposed Northam mayor)", "Max Doe"]),
-        ("Artaphernes (son of\n Artaphernes) [see\nbelow]\nDatis", ["Artaphernes (son of Artaphernes) [see below]", "Datis"]),
+        (
+            "Artaphernes (son of\n Artaphernes) [see\nbelow]\nDatis",
+            ["Artaphernes (son of Artaphernes) [see below]", "Datis"],
+        ),
         ("A (never closed\nB (closed)\nC", ["A (never closed", "B (closed)", "C"]),
         ("A (heads:\n* B\n* C)\nD", ["A (heads:", "B", "C)", "D"]),
         ("A) B\n(C", ["A) B", "(C"]),

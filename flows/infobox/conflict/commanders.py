@@ -65,6 +65,8 @@ def _unread(person: Person, *, is_open: bool) -> str | None:
     """Return the remedy for a line that gives no row; None for a person. ``is_open``: cells may be run together."""
     if person.name is None:
         return None if person.is_unknown else "a commander without a name; the words are in infobox_fields"
+    if _MARK.fullmatch(person.name):
+        return "the mark of a fate, and nothing shows whose: see the page"
     return _JOINED if is_open and may_be_two(person.name) else None
 
 

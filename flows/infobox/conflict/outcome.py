@@ -48,7 +48,9 @@ def read_outcome(
         return "inconclusive"
     if words.disputed.search(first):
         return "other"
-    found = min(filter(None, (words.victory.search(first), words.defeat.search(first))), key=re.Match.start, default=None)
+    found = min(
+        filter(None, (words.victory.search(first), words.defeat.search(first))), key=re.Match.start, default=None
+    )
     if found is None and (unspaced := words.unspaced.search(first)) is not None:
         return _unspaced_side(first[: unspaced.start()], sides)
     if found is None:

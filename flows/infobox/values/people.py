@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from flows.infobox.values.brackets import brackets
 from flows.infobox.values.flags import flag_country
-from flows.infobox.values.name_tails import cut_tails
+from flows.infobox.values.name_tails import cut_tails, names_in, tail_kind
 from flows.infobox.values.numbers import FOOTNOTE, IMAGE_ENDING
 from flows.rules.tail_words import tail_words
 from flows.rules.words import alternatives, fold, fold_rank, people_words
@@ -21,11 +21,14 @@ from flows.rules.words import alternatives, fold, fold_rank, people_words
 MAX_TEXT: Final = 2_000
 _WORDS: Final = people_words()
 _GRAVEST: Final = (
-    "executed", "assassinated", "killed", "died_of_wounds", "captured", "surrendered", "missing", "wounded", "marked",
+    "executed", "assassinated", "died_of_wounds", "killed", "captured", "surrendered", "missing", "wounded", "marked",
 )  # fmt: skip
 
-_MARK: Final = re.compile(rf"(?:{alternatives(_WORDS.glued)})(?![\w.])")
+_GLUED: Final = alternatives(_WORDS.glued)
+# A mark may be printed twice ("KIAKIA").
+_MARK: Final = re.compile(rf"(?:{_GLUED})(?=(?:{_GLUED})?(?![\w.]))")
 _REGNAL: Final = re.compile(r"(?<=[^\W\d_][ ])(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{1,3})\Z")
+_NUMERAL: Final = re.compile(r"[IVX]{2,6}")
 _SIGN: Final = re.compile("[" + "".join(map(re.escape, _WORDS.signs)) + "]")
 _FILE_START: Final = re.compile(r"[ ](?:Flag|Emblem|Logo|Seal|Banner|Coat of arms|Insignia) of[ ]", re.IGNORECASE)
 _NICKNAME: Final = re.compile(r"[\"“„«]([^\"“”„«»]{1,80})[\"”“»]")
@@ -35,7 +38,13 @@ _WOUNDS: Final = re.compile(rf"(?<!\w)(?:{alternatives(_WORDS.wounds)})(?!\w)", 
 _CLAIMED: Final = re.compile(r"[ ,;]")
 _BODY: Final = re.compile(rf"(?<!\w)(?:{alternatives(_WORDS.bodies)})(?!\w)", re.IGNORECASE)
 _OFFICE: Final = re.compile(rf"(?:{alternatives(_WORDS.offices)})[ ]of(?!\w)", re.IGNORECASE)
-_OTHERS: Final = re.compile(rf"[ ,]+(?:{alternatives(_WORDS.others)})\Z", re.IGNORECASE)
+_OTHERS: Final = re.compile(rf"(?<![ ,])[ ,]++(?:{alternatives(_WORDS.others)})\Z", re.IGNORECASE)
+# "3 sons", "5, including Ann Lee": a count and no name, unlike "21 Savage".
+_COUNTED: Final = re.compile(r"\d{1,3}(?=[ ]?(?:[,;:(]|\Z)|[ ][^\WA-Z\d])")
+_INCLUDING: Final = re.compile(
+    r"(?<!\w)(?:including|incl\.|among them|darunter|dont|incluyendo|incluindo)[ ]", re.IGNORECASE
+)
+_LIST_NUMBER: Final = re.compile(r"\d{1,2}[.)][ ]+(?=[^\W\d_])")
 _DOT: Final = re.compile(r"[ ][·•‧/][ ]")
 _AND: Final = re.compile(r"[ ](?:and|&)[ ]")
 _TWO_PERSONS: Final = 4
@@ -115,6 +124,7 @@ def _cut(text: str) -> tuple[Person, tuple[str, ...], tuple[str, ...]]:
 def _tidy(text: str) -> str:
     """Return the text without footnote marks, with one kind of blank, and without list marks at its ends."""
     text = FOOTNOTE.sub("", text) if "[" in text else text
+    text = _LIST_NUMBER.sub("", text, count=1) if text[:1].isdigit() and _LIST_NUMBER.match(text) else text
     return " ".join(text.split()).strip(" *•,;–-").removesuffix("(").rstrip(" ,")
 
 
@@ -147,7 +157,8 @@ def _cut_fates(text: str) -> tuple[str, list[str]]:
         # After a capital or a digit the letters are part of a word (NOKIA), except after the number of a king
         # ("Leonidas IKIA"). After an opening bracket they are left to ``_cut_brackets``.
         is_part = not before or before.isupper() or before.isdigit() or before == "("
-        if is_part and _REGNAL.search(text, at, match.start()) is None:
+        is_again = at > 0 and match.start() == at
+        if is_part and not is_again and _REGNAL.search(text, at, match.start()) is None:
             continue
         fates.append(_WORDS.glued[match[0]])
         pieces.append(text[at : match.start()])
@@ -277,10 +288,11 @@ def may_be_two(name: str) -> bool:
     words = tail_words()
     count = 0
     for at, word in enumerate(tokens := name.split()):
-        if at and count and at + 1 < len(tokens) and word[-1:] == "." and fold_rank(word) in _WORDS.ranks:
+        if count and at + 1 < len(tokens) and word[-1:] == "." and fold_rank(word) in _WORDS.ranks:
             return True
-        is_name = word[:1].isupper() and not word.isupper() and word not in words.titles
-        count += is_name and fold(word) not in words.particles and len(word.rstrip(".")) > 1
+        is_last = at + 1 == len(tokens)
+        is_name = word[:1].isupper() and word not in words.titles and (is_last or fold(word) not in words.particles)
+        count += is_name and len(word.rstrip(".")) > 1 and (not word.isupper() or _NUMERAL.fullmatch(word) is not None)
     return count >= _TWO_PERSONS
 
 
@@ -294,14 +306,23 @@ def read_persons(text: str) -> tuple[str, ...]:
     (('Immanuel Kant',), ('Mykola Rudenko',))
     """
     names: list[str] = []
-    for part in _DOT.split(text)[:_MAX_NAMES]:
+    if _COUNTED.match(text):
+        including = _INCLUDING.search(text)
+        text = text[including.end() :] if including else ""
+    parts = [name for part in _DOT.split(text) for name in names_in(_OTHERS.sub("", part[:MAX_TEXT]))]
+    for part in parts[:_MAX_NAMES]:
         name = read_person(part).name
-        if name is None:
-            continue
-        name = _OTHERS.sub("", name)
-        if _is_person(name):
-            names.extend(_both_names(name))
+        if name is not None and _is_person(name):
+            names.extend(_both_names(_with_title(name, part)))
     return tuple(names)
+
+
+def _with_title(name: str, printed: str) -> str:
+    """Return a name with the title behind its comma: a person of any box has no column for it."""
+    for tail in cut_tails(printed).said:
+        if tail_kind(tail) == "title" and f"{name}, {tail}" in printed:
+            name += f", {tail}"
+    return name
 
 
 def _is_person(name: str) -> bool:
