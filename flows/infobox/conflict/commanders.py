@@ -9,8 +9,9 @@ from typing import Final, NamedTuple
 from flows.infobox.context import Box, SideColumn
 from flows.infobox.items import Item, clean
 from flows.infobox.records import CommanderRow
+from flows.infobox.values.fates import is_fate
 from flows.infobox.values.name_tails import is_letters, is_tenure, may_hide_another
-from flows.infobox.values.people import Person, is_fate, may_be_two, read_person
+from flows.infobox.values.people import Person, may_be_two, read_person
 
 _MARK: Final = re.compile(r"(?:KIA|WIA|MIA|POW|DOW|†|✝|✠|‡)")
 _GAP: Final = re.compile(

@@ -1,7 +1,7 @@
 """What stands behind a person's name and is no other person: "William, Duke of Xland", "Otto Vahl, KCB, 1485–1487".
 
 A comma separates persons and also a person from a title, from the letters of an order and from the years of a reign. So
-each piece behind a comma is told by what it consists of.
+each piece behind a comma is decided by what it consists of.
 """
 
 from __future__ import annotations
@@ -18,6 +18,11 @@ TailKind = Literal["title", "office", "letters", "tenure", "remark", "suffix"]
 _WORDS: Final = tail_words()
 _DATES: Final = date_words()
 _FATE_MARKS: Final = people_words().glued
+# Brackets and marks of a fate behind a piece say nothing of what the piece is.
+_BESIDE: Final = re.compile(
+    rf"[ ]?(?:\([^()]{{0,200}}\)|[{''.join(map(re.escape, people_words().signs))}])"
+    rf"|(?<=[\da-z])(?:{'|'.join(sorted(map(re.escape, _FATE_MARKS)))})\Z"
+)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _YEARS: Final = re.compile(r"\d{3,4}")
 # A date or a span of years has only these signs beside its words.
@@ -52,7 +57,7 @@ def tail_kind(piece: str) -> TailKind | None:
     >>> tail_kind("commander of the guard"), tail_kind("Prince Eugene of Zland"), tail_kind("Emil Renn")
     ('remark', None, None)
     """
-    piece = piece.strip()
+    piece = _BESIDE.sub("", piece).strip()
     if not piece:
         return None
     if _WORDS.suffix.match(piece):
