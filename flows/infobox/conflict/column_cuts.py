@@ -34,7 +34,7 @@ Parts = list[list[Item]] | None
 def cut(key: str, items: Sequence[Item], rows: RowPrint, *, is_open: bool = False) -> Parts:
     """Return the columns of a field that the layout proves, None when it proves none.
 
-    A party on both sides of a cut is a proof against it. ``is_open``: the last cell may be empty.
+    A party on both sides of a cut is a proof against it. ``is_open``: a cell at one end of the row may be empty.
     """
     parts = None if is_open else _BY_CELLS[rows.cells](key, items, rows)
     if parts is None and key == "strength":

@@ -60,8 +60,8 @@ def _unnumbered(read: ReadField, key: str, sides: int, rows: RowPrint) -> list[S
     if read.raw.layout in ("cells", "gaps"):
         if key == "casualties":
             items, below = column_cuts.without_civilians(items)
-        # A gap behind the last line is that before an empty cell.
-        is_open = read.raw.layout == "gaps" and read.raw.plain.endswith("\n")
+        # A gap at an end is that beside an empty cell.
+        is_open = read.raw.layout == "gaps" and (read.raw.plain[:1] == "\n" or read.raw.plain[-1:] == "\n")
         parts = column_cuts.cut(key, items, rows, is_open=is_open) if items else None
         # A box of three sides is cut only into three.
         parts = None if parts is not None and sides > 2 and len(parts) != sides else parts
