@@ -53,8 +53,8 @@ def wrong_rows(box: Conflict, text: str) -> list[tuple[str, str, int]]:
 def can_be_seen(box: Conflict, way: str, text: str) -> bool:
     """Return whether a print shows how many columns a box has.
 
-    A third column shows where a row has two tabs. Lines alone cannot show that a cell is empty: on 122 real pages no field
-    of two lines had an empty cell, units excepted.
+    A third column shows where a row has two tabs. Lines alone cannot show that a cell is empty: on 122 real pages no
+    field of two lines had an empty cell, units excepted.
     """
     if len(box.sides) > 2:
         return way == "tabbed" and any(row.count("\t") == 2 for row in text.split("\n"))
