@@ -44,8 +44,8 @@ class SideColumn(NamedTuple):
 class Box:
     """One infobox while it is read, with the title, sections, shape and language of its page.
 
-    Readers add to ``notes`` what needs a person. ``span`` (the dates of the conflict) and ``is_joined`` (whether cells
-    of a row were run together) are set once they are known; everything else does not change.
+    Readers add to ``notes`` what needs a person. ``span`` (the dates of the conflict) is set once it is known;
+    everything else does not change.
     """
 
     document_id: str
@@ -57,7 +57,6 @@ class Box:
     shape: str = ""
     language: str | None = None
     span: DateSpan | None = None
-    is_joined: bool | None = None
     notes: list[Note] = field(default_factory=list)
     _by_key: dict[str | None, list[ReadField]] = field(default_factory=dict)
 

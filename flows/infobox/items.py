@@ -187,7 +187,8 @@ def _items(pieces: list[str], layout: Layout) -> Iterator[Item]:
             body = body[1:] if body[:1] in (" ", "\u00a0") else body
         text = clean(body)
         if text in _EMPTY or _ATTRIBUTE.match(text):
-            after_blank = after_blank or (not text and layout != "commas")
+            # Printed node by node, " " is a blank between two words and a no-break space an icon; only "" is a gap.
+            after_blank = after_blank or (not piece if layout == "gaps" else not text and layout != "commas")
             continue
         is_flagged = _ICON.match(body) is not None
         if is_flagged and "." in text:

@@ -1,6 +1,7 @@
 """The words with which conflict infoboxes are built: templates, head lines, clauses, events, outcomes.
 
-Read once from ``conflicts.toml`` and ``outcomes.toml``; the readers in ``flows/infobox`` hold only connecting words.
+Read once from ``conflicts.toml``, ``outcomes.toml``, ``leads.toml`` and ``coalitions.toml``; the readers in
+``flows/infobox`` hold only connecting words.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from flows.rules.files import read_rules
-from flows.rules.word_file_types import ConflictsFile, LeadsFile, OutcomesFile
+from flows.rules.word_file_types import CoalitionsFile, ConflictsFile, LeadsFile, OutcomesFile
 from flows.rules.words import whole_alternatives
 
 
@@ -174,4 +176,23 @@ def lead_words() -> LeadWords:
         # "en" is Dutch for "and" and Spanish for "in": it joins.
         stops=_folded(table["stop"]["words"]) - joins,
         empty=_folded(table["empty"]["words"]),
+    )
+
+
+class Coalition(NamedTuple):
+    """The two sides of a large war, and what "Part of" has if a conflict is of it."""
+
+    wars: re.Pattern[str]
+    sides: tuple[tuple[str, ...], ...]
+
+
+@cache
+def coalitions() -> tuple[Coalition, ...]:
+    """Return the coalitions of ``coalitions.toml``."""
+    return tuple(
+        Coalition(
+            re.compile(rf"(?<!\w)(?:{whole_alternatives(entry['wars'])})(?!\w)", re.IGNORECASE),
+            tuple(map(tuple, entry["sides"])),
+        )
+        for entry in read_rules(CoalitionsFile)["coalition"]
     )

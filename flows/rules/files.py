@@ -20,6 +20,7 @@ DATA: Final = Path(__file__).parent / "data"
 FILE_TYPES: Final = MappingProxyType(
     {
         "boilerplate.toml": rule_file_types.RulesFile,
+        "coalitions.toml": word_file_types.CoalitionsFile,
         "compass.toml": word_file_types.CompassFile,
         "conflicts.toml": word_file_types.ConflictsFile,
         "countries.toml": word_file_types.CountriesFile,

@@ -68,6 +68,20 @@ LeadsFile = TypedDict(
 """The words of lead sentences; in this form because ``and`` is a word of Python."""
 
 
+class CoalitionEntry(TypedDict):
+    """Who was against whom in a war: two lists of names, by what ``wars`` print in "Part of"."""
+
+    why: str
+    wars: Words
+    sides: list[Words]
+
+
+class CoalitionsFile(TypedDict):
+    """The great coalitions."""
+
+    coalition: list[CoalitionEntry]
+
+
 class CountriesFile(TypedDict):
     """Countries by code, and what their forces are called after."""
 

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from flows.infobox.conflict.page_names import PageNames
 from flows.infobox.context import Box, SideColumn
 from flows.infobox.items import Item, clean
 from flows.infobox.records import CommanderRow
 from flows.infobox.values.fates import is_fate
 from flows.infobox.values.name_tails import is_letters, is_tenure, may_hide_another
-from flows.infobox.values.people import Person, may_be_two, read_person
+from flows.infobox.values.people import Person, read_person
 
+_NO_NAMES: Final = PageNames("")
+_TWO_PEOPLE: Final = "two persons of two cells may stand in this line; its words are in infobox_fields"
 _MARK: Final = re.compile(r"(?:KIA|WIA|MIA|POW|DOW|†|✝|✠|‡)")
 _GAP: Final = re.compile(
     r"(?<=[^\s\u00a0:,])(?:[ \u00a0]{2,}(?=[\w\"“'])|[ \u00a0]{0,9}\t[ \u00a0\t]{0,9}(?=\S)|[ ]•[ ](?=\w))"
@@ -20,9 +23,6 @@ _GAP: Final = re.compile(
 # Two persons joined by a lost line break: after the closing bracket of one role comes a capitalised name with a role.
 _GLUED: Final = re.compile(r"(?<=\))[ ](?=[A-ZÀ-ÞА-ЯΑ-Ω][^()]{2,80}\([^()]{1,120}\))")
 
-_JOINED: Final = (
-    "the line may hold two commanders whose cells were run together; nothing shows where one ends: see infobox_fields"
-)
 _TITLE: Final = "the title behind the name was read as this person's: the page may mean another person"
 _LEFT: Final = "letters behind the name, which no column holds; the words are in commanders.source_text"
 
@@ -34,18 +34,23 @@ class _PrintedPerson(NamedTuple):
     source_text: str
 
 
-def read_commanders(box: Box, columns: Sequence[SideColumn]) -> list[CommanderRow]:
+def read_commanders(box: Box, columns: Sequence[SideColumn], names: PageNames = _NO_NAMES) -> list[CommanderRow]:
     """Return one row per commander; "Unknown" is a row without a name, a head such as "KIA:" applies to those below.
 
-    A line that may be two persons of two cells gives no row but a note, and so does a line without a name.
+    Where the columns of a text page are not known, a line may hold the last person of one and the first of the next:
+    it is cut where the page's ``names`` prove it, and left out with a note where it only may be two; so is a line
+    without a name.
     """
     rows: list[CommanderRow] = []
     layouts = {read.raw.label: read.raw.layout for read in box.fields_of("commander")}
     for column in columns:
         layout = layouts.get(column.label)
-        for printed in _printed_persons(column.items):
+        printed_persons = list(_printed_persons(column.items))
+        if layout == "cells" and column.side is None:
+            printed_persons = list(_of_one_cell(box, column, printed_persons, names))
+        for printed in printed_persons:
             person = read_person(printed.text, printed.role, is_marked=printed.is_marked)
-            if (remedy := _unread(person, is_open=layout == "cells" and column.side is None)) is not None:
+            if (remedy := _unread(person)) is not None:
                 box.note("unread-value", column.label, printed.source_text, remedy)
                 continue
             if layout == "commas" and may_hide_another(printed.text):
@@ -62,13 +67,13 @@ def read_commanders(box: Box, columns: Sequence[SideColumn]) -> list[CommanderRo
     return rows
 
 
-def _unread(person: Person, *, is_open: bool) -> str | None:
-    """Return the remedy for a line that gives no row; None for a person. ``is_open``: cells may be run together."""
+def _unread(person: Person) -> str | None:
+    """Return the remedy for a line that gives no row; None for a person."""
     if person.name is None:
         return None if person.is_unknown else "a commander without a name; the words are in infobox_fields"
     if _MARK.fullmatch(person.name):
         return "the mark of a fate, and nothing shows whose: see the page"
-    return _JOINED if is_open and may_be_two(person.name) else None
+    return None
 
 
 def _printed_persons(items: Sequence[Item]) -> Iterator[_PrintedPerson]:
@@ -107,6 +112,23 @@ def _printed_persons(items: Sequence[Item]) -> Iterator[_PrintedPerson]:
         pending = _PrintedPerson(last + mark, None, item.is_marked, last if before else item.source_text)
     if pending is not None:
         yield pending
+
+
+def _of_one_cell(
+    box: Box, column: SideColumn, persons: Sequence[_PrintedPerson], names: PageNames
+) -> Iterator[_PrintedPerson]:
+    """Yield the persons; a line that is two is cut, and one that may be two is noted and left out."""
+    for printed in persons:
+        name = read_person(printed.text).name or ""
+        at = names.second_person(name)
+        if at is not None and (place := printed.text.find(name)) >= 0:
+            first, second = printed.text[: place + at].rstrip(), printed.text[place + at :]
+            yield _PrintedPerson(first, None, False, first)
+            yield printed._replace(text=second, source_text=second)
+        elif names.may_be_two_people(name):
+            box.note("unread-value", column.label, printed.source_text, _TWO_PEOPLE)
+        else:
+            yield printed
 
 
 def _persons_of_line(item: Item) -> list[str]:

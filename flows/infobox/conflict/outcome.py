@@ -18,6 +18,8 @@ _CLAUSE_END: Final = re.compile(r"[,;:(]|\.[ ]|[ ][–-][ ]")
 _CLAUSE: Final = re.compile(r"[,;]")
 _STEM: Final = 5
 _MAX_HEAD: Final = 200
+UNKNOWN_SIDE: Final = 0
+"""The key of the names whose side is not known: a winner that may be one of them makes the outcome unknown."""
 
 
 def read_outcome(
@@ -106,7 +108,7 @@ def _unspaced_side(actor: str, sides: Mapping[int, Sequence[str]]) -> str:
         for name in names
         if min(len(name), len(actor)) > 1 and (name in actor or actor in name)
     }
-    return f"side_{found.pop()}" if len(found) == 1 and max(found) <= 3 else "unknown"
+    return f"side_{found.pop()}" if len(found) == 1 and 0 < max(found) <= 3 else "unknown"
 
 
 def _side(actor: str, sides: Mapping[int, Sequence[str]], labels: Mapping[int, Sequence[str]] | None) -> str:
@@ -122,6 +124,8 @@ def _side(actor: str, sides: Mapping[int, Sequence[str]], labels: Mapping[int, S
     if len(hits) != 1 or not all(found >= hits for found in unclear):
         return "unknown"
     side = hits.pop()
+    if side == UNKNOWN_SIDE:
+        return "unknown"
     return f"side_{side}" if side <= 3 else "other"
 
 
