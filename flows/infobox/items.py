@@ -21,8 +21,10 @@ from flows.rules.labels import ItemRule
 
 MAX_ITEMS: Final = 1_000
 """The most items of a field that are read."""
-# A head with a remark; a count in the brackets is a value.
-_REMARK: Final = re.compile(r"([^:()\d]{1,80}):[ ]?(\([^()\d]{1,120}\))")
+# A head with a remark. Of digits it may hold years beside words or another year: a bare count is a value.
+_REMARK: Final = re.compile(
+    r"([^:()\d]{1,80}):[ ]?(\((?=[^()]{0,120}(?:[^\W\d_]|\d[–-]))(?:[^()\d]|(?<!\d)[12]\d{3}(?!\d)){1,120}\))"
+)
 _MAX_BRACKET: Final = 200
 _BREAK: Final = re.compile(r"\n")
 _MARKED_LINE: Final = re.compile(r"\n[ \t\u00a0]*+[*•·‣▪◦#-]")

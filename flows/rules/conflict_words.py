@@ -23,8 +23,9 @@ class ConflictWords:
     """The words of ``conflicts.toml``, folded.
 
     ``relations`` maps a head line to the relation of the names below it; ``relation_endings`` are the heads that mean
-    the same with words before them ("Medical support"). ``inline`` finds such a head inside a line, ``reference`` a value that only
-    says where the value is, ``elsewhere`` the same with words before it. ``open_heads`` are heads without a colon. A bold line that ends with one of ``phases`` is a head.
+    the same with words before them ("Medical support"), ``open_heads`` those that need no colon ("Supported by").
+    ``inline`` finds such a head inside a line, ``reference`` a value that only says where the value is, ``elsewhere``
+    the same with words before it. A bold line that ends with one of ``phases`` is a head.
     """
 
     templates: frozenset[str]

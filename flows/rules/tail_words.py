@@ -17,14 +17,18 @@ class TailWords:
     """The words of ``name_tails.toml``.
 
     ``title`` matches the beginning of a title with its land or its ordinal, ``numbered`` one with an ordinal;
-    ``suffix`` a piece that stays in the name. ``titles`` are single words as printed, ``letters`` without dots,
-    ``again``, ``tenure`` and ``particles`` folded.
+    ``suffix`` a piece that stays in the name, ``born`` what stands before the name of birth. ``titles`` are single
+    words as printed, ``before_names`` those of them that a given name follows. ``letters`` are without dots, the other
+    words folded.
     """
 
     title: re.Pattern[str]
     numbered: re.Pattern[str]
     suffix: re.Pattern[str]
     titles: frozenset[str]
+    before_names: frozenset[str]
+    offices: frozenset[str]
+    born: re.Pattern[str]
     letters: frozenset[str]
     again: frozenset[str]
     tenure: frozenset[str]
@@ -50,6 +54,9 @@ def tail_words() -> TailWords:
             rf"|(?:{whole_alternatives(titles['suffixes'])})(?=[ ]*(?:\Z|[(†]))(?!\w)"
         ),
         titles=frozenset(titles["words"]),
+        before_names=frozenset(titles["before_names"]),
+        offices=frozenset(titles["offices"]),
+        born=re.compile(rf"(?:{whole_alternatives(titles['born'])})[ ]", re.IGNORECASE),
         letters=frozenset(word.replace(".", "") for word in letters["words"]),
         again=frozenset(map(fold, letters["again"])),
         tenure=frozenset(map(fold, table["tenure"]["words"])),

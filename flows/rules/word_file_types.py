@@ -224,7 +224,7 @@ class RanksFile(TypedDict):
 class NameTailsFile(TypedDict):
     """What stands behind a person's name: titles, letters of orders, years of office."""
 
-    titles: Annotated[Lists, Keys("words before of ordinals whole suffixes")]
+    titles: Annotated[Lists, Keys("words before_names before of offices born ordinals whole suffixes")]
     letters: Annotated[Lists, Keys("words again")]
     tenure: OneList
     particles: OneList

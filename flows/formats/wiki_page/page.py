@@ -77,9 +77,7 @@ def _fields(text: str, found: FoundBox, name_label: str) -> tuple[InfoboxField, 
     """Return the fields in printed order: the box's head, then one field for each label."""
     fields = _head_fields(text, found, name_label)
     stops = [hit.start for hit in found.hits[1:]] + [found.end]
-    # More of them than behind other rows are the gap before an empty cell: it stays in the value.
-    rows = zip(found.hits[:-1], stops, strict=False)
-    least = min((_newlines_after(text[hit.end : stop]) for hit, stop in rows if hit.is_columns), default=0)
+    most_before, most_after = _most_newlines(text, found, stops)
     for hit, stop in zip(found.hits, stops, strict=True):
         if not hit.label:
             continue
@@ -87,16 +85,29 @@ def _fields(text: str, found: FoundBox, name_label: str) -> tuple[InfoboxField, 
         if value[:1] in SPACES and value[:2].strip() and value[:1] != "\u00a0":
             value = value[1:]  # the one space or tab that a browser puts between two cells of a row
         layout: Layout = "lines" if not hit.is_columns else "gaps" if found.has_gaps else "cells"
-        is_open = layout == "gaps" and _newlines_after(value) > least
-        value = value.strip("\n") + "\n\n" * is_open
+        # The gap before or behind an empty cell stays in the value.
+        before, after = _newlines_around(value)
+        printed = "\n\n" * (before > most_before) + value.strip("\n") + "\n\n" * (after > most_after)
+        value = printed if layout == "gaps" else value.strip("\n")
         fields.append(InfoboxField(hit.label, value, layout, heads=hit.heads, is_child=hit.is_child))
     if fields[-1].layout == "cells":
         fields[-1:] = _without_notes(fields[-1])
     return tuple(fields)
 
 
-def _newlines_after(value: str) -> int:
-    return len(value) - len(value.rstrip("\n"))
+def _newlines_around(value: str) -> tuple[int, int]:
+    return len(value) - len(value.lstrip("\n")), len(value) - len(value.rstrip("\n"))
+
+
+def _most_newlines(text: str, found: FoundBox, stops: list[int]) -> tuple[int, int]:
+    """Return how many line breaks may stand before and behind a row of columns that has no empty cell at that end.
+
+    Those of the row that has fewest, and one more before it: a cell may begin with a line break of its own.
+    """
+    rows = [_newlines_around(text[hit.end : end]) for hit, end in zip(found.hits, stops, strict=True) if hit.is_columns]
+    # Behind the last row stands the article, not another row.
+    afters = [after for _, after in rows[:-1]]
+    return min((before for before, _ in rows), default=0) + 1, min(afters, default=0)
 
 
 def _without_notes(field: InfoboxField) -> list[InfoboxField]:

@@ -19,8 +19,14 @@ RULE: Final = "wikitext-escaped"
 _WORDS: Final = wikitext_words()
 _TAGS: Final = "|".join(sorted(_WORDS.breaks | _WORDS.cells | _WORDS.inline))
 _RAW: Final = re.compile(rf"<(?:!--|/?(?:{_TAGS})(?=[ \t\n/>]))", re.IGNORECASE)
-# What opens and closes a footnote or a comment.
-_PAIRS: Final = (("&lt;ref", "&lt;/ref"), ("&lt;!--", "--&gt;"))
+_COMMENT: Final = ("&lt;!--", "--&gt;")
+# An element with its end, or a footnote that names another. Elements that show code are left out: they may stand in a
+# page about markup.
+_ELEMENT: Final = re.compile(
+    r"&lt;(ref|small|big|sup|sub|span|div|center|nowiki|b|i|u|s)(?=[ &])[^\n<>]{0,300}?&lt;/\1[ ]?&gt;"
+    r"|&lt;ref[ ][^\n<>]{1,120}?/&gt;",
+    re.IGNORECASE,
+)
 # A break with words before and behind it, in a line that gives a parameter or in an item of a list.
 _BREAK: Final = re.compile(
     r"^[ \t]*+[|*][^\n<>]{0,2000}?[\w\]})'.][ ]?&lt;br[ ]?/?[ ]?&gt;[ ]?[\w\[{('*]", re.IGNORECASE | re.MULTILINE
@@ -38,8 +44,10 @@ def is_escaped(text: str) -> bool:
     """
     if "&lt;" not in text or _RAW.search(text) or _ABOUT.search(text):
         return False
-    paired = any(0 <= (start := text.find(opens)) < text.find(closes, start) for opens, closes in _PAIRS)
-    return paired or _BREAK.search(text) is not None
+    opens, closes = _COMMENT
+    if 0 <= (start := text.find(opens)) < text.find(closes, start):
+        return True
+    return _ELEMENT.search(text) is not None or _BREAK.search(text) is not None
 
 
 def unescapings(text: str) -> Iterator[Replacement]:

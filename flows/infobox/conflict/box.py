@@ -29,22 +29,25 @@ from flows.infobox.values.dates.tokens import MAX_TEXT
 from flows.infobox.values.unread import is_grave
 from flows.rules.conflict_words import conflict_words
 
-_EVENT: Final = ("part_of", "date", "place")
+_WHEN_AND_WHERE: Final = ("date", "place")
 _SIDE_UNKNOWN: Final = "the page does not prove where the counts of one side end: see the page, or ignore"
 
 
 def is_conflict(box: Box) -> bool:
     """Return whether a box is of a conflict: by its template, two fields that only conflicts have, or two sides.
 
-    Two sides are enough, because a short box only names who fought. One such field is enough beside what it was part
-    of, when and where: a box may name no combatant at all.
+    Two sides are enough, because a short box only names who fought. A box may name no combatant at all: then one such
+    field is enough beside what the event was part of, when and where, or losses of two sides.
     """
     if box.template and clean(box.template.replace("_", " ")).casefold() in conflict_words().templates:
         return True
     if len({read.label.series for read in box.fields_of("combatant") if read.label}) >= 2:
         return True
     own = len({read.key for read in box.fields if read.kind and read.kind.is_conflict})
-    return own >= 2 or (own == 1 and all(map(box.fields_of, _EVENT)))
+    if own != 1 or not box.fields_of("part_of"):
+        return own >= 2
+    losers = {read.label.series for read in box.fields_of("casualties") if read.label}
+    return len(losers) >= 2 or all(map(box.fields_of, _WHEN_AND_WHERE))
 
 
 def read_conflict(box: Box) -> ConflictTables:

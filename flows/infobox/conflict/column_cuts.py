@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final, cast
 
 from flows.infobox.conflict import joined_cells
-from flows.infobox.conflict.count_lines import count_the_same, kinds_of, places, with_notes
+from flows.infobox.conflict.count_lines import are_two_cells, count_the_same, places, with_notes
 from flows.infobox.conflict.joined_cells import Join
 from flows.infobox.conflict.outcome import name_key
 from flows.infobox.conflict.page_names import LEAST_OF_PERSON, without_note
@@ -34,9 +34,12 @@ Parts = list[list[Item]] | None
 def cut(key: str, items: Sequence[Item], rows: RowPrint, *, is_open: bool = False) -> Parts:
     """Return the columns of a field that the layout proves, None when it proves none.
 
-    A party on both sides of a cut is a proof against it. ``is_open``: the last cell may be empty.
+    A party on both sides of a cut is a proof against it. ``is_open``: nothing shows whether a cell at one end of the
+    row is empty, so the gap may be in its neighbour; then both parts have to count the same, which one cell says once.
     """
-    parts = None if is_open else _BY_CELLS[rows.cells](key, items, rows)
+    parts = _BY_CELLS[rows.cells](key, items, rows)
+    if is_open and parts is not None:
+        parts = parts if key in COUNTED and count_the_same(parts[0], parts[1], cast("QuantityField", key)) else None
     if parts is None and key == "strength":
         parts = _at_one(items, joined_cells.repeat_joins(items))
     if parts is None or not all(parts) or (key == "combatant" and _share_a_party(parts)):
@@ -85,10 +88,10 @@ def _at_gap(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
     Units are the exception: often only one side's are known, and the gap may be one of a list in its cell.
     """
     del rows
-    if key == "units":
-        return None
     gaps = [at for at, item in enumerate(items) if item.after_blank and at]
-    return [list(items[: gaps[0]]), list(items[gaps[0] :])] if len(gaps) == 1 else None
+    if len(gaps) != 1 or key == "units":
+        return None
+    return [list(items[: gaps[0]]), list(items[gaps[0] :])]
 
 
 def _joined(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
@@ -118,7 +121,7 @@ def _at_count(field: QuantityField, items: Sequence[Item]) -> Parts:
     line, place = found[0]
     end = len(items[line].source_text[: place.at].rstrip(" \u00a0"))
     parts = joined_cells.cut_at(items, Join(line, end, place.at))
-    return parts if kinds_of(parts[0], field) & kinds_of(parts[1], field) else None
+    return parts if count_the_same(parts[0], parts[1], field) else None
 
 
 def _by_line(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
@@ -168,11 +171,12 @@ def _two_counts(field: QuantityField, groups: list[list[Item]]) -> Parts:
 
     They count the same, which one cell would say once; or one is "Unknown", which fills its cell.
     """
-    if len(groups) != 2 or any(group[0].is_head or places(group[0].text) for group in groups):
+    if len(groups) != 2:
         return None
     first, second = groups[0][0], groups[1][0]
     is_one_unknown = any(_UNKNOWN.fullmatch(line.text) for line in (first, second))
-    return groups if is_one_unknown or count_the_same(first, second, field) else None
+    is_plain = not any(line.is_head or places(line.text) for line in (first, second))
+    return groups if (is_one_unknown and is_plain) or are_two_cells(first, second, field) else None
 
 
 def _before_unknown(key: str, groups: Sequence[list[Item]]) -> Parts:

@@ -27,7 +27,7 @@ def columns(box: Box, key: str, sides: int, rows: RowPrint) -> list[SideColumn]:
     for read in box.fields_of(key):
         side = read.label.side if read.label else None
         if side is None:
-            found.extend(_unnumbered(read, key, sides, rows))
+            found.extend(_unnumbered(read, key, sides, rows, is_last=read is box.fields[-1]))
             continue
         # "casualties3" without a third side holds civilians or totals: it belongs to no side. So does a row below the
         # columns that a cleaner gave the number of the last column a second time.
@@ -51,7 +51,7 @@ def count_sides(belligerents: Sequence[SideColumn]) -> int:
     return filled or max((column.side or 0 for column in belligerents), default=0)
 
 
-def _unnumbered(read: ReadField, key: str, sides: int, rows: RowPrint) -> list[SideColumn]:
+def _unnumbered(read: ReadField, key: str, sides: int, rows: RowPrint, *, is_last: bool) -> list[SideColumn]:
     if not read.items:
         return []
     items: Sequence[Item] = read.items
@@ -60,8 +60,9 @@ def _unnumbered(read: ReadField, key: str, sides: int, rows: RowPrint) -> list[S
     if read.raw.layout in ("cells", "gaps"):
         if key == "casualties":
             items, below = column_cuts.without_civilians(items)
-        # A gap behind the last line is that before an empty cell.
-        is_open = read.raw.layout == "gaps" and read.raw.plain.endswith("\n")
+        # A gap at an end is that beside an empty cell; behind the last row stands the article, with a gap in any case.
+        has_open_end = is_last or read.raw.plain[:1] == "\n" or read.raw.plain[-1:] == "\n"
+        is_open = read.raw.layout == "gaps" and has_open_end
         parts = column_cuts.cut(key, items, rows, is_open=is_open) if items else None
         # A box of three sides is cut only into three.
         parts = None if parts is not None and sides > 2 and len(parts) != sides else parts

@@ -10,8 +10,9 @@ from flows.infobox.conflict.page_names import PageNames
 from flows.infobox.context import Box, SideColumn
 from flows.infobox.items import Item, clean
 from flows.infobox.records import CommanderRow
+from flows.infobox.values.fates import is_fate
 from flows.infobox.values.name_tails import is_letters, is_tenure, may_hide_another
-from flows.infobox.values.people import Person, is_fate, read_person
+from flows.infobox.values.people import Person, read_person
 
 _NO_NAMES: Final = PageNames("")
 _TWO_PEOPLE: Final = "two persons of two cells may stand in this line; its words are in infobox_fields"
@@ -37,7 +38,8 @@ def read_commanders(box: Box, columns: Sequence[SideColumn], names: PageNames = 
     """Return one row per commander; "Unknown" is a row without a name, a head such as "KIA:" applies to those below.
 
     Where the columns of a text page are not known, a line may hold the last person of one and the first of the next:
-    it is cut where the page's ``names`` prove it, and left out with a note where it only may be two.
+    it is cut where the page's ``names`` prove it, and left out with a note where it only may be two; so is a line
+    without a name.
     """
     rows: list[CommanderRow] = []
     layouts = {read.raw.label: read.raw.layout for read in box.fields_of("commander")}
@@ -67,8 +69,11 @@ def read_commanders(box: Box, columns: Sequence[SideColumn], names: PageNames = 
 
 def _unread(person: Person) -> str | None:
     """Return the remedy for a line that gives no row; None for a person."""
-    is_read = person.name is not None or person.is_unknown
-    return None if is_read else "a commander without a name; the words are in infobox_fields"
+    if person.name is None:
+        return None if person.is_unknown else "a commander without a name; the words are in infobox_fields"
+    if _MARK.fullmatch(person.name):
+        return "the mark of a fate, and nothing shows whose: see the page"
+    return None
 
 
 def _printed_persons(items: Sequence[Item]) -> Iterator[_PrintedPerson]:

@@ -16,6 +16,7 @@ _COUNT: Final = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS: Final = re.compile(r"\([^()]{0,400}\)")
+_OF_THINGS: Final = frozenset({"materiel", "other"})
 _SEPARATORS: Final = (",", ";", " and", "&", ":", "+", "–", "-", "/", " or", " to", " of", " whom", "(")
 
 
@@ -42,19 +43,28 @@ def places(line: str) -> list[Place]:
     return found
 
 
-def kinds_of(items: Sequence[Item], field: QuantityField) -> set[str]:
-    """Return what the lines count ("killed", "tanks")."""
-    return {one.kind for item in items for one in read_statement(item.text, field) if one.is_read}
-
-
-def count_the_same(first: Item, second: Item, field: QuantityField) -> bool:
-    """Return whether two lines count the same, each of one cell: then they are two cells, since one says it once.
+def count_the_same(first: Sequence[Item], second: Sequence[Item], field: QuantityField) -> bool:
+    """Return whether two lists of lines both count the same: then they are two cells, since one says it once.
 
     "650 killed" and "11 killed" are two cells; "10 killed" and "20 wounded" may be one, and the other empty.
     """
+    return bool(_counted(first, field) & _counted(second, field))
+
+
+def _counted(items: Sequence[Item], field: QuantityField) -> set[tuple[str, str]]:
+    """Return what the lines count: the loss, or the kind and the word. A cell may have two kinds of troops or ships."""
+    read = [one for item in items for one in read_statement(item.text, field) if one.is_read]
+    return {
+        (one.kind, "" if field == "casualties" and one.kind not in _OF_THINGS else (one.what or "").casefold())
+        for one in read
+    }
+
+
+def are_two_cells(first: Item, second: Item, field: QuantityField) -> bool:
+    """Return whether two lines are proven to be two cells: they count the same, and neither may be of two itself."""
     if any(item.is_head or places(item.text) for item in (first, second)):
         return False
-    return bool(kinds_of([first], field) & kinds_of([second], field))
+    return count_the_same([first], [second], field)
 
 
 def with_notes(items: Sequence[Item]) -> list[list[Item]]:

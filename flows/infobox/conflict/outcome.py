@@ -15,6 +15,7 @@ _TOKEN: Final = re.compile(r"[\w'’]+")
 _WINNERS: Final = re.compile(r"[/,&;+]|[ ](?:and|und|et|y|e|en|i|и|ve)[ ]")
 # A clause ends here, before a bracket and not at the dash of "Austro–Prussian".
 _CLAUSE_END: Final = re.compile(r"[,;:(]|\.[ ]|[ ][–-][ ]")
+_CLAUSE: Final = re.compile(r"[,;]")
 _STEM: Final = 5
 _MAX_HEAD: Final = 200
 UNKNOWN_SIDE: Final = 0
@@ -50,34 +51,36 @@ def read_outcome(
         return "inconclusive"
     if words.disputed.search(first):
         return "other"
-    found = min(
-        filter(None, (words.victory.search(first), words.defeat.search(first))), key=re.Match.start, default=None
-    )
+    found = _result_word(first)
     if found is None and (unspaced := words.unspaced.search(first)) is not None:
         return _unspaced_side(first[: unspaced.start()], sides)
     if found is None:
         return "inconclusive" if words.stalled.search(_CLAUSE_END.split(first, maxsplit=1)[0]) else "other"
-    if words.negations.search(first, 0, found.start()):
-        return "unknown"
-    is_victory = words.victory.fullmatch(found[0]) is not None
-    before, after = first[: found.start()], _CLAUSE_END.split(first[found.end() :], maxsplit=1)[0]
-    return _side_of(before, after, sides, labels, words.over if is_victory else words.by, is_victory=is_victory)
+    clauses = [first, *(clause for clause in _CLAUSE.split(first)[1:] if _result_word(clause))]
+    known = {side for clause in clauses if (side := _side_of(clause, sides, labels)) != "unknown"}
+    # "Kestrian tactical victory, Morland strategic victory" has no one winner.
+    return _side_of(first, sides, labels) if len(known) < 2 else "unknown"
 
 
-def _side_of(
-    before: str,
-    after: str,
-    sides: Mapping[int, Sequence[str]],
-    labels: Mapping[int, Sequence[str]] | None,
-    other: re.Pattern[str],
-    *,
-    is_victory: bool,
-) -> str:
+def _result_word(clause: str) -> re.Match[str] | None:
+    """Return the first word for a victory or a defeat."""
+    words = outcome_words()
+    found = filter(None, (words.victory.search(clause), words.defeat.search(clause)))
+    return min(found, key=re.Match.start, default=None)
+
+
+def _side_of(clause: str, sides: Mapping[int, Sequence[str]], labels: Mapping[int, Sequence[str]] | None) -> str:
     """Return the winner of a victory or a defeat: who is named before the word, else behind it.
 
-    Behind ``other`` ("over", "by") stands the opposite side.
+    Behind "over" (a victory) or "by" (a defeat) stands the opposite side.
     """
-    opposite = other.search(after)
+    words = outcome_words()
+    found = _result_word(clause)
+    if found is None or words.negations.search(clause, 0, found.start()):
+        return "unknown"
+    is_victory = words.victory.fullmatch(found[0]) is not None
+    before, after = clause[: found.start()], _CLAUSE_END.split(clause[found.end() :], maxsplit=1)[0]
+    opposite = (words.over if is_victory else words.by).search(after)
     named = before if _names_someone(before) else after[: opposite.start()] if opposite else after
     side = _side(named, sides, labels)
     if side != "unknown" or opposite is None:

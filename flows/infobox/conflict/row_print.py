@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Final, NamedTuple, cast
 
 from flows.infobox.conflict import joined_cells
-from flows.infobox.conflict.count_lines import count_the_same
+from flows.infobox.conflict.count_lines import are_two_cells
 from flows.infobox.conflict.joined_cells import Join
 from flows.infobox.conflict.page_names import PageNames
 from flows.infobox.context import Box, ReadField
@@ -42,7 +42,9 @@ class RowPrint(NamedTuple):
 
     def is_of_one_cell(self, line: str) -> bool:
         """Return whether a line of names is proven to be of one cell."""
-        return self.cells in (Cells.TABS, Cells.GAPS, Cells.LINES) or self.names.is_one(line)
+        if self.cells is Cells.LINES:
+            return not self.names.may_be_two(line)
+        return self.cells in (Cells.TABS, Cells.GAPS) or self.names.is_one(line)
 
 
 def row_print(box: Box) -> RowPrint:
@@ -100,5 +102,5 @@ def _proves_lines(read: ReadField, names: PageNames) -> bool:
     if len(lines) != 2 or any(item.is_head for item in lines):
         return False
     if read.key in COUNTED:
-        return count_the_same(lines[0], lines[1], cast("QuantityField", read.key))
+        return are_two_cells(lines[0], lines[1], cast("QuantityField", read.key))
     return read.key == "combatant" and all(names.is_one(item.text) for item in lines)

@@ -37,7 +37,8 @@ _HALF: Final = (
     rf"(?:\d{{1,2}}{_D}[ ]?(?:[\"″”]|'')[ ]?)?(?:[NSEWO]{_ENDS}[ ]{{0,20}})?"
 )
 _PAIR: Final = re.compile(rf"(?<![\w°.,-]){_HALF}[ ]?[,;/]?[ ]?{_HALF}{_ENDS}(?!°)")
-_BESIDE: Final = re.compile(rf"\([ ]*\)|(?<![^\W\d_])(?:{_LABELS})[ ]?:?(?=[ ]*(?:\Z|[;|(]))", re.IGNORECASE)
+# The label of a point, and what separates it from the place.
+_BEFORE: Final = re.compile(rf"(?<![ ,;:/|])[ ,;:/|]*+(?:(?<![^\W\d_])(?:{_LABELS})[ ]?:?[ ]?)?\Z", re.IGNORECASE)
 _EAST_ASIAN: Final = str.maketrans("度分秒", "°′″")
 # The same point in another notation differs by what is rounded away: a few seconds of arc, two digits of degrees.
 _SAME: Final = 0.01
@@ -135,11 +136,11 @@ def without_coordinates(text: str) -> str:
     at = 0
     for found in _PAIR.finditer(words):
         if read_coordinates(text[found.start() : found.end()]) is not None:
-            pieces.append(text[at : found.start()])
+            pieces.append(_BEFORE.sub("", text[at : found.start()]))
             at = found.end()
     if not pieces:
         return text
-    rest = _BESIDE.sub("", " ".join((*pieces, text[at:])))
+    rest = re.sub(r"\([ ]*\)", "", " ".join((*pieces, text[at:])))
     return " ".join(rest.replace(" ,", ",").split()).strip(" ,;:/|–-").replace(" ,", ",")
 
 

@@ -46,6 +46,14 @@ def test_escaped_breaks_alone_are_proof_within_a_box() -> None:
     assert [field.plain for field in document(page).infoboxes[0].fields] == ["A\nSupported by:\nB"]
 
 
+@pytest.mark.parametrize("mark", ["<ref name=a />", "<small>b</small>", "<!-- c -->", "<ref>d</ref>", "<sup>e</sup>"])
+def test_one_mark_that_does_what_marks_do_is_proof(mark: str) -> None:
+    page = "{{Infobox town\n| name = Aton" + mark + "\n}}\n'''Aton''' was.\n"
+    assert [field.plain for field in document(escaped(page)).infoboxes[0].fields] == [
+        field.plain for field in document(page).infoboxes[0].fields
+    ]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

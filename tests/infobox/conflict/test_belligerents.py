@@ -47,6 +47,8 @@ def test_a_name_that_begins_like_a_reference_stays(name: str) -> None:
     ("printed", "label", "relation"),
     [
         ("In Kestria: (completed)\nOstland", "In Kestria (completed)", "principal"),
+        ("In Kestria: (2001–2014)\nOstland", "In Kestria (2001–2014)", "principal"),
+        ("Supported by: (until 1957)\nOstland", "Supported by (until 1957)", "supported_by"),
         ("Supported by: (until May)\nOstland", "Supported by (until May)", "supported_by"),
         ("Supported by\nOstland", "Supported by", "supported_by"),
         ("Apoyado por\nOstland", "Apoyado por", "supported_by"),

@@ -301,6 +301,9 @@ TWO = {1: ["Kestria", "Ostland"], 2: ["Morland"]}
         ("No Kestrian victory", "unknown"),
         ("Failed Kestrian attempt at victory", "unknown"),
         ("Kestrian and Morland defeat", "unknown"),
+        ("Kestrian tactical victory, Morland strategic victory", "unknown"),
+        ("Kestrian victory; decisive Morland defeat", "side_1"),
+        ("Kestrian Pyrrhic victory, Morland retreats", "side_1"),
         ("Defeat", "unknown"),
     ],
 )
