@@ -131,6 +131,11 @@ class YearReader(DateMarks):
             point.season = self.tokens[self.at + 1].number
             self.close(point, 2)
             return
+        if self.kind(1) == "joint" and self.is_beside(after, "num") and self.is_beside(after + 1, "month"):
+            if self.kind(self.skip(after + 2)) != "year":  # "1956. gada 18. maijs"
+                point.day, point.month = self.tokens[self.at + after].number, self.tokens[self.at + after + 1].number
+                self.close(point, after + 2)
+                return
         if self.kind(after) == "month":
             month, after_month = after, after + 1
             has_day = self.kind(after_month) == "num" and self.kind(after_month + 1) != "month"
