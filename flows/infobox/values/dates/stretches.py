@@ -104,13 +104,15 @@ def repeats(hidden: Stretch, printed: Sequence[Stretch]) -> bool:
 
 
 def is_open_choice(points: Sequence[DatePoint]) -> bool:
-    """Return whether the text leaves two dates to choose from ("8 April/14 May", "May or June")."""
+    """Return whether the text leaves two dates to choose from ("8 April/14 May", "May or June"), unlike "5/6 June"."""
     for before, point in pairwise(points):
         if point.link == "or":
             return True
         if point.link == "slash":
             first, second = resolve(before), resolve(point)
-            if first and second and first.date and second.date and (second.date - first.date).days > 13:
+            last, following = first and first.last_day, second and second.first_day
+            is_one = first and second and is_two_calendars(first.date, second.date)
+            if last and following and not is_one and (following - last).days > 1:
                 return True
     return False
 
@@ -150,7 +152,7 @@ def between_stretches(tokens: Sequence[DateToken], before: Stretch, after: Stret
 def has_gap(stretches: Sequence[Stretch]) -> bool:
     """Return whether dates are listed ("3 and 5 May") with days between them that no column can name."""
     for before, stretch in pairwise(stretches):
-        if stretch.points[0].link != "list" or stretch.start is None:
+        if stretch.start is None or before.is_ongoing:
             continue
         last, first = before.end and before.end.last_day, stretch.start.first_day
         if last is None or first is None or (first - last).days > 1:
