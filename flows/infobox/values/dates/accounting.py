@@ -14,8 +14,7 @@ from typing import Final, NamedTuple
 
 from flows.infobox.values.dates.cursor import DateReading
 from flows.infobox.values.dates.durations import DurationPart
-from flows.infobox.values.dates.points import DatePoint, Impossible, resolve
-from flows.infobox.values.dates.stretches import is_two_calendars
+from flows.infobox.values.dates.points import DatePoint, Impossible, is_two_calendars, resolve
 
 _CLOSING: Final = {")": "(", "]": "[", "）": "（"}
 

@@ -14,7 +14,7 @@ from flows.infobox.values.dates.completion import complete
 from flows.infobox.values.dates.cursor import JOINTS, DateReading
 from flows.infobox.values.dates.durations import DurationPart, duration_groups
 from flows.infobox.values.dates.marks import LINKS, WHOLE
-from flows.infobox.values.dates.points import DatePoint
+from flows.infobox.values.dates.points import DatePoint, is_one_day
 from flows.infobox.values.dates.tokens import DateToken
 from flows.infobox.values.dates.years import YearReader
 from flows.rules.words import date_words, fold
@@ -80,11 +80,9 @@ class _DateReader(YearReader):
         point.day, point.month = self.tokens[self.at].number, month.number
         self.close(point, self.year_at(point, 3))
         point.tokens.remove(other)
-        if other.number == point.day:
-            return
         aside = DatePoint(other.start, other.end, other.depth, other.number, point.month, point.year, tokens=[other])
-        aside.is_before = point.is_before
-        self.points.append(aside)
+        if is_one_day(point, aside) or is_one_day(aside, point):
+            self.points.append(aside)
 
     def read_month(self) -> None:
         """Read ``Month D, Y``, ``Month Y`` or a bare month."""

@@ -6,13 +6,12 @@ a date outside them; the same day in the calendar of its time (O.S.) stands besi
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from flows.infobox.values.dates.cursor import JOINTS, DateReading
-from flows.infobox.values.dates.points import DatePoint, Resolved, groups, resolve
+from flows.infobox.values.dates.points import DatePoint, Resolved, groups, is_two_calendars, resolve
 from flows.infobox.values.dates.tokens import DateToken
 
 _SILENT: Final = (
@@ -73,17 +72,6 @@ def stretch_of(group: Sequence[DatePoint]) -> Stretch | None:
     if all(point.link == "slash" for point, _ in known[1:]) and is_two_calendars(first[1].date, last[1].date):
         return Stretch(points, last[1], last[1], is_ongoing)
     return Stretch(points, first[1], None if is_ongoing else last[1], is_ongoing)
-
-
-def is_two_calendars(old: dt.date | None, new: dt.date | None) -> bool:
-    """Return whether "26 August/7 September 1812" is one day in two calendars: the Julian is 10 to 13 days behind.
-
-    The Julian calendar was in use until 1923 at the latest.
-    """
-    if old is None or new is None or not 1582 <= new.year <= 1923:
-        return False
-    behind = 10 + sum(new > dt.date(year, 3, 11) for year in (1700, 1800, 1900))
-    return (new - old).days == behind
 
 
 def new_style(stretches: list[Stretch], reading: DateReading) -> list[Stretch]:
