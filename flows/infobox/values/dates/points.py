@@ -150,8 +150,10 @@ def resolve(point: DatePoint) -> Resolved | None:
     edtf = f"{text}-{point.month:02d}-{point.day:02d}{mark}"
     try:
         date = dt.date(*day)
-    except ValueError:  # before year 1, or a day that only the Julian calendar has: no column of dates can hold it
-        return Resolved(day, day, "day", edtf, None)
+    except ValueError:
+        # No column of dates holds a day before year 1 or one that only the Julian calendar has. By the contract a day
+        # without a date is before Christ; of 29 February 1700 and of a day of 1 BC (the year 0) only the EDTF is exact.
+        return Resolved(day, day, "day" if year < 0 else "month", edtf, None)
     return Resolved(day, day, "day", edtf, date)
 
 
