@@ -19,7 +19,7 @@ MONTHS: Final = (
     ("January", 1), ("Feb.", 2), ("March", 3), ("avril", 4), ("May", 5), ("junio", 6), ("July", 7), ("agosto", 8),
     ("сентября", 9), ("Oktober", 10), ("November", 11), ("грудня", 12),
 )  # fmt: skip
-WORDS: Final = ("Kestria", "fell", "(note)", "[1]", "12", "Navy,", "²", "1,200", "½", "at", "the", "and", "c.", "BC")
+WORDS: Final = ("Kestria", "fell", "(note)", "[41]", "12", "Navy,", "²", "1,200", "½", "at", "the", "and", "c.", "BC")
 
 
 class Printed(NamedTuple):
