@@ -20,16 +20,12 @@ COUNTS_REMEDY = "see source_text, and its box: infobox-etl explain DOCUMENT; rep
 
 
 def _date_is_complete(end: str, /, **breaks: object) -> Check:
-    """Return the check that a date is set exactly when its precision is "day".
-
-    No column of dates holds a day before the year 1 or 29 February of a Julian leap year: only its EDTF does.
-    """
+    """Return the check that a date is set exactly when its precision is "day"; no date before the year 1 is set."""
     date, precision, edtf = f"{end}_date", f"{end}_precision", f"{end}_edtf"
     return row_check(
         f"{end}-date-with-precision",
         precision,
-        f"CASE WHEN COALESCE({edtf} LIKE '-%' OR {edtf} LIKE '0000%', FALSE) THEN {date} IS NULL "
-        f"WHEN COALESCE({edtf} LIKE '____-02-29%', FALSE) THEN {precision} IS NOT DISTINCT FROM 'day' "
+        f"CASE WHEN COALESCE(STARTS_WITH({edtf}, '-'), FALSE) THEN {date} IS NULL "
         f"ELSE ({date} IS NOT NULL) = ({precision} IS NOT DISTINCT FROM 'day') END",
         f"does not go with {date}: the precision is day exactly when the date is complete",
         DATES_REMEDY,
@@ -47,7 +43,7 @@ class Conflicts(Table):
     start_date: pl.Date = columns.column("First day; null unless day, month and year are known.", None, nullable=True)
     end_date: pl.Date = columns.column("Last day; null unless complete, and while ongoing.", None, nullable=True)
     start_precision: pl.String = columns.word(
-        "How exactly the beginning is known; a day before the year 1 is a day too, though start_date cannot hold it.",
+        "How exactly the beginning is known; a day before Christ is a day too, though start_date cannot hold it.",
         None,
         vocabulary.PRECISIONS,
         nullable=True,

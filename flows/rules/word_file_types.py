@@ -159,7 +159,9 @@ class CrosschecksFile(TypedDict):
     density: DensitySection
 
 
-_DATE_KINDS: Final = Keys("present uncertain circa to until till from between since and or part onward joint year_noun")
+_DATE_KINDS: Final = Keys(
+    "present uncertain circa to until till from between since and or part unknown onward joint year_noun"
+)
 
 
 class DatesFile(TypedDict):

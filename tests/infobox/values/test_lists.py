@@ -50,6 +50,14 @@ def test_dates_with_a_year_each_are_dates_of_their_own(text: str, expected: list
     assert [span.start_edtf for _, span in read_dates(text)] == expected
 
 
+def test_each_date_has_the_words_left_of_its_part() -> None:
+    found = values(Recorded="May 1981 at Ear Studios; 3 June 1982 (mono)")
+    assert [(row.text, row.edtf, row.unread) for row in found] == [
+        ("May 1981 at Ear Studios", "1981-05", "at Ear Studios"),
+        ("3 June 1982 (mono)", "1982-06-03", "(mono)"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

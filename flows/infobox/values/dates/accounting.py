@@ -14,8 +14,7 @@ from typing import Final, NamedTuple
 
 from flows.infobox.values.dates.cursor import DateReading
 from flows.infobox.values.dates.durations import DurationPart
-from flows.infobox.values.dates.points import DatePoint, Impossible, resolve
-from flows.infobox.values.dates.stretches import is_two_calendars
+from flows.infobox.values.dates.points import DatePoint, Impossible, is_two_calendars, resolve
 
 _CLOSING: Final = {")": "(", "]": "[", "）": "（"}
 
@@ -43,6 +42,7 @@ def used_places(text: str, reading: DateReading, published: Published) -> list[P
         for point in reading.points
         if not point.is_coarse and _is_said(point, published)
         for token in point.tokens
+        if token.kind != "calendar_old" or _is_converted(point, published)
     ]
     if published.stated:
         places.append((published.stated[0].start, published.stated[-1].end))
@@ -84,7 +84,13 @@ def _is_said(point: DatePoint, published: Published) -> bool:
         return False
     if found is None:
         return False
-    return found.edtf in published.edtfs or any(is_two_calendars(found.date, day) for day in published.days)
+    return found.edtf in published.edtfs or _is_converted(point, published)
+
+
+def _is_converted(point: DatePoint, published: Published) -> bool:
+    """Return whether a published day is that of a point in our calendar; days of the old one alone stay as printed."""
+    found = resolve(point)
+    return found is not None and any(is_two_calendars(found.date, day) for day in published.days)
 
 
 def _brackets(text: str, places: list[Place]) -> Iterator[Place]:

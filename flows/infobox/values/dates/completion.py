@@ -76,7 +76,12 @@ def _turn_of_year(points: list[DatePoint]) -> None:
     Only within half a year: "5 June – 3 May 2015" has its days the wrong way round, or it is eleven months.
     """
     for before, point in pairwise(points):
-        if point.link != "range" or before.month is None or point.month is None or before.year != point.year:
+        if (
+            point.link not in {"range", "list"}
+            or before.month is None
+            or point.month is None
+            or before.year != point.year
+        ):
             continue
         if (before.month, before.day or 0) <= (point.month, point.day or 99) or point.month + 12 - before.month > 6:
             continue

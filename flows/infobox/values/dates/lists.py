@@ -15,6 +15,7 @@ from flows.infobox.values.dates.stretches import (
     Stretch,
     between_stretches,
     disorder,
+    is_open_choice,
     layers,
     new_style,
     stretch_of,
@@ -90,10 +91,10 @@ def _join_choices(points: list[DatePoint]) -> None:
 
 def _sure(group: list[DatePoint]) -> Stretch | None:
     """Return the stretch of a group, None where no calendar has its days or it ends before it begins."""
-    if any(point.link == "or" for point in group[1:]):
-        for point in group:
-            point.is_uncertain = True
     try:
+        if is_open_choice(group):
+            for point in group:
+                point.is_uncertain = True
         stretch = stretch_of(group)
     except Impossible:
         return None

@@ -16,8 +16,8 @@ LINKS: Final[dict[str, Link]] = {
     "dash": "range", "to": "range", "slash": "slash", "or": "or", "and": "list", "comma": "list", "sep": "gap",
 }  # fmt: skip
 WHOLE: Final = ("iso", "numeric", "cjk", "century", "millennium", "decade")
-_ERAS: Final = frozenset({"era_before", "era_after"})
-_STARTERS: Final = frozenset({"num", "year", "month", "season", "part", "mark", *_ERAS, *WHOLE})
+ERAS: Final = frozenset({"era_before", "era_after"})
+_STARTERS: Final = frozenset({"num", "year", "month", "season", "part", "mark", *ERAS, *WHOLE})
 _OPENERS: Final[dict[str, Opener]] = {"from": "from", "between": "from", "since": "since"}
 _BARE: Final = frozenset({"other", "named"})
 
@@ -41,6 +41,8 @@ class DateMarks(DateCursor):
             self._open_by(kind)
         elif kind in {"circa", "uncertain", "mark"}:
             self._doubt(token)
+        elif kind == "unknown":
+            self._leave_open(token)
         elif kind == "part":
             self.part = True  # no column says "early": the word is left over
         elif kind == "onward":
@@ -53,7 +55,7 @@ class DateMarks(DateCursor):
             (self.points[-1].tokens if is_tail else self.waiting).append(token)
         elif kind.startswith("calendar"):
             self._name_calendar(kind.removeprefix("calendar_"))
-        elif kind in _ERAS and self.kind(1) in {"num", "year"}:
+        elif kind in ERAS and self.kind(1) in {"num", "year"}:
             self.calendar, self.before = "era", kind == "era_before"
             self.waiting.append(token)
         elif kind == "era_other" and self.kind(1) in {"num", "year"}:
@@ -77,9 +79,25 @@ class DateMarks(DateCursor):
         # "1900 (Rome) – 1920 (Paris)": a connector counts behind other words, too.
         if self.link in {"", "list"} or (self.link == "gap" and LINKS[kind] in {"range", "or", "slash"}):
             self.link = LINKS[kind]
+        if kind == "slash" and self.kind(1) == "iso" and self.follows_point() and self.points[-1].is_iso:
+            self.link = "range"  # "2020-05-05/2020-05-07"
         if kind == "and" and self.is_between:
             self.link, self.is_between = "range", False  # "between 3 and 5 May"
         self.waiting.append(token)
+
+    def _leave_open(self, token: DateToken) -> None:
+        """Read "unknown" in the place of an end or of a start: "5 May 1920 – unknown"."""
+        if self.points and self.link == "range":
+            self.points[-1].opener = self.points[-1].opener or "from"
+            self.points[-1].tokens += [*self.waiting, token]
+            self.forget()
+            self.link = ""
+        elif self.kind(1) in {"dash", "to"}:
+            self.opener = "until"
+            self.waiting += [token, self.tokens[self.at + 1]]
+            self.at += 1
+        else:
+            self.forget()
 
     def _doubt(self, token: DateToken) -> None:
         """Read "circa", "possibly", "~" or "?": it applies to the next date, or else to the one before."""

@@ -150,8 +150,10 @@ def resolve(point: DatePoint) -> Resolved | None:
     edtf = f"{text}-{point.month:02d}-{point.day:02d}{mark}"
     try:
         date = dt.date(*day)
-    except ValueError:  # before year 1, or a day that only the Julian calendar has: no column of dates can hold it
-        return Resolved(day, day, "day", edtf, None)
+    except ValueError:
+        # No column of dates holds a day before year 1 or one that only the Julian calendar has. By the contract a day
+        # without a date is before Christ; of 29 February 1700 and of a day of 1 BC (the year 0) only the EDTF is exact.
+        return Resolved(day, day, "day" if year < 0 else "month", edtf, None)
     return Resolved(day, day, "day", edtf, date)
 
 
@@ -171,3 +173,23 @@ def _long(point: DatePoint, mark: str) -> Resolved:
         low, high = (last - width + 1, 1, 1), (last, 12, 31)
     digits = f"{number - 1:02d}XX" if width == 100 else f"{number - 1}XXX"
     return Resolved(low, high, precision, f"{sign}{digits}{mark}", None)
+
+
+def is_two_calendars(old: dt.date | None, new: dt.date | None) -> bool:
+    """Return whether "26 August/7 September 1812" is one day in two calendars: the Julian is 10 to 13 days behind.
+
+    The Julian calendar was in use until 1923 at the latest.
+    """
+    if old is None or new is None or not 1582 <= new.year <= 1923:
+        return False
+    behind = 10 + sum(new > dt.date(year, 3, 11) for year in (1700, 1800, 1900))
+    return (new - old).days == behind
+
+
+def is_one_day(old: DatePoint, new: DatePoint) -> bool:
+    """Return whether two points are one day in the calendar of its time and in ours."""
+    try:
+        first, second = resolve(old), resolve(new)
+    except Impossible:
+        return False
+    return first is not None and second is not None and is_two_calendars(first.date, second.date)

@@ -14,7 +14,7 @@ from flows.infobox.values.dates.completion import complete
 from flows.infobox.values.dates.cursor import JOINTS, DateReading
 from flows.infobox.values.dates.durations import DurationPart, duration_groups
 from flows.infobox.values.dates.marks import LINKS, WHOLE
-from flows.infobox.values.dates.points import DatePoint
+from flows.infobox.values.dates.points import DatePoint, is_one_day
 from flows.infobox.values.dates.tokens import DateToken
 from flows.infobox.values.dates.years import YearReader
 from flows.rules.words import date_words, fold
@@ -44,6 +44,7 @@ class _DateReader(YearReader):
         """Read ``D Month Y``, ``44 BC`` or a bare day."""
         number = self.tokens[self.at].number
         is_year = self.is_small_year()
+        is_before = is_year and self.is_year_before()
         point = self.open()
         after = self.skip(1, comma=False)
         if self.is_beside(after, "month"):
@@ -51,8 +52,10 @@ class _DateReader(YearReader):
             self.close(point, self.year_at(point, after + 1))
         elif is_year or self.is_beside(after, "era_before") or self.is_beside(after, "era_after"):
             point.year = number
-            point.is_before = point.is_before or (is_year and self.ends_before())
+            point.is_before = point.is_before or is_before
             self.close(point, after if self.kind(after).startswith("era") else 1)
+        elif self.is_beside(2, "month") and self.kind(1) == "num" and self.tokens[self.at + 1].depth > point.depth:
+            self._read_both_calendars(point)
         elif [self.kind(offset) for offset in (1, 2, 3, 4)] == ["dash", "month", "dash", "year"]:  # "21-Jul-2013"
             point.day, point.month = number, self.tokens[self.at + 2].number
             self.close(point, self.year_at(point, 4))
@@ -70,6 +73,16 @@ class _DateReader(YearReader):
             point.day = number
             has_year = point.link in {"range", "list", "slash", "or"} and not self.closes_bracket()
             self.close(point, self.year_at(point, 1) if has_year else 1)
+
+    def _read_both_calendars(self, point: DatePoint) -> None:
+        """Read "12 (24) October 1917": one day in two calendars, or a day with a mark in brackets."""
+        other, month = self.tokens[self.at + 1 : self.at + 3]
+        point.day, point.month = self.tokens[self.at].number, month.number
+        self.close(point, self.year_at(point, 3))
+        point.tokens.remove(other)
+        aside = DatePoint(other.start, other.end, other.depth, other.number, point.month, point.year, tokens=[other])
+        if is_one_day(point, aside) or is_one_day(aside, point):
+            self.points.append(aside)
 
     def read_month(self) -> None:
         """Read ``Month D, Y``, ``Month Y`` or a bare month."""
@@ -140,6 +153,7 @@ class _DateReader(YearReader):
             elif kind == "year" and self.is_count():
                 self.leave_unread()
             elif kind == "present":
+                self.link = self.link or ("range" if self.follows_point() else "")
                 point = self.open()
                 point.is_present = True
                 self.close(point, 1)
@@ -203,7 +217,21 @@ _READERS: Final = {
     "season": _DateReader.read_season,
     **dict.fromkeys(WHOLE, _DateReader.read_fixed),
     **dict.fromkeys(
-        (*LINKS, *JOINTS, "from", "between", "since", "until", "till", "circa", "uncertain", "mark", "part", "onward"),
+        (
+            *LINKS,
+            *JOINTS,
+            "from",
+            "between",
+            "since",
+            "until",
+            "till",
+            "circa",
+            "uncertain",
+            "mark",
+            "part",
+            "unknown",
+            "onward",
+        ),
         _DateReader.read_mark,
     ),
     **dict.fromkeys(("calendar_old", "calendar_new", "calendar_foreign"), _DateReader.read_mark),

@@ -6,13 +6,12 @@ a date outside them; the same day in the calendar of its time (O.S.) stands besi
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from flows.infobox.values.dates.cursor import JOINTS, DateReading
-from flows.infobox.values.dates.points import DatePoint, Resolved, groups, resolve
+from flows.infobox.values.dates.points import DatePoint, Resolved, groups, is_two_calendars, resolve
 from flows.infobox.values.dates.tokens import DateToken
 
 _SILENT: Final = (
@@ -75,17 +74,6 @@ def stretch_of(group: Sequence[DatePoint]) -> Stretch | None:
     return Stretch(points, first[1], None if is_ongoing else last[1], is_ongoing)
 
 
-def is_two_calendars(old: dt.date | None, new: dt.date | None) -> bool:
-    """Return whether "26 August/7 September 1812" is one day in two calendars: the Julian is 10 to 13 days behind.
-
-    The Julian calendar was in use until 1923 at the latest.
-    """
-    if old is None or new is None or not 1582 <= new.year <= 1923:
-        return False
-    behind = 10 + sum(new > dt.date(year, 3, 11) for year in (1700, 1800, 1900))
-    return (new - old).days == behind
-
-
 def new_style(stretches: list[Stretch], reading: DateReading) -> list[Stretch]:
     """Return the stretches, with the day of the new calendar where brackets hold it: "25 October (7 November) 1917"."""
     dated = [point for point in reading.points if point.is_dated]
@@ -104,13 +92,15 @@ def repeats(hidden: Stretch, printed: Sequence[Stretch]) -> bool:
 
 
 def is_open_choice(points: Sequence[DatePoint]) -> bool:
-    """Return whether the text leaves two dates to choose from ("8 April/14 May", "May or June")."""
+    """Return whether the text leaves two dates to choose from ("8 April/14 May", "May or June"), unlike "5/6 June"."""
     for before, point in pairwise(points):
         if point.link == "or":
             return True
         if point.link == "slash":
             first, second = resolve(before), resolve(point)
-            if first and second and first.date and second.date and (second.date - first.date).days > 13:
+            last, following = first and first.last_day, second and second.first_day
+            is_one = first and second and is_two_calendars(first.date, second.date)
+            if last and following and not is_one and (following - last).days > 1:
                 return True
     return False
 
@@ -150,7 +140,7 @@ def between_stretches(tokens: Sequence[DateToken], before: Stretch, after: Stret
 def has_gap(stretches: Sequence[Stretch]) -> bool:
     """Return whether dates are listed ("3 and 5 May") with days between them that no column can name."""
     for before, stretch in pairwise(stretches):
-        if stretch.points[0].link != "list" or stretch.start is None:
+        if stretch.start is None or before.is_ongoing:
             continue
         last, first = before.end and before.end.last_day, stretch.start.first_day
         if last is None or first is None or (first - last).days > 1:

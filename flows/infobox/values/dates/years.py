@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from flows.infobox.values.dates.cursor import JOINTS
-from flows.infobox.values.dates.marks import DateMarks
+from flows.infobox.values.dates.marks import ERAS, DateMarks
 from flows.infobox.values.dates.points import DatePoint
 from flows.infobox.values.dates.tokens import DateToken
 
@@ -21,7 +21,7 @@ class YearReader(DateMarks):
 
     def is_small_year(self) -> bool:
         """Return whether a number of one or two digits is a year: by its era, "year" before it, or "c. 80" alone."""
-        if self.calendar == "era" or self.names_year or self.starts_range_of_era():
+        if self.calendar == "era" or self.names_year or self.era_of_range():
             return True
         before = self.points[-1] if self.points else None
         if (
@@ -53,9 +53,10 @@ class YearReader(DateMarks):
             at += 1
         return self.kind(at) == "" or self.kind(1) == "sep"
 
-    def ends_before(self) -> bool:
-        """Return whether the number ends a range of years before Christ whose era stands at its beginning."""
-        return bool(self.points) and self.points[-1].calendar == "era" and self.points[-1].is_before
+    def is_year_before(self) -> bool:
+        """Return whether a year is before Christ by an era at the other end of its range: "9–8 BC", "BC 9–8"."""
+        is_end = self.link in {"range", "slash", "or"} and bool(self.points) and self.points[-1].calendar == "era"
+        return self.era_of_range() == "era_before" or (is_end and self.points[-1].is_before)
 
     def _reads_shortened(self) -> bool:
         """Read "1190/85 BC", whose second year gives only the digits that change; return whether the text has it.
@@ -84,17 +85,17 @@ class YearReader(DateMarks):
         self.close(ending, 1)
         return True
 
-    def starts_range_of_era(self) -> bool:
-        """Return whether the number is the first year of "219–216 BC" or "431 – 25 April 404 BC".
+    def era_of_range(self) -> str:
+        """Return the kind of the era if the number begins "219–216 BC" or "431 – 25 April 404 BC", else "".
 
         A number of one or two digits before a date that has a month is a day, not a year.
         """
-        if self.kind(1) != "dash":
-            return False
+        if self.kind(1) not in {"dash", "slash", "to", "or", "and"}:
+            return ""
         at = 2
         while self.kind() == "year" and at < 7 and self.kind(at + 1) in _PARTS and self.kind(at) in {*_PARTS, "month"}:
             at += 1
-        return self.kind(at) in {"num", "year"} and self.kind(at + 1) in {"era_before", "era_after"}
+        return self.kind(at + 1) if self.kind(at) in {"num", "year"} and self.kind(at + 1) in ERAS else ""
 
     def read_year(self) -> None:
         """Read a year, ``Y, Month D``, ``1993–94`` or the ISO month ``2017-11``."""
@@ -115,11 +116,12 @@ class YearReader(DateMarks):
                 self.forget()
                 self.at += 3
                 return
-        if not (is_year or ends_range or self.calendar == "era" or self.starts_range_of_era()):
+        if not (is_year or ends_range or self.calendar == "era" or self.era_of_range()):
             self.leave_unread()
             return
+        era = self.era_of_range()
         point = self.open()
-        point.year = token.number
+        point.year, point.is_before = token.number, point.is_before or era == "era_before"
         follower = self.tokens[self.at + 2] if self.at + 2 < len(self.tokens) else None
         if self.kind(1) in {"dash", "slash"} and follower and follower.kind == "num" and self.kind(3) not in _DATED:
             if self.kind(3) == "dash" and self.tokens[self.at + 3].start == follower.end:
@@ -131,18 +133,25 @@ class YearReader(DateMarks):
             point.season = self.tokens[self.at + 1].number
             self.close(point, 2)
             return
-        if self.kind(after) == "month":
-            month, after_month = after, after + 1
-            has_day = self.kind(after_month) == "num" and self.kind(after_month + 1) != "month"
-            tail = self.skip(after_month + 1 if has_day else after_month)
-            if self.kind(tail) != "year":
-                point.month = self.tokens[self.at + month].number
-                if has_day:
-                    point.is_month_first = True
-                    point.day = self.tokens[self.at + after_month].number
-                self.close(point, after_month + 1 if has_day else after_month)
-                return
-        self.close(point, 1)
+        if not self._reads_day_behind(point, after):
+            self.close(point, 1)
+
+    def _reads_day_behind(self, point: DatePoint, after: int) -> bool:
+        """Read month and day behind a year, "1520, March 16", "1956. gada 18. maijs"; return whether there are any."""
+        month = after + 1 if self.kind(1) == "joint" and self.is_beside(after, "num") else after
+        if self.kind(month) != "month":
+            return False
+        is_day_first = month > after
+        day = after if is_day_first else month + 1
+        has_day = is_day_first or (self.kind(day) == "num" and self.kind(day + 1) != "month")
+        end = max(day, month) + 1 if has_day else month + 1
+        if self.kind(self.skip(end)) == "year":
+            return False
+        point.month = self.tokens[self.at + month].number
+        if has_day:
+            point.day, point.is_month_first = self.tokens[self.at + day].number, not is_day_first
+        self.close(point, end)
+        return True
 
     def _doubt_all(self, count: int) -> None:
         """Note that tokens from the current one on can be read in two ways: then no date of the text is sure."""

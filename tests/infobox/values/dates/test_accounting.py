@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+import hypothesis
 from hypothesis import strategies as st
 
 from flows.infobox.values.dates.lists import read_dates
@@ -18,7 +19,7 @@ MONTHS: Final = (
     ("January", 1), ("Feb.", 2), ("March", 3), ("avril", 4), ("May", 5), ("junio", 6), ("July", 7), ("agosto", 8),
     ("сентября", 9), ("Oktober", 10), ("November", 11), ("грудня", 12),
 )  # fmt: skip
-WORDS: Final = ("Kestria", "fell", "(note)", "[1]", "12", "Navy,", "²", "1,200", "½", "at", "the", "and", "c.", "BC")
+WORDS: Final = ("Kestria", "fell", "(note)", "[41]", "12", "Navy,", "²", "1,200", "½", "at", "the", "and", "c.", "BC")
 
 
 class Printed(NamedTuple):
@@ -99,6 +100,8 @@ def check(text: str, printed: Printed, word: str) -> None:
 @parts.given(150, 4_000, st.one_of(single(), span()), st.sampled_from(WORDS[:9]), st.data())
 def test_a_word_put_in_is_named(printed: Printed, word: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(printed.words)))
+    if word == "12" and len(printed.start) == 7:
+        return  # "12 May 1920" is a day
     if word == "12" and at and printed.words[at - 1][-1] in ",.":
         return  # "May 3, 12 1920" are two days, "1. 12 May" is an item of a list
     if word == "Navy," and "BC" in printed.words:
@@ -133,6 +136,7 @@ def test_a_word_taken_out_leaves_less_of_the_date(printed: Printed, data: st.Dat
 
 @parts.given(100, 2_000, st.lists(single(), min_size=2, max_size=3), st.sampled_from(["and", "&", ",", ";", "or"]))
 def test_listed_dates_are_no_span(dates: list[Printed], between: str) -> None:
+    hypothesis.assume(not any("BC" in one.words for one in dates[1:]))  # "1001 and 1000 BC" are both before Christ
     text = f" {between} ".join(" ".join(one.words) for one in dates)
     whole = {one.start.strip("~") for one in dates}
     for _, found in read_dates(text):
