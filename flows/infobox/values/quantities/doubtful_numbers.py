@@ -8,10 +8,8 @@ from flows.rules.words import fold, quantity_words
 
 _WORDS: Final = quantity_words()
 _ALL_PEOPLE: Final = 10**10
-_MOST: Final = 1_000
-"""How many times the first number of a range the second is, at most."""
-_MOST_OF_YEARS: Final = 20
-"""The same where the first may be a year."""
+_MOST: Final = 20
+"""How many times the first number of a range the second is, at most, where the first may be a year."""
 
 
 def may_be_year(low_text: str, high_text: str | None) -> bool:
@@ -21,7 +19,7 @@ def may_be_year(low_text: str, high_text: str | None) -> bool:
 
 
 def is_improbable(low_text: str, high_text: str | None, limits: tuple[int, int], factor: str) -> bool:
-    """Return whether a number is no count: more than all people, a factor too many, a range of unlike numbers.
+    """Return whether a number is no count: more than all people, a factor too many, a year and a number.
 
     "32,985 K troops" has its thousands twice; "1941 – 3,200,000" is a year and a count.
     """
@@ -29,4 +27,4 @@ def is_improbable(low_text: str, high_text: str | None, limits: tuple[int, int],
     if limits[1] > _ALL_PEOPLE or is_twice:
         return True
     is_year = high_text is not None and may_be_year(low_text, None) and not may_be_year(high_text, None)
-    return limits[1] > (_MOST_OF_YEARS if is_year else _MOST) * max(limits[0], 1)
+    return is_year and limits[1] > _MOST * limits[0]
