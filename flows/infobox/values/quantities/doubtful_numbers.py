@@ -7,9 +7,23 @@ from typing import Final
 from flows.rules.words import fold, quantity_words
 
 _WORDS: Final = quantity_words()
+COUNTED: Final = (_WORDS.losses, _WORDS.things, _WORDS.scales, _WORDS.neutral)
+"""The lists whose words stand beside a number."""
+_FIGURES: Final = "0123456789.,/'’-+¼½¾"
+_WHOLE_WORD: Final = 4
 _ALL_PEOPLE: Final = 10**10
 _MOST: Final = 20
 """How many times the first number of a range the second is, at most, where the first may be a year."""
+
+
+def is_broken_number(text: str) -> bool:
+    """Return whether a token that begins with a digit is a number that nobody can read, and no name.
+
+    "5th", "105mm" and "2S1" are words; of "300rebels" and "1,200Greeks" the blank was lost, "12.5.1944" is no count.
+    """
+    letters = fold(text.lstrip(_FIGURES))
+    is_glued = "," in text or (letters.isalpha() and len(letters) >= _WHOLE_WORD)
+    return len(letters) < 2 or is_glued or any(letters in words for words in COUNTED)
 
 
 def may_be_year(low_text: str, high_text: str | None) -> bool:

@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 
 from flows.infobox.values.numbers import tidy
 from flows.infobox.values.quantities.kinds import combined_kind
-from flows.infobox.values.quantities.tokens import QuantityToken, quantity_tokens
+from flows.infobox.values.quantities.token_matches import QuantityToken
+from flows.infobox.values.quantities.tokens import quantity_tokens
 from flows.rules.conflict_words import conflict_words
 from flows.rules.words import alternatives, date_words, fold, quantity_words
 
