@@ -25,12 +25,12 @@ class Boxes(Table):
         "Name of the infobox's template where the page keeps it.", "military conflict", nullable=True
     )
     kind: pl.String = columns.text(
-        "Kind of thing the box is about, as a canonical key; null where the box does not tell.",
+        "Kind of thing the box is about, as a canonical key; null where nothing decides it.",
         "military_conflict",
         nullable=True,
     )
     basis: pl.String = columns.word(
-        "What the kind was told by: the template, the labels, or nothing.", "template", vocabulary.KIND_BASES
+        "What decided the kind: the template, the labels, or nothing.", "template", vocabulary.KIND_BASES
     )
 
     _row_checks = (
@@ -38,7 +38,7 @@ class Boxes(Table):
             "kind-with-basis",
             "kind",
             "(kind IS NULL) = (basis = 'none')",
-            "does not go with its basis: there is a kind exactly when something tells it",
+            "does not go with its basis: there is a kind exactly when something decides it",
             READER_REMEDY,
             basis="none",
         ),

@@ -73,11 +73,11 @@ CASUALTY_KINDS: Final = (
     "other",
 )
 KIND_BASES: Final = ("template", "labels", "none")
-"""What the kind of an infobox was told by.
+"""What decided the kind of an infobox.
 
-- ``template``: the page keeps the template's name, and the name tells it;
-- ``labels``: the labels of the box tell it;
-- ``none``: nothing does.
+- ``template``: the page keeps the template's name, and the name decides;
+- ``labels``: the labels of the box decide;
+- ``none``: the kind is unknown.
 """
 
 WHO: Final = ("military", "civilian", "mixed", "unknown")

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple, get_args, get_type_hints
 class BoxRow(NamedTuple):
     """One infobox: its name as printed, the template where the page keeps it, and the kind of thing it is about.
 
-    ``basis`` says what ``kind`` was told by; it is "none" exactly when ``kind`` is None.
+    ``basis`` says what decided ``kind``; it is "none" exactly when ``kind`` is None.
     """
 
     document_id: str

@@ -16,7 +16,7 @@ from flows.rules.words import date_words, fold, quantity_words
 
 _WORD: Final = re.compile(r"[^\W\d_]++(?:['’.-][^\W\d_]++)*+")
 _SAYS_SOMETHING: Final = re.compile(r"[^\W_]|[%°$€£¥₹₽₩§†‡+±~≈<>≤≥=]")
-# No word character: "½" is numeric and so one, "₹" is none.
+# "½" and raised digits count as numbers here, too.
 _NUMERIC: Final = re.compile(r"[\d²³¹⁰-⁹½¼¾⅐-⅞]")
 
 
