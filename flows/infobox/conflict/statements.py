@@ -181,6 +181,8 @@ def _bare_heads(items: Sequence[Item], parties: Parties) -> dict[int, Header]:
     A bare year may be a count itself: two of them, each above a count, are heads.
     """
     lines = list(_with_notes(items))
+    if len(lines) < 2 or not (is_bare_year(lines[0].text) or _bare_head(lines[0].text, parties)):
+        return {}
     found: dict[int, Header] = {}
     years: dict[int, Header] = {}
     for at, (item, below) in enumerate(pairwise(lines)):

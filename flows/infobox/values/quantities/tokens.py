@@ -145,6 +145,9 @@ class _Lexer(TokenMatches):
 
     def _number_words(self, match: re.Match[str]) -> bool:
         """Add the number words that begin here ("two hundred and fifty"); return whether they count something."""
+        first = fold(match[0]).partition("-")[0]
+        if first not in _WORDS.numbers:
+            return False
         value, size = number_of([self.word_ahead(offset) for offset in range(_AHEAD)])
         if not size or not self.counts_something(size):
             return False
