@@ -72,7 +72,8 @@ def split_at_commas(value: str, rule: ItemRule) -> list[str]:
         start = piece.lstrip()
         continues = at in listed or words.continues.match(start) is not None
         if rule == "statements" and start[:1].islower() and not continues:
-            continues = start.split(None, 1)[0].casefold() not in words.starts or _only_losses(start)
+            is_new = start.split(None, 1)[0].casefold() in words.starts
+            continues = not is_new or _only_losses(start) or _says_where(joined[-1], start)
         elif rule == "statements" and not continues:
             continues = continues_statement(joined[-1], start)
         elif rule == "people" and not continues:
@@ -247,7 +248,8 @@ def continues_statement(before: str, part: str) -> bool:
     """
     before, part = before[-_MAX:].strip(), part[:_MAX].strip()
     if part[:1].isdigit() or _COUNT.match(part):
-        return _shares_noun(before, part) or _shares_things(before, part) or _shares_verb(before, part)
+        shares = _shares_noun(before, part) or _shares_things(before, part) or _shares_verb(before, part)
+        return shares or _says_where(before, part)
     return _names_more_places(before, part)
 
 
@@ -282,6 +284,16 @@ def _shares_things(before: str, part: str) -> bool:
         return False
     of_things = any(_WORDS.things.get(word, "people") not in {"people", "units"} for word in words)
     return of_things and all(_WORDS.losses.get(word) in _OF_THINGS for word in rest)
+
+
+def _says_where(before: str, part: str) -> bool:
+    """Return whether a part counts what the one before it names: "at least 500 in December" after "800 guns lost"."""
+    found = _COUNT.match(part)
+    words = [fold(word) for word in _WORD.findall(part[found.end() :])] if found else []
+    known = (_WORDS.losses, _WORDS.things, _WORDS.who)
+    if not words or words[0] not in _WORDS.dividers or not re.search(r"\d", before):
+        return False
+    return not any(word in names for word in words for names in known)
 
 
 def _has_killed(words: list[str]) -> bool:

@@ -13,7 +13,14 @@ from flows.infobox.items import Item
 from flows.infobox.records import CasualtyRow, StrengthRow
 from flows.infobox.values.dates.periods import read_period
 from flows.infobox.values.flags import flag_country
-from flows.infobox.values.quantities.headers import Header, head_of_time, header_after, only_introduces, read_header
+from flows.infobox.values.quantities.headers import (
+    Header,
+    head_of_time,
+    header_after,
+    is_bare_year,
+    only_introduces,
+    read_header,
+)
 from flows.infobox.values.quantities.statements import QuantityField, Statement, read_statement
 from flows.infobox.values.unread import is_grave
 
@@ -124,6 +131,8 @@ def _sided(column: SideColumn, statement: Statement, parties: Parties) -> tuple[
     if side is None:
         own = side_of_party(statement.party, parties) or side_of_party(statement.what, parties)
         side, basis = (side, basis) if own is None else (own, TEXT)
+    if statement.kind == "other" and statement.count_min is not None and side_of_party(statement.what, parties):
+        statement = statement._replace(kind="personnel")  # "75,000 US": what is counted is a party's men
     if statement.party:
         note = f"{statement.party}; {statement.note}" if statement.note else statement.party
         statement = statement._replace(note=note)
@@ -169,12 +178,22 @@ def _bare_heads(items: Sequence[Item], parties: Parties) -> dict[int, Header]:
     """Return the heads without a colon by their place: a line of only a time ("May 3"), or of only a party's name.
 
     Such a line is a head where a column begins with one and a count follows it; behind a count it may be a remark.
+    A bare year may be a count itself: two of them, each above a count, are heads.
     """
     lines = list(_with_notes(items))
+    if len(lines) < 2 or not (is_bare_year(lines[0].text) or _bare_head(lines[0].text, parties)):
+        return {}
     found: dict[int, Header] = {}
+    years: dict[int, Header] = {}
     for at, (item, below) in enumerate(pairwise(lines)):
-        if any(map(str.isdigit, below.text)) and (head := _bare_head(item.text, parties)):
+        if not any(map(str.isdigit, below.text)) or is_bare_year(below.text):
+            continue
+        if is_bare_year(item.text):
+            years[at] = Header(period_text=item.text)
+        elif head := _bare_head(item.text, parties):
             found[at] = head
+    if len(years) > 1:
+        found |= years
     return found if 0 in found else {}
 
 
@@ -182,7 +201,7 @@ def _bare_head(text: str, parties: Parties) -> Header | None:
     if head := head_of_time(text):
         return head
     name = flag_country(text)[1]
-    is_name = not any(map(str.isdigit, name)) and side_of_party(name, parties) is not None
+    is_name = not any(map(str.isdigit, name)) and name[-1:] != ":" and side_of_party(name, parties) is not None
     return Header(label=name) if is_name else None
 
 

@@ -13,7 +13,8 @@ from flows.infobox.values.brackets import brackets
 from flows.infobox.values.quantities.bracket_remarks import party_of, read_remark
 from flows.infobox.values.quantities.drafts import StatementDraft, are_links, are_neutral, are_weakening
 from flows.infobox.values.quantities.lent_words import with_lent_words
-from flows.infobox.values.quantities.tokens import QuantityToken, quantity_tokens
+from flows.infobox.values.quantities.token_matches import QuantityToken
+from flows.infobox.values.quantities.tokens import quantity_tokens
 from flows.rules.words import fold, quantity_words
 
 _WORDS: Final = quantity_words()

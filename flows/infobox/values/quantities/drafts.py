@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from flows.infobox.values.quantities.tokens import QuantityToken
+from flows.infobox.values.quantities.token_matches import QuantityToken
 from flows.rules.words import fold, quantity_words
 
 _WORDS: Final = quantity_words()
@@ -29,9 +29,9 @@ class StatementDraft:
     ("in Aleppo"). ``parent`` is the index of the total that the statement is a part of. ``is_label_first``: the words
     of loss stood before the count ("Killed: 300"); ``label_losses``: that label had two or more of them.
     ``follows_and``: "and" stood before the statement; ``is_closed``: a following word begins a new statement;
-    ``is_men``: a bare number after the name of a force, which counts its men; ``is_of_things``: the things of the
-    statement before it ("14 ships sunk, 15 captured"). ``is_unreadable``: its number was not understood.
-    ``spans`` are the places in the clause that were used for anything but these words.
+    ``is_men``: a bare number after the name of a force, which counts its men; ``of_things``: the kind of the
+    things before it that it counts, too ("14 ships sunk, 15 captured"). ``is_unreadable``: its number was not
+    understood. ``spans`` are the places in the clause that were used for anything but these words.
     Tokens keep their places in the clause, so that words can be quoted as printed.
     """
 
@@ -56,7 +56,7 @@ class StatementDraft:
     follows_and: bool = False
     is_closed: bool = False
     is_men: bool = False
-    is_of_things: bool = False
+    of_things: str | None = None
     is_unreadable: bool = False
     spans: list[tuple[int, int]] = field(default_factory=list)
 

@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 
 from flows.infobox.values.numbers import tidy
 from flows.infobox.values.quantities.kinds import combined_kind
-from flows.infobox.values.quantities.tokens import QuantityToken, quantity_tokens
+from flows.infobox.values.quantities.token_matches import QuantityToken
+from flows.infobox.values.quantities.tokens import quantity_tokens
 from flows.rules.conflict_words import conflict_words
 from flows.rules.words import alternatives, date_words, fold, quantity_words
 
@@ -32,6 +33,7 @@ _YEAR: Final = re.compile(r"(?<![\d,.])(?:1\d|20)\d\d(?:[-–/]\d{2,4})?(?![\d,.
 _YEAR_HEAD: Final = re.compile(r"(?:1\d|20)\d\d(?:[-–/]\d{2,4})?(?:[ ][^\W\d]{1,20}){1,3}")
 _MONTH: Final = rf"(?:{alternatives(word for word, found in _DATES.words.items() if found.kind in _TIMES)})\.?"
 _YEARS: Final = r"(?:1\d|20)\d\d(?:[ ]?[-–/][ ]?\d{2,4})?"
+_YEARS_ONLY: Final = re.compile(_YEARS)
 _DAYS: Final = r"\d{1,2}(?:st|nd|rd|th|\.)?(?:[ ]?[-–/][ ]?\d{1,2})?"
 # "1941", "In June 1944", "22 June 1941", "December 16, 1944": a label that is only a time, without its colon.
 _TIME_HEAD: Final = re.compile(
@@ -42,7 +44,8 @@ _TIME_HEAD: Final = re.compile(
 # A time or a phase with its colon inside a text: "55,000 (2011), 1983–1984: 32,000", "Unknown Second phase: 170".
 _INNER_HEAD: Final = re.compile(
     rf"(?<![\w,.–-])(?P<time>{_TIME_HEAD.pattern})[ ]?:(?!\d)"
-    rf"|(?<!\w)(?:{alternatives(conflict_words().phases)})(?:[ ](?:\d{{1,2}}|[IVX]{{1,5}}))?"
+    rf"|(?<!\w)(?:{alternatives(conflict_words().phases)})"
+    rf"(?:[ ](?:\d{{1,2}}|[IVX]{{1,5}}|{alternatives(_WORDS.numbers)}))?"
     r"(?:[ ]?\([^()]{1,60}\))?[ ]?:",
     re.IGNORECASE,
 )
@@ -168,6 +171,11 @@ def head_of_time(text: str) -> Header | None:
     found = quantity_tokens(text) if len(text) <= _MAX_TIME and is_period(text) else []
     is_time = bool(found) and all(token.kind == "date" for token in found)
     return Header(period_text=text) if is_time else None
+
+
+def is_bare_year(text: str) -> bool:
+    """Return whether a line is only a year or a span of years, which may be a count as well ("1957", "1955–57")."""
+    return _YEARS_ONLY.fullmatch(text) is not None
 
 
 def _counts_nothing(found: list[QuantityToken]) -> bool:

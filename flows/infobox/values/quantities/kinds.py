@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from flows.infobox.values.quantities.drafts import StatementDraft
-from flows.infobox.values.quantities.tokens import QuantityToken
+from flows.infobox.values.quantities.token_matches import QuantityToken
 from flows.rules.words import fold, quantity_words
 
 _WORDS: Final = quantity_words()
@@ -108,7 +108,7 @@ def strength_kind(draft: StatementDraft) -> str | None:
     """Return the kind of a strength (a word of STRENGTH_KINDS), None when nothing was understood."""
     if _lacks_number(draft):
         return None
-    head = "people" if draft.is_men else head_noun(draft)
+    head = "people" if draft.is_men else draft.of_things or head_noun(draft)
     if head == "people" and _is_craft(draft):
         return "aircraft"
     if head:
@@ -137,7 +137,7 @@ def loss_kind(draft: StatementDraft, default: str | None) -> str | None:
     head = head_noun(draft)
     if head == "units":
         return of_people or "other"
-    if (head and head != "people") or (draft.is_of_things and not head):
+    if (head and head != "people") or draft.of_things:
         return "materiel"
     if head == "people" and not of_people and _is_craft(draft, is_lost="materiel" in named_kinds):
         return "materiel"

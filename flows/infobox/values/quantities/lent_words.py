@@ -28,7 +28,7 @@ def with_lent_words(drafts: list[StatementDraft]) -> list[StatementDraft]:
             before.losses = list(draft.losses)
     for before, draft in pairwise(drafts):
         _share_label(before, draft)
-        draft.is_of_things = _goes_on_with_things(before, draft)
+        draft.of_things = _things_of(before, draft)
     return drafts
 
 
@@ -96,18 +96,22 @@ def _kind(draft: StatementDraft) -> str:
     return " ".join(losses) or head_noun(draft) or ""
 
 
-def _goes_on_with_things(before: StatementDraft, draft: StatementDraft) -> bool:
-    """Return whether a bare count ("15 captured") is of the things before it ("14 ships of the line sunk").
+def _things_of(before: StatementDraft, draft: StatementDraft) -> str | None:
+    """Return the kind of the things before a count without a noun that it counts too ("14 ships sunk, 15 captured").
 
-    A count that is far larger is of people: "3 ships sunk, 200 captured".
+    Where and when such a count was lost may follow: "1,000 aircraft lost, over 647 in December". One that is far larger
+    is of people: "3 ships sunk, 200 captured".
     """
     kinds = {_WORDS.losses[token.value] for token in draft.losses}
-    is_bare = draft.has_count and not draft.suffix and all(noun.value in _WORDS.neutral for noun in draft.nouns)
-    if not kinds or not is_bare or not kinds <= _OF_THINGS_TOO or draft.parent is not None:
-        return False
-    if before.is_of_things:
-        return True
-    of_things = head_noun(before) not in {None, "people", "units"}
-    was_lost = any(_WORDS.losses[token.value] in _OF_THINGS_TOO for token in before.losses)
+    named = next((noun for noun in draft.nouns if noun.value not in _WORDS.neutral), None)
+    is_bare = named is None or draft.nouns[0].value in _WORDS.dividers
+    says_more = bool(kinds or draft.nouns or draft.periods)
+    if not (draft.has_count and is_bare and says_more) or draft.suffix or not kinds <= _OF_THINGS_TOO:
+        return None
+    if draft.parent is not None or before.of_things:
+        return None if draft.parent is not None else before.of_things
+    head = head_noun(before)
     most = before.high if before.high is not None else before.low
-    return of_things and was_lost and most is not None and (draft.low or 0) <= _MOST * max(most, 1)
+    is_small = most is not None and (draft.low or 0) <= _MOST * max(most, 1)
+    was_lost = not before.losses or any(_WORDS.losses[token.value] in _OF_THINGS_TOO for token in before.losses)
+    return head if is_small and was_lost and head not in {"people", "units"} else None

@@ -46,21 +46,22 @@ HALVES: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/
 TOKEN: Final = re.compile(
     rf"""
     (?P<space>[ ]++)
+  | (?P<between>(?:between|entre|zwischen|tra|fra|между)[ ]
+      (?P<ba>{NUMBER})[ ](?:and|et|und|y|e|и)[ ](?P<bb>{NUMBER}){_END})
+  | (?P<word>(?-i:[A-Z])[A-Za-z]{{0,4}}\.\d[\w-]*+|[^\W\d_][\w'’&-]*+\.?+)
   | (?P<suffixed>{_BEGIN}\d{{1,3}}(?:,\d{{3}})*+[kwmc](?!\w)
       (?:(?=/)|(?<=/\d[kwmc])|(?<=/\d\d[kwmc])|(?<=/\d\d\d[kwmc])))
   | (?P<kilo>{_BEGIN}\d{{1,4}}(?:\.\d)?k(?=[ ]|\Z))
-  | (?P<between>(?:between|entre|zwischen|tra|fra|между)[ ]
-      (?P<ba>{NUMBER})[ ](?:and|et|und|y|e|и)[ ](?P<bb>{NUMBER}){_END})
   | (?P<fraction>{_BEGIN}\d{{1,4}}(?:[ ][1-7]/[2348](?![\w/])|[ ]?[¼½¾⅐-⅞](?!\w)))
   | (?P<money>[$€£¥₹₽₩₺₴₪][ ]?{NUMBER}(?:[ ](?:million|billion|thousand|m|bn|k)(?!\w))?{_END})
   | (?P<share>{_BEGIN}{NUMBER}(?:[ ]?[-–—][ ]?{NUMBER})?[ ]?(?:%|per[ ]cent(?!\w)|percent(?!\w)))
+  | (?P<chain>{_BEGIN}{NUMBER}(?:[ ]?[-–—‒−][ ]?{NUMBER}[ ](?:to|or|bis)[ ]|[ ]?[-–—‒−][ ]?{NUMBER}[-–—‒−]){NUMBER})
   | (?P<count>{_BEGIN}(?P<a>{NUMBER})(?P<pa>(?:[ ]?\+(?![ ]?\d))?)
       (?:(?:(?P<dash>[ ]?[-–—‒−][ ]?)|[ ](?:to|or|bis|à|a|до)[ ])~?(?P<b>{NUMBER})(?P<pb>(?:[ ]?\+(?![ ]?\d))?))?
       (?P<more>[ ]or[ ](?:more|higher)(?!\w))?{_END})
   | (?P<power>{NUMBER}[ ]?×[ ]?10[⁰¹²³⁴-⁹^]+\d*)
   | (?P<glued>\d(?:[\w.'’/+-]|,(?=\d))*+)
   | (?P<quoted>"[^"]{{1,60}}")
-  | (?P<word>(?-i:[A-Z])[A-Za-z]{{0,4}}\.\d[\w-]*+|[^\W\d_][\w'’&-]*+\.?+)
   | (?P<bound>[~≈<>≤≥])
   | (?P<comma>,) | (?P<semi>;) | (?P<break>[\n*•·]) | (?P<slash>/) | (?P<sign>.)
     """,

@@ -7,12 +7,13 @@ here: model names ("T-72", "Leopard 2"), ordinals ("5th Corps"), measures ("120 
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from flows.infobox.values.numbers import limits_of, number
-from flows.infobox.values.quantities.doubtful_numbers import is_improbable, may_be_year
+from flows.infobox.values.quantities.doubtful_numbers import COUNTED, is_broken_number, is_improbable, may_be_year
 from flows.infobox.values.quantities.number_words import factor_of, number_of
-from flows.infobox.values.quantities.token_pattern import HALVES, TOKEN, phrases
+from flows.infobox.values.quantities.token_matches import QuantityToken, TokenMatches
+from flows.infobox.values.quantities.token_pattern import HALVES, phrases
 from flows.rules.words import date_words, fold, quantity_words
 
 _WORDS: Final = quantity_words()
@@ -22,50 +23,17 @@ _HUNDREDS: Final = re.compile(r"1[0,]{2,7}s")
 
 _PHRASES: Final = phrases()
 _SUFFIXES: Final = {"k": "killed", "w": "wounded", "m": "missing", "c": "captured"}
-_MARKS: Final = {"power": "number", "money": "measure"}
-_SILENT: Final = frozenset({"space", "sign", "slash"})
-_FIGURES: Final = "0123456789.,/'’-+¼½¾"
+_MARKS: Final = {"power": "number", "chain": "number", "money": "measure"}
 _STRAY: Final = re.compile(r"(?<=[^\W\d_])\d{1,9}\Z")
-_COUNTED: Final = (_WORDS.losses, _WORDS.things, _WORDS.scales, _WORDS.neutral)
 _AHEAD: Final = 9
-_WHOLE_WORD: Final = 4
+_PLACES: Final = frozenset({"from", "by", "of"})
 _COMMAS: Final = re.compile(r"\d,\d{3}(?!\d)")
 _DAY: Final = re.compile(r"(?<!\d)\d{1,2}\Z")
 _OR: Final = frozenset({"or", "to"})
 
 
-class QuantityToken(NamedTuple):
-    """One token. Kinds: count, number, vague, bound, per, word, date, comma, semi, break, include, measure.
-
-    ``low`` and ``high`` are the limits of a count as printed, None where open. ``value`` is the folded word; for a
-    bound or a vague word the section it stands in; for a count the kind of loss that its suffix names ("23k").
-    ``may_be_year``: a count with four digits like a year. A "number" is printed like one and is not understood
-    ("1,2003", "200/300"); a "stray" is a number glued behind a word ("killed3").
-    """
-
-    kind: str
-    text: str
-    start: int
-    end: int
-    value: str = ""
-    low: int | None = None
-    high: int | None = None
-    may_be_year: bool = False
-
-
-class _Lexer:
+class _Lexer(TokenMatches):
     """Turns the matches of the pattern into tokens; looks a few words ahead for dates, scales and measures."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.matches = [match for match in TOKEN.finditer(text) if match.lastgroup not in _SILENT]
-        self.out: list[QuantityToken] = []
-        self.at = 0
-
-    def word_ahead(self, offset: int = 1) -> str:
-        """Return the word ``offset`` matches ahead, empty after the last one."""
-        at = self.at + offset
-        return self.matches[at][0] if at < len(self.matches) else ""
 
     def run(self) -> list[QuantityToken]:
         """Return the tokens of the text."""
@@ -107,11 +75,7 @@ class _Lexer:
         if _HUNDREDS.fullmatch(folded):
             self._add("vague", match.start(), match.end())
             return
-        letters = fold(text.lstrip(_FIGURES))
-        # "5th", "105mm" and "2S1" are words; of "300rebels" and "1,200Greeks" the blank was lost.
-        is_glued = "," in text or (letters.isalpha() and len(letters) >= _WHOLE_WORD)
-        is_number = len(letters) < 2 or is_glued or any(letters in words for words in _COUNTED)
-        self._add("number" if is_number else "word", match.start(), match.end(), folded)
+        self._add("number" if is_broken_number(text) else "word", match.start(), match.end(), folded)
 
     def _quoted(self, match: re.Match[str]) -> None:
         inner = fold(match[0].strip('"'))
@@ -173,7 +137,7 @@ class _Lexer:
         if stray := _STRAY.search(word):
             # "killed3": a note mark that lost its raise, or a number that lost its blank. Never a part of the word.
             bare = fold(word[: stray.start()])
-            if any(bare in words for words in _COUNTED):
+            if any(bare in words for words in COUNTED):
                 self._add("word", match.start(), match.start() + stray.start(), bare)
                 self._add("stray", match.start() + stray.start(), match.end())
                 return
@@ -181,8 +145,11 @@ class _Lexer:
 
     def _number_words(self, match: re.Match[str]) -> bool:
         """Add the number words that begin here ("two hundred and fifty"); return whether they count something."""
+        first = fold(match[0]).partition("-")[0]
+        if first not in _WORDS.numbers:
+            return False
         value, size = number_of([self.word_ahead(offset) for offset in range(_AHEAD)])
-        if not size or not self._counts_something(size):
+        if not size or not self.counts_something(size):
             return False
         high, more = value, 0
         if fold(self.word_ahead(size)) in _OR:
@@ -195,14 +162,6 @@ class _Lexer:
         end = self.matches[self.at].end()
         self._add("count" if is_whole else "number", match.start(), end, "", value, high if more else value)
         return True
-
-    def _counts_something(self, size: int = 1) -> bool:
-        """Return whether one of the three words after the next ``size`` ones is a noun, a loss or a factor."""
-        return any(
-            fold(self.word_ahead(size - 1 + offset)) in words
-            for offset in (1, 2, 3)
-            for words in (_WORDS.things, _WORDS.losses, _WORDS.scales)
-        )
 
     def _month(self, match: re.Match[str]) -> None:
         """Add one date token: the month, the day or year after it, and the date words before it."""
@@ -242,7 +201,7 @@ class _Lexer:
                 self.out.pop()  # "December 16, 1944"
             self._date(match.start(), match.end())
             return
-        if self._is_model(text):
+        if self._is_model(text) or self._is_regiment(match):
             self._add("word", match.start(), match.end(), fold(text))
             return
         self._plain_count(match, low_text, high_text)
@@ -305,9 +264,18 @@ class _Lexer:
         if high_text and len(high_text) == 2 and int(high_text) < int(low_text[2:]) + 20:
             return True
         last = self.out[-1] if self.out else None
+        if last is not None and last.value in _PLACES and self.counts_thing():
+            return False  # "300 killed of 2000 US troops"
         if last is not None and last.kind == "comma" and len(self.out) > 1 and not high_text:
             return self.out[-2].kind == "date" and _DAY.search(self.out[-2].text) is not None
         return last is not None and (last.kind == "date" or fold(last.text) in _WORDS.before_years)
+
+    def _is_regiment(self, match: re.Match[str]) -> bool:
+        """Return whether a small number begins a name behind a preposition ("casualties from 3 PARA")."""
+        last, following = self.out[-1] if self.out else None, self.word_ahead()
+        known = fold(following) in _WORDS.things or fold(following) in _WORDS.losses
+        is_name = following.isalpha() and following.isupper() and len(following) > 1 and not known
+        return match[0].isdigit() and len(match[0]) < 4 and is_name and last is not None and last.value in _PLACES
 
     def _is_model(self, text: str) -> bool:
         """Return whether a small number belongs to the model's name before it ("Leopard 2")."""

@@ -160,26 +160,26 @@ def changed(base: Generated, data: st.DataObject, how: str) -> str:
     return CHANGES[how](base.words, at, data.draw(st.sampled_from(pool)))
 
 
-@parts.given(200, 4_000, losses())
+@parts.given(100, 1_000, losses())
 def test_a_list_of_losses_is_read_whole(base: Generated) -> None:
     found = read_statement(" ".join(base.words), "casualties")
     assert {(one.kind, one.count_min, one.count_max) for one in found} == base.meaning
     assert all(one.unread is None for one in found)
 
 
-@parts.given(200, 4_000, strengths())
+@parts.given(100, 1_000, strengths())
 def test_a_list_of_strengths_is_read_whole(base: Generated) -> None:
     found = read_statement(" ".join(base.words), "strength")
     assert {(one.kind, one.count_min, one.count_max) for one in found} == base.meaning
     assert all(one.unread is None for one in found)
 
 
-@parts.given(400, 8_000, losses(), st.data(), st.sampled_from(sorted(CHANGES)))
+@parts.given(200, 3_000, losses(), st.data(), st.sampled_from(sorted(CHANGES)))
 def test_no_change_of_a_word_makes_another_loss(base: Generated, data: st.DataObject, how: str) -> None:
     _holds_its_meaning(check(changed(base, data, how), "casualties"), base, how, {"casualties", "other", "materiel"})
 
 
-@parts.given(400, 8_000, strengths(), st.data(), st.sampled_from(sorted(CHANGES)))
+@parts.given(200, 3_000, strengths(), st.data(), st.sampled_from(sorted(CHANGES)))
 def test_no_change_of_a_word_makes_another_strength(base: Generated, data: st.DataObject, how: str) -> None:
     _holds_its_meaning(check(changed(base, data, how), "strength"), base, how, {"personnel", "other"})
 
