@@ -5,6 +5,7 @@ How a page writes its numbers shows in the whole box: "2.416 km" beside "3.570.2
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -62,8 +63,10 @@ class NumberStyle:
     def _language(self) -> str:
         if self.box.language:
             return self.box.language.casefold().replace("_", "-").partition("-")[0]
-        languages = {language for read in self.box.fields if (language := language_of(read.raw.label))} - {"en"}
-        return "" if len(languages) > 1 else next(iter(languages), "en")
+        # Some labels look like those of another language ("Trainer"): the language of most of them counts.
+        printed = Counter(language for read in self.box.fields if (language := language_of(read.raw.label)))
+        (first, most), (_, next_most) = (*printed.most_common(2), ("en", 0), ("", 0))[:2]
+        return first if most > next_most or not most else ""
 
     def manner(self, field: FieldKind) -> Manner:
         """Return how the numbers of one field are read."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from flows.infobox.values.measures.figures import Figure, figure_at
+from flows.infobox.values.measures.figures import Figure, figure_at, step_of
 from flows.rules.units import Unit, unit_at, unit_words
 from flows.rules.words import date_words, fold, quantity_words
 
@@ -27,14 +27,18 @@ _SCALE: Final = re.compile(r"[ ]?(?:([萬万만億亿억兆조])|([^\W\d_]++)\.?
 _LETTERS: Final = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 _MOST_SCALES: Final = 3
 _SHORT: Final = 4
+_NEXT_WORD: Final = re.compile(r"[ ](\w[^\s(),;:]{0,40})")
 _NOUN: Final = re.compile(r"[ ]?([^\W\d_]++(?:-[^\W\d_]++)?)")
 _SCRIPT: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # written without blanks
 # What stands behind a number, or a number and its unit, that goes on as something else.
 _GOES_ON: Final = re.compile(
-    r"[\w²³¹⁰-⁹ªº°^/~⁄½⅓⅔¼¾⅕-⅞]|[.,:'’\"][\w]|-[^\W\d]|[ ]?[*⋅·:][ ]?[\d.]|[ ]?/[ ]?[^\W\d]|[ ][\d½⅓⅔¼¾⅕-⅞]|[ ]per[ ]"
+    r"[\w²³¹⁰-⁹ªº°^/~⁄½⅓⅔¼¾⅕-⅞]|[.,:\"]\d|['’]\w|-[^\W\d]|[ ]?[*⋅·][ ]?[\d.]|[ ]?:[ ]?\S|[ ]?/[ ]?[^\W\d]|[ ][\d½⅓⅔¼¾⅕-⅞]"
 )
-# "the 1990s", "in their 60s": no seconds.
-_DECADE: Final = re.compile(r"(?<=0)s(?!\w)")
+# "the 1990s", "in their 60s", "1st": no seconds and no stones.
+_NO_UNIT: Final = re.compile(r"(?:(?<=0)s|(?<=1)st)(?!\w)")
+_PER: Final = re.compile(r"[ ](?:a|per)[ ]")
+# How exact a number is: the unit behind it is that of the number.
+_TOLERANCE: Final = re.compile(r"[ ]?(?:±|\+/-)[ ]?\d++(?:[.,]\d++)?")
 _TIMES: Final = re.compile(r"[ ]?[×✕xX][ ]?[\d.]")
 _CLOCK: Final = re.compile(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d(?:\.\d{1,6})?))?(?![\d:.,]*\d)")
 _CLOCK_HOURS: Final = re.compile(r"[ ]?(?:h|hrs?|hours|ч)(?!\w)")
@@ -68,7 +72,8 @@ class Manner(NamedTuple):
 class Amount(NamedTuple):
     """A number or range from ``start`` to ``end`` of a text. ``unit`` is as printed; ``known`` is the physical unit.
 
-    ``step`` is the size of the last digit, by which the number may be rounded.
+    ``step`` is the size of the last digit, by which the number may be rounded; ``tolerance`` the place of the words that
+    say how exact it is ("± 0.2"), which no number has.
     """
 
     start: int
@@ -80,6 +85,7 @@ class Amount(NamedTuple):
     step: float = 1.0
     scale: float = 1.0
     is_money: bool = False
+    tolerance: tuple[int, int] | None = None
 
 
 def amount_at(text: str, at: int, manner: Manner, *, joins_and: bool = False) -> Amount | None:
@@ -100,6 +106,8 @@ def amount_at(text: str, at: int, manner: Manner, *, joins_and: bool = False) ->
         second = _one(text, joint.end(), manner)
         first = _range(first, second) if second else None
     if first is None or _goes_on(text, first.end) or (not first.known and _TIMES.match(text, first.end)):
+        return None
+    if first.known and _PER.match(text, first.end):
         return None
     other = unit_at(text, first.end) if first.known and text[first.end : first.end + 1] == " " else None
     if other is not None and text[first.end + 1 : other.end] not in _UNITS.alone:
@@ -133,7 +141,8 @@ def _range(first: Amount, second: Amount) -> Amount | None:
         return None
     unit, known = (first.unit, first.known) if first.unit else (second.unit, second.known)
     step = max(first.step * scale, second.step * second.scale)
-    return Amount(first.start, second.end, low, high, unit, known, step, 1.0, first.is_money or second.is_money)
+    is_paid, tolerance = first.is_money or second.is_money, first.tolerance or second.tolerance
+    return Amount(first.start, second.end, low, high, unit, known, step, 1.0, is_paid, tolerance)
 
 
 def _one(text: str, start: int, manner: Manner) -> Amount | None:
@@ -151,6 +160,8 @@ def _one(text: str, start: int, manner: Manner) -> Amount | None:
     if figure is None or scaled is None:
         return None
     scale, end = scaled
+    tolerance = _TOLERANCE.match(text, end)
+    end = tolerance.end() if tolerance else end
     unit = before[0] if before else None
     known: Unit | None = None
     if unit is None and (behind := _CURRENCY_BEHIND.match(text, end)) and _is_currency(behind[1], manner):
@@ -162,7 +173,9 @@ def _one(text: str, start: int, manner: Manner) -> Amount | None:
     value = _value(figure, manner, is_decimal=is_decimal, is_english=scale > 1 and manner.language == "en")
     if value is None or (figure.is_share and known is None) or (known and manner.is_counted and known.si == "m"):
         return None
-    found = Amount(start, end, value, value, unit, known, figure.step or value / 100, scale, before is not None)
+    step = figure.step if figure.value is not None or value != figure.grouped else step_of(int(value))
+    is_paid, place = before is not None, tolerance.span() if tolerance else None
+    found = Amount(start, end, value, value, unit, known, step or value / 100, scale, is_paid, place)
     found = _in_two_units(text, found, manner)
     return found._replace(low=-found.low, high=-found.high) if minus else found
 
@@ -221,8 +234,9 @@ def _scales(text: str, end: int, manner: Manner, *, is_money: bool) -> tuple[flo
 
 def _is_name_next(text: str, end: int) -> bool:
     """Return whether the next word is a proper name, as of "1 Mil Mi-26": capitalised, and no currency or noun."""
-    word = text[end : end + 40].strip(" ").split(" ")[0].strip(".,;()")
-    if not word or not (word[0].isupper() or any(map(str.isdigit, word[1:]))):
+    found = _NEXT_WORD.match(text, end)
+    word = found[1] if found else ""
+    if not word[:1].isupper() and not any(map(str.isdigit, word)):
         return False
     return not (_CURRENCY_BEHIND.match(text, end) or unit_at(text, end) or fold(word) in _WORDS.things)
 
@@ -231,7 +245,7 @@ def _unit(text: str, end: int, manner: Manner) -> tuple[str | None, Unit | None,
     """Return the unit or counted noun at a place, the physical unit, and where it ends."""
     hyphen = 1 if text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha() else 0
     found = unit_at(text, end + hyphen)
-    if found is not None and not _DECADE.match(text, end):
+    if found is not None and not _NO_UNIT.match(text, end):
         unit = found.unit
         if manner.is_time and unit.name in _OF_TIME:
             unit = _UNITS.named[_OF_TIME[unit.name]]

@@ -76,7 +76,7 @@ def figure_at(text: str, at: int) -> Figure | None:
         if share is None:
             return None
         whole = int(printed)
-        return Figure(fraction.end() if fraction else end, whole + share, 0.0 if fraction else _step(whole))
+        return Figure(fraction.end() if fraction else end, whole + share, 0.0 if fraction else step_of(whole))
     return _punctuated(printed, end)
 
 
@@ -109,10 +109,10 @@ def _punctuated(printed: str, end: int) -> Figure | None:
     else:
         return None
     is_grouped = value >= 1_000 and not printed.isdecimal()
-    return Figure(end, value, 10.0**-decimals if decimals else _step(int(value)), is_grouped=is_grouped)
+    return Figure(end, value, 10.0**-decimals if decimals else step_of(int(value)), is_grouped=is_grouped)
 
 
-def _step(whole: int) -> float:
+def step_of(whole: int) -> float:
     """Return the size of the last digit that is no zero: "9,800" may be any number that rounds to hundreds."""
     digits = str(whole)
     return 10.0 ** (len(digits) - len(digits.rstrip("0"))) if whole else 1.0

@@ -22,6 +22,7 @@ _MAX_TEXT: Final = 400
 _DIGIT: Final = re.compile(r"(?:(?<![\w.,])[.,])?\d++(?:[.,'’]\d++)*+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]")
 # A number begins a token, or stands behind a sign, a currency or a word that is glued to it ("c.500", "Rs.500").
 _SIGN: Final = re.compile(r"[-−﹣－]\Z")
+_LAST_WORD: Final = re.compile(r"([^\W\d_]{3,})\.?[ ]\Z")
 _BOUND_GLUED: Final = re.compile(r"(?:\A|[ (])(?:c|ca|approx|est)\.\Z", re.IGNORECASE)
 _BEGINS: Final = re.compile(r"(?:\A|[\s(\[{~≈<>≤≥=+±;|·•:\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|(?<!\d)[,/])\Z")
 _SIGNS: Final = "|".join(
@@ -30,7 +31,7 @@ _SIGNS: Final = "|".join(
 _CURRENCY: Final = re.compile(rf"(?<![^\W\d_])(?:{_SIGNS})[ ]?\Z", re.IGNORECASE)
 _OPENER: Final = re.compile(rf"(?<!\w)(?:{'|'.join(_UNITS.between['openers'])})[ ]\Z", re.IGNORECASE)
 _BEHIND: Final = re.compile(rf"[ ]?({alternatives(_UNITS.bounds_behind)})(?!\w)")
-_SEPARATOR: Final = re.compile(r"[,;:·•\n/]|(?:[ ]|\A)(?:and|und|et|y|e|or|&|x|×|by)[ ]")
+_SEPARATOR: Final = re.compile(r"[,;:·•\n]|(?:[ ]|\A)(?:and|und|et|y|e|or|&|x|×|by)[ ]")
 _NEW_PART: Final = re.compile(r"[,;•·\n]")
 _JOINING: Final = re.compile(r"[\s,;)\]]*(?:and|und|et|y|e|or|&|x|×|by)[ ]")
 _SAME: Final = re.compile(r"[\s(,;/=≈~\[]*(?:(?:or|or about|about|c\.|i\.e\.|approx\.|approximately)[ ])?")
@@ -42,9 +43,15 @@ _DAY: Final = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[. ]++)?(?:{_MONTH})(?:\.?[ ]\d{{1,
 _SOME_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _YEAR: Final = re.compile(
     rf"(?:\(|(?<!\w)(?=as[ ]of|Stand|in[ ][12]))(?:(?:{alternatives(_UNITS.before_year)})[ ]+)*+"
-    rf"(?P<date>(?P<day>{_DAY})?(?:1[5-9]|20)\d\d)(?:[ ](?:{alternatives(_UNITS.after_year)}))*+(?:\)|(?=[;,\]:)]|\Z))",
+    rf"(?P<date>(?P<day>{_DAY})?(?:1[5-9]|20)\d\d)(?:[ ](?:{alternatives(_UNITS.after_year)}|{_SIGNS}))*+(?:\)|(?=[;,\]:)]|\Z))",
     re.IGNORECASE,
 )
+
+
+# "(2008 USD)": the prices of a year.
+_PRICES_OF: Final = re.compile(r"(?:1[5-9]|20)\d\d[ ]")
+# "1959: 585 kg": the year of what follows.
+_YEAR_HEAD: Final = re.compile(r"((?:1[5-9]|20)\d\d):[ ]")
 
 
 class Reading(NamedTuple):
@@ -100,6 +107,7 @@ class _Scan:
         self._free: int = 0  # where the words begin that no value has yet
         self._is_broken = False  # the number before was not understood: only a new part of the list is free of it
         self._last: Amount | None = None
+        self._dated: dict[int, str] = {}  # the year in front of a value, by where the value begins
 
     def run(self) -> None:
         at = 0
@@ -112,6 +120,13 @@ class _Scan:
                 at = year.end()
                 if self.text[: year.start()].strip() == "":
                     self._free = at
+                continue
+            head = _YEAR_HEAD.match(self.text, start) if self._begins_part(start) else None
+            if head is not None:
+                self._dated[head.end()] = head[1]
+                self.used.append(head.span())
+                at = self._free = head.end()
+                self._is_broken = False
                 continue
             joins_and = _OPENER.search(self.text, max(0, start - 12), start) is not None
             found = amount_at(self.text, start, self.manner, joins_and=joins_and) if start >= 0 else None
@@ -126,9 +141,17 @@ class _Scan:
         start = digit
         if sign := _SIGN.search(before):
             before, start = before[: sign.start()], start - 1
+        word = _LAST_WORD.search(before)
+        month = date_words().find(word[1]) if word else None
+        if month is not None and month.kind == "month":
+            return -1  # "June 24"
         if money := _CURRENCY.search(before):
             return start - (len(before) - money.start())
         return start if _BEGINS.search(before) or _BOUND_GLUED.search(before) else -1
+
+    def _begins_part(self, start: int) -> bool:
+        """Return whether nothing stands between a place and the beginning of the text or of a part of its list."""
+        return start >= 0 and not _NEW_PART.split(self.text[:start])[-1].strip()
 
     def _is_in_word(self, digit: int) -> bool:
         """Return whether a number is a part of a word, and counts nothing: "B52", "Mi-26"."""
@@ -156,8 +179,13 @@ class _Scan:
         if _JOINING.fullmatch(self.text, self._free, start):
             self.used.append((self._free, start))
         low = None if bound == "maximum" else found.low
-        self.values.append(Reading(found, start, end, low, None if bound == "minimum" else found.high))
-        self.used.append((start, end))
+        as_of = self._dated.get(start)
+        self.values.append(Reading(found, start, end, low, None if bound == "minimum" else found.high, as_of))
+        is_bracketed = self.text[start - 1 : start] == "(" and self.text[end : end + 1] == ")"
+        if is_bracketed and start:
+            self.used += [(start - 1, start), (end, end + 1)]
+        exact = found.tolerance
+        self.used += [(start, exact[0]), (exact[1], end)] if exact else [(start, end)]
         self._free, self._last, self._is_broken = end, found, False
         return end
 
@@ -191,13 +219,16 @@ class _Scan:
         before = self.text[self._free : start]
         depth = self.text.count("(", 0, start) - self.text.count(")", 0, start)
         if self.manner.is_money:
+            if found.known or (depth > 0 and _PRICES_OF.match(self.text, found.start)):
+                return False
             return found.is_money or (depth == 0 and not self.values and not self.is_doubtful)
         if depth > 0:
             return self.text[:start].strip() == "(" and not self.values
         parts = (_NEW_PART if self._is_broken else _SEPARATOR).split(before)
         is_first = not self.values and not self.is_doubtful
-        if not parts[-1].strip(" )]") and (len(parts) > 1 or is_first):
-            return True
+        if not parts[-1].strip(" )]") and (len(parts) > 1 or is_first or start in self._dated):
+            # Behind a number that was not understood, one without a unit may belong to it ("June 24, 2006").
+            return not self._is_broken or found.unit is not None
         # In a sentence only a number with a unit is surely meant.
         return is_first and found.known is not None
 
@@ -210,7 +241,7 @@ class _Scan:
                 found = _YEAR.search(self.text, one.end, until)
                 if found is None and number == 0:
                     found = _YEAR.search(self.text, 0, one.start)
-                if found is not None and not any(start < found.end() and found.start() < end for start, end in used):
+                if found is not None and one.as_of is None and not any(start < found.end() and found.start() < end for start, end in used):
                     used.append(found.span())
                     values[number] = one._replace(as_of=_date(found))
         return tuple(values), tuple(sorted(used))
