@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from flows.infobox.conflict.belligerents import read_belligerents
 from flows.infobox.conflict.columns import columns, count_sides
@@ -21,11 +19,9 @@ from flows.infobox.items import clean
 from flows.infobox.map_points import read_point
 from flows.infobox.records import BelligerentRow, ConflictRow, ConflictTables
 from flows.infobox.scripts import scripts
-from flows.infobox.values.coordinates import read_coordinates
+from flows.infobox.values.coordinates import without_coordinates
 from flows.infobox.values.dates.spans import DateSpan, read_span
 from flows.rules.conflict_words import conflict_words
-
-_POINT: Final = re.compile(r"[\d\s°º′″'’\"”.,;:/+−–NSEWO-]{5,200}")
 
 
 def is_conflict(box: Box) -> bool:
@@ -166,13 +162,9 @@ def _name(box: Box) -> str | None:
 
 
 def _place(box: Box) -> str | None:
-    """Return the place without lines that are only coordinates, None when nothing else is there."""
-    items = [item.text for read in box.fields_of("place") for item in read.items]
-    return "; ".join(text for text in items if not _is_point(text)) or None
-
-
-def _is_point(text: str) -> bool:
-    return _POINT.fullmatch(text) is not None and read_coordinates(text) is not None
+    """Return the place without the coordinates beside it, None when nothing else is there."""
+    items = [without_coordinates(item.text) for read in box.fields_of("place") for item in read.items]
+    return "; ".join(filter(None, items)) or None
 
 
 def _point(box: Box) -> tuple[float, float] | None:

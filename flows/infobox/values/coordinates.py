@@ -9,24 +9,34 @@ from typing import Final, NamedTuple
 from flows.infobox.values.numbers import decimal
 from flows.infobox.values.unread import unread_words
 from flows.rules.compass import compass, with_letters
+from flows.rules.labels import printed_labels
 
 _DASHES: Final = str.maketrans("−–‒﹣－", "-----", "\u200b\u2060\ufeff")
 _EAST_O: Final = frozenset({"de", "nl", "da", "sv", "nb", "no"})
 _WEST_O: Final = frozenset({"fr", "es", "it", "pt", "ca", "gl", "ro"})
 
+_LABELS: Final = "|".join(map(re.escape, printed_labels("coordinates")))
+# A word ends here, also where a lost blank glued the label to it ("95°4′WCoordinates").
+_ENDS: Final = rf"(?:(?!\w)|(?=(?i:{_LABELS})))"
+_LABEL: Final = re.compile(rf"(?:{_LABELS})[ ]?:?", re.IGNORECASE)
 _D: Final = r"(?:[.,]\d{1,12})?"
 _MINUTES: Final = rf"(?:(\d{{1,2}}{_D})[ ]?['′’][ ]?)?+"
 _SECONDS: Final = rf"(?:(\d{{1,2}}{_D})[ ]?(?:[\"″”]|'')[ ]?)?+"
 _ANGLE: Final = rf"(\d{{1,3}}{_D})[ ]?[°º][ ]?{_MINUTES}{_SECONDS}"
-_LETTERED: Final = re.compile(rf"(?<![\d.,])(-?){_ANGLE}([NSEWO])(?![A-Za-z])")
+_LETTERED: Final = re.compile(rf"(?<![\d.,])(-?){_ANGLE}([NSEWO]){_ENDS}")
 _PREFIXED: Final = re.compile(rf"(?<![A-Za-z])([NSEWO])[ ]?()(?:{_ANGLE}|(\d{{1,3}}\.\d{{1,12}})(?![\d°]))")
-_SLASHED: Final = re.compile(
-    rf"(?<![\d/.,])(-?)(\d{{1,3}})/(\d{{1,2}}{_D})(?:/(\d{{1,2}}{_D}))?/[ ]?([NSEWO])(?![A-Za-z])"
-)
-_BARE_LETTER: Final = re.compile(r"(?<![\d.,])(-?)(\d{1,3}\.\d{1,12})[ ]?([NSEWO])(?![A-Za-z])")
+_SLASHED: Final = re.compile(rf"(?<![\d/.,])(-?)(\d{{1,3}})/(\d{{1,2}}{_D})(?:/(\d{{1,2}}{_D}))?/[ ]?([NSEWO]){_ENDS}")
+_BARE_LETTER: Final = re.compile(rf"(?<![\d.,])(-?)(\d{{1,3}}\.\d{{1,12}})[ ]?([NSEWO]){_ENDS}")
 _PLAIN: Final = re.compile(r"(?<![\d.,])(-?\d{1,2}\.\d{1,12})°?[ ]?[,;/][ ]?(-?\d{1,3}\.\d{1,12})(?![\d°]|[ ]?[NSEW])")
 # Letters other than N, S, E, W and O: only such a text is searched for the words of other languages.
 _HAS_WORD: Final = re.compile(r"[^\W\d_º]{2}|[^\W\d_NSEWOº]")
+# One half of a point in any notation but that of the template, and a point with what may stand before it.
+_HALF: Final = (
+    rf"(?:[NSEWO][ ]{{0,9}})?[-−–]?\d{{1,3}}{_D}[ ]?[°º]?[ ]?(?:\d{{1,2}}{_D}[ ]?['′’][ ]?)?"
+    rf"(?:\d{{1,2}}{_D}[ ]?(?:[\"″”]|'')[ ]?)?(?:[NSEWO]{_ENDS}[ ]{{0,20}})?"
+)
+_PAIR: Final = re.compile(rf"(?<![\w°.,-]){_HALF}[ ]?[,;/]?[ ]?{_HALF}{_ENDS}(?!°)")
+_BESIDE: Final = re.compile(rf"\([ ]*\)|(?<![^\W\d_])(?:{_LABELS})[ ]?:?(?=[ ]*(?:\Z|[;|(]))", re.IGNORECASE)
 _EAST_ASIAN: Final = str.maketrans("度分秒", "°′″")
 # The same point in another notation differs by what is rounded away: a few seconds of arc, two digits of degrees.
 _SAME: Final = 0.01
@@ -95,6 +105,7 @@ def locate(text: str, language: str | None = None) -> Located | None:
     if len(point) < 2 or abs(point["latitude"]) > 90 or abs(point["longitude"]) > 180:
         return None
     used = [(one.start, one.end) for one in found if abs(one.value - point[one.axis]) <= _SAME]
+    used += [label.span() for label in _LABEL.finditer(text)]
     return Located(round(point["latitude"], 6), round(point["longitude"], 6), unread_words(text, used))
 
 
@@ -106,6 +117,30 @@ def read_coordinates(text: str, language: str | None = None) -> tuple[float, flo
     """
     found = locate(text, language)
     return found and (found.latitude, found.longitude)
+
+
+def without_coordinates(text: str) -> str:
+    """Return a place without the points that are printed beside it, and without the label of these.
+
+    >>> without_coordinates("Near Lake Dorn; 29°44′56″N 95°4′49″WCoordinates: 29°44′56″N 95°4′49″W")
+    'Near Lake Dorn'
+    >>> without_coordinates("Xville (48.85, 2.35), Exland"), without_coordinates("Hill 29.5, 10 km east")
+    ('Xville, Exland', 'Hill 29.5, 10 km east')
+    """
+    if not any(map(str.isdigit, text)) or len(text) > 2_000:
+        return text
+    # Of the same length, so that the places of the two texts are the same.
+    words = compass().word.sub(lambda found: with_letters(found[0]).ljust(len(found[0])), text)
+    pieces: list[str] = []
+    at = 0
+    for found in _PAIR.finditer(words):
+        if read_coordinates(text[found.start() : found.end()]) is not None:
+            pieces.append(text[at : found.start()])
+            at = found.end()
+    if not pieces:
+        return text
+    rest = _BESIDE.sub("", " ".join((*pieces, text[at:])))
+    return " ".join(rest.replace(" ,", ",").split()).strip(" ,;:/|–-").replace(" ,", ",")
 
 
 def _language_of_o(text: str) -> str | None:

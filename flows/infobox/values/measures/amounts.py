@@ -32,7 +32,8 @@ _NOUN: Final = re.compile(r"[ ]?([^\W\d_]++(?:-[^\W\d_]++)?)")
 _SCRIPT: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # written without blanks
 # What stands behind a number, or a number and its unit, that goes on as something else.
 _GOES_ON: Final = re.compile(
-    r"[\w²³¹⁰-⁹ªº°^/~⁄½⅓⅔¼¾⅕-⅞]|[.,:\"]\d|['’]\w|-[^\W\d]|[ ]?[*⋅·][ ]?[\d.]|[ ]?:[ ]?\S|[ ]?/[ ]?[^\W\d]|[ ][\d½⅓⅔¼¾⅕-⅞]"
+    r"[\w²³¹⁰-⁹ªº°^/~⁄½⅓⅔¼¾⅕-⅞]|[.,:\"]\d|['’]\w|-[^\W\d]"
+    r"|[ ]?[*⋅·][ ]?[\d.]|[ ]?:[ ]?\S|[ ]?/[ ]?[^\W\d]|[ ][\d½⅓⅔¼¾⅕-⅞]"
 )
 # "the 1990s", "in their 60s", "1st": no seconds and no stones.
 _NO_UNIT: Final = re.compile(r"(?:(?<=0)s|(?<=1)st)(?!\w)")
@@ -72,8 +73,8 @@ class Manner(NamedTuple):
 class Amount(NamedTuple):
     """A number or range from ``start`` to ``end`` of a text. ``unit`` is as printed; ``known`` is the physical unit.
 
-    ``step`` is the size of the last digit, by which the number may be rounded; ``tolerance`` the place of the words that
-    say how exact it is ("± 0.2"), which no number has.
+    ``step`` is the size of the last digit, by which the number may be rounded; ``tolerance`` the place of the words
+    that say how exact it is ("± 0.2"), which no number has.
     """
 
     start: int
@@ -164,9 +165,10 @@ def _one(text: str, start: int, manner: Manner) -> Amount | None:
     end = tolerance.end() if tolerance else end
     unit = before[0] if before else None
     known: Unit | None = None
-    if unit is None and (behind := _CURRENCY_BEHIND.match(text, end)) and _is_currency(behind[1], manner):
-        unit, end = behind[1], behind.end()
-        before = behind
+    behind = _CURRENCY_BEHIND.match(text, end)
+    if behind and (find_code(behind[1]) if before else _is_currency(behind[1], manner)):
+        unit, end = behind[1], behind.end()  # "$5 million USD"
+        before = before or behind
     elif unit is None:
         unit, known, end = _unit(text, end, manner)
     is_decimal = known is not None or manner.is_exact or manner.unit is not None

@@ -38,16 +38,18 @@ _SAME: Final = re.compile(r"[\s(,;/=≈~\[]*(?:(?:or|or about|about|c\.|i\.e\.|a
 _CLOSE: Final = re.compile(r"[ ]?[)\]]")
 _SLACK: Final = 0.01
 
-_MONTH: Final = alternatives(word for word, means in date_words().words.items() if means.kind == "month")
+_MONTH: Final = alternatives(word for word, means in date_words().words.items() if means.kind in ("month", "season"))
 _DAY: Final = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[. ]++)?(?:{_MONTH})(?:\.?[ ]\d{{1,2}})?[,.]?[ ]"
 _SOME_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _YEAR: Final = re.compile(
     rf"(?:\(|(?<!\w)(?=as[ ]of|Stand|in[ ][12]))(?:(?:{alternatives(_UNITS.before_year)})[ ]+)*+"
-    rf"(?P<date>(?P<day>{_DAY})?(?:1[5-9]|20)\d\d)(?:[ ](?:{alternatives(_UNITS.after_year)}|{_SIGNS}))*+(?:\)|(?=[;,\]:)]|\Z))",
+    rf"(?P<date>(?P<day>{_DAY})?(?:1[5-9]|20)\d\d)(?:[ ](?:{alternatives(_UNITS.after_year)}|{_SIGNS}))*+"
+    r"(?:\)|(?=[;,\]:)]|\Z))",
     re.IGNORECASE,
 )
 
 
+_AND_SMALLER: Final = re.compile(r"[ ]?,?[ ](?:(?:and|und|et|y|e)[ ])?(?=\d)")
 # "(2008 USD)": the prices of a year.
 _PRICES_OF: Final = re.compile(r"(?:1[5-9]|20)\d\d[ ]")
 # "1959: 585 kg": the year of what follows.
@@ -130,10 +132,12 @@ class _Scan:
                 continue
             joins_and = _OPENER.search(self.text, max(0, start - 12), start) is not None
             found = amount_at(self.text, start, self.manner, joins_and=joins_and) if start >= 0 else None
-            at = self._take(found) if found else digit.end()
+            if found is not None and (end := self._end_of_age(found)):
+                found, at = None, end
+            at = self._take(found) if found else max(at, digit.end())
             if found is None and not self._is_year_remark(digit.start()) and not self._is_in_word(digit.start()):
                 self.is_doubtful = self._is_broken = True
-                self._free, self._last = digit.end(), None
+                self._free, self._last = at, None
 
     def _start(self, digit: int) -> int:
         """Return where the amount of a number begins: at its sign or currency; -1 when the number begins no token."""
@@ -148,6 +152,24 @@ class _Scan:
         if money := _CURRENCY.search(before):
             return start - (len(before) - money.start())
         return start if _BEGINS.search(before) or _BOUND_GLUED.search(before) else -1
+
+    def _end_of_age(self, found: Amount) -> int:
+        """Return where a time ends whose smaller units are no whole part of the larger ("3 months and 5 days"), else 0.
+
+        It is no list of times, and in one unit it is not known.
+        """
+        end = 0
+        while found.known and found.known.si == "s" and (joint := _AND_SMALLER.match(self.text, found.end)):
+            smaller = amount_at(self.text, joint.end(), self.manner)
+            if (
+                smaller is None
+                or not smaller.known
+                or smaller.known.si != "s"
+                or smaller.known.factor >= found.known.factor
+            ):
+                break
+            found, end = smaller, smaller.end
+        return end
 
     def _begins_part(self, start: int) -> bool:
         """Return whether nothing stands between a place and the beginning of the text or of a part of its list."""
@@ -241,7 +263,11 @@ class _Scan:
                 found = _YEAR.search(self.text, one.end, until)
                 if found is None and number == 0:
                     found = _YEAR.search(self.text, 0, one.start)
-                if found is not None and one.as_of is None and not any(start < found.end() and found.start() < end for start, end in used):
+                if (
+                    found is not None
+                    and one.as_of is None
+                    and not any(start < found.end() and found.start() < end for start, end in used)
+                ):
                     used.append(found.span())
                     values[number] = one._replace(as_of=_date(found))
         return tuple(values), tuple(sorted(used))
