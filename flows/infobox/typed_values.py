@@ -45,7 +45,7 @@ def read_values(box: Box, *, is_conflict: bool = False) -> list[InfoboxValueRow]
     dates of a conflict are one span; other boxes list several dates.
     """
     rows: list[InfoboxValueRow] = []
-    box_context = _BoxContext(box)
+    box_context = _BoxContext(box, is_conflict=is_conflict)
     for read in box.fields:
         field = read.kind
         if field is None or field.kind == "text" or not read.items:
@@ -114,8 +114,9 @@ def _as_of(row: InfoboxValueRow, year: str) -> InfoboxValueRow:
 class _BoxContext:
     """What the whole box shows about its values; computed only when a value needs it."""
 
-    def __init__(self, box: Box) -> None:
+    def __init__(self, box: Box, *, is_conflict: bool) -> None:
         self.box = box
+        self.is_conflict = is_conflict
         self.style = NumberStyle(box)
         self._is_of_person: bool | None = None
 
@@ -207,30 +208,26 @@ def _part_of_point(rows: _Rows, box: Box, read: ReadField) -> None:
 def _people(rows: _Rows, at: _FieldOfValue, text: str) -> None:
     one = read_person(text) if at.field.is_sided else None
     names = read_persons(text) if one is None else (one.name,) if one.name else ()
-    # The rank, role and nickname of a commander stand in ``commanders``.
-    beside = (one.rank, one.nickname, one.role) if one else ()
-    for name, unread in _with_rest(text, [name for name in names if any(map(str.isalpha, name))], beside):
+    for name, unread in _with_rest(text, [name for name in names if any(map(str.isalpha, name))]):
+        # Of a conflict's commanders the rank, role and fate stand in ``commanders``.
+        words = None if one and at.box_context.is_conflict else unread
         key = (at.document_id, at.box_no, at.field_no, len(rows) - at.last)
-        rows.append(InfoboxValueRow(*key, "person", name, unread=unread))
+        rows.append(InfoboxValueRow(*key, "person", name, unread=words))
     if not names and not any(map(str.isalpha, text)):
         _numbers(rows, at, text)  # "Children: 4"
 
 
-def _with_rest(text: str, parts: Sequence[str], beside: Sequence[str | None] = ()) -> Iterator[tuple[str, str | None]]:
-    """Yield the parts of a text with the words left over up to the next one, for the first also those before it.
-
-    ``beside`` are words that stand in other columns.
-    """
+def _with_rest(text: str, parts: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+    """Yield the parts of a text with the words left over up to the next one, for the first also those before it."""
     places: list[tuple[int, int]] = []
     for part in parts:
-        start = text.find(part, places[-1][1] if places else 0)
-        places.append((start, start + len(part)) if start >= 0 else (places[-1][1] if places else 0,) * 2)
-    known = [(at, at + len(words)) for words in beside if words and (at := text.find(words)) >= 0]
+        last = places[-1][1] if places else 0
+        start = text.find(part, last)
+        places.append((start, start + len(part)) if start >= 0 else (last, last))
     for number, part in enumerate(parts):
         start = places[number][0] if number else 0
         end = places[number + 1][0] if number + 1 < len(parts) else len(text)
-        used = [(max(first, start) - start, min(last, end) - start) for first, last in (*places, *known)]
-        yield part, unread_words(text[start:end], [(first, last) for first, last in used if first < last])
+        yield part, unread_words(text[start:end], [(places[number][0] - start, places[number][1] - start)])
 
 
 def _links(rows: _Rows, at: _FieldOfValue, text: str) -> None:
