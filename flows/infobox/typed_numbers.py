@@ -5,8 +5,9 @@ How a page writes its numbers shows in the whole box: "2.416 km" beside "3.570.2
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from flows.infobox.context import Box, ReadField
@@ -20,6 +21,7 @@ from flows.rules.labels import FieldKind
 from flows.rules.units import Unit, unit_words
 from flows.rules.words import fold, quantity_words
 
+_FIGURE: Final = re.compile(r"\d[\d.,]*")
 _LOSSES: Final = ("casualties", "total_losses")
 _COUNTED: Final = (*_LOSSES, "strength")
 _INDICES: Final = ("hdi", "gini")
@@ -128,17 +130,36 @@ def _unread_of(found: Readings, number: int) -> str | None:
 
 
 def _counts(field: FieldKind, text: str) -> Iterator[TypedNumber]:
-    """Yield the counts of a text that the grammar of strengths and losses reads: "two daughters"."""
+    """Yield the counts of a text that the grammar of strengths and losses reads: "the clan has 40 members"."""
     is_loss = field.key in _LOSSES
     # None is passed explicitly, so that this call and that of the conflict tables share one cache entry.
-    for one in read_statement(text, "casualties" if is_loss else "strength", None):
-        if one.is_read and (one.count_min is not None or one.count_max is not None):
-            unit = one.what or (one.kind if is_loss else field.unit)
-            low, high = (None if limit is None else float(limit) for limit in (one.count_min, one.count_max))
-            yield TypedNumber(one.text or text, low, high, unit, None, None, None, _left(one, field))
+    statements = read_statement(text, "casualties" if is_loss else "strength", None)
+    read = [one for one in statements if one.is_read and (one.count_min is not None or one.count_max is not None)]
+    places = _places(text, read)
+    for number, one in enumerate(read):
+        unit = one.what or (one.kind if is_loss else None)
+        low, high = (None if limit is None else float(limit) for limit in (one.count_min, one.count_max))
+        # The tables of strengths and losses have what their statements left over.
+        unread = getattr(one, "unread", None) if field.key in _COUNTED else _around(text, places, number)
+        yield TypedNumber(one.text or text, low, high, unit, None, None, None, unread)
 
 
-def _left(one: Statement, field: FieldKind) -> str | None:
-    """Return the words of a statement that no column has; those of strengths and losses stand in their own tables."""
-    own = () if field.key in _COUNTED else (one.claimant, one.period_text, one.note)
-    return " … ".join(words for words in (*own, getattr(one, "unread", None)) if words) or None
+def _places(text: str, read: Sequence[Statement]) -> list[list[tuple[int, int]]]:
+    """Return where the counts and nouns of statements stand in their text."""
+    places: list[list[tuple[int, int]]] = []
+    at = 0
+    for one in read:
+        start = max(text.find(one.text, at), at)
+        found = [(start + figure.start(), start + figure.end()) for figure in _FIGURE.finditer(one.text)]
+        if one.what and (noun := text.find(one.what, start)) >= 0:
+            found.append((noun, noun + len(one.what)))
+        places.append(sorted(found) or [(start, start)])
+        at = places[-1][-1][1]
+    return places
+
+
+def _around(text: str, places: list[list[tuple[int, int]]], number: int) -> str | None:
+    """Return the words left over from a count to the next one, for the first one also those before it."""
+    start = places[number][0][0] if number else 0
+    end = places[number + 1][0][0] if number + 1 < len(places) else len(text)
+    return unread_words(text[start:end], [(first - start, last - start) for first, last in places[number]])

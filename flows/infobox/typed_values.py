@@ -25,6 +25,7 @@ _URL: Final = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(r"(?:(?:https?|ftp)://|www\.)[^\s<>\"'\]|}]{1,2000}", re.IGNORECASE)
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _HAS_DIGIT: Final = re.compile(r"\d")
 _PARTLY: Final = (
     "these words around the values are in no column and may change what they say: compare infobox_fields.value; all of "
@@ -213,21 +214,34 @@ def _people(rows: _Rows, at: _FieldOfValue, text: str) -> None:
         words = None if one and at.box_context.is_conflict else unread
         key = (at.document_id, at.box_no, at.field_no, len(rows) - at.last)
         rows.append(InfoboxValueRow(*key, "person", name, unread=words))
-    if not names and not any(map(str.isalpha, text)):
-        _numbers(rows, at, text)  # "Children: 4"
+    if not names and not any(map(str.isalpha, _IN_BRACKETS.sub("", text))):
+        _numbers(rows, at, text)  # "Children: 4 (two sons)"
 
 
 def _with_rest(text: str, parts: Sequence[str]) -> Iterator[tuple[str, str | None]]:
     """Yield the parts of a text with the words left over up to the next one, for the first also those before it."""
-    places: list[tuple[int, int]] = []
+    places: list[list[tuple[int, int]]] = []
     for part in parts:
-        last = places[-1][1] if places else 0
-        start = text.find(part, last)
-        places.append((start, start + len(part)) if start >= 0 else (last, last))
+        at = places[-1][-1][1] if places else 0
+        places.append(_places_of(text, part, at) or [(at, at)])
     for number, part in enumerate(parts):
-        start = places[number][0] if number else 0
-        end = places[number + 1][0] if number + 1 < len(parts) else len(text)
-        yield part, unread_words(text[start:end], [(places[number][0] - start, places[number][1] - start)])
+        start = places[number][0][0] if number else 0
+        end = places[number + 1][0][0] if number + 1 < len(parts) else len(text)
+        yield part, unread_words(text[start:end], [(first - start, last - start) for first, last in places[number]])
+
+
+def _places_of(text: str, part: str, at: int) -> list[tuple[int, int]]:
+    """Return where a part stands in a text, word by word where something between its words was cut out."""
+    start = text.find(part, at)
+    if start >= 0:
+        return [(start, start + len(part))]
+    places = []
+    for word in part.split(" "):
+        start = text.find(word, at)
+        if start >= 0:
+            at = start + len(word)
+            places.append((start, at))
+    return places
 
 
 def _links(rows: _Rows, at: _FieldOfValue, text: str) -> None:

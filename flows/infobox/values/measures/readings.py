@@ -195,6 +195,8 @@ class _Scan:
             return end
         start, bound = self._bound(found.start)
         if not self._stands_as_value(found, start):
+            # A number within a sentence: what "and" joins to it is of the same sentence.
+            self._free, self._last, self._is_broken = found.end, None, True
             return found.end
         behind = _BEHIND.match(self.text, found.end)
         bound, end = (_UNITS.bounds_behind[behind[1]], behind.end()) if behind else (bound, found.end)
