@@ -113,7 +113,7 @@ def _typed(found: Readings, number: int, one: Reading, field: FieldKind) -> Type
 
 
 def _is_bare(found: Readings, one: Reading) -> bool:
-    """Return whether no word behind a number may be a unit that nobody knows: "12 dunams" are no square kilometres."""
+    """Return whether no word behind a number may be an unlisted unit: "12 dunams" are no square kilometres."""
     if any(start <= one.end + 1 < end for start, end in found.used):
         return True
     word = found.text[one.end : one.end + 40].lstrip(" ").partition(" ")[0].strip(".,;:")

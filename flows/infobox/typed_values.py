@@ -61,7 +61,7 @@ def read_values(box: Box, *, is_conflict: bool = False) -> list[InfoboxValueRow]
             at = _FieldOfValue(box.document_id, box.box_no, read.no, first - 1, field, box_context, read)
             _read_items(rows, at, reader)
             # The conflict's own tables name what their readers left over.
-            if not (is_conflict and field.is_conflict):
+            if not (is_conflict and (field.is_conflict or field.key in _OF_CONFLICTS)):
                 _note_rest(box, read, rows[first:])
         if read.as_of is not None:
             rows[first:] = [_as_of(row, read.as_of) for row in rows[first:]]
@@ -278,6 +278,7 @@ def _numbers(rows: _Rows, at: _FieldOfValue, text: str) -> None:
             at.box_context.box.note("unit-mismatch", at.read.raw.label[:80], one.text[:300], remedy)
 
 
+_OF_CONFLICTS: Final = ("date", "coordinates")
 _AXES: Final = ("latitude", "longitude")
 _READERS: Final[dict[str, _Reader]] = {
     "date": _dates,

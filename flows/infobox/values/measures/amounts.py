@@ -70,7 +70,7 @@ class Manner(NamedTuple):
     is_time: bool = False
 
 
-class Amount(NamedTuple):
+class PrintedAmount(NamedTuple):
     """A number or range from ``start`` to ``end`` of a text. ``unit`` is as printed; ``known`` is the physical unit.
 
     ``step`` is the size of the last digit, by which the number may be rounded; ``tolerance`` the place of the words
@@ -89,7 +89,7 @@ class Amount(NamedTuple):
     tolerance: tuple[int, int] | None = None
 
 
-def amount_at(text: str, at: int, manner: Manner, *, joins_and: bool = False) -> Amount | None:
+def amount_at(text: str, at: int, manner: Manner, *, joins_and: bool = False) -> PrintedAmount | None:
     """Return the amount whose first sign, currency or digit stands at a place; None when it is not surely understood.
 
     ``joins_and`` is said behind "between", where "and" joins the two ends of a range.
@@ -112,11 +112,11 @@ def amount_at(text: str, at: int, manner: Manner, *, joins_and: bool = False) ->
         return None
     other = unit_at(text, first.end) if first.known and text[first.end : first.end + 1] == " " else None
     if other is not None and text[first.end + 1 : other.end] not in _UNITS.alone:
-        return None  # "5 lb yd" is a unit that nobody here knows
+        return None  # "5 lb yd" is a unit that is not listed
     return first._replace(low=_rounded(first.low, first), high=_rounded(first.high, first))
 
 
-def _rounded(number: float, amount: Amount) -> float:
+def _rounded(number: float, amount: PrintedAmount) -> float:
     # 34.282 times a billion is not a whole number in floating point.
     return float(f"{number * amount.scale:.15g}")
 
@@ -129,7 +129,7 @@ def _goes_on(text: str, end: int) -> bool:
     return month is not None and month.kind == "month"  # "5 May"
 
 
-def _range(first: Amount, second: Amount) -> Amount | None:
+def _range(first: PrintedAmount, second: PrintedAmount) -> PrintedAmount | None:
     """Return both as one range; a multiplier, unit or currency of the second holds for both, one of the first not."""
     is_same = (first.known or first.unit) == (second.known or second.unit)
     if first.unit and not is_same and not (first.is_money and second.unit is None):
@@ -143,10 +143,10 @@ def _range(first: Amount, second: Amount) -> Amount | None:
     unit, known = (first.unit, first.known) if first.unit else (second.unit, second.known)
     step = max(first.step * scale, second.step * second.scale)
     is_paid, tolerance = first.is_money or second.is_money, first.tolerance or second.tolerance
-    return Amount(first.start, second.end, low, high, unit, known, step, 1.0, is_paid, tolerance)
+    return PrintedAmount(first.start, second.end, low, high, unit, known, step, 1.0, is_paid, tolerance)
 
 
-def _one(text: str, start: int, manner: Manner) -> Amount | None:
+def _one(text: str, start: int, manner: Manner) -> PrintedAmount | None:
     """Return one end of an amount: currency, sign, number, multipliers, unit."""
     before = _CURRENCY.match(text, start)
     at = before.end() + (text[before.end() : before.end() + 1] == " ") if before else start
@@ -177,7 +177,7 @@ def _one(text: str, start: int, manner: Manner) -> Amount | None:
         return None
     step = figure.step if figure.value is not None or value != figure.grouped else step_of(int(value))
     is_paid, place = before is not None, tolerance.span() if tolerance else None
-    found = Amount(start, end, value, value, unit, known, step or value / 100, scale, is_paid, place)
+    found = PrintedAmount(start, end, value, value, unit, known, step or value / 100, scale, is_paid, place)
     found = _in_two_units(text, found, manner)
     return found._replace(low=-found.low, high=-found.high) if minus else found
 
@@ -258,7 +258,7 @@ def _unit(text: str, end: int, manner: Manner) -> tuple[str | None, Unit | None,
     return None, None, end
 
 
-def _clock(text: str, start: int, at: int) -> Amount | None:
+def _clock(text: str, start: int, at: int) -> PrintedAmount | None:
     found = _CLOCK.match(text, at)
     if found is None:
         return None
@@ -270,11 +270,11 @@ def _clock(text: str, start: int, at: int) -> Amount | None:
     return _time(start, hours.end() if hours else found.end(), 60 * int(first) + int(second), "min" if hours else "s")
 
 
-def _time(start: int, end: int, value: float, unit: str) -> Amount:
-    return Amount(start, end, value, value, unit, _UNITS.named[unit])
+def _time(start: int, end: int, value: float, unit: str) -> PrintedAmount:
+    return PrintedAmount(start, end, value, value, unit, _UNITS.named[unit])
 
 
-def _in_two_units(text: str, found: Amount, manner: Manner) -> Amount:
+def _in_two_units(text: str, found: PrintedAmount, manner: Manner) -> PrintedAmount:
     """Return the amount with the smaller units behind it; itself without any."""
     is_first = True
     while found.known is not None and found.scale == 1 and found.low == int(found.low):
@@ -286,8 +286,8 @@ def _in_two_units(text: str, found: Amount, manner: Manner) -> Amount:
     return found
 
 
-def _smaller(text: str, at: int, found: Amount, manner: Manner, *, may_be_bare: bool) -> Amount | None:
-    """Return the amount with the number at a place as its smaller unit, None when it is none."""
+def _smaller(text: str, at: int, found: PrintedAmount, manner: Manner, *, may_be_bare: bool) -> PrintedAmount | None:
+    """Return the amount with the number at a place as its smaller unit, None when it is not one."""
     for entry in _UNITS.compounds.get(found.known.name if found.known else "", ()):
         small = _UNITS.named[entry.small]
         figure = figure_at(text, at)
@@ -315,6 +315,6 @@ def _smaller(text: str, at: int, found: Amount, manner: Manner, *, may_be_bare: 
 
 
 def _bare_end(text: str, at: int, times: int) -> int | None:
-    """Return where a second number without a unit ends ("6 ft 2", "1 m 81", "1 h 50"); None when it is none."""
+    """Return where a second number without a unit ends ("6 ft 2", "1 m 81", "1 h 50"); None when it is not one."""
     found = _BARE.match(text, at)
     return found.end() if found and (times < 60 or len(found[1]) == 2) else None

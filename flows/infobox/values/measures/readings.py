@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from flows.infobox.values.dates.spans import read_span
-from flows.infobox.values.measures.amounts import Amount, Manner, amount_at
+from flows.infobox.values.measures.amounts import Manner, PrintedAmount, amount_at
 from flows.infobox.values.measures.figures import decimal_marks
 from flows.infobox.values.numbers import tidy
 from flows.rules.units import unit_words
@@ -62,7 +62,7 @@ class Reading(NamedTuple):
     ``unit`` is the unit, currency or noun as printed, ``as_of`` the date that the value is of.
     """
 
-    amount: Amount
+    amount: PrintedAmount
     start: int
     end: int
     low: float | None
@@ -93,12 +93,12 @@ def read_amounts(text: str, manner: Manner) -> Readings:
     """
     text = tidy(text)
     own = decimal_marks(iter([text]))
-    scan = _Scan(text, manner._replace(mark=own) if own else manner)
+    scan = _AmountWalk(text, manner._replace(mark=own) if own else manner)
     scan.run()
     return Readings(text, *scan.with_dates(), scan.is_doubtful)
 
 
-class _Scan:
+class _AmountWalk:
     """The walk over the numbers of one text."""
 
     def __init__(self, text: str, manner: Manner) -> None:
@@ -108,7 +108,7 @@ class _Scan:
         self.is_doubtful = False
         self._free: int = 0  # where the words begin that no value has yet
         self._is_broken = False  # the number before was not understood: only a new part of the list is free of it
-        self._last: Amount | None = None
+        self._last: PrintedAmount | None = None
         self._dated: dict[int, str] = {}  # the year in front of a value, by where the value begins
 
     def run(self) -> None:
@@ -153,7 +153,7 @@ class _Scan:
             return start - (len(before) - money.start())
         return start if _BEGINS.search(before) or _BOUND_GLUED.search(before) else -1
 
-    def _end_of_age(self, found: Amount) -> int:
+    def _end_of_age(self, found: PrintedAmount) -> int:
         """Return where a time ends whose smaller units are no whole part of the larger ("3 months and 5 days"), else 0.
 
         It is no list of times, and in one unit it is not known.
@@ -184,7 +184,7 @@ class _Scan:
         found = _YEAR.search(self.text, max(0, digit - 30), digit + 10)
         return found is not None and found.start() <= digit < found.end()
 
-    def _take(self, found: Amount) -> int:
+    def _take(self, found: PrintedAmount) -> int:
         """Add an amount as a value where it stands as one, or as the same in another unit; return where it ends."""
         between = self.text[self._free : found.start]
         if self._is_same(found, between):
@@ -213,7 +213,7 @@ class _Scan:
         self._free, self._last, self._is_broken = end, found, False
         return end
 
-    def _is_same(self, found: Amount, between: str) -> bool:
+    def _is_same(self, found: PrintedAmount, between: str) -> bool:
         """Return whether an amount is the value before it in another unit: "5 km (3.1 mi)"."""
         last = self._last
         if last is None or not last.known or not found.known or found.known == last.known or not found.known.si:
@@ -239,7 +239,7 @@ class _Scan:
                 return start - (len(before) - found.start()), bound
         return start, None
 
-    def _stands_as_value(self, found: Amount, start: int) -> bool:
+    def _stands_as_value(self, found: PrintedAmount, start: int) -> bool:
         before = self.text[self._free : start]
         depth = self.text.count("(", 0, start) - self.text.count(")", 0, start)
         if self.manner.is_money:
