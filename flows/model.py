@@ -157,7 +157,7 @@ class Section:
     parent: int | None = None
 
 
-Layout = Literal["commas", "lines", "cells"]
+Layout = Literal["commas", "lines", "cells", "gaps"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,9 @@ class InfoboxField:
     - ``commas``: they became ", " and list markers stayed ("Syrian Army, ** 17th Division") - wiki_dump;
     - ``lines``: they are still line breaks, one column of the infobox - front_matter, single-column fields;
     - ``cells``: they are line breaks too, but the columns (sides) of the infobox follow each other without a separator,
-      so it is not known yet to which side a line belongs - wiki_page.
+      so it is not known yet to which side a line belongs - wiki_page;
+    - ``gaps``: as ``cells``, of a page that was printed text node by text node (as BeautifulSoup's ``get_text`` does
+      with a line break): an empty line stands between two cells, and also between the items of a list - wiki_page.
 
     ``text`` is set where ``source_text`` is markup (wikitext, HTML): the value as plain lines, list markers as ``*``,
     flag icons as flag emoji, fate marks as their words. ``side`` is the table column of the cell, counted from 1, where

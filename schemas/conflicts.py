@@ -20,12 +20,16 @@ COUNTS_REMEDY = "see source_text, and its box: infobox-etl explain DOCUMENT; rep
 
 
 def _date_is_complete(end: str, /, **breaks: object) -> Check:
-    """Return the check that a date is set exactly when its precision is "day"; no date before the year 1 is set."""
+    """Return the check that a date is set exactly when its precision is "day".
+
+    No column of dates holds a day before the year 1 or 29 February of a Julian leap year: only its EDTF does.
+    """
     date, precision, edtf = f"{end}_date", f"{end}_precision", f"{end}_edtf"
     return row_check(
         f"{end}-date-with-precision",
         precision,
-        f"CASE WHEN COALESCE(STARTS_WITH({edtf}, '-'), FALSE) THEN {date} IS NULL "
+        f"CASE WHEN COALESCE({edtf} LIKE '-%' OR {edtf} LIKE '0000%', FALSE) THEN {date} IS NULL "
+        f"WHEN COALESCE({edtf} LIKE '____-02-29%', FALSE) THEN {precision} IS NOT DISTINCT FROM 'day' "
         f"ELSE ({date} IS NOT NULL) = ({precision} IS NOT DISTINCT FROM 'day') END",
         f"does not go with {date}: the precision is day exactly when the date is complete",
         DATES_REMEDY,
@@ -43,11 +47,17 @@ class Conflicts(Table):
     start_date: pl.Date = columns.column("First day; null unless day, month and year are known.", None, nullable=True)
     end_date: pl.Date = columns.column("Last day; null unless complete, and while ongoing.", None, nullable=True)
     start_precision: pl.String = columns.word(
-        "How exactly the beginning is known.", None, vocabulary.PRECISIONS, nullable=True
+        "How exactly the beginning is known; a day before the year 1 is a day too, though start_date cannot hold it.",
+        None,
+        vocabulary.PRECISIONS,
+        nullable=True,
     )
     end_precision: pl.String = columns.word("How exactly the end is known.", None, vocabulary.PRECISIONS, nullable=True)
     start_edtf: pl.String = columns.text(
-        "Beginning in Extended Date/Time Format: also years before 1, seasons and centuries.", None, nullable=True
+        "Beginning in Extended Date/Time Format: also years before 1, counted like astronomers do (48 BC is -0047), "
+        "seasons and centuries.",
+        None,
+        nullable=True,
     )
     end_edtf: pl.String = columns.text("End in Extended Date/Time Format.", None, nullable=True)
     is_ongoing: pl.Boolean = columns.column("Whether the infobox calls the conflict ongoing.", example=False)

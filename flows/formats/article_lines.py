@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
+from flows.rules.conflict_words import lead_words
+
 _SENTENCE_END: Final = re.compile("[.!?…।。！？؟۔][\"'”’»]{0,3}+\\Z")
+
+_WORD: Final = re.compile(r"[^\W\d_]++")
+_LEAST_RUN: Final = 100
+_MOST_RUN: Final = 2_000
+_LEAST_SMALL: Final = 6
 
 
 def skip_blank_lines(text: str, position: int) -> int:
@@ -44,3 +52,28 @@ def is_article_line(line: str) -> bool:
     if _SENTENCE_END.search(line) is None:
         return False
     return line.count(" ") >= 5 or line[-1] in "。！？"
+
+
+def begins_article(text: str, position: int) -> bool:
+    r"""Return whether the lines from here to the next empty one are prose, though none of them need be a sentence.
+
+    Printed text node by text node, a lead begins with "The", "Battle of X", "took place near" on lines of their own. As
+    a whole it has over 100 characters, a full stop and six of the small words that names and counts have few of.
+
+    >>> lead = "The \nBattle of X\n took place near the town on 25 April, late in the war, and was won by the\nArmy."
+    >>> begins_article(lead + " It ended at noon.", 0), begins_article("120 killed\n40 wounded", 0)
+    (True, False)
+    """
+    end = text.find("\n\n", position, position + _MOST_RUN)
+    run = text[position : position + _MOST_RUN if end < 0 else end]
+    if len(run) <= _LEAST_RUN or "." not in run:
+        return False
+    small = _small_words()
+    return sum(word in small for word in _WORD.findall(run.casefold())) >= _LEAST_SMALL
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Return the words of ``leads.toml`` that hold a sentence together ("the", "in", "was", "and", "by")."""
+    words = lead_words()
+    return words.stops | words.joins | words.empty | words.actors

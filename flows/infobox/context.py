@@ -15,7 +15,8 @@ from flows.rules.labels import FieldKind, Label
 class ReadField(NamedTuple):
     """One field with the meaning of its label (None for an unknown label) and its items. ``no`` counts from 1.
 
-    ``as_of`` is the year in the label or the head of a number ("Population (2010)"), None without one.
+    ``as_of`` is the year in the label or the head of a number ("Population (2010)"), None without one. ``elsewhere``
+    are the lines of the value that are fields of their own, too ("Born", its place).
     """
 
     no: int
@@ -24,6 +25,7 @@ class ReadField(NamedTuple):
     kind: FieldKind | None
     items: tuple[Item, ...]
     as_of: str | None = None
+    elsewhere: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str | None:
@@ -48,8 +50,8 @@ class SideColumn(NamedTuple):
 class Box:
     """One infobox while it is read, with the title, sections, shape and language of its page.
 
-    Readers add to ``notes`` what needs a person. ``span`` (the dates of the conflict) and ``is_joined`` (whether cells
-    of a row were run together) are set once they are known; everything else does not change.
+    Readers add to ``notes`` what needs a person. ``span`` (the dates of the conflict) is set once it is known;
+    everything else does not change.
     """
 
     document_id: str
@@ -61,7 +63,6 @@ class Box:
     shape: str = ""
     language: str | None = None
     span: DateSpan | None = None
-    is_joined: bool | None = None
     notes: list[Note] = field(default_factory=list)
     _by_key: dict[str | None, list[ReadField]] = field(default_factory=dict)
 

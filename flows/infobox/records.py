@@ -229,3 +229,5 @@ CONFLICT_ROWS: Final[dict[str, Any]] = {
 """The class of a row of each conflict table, by the table's name."""
 SIDED: Final = tuple(table for table, row in CONFLICT_ROWS.items() if "side" in row._fields)
 """The conflict tables whose rows belong to a side."""
+BY_NAMES: Final = ("belligerents", "commanders", "units")
+"""The tables among them whose rows have names, by which the other boxes of a run can prove a side."""

@@ -73,6 +73,8 @@ def _read_items(rows: list[InfoboxValueRow], at: _FieldOfValue, reader: _Reader)
     head = ""
     first = len(rows)
     for item, text in ((one, line) for one in at.read.items for line in one.text.split("\n")):
+        if text in at.read.elsewhere:
+            continue
         if text[-1:] == ":":
             head = f"{head} {text}".strip()
             continue
@@ -173,7 +175,7 @@ def _date(rows: _Rows, at: _FieldOfValue, text: str, span: DateSpan) -> InfoboxV
         start_date=span.start,
         end_date=span.end,
         edtf=edtf,
-        unread=getattr(span, "unread", None),
+        unread=span.unread,
     )
 
 

@@ -7,13 +7,13 @@ print in boxes that are not about conflicts. ``labels_dbpedia.toml`` is generate
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final, NamedTuple, cast
 
 from flows.errors import RuleError
 from flows.rules.files import read_rules
+from flows.rules.label_units import unit_ending, without_last_words
 from flows.rules.name_file_types import FieldEntry, GeneratedLabelsFile, ItemRule, LabelsFile, SameLabelsFile
 from schemas.vocabulary import ValueKind
 
@@ -141,7 +141,7 @@ class Vocabulary:
         ending = unit_ending(name, self.endings)
         if ending is None:
             return None, False
-        for bare in _without_last_words(name, ending):
+        for bare in without_last_words(name, ending):
             key = self.keys.get(bare)
             if key is not None and self.fields[key].kind == "quantity" and not self.fields[key].is_conflict:
                 return Label(key, None, self.endings[ending]), True
@@ -270,8 +270,9 @@ def _add_units(out: Vocabulary, data: LabelsFile) -> None:
         if ending is None:
             continue
         unit = out.endings[ending]
-        bare = (out.keys.get(bare) for bare in _without_last_words(name, ending) if unit != "%")
-        number = next((known for known in bare if known and known != key and out.fields[known].kind == "quantity"), None)
+        bare = [out.keys.get(words) for words in without_last_words(name, ending) if unit != "%"]
+        known = [one for one in bare if one and one != key and out.fields[one].kind == "quantity"]
+        number = next(iter(known), None)
         if number is None:
             out.fields[key] = one._replace(unit=unit)
         else:
@@ -292,8 +293,8 @@ def _add_same(out: Vocabulary) -> None:
                 _renamed(out, other, key)
             out.keys[name] = key
     for apart in data["apart"]:
-        keys = [key for name in apart["names"] if (key := out.keys.get(normalised(name)))]
-        if len(set(keys)) < len(keys):
+        found = [out.keys[name] for name in map(normalised, apart["names"]) if name in out.keys]
+        if len(set(found)) < len(found):
             raise RuleError("labels_same.toml [[apart]]", f"{apart['names']} have one key", "take them out of [[same]]")
 
 
@@ -301,8 +302,8 @@ def _add_items(out: Vocabulary, data: LabelsFile) -> None:
     """Say how the values of some fields fall into items."""
     for rule, keys in data["items"].items():
         for key in keys:
-            if key in out.fields or not out.fields:
-                out.fields[key] = out.fields[key]._replace(items=cast(ItemRule, rule))
+            _demand_field(out, key, f"labels.toml [items] {rule}")
+            out.fields[key] = out.fields[key]._replace(items=cast(ItemRule, rule))
 
 
 def _renamed(out: Vocabulary, old: str, key: str) -> list[str]:
@@ -315,24 +316,6 @@ def _renamed(out: Vocabulary, old: str, key: str) -> list[str]:
         out.signs.remove(old)
         out.signs.add(key)
     return names
-
-
-def unit_ending(name: str, endings: Container[str]) -> str | None:
-    """Return the longest words at the end of a name that are a unit's, None without one.
-
-    >>> unit_ending("population density km2", {"km2": "km2", "density km2": "per km2"})
-    'density km2'
-    """
-    starts = [0, *(at + 1 for at, sign in enumerate(name) if sign == " ")]
-    return next((name[at:] for at in starts if name[at:] in endings), None)
-
-
-def _without_last_words(name: str, ending: str) -> Iterator[str]:
-    """Yield a name without its last word, its last two, up to the whole ending."""
-    for count in range(1, ending.count(" ") + 2):
-        bare = name.rsplit(" ", count)
-        if len(bare) > count:
-            yield bare[0]
 
 
 def _is_printed(name: str) -> bool:

@@ -19,7 +19,7 @@ _REMARK: Final = re.compile(r"[ ]?\([^()]{0,80}\)|[ ][12]\d{3}\Z")
 _YEAR_FIRST: Final = re.compile(r"[12]\d{3}[ ]")
 
 
-class Sections(NamedTuple):
+class LabelSections(NamedTuple):
     """Which key a label has below a head, which key any bullet below a head has, and the words that need a head."""
 
     labels: dict[tuple[str, str], str]
@@ -35,14 +35,14 @@ class Sections(NamedTuple):
         for head, one in ((head, one) for head in forms for one in names):
             if (key := self.labels.get((head, one))) is not None:
                 return Label(key, None)
-        alone = None if name in self.needs_head and heads else vocabulary.meaning(label)
+        alone = None if name in self.needs_head else vocabulary.meaning(label)
         if alone is not None and not is_child:
             return alone
         for head, one in ((head, one) for head in forms for one in names):
             found = vocabulary.meaning(f"{head} {one}") or self._of_place(vocabulary, head, one)
             if found is not None:
                 return found
-        if is_child or alone is None:
+        if is_child and heads:
             # A bullet belongs to the last head alone.
             role = next((self.roles[head] for head in _forms(heads[-1]) if head in self.roles), None)
             if role is not None:
@@ -56,10 +56,10 @@ class Sections(NamedTuple):
         return vocabulary.meaning(f"{head} total")
 
 
-def load_sections(vocabulary: Vocabulary) -> Sections:
+def load_sections(vocabulary: Vocabulary) -> LabelSections:
     """Return the meanings below heads. Raises ``RuleError`` when a meaning is no key, or a head has two."""
     data = read_rules(SectionsFile)
-    out = Sections({}, {}, frozenset(data["alone"]["never"]), frozenset(data["places"]["words"]))
+    out = LabelSections({}, {}, frozenset(data["alone"]["never"]), frozenset(data["places"]["words"]))
     for section in data["section"]:
         for head in section["heads"]:
             rows = {(head, label): key for label, key in section.get("labels", {}).items()}

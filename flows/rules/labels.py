@@ -71,14 +71,16 @@ def canonical(label: str) -> Label | None:
 def placed(label: str, heads: Sequence[str] = (), *, is_child: bool = False) -> Label | None:
     """Return what a label means below the heads of its box, the outermost first; None when no field has it.
 
-    ``is_child``: the label is a bullet below the last head, so it belongs to it.
+    ``is_child``: the label is a bullet below the last head, so it belongs to it; without a head its head was lost.
 
     >>> placed("Total", ("Population (2010)",), is_child=True)
     Label(key='population_total', series=None, unit=None)
     >>> placed("Mayor", ("Government",), is_child=True), placed("Metro")
     (Label(key='leader', series=None, unit=None), None)
     """
-    return _SECTIONS.meaning(_LABELS, label, heads, is_child=is_child) if heads else _LABELS.meaning(label)
+    if heads or is_child:
+        return _SECTIONS.meaning(_LABELS, label, heads, is_child=is_child)
+    return _LABELS.meaning(label)
 
 
 @cache

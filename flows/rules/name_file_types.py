@@ -57,11 +57,24 @@ class UnitsFile(TypedDict):
     unit: list[UnitEntry]
 
 
+class LettersOfScripts(TypedDict):
+    """The letters of each script, the most frequent first."""
+
+    cyrillic: str
+    greek: str
+    hebrew: str
+    arabic: str
+
+
 class EncodingsFile(TypedDict):
-    """What pages call their encodings: ``codecs`` by Python's name, ``labels`` by the name that a page prints."""
+    """What pages call their encodings: ``codecs`` by Python's name, ``labels`` by the name that a page prints.
+
+    ``letters`` are those by which a line of one code page is known that was read as another.
+    """
 
     codecs: Lists
     labels: dict[str, str]
+    letters: LettersOfScripts
 
 
 class LicenceEntry(TypedDict):
@@ -144,6 +157,14 @@ class SectionsFile(TypedDict):
     section: list[SectionEntry]
 
 
+class BoxKindsFile(TypedDict):
+    """What tells the kind of a box: names of templates and keys of labels, each by kind; ``kin`` share labels."""
+
+    templates: dict[str, str]
+    kin: Annotated[Lists, Keys("groups")]
+    labels: dict[str, str]
+
+
 PrintedLabelsFile = Annotated[dict[str, dict[str, str]], LANGUAGES]
 """The labels that browsers print, by language and by the key of a field."""
 
@@ -174,6 +195,7 @@ class BoxNamesFile(TypedDict):
     """How templates that are infoboxes are called."""
 
     box: list[BoxEntry]
+    opening: OneList
 
 
 class TemplateProof(ProofEntry):

@@ -20,6 +20,28 @@ def texts(value: str, rule: ItemRule, layout: Layout = "commas") -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("Tom Roe (deposed\nNortham mayor)\nMax Doe", ["Tom Roe (deposed Northam mayor)", "Max Doe"]),
+        (
+            "Artaphernes (son of\n Artaphernes) [see\nbelow]\nDatis",
+            ["Artaphernes (son of Artaphernes) [see below]", "Datis"],
+        ),
+        ("A (never closed\nB (closed)\nC", ["A (never closed", "B (closed)", "C"]),
+        ("A (heads:\n* B\n* C)\nD", ["A (heads:", "B", "C)", "D"]),
+        ("A) B\n(C", ["A) B", "(C"]),
+    ],
+)
+def test_a_break_inside_brackets_splits_nothing(value: str, expected: list[str]) -> None:
+    for rule in ("names", "people", "statements", "clauses", "whole"):
+        assert texts(value, rule, "lines") == expected
+
+
+def test_a_bracket_that_never_closes_hides_no_other_bracket() -> None:
+    assert texts("A (b, C (d, e), F", "names") == ["A (b", "C (d, e)", "F"]
+
+
+@pytest.mark.parametrize(
     ("rule", "value", "expected"),
     [
         ("whole", "Lyman, Donetsk Oblast, Ukraine", ["Lyman, Donetsk Oblast, Ukraine"]),

@@ -24,6 +24,8 @@ Place = tuple[str | int, ...]
 
 # Tables whose keys are words of pages or names of this file's own: any word may be one.
 OF_PAGES = {
+    ("box_kinds.toml", "templates"),
+    ("box_kinds.toml", "labels"),
     ("encodings.toml", "codecs"),
     ("encodings.toml", "labels"),
     ("outcomes.toml", "adjectives"),

@@ -55,7 +55,7 @@ class _BoxReader:
         self._head = ""
         self._group = ""  # the label that bullets stand below
         self._has_bullets = False  # below the head
-        self._open: InfoboxField | None = None  # a head or a lone label that has nothing below it yet
+        self._open: InfoboxField | None = None  # a head that has nothing below it yet
         self._starts: list[int] = []  # first columns of the sides
         self._has_head_labels = False
         self._labelled = 0  # fields that have a label of their own
@@ -129,7 +129,10 @@ class _BoxReader:
                 self._add(_SUBHEADER, cell, text)
 
     def _read_own_label(self, cell: HtmlCell, text: str) -> bool:
-        """Read a cell that begins with its label: "<b>In office</b><br>1790-1794", "Coordinates: 48 N"."""
+        """Read a cell that begins with its label: "<b>In office</b><br>1790-1794", "Coordinates: 48 N".
+
+        The line above a list that fills the cell is its label, too ("Influences").
+        """
         lead, colon, rest = text.partition(":")
         if colon and len(lead) <= _MAX_LEAD and rest.strip() and "\n" not in lead and canonical(lead) is not None:
             self._add(lead.strip("* "), cell, rest.strip(" "))
@@ -139,6 +142,11 @@ class _BoxReader:
         rest = text.removeprefix(label)
         if 0 < len(label) <= _MAX_LEAD and text.startswith(label) and rest[:1] in {"\n", ":"}:
             self._add(_label(label), cell, rest[1:])
+            return True
+        title, *listed = text.split("\n")
+        is_title = len(title) <= _MAX_LEAD and title[:1] != "*" and not self._is_sided(self._head)
+        if listed and is_title and all(line[:1] == "*" for line in listed):
+            self._add(_label(title), cell, "\n".join(listed))
             return True
         return False
 
@@ -156,7 +164,7 @@ class _BoxReader:
         """Read a label and the values after it."""
         (first, text), *values = shown
         label = _label(text)
-        is_child = text[:1] in _BULLETS and bool(self._group or self._head)
+        is_child = text[:1] in _BULLETS
         self._has_head_labels = self._has_head_labels or first.is_head
         if is_child:
             self._has_bullets = self._has_bullets or not self._group
@@ -165,7 +173,8 @@ class _BoxReader:
             self._group = label
         heads = tuple(filter(None, (self._head, self._group if is_child else "")))
         if not values:
-            self._open = InfoboxField(label, self._markup(first), "lines", "", None, heads, is_child)
+            self._open = None
+            self._fields.append(InfoboxField(label, self._markup(first), "lines", "", None, heads, is_child))
             return
         if self._is_sided(label) and len(values) > 1:
             self._starts = [cell.column for cell, _ in values]
@@ -173,13 +182,14 @@ class _BoxReader:
             return
         kind = placed(label, heads, is_child=is_child)
         is_link = kind is not None and FIELDS[kind.key].kind == "url"
+        printed = f"{label}:" if text.rstrip()[-1:] == ":" and label else label
         for cell, value in values:
             linked = plain_lines(self._source, [cell.node], is_link=True) if is_link else value
-            self._add(label, cell, linked, heads=heads, is_child=is_child)
+            self._add(printed, cell, linked, heads=heads, is_child=is_child)
 
     def _close(self, *, is_label: bool = False) -> None:
-        """Keep a head or a lone label that has nothing below it; a label without a bullet ends a head of bullets."""
-        if self._open is not None and not (is_label and self._open.label == _SUBHEADER):
+        """Keep a head that has nothing below it; a label without a bullet ends a head of bullets."""
+        if self._open is not None and not is_label:
             self._fields.append(self._open)
             self._open = None
         if is_label and self._has_bullets:

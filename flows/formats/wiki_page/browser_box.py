@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
-from flows.formats.article_lines import is_article_line, skip_blank_lines
+from flows.formats.article_lines import begins_article, is_article_line, skip_blank_lines
 from flows.formats.page_draft import SPACES
 from flows.rules.labels import FIELDS, browser_labels, canonical
 
@@ -20,25 +20,36 @@ _GLUED_WORD: Final = re.compile("(?:(?:the|in|near|around|between|from|circa|lat
 # Captions and results begin with the same words: "Location of Snake Island", "Status quo ante bellum".
 _PHRASE: Final = re.compile("[ ](?:of|quo)\\b")
 _WORD: Final = re.compile("\\w{3,}+")
+# "Coordinates: 20°23′25″S 57°44′02″E": a wiki prints it below the box, or above the article.
+_COORDINATES: Final = re.compile("[^\\n\\d]{0,40}\\d{1,3}(?:[.,]\\d{1,8})?+[ \u00a0]?°")
 
 
 class LabelHit(NamedTuple):
-    """One label: its line starts at ``start``, its value at ``end``. An empty label heads rows that repeat it."""
+    """One label: its line starts at ``start``, its value at ``end``. An empty label heads the rows below it.
+
+    ``heads`` are the heads above the label; ``is_child``: it is a bullet below the last of them.
+    """
 
     start: int
     end: int
     label: str
     key: str
     is_columns: bool
+    heads: tuple[str, ...] = ()
+    is_child: bool = False
 
 
 class FoundBox(NamedTuple):
-    """An infobox: ``text[start:end]``, its "Part of" line if it has one, and its labels in printed order."""
+    """An infobox: ``text[start:end]``, its "Part of" line if it has one, and its labels in printed order.
+
+    ``has_gaps``: the page was printed text node by text node, so that empty lines stand between the cells of a row.
+    """
 
     start: int
     end: int
     part_of: LabelHit | None
     hits: tuple[LabelHit, ...]
+    has_gaps: bool = False
 
 
 class _Labels(NamedTuple):
@@ -90,7 +101,21 @@ def find_box(text: str) -> FoundBox | None:
     if not hits:
         return None
     start, part_of = box_start(text, title_start, title_end, hits[0].start)
-    return FoundBox(start, end, part_of, tuple(hits))
+    return FoundBox(start, end, part_of, tuple(hits), _has_gaps(text, hits, end))
+
+
+def _has_gaps(text: str, hits: list[LabelHit], end: int) -> bool:
+    """Return whether every label is a line of its own and an empty line stands in the value of every row of columns.
+
+    A browser glues a label to its value, or puts a blank or a tab between them, and prints no empty line between cells.
+    BeautifulSoup's ``get_text`` with a line break prints each text node as a line, so that the white space between two
+    cells becomes an empty line. Any other page has a label that is not alone, or columns without a gap.
+    """
+    if not all(text.startswith("\n", hit.end) for hit in hits):
+        return False
+    stops = [*(hit.start for hit in hits[1:]), end]
+    rows = [text[hit.end : stop] for hit, stop in zip(hits, stops, strict=True) if hit.is_columns]
+    return bool(rows) and all("\n\n" in row for row in rows)
 
 
 def _scan(text: str, position: int, limit: int) -> tuple[list[LabelHit], int]:
@@ -118,7 +143,7 @@ def _scan(text: str, position: int, limit: int) -> tuple[list[LabelHit], int]:
             in_columns = in_columns or hit.is_columns
             prose = None
             line_end = max(line_end, hit.end)
-        elif hits and prose is None and after_blank and is_article_line(line):
+        elif hits and prose is None and after_blank and _ends_box(text, position, line, in_columns):
             prose = end
             lines = 0
         if hits and prose is not None and (in_columns or lines > _MAX_HEAD_LINES):
@@ -130,6 +155,13 @@ def _scan(text: str, position: int, limit: int) -> tuple[list[LabelHit], int]:
         end = min(line_end, limit) if prose is None else end
         position = line_end + 1
     return hits, end if prose is None else prose
+
+
+def _ends_box(text: str, position: int, line: str, in_columns: bool) -> bool:
+    """Return whether a line after an empty one is no cell: the article begins, or a line of coordinates follows."""
+    if is_article_line(line):
+        return True
+    return in_columns and (_COORDINATES.match(line) is not None or begins_article(text, position))
 
 
 def _label_hit(text: str, start: int, end: int, vocabulary: _Labels, in_columns: bool) -> LabelHit | None:

@@ -15,7 +15,7 @@ from flows.formats.page_draft import SPACES, PageDraft
 from flows.formats.wiki_page.browser_box import FoundBox, find_box
 from flows.formats.wiki_page.page_frame import frame_cuts, without_head, without_suffix
 from flows.formats.wiki_page.topic_box import find_topic_box
-from flows.model import Cleaned, Document, Infobox, InfoboxField, RawDocument, Shape
+from flows.model import Cleaned, Document, Infobox, InfoboxField, Layout, RawDocument, Shape
 from flows.text.edits import Replacement
 
 SHAPE: Final[Shape] = "wiki_page"
@@ -77,16 +77,26 @@ def _fields(text: str, found: FoundBox, name_label: str) -> tuple[InfoboxField, 
     """Return the fields in printed order: the box's head, then one field for each label."""
     fields = _head_fields(text, found, name_label)
     stops = [hit.start for hit in found.hits[1:]] + [found.end]
+    # More of them than behind other rows are the gap before an empty cell: it stays in the value.
+    rows = zip(found.hits[:-1], stops, strict=False)
+    least = min((_newlines_after(text[hit.end : stop]) for hit, stop in rows if hit.is_columns), default=0)
     for hit, stop in zip(found.hits, stops, strict=True):
         if not hit.label:
             continue
         value = text[hit.end : stop]
         if value[:1] in SPACES and value[:2].strip() and value[:1] != "\u00a0":
             value = value[1:]  # the one space or tab that a browser puts between two cells of a row
-        fields.append(InfoboxField(hit.label, value.strip("\n"), "cells" if hit.is_columns else "lines"))
+        layout: Layout = "lines" if not hit.is_columns else "gaps" if found.has_gaps else "cells"
+        is_open = layout == "gaps" and _newlines_after(value) > least
+        value = value.strip("\n") + "\n\n" * is_open
+        fields.append(InfoboxField(hit.label, value, layout, heads=hit.heads, is_child=hit.is_child))
     if fields[-1].layout == "cells":
         fields[-1:] = _without_notes(fields[-1])
     return tuple(fields)
+
+
+def _newlines_after(value: str) -> int:
+    return len(value) - len(value.rstrip("\n"))
 
 
 def _without_notes(field: InfoboxField) -> list[InfoboxField]:

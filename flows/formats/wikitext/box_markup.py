@@ -7,13 +7,12 @@ from html import unescape
 from typing import Final
 
 from flows.formats.country_flags import ICON
-from flows.formats.raised import raised
+from flows.formats.raised_text import raised
 from flows.rules.wikitext import wikitext_words
 from flows.text.entities import MARKUP_ENTITY
 
 _ANY: Final = re.compile("[<&\n\u00a0\u2007\u202f\ufdd0]|''|  |\\[|^[*#:;]|[\u200b\u200e\u200f\u2060\ufeff]")
 _TAG: Final = re.compile("<(/?)([A-Za-z][A-Za-z0-9]{0,15}+)(?=[\\s/>])([^<>]*+)>")
-_SUP: Final = re.compile("(?<=[0-9])<sup(?:[ ][^<>]{0,80})?>([^<>]{1,6})</sup>", re.IGNORECASE)
 _HIDDEN: Final = re.compile("display[ ]?:[ ]?none|visibility[ ]?:[ ]?hidden", re.IGNORECASE)
 _QUOTES: Final = re.compile("''+")
 _LINK: Final = re.compile(
@@ -25,6 +24,8 @@ _ITEM: Final = re.compile("([*#:;]++)[ \t\u00a0]*+")
 # A horizontal rule, and the mark of a table row outside of a table.
 _RULE: Final = re.compile("(?:----++|\\|-)[ \t]*+\\Z")
 _MARK: Final = "*"
+_NEAR: Final = 8
+"""The pieces before a raised one in which the word or number that it stands behind is looked for."""
 
 _WORDS: Final = wikitext_words()
 _SHOWN: Final = {
@@ -42,16 +43,12 @@ def clean(markup: str) -> str:
 
     >>> clean("a<br />'''b''' <small>(c)</small>\n*d &amp; e")
     'a\nb (c)\n* d & e'
-    >>> clean("1,200<sup>3</sup> of 40 km<sup>2</sup>")
-    '1,200³ of 40 km2'
     >>> clean("1 May<span style='display:none'>(2010-05-01)</span>, [http://x.org the site]")
     '1 May, the site'
     """
     if _ANY.search(markup) is None:
         return markup.strip()
     if "<" in markup:
-        if "<sup" in markup:
-            markup = _SUP.sub(lambda sup: raised(markup[sup.start() - 1], sup[1].strip()) or sup[0], markup)
         markup = _without_tags(markup)
     if "''" in markup:
         markup = _QUOTES.sub(_apostrophes, markup)
@@ -104,7 +101,7 @@ def _without_tags(markup: str) -> str:
 def _between_tags(markup: str, *, hides: bool) -> tuple[list[str], int]:
     """Return the pieces of markup between tags, and the offset of a hidden element that never closes, else -1."""
     pieces: list[str] = []
-    done, depth, hiding, hidden_from = 0, 0, "", -1
+    done, depth, hiding, hidden_from, raised_from = 0, 0, "", -1, -1
     for tag in _TAG.finditer(markup):
         name = tag[2].lower()
         if hiding:
@@ -119,6 +116,11 @@ def _between_tags(markup: str, *, hides: bool) -> tuple[list[str], int]:
             continue
         pieces += (markup[done : tag.start()], shown)
         done = tag.end()
+        if name == "sup" and tag[1] and raised_from >= 0:
+            before = "".join(pieces[max(raised_from - _NEAR, 0) : raised_from])
+            pieces[raised_from:] = [raised(before, "".join(pieces[raised_from:]))]
+        if name == "sup":
+            raised_from = -1 if tag[1] else len(pieces)
         if hides and not tag[1] and "style" in tag[3] and _HIDDEN.search(tag[3]) and not tag[3].endswith("/"):
             hiding, depth, hidden_from = name, 1, tag.start()
     if not hiding:

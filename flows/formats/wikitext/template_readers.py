@@ -25,6 +25,8 @@ _MONTH_FIRST: Final = (
     *("bda", "bd", "dob", "bday", "dda", "born"),
 )
 """Beginnings of the names of English date templates, which print the month first."""
+_WITH_BIRTH: Final = frozenset({"death-date and age", "d-da", "deathdateandage"})
+"""Templates whose second argument is the day of the birth, from which a page counts the age."""
 
 
 class TemplateCall:
@@ -99,6 +101,9 @@ def _date(call: TemplateCall) -> str:
     day_first = _day_first(call)
     if call.name.startswith("film"):
         return _film_dates(given, day_first=day_first)
+    if len(given) == 2 and "-" in call.name and call.name not in _WITH_BIRTH and not given[1].isdecimal():
+        # The second argument is printed instead of the first: {{birth-date|0965|c. 965}}.
+        given = given[1:] if any(map(str.isdigit, given[1])) else given
     date = written_date(given, day_first=day_first)
     if len(given) >= 6 and call.name == "start and end dates":
         return f"{date} – {written_date(given[3:], day_first=day_first)}"

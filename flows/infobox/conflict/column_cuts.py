@@ -1,110 +1,47 @@
-"""Cuts by layout: where the first column ends when a browser printed two columns one after the other.
+"""Cuts by layout: where the first column ends when a text prints the columns of a box one after the other.
 
-Two names are two sides; a blank line, or a name with a flag after names without, begins the second column. Only cuts
-that the layout shows are made: each function returns the two columns or None. How far each sign can be trusted was
-measured on pages whose columns are known.
+Each cut has a proof, which stands where it is made: why the columns cannot be cut elsewhere. How a page prints a row
+(``row_print``) is proven first. Without a proof there are no columns, and the side of the rows stays unknown.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
-from typing import Final
+from types import MappingProxyType
+from typing import Final, cast
 
 from flows.infobox.conflict import joined_cells
+from flows.infobox.conflict.count_lines import count_the_same, kinds_of, places, with_notes
+from flows.infobox.conflict.joined_cells import Join
+from flows.infobox.conflict.outcome import name_key
+from flows.infobox.conflict.page_names import LEAST_OF_PERSON, without_note
+from flows.infobox.conflict.row_print import COUNTED, Cells, RowPrint, single_line_joins
 from flows.infobox.items import Item
+from flows.infobox.values.quantities.statements import QuantityField
 from flows.rules.conflict_words import conflict_words
 
 _UNKNOWN: Final = re.compile(
     r"(?:unknown|unspecified|none|unclear|undisclosed|n/a|inconnue?s?|unbekannt|desconocid[oa]s?|неизвестно|невідомо)",
     re.IGNORECASE,
 )
-_COUNT: Final = re.compile(r"(?<![\d.,–-])\d")
+_TOTAL: Final = re.compile(r"(?:total|totals|sum|overall|insgesamt|gesamt|всего|итого)(?!\w)", re.IGNORECASE)
 _CIVILIAN: Final = re.compile(r"civilian|non-combatant|bystander|zivilist|civile?s|мирны", re.IGNORECASE)
 Parts = list[list[Item]] | None
-Joined = Callable[[], bool]
-"""Whether the box runs cells of a row together in one line; called only where it matters, since it reads all fields."""
 
 
-def cut_belligerents(items: Sequence[Item], is_joined: Joined) -> Parts:
-    """Return the two columns of belligerents, None when the layout shows no single cut.
+def cut(key: str, items: Sequence[Item], rows: RowPrint, *, is_open: bool = False) -> Parts:
+    """Return the columns of a field that the layout proves, None when it proves none.
 
-    Two names are two sides. A group of allies ("Allied militias:") ends its column: a name with a flag after the
-    group's names without flags begins the next column, if that is the only such place.
+    A party on both sides of a cut is a proof against it. ``is_open``: the last cell may be empty.
     """
-    found = joined_cells.name_joins(items)
-    at_join = _at_join(items, found, is_joined)
-    if at_join is not None:
-        return at_join
-    named = _with_notes(items)
-    if len(named) == 2 and not found and not any(group[0].is_head for group in named):
-        return named
-    blank = _at_blank(items)
-    if blank is not None:
-        return blank
-    cut = None
-    unflagged = 0
-    in_group = False
-    for position, item in enumerate(items):
-        if item.is_head:
-            # Supporters of either side are printed with flags and without.
-            in_group, unflagged = not _is_of_support(item), 0
-        elif in_group:
-            if item.is_flagged and unflagged:
-                if cut is not None:
-                    return None
-                cut, in_group = position, False
-            unflagged += not item.is_flagged
-    if cut is None or any(":" in item.text for item in items[cut:]):
-        return None  # a group on both sides of the cut: its end is not shown
-    return [list(items[:cut]), list(items[cut:])]
-
-
-def _is_of_support(head: Item) -> bool:
-    words = conflict_words()
-    folded = (head.head or "").casefold()
-    last = folded[folded.rfind(" ") + 1 :]
-    return "supported_by" in {words.relations.get(folded), words.relations.get(last)}
-
-
-def cut_commanders(items: Sequence[Item], is_joined: Joined) -> Parts:
-    """Return the two columns of commanders: two persons are one each, "Unknown" is a column by itself."""
-    found = joined_cells.name_joins(items)
-    if found:
-        return _at_join(items, found, is_joined) or _at_blank(items)
-    return _two_or_unknown(_with_notes(items)) or _at_blank(items)
-
-
-def cut_units(items: Sequence[Item], is_joined: Joined) -> Parts:
-    """Return the two columns of units: two lines are one each, "Unknown" or "See order of battle" is one by itself."""
-    found = joined_cells.name_joins(items)
-    if found:
-        return _at_join(items, found, is_joined) or _at_blank(items)
-    lines = [[item] for item in items]
-    reference = conflict_words().reference
-    if len(lines) > 2 and not any(item.depth for item in items):
-        if reference.fullmatch(items[0].text) and not reference.fullmatch(items[1].text):
-            return [[items[0]], list(items[1:])]
-        if reference.fullmatch(items[-1].text) and not reference.fullmatch(items[-2].text):
-            return [list(items[:-1]), [items[-1]]]
-    return _two_or_unknown(lines) or _at_blank(items)
-
-
-def cut_statements(items: Sequence[Item], is_joined: Joined) -> Parts:
-    """Return the two columns of counts: two lines are one each; two cells of a row may be joined in one line.
-
-    In a box that runs cells together, a line of several counts may hold the end of one cell and the start of the next.
-    """
-    found = joined_cells.count_joins(items)
-    if found:
-        return _at_join(items, found, is_joined)
-    lines = _with_notes(items)
-    if any(line[0].is_head for line in lines):
-        return _at_blank(items)
-    if len(lines) == 2 and not (any(len(_COUNT.findall(line[0].text)) > 1 for line in lines) and is_joined()):
-        return lines
-    return _at_blank(items)
+    parts = None if is_open else _BY_CELLS[rows.cells](key, items, rows)
+    if parts is None and key == "strength":
+        parts = _at_one(items, joined_cells.repeat_joins(items))
+    if parts is None or not all(parts) or (key == "combatant" and _share_a_party(parts)):
+        return None
+    return parts
 
 
 def without_civilians(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
@@ -114,42 +51,152 @@ def without_civilians(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
     return list(items[:keep]), list(items[keep:])
 
 
-def _at_join(items: Sequence[Item], found: Sequence[joined_cells.Join], is_joined: Joined) -> Parts:
-    """Return the columns before and after the one place where a line may hold two cells, None when it is not certain.
+def of_no_side(part: Sequence[Item], *, is_last: bool) -> int:
+    """Return how many items of a column are proven to be its own; those behind them may be of a row below the columns.
 
-    A single line of two names is two sides, as two lines are.
+    "Unknown" fills its cell: what follows stands below it. So may a total do at the end of the last column; the first
+    line of a column is its own in any case.
     """
-    if len(found) != 1 or not (found[0].is_sure or len(items) == 1 or is_joined()):
+    for at, item in enumerate(part[1:], 1):
+        if _UNKNOWN.fullmatch(part[at - 1].text) or (is_last and _TOTAL.match(item.text)):
+            return at
+    return len(part)
+
+
+def _by_tabs(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
+    """One tab ends the first of two cells. Two tabs are three cells, if no row of the page has another number of tabs.
+
+    A program writes a tab between two cells of a row and nowhere else. Where a row of the page has two tabs, one tab
+    may be of a row whose third cell is empty.
+    """
+    del key
+    found = joined_cells.tab_joins(items)
+    if rows.most_tabs == 1:
+        return _at_one(items, found)
+    if len(found) != 2 or rows.most_tabs != 2 or rows.rows_of_two_tabs < 2:
         return None
-    return joined_cells.cut_at(items, found[0])
+    before, third = joined_cells.cut_at(items, found[1])
+    return [*joined_cells.cut_at(before, found[0]), third]
 
 
-def _two_or_unknown(groups: list[list[Item]]) -> Parts:
-    if len(groups) == 2:
+def _at_gap(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
+    """Cut at exactly one gap: between two cells there always is one, so it is this one, and no list has another.
+
+    Units are the exception: often only one side's are known, and the gap may be one of a list in its cell.
+    """
+    del rows
+    if key == "units":
+        return None
+    gaps = [at for at, item in enumerate(items) if item.after_blank and at]
+    return [list(items[: gaps[0]]), list(items[gaps[0] :])] if len(gaps) == 1 else None
+
+
+def _joined(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
+    """Cut at the one place of a field where two cells meet in a line, on a page that is proven to join cells.
+
+    Signs that point to several places contradict each other. In a box of three sides the second name of a line would
+    be two names itself; then the place may be the first or the second of two.
+    """
+    if key in COUNTED:
+        return _at_one(items, joined_cells.count_joins(items)) or _at_count(cast("QuantityField", key), items)
+    least = 1 if key == "combatant" else LEAST_OF_PERSON
+    found = joined_cells.mark_joins(items) or joined_cells.name_joins(items, rows.names, least)
+    parts = _at_one(items, found)
+    if parts is None or any(rows.names.may_be_two(line.text) for line in (parts[0][-1], parts[1][0])):
+        return None
+    return parts
+
+
+def _at_count(field: QuantityField, items: Sequence[Item]) -> Parts:
+    """Cut where a count follows words without a comma, if it is the only such place and both parts count the same.
+
+    Some line of the field holds two cells. A cell separates its counts by lines or commas, and says each of them once.
+    """
+    found = [(line, place) for line, item in enumerate(items) for place in places(item.source_text)]
+    if len(found) != 1 or not found[0][1].is_clear:
+        return None
+    line, place = found[0]
+    end = len(items[line].source_text[: place.at].rstrip(" \u00a0"))
+    parts = joined_cells.cut_at(items, Join(line, end, place.at))
+    return parts if kinds_of(parts[0], field) & kinds_of(parts[1], field) else None
+
+
+def _by_line(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
+    """Two lines of which each is of one cell are two cells, since each side has one.
+
+    Units are the exception: often only one side's are known, and its cell has two lines.
+    """
+    groups = with_notes(items)
+    if key in COUNTED:
+        return _two_counts(cast("QuantityField", key), groups)
+    is_plain = not any(rows.names.may_be_two(group[0].text) or group[0].is_head for group in groups)
+    if len(groups) == 2 and is_plain and key != "units":
         return groups
-    if len(groups) < 3:
+    return _beside_a_reference(items) if key == "units" else _before_unknown(key, groups)
+
+
+def _unproven(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
+    """Cut where a field proves it by itself, on a page of which the kind is not known."""
+    groups = with_notes(items)
+    if key in COUNTED:
+        return _two_counts(cast("QuantityField", key), groups)
+    if key == "combatant":
+        # Each side has a name at least: two lines, each proven to be one name, are one each.
+        if len(groups) == 2 and all(rows.names.is_one(group[0].text) for group in groups):
+            return groups
+        return _at_one(items, single_line_joins(items, rows.names)) if len(items) == 1 else None
+    return _beside_a_reference(items) if key == "units" else _before_unknown(key, groups)
+
+
+_BY_CELLS: Final = MappingProxyType(
+    {
+        Cells.TABS: _by_tabs,
+        Cells.GAPS: _at_gap,
+        Cells.JOINED: _joined,
+        Cells.LINES: _by_line,
+        Cells.UNKNOWN: _unproven,
+    }
+)
+
+
+def _at_one(items: Sequence[Item], found: Sequence[Join]) -> Parts:
+    return joined_cells.cut_at(items, found[0]) if len(found) == 1 else None
+
+
+def _two_counts(field: QuantityField, groups: list[list[Item]]) -> Parts:
+    """Two lines of counts are two cells where each is of one cell, and something shows that they are not of the same.
+
+    They count the same, which one cell would say once; or one is "Unknown", which fills its cell.
+    """
+    if len(groups) != 2 or any(group[0].is_head or places(group[0].text) for group in groups):
+        return None
+    first, second = groups[0][0], groups[1][0]
+    is_one_unknown = any(_UNKNOWN.fullmatch(line.text) for line in (first, second))
+    return groups if is_one_unknown or count_the_same(first, second, field) else None
+
+
+def _before_unknown(key: str, groups: Sequence[list[Item]]) -> Parts:
+    """ "Unknown" at the end is a cell by itself: one that says "Unknown" names nobody."""
+    if key != "commander" or len(groups) < 2:
         return None
     unknown = [at for at, group in enumerate(groups) if _UNKNOWN.fullmatch(group[0].text)]
-    if unknown == [len(groups) - 1]:
-        return [_flat(groups[:-1]), groups[-1]]
-    return None
+    return [_flat(groups[:-1]), groups[-1]] if unknown == [len(groups) - 1] else None
 
 
-def _at_blank(items: Sequence[Item]) -> Parts:
-    # A blank line below a head is a bullet without words, not the end of a column.
-    blanks = [at for at, item in enumerate(items) if item.after_blank and at and ":" not in items[at - 1].text]
-    return [list(items[: blanks[0]]), list(items[blanks[0] :])] if len(blanks) == 1 else None
+def _beside_a_reference(items: Sequence[Item]) -> Parts:
+    """ "See order of battle" at one end of the units is a cell by itself: one that points elsewhere lists nothing."""
+    reference = conflict_words().reference
+    pointing = [at for at, item in enumerate(items) if reference.fullmatch(item.text)]
+    if len(items) < 3 or any(item.depth for item in items) or len(pointing) != 1:
+        return None
+    if pointing == [0]:
+        return [[items[0]], list(items[1:])]
+    return [list(items[:-1]), [items[-1]]] if pointing == [len(items) - 1] else None
 
 
-def _with_notes(items: Sequence[Item]) -> list[list[Item]]:
-    """Return the items in groups: each item with the lines in parentheses after it."""
-    groups: list[list[Item]] = []
-    for item in items:
-        if item.is_note and groups:
-            groups[-1].append(item)
-        else:
-            groups.append([item])
-    return groups
+def _share_a_party(parts: Sequence[Sequence[Item]]) -> bool:
+    named = [{name_key(without_note(item.text)) for item in part if not item.is_head} for part in parts]
+    return any(one & other for at, one in enumerate(named) for other in named[at + 1 :])
 
 
 def _flat(groups: Sequence[Sequence[Item]]) -> list[Item]:

@@ -69,6 +69,14 @@ class Evidence:
                 return 0, 0
         return together, apart
 
+    def with_more(self, other: Evidence) -> Evidence:
+        """Return this evidence and that of another source about pairs; where they disagree, nothing is known."""
+        pairs = dict(self.pairs)
+        for pair, (same, apart) in other.pairs.items():
+            together, opposed = pairs.get(pair, (0, 0))
+            pairs[pair] = (together + same, opposed + apart)
+        return Evidence(pairs, self.members, self.by_war, self.three_sided)
+
     def is_three_sided(self, parts: Sequence[Collection[str]]) -> bool:
         """Return whether some box has names of each part on a side that is different for each part."""
         return any(

@@ -1,83 +1,145 @@
-"""Cuts by evidence: where a list of belligerents is cut into sides, because other boxes show who fights with whom.
+"""Cuts by evidence: where a list of belligerents is cut into sides, because it is known who fights with whom.
 
-"Syria, Russia, Free Syrian Army" is cut after Russia.
+"Syria, Russia, Free Syrian Army" is cut after Russia. The evidence comes from other boxes, from the page's lead and
+from the coalitions of its war.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
+from typing import Final, NamedTuple
 
-from flows.infobox.conflict.evidence import MAX_NAMES, Evidence
+from flows.infobox.conflict.evidence import Evidence
 from flows.infobox.conflict.outcome import name_key
 from flows.infobox.records import BelligerentRow
 
+MAX_ROWS: Final = 120
+"""A box with more belligerents is left alone: the work grows with their square."""
+_NOWHERE: Final = MAX_ROWS + 1
+
+Relation = Mapping[tuple[int, int], int]
+"""For two rows: 1 if they are allies, -1 if they are opponents, 0 if nothing is known."""
+
+
+class _Cuts(NamedTuple):
+    """The rows before which the second and the third side begin; ``_NOWHERE`` without a third side."""
+
+    second: int
+    third: int = _NOWHERE
+
 
 def with_sides(
-    box: Sequence[BelligerentRow], sides: Sequence[int], basis: str, reasons: Sequence[str] | None = None
+    box: Sequence[BelligerentRow],
+    sides: Sequence[int | None],
+    basis: str,
+    reasons: Sequence[str] | None = None,
 ) -> list[BelligerentRow]:
-    """Return the belligerents with their sides; a head no longer applies to names after a cut.
+    """Return the belligerents with the sides that are known; a head no longer applies to names after a cut.
 
     While the cut was unknown, "Supported by:" seemed to apply to the first names of the next column too.
     """
     rows: list[BelligerentRow] = []
     label: str | None = None  # the head that ends with its column
     for at, (row, side) in enumerate(zip(box, sides, strict=True)):
-        if at and side != sides[at - 1]:
+        if at and side is not None and sides[at - 1] is not None and side != sides[at - 1]:
             label = box[at - 1].group_label
         if label is not None and row.group_label != label:
             label = None
-        sided = row._replace(side=side, side_basis=basis, side_evidence=reasons[at] if reasons else None)
+        sided = row
+        if side is not None and row.side is None:
+            sided = row._replace(side=side, side_basis=basis, side_evidence=reasons[at] if reasons else None)
         rows.append(sided if label is None else sided._replace(relation="principal", group_label=None))
     return rows
 
 
-def belligerent_sides(box: Sequence[BelligerentRow], evidence: Evidence, wars: Sequence[str] = ()) -> list[int] | None:
-    """Return the side of each belligerent of one box in printed order, None when not exactly one cut fits the evidence.
+def belligerent_sides(
+    box: Sequence[BelligerentRow], evidence: Evidence, wars: Sequence[str] = (), *, is_two_sided: bool = False
+) -> list[int | None] | None:
+    """Return the side of each belligerent in printed order, None where it is not proven; None if none is.
 
-    The columns are contiguous. A cut into two, else three, is made if it alone agrees with all that the run knows and
-    all its parts oppose each other. A name without evidence gets the side of its neighbours; at the edge of a part it
-    could belong to either side, so that more than one cut fits.
+    The columns are contiguous, so every way to cut the list into two or three is looked at. A way fits if it puts no
+    opponents into one column and no allies into two. A side is stated where all ways that fit agree: a name without
+    evidence at the edge of a column may be of either, and names behind the second side may be of a third, unless other
+    fields of the box show that there are two (``is_two_sided``).
     """
-    if len(box) > MAX_NAMES or len(box) < 2:
+    if not 2 <= len(box) <= MAX_ROWS or not evidence.pairs:
         return None
     keys = [name_key(row.name) for row in box]
     relation = {(i, j): evidence.relation(keys[i], keys[j], wars) for i, j in combinations(range(len(box)), 2)}
-    # A name without evidence at either end may be a third side.
-    if -1 not in relation.values() or not (_is_known(0, relation) and _is_known(len(box) - 1, relation)):
+    starts = _starts(box, relation)
+    gaps = _gaps(starts, relation)
+    if not gaps or any(not places for places in gaps):
         return None
-    tops = [at for at, row in enumerate(box) if at and row.depth == 0 and not _opens_support(row, box[at - 1])]
-    for count in (1, 2):
-        fits = [cut for cut in combinations(tops, count) if _agrees(cut, len(box), relation)]
-        if fits:
-            parts = [[keys[at] for at in part] for part in _parts(fits[0], len(box))]
-            # Allies who fought each other elsewhere look like three sides: other boxes must show three.
-            is_sure = len(fits) == 1 and (count == 1 or evidence.is_three_sided(parts))
-            return _numbers(fits[0], len(box)) if is_sure else None
-    return None
+    fits = [_Cuts(place) for place in sorted(frozenset.intersection(*gaps))]
+    if not fits and not is_two_sided:
+        return _of_three(keys, _in_three(starts, gaps), evidence)
+    if not is_two_sided:
+        fits += _in_three(starts, gaps)
+    return _agreed(fits, len(box)) if fits else None
 
 
-def _is_known(at: int, relation: Mapping[tuple[int, int], int]) -> bool:
-    return any(value and at in pair for pair, value in relation.items())
+def _starts(box: Sequence[BelligerentRow], relation: Relation) -> list[int]:
+    """Return the rows with which a column may begin: none inside a group of allies, none below another name.
+
+    No column begins with supporters.
+    """
+    reach: dict[int, int] = {}
+    for (i, j), value in relation.items():
+        if value > 0:
+            reach[i] = max(j, reach.get(i, j))
+    starts, end = [], 0
+    for at, row in enumerate(box):
+        if at > end and row.depth == 0 and not _opens_support(row, box[at - 1]):
+            starts.append(at)
+        end = max(end, reach.get(at, 0))
+    return starts
 
 
 def _opens_support(row: BelligerentRow, before: BelligerentRow) -> bool:
-    """Return whether the row is the first one below "Supported by:"; no column begins with supporters."""
+    """Return whether the row is the first one below "Supported by:"."""
     return row.relation == "supported_by" and row.group_label != before.group_label
 
 
-def _parts(cut: tuple[int, ...], size: int) -> list[range]:
-    return [range(start, end) for start, end in pairwise((0, *cut, size))]
+def _gaps(starts: Sequence[int], relation: Relation) -> list[frozenset[int]]:
+    """Return for each two opponents the rows before which the list may be cut between them."""
+    nearest: dict[int, int] = {}
+    for (i, j), value in relation.items():
+        if value < 0:
+            nearest[i] = min(j, nearest.get(i, j))
+    return [frozenset(start for start in starts if i < start <= j) for i, j in nearest.items()]
 
 
-def _agrees(cut: tuple[int, ...], size: int, relation: Mapping[tuple[int, int], int]) -> bool:
-    """Return whether a cut agrees with the evidence: no opponents in one part, no allies in two, all parts opposed."""
-    part_of = _numbers(cut, size)
-    if any(value and (value > 0) != (part_of[i] == part_of[j]) for (i, j), value in relation.items()):
-        return False
-    opposed = {(part_of[i], part_of[j]) for (i, j), value in relation.items() if value < 0}
-    return all(pair in opposed for pair in combinations(range(1, len(cut) + 2), 2))
+def _in_three(starts: Sequence[int], gaps: Sequence[frozenset[int]]) -> list[_Cuts]:
+    """Return the ways to cut into three that fit."""
+    found = []
+    for second in starts:
+        left = [places for places in gaps if second not in places]
+        thirds = frozenset.intersection(*left) if left else frozenset(starts)
+        found += [_Cuts(second, third) for third in sorted(thirds) if third > second]
+    return found
 
 
-def _numbers(cut: tuple[int, ...], size: int) -> list[int]:
-    return [1 + sum(at >= edge for edge in cut) for at in range(size)]
+def _of_three(keys: Sequence[str], fits: Sequence[_Cuts], evidence: Evidence) -> list[int | None] | None:
+    """Return the one way to cut into three, if other boxes show three sides: allies may have fought each other, too."""
+    if len(fits) != 1:
+        return None
+    bounds = (0, *fits[0], len(keys))
+    parts = [keys[start:end] for start, end in pairwise(bounds)]
+    return _agreed(fits, len(keys)) if evidence.is_three_sided(parts) else None
+
+
+def _agreed(fits: Sequence[_Cuts], size: int) -> list[int | None]:
+    """Return the sides on which all ways to cut agree."""
+    seconds, thirds = zip(*fits, strict=True)
+
+    def sides() -> Iterator[int | None]:
+        for at in range(size):
+            if at < min(seconds):
+                yield 1
+            elif max(seconds) <= at < min(thirds):
+                yield 2
+            else:
+                yield 3 if at >= max(thirds) else None
+
+    return list(sides())

@@ -13,8 +13,12 @@ _WORD: Final = re.compile(r"[^\W\d_][\w.'’-]*")
 _CAPITALS: Final = re.compile(r"[A-Z]{2,8}")
 _TOKEN: Final = re.compile(r"[\w'’]+")
 _WINNERS: Final = re.compile(r"[/,&;+]|[ ](?:and|und|et|y|e|en|i|и|ve)[ ]")
+# A clause ends here, before a bracket and not at the dash of "Austro–Prussian".
+_CLAUSE_END: Final = re.compile(r"[,;:(]|\.[ ]|[ ][–-][ ]")
 _STEM: Final = 5
 _MAX_HEAD: Final = 200
+UNKNOWN_SIDE: Final = 0
+"""The key of the names whose side is not known: a winner that may be one of them makes the outcome unknown."""
 
 
 def read_outcome(
@@ -46,19 +50,50 @@ def read_outcome(
         return "inconclusive"
     if words.disputed.search(first):
         return "other"
-    leading = words.leading.match(first)
-    if leading is not None:
-        return _side(first[leading.end() :], sides, labels)
-    found = words.victory.search(first)
+    found = min(
+        filter(None, (words.victory.search(first), words.defeat.search(first))), key=re.Match.start, default=None
+    )
     if found is None and (unspaced := words.unspaced.search(first)) is not None:
         return _unspaced_side(first[: unspaced.start()], sides)
     if found is None:
-        return "other"
-    rest = first[found.end() :].lstrip()
-    actor = first[: found.start()]
-    if not _WORD.search(actor) and rest[:3].casefold() in ("of ", "for"):
-        actor = rest[3:]
-    return _side(actor, sides, labels)
+        return "inconclusive" if words.stalled.search(_CLAUSE_END.split(first, maxsplit=1)[0]) else "other"
+    if words.negations.search(first, 0, found.start()):
+        return "unknown"
+    is_victory = words.victory.fullmatch(found[0]) is not None
+    before, after = first[: found.start()], _CLAUSE_END.split(first[found.end() :], maxsplit=1)[0]
+    return _side_of(before, after, sides, labels, words.over if is_victory else words.by, is_victory=is_victory)
+
+
+def _side_of(
+    before: str,
+    after: str,
+    sides: Mapping[int, Sequence[str]],
+    labels: Mapping[int, Sequence[str]] | None,
+    other: re.Pattern[str],
+    *,
+    is_victory: bool,
+) -> str:
+    """Return the winner of a victory or a defeat: who is named before the word, else behind it.
+
+    Behind ``other`` ("over", "by") stands the opposite side.
+    """
+    opposite = other.search(after)
+    named = before if _names_someone(before) else after[: opposite.start()] if opposite else after
+    side = _side(named, sides, labels)
+    if side != "unknown" or opposite is None:
+        return side if is_victory else _opponent(side, sides)
+    side = _side(after[opposite.end() :], sides, labels)
+    return _opponent(side, sides) if is_victory else side
+
+
+def _names_someone(words: str) -> bool:
+    """Return whether words of a result may name a side: any that do not only qualify a victory."""
+    return any(word.casefold() not in outcome_words().degrees for word in _WORD.findall(words))
+
+
+def _opponent(side: str, sides: Mapping[int, Sequence[str]]) -> str:
+    """Return the other one of exactly two sides, unknown for any other number."""
+    return {"side_1": "side_2", "side_2": "side_1"}.get(side, "unknown") if set(sides) == {1, 2} else "unknown"
 
 
 def _unspaced_side(actor: str, sides: Mapping[int, Sequence[str]]) -> str:
@@ -70,7 +105,7 @@ def _unspaced_side(actor: str, sides: Mapping[int, Sequence[str]]) -> str:
         for name in names
         if min(len(name), len(actor)) > 1 and (name in actor or actor in name)
     }
-    return f"side_{found.pop()}" if len(found) == 1 and max(found) <= 3 else "unknown"
+    return f"side_{found.pop()}" if len(found) == 1 and 0 < max(found) <= 3 else "unknown"
 
 
 def _side(actor: str, sides: Mapping[int, Sequence[str]], labels: Mapping[int, Sequence[str]] | None) -> str:
@@ -86,6 +121,8 @@ def _side(actor: str, sides: Mapping[int, Sequence[str]], labels: Mapping[int, S
     if len(hits) != 1 or not all(found >= hits for found in unclear):
         return "unknown"
     side = hits.pop()
+    if side == UNKNOWN_SIDE:
+        return "unknown"
     return f"side_{side}" if side <= 3 else "other"
 
 

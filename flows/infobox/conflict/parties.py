@@ -22,14 +22,18 @@ Parties = Mapping[str, int]
 
 
 def parties_of(belligerents: Sequence[BelligerentRow]) -> Parties:
-    """Return the names, initials and notes of each side, without those that two sides share."""
-    sides: dict[str, set[int]] = {}
+    """Return the names, initials and notes of each side, without those that two sides share.
+
+    A belligerent of unknown side may be of any: nor do its names tell a side.
+    """
+    sides: dict[str, set[int | None]] = {}
     for row in belligerents:
-        if row.side is None or row.relation == "supported_by":
+        if row.relation == "supported_by":
             continue
         for words in _names(row):
             sides.setdefault(words, set()).add(row.side)
-    return {words: found.copy().pop() for words, found in sides.items() if len(found) == 1}
+    only = ((words, found.copy().pop()) for words, found in sides.items() if len(found) == 1)
+    return {words: side for words, side in only if side is not None}
 
 
 def side_of_party(party: str | None, parties: Parties) -> int | None:

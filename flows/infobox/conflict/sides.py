@@ -14,13 +14,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final, NamedTuple, TypeVar
 
-from flows.infobox.conflict.box import labels_by_side, names_by_side
+from flows.infobox.conflict.box import names_by_side, outcome_of
 from flows.infobox.conflict.evidence import BoxKey, Evidence, Known, gather, war_keys
 from flows.infobox.conflict.evidence_cuts import belligerent_sides, with_sides
-from flows.infobox.conflict.outcome import means, name_key, read_outcome, sides_of
+from flows.infobox.conflict.outcome import name_key
 from flows.infobox.records import (
+    BY_NAMES,
     SIDED,
     BelligerentRow,
     CasualtyRow,
@@ -33,11 +35,6 @@ from flows.infobox.records import (
 
 Row = TypeVar("Row", BelligerentRow, CommanderRow, UnitRow, StrengthRow, CasualtyRow)
 _CORPUS: Final = "corpus"
-_BY_NAMES: Final = ("belligerents", "commanders", "units")
-"""Tables whose rows have names, by which the other boxes of a run can prove a side."""
-ROUNDS: Final = 3
-"""How often the boxes solved in one round become evidence for the others. A round reads all boxes at once, so that the
-order of boxes does not matter."""
 _NEIGHBOURS: Final = "by the rows around it"
 """The reason of a row without evidence: sides are columns, and the rows before and after it are of this side."""
 _MAX_QUOTED: Final = 60
@@ -47,151 +44,129 @@ _MAX_QUOTED: Final = 60
 def resolve_run(rows: ConflictTables, known: Known) -> ConflictTables:
     """Return the rows in the order given, with the sides that other boxes of the run prove (``side_basis`` "corpus").
 
-    ``known`` are rows with sides, of any boxes. Outcomes are read again for the boxes whose belligerents got sides.
-    Rows that stay unknown and rows that had a side are returned unchanged, with one exception: if a box turns out to
-    have three sides, layout cuts that assumed two are undone.
+    ``known`` are rows whose side a page proves by itself, of any boxes: what is found here is no evidence for others,
+    so that a mistake stays in its box. Outcomes are read again for the boxes whose belligerents got sides. Rows that
+    stay unknown and rows that had a side are returned unchanged, with one exception: if a box turns out to have three
+    sides, layout cuts that assumed two are undone.
     """
     known = Known(tuple(known.belligerents), tuple(known.commanders), tuple(known.units), tuple(known.wars))
     wanted = _keys_of_names(rows)
     by_box = _grouped(rows.belligerents)
-    solved = _solved_in_rounds(rows, known, wanted)
+    wars = {(row.document_id, row.box_no): war_keys(row.part_of) for row in rows.conflicts}
+    solved = _solved(by_box, gather(known, wanted), wars)
     by_box.update(solved)
-    sided = {key: names_by_side(box) for key, box in by_box.items()}
-    three = {key for key in solved if len(sided[key]) > 2}
-    solved_rows = tuple(row for key in sorted(solved) for row in solved[key])
+    three = {key for key, box in solved.items() if max(row.side or 0 for row in box) > 2}
     # In a box of three sides a cut into two was wrong: its commanders and units are not evidence either.
-    known = Known(
-        (*known.belligerents, *solved_rows),
-        tuple(_undone(tuple(known.commanders), three)),
-        tuple(_undone(tuple(known.units), three)),
-        known.wars,
-    )
+    known = known._replace(commanders=tuple(_undone(known.commanders, three)), units=tuple(_undone(known.units, three)))
     evidence = gather(known, wanted)
     return replace(
         rows,
-        conflicts=tuple(_with_outcome(row, sided, solved) for row in rows.conflicts),
+        conflicts=tuple(_with_outcome(row, solved) for row in rows.conflicts),
         belligerents=tuple(_in_order(rows.belligerents, by_box)),
-        commanders=tuple(_members(rows.commanders, sided, three, evidence, lambda row: (row.name, row.role))),
-        units=tuple(_members(rows.units, sided, three, evidence, lambda row: (row.name, row.note))),
-        **{table: tuple(_undone(getattr(rows, table), three)) for table in SIDED if table not in _BY_NAMES},
+        commanders=tuple(_members(rows.commanders, by_box, three, evidence, lambda row: row.name)),
+        units=tuple(_members(rows.units, by_box, three, evidence, lambda row: row.name)),
+        **{table: tuple(_undone(getattr(rows, table), three)) for table in SIDED if table not in BY_NAMES},
     )
-
-
-def _solved_in_rounds(rows: ConflictTables, known: Known, wanted: frozenset[str]) -> dict[BoxKey, list[BelligerentRow]]:
-    """Return the boxes whose sides the run proves: first from known sides, then also from the boxes just solved."""
-    wars = {(row.document_id, row.box_no): war_keys(row.part_of) for row in rows.conflicts}
-    by_box = _grouped(rows.belligerents)
-    solved: dict[BoxKey, list[BelligerentRow]] = {}
-    for _ in range(ROUNDS):
-        solved_rows = tuple(row for key in sorted(solved) for row in solved[key])
-        evidence = gather(known._replace(belligerents=(*known.belligerents, *solved_rows)), wanted)
-        found = _solved({key: box for key, box in by_box.items() if key not in solved}, evidence, wars)
-        if not found:
-            break
-        solved.update(found)
-    return solved
 
 
 def _solved(
     boxes: Mapping[BoxKey, Sequence[BelligerentRow]], evidence: Evidence, wars: Mapping[BoxKey, Sequence[str]]
 ) -> dict[BoxKey, list[BelligerentRow]]:
-    """Return the boxes whose sides the evidence proves, as rows with these sides."""
+    """Return the boxes of which the evidence proves a side, as rows with these sides."""
     solved: dict[BoxKey, list[BelligerentRow]] = {}
     for key, box in boxes.items():
         if any(row.side is None for row in box):
             sides = belligerent_sides(box, evidence, wars.get(key, ()))
-            if sides is not None:
+            if sides is not None and _agree(box, sides):
                 reasons = _belligerent_reasons(box, sides, evidence, wars.get(key, ()))
                 solved[key] = with_sides(box, sides, _CORPUS, reasons)
     return solved
 
 
+def _agree(box: Sequence[BelligerentRow], sides: Sequence[int | None]) -> bool:
+    """Return whether the sides that a page proves are not contradicted, and something is added to them."""
+    pairs = [(row.side, side) for row, side in zip(box, sides, strict=True)]
+    is_more = any(own is None and side is not None for own, side in pairs)
+    return is_more and all(None in pair or pair[0] == pair[1] for pair in pairs)
+
+
 def _members(
     rows: Sequence[Row],
-    sided: Mapping[BoxKey, Mapping[int, Sequence[str]]],
+    belligerents: Mapping[BoxKey, Sequence[BelligerentRow]],
     three: set[BoxKey],
     evidence: Evidence,
-    words: Callable[[Row], tuple[str | None, str | None]],
+    name_of: Callable[[Row], str | None],
 ) -> list[Row]:
-    """Return commanders or units with the sides that their names and roles prove; each side is one contiguous block."""
+    """Return commanders or units with the sides that their names prove; each side is one contiguous block."""
     rows = _undone(rows, three)
     solved: dict[BoxKey, list[Row]] = {}
     for key, box in _grouped(rows).items():
-        sides = sided.get(key, {})
+        sides = names_by_side(belligerents.get(key, ()))
         if len(sides) < 2 or any(row.side is not None for row in box):
             continue
-        votes = [_vote(*words(row), sides, evidence) for row in box]
-        numbers = _blocks([None if vote is None else vote.side for vote in votes])
-        if numbers is not None:
+        votes = [_vote(name_of(row), sides, evidence) for row in box]
+        # Whether another side follows is known if the last belligerent's is.
+        last = belligerents[key][-1].side
+        numbers = _blocks([None if vote is None else vote.side for vote in votes], last)
+        if any(numbers):
             solved[key] = [
-                row._replace(side=side, side_basis=_CORPUS, side_evidence=_NEIGHBOURS if vote is None else vote.reason)
+                row
+                if side is None
+                else row._replace(
+                    side=side, side_basis=_CORPUS, side_evidence=_NEIGHBOURS if vote is None else vote.reason
+                )
                 for row, side, vote in zip(box, numbers, votes, strict=True)
             ]
     return list(_in_order(rows, {**_grouped(rows), **solved}))
 
 
 class Vote(NamedTuple):
-    """The side that a name or role supports, and the reason in words."""
+    """The side that a name supports, and the reason in words."""
 
     side: int
     reason: str
 
 
-def _vote(name: str | None, role: str | None, sides: Mapping[int, Sequence[str]], evidence: Evidence) -> Vote | None:
-    """Return the one side that a name or role supports: by its own words, else by its side in other boxes."""
+def _vote(name: str | None, sides: Mapping[int, Sequence[str]], evidence: Evidence) -> Vote | None:
+    """Return the one side that a name supports: that of the same name among the belligerents, else of other boxes.
+
+    A name that was on both sides of one war, or beside names of both sides, supports none.
+    """
     if not name:
         return None
     key = name_key(name)
-    own = {side: one for side, names in sides.items() for one in names if _is_named(name, role, one)}
-    own = own or {
-        side: next(one for one in sides[side] if sides_of(name, {side: [one]})) for side in sides_of(name, sides)
-    }
-    if len(own) == 1:
-        ((side, one),) = own.items()
-        return Vote(side, _by_own_words(one))
+    own = {side: one for side, names in sides.items() for one in names if name_key(one) == key}
+    if own:
+        ((side, one),) = own.items() if len(own) == 1 else ((0, ""),)
+        return Vote(side, _by_own_words(one)) if side else None
     seen = evidence.members.get(key, {})
-    scores = sorted(
-        ((sum(seen.get(name_key(one), 0) for one in names), side) for side, names in sides.items()), reverse=True
-    )
-    if scores[0][0] <= scores[1][0]:
+    found = {side for side, names in sides.items() if any(seen.get(name_key(one), 0) for one in names)}
+    if len(found) != 1:
         return None
-    side = scores[0][1]
+    (side,) = found
     return Vote(side, _beside({one: seen.get(name_key(one), 0) for one in sides[side]}))
 
 
-def _is_named(name: str, role: str | None, belligerent: str) -> bool:
-    return name_key(belligerent) == name_key(name) or bool(role and _role_names(role, belligerent))
+def _blocks(votes: Sequence[int | None], last: int | None) -> list[int | None]:
+    """Return the sides of contiguous blocks: known between two votes for one side, at the start and at the end.
+
+    Columns follow each other in the order of their numbers; if the votes do not, none of them counts. ``last`` is the
+    number of the last column, None if it is not known.
+    """
+    voted = [(at, vote) for at, vote in enumerate(votes) if vote is not None]
+    numbers: list[int | None] = [None] * len(votes)
+    if [vote for _, vote in voted] != sorted(vote for _, vote in voted):
+        return numbers
+    edges = [(-1, 1), *voted, (len(votes), last)]
+    for (start, before), (end, after) in pairwise(edges):
+        if before == after:
+            numbers[max(start, 0) : end] = [before] * (end - max(start, 0))
+    for at, vote in voted:
+        numbers[at] = vote
+    return numbers
 
 
-def _role_names(role: str, name: str) -> bool:
-    return name.casefold() in role.casefold() or any(word.isupper() and means(word, name) for word in role.split())
-
-
-def _blocks(votes: Sequence[int | None]) -> list[int] | None:
-    """Return the sides of contiguous blocks that agree with every vote, None when a cut is not certain."""
-    numbers: list[int] = []
-    current: int | None = None
-    gap = 0
-    for vote in votes:
-        if vote is None:
-            gap += 1
-        elif current is None or vote == current:
-            if current is None and gap and vote != 1:
-                return None  # rows before the first vote for side 2 may be of side 1
-            numbers.extend([vote] * (gap + 1))
-            current, gap = vote, 0
-        elif vote != current + 1 or gap:
-            return None
-        else:
-            numbers.append(vote)
-            current = vote
-    # After the last vote another column may begin, unless that was the last column already.
-    if current is None or (gap and current < 2):
-        return None
-    return numbers + [current] * gap
-
-
-def _undone(rows: Sequence[Row], boxes: set[BoxKey]) -> list[Row]:
+def _undone(rows: Iterable[Row], boxes: set[BoxKey]) -> list[Row]:
     return [
         row._replace(side=None, side_basis="none", side_evidence=None)
         if row.side_basis == "layout" and (row.document_id, row.box_no) in boxes
@@ -216,16 +191,9 @@ def _in_order(rows: Sequence[Row], boxes: Mapping[BoxKey, Sequence[Row]]) -> Ite
         taken[key] += 1
 
 
-def _with_outcome(
-    row: ConflictRow,
-    sided: Mapping[BoxKey, Mapping[int, Sequence[str]]],
-    solved: Mapping[BoxKey, Sequence[BelligerentRow]],
-) -> ConflictRow:
-    key = (row.document_id, row.box_no)
-    if key not in solved:
-        return row
-    outcome = read_outcome(row.result or row.status, sided[key], labels_by_side(solved[key]))
-    return row._replace(outcome=outcome)
+def _with_outcome(row: ConflictRow, solved: Mapping[BoxKey, Sequence[BelligerentRow]]) -> ConflictRow:
+    box = solved.get((row.document_id, row.box_no))
+    return row if box is None else row._replace(outcome=outcome_of(row.result or row.status, box))
 
 
 def _keys_of_names(rows: ConflictTables) -> frozenset[str]:
@@ -236,7 +204,7 @@ def _keys_of_names(rows: ConflictTables) -> frozenset[str]:
 
 
 def _belligerent_reasons(
-    box: Sequence[BelligerentRow], sides: Sequence[int], evidence: Evidence, wars: Sequence[str] = ()
+    box: Sequence[BelligerentRow], sides: Sequence[int | None], evidence: Evidence, wars: Sequence[str] = ()
 ) -> list[str]:
     """Return one reason per belligerent: the ally and the opponent of this box that most other boxes confirm.
 
@@ -251,7 +219,7 @@ def _belligerent_reasons(
             together, apart = (0, 0) if other == key else evidence.counts(key, other, wars)
             if other_side == side:
                 allies.setdefault(row.name, together)
-            else:
+            elif None not in (side, other_side):
                 foes.setdefault(row.name, apart)
         parts = [_most(word, counts) for word, counts in (("with", allies), ("against", foes)) if any(counts.values())]
         reasons.append(", ".join(parts) or _NEIGHBOURS)
@@ -268,7 +236,7 @@ def _beside(counts: Mapping[str, int]) -> str:
 
 
 def _by_own_words(name: str) -> str:
-    """Return the reason of a commander or unit whose own name or role names this belligerent.
+    """Return the reason of a commander or unit whose own name is that of this belligerent.
 
     >>> _by_own_words("Syria").endswith("Syria")
     True

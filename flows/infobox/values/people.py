@@ -13,7 +13,9 @@ from typing import Final, NamedTuple
 
 from flows.infobox.values.brackets import brackets
 from flows.infobox.values.flags import flag_country
+from flows.infobox.values.name_tails import cut_tails
 from flows.infobox.values.numbers import FOOTNOTE, IMAGE_ENDING
+from flows.rules.tail_words import tail_words
 from flows.rules.words import alternatives, fold, fold_rank, people_words
 
 MAX_TEXT: Final = 2_000
@@ -36,6 +38,8 @@ _OFFICE: Final = re.compile(rf"(?:{alternatives(_WORDS.offices)})[ ]of(?!\w)", r
 _OTHERS: Final = re.compile(rf"[ ,]+(?:{alternatives(_WORDS.others)})\Z", re.IGNORECASE)
 _DOT: Final = re.compile(r"[ ][·•‧/][ ]")
 _AND: Final = re.compile(r"[ ](?:and|&)[ ]")
+_TWO_PERSONS: Final = 4
+"""So many names in a line are two persons with two names each, where cells of a row may be one line."""
 _MAX_WORDS: Final = 8
 _MAX_NAMES: Final = 100
 
@@ -44,7 +48,8 @@ class Person(NamedTuple):
     """One person as printed; ``name`` is None exactly when ``is_unknown``.
 
     ``fate`` is a word of ``schemas.vocabulary.FATES``. ``role`` holds the words in brackets ("Republican Guard"); a
-    claimed fate keeps its caveat there ("killed per Ukrainian claim").
+    claimed fate keeps its caveat there ("killed per Ukrainian claim"). ``left`` are words that are in none of the other
+    parts: the letters of orders ("KCB, DSO").
     """
 
     rank: str | None
@@ -54,6 +59,7 @@ class Person(NamedTuple):
     fate: str
     is_unknown: bool
     country_flag: str | None
+    left: str | None = None
 
 
 def read_person(text: str, role: str | None = None, *, is_marked: bool = False) -> Person:
@@ -69,9 +75,9 @@ def read_person(text: str, role: str | None = None, *, is_marked: bool = False) 
     """
     person, aliases, fates = _cut(text)
     if role:
-        _, roles, more_aliases, more_fates = _cut_brackets(role if role.startswith("(") else f"({role})")
-        aliases, fates = (*aliases, *more_aliases), (*fates, *more_fates)
-        person = person._replace(role="; ".join([person.role, *roles] if person.role else roles) or None)
+        _, more = _cut_brackets(role if role.startswith("(") else f"({role})")
+        aliases, fates = (*aliases, *more.aliases), (*fates, *more.fates)
+        person = person._replace(role="; ".join([person.role, *more.roles] if person.role else more.roles) or None)
     nickname = person.nickname or (aliases[0] if aliases and not person.is_unknown else None)
     fate = "marked" if is_marked else "none"
     if fates:
@@ -89,9 +95,12 @@ def _cut(text: str) -> tuple[Person, tuple[str, ...], tuple[str, ...]]:
     """
     country, text = flag_country(_tidy(text[:MAX_TEXT]))
     text = _without_file(text)
-    text = _with_fate_in_brackets(text)
     text, fates = _cut_fates(text)
-    text, roles, aliases, bracket_fates = _cut_brackets(text)
+    text, said = _cut_brackets(text)
+    text, tails, left = cut_tails(text.replace(" ,", ",").rstrip(" ,"))
+    for tail in tails:
+        said.add(tail)
+    roles = said.roles
     text, nickname = _cut_nickname(text)
     description = _unknown(text)
     rank = name = None
@@ -100,7 +109,7 @@ def _cut(text: str) -> tuple[Person, tuple[str, ...], tuple[str, ...]]:
     elif description:
         roles = [description, *roles]
     person = Person(rank, name, nickname, "; ".join(roles) or None, "none", description is not None, country)
-    return person, tuple(aliases), (*fates, *bracket_fates)
+    return person._replace(left=", ".join(left) or None), tuple(said.aliases), (*fates, *said.fates)
 
 
 def _tidy(text: str) -> str:
@@ -147,31 +156,43 @@ def _cut_fates(text: str) -> tuple[str, list[str]]:
     return " ".join(" ".join(pieces).split()), fates
 
 
-def _cut_brackets(text: str) -> tuple[str, list[str], list[str], list[str]]:
-    """Return the text without brackets, then the roles, the other names and the fates found in brackets."""
+class _Said:
+    """What is said of a person behind the name: roles, other names and fates."""
+
+    __slots__ = ("aliases", "fates", "roles")
+
+    def __init__(self) -> None:
+        self.roles: list[str] = []
+        self.aliases: list[str] = []
+        self.fates: list[str] = []
+
+    def add(self, inner: str) -> None:
+        """Add the words of one bracket, or of one piece behind a comma."""
+        whole = _WORDS.fates.get(fold(inner))
+        alias = _ALIAS.match(inner)
+        if whole:
+            self.fates.append(whole)
+        elif alias and not inner.casefold().startswith("born"):
+            self.aliases.append(inner[alias.end() :].strip(' "“”'))
+        elif inner:
+            named_fates = _fates_of(inner)
+            self.fates += named_fates
+            self.roles += [] if len(named_fates) > 1 else [inner]
+
+
+def _cut_brackets(text: str) -> tuple[str, _Said]:
+    """Return the text without brackets, and what they say."""
+    said = _Said()
     if "(" not in text and "[" not in text:
-        return text, [], [], []
-    roles: list[str] = []
-    aliases: list[str] = []
-    fates: list[str] = []
+        return text, said
     pieces: list[str] = []
     at = 0
     for start, end in brackets(text):
         pieces.append(text[at:start])
         at = end
-        inner = text[start + 1 : end - 1].strip(" ,;")
-        whole = _WORDS.fates.get(fold(inner))
-        alias = _ALIAS.match(inner)
-        if whole:
-            fates.append(whole)
-        elif alias and not inner.casefold().startswith("born"):
-            aliases.append(inner[alias.end() :].strip(' "“”'))
-        elif inner:
-            named_fates = _fates_of(inner)
-            fates += named_fates
-            roles += [] if len(named_fates) > 1 else [inner]
+        said.add(text[start + 1 : end - 1].strip(" ,;"))
     pieces.append(text[at:])
-    return " ".join(" ".join(pieces).split()), roles, aliases, fates
+    return " ".join(" ".join(pieces).split()), said
 
 
 def is_fate(text: str) -> bool:
@@ -181,12 +202,6 @@ def is_fate(text: str) -> bool:
     (True, True, False, False)
     """
     return not text[:1].isupper() and (fold(text) in _WORDS.fates or _DIED_OF.match(text) is not None)
-
-
-def _with_fate_in_brackets(text: str) -> str:
-    """Return the text with a fate after its last comma put into brackets: "Juan Perez (executed)"."""
-    name, comma, last = text.rpartition(", ")
-    return f"{name} ({last})" if comma and is_fate(last) else text
 
 
 def _fates_of(inner: str) -> list[str]:
@@ -249,6 +264,24 @@ def _split_rank(text: str) -> tuple[str | None, str | None]:
             continue
         return " ".join(words[:count]), " ".join(words[count:])
     return None, text
+
+
+def may_be_two(name: str) -> bool:
+    """Return whether a name may be two persons whose cells became one line: a rank behind a name, or four names.
+
+    Initials, titles and particles ("Abdul Salam") do not count as names of their own.
+
+    >>> may_be_two("Emil Renn Karl Stoss"), may_be_two("Otto Vahl Gen. Renn"), may_be_two("Abdul Salam Abdul Razaq")
+    (True, True, False)
+    """
+    words = tail_words()
+    count = 0
+    for at, word in enumerate(tokens := name.split()):
+        if at and count and at + 1 < len(tokens) and word[-1:] == "." and fold_rank(word) in _WORDS.ranks:
+            return True
+        is_name = word[:1].isupper() and not word.isupper() and word not in words.titles
+        count += is_name and fold(word) not in words.particles and len(word.rstrip(".")) > 1
+    return count >= _TWO_PERSONS
 
 
 @lru_cache(maxsize=8_192)

@@ -15,11 +15,12 @@ from typing import NamedTuple
 
 import polars as pl
 
+from flows.infobox.records import BY_NAMES
 from flows.model import Issue
 from flows.publish.parquet import TableWriter
 from flows.publish.table_files import WrittenFile, table_of
 from flows.run.corpus import second_pass
-from flows.run.corpus.reuse import Carried, drop_tables
+from flows.run.corpus.reuse import SIDE_OF, Carried, drop_tables
 from flows.run.corpus.row_segments import RowSegments
 from flows.run.corpus.second_pass import apply_patch
 from flows.run.corpus.site_lines import WithoutSiteLines, site_lines, without_site_lines
@@ -28,7 +29,7 @@ from flows.validate.arrow import arrow_schema, frame
 from flows.validate.rows import validate
 from schemas.tables import TABLES
 
-SIDE_UNKNOWN = "the page does not show where one side ends; add a page that names the sides, or ignore"
+SIDE_UNKNOWN = "the page does not prove where one side ends; add a page that names the sides, or ignore"
 COUNTED = {"issues": "code", "edits": "step", "violations": "table"}
 
 
@@ -101,7 +102,7 @@ def _assemble(
             tables = {
                 name: apply_patch(rows, found.patches.get(name), TABLES[name].key) for name, rows in tables.items()
             }
-            tables = _count_issues(tables, found.carried.belligerents_of(chunk) if found.carried else None)
+            tables = _count_issues(tables, found.carried.sides_of(chunk) if found.carried else {})
             sources = dict(tables["documents"].select("document_id", "source").iter_rows())
             checked = validate(tables, sources)
             # By document: the order of the rows must not depend on where a chunk ends.
@@ -126,34 +127,43 @@ def _by_place(issue: Issue) -> tuple[str, str, str]:
     return issue.source, issue.code, issue.where
 
 
-def _count_issues(
-    tables: Mapping[str, pl.DataFrame], belligerents: pl.DataFrame | None = None
-) -> dict[str, pl.DataFrame]:
-    """Return the tables with an issue for each box whose sides stayed unknown, and the final ``issue_count``.
+def _count_issues(tables: Mapping[str, pl.DataFrame], carried: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Return the tables with an issue for each field of names whose sides stayed unknown, and the ``issue_count``.
 
-    ``belligerents`` are those of the earlier snapshot where that table is carried over.
+    ``carried`` are the rows of the earlier snapshot where their tables are carried over. Counts of unknown side have
+    their issue from the page itself: only names can be found by other pages.
     """
     documents, issues = tables["documents"], tables["issues"]
-    unknown = (
-        (tables["belligerents"] if belligerents is None else belligerents)
-        .filter(pl.col("side_basis") == "none")
+    unknown = [_unknown_sides(name, carried.get(name, tables.get(name)), documents) for name in BY_NAMES]
+    issues = pl.concat([issues, *(rows.select(issues.columns) for rows in unknown)])
+    issues = issues.sort("document_id", maintain_order=True)
+    count = issues.group_by("document_id").agg(pl.len().cast(documents.schema["issue_count"]).alias("found"))
+    found = documents.select("document_id").join(count, on="document_id", how="left", maintain_order="left")["found"]
+    documents = documents.with_columns(found.fill_null(0).alias("issue_count"))
+    return {**tables, "documents": documents, "issues": issues}
+
+
+def _unknown_sides(table: str, rows: pl.DataFrame | None, documents: pl.DataFrame) -> pl.DataFrame:
+    """Return one issue for each box that has rows of unknown side in a table."""
+    rows = pl.DataFrame(schema=dict.fromkeys(SIDE_OF, pl.String)) if rows is None else rows
+    return (
+        rows.filter(pl.col("side_basis") == "none")
         .group_by("document_id", "box_no", maintain_order=True)
-        .agg(pl.col("name").first().alias("first"), pl.col("name").last().alias("last"), pl.len())
+        .agg(
+            pl.col("name").first().fill_null("Unknown").alias("first"),
+            pl.col("name").last().fill_null("Unknown").alias("last"),
+            pl.len(),
+        )
         .join(documents.select("document_id", "source"), on="document_id", maintain_order="left")
         .select(
             "document_id",
             "source",
             pl.lit("side-unknown").alias("code"),
             pl.format("box {}", "box_no").alias("where"),
-            pl.format("{} … {} ({} belligerents)", "first", "last", "len").alias("text"),
+            pl.format(f"{{}} … {{}} ({{}} {table})", "first", "last", "len").alias("text"),
             pl.lit(SIDE_UNKNOWN).alias("remedy"),
         )
     )
-    issues = pl.concat([issues, unknown.select(issues.columns)]).sort("document_id", maintain_order=True)
-    count = issues.group_by("document_id").agg(pl.len().cast(documents.schema["issue_count"]).alias("found"))
-    found = documents.select("document_id").join(count, on="document_id", how="left", maintain_order="left")["found"]
-    documents = documents.with_columns(found.fill_null(0).alias("issue_count"))
-    return {**tables, "documents": documents, "issues": issues}
 
 
 def _write(

@@ -14,12 +14,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
 
 from flows.errors import SnapshotError
-from flows.infobox.records import CONFLICT_ROWS
+from flows.infobox.records import BY_NAMES, CONFLICT_ROWS
 from flows.publish.snapshot.manifest import SNAPSHOTS, SnapshotInfo, file_sha256
 from flows.publish.snapshot.published import read_snapshot
 from flows.publish.table_files import WrittenFile, files_of, table_of, tables_in
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from flows.run.corpus.read_cache import CacheLookup, ReadCache
 
 
+SIDE_OF: Final = ("document_id", "box_no", "side_basis", "name")
+"""The columns that show which named rows have no side."""
+
+
 class DocumentChange(NamedTuple):
     """What differs between the documents of a snapshot and those of this run.
 
@@ -48,19 +52,20 @@ class DocumentChange(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The files of the tables that were copied into the stage, and the belligerents as they are published."""
+    """The files of the tables that were copied into the stage, and whose side their named rows have (``SIDE_OF``)."""
 
     files: tuple[WrittenFile, ...]
-    belligerents: pl.DataFrame
+    sides: Mapping[str, pl.DataFrame]
 
     @property
     def tables(self) -> frozenset[str]:
         """Return the names of the copied tables."""
         return frozenset(table for file in self.files if (table := table_of(file.name)) is not None)
 
-    def belligerents_of(self, chunk: Chunk) -> pl.DataFrame:
-        """Return the belligerents of a chunk's documents."""
-        return self.belligerents.filter(pl.col("document_id").is_between(pl.lit(chunk.first), pl.lit(chunk.last)))
+    def sides_of(self, chunk: Chunk) -> dict[str, pl.DataFrame]:
+        """Return the sides in a chunk's documents."""
+        is_of_chunk = pl.col("document_id").is_between(pl.lit(chunk.first), pl.lit(chunk.last))
+        return {table: rows.filter(is_of_chunk) for table, rows in self.sides.items()}
 
 
 def change_between(before: ReadCache, now: ReadCache, lookup: CacheLookup) -> DocumentChange | None:
@@ -129,5 +134,7 @@ def _copied(before: SnapshotInfo, stage: Path, tables: frozenset[str] | set[str]
             if file_sha256(stage / file.name) != file.sha256:
                 return None
             files.append(WrittenFile(file.name, file.rows, file.bytes, file.sha256))
-    belligerents = pl.read_parquet(list(files_of(stage, "belligerents")), glob=False)
-    return Carried(tuple(files), belligerents)
+    sides = {
+        table: pl.read_parquet(list(files_of(stage, table)), columns=list(SIDE_OF), glob=False) for table in BY_NAMES
+    }
+    return Carried(tuple(files), sides)

@@ -181,7 +181,7 @@ BOXES = {
     "species": (
         """<table class="infobox biota"><tr><th colspan=2>Marsh wren<tr><td>Kingdom:<td>Animalia
         <tr><th colspan=2>Binomial name<tr><td colspan=2><b>Troglodytes palustris</b></table>""",
-        [("Name", "Marsh wren"), ("Kingdom", "Animalia"), ("Binomial name", "Troglodytes palustris")],
+        [("Name", "Marsh wren"), ("Kingdom:", "Animalia"), ("Binomial name", "Troglodytes palustris")],
     ),
     "fandom": (
         """<aside class="portable-infobox pi-background" type="Character"><h2 class="pi-item pi-title">Orla</h2>

@@ -1,0 +1,113 @@
+"""What the statements of one clause lend each other: a loss said once for two counts, a thing named once for two.
+
+Of "5 soldiers and 6 tanks captured" both are captured; of "14 ships sunk, 15 captured" both are ships.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from flows.infobox.values.quantities.drafts import StatementDraft
+from flows.infobox.values.quantities.kinds import head_noun
+from flows.rules.words import quantity_words
+
+_WORDS: Final = quantity_words()
+_OF_THINGS_TOO: Final = frozenset({"captured", "materiel", "neutral"})
+_MOST: Final = 10
+
+
+def with_lent_words(drafts: list[StatementDraft]) -> list[StatementDraft]:
+    """Return the drafts of a clause, each with what it shares with another one."""
+    drafts = _with_afterthoughts(drafts)
+    _share_losses(drafts)
+    _share_claimant(drafts)
+    for before, draft in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
+        # "5 soldiers and 6 tanks captured": the verb applies to both.
+        if draft.follows_and and draft.losses and not before.losses:
+            before.losses = list(draft.losses)
+    for before, draft in pairwise(drafts):
+        _share_label(before, draft)
+        draft.is_of_things = _goes_on_with_things(before, draft)
+    return drafts
+
+
+def _with_afterthoughts(drafts: list[StatementDraft]) -> list[StatementDraft]:
+    """Return the drafts, one with only a word of loss joined to the one before ("1 ship damaged, later sunk")."""
+    if len(drafts) < 2 or any(draft.parent is not None for draft in drafts):
+        return drafts  # a part refers to its total by its index, so none may be removed
+    kept: list[StatementDraft] = []
+    for draft in drafts:
+        names = [noun for noun in draft.nouns if noun.value not in _WORDS.neutral]
+        is_count = draft.has_count or bool(draft.vague) or draft.is_unreadable
+        says_more = is_count or bool(names or draft.notes or draft.claimant or draft.periods)
+        if kept and kept[-1].losses and draft.losses and not says_more:
+            kept[-1].tail += draft.losses + draft.tail
+            kept[-1].spans += draft.spans
+            kept[-1].end = max(kept[-1].end, draft.end)
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _share_losses(drafts: list[StatementDraft]) -> None:
+    """Copy the total's words of loss to its parts that have none ("200 killed, of whom 12 officers").
+
+    Parts that add up to more than the total are not its parts and stay as they are.
+    """
+    for at, total in enumerate(drafts):
+        parts = [draft for draft in drafts if draft.parent == at]
+        if not parts or (total.high is not None and sum(part.low or 0 for part in parts) > total.high):
+            continue
+        for part in parts:
+            if not part.losses and not part.suffix:
+                part.losses = [token._replace(start=part.end, end=part.end) for token in total.losses]
+
+
+def _share_claimant(drafts: list[StatementDraft]) -> None:
+    """Give the claim behind a list to all of it: "1,140 killed, 1,080 wounded, 900 captured (government claim)".
+
+    A list is plain counts of different losses or things, of which only the last says whose claim it is.
+    """
+    last = drafts[-1] if drafts else None
+    if last is None or not last.claimant or last.parent is not None:
+        return
+    kinds = {_kind(last)}
+    for draft in drafts[-2::-1]:
+        says_more = draft.claimant or draft.periods or draft.notes or draft.party or draft.parent is not None
+        kind = _kind(draft)
+        if says_more or not draft.has_count or not kind or kind in kinds or "" in kinds:
+            return
+        kinds.add(kind)
+        draft.claimant = last.claimant
+
+
+def _share_label(before: StatementDraft, draft: StatementDraft) -> None:
+    """Give a label to the bare counts behind it: "Killed: 300 (1941), 500 (1942)"."""
+    is_bare = draft.has_count and not (draft.losses or draft.suffix or draft.nouns or draft.tail)
+    if is_bare and before.is_label_first and before.losses and draft.parent is None:
+        draft.losses = [token._replace(start=draft.end, end=draft.end) for token in before.losses]
+        draft.is_label_first = True
+
+
+def _kind(draft: StatementDraft) -> str:
+    """Return what a statement counts, as words to tell it from others: its losses, or the thing without a loss."""
+    losses = sorted({_WORDS.losses[token.value] for token in draft.losses})
+    return " ".join(losses) or head_noun(draft) or ""
+
+
+def _goes_on_with_things(before: StatementDraft, draft: StatementDraft) -> bool:
+    """Return whether a bare count ("15 captured") is of the things before it ("14 ships of the line sunk").
+
+    A count that is far larger is of people: "3 ships sunk, 200 captured".
+    """
+    kinds = {_WORDS.losses[token.value] for token in draft.losses}
+    is_bare = draft.has_count and not draft.suffix and all(noun.value in _WORDS.neutral for noun in draft.nouns)
+    if not kinds or not is_bare or not kinds <= _OF_THINGS_TOO or draft.parent is not None:
+        return False
+    if before.is_of_things:
+        return True
+    of_things = head_noun(before) not in {None, "people", "units"}
+    was_lost = any(_WORDS.losses[token.value] in _OF_THINGS_TOO for token in before.losses)
+    most = before.high if before.high is not None else before.low
+    return of_things and was_lost and most is not None and (draft.low or 0) <= _MOST * max(most, 1)
