@@ -140,7 +140,7 @@ def _counts(field: FieldKind, text: str) -> Iterator[TypedNumber]:
         unit = one.what or (one.kind if is_loss else None)
         low, high = (None if limit is None else float(limit) for limit in (one.count_min, one.count_max))
         # The tables of strengths and losses have what their statements left over.
-        unread = getattr(one, "unread", None) if field.key in _COUNTED else _around(text, places, number)
+        unread = one.unread if field.key in _COUNTED else _around(text, places, number)
         yield TypedNumber(one.text or text, low, high, unit, None, None, None, unread)
 
 

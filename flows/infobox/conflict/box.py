@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from flows.infobox.conflict.belligerents import read_belligerents
 from flows.infobox.conflict.coalitions import evidence_of_wars
