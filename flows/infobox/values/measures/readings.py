@@ -22,6 +22,7 @@ _MAX_TEXT: Final = 400
 _DIGIT: Final = re.compile(r"(?:(?<![\w.,])[.,])?\d++(?:[.,'’]\d++)*+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]")
 # A number begins a token, or stands behind a sign, a currency or a word that is glued to it ("c.500", "Rs.500").
 _SIGN: Final = re.compile(r"[-−﹣－]\Z")
+_LAST_WORDS: Final = re.compile(r"[^\s(,;:]+")
 _LAST_WORD: Final = re.compile(r"([^\W\d_]{3,})\.?[ ]\Z")
 _BOUND_GLUED: Final = re.compile(r"(?:\A|[ (])(?:c|ca|approx|est)\.\Z", re.IGNORECASE)
 _BEGINS: Final = re.compile(r"(?:\A|[\s(\[{~≈<>≤≥=+±;|·•:\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|(?<!\d)[,/])\Z")
@@ -123,14 +124,14 @@ class _AmountWalk:
                 if self.text[: year.start()].strip() == "":
                     self._free = at
                 continue
-            head = _YEAR_HEAD.match(self.text, start) if self._begins_part(start) else None
-            if head is not None:
+            head = _YEAR_HEAD.match(self.text, start) if start >= 0 else None
+            if head is not None and self._begins_part(start):
                 self._dated[head.end()] = head[1]
                 self.used.append(head.span())
                 at = self._free = head.end()
                 self._is_broken = False
                 continue
-            joins_and = _OPENER.search(self.text, max(0, start - 12), start) is not None
+            joins_and = start > 0 and _OPENER.search(self.text, max(0, start - 12), start) is not None
             found = amount_at(self.text, start, self.manner, joins_and=joins_and) if start >= 0 else None
             if found is not None and (end := self._end_of_age(found)):
                 found, at = None, end
@@ -141,6 +142,8 @@ class _AmountWalk:
 
     def _start(self, digit: int) -> int:
         """Return where the amount of a number begins: at its sign or currency; -1 when the number begins no token."""
+        if digit == 0:
+            return 0
         before = self.text[max(0, digit - 20) : digit]
         start = digit
         if sign := _SIGN.search(before):
@@ -173,7 +176,7 @@ class _AmountWalk:
 
     def _begins_part(self, start: int) -> bool:
         """Return whether nothing stands between a place and the beginning of the text or of a part of its list."""
-        return start >= 0 and not _NEW_PART.split(self.text[:start])[-1].strip()
+        return not _NEW_PART.split(self.text[:start])[-1].strip()
 
     def _is_in_word(self, digit: int) -> bool:
         """Return whether a number is a part of a word, and counts nothing: "B52", "Mi-26"."""
@@ -193,7 +196,7 @@ class _AmountWalk:
             self.used.append((found.start, end))
             self._free = end
             return end
-        start, bound = self._bound(found.start)
+        start, bound = self._bound(found)
         if not self._stands_as_value(found, start):
             # A number within a sentence: what "and" joins to it is of the same sentence.
             self._free, self._last, self._is_broken = found.end, None, True
@@ -225,18 +228,21 @@ class _AmountWalk:
         sizes = [(last.known.in_si(a) or 0.0, found.known.in_si(b) or 0.0) for a, b in pairs]
         return all(abs(a - b) <= slack + _SLACK * abs(a) for a, b in sizes)
 
-    def _bound(self, start: int) -> tuple[int, str | None]:
+    def _bound(self, found: PrintedAmount) -> tuple[int, str | None]:
         """Return where the words before a number begin that make it a bound or an estimate, and which they make it."""
-        before = self.text[max(0, start - 40, self._free) : start]
-        opener = _OPENER.search(before)
-        if opener is not None:
-            return start - (len(before) - opener.start()), None
-        for words in range(4, 0, -1):
-            found = re.search(rf"(?<!\w)[^\s(]+(?:[ ][^\s(]+){{{words - 1}}}[ ]?\Z", before)
-            phrase = found[0].strip().casefold().rstrip(".") if found else ""
-            bound = quantity_words().bounds.get(phrase)
-            if bound is not None and found is not None:
-                return start - (len(before) - found.start()), bound
+        start = found.start
+        before = self.text[max(0, start - 40, self._free) : start].rstrip(" ")
+        if not before:
+            return start, None
+        opener = _OPENER.search(f"{before} ")
+        if opener is not None and found.low < found.high:
+            return start - (len(before) + 1 - opener.start()), None
+        words = _LAST_WORDS.findall(before[-40:])
+        for count in range(min(4, len(words)), 0, -1):
+            phrase = " ".join(words[-count:])
+            bound = quantity_words().bounds.get(phrase.casefold().rstrip("."))
+            if bound is not None and before.endswith(phrase):
+                return self.text.rfind(phrase, 0, start), bound
         return start, None
 
     def _stands_as_value(self, found: PrintedAmount, start: int) -> bool:
