@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from flows.infobox.context import Box, ReadField
 from flows.infobox.values.measures.amounts import Manner, find_code
 from flows.infobox.values.measures.figures import decimal_marks
-from flows.infobox.values.measures.readings import Reading, Readings, read_amounts
+from flows.infobox.values.measures.readings import AmountReading, AmountReadings, read_amounts
 from flows.infobox.values.quantities.statements import Statement, read_statement
 from flows.infobox.values.unread import unread_words
 from flows.rules.label_languages import language_of
@@ -100,7 +100,7 @@ def typed_numbers(style: NumberStyle, read: ReadField, text: str) -> Iterator[Ty
         yield from _counts(field, text)
 
 
-def _typed(found: Readings, number: int, one: Reading, field: FieldKind) -> TypedNumber:
+def _typed(found: AmountReadings, number: int, one: AmountReading, field: FieldKind) -> TypedNumber:
     amount = one.amount
     unit, known = amount.unit, amount.known
     if unit is None and field.unit is not None and _is_bare(found, one):
@@ -112,7 +112,7 @@ def _typed(found: Readings, number: int, one: Reading, field: FieldKind) -> Type
     return TypedNumber(words, one.low, one.high, unit, known, currency, one.as_of, unread, is_other)
 
 
-def _is_bare(found: Readings, one: Reading) -> bool:
+def _is_bare(found: AmountReadings, one: AmountReading) -> bool:
     """Return whether no word behind a number may be an unlisted unit: "12 dunams" are no square kilometres."""
     if any(start <= one.end + 1 < end for start, end in found.used):
         return True
@@ -120,7 +120,7 @@ def _is_bare(found: Readings, one: Reading) -> bool:
     return not word[:1].isalpha() or fold(word) in quantity_words().neutral
 
 
-def _unread_of(found: Readings, number: int) -> str | None:
+def _unread_of(found: AmountReadings, number: int) -> str | None:
     """Return the words left over from a value to the next one, for the first one also those before it."""
     start = found.values[number].start if number else 0
     is_last = number + 1 == len(found.values)

@@ -74,7 +74,7 @@ class PrintedAmount(NamedTuple):
     """A number or range from ``start`` to ``end`` of a text. ``unit`` is as printed; ``known`` is the physical unit.
 
     ``step`` is the size of the last digit, by which the number may be rounded; ``tolerance`` the place of the words
-    that say how exact it is ("± 0.2"), which no number has.
+    that say how exact it is ("± 0.2"), which no number has. ``is_grouped``: its thousands are set apart.
     """
 
     start: int
@@ -87,6 +87,7 @@ class PrintedAmount(NamedTuple):
     scale: float = 1.0
     is_money: bool = False
     tolerance: tuple[int, int] | None = None
+    is_grouped: bool = False
 
 
 def amount_at(text: str, at: int, manner: Manner, *, joins_and: bool = False) -> PrintedAmount | None:
@@ -136,6 +137,8 @@ def _range(first: PrintedAmount, second: PrintedAmount) -> PrintedAmount | None:
         return None
     scale = first.scale if first.scale > 1 else second.scale
     low, high = first.low * scale, second.high * second.scale
+    if scale == 1 and second.is_grouped and not first.is_grouped and first.low * 1_000 < high <= first.low * 10_000:
+        low *= 1_000  # "10–12,000", as in ``limits_of``
     if scale > 1 and second.scale == 1 and not first.unit and first.scale > 1:
         return None  # "1 million–500": nobody says which
     if low > high:
@@ -177,7 +180,9 @@ def _one(text: str, start: int, manner: Manner) -> PrintedAmount | None:
         return None
     step = figure.step if figure.value is not None or value != figure.grouped else step_of(int(value))
     is_paid, place = before is not None, tolerance.span() if tolerance else None
-    found = PrintedAmount(start, end, value, value, unit, known, step or value / 100, scale, is_paid, place)
+    found = PrintedAmount(
+        start, end, value, value, unit, known, step or value / 100, scale, is_paid, place, figure.is_grouped
+    )
     found = _in_two_units(text, found, manner)
     return found._replace(low=-found.low, high=-found.high) if minus else found
 
@@ -240,7 +245,8 @@ def _is_name_next(text: str, end: int) -> bool:
     word = found[1] if found else ""
     if not word[:1].isupper() and not any(map(str.isdigit, word)):
         return False
-    return not (_CURRENCY_BEHIND.match(text, end) or unit_at(text, end) or fold(word) in _WORDS.things)
+    is_known = fold(word) in _WORDS.scales or fold(word) in _WORDS.things
+    return not (is_known or _CURRENCY_BEHIND.match(text, end) or unit_at(text, end))
 
 
 def _unit(text: str, end: int, manner: Manner) -> tuple[str | None, Unit | None, int]:

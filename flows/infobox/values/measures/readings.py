@@ -57,7 +57,7 @@ _PRICES_OF: Final = re.compile(r"(?:1[5-9]|20)\d\d[ ]")
 _YEAR_HEAD: Final = re.compile(r"((?:1[5-9]|20)\d\d):[ ]")
 
 
-class Reading(NamedTuple):
+class AmountReading(NamedTuple):
     """One value of a text, from ``start`` to ``end``; an open end of a range is None.
 
     ``unit`` is the unit, currency or noun as printed, ``as_of`` the date that the value is of.
@@ -71,17 +71,17 @@ class Reading(NamedTuple):
     as_of: str | None = None
 
 
-class Readings(NamedTuple):
+class AmountReadings(NamedTuple):
     """The values of ``text`` and the places that they used; ``is_doubtful``: a number of it was not understood."""
 
     text: str
-    values: tuple[Reading, ...]
+    values: tuple[AmountReading, ...]
     used: tuple[tuple[int, int], ...]
     is_doubtful: bool = False
 
 
 @lru_cache(maxsize=4_096)
-def read_amounts(text: str, manner: Manner) -> Readings:
+def read_amounts(text: str, manner: Manner) -> AmountReadings:
     """Return the amounts at the beginning of a text and of the parts of its list; else its first with a unit.
 
     Of money every amount with a currency counts, wherever it stands. Only the first 400 characters are read.
@@ -96,7 +96,7 @@ def read_amounts(text: str, manner: Manner) -> Readings:
     own = decimal_marks(iter([text]))
     scan = _AmountWalk(text, manner._replace(mark=own) if own else manner)
     scan.run()
-    return Readings(text, *scan.with_dates(), scan.is_doubtful)
+    return AmountReadings(text, *scan.with_dates(), scan.is_doubtful)
 
 
 class _AmountWalk:
@@ -104,7 +104,7 @@ class _AmountWalk:
 
     def __init__(self, text: str, manner: Manner) -> None:
         self.text, self.manner = text, manner
-        self.values: list[Reading] = []
+        self.values: list[AmountReading] = []
         self.used: list[tuple[int, int]] = []
         self.is_doubtful = False
         self._free: int = 0  # where the words begin that no value has yet
@@ -207,7 +207,7 @@ class _AmountWalk:
             self.used.append((self._free, start))
         low = None if bound == "maximum" else found.low
         as_of = self._dated.get(start)
-        self.values.append(Reading(found, start, end, low, None if bound == "minimum" else found.high, as_of))
+        self.values.append(AmountReading(found, start, end, low, None if bound == "minimum" else found.high, as_of))
         is_bracketed = self.text[start - 1 : start] == "(" and self.text[end : end + 1] == ")"
         if is_bracketed and start:
             self.used += [(start - 1, start), (end, end + 1)]
@@ -259,10 +259,12 @@ class _AmountWalk:
         if not parts[-1].strip(" )]") and (len(parts) > 1 or is_first or start in self._dated):
             # Behind a number that was not understood, one without a unit may belong to it ("June 24, 2006").
             return not self._is_broken or found.unit is not None
+        if before.strip() == "/" and found.known is not None:
+            return not self._is_broken  # "1.78 m / 78 kg"
         # In a sentence only a number with a unit is surely meant.
         return is_first and found.known is not None
 
-    def with_dates(self) -> tuple[tuple[Reading, ...], tuple[tuple[int, int], ...]]:
+    def with_dates(self) -> tuple[tuple[AmountReading, ...], tuple[tuple[int, int], ...]]:
         """Return the values with the dates they are of, and the places used."""
         values, used = list(self.values), list(self.used)
         if values and _SOME_YEAR.search(self.text):
