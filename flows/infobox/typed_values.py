@@ -25,6 +25,7 @@ _URL: Final = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(r"(?:(?:https?|ftp)://|www\.)[^\s<>\"'\]|}]{1,2000}", re.IGNORECASE)
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _HAS_DIGIT: Final = re.compile(r"\d")
 _PARTLY: Final = (
     "these words around the values are in no column and may change what they say: compare infobox_fields.value; all of "
@@ -45,7 +46,7 @@ def read_values(box: Box, *, is_conflict: bool = False) -> list[InfoboxValueRow]
     dates of a conflict are one span; other boxes list several dates.
     """
     rows: list[InfoboxValueRow] = []
-    box_context = _BoxContext(box)
+    box_context = _BoxContext(box, is_conflict=is_conflict)
     for read in box.fields:
         field = read.kind
         if field is None or field.kind == "text" or not read.items:
@@ -60,7 +61,7 @@ def read_values(box: Box, *, is_conflict: bool = False) -> list[InfoboxValueRow]
             at = _FieldOfValue(box.document_id, box.box_no, read.no, first - 1, field, box_context, read)
             _read_items(rows, at, reader)
             # The conflict's own tables name what their readers left over.
-            if not (is_conflict and field.is_conflict):
+            if not (is_conflict and (field.is_conflict or field.key in _OF_CONFLICTS)):
                 _note_rest(box, read, rows[first:])
         if read.as_of is not None:
             rows[first:] = [_as_of(row, read.as_of) for row in rows[first:]]
@@ -116,8 +117,9 @@ def _as_of(row: InfoboxValueRow, year: str) -> InfoboxValueRow:
 class _BoxContext:
     """What the whole box shows about its values; computed only when a value needs it."""
 
-    def __init__(self, box: Box) -> None:
+    def __init__(self, box: Box, *, is_conflict: bool) -> None:
         self.box = box
+        self.is_conflict = is_conflict
         self.style = NumberStyle(box)
         self._is_of_person: bool | None = None
 
@@ -209,30 +211,39 @@ def _part_of_point(rows: _Rows, box: Box, read: ReadField) -> None:
 def _people(rows: _Rows, at: _FieldOfValue, text: str) -> None:
     one = read_person(text) if at.field.is_sided else None
     names = read_persons(text) if one is None else (one.name,) if one.name else ()
-    # The rank, role and nickname of a commander stand in ``commanders``.
-    beside = (one.rank, one.nickname, one.role) if one else ()
-    for name, unread in _with_rest(text, [name for name in names if any(map(str.isalpha, name))], beside):
+    for name, unread in _with_rest(text, [name for name in names if any(map(str.isalpha, name))]):
+        # Of a conflict's commanders the rank, role and fate stand in ``commanders``.
+        words = None if one and at.box_context.is_conflict else unread
         key = (at.document_id, at.box_no, at.field_no, len(rows) - at.last)
-        rows.append(InfoboxValueRow(*key, "person", name, unread=unread))
-    if not names and not any(map(str.isalpha, text)):
-        _numbers(rows, at, text)  # "Children: 4"
+        rows.append(InfoboxValueRow(*key, "person", name, unread=words))
+    if not names and not any(map(str.isalpha, _IN_BRACKETS.sub("", text))):
+        _numbers(rows, at, text)  # "Children: 4 (two sons)"
 
 
-def _with_rest(text: str, parts: Sequence[str], beside: Sequence[str | None] = ()) -> Iterator[tuple[str, str | None]]:
-    """Yield the parts of a text with the words left over up to the next one, for the first also those before it.
-
-    ``beside`` are words that stand in other columns.
-    """
-    places: list[tuple[int, int]] = []
+def _with_rest(text: str, parts: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+    """Yield the parts of a text with the words left over up to the next one, for the first also those before it."""
+    places: list[list[tuple[int, int]]] = []
     for part in parts:
-        start = text.find(part, places[-1][1] if places else 0)
-        places.append((start, start + len(part)) if start >= 0 else (places[-1][1] if places else 0,) * 2)
-    known = [(at, at + len(words)) for words in beside if words and (at := text.find(words)) >= 0]
+        at = places[-1][-1][1] if places else 0
+        places.append(_places_of(text, part, at) or [(at, at)])
     for number, part in enumerate(parts):
-        start = places[number][0] if number else 0
-        end = places[number + 1][0] if number + 1 < len(parts) else len(text)
-        used = [(max(first, start) - start, min(last, end) - start) for first, last in (*places, *known)]
-        yield part, unread_words(text[start:end], [(first, last) for first, last in used if first < last])
+        start = places[number][0][0] if number else 0
+        end = places[number + 1][0][0] if number + 1 < len(parts) else len(text)
+        yield part, unread_words(text[start:end], [(first - start, last - start) for first, last in places[number]])
+
+
+def _places_of(text: str, part: str, at: int) -> list[tuple[int, int]]:
+    """Return where a part stands in a text, word by word where something between its words was cut out."""
+    start = text.find(part, at)
+    if start >= 0:
+        return [(start, start + len(part))]
+    places = []
+    for word in part.split(" "):
+        start = text.find(word, at)
+        if start >= 0:
+            at = start + len(word)
+            places.append((start, at))
+    return places
 
 
 def _links(rows: _Rows, at: _FieldOfValue, text: str) -> None:
@@ -269,6 +280,7 @@ def _numbers(rows: _Rows, at: _FieldOfValue, text: str) -> None:
             at.box_context.box.note("unit-mismatch", at.read.raw.label[:80], one.text[:300], remedy)
 
 
+_OF_CONFLICTS: Final = ("date", "coordinates")
 _AXES: Final = ("latitude", "longitude")
 _READERS: Final[dict[str, _Reader]] = {
     "date": _dates,

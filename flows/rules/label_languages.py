@@ -29,8 +29,8 @@ def _languages() -> dict[str, frozenset[str]]:
 def language_of(label: str) -> str | None:
     """Return the one language that prints a label, None for an unknown label and for one of several languages.
 
-    >>> language_of("Longueur"), language_of("Name"), language_of("area_total_km2")
-    ('fr', None, None)
+    >>> language_of("Longueur"), language_of("Fläche"), language_of("area_total_km2")
+    ('fr', 'de', None)
     """
     languages = _languages().get(normalised(label), frozenset())
     return next(iter(languages)) if len(languages) == 1 else None

@@ -33,6 +33,13 @@ class CompoundEntry(NamedTuple):
     bare: bool = False
 
 
+class ScaleEntry(NamedTuple):
+    """A word of scale that is a number only in some languages."""
+
+    word: str
+    languages: Words
+
+
 class UnitsFile(TypedDict):
     """Units and currencies, how two of them make one value, and the words around a number."""
 
@@ -43,7 +50,7 @@ class UnitsFile(TypedDict):
     powers: Annotated[Lists, Keys("2 3")]
     per: OneList
     decimal_comma: Annotated[Lists, Keys("languages")]
-    scale_languages: Lists
+    scale: list[ScaleEntry]
     counted: Annotated[Lists, Keys("labels")]
     compound: list[CompoundEntry]
     currencies: Annotated[Lists, _CURRENCY]

@@ -94,7 +94,7 @@ def unit_words() -> UnitWords:
         MappingProxyType({use: tuple(words) for use, words in table["between"].items()}),
         MappingProxyType({word: bound for bound, words in table["bounds_behind"].items() for word in words}),
         MappingProxyType(compounds),
-        MappingProxyType({word: frozenset(languages) for word, languages in table["scale_languages"].items()}),
+        MappingProxyType({word: frozenset(languages) for word, languages in table["scale"]}),
         frozenset(table["decimal_comma"]["languages"]),
         frozenset(table["counted"]["labels"]),
         re.compile(rf"(?:{powers}|(?P<counted>[^\W\d_]{{2,20}}\.?)?[ ]?(?:{per})[ ]?(?P<per>[^/]+))", re.IGNORECASE),

@@ -15,22 +15,21 @@ _DASHES: Final = str.maketrans("−–‒﹣－", "-----", "\u200b\u2060\ufeff")
 _EAST_O: Final = frozenset({"de", "nl", "da", "sv", "nb", "no"})
 _WEST_O: Final = frozenset({"fr", "es", "it", "pt", "ca", "gl", "ro"})
 
+_LABELS: Final = "|".join(map(re.escape, printed_labels("coordinates")))
+# A word ends here, also where a lost blank glued the label to it ("95°4′WCoordinates").
+_ENDS: Final = rf"(?:(?!\w)|(?=(?i:{_LABELS})))"
+_LABEL: Final = re.compile(rf"(?:{_LABELS})[ ]?:?", re.IGNORECASE)
 _D: Final = r"(?:[.,]\d{1,12})?"
 _MINUTES: Final = rf"(?:(\d{{1,2}}{_D})[ ]?['′’][ ]?)?+"
 _SECONDS: Final = rf"(?:(\d{{1,2}}{_D})[ ]?(?:[\"″”]|'')[ ]?)?+"
 _ANGLE: Final = rf"(\d{{1,3}}{_D})[ ]?[°º][ ]?{_MINUTES}{_SECONDS}"
-_LETTERED: Final = re.compile(rf"(?<![\d.,])(-?){_ANGLE}([NSEWO])(?![A-Za-z])")
+_LETTERED: Final = re.compile(rf"(?<![\d.,])(-?){_ANGLE}([NSEWO]){_ENDS}")
 _PREFIXED: Final = re.compile(rf"(?<![A-Za-z])([NSEWO])[ ]?()(?:{_ANGLE}|(\d{{1,3}}\.\d{{1,12}})(?![\d°]))")
-_SLASHED: Final = re.compile(
-    rf"(?<![\d/.,])(-?)(\d{{1,3}})/(\d{{1,2}}{_D})(?:/(\d{{1,2}}{_D}))?/[ ]?([NSEWO])(?![A-Za-z])"
-)
-_BARE_LETTER: Final = re.compile(r"(?<![\d.,])(-?)(\d{1,3}\.\d{1,12})[ ]?([NSEWO])(?![A-Za-z])")
+_SLASHED: Final = re.compile(rf"(?<![\d/.,])(-?)(\d{{1,3}})/(\d{{1,2}}{_D})(?:/(\d{{1,2}}{_D}))?/[ ]?([NSEWO]){_ENDS}")
+_BARE_LETTER: Final = re.compile(rf"(?<![\d.,])(-?)(\d{{1,3}}\.\d{{1,12}})[ ]?([NSEWO]){_ENDS}")
 _PLAIN: Final = re.compile(r"(?<![\d.,])(-?\d{1,2}\.\d{1,12})°?[ ]?[,;/][ ]?(-?\d{1,3}\.\d{1,12})(?![\d°]|[ ]?[NSEW])")
 # Letters other than N, S, E, W and O: only such a text is searched for the words of other languages.
 _HAS_WORD: Final = re.compile(r"[^\W\d_º]{2}|[^\W\d_NSEWOº]")
-_LABELS: Final = "|".join(map(re.escape, printed_labels("coordinates")))
-# A word ends here, also where a lost blank glued the label to it ("95°4′WCoordinates").
-_ENDS: Final = rf"(?:(?!\w)|(?=(?i:{_LABELS})))"
 # One half of a point in any notation but that of the template, and a point with what may stand before it.
 _HALF: Final = (
     rf"(?:[NSEWO][ ]{{0,9}})?[-−–]?\d{{1,3}}{_D}[ ]?[°º]?[ ]?(?:\d{{1,2}}{_D}[ ]?['′’][ ]?)?"
@@ -107,6 +106,7 @@ def locate(text: str, language: str | None = None) -> Located | None:
     if len(point) < 2 or abs(point["latitude"]) > 90 or abs(point["longitude"]) > 180:
         return None
     used = [(one.start, one.end) for one in found if abs(one.value - point[one.axis]) <= _SAME]
+    used += [label.span() for label in _LABEL.finditer(text)]
     return Located(round(point["latitude"], 6), round(point["longitude"], 6), unread_words(text, used))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from flows.infobox.values.measures.figures import Figure, figure_at
+from flows.infobox.values.measures.figures import Figure, figure_at, step_of
 from flows.rules.units import Unit, unit_at, unit_words
 from flows.rules.words import date_words, fold, quantity_words
 
@@ -27,18 +27,23 @@ _SCALE: Final = re.compile(r"[ ]?(?:([萬万만億亿억兆조])|([^\W\d_]++)\.?
 _LETTERS: Final = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 _MOST_SCALES: Final = 3
 _SHORT: Final = 4
+_NEXT_WORD: Final = re.compile(r"[ ](\w[^\s(),;:]{0,40})")
 _NOUN: Final = re.compile(r"[ ]?([^\W\d_]++(?:-[^\W\d_]++)?)")
 _SCRIPT: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # written without blanks
 # What stands behind a number, or a number and its unit, that goes on as something else.
 _GOES_ON: Final = re.compile(
-    r"[\w²³¹⁰-⁹ªº°^/~⁄½⅓⅔¼¾⅕-⅞]|[.,:'’\"][\w]|-[^\W\d]|[ ]?[*⋅·:][ ]?[\d.]|[ ]?/[ ]?[^\W\d]|[ ][\d½⅓⅔¼¾⅕-⅞]|[ ]per[ ]"
+    r"[\w²³¹⁰-⁹ªº°^/~⁄½⅓⅔¼¾⅕-⅞]|[.,:\"]\d|['’]\w|-[^\W\d]"
+    r"|[ ]?[*⋅·][ ]?[\d.]|[ ]?:[ ]?\S|[ ]?/[ ]?[^\W\d]|[ ][\d½⅓⅔¼¾⅕-⅞]"
 )
-# "the 1990s", "in their 60s": no seconds.
-_DECADE: Final = re.compile(r"(?<=0)s(?!\w)")
+# "the 1990s", "in their 60s", "1st": no seconds and no stones.
+_NO_UNIT: Final = re.compile(r"(?:(?<=0)s|(?<=1)st)(?!\w)")
+_PER: Final = re.compile(r"[ ](?:a|per)[ ]")
+# How exact a number is: the unit behind it is that of the number.
+_TOLERANCE: Final = re.compile(r"[ ]?(?:±|\+/-)[ ]?\d++(?:[.,]\d++)?")
 _TIMES: Final = re.compile(r"[ ]?[×✕xX][ ]?[\d.]")
 _CLOCK: Final = re.compile(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d(?:\.\d{1,6})?))?(?![\d:.,]*\d)")
 _CLOCK_HOURS: Final = re.compile(r"[ ]?(?:h|hrs?|hours|ч)(?!\w)")
-_JOINT: Final = re.compile(r"[ ]?,?[ ]?(?:(?:and|und|et|y|e|и)[ ])?(?=[\d½¼¾⅛⅜⅝⅞⅓⅔])")
+_JOINT: Final = re.compile(r"[ ]?,?[ ]?(?:(?:and|und|et|y|e|и)[ ])?(?=[\d½¼¾⅛⅜⅝⅞⅓⅔]|[¹²³⁴-⁹]⁄)")
 _BARE: Final = re.compile(r"[ ]?(\d{1,2})(?=[ ]?(?:\Z|[,;()\[\]]))")
 _TO_WORDS: Final = "|".join(filter(str.isalpha, _UNITS.between["to"]))
 _TO: Final = re.compile(rf"[ ]?(?:[-–—~～]|(?<=[ ])(?:{_TO_WORDS})(?=[ ]))[ ]?")
@@ -65,10 +70,11 @@ class Manner(NamedTuple):
     is_time: bool = False
 
 
-class Amount(NamedTuple):
+class PrintedAmount(NamedTuple):
     """A number or range from ``start`` to ``end`` of a text. ``unit`` is as printed; ``known`` is the physical unit.
 
-    ``step`` is the size of the last digit, by which the number may be rounded.
+    ``step`` is the size of the last digit, by which the number may be rounded; ``tolerance`` the place of the words
+    that say how exact it is ("± 0.2"), which no number has. ``is_grouped``: its thousands are set apart.
     """
 
     start: int
@@ -80,9 +86,11 @@ class Amount(NamedTuple):
     step: float = 1.0
     scale: float = 1.0
     is_money: bool = False
+    tolerance: tuple[int, int] | None = None
+    is_grouped: bool = False
 
 
-def amount_at(text: str, at: int, manner: Manner, *, joins_and: bool = False) -> Amount | None:
+def amount_at(text: str, at: int, manner: Manner, *, joins_and: bool = False) -> PrintedAmount | None:
     """Return the amount whose first sign, currency or digit stands at a place; None when it is not surely understood.
 
     ``joins_and`` is said behind "between", where "and" joins the two ends of a range.
@@ -101,13 +109,15 @@ def amount_at(text: str, at: int, manner: Manner, *, joins_and: bool = False) ->
         first = _range(first, second) if second else None
     if first is None or _goes_on(text, first.end) or (not first.known and _TIMES.match(text, first.end)):
         return None
+    if first.known and _PER.match(text, first.end):
+        return None
     other = unit_at(text, first.end) if first.known and text[first.end : first.end + 1] == " " else None
     if other is not None and text[first.end + 1 : other.end] not in _UNITS.alone:
-        return None  # "5 lb yd" is a unit that nobody here knows
+        return None  # "5 lb yd" is a unit that is not listed
     return first._replace(low=_rounded(first.low, first), high=_rounded(first.high, first))
 
 
-def _rounded(number: float, amount: Amount) -> float:
+def _rounded(number: float, amount: PrintedAmount) -> float:
     # 34.282 times a billion is not a whole number in floating point.
     return float(f"{number * amount.scale:.15g}")
 
@@ -120,23 +130,26 @@ def _goes_on(text: str, end: int) -> bool:
     return month is not None and month.kind == "month"  # "5 May"
 
 
-def _range(first: Amount, second: Amount) -> Amount | None:
+def _range(first: PrintedAmount, second: PrintedAmount) -> PrintedAmount | None:
     """Return both as one range; a multiplier, unit or currency of the second holds for both, one of the first not."""
     is_same = (first.known or first.unit) == (second.known or second.unit)
     if first.unit and not is_same and not (first.is_money and second.unit is None):
         return None
     scale = first.scale if first.scale > 1 else second.scale
     low, high = first.low * scale, second.high * second.scale
+    if scale == 1 and second.is_grouped and not first.is_grouped and first.low * 1_000 < high <= first.low * 10_000:
+        low *= 1_000  # "10–12,000", as in ``limits_of``
     if scale > 1 and second.scale == 1 and not first.unit and first.scale > 1:
         return None  # "1 million–500": nobody says which
     if low > high:
         return None
     unit, known = (first.unit, first.known) if first.unit else (second.unit, second.known)
     step = max(first.step * scale, second.step * second.scale)
-    return Amount(first.start, second.end, low, high, unit, known, step, 1.0, first.is_money or second.is_money)
+    is_paid, tolerance = first.is_money or second.is_money, first.tolerance or second.tolerance
+    return PrintedAmount(first.start, second.end, low, high, unit, known, step, 1.0, is_paid, tolerance)
 
 
-def _one(text: str, start: int, manner: Manner) -> Amount | None:
+def _one(text: str, start: int, manner: Manner) -> PrintedAmount | None:
     """Return one end of an amount: currency, sign, number, multipliers, unit."""
     before = _CURRENCY.match(text, start)
     at = before.end() + (text[before.end() : before.end() + 1] == " ") if before else start
@@ -151,18 +164,25 @@ def _one(text: str, start: int, manner: Manner) -> Amount | None:
     if figure is None or scaled is None:
         return None
     scale, end = scaled
+    tolerance = _TOLERANCE.match(text, end)
+    end = tolerance.end() if tolerance else end
     unit = before[0] if before else None
     known: Unit | None = None
-    if unit is None and (behind := _CURRENCY_BEHIND.match(text, end)) and _is_currency(behind[1], manner):
-        unit, end = behind[1], behind.end()
-        before = behind
+    behind = _CURRENCY_BEHIND.match(text, end)
+    if behind and (find_code(behind[1]) if before else _is_currency(behind[1], manner)):
+        unit, end = behind[1], behind.end()  # "$5 million USD"
+        before = before or behind
     elif unit is None:
         unit, known, end = _unit(text, end, manner)
     is_decimal = known is not None or manner.is_exact or manner.unit is not None
     value = _value(figure, manner, is_decimal=is_decimal, is_english=scale > 1 and manner.language == "en")
     if value is None or (figure.is_share and known is None) or (known and manner.is_counted and known.si == "m"):
         return None
-    found = Amount(start, end, value, value, unit, known, figure.step or value / 100, scale, before is not None)
+    step = figure.step if figure.value is not None or value != figure.grouped else step_of(int(value))
+    is_paid, place = before is not None, tolerance.span() if tolerance else None
+    found = PrintedAmount(
+        start, end, value, value, unit, known, step or value / 100, scale, is_paid, place, figure.is_grouped
+    )
     found = _in_two_units(text, found, manner)
     return found._replace(low=-found.low, high=-found.high) if minus else found
 
@@ -221,17 +241,19 @@ def _scales(text: str, end: int, manner: Manner, *, is_money: bool) -> tuple[flo
 
 def _is_name_next(text: str, end: int) -> bool:
     """Return whether the next word is a proper name, as of "1 Mil Mi-26": capitalised, and no currency or noun."""
-    word = text[end : end + 40].strip(" ").split(" ")[0].strip(".,;()")
-    if not word or not (word[0].isupper() or any(map(str.isdigit, word[1:]))):
+    found = _NEXT_WORD.match(text, end)
+    word = found[1] if found else ""
+    if not word[:1].isupper() and not any(map(str.isdigit, word)):
         return False
-    return not (_CURRENCY_BEHIND.match(text, end) or unit_at(text, end) or fold(word) in _WORDS.things)
+    is_known = fold(word) in _WORDS.scales or fold(word) in _WORDS.things
+    return not (is_known or _CURRENCY_BEHIND.match(text, end) or unit_at(text, end))
 
 
 def _unit(text: str, end: int, manner: Manner) -> tuple[str | None, Unit | None, int]:
     """Return the unit or counted noun at a place, the physical unit, and where it ends."""
     hyphen = 1 if text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha() else 0
     found = unit_at(text, end + hyphen)
-    if found is not None and not _DECADE.match(text, end):
+    if found is not None and not _NO_UNIT.match(text, end):
         unit = found.unit
         if manner.is_time and unit.name in _OF_TIME:
             unit = _UNITS.named[_OF_TIME[unit.name]]
@@ -242,7 +264,7 @@ def _unit(text: str, end: int, manner: Manner) -> tuple[str | None, Unit | None,
     return None, None, end
 
 
-def _clock(text: str, start: int, at: int) -> Amount | None:
+def _clock(text: str, start: int, at: int) -> PrintedAmount | None:
     found = _CLOCK.match(text, at)
     if found is None:
         return None
@@ -254,11 +276,11 @@ def _clock(text: str, start: int, at: int) -> Amount | None:
     return _time(start, hours.end() if hours else found.end(), 60 * int(first) + int(second), "min" if hours else "s")
 
 
-def _time(start: int, end: int, value: float, unit: str) -> Amount:
-    return Amount(start, end, value, value, unit, _UNITS.named[unit])
+def _time(start: int, end: int, value: float, unit: str) -> PrintedAmount:
+    return PrintedAmount(start, end, value, value, unit, _UNITS.named[unit])
 
 
-def _in_two_units(text: str, found: Amount, manner: Manner) -> Amount:
+def _in_two_units(text: str, found: PrintedAmount, manner: Manner) -> PrintedAmount:
     """Return the amount with the smaller units behind it; itself without any."""
     is_first = True
     while found.known is not None and found.scale == 1 and found.low == int(found.low):
@@ -270,8 +292,8 @@ def _in_two_units(text: str, found: Amount, manner: Manner) -> Amount:
     return found
 
 
-def _smaller(text: str, at: int, found: Amount, manner: Manner, *, may_be_bare: bool) -> Amount | None:
-    """Return the amount with the number at a place as its smaller unit, None when it is none."""
+def _smaller(text: str, at: int, found: PrintedAmount, manner: Manner, *, may_be_bare: bool) -> PrintedAmount | None:
+    """Return the amount with the number at a place as its smaller unit, None when it is not one."""
     for entry in _UNITS.compounds.get(found.known.name if found.known else "", ()):
         small = _UNITS.named[entry.small]
         figure = figure_at(text, at)
@@ -299,6 +321,6 @@ def _smaller(text: str, at: int, found: Amount, manner: Manner, *, may_be_bare: 
 
 
 def _bare_end(text: str, at: int, times: int) -> int | None:
-    """Return where a second number without a unit ends ("6 ft 2", "1 m 81", "1 h 50"); None when it is none."""
+    """Return where a second number without a unit ends ("6 ft 2", "1 m 81", "1 h 50"); None when it is not one."""
     found = _BARE.match(text, at)
     return found.end() if found and (times < 60 or len(found[1]) == 2) else None

@@ -23,8 +23,14 @@ _EITHER: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 # "1.2003" has decimals where a point is the decimal mark; where it groups, a note's mark is glued to 1,200.
 _POINTED_ONLY: Final = re.compile(r"[1-9]\d{0,2}\.\d{4,9}")
 # Behind whole digits: "10½", "3 5/8", "3+5⁄8" as browsers print {{frac}}.
-_FRACTION: Final = re.compile(rf"[ ]?([{_SIGNS_OF_FRACTIONS}])|[ +-](\d{{1,2}})[/⁄](\d{{1,3}})(?![\d/⁄])")
-_ALONE: Final = re.compile(rf"([{_SIGNS_OF_FRACTIONS}])|(\d{{1,2}})[/⁄](\d{{1,3}})(?![\d/⁄])")
+# A raised numerator needs nothing before it: "8¹⁄₂".
+_PARTS: Final = r"[/⁄](\d{1,3}|[₀-₉]{1,3})(?![\d/⁄₀-₉])"
+_UPPER: Final = "[¹²³⁰⁴-⁹]{1,2}"
+_FRACTION: Final = re.compile(
+    rf"[ ]?([{_SIGNS_OF_FRACTIONS}])|(?:[ +-](?=\d)|[ +]?(?=[^ \d]))(\d{{1,2}}|{_UPPER}){_PARTS}"
+)
+_ALONE: Final = re.compile(rf"([{_SIGNS_OF_FRACTIONS}])|(\d{{1,2}}|{_UPPER}){_PARTS}")
+_LEVEL: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 _MAX_PART: Final = 64
 
 # Numbers that can be read in one way only, and say so how their page writes numbers.
@@ -76,7 +82,7 @@ def figure_at(text: str, at: int) -> Figure | None:
         if share is None:
             return None
         whole = int(printed)
-        return Figure(fraction.end() if fraction else end, whole + share, 0.0 if fraction else _step(whole))
+        return Figure(fraction.end() if fraction else end, whole + share, 0.0 if fraction else step_of(whole))
     return _punctuated(printed, end)
 
 
@@ -84,7 +90,7 @@ def _share(found: re.Match[str]) -> float | None:
     """Return the value of a fraction smaller than one, None for any other ("31/12")."""
     if found[1]:
         return unicodedata.numeric(found[1])
-    part, whole = int(found[2]), int(found[3])
+    part, whole = int(found[2].translate(_LEVEL)), int(found[3].translate(_LEVEL))
     return part / whole if 0 < part < whole <= _MAX_PART else None
 
 
@@ -109,10 +115,10 @@ def _punctuated(printed: str, end: int) -> Figure | None:
     else:
         return None
     is_grouped = value >= 1_000 and not printed.isdecimal()
-    return Figure(end, value, 10.0**-decimals if decimals else _step(int(value)), is_grouped=is_grouped)
+    return Figure(end, value, 10.0**-decimals if decimals else step_of(int(value)), is_grouped=is_grouped)
 
 
-def _step(whole: int) -> float:
+def step_of(whole: int) -> float:
     """Return the size of the last digit that is no zero: "9,800" may be any number that rounds to hundreds."""
     digits = str(whole)
     return 10.0 ** (len(digits) - len(digits.rstrip("0"))) if whole else 1.0

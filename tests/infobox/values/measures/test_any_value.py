@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from flows.infobox.values.measures.amounts import Manner
-from flows.infobox.values.measures.readings import Readings, read_amounts
+from flows.infobox.values.measures.readings import AmountReadings, read_amounts
 from flows.infobox.values.unread import is_grave, unread_words
 from tests.parts import given
 
@@ -73,11 +73,11 @@ def values(draw: st.DrawFn) -> Made:
     return Made((f"{whole}–{whole + part + 1}", "km"), whole)
 
 
-def numbers(found: Readings) -> set[float]:
+def numbers(found: AmountReadings) -> set[float]:
     return {round(one.low if one.low is not None else one.high or 0.0, 6) for one in found.values}
 
 
-def check_account(found: Readings) -> None:
+def check_account(found: AmountReadings) -> None:
     """Every figure of the text is inside a value, or is named; and a value reads the same without its context."""
     left = unread_words(found.text, found.used)
     outside = "".join(" " if any(a <= at < b for a, b in found.used) else sign for at, sign in enumerate(found.text))
@@ -123,7 +123,7 @@ def said(words: list[str]) -> set[float]:
     return {round(float(f"{value:.12g}"), 6) for value in out}
 
 
-def is_told(found: Readings) -> bool:
+def is_told(found: AmountReadings) -> bool:
     left = unread_words(found.text, found.used)
     return left is not None
 
