@@ -25,7 +25,7 @@ _UNCLAIMED: Final = (
     "a label that no reader knows: the value is kept in infobox_fields; all such labels: "
     "SELECT * FROM issues WHERE code = 'unknown-label'"
 )
-_YEAR: Final = re.compile(r"(?<![\d.,])(?:1[0-9]|20)\d\d(?![\d,])")
+_YEAR: Final = re.compile(r"(?<![\d.,])(?:1[0-9]|20)\d\d(?!\d|,\d)")
 _WITH_NOTES: Final = ("whole", "parts", "list", "people")
 _CUT: Final = f"only the first {MAX_ITEMS} items are read; the whole value stands in infobox_fields"
 
