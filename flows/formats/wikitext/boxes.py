@@ -221,8 +221,8 @@ def _label_data_pairs(fields: dict[str, InfoboxField]) -> Iterator[InfoboxField]
             named, waiting = fields.get(f"label{pair[2]}"), None
             heads = (head,) if head and named else ()
             is_child = named is not None and named.plain[:1] == "•"
-            label = named.plain.strip("• \u00a0") if named else head or label
-            yield replace(field, label=label, heads=heads, is_child=is_child)
+            words = named.plain.strip("• \u00a0") if named else head or label
+            yield replace(field, label=words, heads=heads, is_child=is_child)
         elif f"data{pair[2]}" not in fields:
             yield field
     if waiting is not None:
