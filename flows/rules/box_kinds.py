@@ -13,7 +13,7 @@ __all__ = ["BoxKinds", "box_kinds"]
 
 
 class BoxKinds(NamedTuple):
-    """``templates`` gives the kind of a template's name, ``labels`` the keys of each kind, ``of_key`` the kinds of each.
+    """``templates`` gives the kind of a template's name, ``labels`` the keys of each kind, ``of_key`` the reverse.
 
     ``weights`` is what a key says: the natural logarithm of the number of kinds by that of the kinds that have it.
     ``kin`` gives the kinds that share most labels with a kind.
