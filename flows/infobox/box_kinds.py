@@ -48,10 +48,15 @@ def _by_labels(box: Box) -> str | None:
     kinds = box_kinds()
     labels = {read.key or read.raw.label for read in box.fields if read.key not in _SILENT}
     keys = sorted(labels & kinds.weights.keys())
-    weights = {kind: sum(kinds.weights[key] for key in keys if key in own) for kind, own in kinds.labels.items()}
+    weights: dict[str, float] = {}
+    for key in keys:
+        for kind in kinds.of_key[key]:
+            weights[kind] = weights.get(kind, 0.0) + kinds.weights[key]
+    if not weights:
+        return None
     best = max(sorted(weights), key=weights.__getitem__)
     kin = kinds.kin.get(best, frozenset({best}))
-    second = max(weight for kind, weight in weights.items() if kind not in kin)
+    second = max((weight for kind, weight in weights.items() if kind not in kin), default=0.0)
     least = max(_LEAST_KEYS, _LEAST_SHARE * len(labels))
     is_sure = weights[best] >= max(_LEAST, _AHEAD * second) and len(kinds.labels[best].intersection(keys)) >= least
     return best if is_sure else None

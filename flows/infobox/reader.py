@@ -6,7 +6,7 @@ The page of a battle gives a row of ``infobox_fields`` for "Commanders: Ada Hox 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,13 +19,13 @@ from flows.infobox.items import MAX_ITEMS, clean, split, with_notes
 from flows.infobox.records import CONFLICT_ROWS, BoxRow, ConflictTables, InfoboxFieldRow, InfoboxValueRow
 from flows.infobox.typed_values import read_values
 from flows.model import Document, Infobox, InfoboxField, Note
-from flows.rules.labels import FIELDS, Label, canonical, placed
+from flows.rules.labels import FIELDS, TITLES, Label, canonical, placed
 
 _UNCLAIMED: Final = (
     "a label that no reader knows: the value is kept in infobox_fields; all such labels: "
     "SELECT * FROM issues WHERE code = 'unknown-label'"
 )
-_YEAR: Final = re.compile(r"(?<![\d.,])(?:1[0-9]|20)\d\d(?![\d,])")
+_YEAR: Final = re.compile(r"(?<![\d.,])(?:1[0-9]|20)\d\d(?!\d|,\d)")
 _WITH_NOTES: Final = ("whole", "parts", "list", "people")
 _CUT: Final = f"only the first {MAX_ITEMS} items are read; the whole value stands in infobox_fields"
 
@@ -112,14 +112,24 @@ def _report_unknown(box: Box) -> None:
 def _read_fields(infobox: Infobox) -> list[ReadField]:
     """Return the fields of a box; where a cell prints several fields, its parts follow it."""
     reads: list[ReadField] = []
-    for raw in infobox.fields:
-        label = placed(raw.label, raw.heads, is_child=raw.is_child)
+    labels = [placed(raw.label, raw.heads, is_child=raw.is_child) for raw in infobox.fields]
+    names = {label: raw.plain for label, raw in zip(labels, infobox.fields, strict=True) if label is not None}
+    for label, raw in zip((_titled(label, names) for label in labels), infobox.fields, strict=True):
         parts = parts_of(raw, label.key if label else None)
         elsewhere = frozenset(line for part in parts for line in part.plain.split("\n"))
         reads.append(_read_field(len(reads) + 1, raw, label)._replace(elsewhere=elsewhere))
         for part in parts:
             reads.append(_read_field(len(reads) + 1, part, canonical(part.label)))
     return reads
+
+
+def _titled(label: Label | None, names: Mapping[Label, str]) -> Label | None:
+    """Return what the title means that another field has for this one: "Country" in subdivision_type1."""
+    title = TITLES.get(label.key) if label is not None else None
+    if label is None or title is None:
+        return label
+    meant = canonical(names.get(label._replace(key=title), ""))
+    return label if meant is None or FIELDS[meant.key].is_conflict else meant._replace(series=label.series)
 
 
 def _read_field(number: int, raw: InfoboxField, label: Label | None) -> ReadField:

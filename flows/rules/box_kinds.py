@@ -13,7 +13,7 @@ __all__ = ["BoxKinds", "box_kinds"]
 
 
 class BoxKinds(NamedTuple):
-    """``templates`` gives the kind of a template's name, ``labels`` the keys of each kind.
+    """``templates`` gives the kind of a template's name, ``labels`` the keys of each kind, ``of_key`` the reverse.
 
     ``weights`` is what a key says: the natural logarithm of the number of kinds by that of the kinds that have it.
     ``kin`` gives the kinds that share most labels with a kind.
@@ -21,6 +21,7 @@ class BoxKinds(NamedTuple):
 
     templates: dict[str, str]
     labels: dict[str, frozenset[str]]
+    of_key: dict[str, list[str]]
     weights: dict[str, float]
     kin: dict[str, frozenset[str]]
 
@@ -35,13 +36,13 @@ def box_kinds() -> BoxKinds:
     """
     data = read_rules(BoxKindsFile)
     labels = {kind: frozenset(keys.split()) for kind, keys in data["labels"].items()}
-    shared: dict[str, int] = {}
-    for keys in labels.values():
-        for key in keys:
-            shared[key] = shared.get(key, 0) + 1
-    weights = {key: log(len(labels) / count) for key, count in shared.items()}
+    of_key: dict[str, list[str]] = {}
+    for kind, keys in labels.items():
+        for key in sorted(keys):
+            of_key.setdefault(key, []).append(kind)
+    weights = {key: log(len(labels) / len(having)) for key, having in of_key.items()}
     templates = {
         name: kind for kind, names in data["templates"].items() for name in " ".join(names.split()).split(" | ")
     }
     groups = [frozenset(group.split()) for group in data["kin"]["groups"]]
-    return BoxKinds(templates, labels, weights, {kind: group for group in groups for kind in group})
+    return BoxKinds(templates, labels, of_key, weights, {kind: group for group in groups for kind in group})

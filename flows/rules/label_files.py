@@ -264,34 +264,38 @@ def _add_units(out: Vocabulary, data: LabelsFile) -> None:
     share of: "percent water" stays itself.
     """
     out.endings.update({end.replace("_", " "): unit for unit, ends in data["units"].items() for end in ends})
+    bare: dict[str, str] = {}
     for key, one in list(out.fields.items()):
         name = key.replace("_", " ")
         ending = unit_ending(name, out.endings) if one.kind == "quantity" and not one.is_sided else None
         if ending is None:
             continue
         unit = out.endings[ending]
-        bare = [out.keys.get(words) for words in without_last_words(name, ending) if unit != "%"]
-        known = [one for one in bare if one and one != key and out.fields[one].kind == "quantity"]
-        number = next(iter(known), None)
-        if number is None:
-            out.fields[key] = one._replace(unit=unit)
+        shorter = [out.keys.get(words) for words in without_last_words(name, ending) if unit != "%"]
+        known = [one for one in shorter if one and one != key and out.fields[one].kind == "quantity"]
+        if known:
+            bare[key] = known[0]
+            out.units[key] = unit
         else:
-            out.units.update((name, unit) for name in _renamed(out, key, number))
+            out.fields[key] = one._replace(unit=unit)
+    units = {key: out.units.pop(key) for key in bare}
+    out.units.update((name, units[key]) for name, key in out.keys.items() if key in units)
+    _rename(out, bare)
 
 
 def _add_same(out: Vocabulary) -> None:
     """Give the labels that mean the same one key, and hold those that do not apart."""
     data = read_rules(SameLabelsFile)
+    renamed: dict[str, str] = {}
     for same in data["same"]:
         key = same["key"]
         if kind := same.get("kind"):
             _add_value(out, kind, key)
         _demand_field(out, key, "labels_same.toml [[same]]")
-        for name in map(normalised, same["names"]):
-            other = out.keys.get(name)
-            if other is not None and other != key and other.replace("_", " ") == name:
-                _renamed(out, other, key)
-            out.keys[name] = key
+        others = ((name, out.keys.get(name)) for name in map(normalised, same["names"]))
+        renamed.update((other, key) for name, other in others if other and other.replace("_", " ") == name)
+    _rename(out, renamed)
+    out.keys.update((normalised(name), same["key"]) for same in data["same"] for name in same["names"])
     for apart in data["apart"]:
         found = [out.keys[name] for name in map(normalised, apart["names"]) if name in out.keys]
         if len(set(found)) < len(found):
@@ -306,16 +310,15 @@ def _add_items(out: Vocabulary, data: LabelsFile) -> None:
             out.fields[key] = out.fields[key]._replace(items=cast(ItemRule, rule))
 
 
-def _renamed(out: Vocabulary, old: str, key: str) -> list[str]:
-    """Give all names of one key to another; return them."""
-    names = [name for name, known in out.keys.items() if known == old]
-    out.keys.update(dict.fromkeys(names, key))
-    out.printed.update({label: key for label, known in out.printed.items() if known == old})
-    del out.fields[old]
-    if old in out.signs:
-        out.signs.remove(old)
-        out.signs.add(key)
-    return names
+def _rename(out: Vocabulary, new: dict[str, str]) -> None:
+    """Give the names of some keys to other keys: ``new`` is the other key by the old one."""
+    out.keys.update([(name, new[key]) for name, key in out.keys.items() if key in new])
+    out.printed.update([(label, new[key]) for label, key in out.printed.items() if key in new])
+    for old, key in new.items():
+        del out.fields[old]
+        if old in out.signs:
+            out.signs.remove(old)
+            out.signs.add(key)
 
 
 def _is_printed(name: str) -> bool:

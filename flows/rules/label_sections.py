@@ -20,12 +20,16 @@ _YEAR_FIRST: Final = re.compile(r"[12]\d{3}[ ]")
 
 
 class LabelSections(NamedTuple):
-    """Which key a label has below a head, which key any bullet below a head has, and the words that need a head."""
+    """Which key a label has below a head, which key any bullet below a head has, and the words that need a head.
+
+    ``titles`` gives the field whose value is the label of another field of the same number.
+    """
 
     labels: dict[tuple[str, str], str]
     roles: dict[str, str]
     needs_head: frozenset[str]
     places: frozenset[str]
+    titles: dict[str, str]
 
     def meaning(self, vocabulary: Vocabulary, label: str, heads: Sequence[str], *, is_child: bool) -> Label | None:
         """Return what a label means below its heads, the outermost first; see ``labels.placed``."""
@@ -59,7 +63,9 @@ class LabelSections(NamedTuple):
 def load_sections(vocabulary: Vocabulary) -> LabelSections:
     """Return the meanings below heads. Raises ``RuleError`` when a meaning is no key, or a head has two."""
     data = read_rules(SectionsFile)
-    out = LabelSections({}, {}, frozenset(data["alone"]["never"]), frozenset(data["places"]["words"]))
+    out = LabelSections({}, {}, frozenset(data["alone"]["never"]), frozenset(data["places"]["words"]), data["titles"])
+    if odd := [key for pair in out.titles.items() for key in pair if not _is_key(vocabulary, key)]:
+        raise RuleError("labels_sections.toml [titles]", f"{odd[0]!r} is not the key of a field", "write a field's key")
     for section in data["section"]:
         for head in section["heads"]:
             rows = {(head, label): key for label, key in section.get("labels", {}).items()}

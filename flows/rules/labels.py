@@ -19,6 +19,7 @@ from schemas.vocabulary import ValueKind
 __all__ = [
     "FIELDS",
     "PERSON_SIGNS",
+    "TITLES",
     "FieldKind",
     "ItemRule",
     "Label",
@@ -36,6 +37,9 @@ _SECTIONS: Final = load_sections(_LABELS)
 
 FIELDS: Final[Mapping[str, FieldKind]] = MappingProxyType(_LABELS.fields)
 """Every canonical key with the kind of its values."""
+
+TITLES: Final[Mapping[str, str]] = MappingProxyType(_SECTIONS.titles)
+"""The key of a field -> the key of the field of the same number whose value is its label ("Country")."""
 
 PERSON_SIGNS: Final = frozenset(_LABELS.signs)
 """The keys that only a person's box has."""

@@ -154,6 +154,7 @@ class SectionsFile(TypedDict):
 
     alone: Annotated[Lists, Keys("never")]
     places: OneList
+    titles: dict[str, str]
     section: list[SectionEntry]
 
 

@@ -153,3 +153,11 @@ def test_a_birth_in_one_cell_is_what_templates_have_in_three() -> None:
         ("birth_name", "Born", "Ada Hox"),
         ("birth_place", "Born", "Harrow, Orrin"),
     ]
+
+
+def test_a_row_whose_label_is_the_value_of_another_parameter_has_the_meaning_of_that_label() -> None:
+    types = "| subdivision_type = Country\n| subdivision_type1 = Mood\n"
+    box = f"{{{{Infobox settlement\n{types}| subdivision_name = Kestria\n| subdivision_name1 = Gay\n}}}}\n"
+    read = {row.label: (row.field, row.series) for row in rows("a.wiki", f"{box}Harrow is here. {_END}").infobox_fields}
+    assert read["subdivision_name"] == ("country", None)
+    assert read["subdivision_name1"] == ("subdivision_name", "1")

@@ -20,6 +20,8 @@ _LINK: Final = re.compile(
 )
 _SPACES: Final = re.compile("[ \t\u00a0\u2007\u202f]++")
 _INVISIBLE: Final = str.maketrans("", "", "\u200b\u200e\u200f\u2060\ufeff")
+# A "#" without a blank that begins a value of one line is a colour or a link: no list has one item.
+_ONE_SIGN: Final = re.compile(r"#[^\s*#:;][^\n]*+\Z")
 _ITEM: Final = re.compile("([*#:;]++)[ \t\u00a0]*+")
 # A horizontal rule, and the mark of a table row outside of a table.
 _RULE: Final = re.compile("(?:----++|\\|-)[ \t]*+\\Z")
@@ -43,6 +45,8 @@ def clean(markup: str) -> str:
 
     >>> clean("a<br />'''b''' <small>(c)</small>\n*d &amp; e")
     'a\nb (c)\n* d & e'
+    >>> clean("#ffe978")
+    '#ffe978'
     >>> clean("1 May<span style='display:none'>(2010-05-01)</span>, [http://x.org the site]")
     '1 May, the site'
     """
@@ -56,7 +60,10 @@ def clean(markup: str) -> str:
         markup = _LINK.sub(lambda link: (link[2] or "").strip() or link[1], markup)
     if "&" in markup:
         markup = MARKUP_ENTITY.sub(lambda entity: unescape(entity[0]), markup)
-    return "\n".join(filter(None, map(_line, markup.translate(_INVISIBLE).split("\n"))))
+    markup = markup.translate(_INVISIBLE).strip()
+    if _ONE_SIGN.match(markup):
+        return _SPACES.sub(" ", markup)
+    return "\n".join(filter(None, map(_line, markup.split("\n"))))
 
 
 def _apostrophes(quotes: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from flows.formats.box_limits import MAX_WIKITEXT_BOXES
@@ -23,7 +24,7 @@ from flows.rules.wikitext import fold_template, is_box
 from flows.work_budget import spend
 
 _OPAQUE: Final = re.compile("<!--|<(nowiki|pre|syntaxhighlight|source)(?=[ \t\n>])[^<>]*+>", re.IGNORECASE)
-_PAIRED: Final = re.compile("(label|data)([0-9]{1,3})")
+_PAIRED: Final = re.compile("(label|data|header)([0-9]{1,3})")
 # A box that never closes ends at a heading, or where the bold words of the first sentence begin a line.
 _BODY: Final = re.compile("\n(?=={2,6}[^=\n]|'''[^'\n])")
 
@@ -194,16 +195,30 @@ def _template_fields(values: Values, construct: Construct, name: str, reports: _
 
 
 def _label_data_pairs(fields: dict[str, InfoboxField]) -> Iterator[InfoboxField]:
-    """Yield the fields of a general box, where the value of ``label3`` is the label of ``data3``."""
+    """Yield the fields of a general box as a page shows them.
+
+    The value of ``label3`` is the label of ``data3``, that of ``header2`` the head above them; below a head a value
+    without a label has the head's words for it. A head with nothing below it is a row that fills the box.
+    """
+    head, waiting = "", None
     for label, field in fields.items():
         pair = _PAIRED.fullmatch(label)
         if pair is None:
             yield field
+        elif pair[1] == "header":
+            if waiting is not None:
+                yield waiting
+            head, waiting = field.plain, replace(field, label="Subheader")
         elif pair[1] == "data":
-            named = fields.get(f"label{pair[2]}")
-            yield InfoboxField(named.plain if named else label, field.source_text, "lines", field.text)
+            named, waiting = fields.get(f"label{pair[2]}"), None
+            heads = (head,) if head and named else ()
+            is_child = named is not None and named.plain[:1] == "•"
+            words = named.plain.strip("• \u00a0") if named else head or label
+            yield replace(field, label=words, heads=heads, is_child=is_child)
         elif f"data{pair[2]}" not in fields:
             yield field
+    if waiting is not None:
+        yield waiting
 
 
 def _table_fields(values: Values, table: Construct) -> Iterator[InfoboxField]:
