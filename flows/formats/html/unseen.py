@@ -115,10 +115,9 @@ def _look(source: str, token: HtmlToken, opens: bool, controlled: frozenset[str]
         return False, opens
     given = attributes(source, token)
     opens = opens or token.name == "details" or _is_opened(given, controlled)
-    is_hidden = (
-        ("hidden" in given and given["hidden"].strip().lower() != "until-found")
-        or _STYLE.search(given.get("style", "")) is not None
-    )
+    is_hidden = ("hidden" in given and given["hidden"].strip().lower() != "until-found") or _STYLE.search(
+        given.get("style", "")
+    ) is not None
     return is_hidden, opens
 
 
