@@ -25,6 +25,8 @@ _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption
 _CONTROLLED: Final = re.compile(
     "(?:aria-controls|data-target|data-bs-target|data-toggle|href)\\s{0,9}=\\s{0,9}[\"']?#?([\\w:.-]{1,200})"
 )
+# React sends parts of a page late, hidden under such an id, and its script puts them where they belong.
+_STREAMED: Final = re.compile("S:[0-9a-f]{1,8}")
 _WORD: Final = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 # Elements whose closing tag may be left out, and what then ends them.
 _CLOSED_BY: Final = {
@@ -126,6 +128,7 @@ def _is_opened(given: dict[str, str], controlled: frozenset[str]) -> bool:
     words = {word.lower() for word in _WORD.findall(given.get("class", "")[:200])}
     return (
         given.get("id") in controlled
+        or _STREAMED.fullmatch(given.get("id", "")) is not None
         or given.get("role") == "tabpanel"
         or "aria-labelledby" in given
         or not words.isdisjoint(html_words().opened)

@@ -59,6 +59,7 @@ def test_hidden_elements_are_no_text(hidden: str) -> None:
         "<div aria-hidden='true'><p>{}</p></div>",
         "<button aria-controls='one'>Why?</button><div id='one' hidden><p>{}</p></div>",
         "<div class='accordion-item'><h3>Why?</h3><div style='display:none'><p>{}</p></div></div>",
+        "<div hidden id='S:4'><p>{}</p></div>",
         "<div role='tabpanel' style='display: none'><p>{}</p></div>",
         "<p data-note='display:none'>{}</p>",
         "<div style='display:none'></div><p>{}</p>",
