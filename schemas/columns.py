@@ -208,6 +208,16 @@ def country_flag() -> Any:
     )
 
 
+def unread(of: str, example: str | None = None) -> Any:
+    """Return the field of the words that a reading did not use."""
+    return text(
+        f"Words of {of} that no column of the row has; null where every word was used. "
+        "An issue partly-read names those that may change what the value says.",
+        example,
+        nullable=True,
+    )
+
+
 def note() -> Any:
     """Return the field of a remark."""
     return text("Remark printed beside the value, without its brackets.", None, nullable=True)

@@ -68,6 +68,7 @@ class Conflicts(Table):
     territory: pl.List = columns.items("Territorial changes, one item each.", [])
     caption: pl.String = columns.text("Caption of the infobox's image.", None, nullable=True)
     date_text: pl.String = columns.text("The words the dates were read from.", None, nullable=True)
+    unread: pl.String = columns.unread("date_text")
 
     _row_checks = (
         columns.in_order(
@@ -241,6 +242,7 @@ class Strengths(Table):
     parent_no: pl.Int32 = columns.column("strength_no of the total this is a part of.", None, nullable=True)
     source_text: pl.String = columns.source_text("9,000 soldiers and policemen")
     side_evidence: pl.String = columns.side_evidence()
+    unread: pl.String = columns.unread("the statement")
 
     _row_checks = _statement_checks("strength_no")
 
@@ -268,6 +270,7 @@ class Casualties(Table):
     parent_no: pl.Int32 = columns.column("casualty_no of the total this is a part of.", None, nullable=True)
     source_text: pl.String = columns.source_text("300+ fighters killed (SOHR claim)")
     side_evidence: pl.String = columns.side_evidence()
+    unread: pl.String = columns.unread("the statement")
 
     _row_checks = (
         *_statement_checks("casualty_no"),

@@ -15,6 +15,36 @@ _UNITS = (
 )
 
 
+class Boxes(Table):
+    """Every infobox: its name, and the kind of thing it is about."""
+
+    document_id: pl.String = columns.document_id()
+    box_no: pl.Int32 = columns.number_in("document")
+    name: pl.String = columns.text("Name printed on top of the box.", "Deir ez-Zor offensive", nullable=True)
+    template: pl.String = columns.text(
+        "Name of the infobox's template where the page keeps it.", "military conflict", nullable=True
+    )
+    kind: pl.String = columns.text(
+        "Kind of thing the box is about, as a canonical key; null where nothing decides it.",
+        "military_conflict",
+        nullable=True,
+    )
+    basis: pl.String = columns.word(
+        "What decided the kind: the template, the labels, or nothing.", "template", vocabulary.KIND_BASES
+    )
+
+    _row_checks = (
+        row_check(
+            "kind-with-basis",
+            "kind",
+            "(kind IS NULL) = (basis = 'none')",
+            "does not go with its basis: there is a kind exactly when something decides it",
+            READER_REMEDY,
+            basis="none",
+        ),
+    )
+
+
 class InfoboxFields(Table):
     """Every field of every infobox, as printed and cleaned."""
 
@@ -46,6 +76,9 @@ class InfoboxFields(Table):
     items: pl.List = columns.items("Items the value lists, cleaned.", ["Jameh Jameh", "Ali Kmaz"])
     source_text: pl.String = columns.column(
         "Value as found, white space and no-break spaces included.", "Jameh JamehKIA, Ali KmazKIA"
+    )
+    section: pl.String = columns.text(
+        "Heads of the box that the field stands under, from the outermost, joined by ' / '.", None, nullable=True
     )
 
 
@@ -83,6 +116,7 @@ class InfoboxValues(Table):
     )
     latitude: pl.Float64 = columns.latitude()
     longitude: pl.Float64 = columns.longitude()
+    unread: pl.String = columns.unread("the item around the value")
 
     _row_checks = (
         columns.in_order("numbers-in-order", "number_min", "number_max", READER_REMEDY, number_min=2000.0),

@@ -13,10 +13,10 @@ from typing import Any, Final
 from schemas.columns import Table
 from schemas.conflicts import Belligerents, Casualties, Commanders, Conflicts, Strengths, Units
 from schemas.documents import Documents, Sections, Tags
-from schemas.infoboxes import InfoboxFields, InfoboxValues
+from schemas.infoboxes import Boxes, InfoboxFields, InfoboxValues
 from schemas.quality import Edits, Issues, Violations
 
-CONTRACT_VERSION: Final = "1.0.2"
+CONTRACT_VERSION: Final = "1.1.0"
 """Version of the contract, see ``CHANGELOG.md`` for what a reader has to do from one to the next."""
 
 
@@ -68,6 +68,7 @@ class TableSpec:
 
 _DOCUMENT: Final = ForeignKey(("document_id",), "documents", ("document_id",))
 _BOX: Final = ForeignKey(("document_id", "box_no"), "infobox_fields", ("document_id", "box_no"))
+_OF_BOXES: Final = ForeignKey(("document_id", "box_no"), "boxes", ("document_id", "box_no"))
 _FIELD: Final = ForeignKey(
     ("document_id", "box_no", "field_no"), "infobox_fields", ("document_id", "box_no", "field_no")
 )
@@ -86,12 +87,13 @@ _SPECS: Final = (
     TableSpec("documents", Documents, "one row per input document", ("document_id",)),
     _of_document("sections", Sections, "one row per section", "section_no", "parent_section_no"),
     _of_document("tags", Tags, "one row per tag of a document", "tag_no"),
+    TableSpec("boxes", Boxes, "one row per infobox", ("document_id", "box_no"), (_DOCUMENT,)),
     TableSpec(
         "infobox_fields",
         InfoboxFields,
         "one row per field of any infobox",
         ("document_id", "box_no", "field_no"),
-        (_DOCUMENT,),
+        (_DOCUMENT, _OF_BOXES),
     ),
     TableSpec(
         "infobox_values",

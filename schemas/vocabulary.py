@@ -72,6 +72,14 @@ CASUALTY_KINDS: Final = (
     "materiel",
     "other",
 )
+KIND_BASES: Final = ("template", "labels", "none")
+"""What decided the kind of an infobox.
+
+- ``template``: the page keeps the template's name, and the name decides;
+- ``labels``: the labels of the box decide;
+- ``none``: the kind is unknown.
+"""
+
 WHO: Final = ("military", "civilian", "mixed", "unknown")
 
 ValueKind = Literal["date", "quantity", "money", "coordinate", "person", "url", "text"]

@@ -13,7 +13,7 @@ from flows.infobox.checks.crosschecks import check
 from flows.infobox.conflict.box import is_conflict, read_conflict
 from flows.infobox.context import Box, ReadField
 from flows.infobox.items import MAX_ITEMS, clean, split
-from flows.infobox.records import CONFLICT_ROWS, ConflictTables, InfoboxFieldRow, InfoboxValueRow
+from flows.infobox.records import CONFLICT_ROWS, BoxRow, ConflictTables, InfoboxFieldRow, InfoboxValueRow
 from flows.infobox.typed_values import read_values
 from flows.model import Document, Infobox, InfoboxField, Note
 from flows.rules.labels import FIELDS, canonical
@@ -29,6 +29,7 @@ _CUT: Final = f"only the first {MAX_ITEMS} items are read; the whole value stand
 class InfoboxRows(ConflictTables):
     """The rows of all infoboxes of one document, table by table, and the notes of what needs a person."""
 
+    boxes: tuple[BoxRow, ...] = ()
     infobox_fields: tuple[InfoboxFieldRow, ...] = ()
     infobox_values: tuple[InfoboxValueRow, ...] = ()
     notes: tuple[Note, ...] = ()
@@ -41,12 +42,14 @@ def read(document_id: str, document: Document) -> InfoboxRows:
     """
     if not document.infoboxes:
         return InfoboxRows()
+    boxes: list[BoxRow] = []
     fields: list[InfoboxFieldRow] = []
     values: list[InfoboxValueRow] = []
     conflicts: list[ConflictTables] = []
     notes: list[Note] = []
     for box_no, infobox in enumerate(document.infoboxes, 1):
         box = _box(document_id, box_no, infobox, document)
+        boxes.append(BoxRow(document_id, box_no, None, box.template))
         fields.extend(map(_field_row, (box,) * len(box.fields), box.fields))
         is_of_conflict = is_conflict(box)
         read_rows = read_values(box, is_conflict=is_of_conflict)
@@ -57,6 +60,7 @@ def read(document_id: str, document: Document) -> InfoboxRows:
         check(box, read_rows, conflict)
         notes.extend(box.notes)
     return InfoboxRows(
+        boxes=tuple(boxes),
         infobox_fields=tuple(fields),
         infobox_values=tuple(values),
         notes=tuple(notes),

@@ -12,8 +12,25 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, get_args, get_type_hints
 
 
+class BoxRow(NamedTuple):
+    """One infobox: its name as printed, the template where the page keeps it, and the kind of thing it is about.
+
+    ``basis`` says what decided ``kind``; it is "none" exactly when ``kind`` is None.
+    """
+
+    document_id: str
+    box_no: int
+    name: str | None
+    template: str | None
+    kind: str | None = None
+    basis: str = "none"
+
+
 class InfoboxFieldRow(NamedTuple):
-    """One field of any infobox, without loss: ``source_text`` is the value as found."""
+    """One field of any infobox, without loss: ``source_text`` is the value as found.
+
+    ``section`` is the path of the heads that the field stands under in its box, None under none.
+    """
 
     document_id: str
     box_no: int
@@ -25,10 +42,14 @@ class InfoboxFieldRow(NamedTuple):
     value: str
     items: tuple[str, ...]
     source_text: str
+    section: str | None = None
 
 
 class InfoboxValueRow(NamedTuple):
-    """One typed value read from an infobox field. ``item_no`` counts from 1 within the field."""
+    """One typed value read from an infobox field. ``item_no`` counts from 1 within the field.
+
+    ``unread`` holds the words around the value that no column has.
+    """
 
     document_id: str
     box_no: int
@@ -49,10 +70,14 @@ class InfoboxValueRow(NamedTuple):
     as_of_edtf: str | None = None
     latitude: float | None = None
     longitude: float | None = None
+    unread: str | None = None
 
 
 class ConflictRow(NamedTuple):
-    """One conflict infobox. ``start_date`` is set exactly when ``start_precision`` is "day" (years 1 to 9999)."""
+    """One conflict infobox. ``start_date`` is set exactly when ``start_precision`` is "day" (years 1 to 9999).
+
+    ``unread`` holds the words of ``date_text`` that no column of the dates has.
+    """
 
     document_id: str
     box_no: int
@@ -76,6 +101,7 @@ class ConflictRow(NamedTuple):
     territory: tuple[str, ...]
     caption: str | None
     date_text: str | None
+    unread: str | None = None
 
 
 class BelligerentRow(NamedTuple):
@@ -153,6 +179,7 @@ class StrengthRow(NamedTuple):
     parent_no: int | None
     source_text: str
     side_evidence: str | None = None
+    unread: str | None = None
 
 
 class CasualtyRow(NamedTuple):
@@ -178,6 +205,7 @@ class CasualtyRow(NamedTuple):
     parent_no: int | None
     source_text: str
     side_evidence: str | None = None
+    unread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ CROSS_CHECKS: Final[Mapping[str, CrossCheck]] = MappingProxyType(
             "leads back to the row itself through its parents", "a total cannot be a part of its own part"
         ),
         "in-documents": CrossCheck("names no row of documents", "publish the document's own row, too"),
+        "in-boxes": CrossCheck("names no row of boxes", "publish the row of the box, too: its box_no in the document"),
         "in-infobox-fields": CrossCheck(
             "names no row of infobox_fields", "use the box_no and field_no that infobox_fields has"
         ),

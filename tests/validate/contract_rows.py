@@ -45,6 +45,7 @@ def batch(**tables: pl.DataFrame) -> dict[str, pl.DataFrame]:
     return {
         "documents": rows("documents", {"edit_count": 1}),
         "sections": rows("sections", {}),
+        "boxes": rows("boxes", {}),
         "infobox_fields": rows("infobox_fields", {}),
         "units": rows("units", {"unit_no": 1, "depth": 0, "parent_no": None}, {}),
         "edits": rows("edits", {}),

@@ -57,6 +57,11 @@ CASES: dict[str, Case] = {
     ),
     "parent-without-cycle": (_cycle, "strengths", 3),
     "in-documents": (lambda: validate(batch(tags=rows("tags", {"document_id": OTHER}, {})), {}), "tags", 1),
+    "in-boxes": (
+        lambda: validate(batch(infobox_fields=rows("infobox_fields", {"box_no": 2}, {})), SOURCES),
+        "infobox_fields",
+        1,
+    ),
     "in-infobox-fields": (
         lambda: validate(batch(commanders=rows("commanders", {"box_no": 2}, {})), {}),
         "commanders",
@@ -81,6 +86,7 @@ CASES: dict[str, Case] = {
         lambda: validate(
             batch(
                 documents=rows("documents", {"title": ""}),
+                boxes=frame("boxes", ()),
                 infobox_fields=frame("infobox_fields", ()),
                 units=frame("units", ()),
                 edits=frame("edits", ()),
@@ -153,7 +159,16 @@ def test_with_a_document_goes_everything_it_holds() -> None:
     left = {name: table.height for name, table in result.frames.items() if table.height}
     assert left == {"issues": 1, "violations": result.violations.height}
     follow = result.violations.filter(check="parent-rejected")
-    assert sorted(follow["table"]) == ["edits", "infobox_fields", "issues", "sections", "tags", "units", "units"]
+    assert sorted(follow["table"]) == [
+        "boxes",
+        "edits",
+        "infobox_fields",
+        "issues",
+        "sections",
+        "tags",
+        "units",
+        "units",
+    ]
     assert set(follow["source"]) == {SOURCE}
 
 

@@ -217,6 +217,7 @@ def test_documents_that_span_row_groups_are_judged_as_a_whole(tmp_path: Path) ->
     other = [each | {"document_id": OTHER} for each in chain]
     tables = batch(
         documents=rows("documents", {"edit_count": 1}, {"document_id": OTHER, "source": "b.txt", "edit_count": 0}),
+        boxes=rows("boxes", {}, {"document_id": OTHER}),
         infobox_fields=rows("infobox_fields", {}, {"document_id": OTHER}),
         units=rows("units", *chain, *other),
     )

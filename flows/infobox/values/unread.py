@@ -1,0 +1,74 @@
+"""The words of a text that a reading did not use: every word of a value is in a column, or it is here.
+
+A reader says which places of its text it used; what is left of "1.2 million, of it 300 on leave" is published beside
+the value. Punctuation alone is not left: it says nothing by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+from flows.rules.units import find_unit, unit_words
+from flows.rules.words import date_words, fold, quantity_words
+
+_WORD: Final = re.compile(r"[^\W\d_]++(?:['’.-][^\W\d_]++)*+")
+_SAYS_SOMETHING: Final = re.compile(r"[^\W_]|[%°$€£¥₹₽₩§†‡+±~≈<>≤≥=]")
+# "½" and raised digits count as numbers here, too.
+_NUMERIC: Final = re.compile(r"[\d²³¹⁰-⁹½¼¾⅐-⅞]")
+
+
+def unread_words(text: str, used: Iterable[tuple[int, int]]) -> str | None:
+    """Return what of a text lies outside the spans ``used``, in printed order, joined by "…"; None without a rest.
+
+    A piece of only punctuation or blanks counts as nothing. Spans may overlap and come in any order.
+
+    >>> unread_words("1.2 million, of it 300 on leave", [(0, 11)])
+    'of it 300 on leave'
+    >>> unread_words("about 5 km (3 mi)", [(0, 10), (12, 16)]) is None
+    True
+    >>> unread_words("old 5 km new", [(4, 8)])
+    'old … new'
+    """
+    pieces: list[str] = []
+    at = 0
+    for start, end in sorted(used):
+        if start > at:
+            pieces.append(text[at:start])
+        at = max(at, end)
+    pieces.append(text[at:])
+    left = [stripped for piece in pieces if (stripped := _stripped(piece))]
+    return " … ".join(left) or None
+
+
+def _stripped(piece: str) -> str:
+    return piece.strip(" \t\n\u00a0,;:.·•*–—-/|") if _SAYS_SOMETHING.search(piece) else ""
+
+
+@lru_cache(maxsize=4_096)
+def is_grave(words: str) -> bool:
+    """Return whether words left over may change what the value says; each reader then raises ``partly-read``.
+
+    They may when they hold a digit, a fraction, a month, a unit, a multiplier, a currency or a bracket that is not
+    closed. "at home" does not.
+
+    >>> is_grave("10½ in"), is_grave("lakh"), is_grave("in May"), is_grave("(see"), is_grave("at home")
+    (True, True, True, True, False)
+    """
+    if _NUMERIC.search(words) or words.count("(") != words.count(")") or words.count("[") != words.count("]"):
+        return True
+    if any(sign in words for sign in unit_words().currencies if not sign[-1:].isalpha()):
+        return True
+    return any(_is_grave_word(found[0]) for found in _WORD.finditer(words))
+
+
+def _is_grave_word(word: str) -> bool:
+    month = date_words().find(word)
+    if month is not None and month.kind == "month":
+        return True
+    if fold(word) in quantity_words().scales or word in unit_words().currencies:
+        return True
+    # Units that are words of sentences too ("in", "a") say nothing without a number.
+    return word not in unit_words().alone and len(word) > 1 and find_unit(word) is not None
