@@ -73,6 +73,7 @@ def needs_repair(text: str) -> bool:
     return (
         _TRIGGER.search(text) is not None
         or needs_repair_without_triggers(text)
+        or has_spelt_characters(text)
         or (not text.isascii() and _is_misread(text))
     )
 
@@ -84,8 +85,7 @@ def _is_misread(text: str) -> bool:
 
 def needs_repair_without_triggers(text: str) -> bool:
     """Return the same for a text that is known to have no trigger character."""
-    is_spelt = ("&" in text and ";" in text) or has_spelt_characters(text)
-    return is_spelt or not unicodedata.is_normalized("NFC", text)
+    return ("&" in text and ";" in text) or not unicodedata.is_normalized("NFC", text)
 
 
 def first_pass(text: str, found: ProbeHits, levels: int = 1) -> FirstPass | None:
@@ -99,7 +99,6 @@ def first_pass(text: str, found: ProbeHits, levels: int = 1) -> FirstPass | None
             return FirstPass(text, (), "")
         edits: list[Edit] = []
         text = _make(text, find_entities(text), edits)
-        text = _make(text, find_spelt_characters(text), edits)
         text = _make(text, find_decomposed(text), edits)
         return FirstPass(text, tuple(edits), text)
     if len(text) > _LARGE:

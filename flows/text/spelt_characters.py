@@ -19,6 +19,9 @@ from flows.text.text_parts import front_matter_end
 _ESCAPE: Final = re.compile(
     r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|\\u([0-9a-fA-F]{4})|(?:\\x[89a-f][0-9a-f]){2,400}+"
 )
+PROBE: Final = r"\\[ux][0-9A-Fa-f]|=[C-F][0-9A-F]="
+"""Finds at least what is replaced, also in the column scan."""
+_SUSPECT: Final = re.compile(PROBE)
 _QUOTED: Final = re.compile(r"=[C-F][0-9A-F](?:(?:=\r?\n)?=[89AB][0-9A-F]){1,3}+")
 # In a paragraph that has such bytes: an equals sign, a blank at the end of a line, and lines that are one.
 _OF_THE_MAIL: Final = re.compile(r"=(?:3D|20(?=\r?\n)|\r?\n)")
@@ -35,7 +38,7 @@ _QUOTES: Final = frozenset("\"'“”‘’«»()[]`")
 
 def has_spelt_characters(text: str) -> bool:
     """Return whether the text may have such a character: False is certain."""
-    return "\\u" in text or "\\x" in text or ("=" in text and _QUOTED.search(text) is not None)
+    return _SUSPECT.search(text) is not None
 
 
 def find_spelt_characters(text: str) -> Iterator[Replacement]:

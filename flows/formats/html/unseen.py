@@ -1,7 +1,9 @@
 """The parts of a page that no reader sees: elements hidden by attribute or style, link signs beside headings.
 
-Writers leave old paragraphs in ``display: none``, wikis and documentation put a link sign (¶) behind every heading. A
-page whose larger part is hidden is shown by its script: then nothing of it is taken for hidden.
+Writers leave old paragraphs in ``display: none``, wikis and documentation put a link sign (¶) behind every heading.
+What a click opens (tabs, answers below their questions) is hidden too when a page is saved, but readers see it: an
+element that a control of the page names, or whose classes say so, is shown. So is the larger part of a page.
+``aria-hidden`` hides an element from machines that read aloud, not from readers: whole articles carry it.
 """
 
 from __future__ import annotations
@@ -19,6 +21,13 @@ _STYLE: Final = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(
 _PART_OF_PAGE: Final = 0.4
 """An element with a larger share of the page's characters is what readers come for: a script shows it."""
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "figcaption"})
+# What a control opens: its id, named by the control, and roles and classes of such elements.
+_CONTROLLED: Final = re.compile(
+    "(?:aria-controls|data-target|data-bs-target|data-toggle|href)\\s{0,9}=\\s{0,9}[\"']?#?([\\w:.-]{1,200})"
+)
+# React sends parts of a page late, hidden under such an id, and its script puts them where they belong.
+_STREAMED: Final = re.compile("S:[0-9a-f]{1,8}")
+_WORD: Final = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 # Elements whose closing tag may be left out, and what then ends them.
 _CLOSED_BY: Final = {
     "li": ("li",), "tr": ("tr", "td", "th"), "td": ("td", "th"), "th": ("td", "th"), "dt": ("dt", "dd"),
@@ -27,11 +36,12 @@ _CLOSED_BY: Final = {
 
 
 class _Open(NamedTuple):
-    """An element that is not closed yet: the token that opens it, and how it is hidden ("" where it is shown)."""
+    """An element that is not closed yet: the token that opens it, and whether it is hidden, or inside what opens."""
 
     at: int
     name: str
-    hidden: str
+    is_hidden: bool
+    opens: bool
 
 
 def seen_tokens(source: str, found: Sequence[HtmlToken]) -> list[HtmlToken]:
@@ -71,18 +81,20 @@ def _hidden_elements(source: str, found: Sequence[HtmlToken]) -> Iterator[tuple[
     opened: list[_Open] = []
     counts: dict[str, int] = {}
     void, blocks = html_words().void, html_words().blocks
+    controlled = frozenset(_CONTROLLED.findall(source))
 
     def leave(last: int) -> Iterator[tuple[int, int]]:
         one = opened.pop()
         counts[one.name] -= 1
-        if one.hidden:
+        if one.is_hidden and not one.opens:
             yield one.at, last
 
     for at, token in enumerate(found):
         if token.kind == "open" and token.name not in void:
             if opened and _ends(opened[-1].name, token.name, blocks):
                 yield from leave(at - 1)
-            opened.append(_Open(at, token.name, _how_hidden(source, token)))
+            opens = bool(opened) and opened[-1].opens
+            opened.append(_Open(at, token.name, *_look(source, token, opens, controlled)))
             counts[token.name] = counts.get(token.name, 0) + 1
         elif token.kind == "close" and counts.get(token.name):
             while opened[-1].name != token.name:
@@ -97,18 +109,30 @@ def _ends(open_name: str, name: str, blocks: frozenset[str]) -> bool:
     return (open_name == "p" and name in blocks) or name in _CLOSED_BY.get(open_name, ())
 
 
-def _how_hidden(source: str, token: HtmlToken) -> str:
-    """Return by what an opening tag hides its element, "" where it does not."""
+def _look(source: str, token: HtmlToken, opens: bool, controlled: frozenset[str]) -> tuple[bool, bool]:
+    """Return whether an opening tag hides its element, and whether a control opens it or an element around it."""
     if token.name == "noscript":
-        return "noscript"
-    if _MARK.search(source, token.start, token.end) is None:
-        return ""
+        return True, opens
+    if token.end - token.start <= len(token.name) + 2:
+        return False, opens
     given = attributes(source, token)
-    if "hidden" in given and given["hidden"].strip().lower() != "until-found":
-        return "hidden"
-    if given.get("aria-hidden", "").strip().lower() == "true":
-        return "aria-hidden"
-    return "style" if _STYLE.search(given.get("style", "")) else ""
+    opens = opens or token.name == "details" or _is_opened(given, controlled)
+    is_hidden = ("hidden" in given and given["hidden"].strip().lower() != "until-found") or _STYLE.search(
+        given.get("style", "")
+    ) is not None
+    return is_hidden, opens
+
+
+def _is_opened(given: dict[str, str], controlled: frozenset[str]) -> bool:
+    """Return whether a control of the page opens an element, by its attributes."""
+    words = {word.lower() for word in _WORD.findall(given.get("class", "")[:200])}
+    return (
+        given.get("id") in controlled
+        or _STREAMED.fullmatch(given.get("id", "")) is not None
+        or given.get("role") == "tabpanel"
+        or "aria-labelledby" in given
+        or not words.isdisjoint(html_words().opened)
+    )
 
 
 def _link_signs(source: str, found: Sequence[HtmlToken]) -> Iterator[tuple[int, int]]:

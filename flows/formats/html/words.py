@@ -25,6 +25,7 @@ class HtmlWords(NamedTuple):
     body_words: frozenset[str]
     link_signs: frozenset[str]
     link_classes: frozenset[str]
+    opened: frozenset[str]
 
 
 @cache
