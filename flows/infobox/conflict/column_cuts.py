@@ -187,7 +187,7 @@ def _by_words(key: str, items: Sequence[Item]) -> Parts:
 
 
 def _before_unknown(groups: Sequence[list[Item]]) -> Parts:
-    """"Unknown" at the end is a cell by itself: one that says "Unknown" names nobody."""
+    """Cut before "Unknown" at the end: it is a cell by itself, since one that says so names nobody."""
     if len(groups) < 2:
         return None
     unknown = [at for at, group in enumerate(groups) if _UNKNOWN.fullmatch(group[0].text)]
@@ -195,7 +195,7 @@ def _before_unknown(groups: Sequence[list[Item]]) -> Parts:
 
 
 def _beside_a_reference(items: Sequence[Item]) -> Parts:
-    """"See order of battle" at one end of the units is a cell by itself: one that points elsewhere lists nothing."""
+    """Cut beside "See order of battle" at one end: it is a cell by itself; one that points elsewhere lists nothing."""
     reference = conflict_words().reference
     pointing = [at for at, item in enumerate(items) if reference.fullmatch(item.text)]
     if len(items) < 3 or any(item.depth for item in items) or len(pointing) != 1:

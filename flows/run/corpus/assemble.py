@@ -127,9 +127,7 @@ def _by_place(issue: Issue) -> tuple[str, str, str]:
     return issue.source, issue.code, issue.where
 
 
-def _count_issues(
-    tables: Mapping[str, pl.DataFrame], carried: Mapping[str, pl.DataFrame]
-) -> dict[str, pl.DataFrame]:
+def _count_issues(tables: Mapping[str, pl.DataFrame], carried: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """Return the tables with an issue for each field of names whose sides stayed unknown, and the ``issue_count``.
 
     ``carried`` are the rows of the earlier snapshot where their tables are carried over. Counts of unknown side have

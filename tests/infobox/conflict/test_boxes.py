@@ -76,7 +76,10 @@ def test_a_flag_behind_supporters_is_no_other_side() -> None:
     found = rows({**CELLS, "Belligerents": printed}, "cells")
     assert [row.side for row in found.belligerents] == [1, None, None, None]
     assert found.conflicts[0].outcome == "side_1"
-    assert rows({**CELLS, "Belligerents": printed, "Result": "Westland victory"}, "cells").conflicts[0].outcome == "unknown"
+    assert (
+        rows({**CELLS, "Belligerents": printed, "Result": "Westland victory"}, "cells").conflicts[0].outcome
+        == "unknown"
+    )
 
 
 @pytest.mark.parametrize(("values", "layout"), CASES)

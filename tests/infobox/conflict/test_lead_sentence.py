@@ -13,7 +13,6 @@ from flows.model import Document, Infobox, InfoboxField, Section
 from tests.growth import assert_linear
 from tests.parts import first_and_rest
 
-
 FIRST = [1, None, None]
 
 
