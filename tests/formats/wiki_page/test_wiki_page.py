@@ -226,10 +226,10 @@ def test_heads_of_groups_are_no_values() -> None:
 
 
 NODES = (
-    "Battle of X\n\n\nBattle of X\nPart of the Y war\nDate\n5 May 1945\nResult\n\nVictory\nBelligerents\n\n\n{flag}\nAton"
-    "\n\n\n{flag}\nBeton\nStrength\n\n100\n\n\n\n200\nUnits involved\n\n1st Foot\n\n2nd Foot\n\n\nCasualties and losses\n\n"
-    "10 killed\n\n20 killed\nX in Y\n\n\nThe \nBattle of X\n took place near the town of Y in the spring of the year 1945, "
-    "and it was late in the war. \n\nIt was won by the Army.\n\n1\n\nPrelude\n"
+    "Battle of X\n\n\nBattle of X\nPart of the Y war\nDate\n5 May 1945\nResult\n\nVictory\nBelligerents\n\n\n"
+    "{flag}\nAton\n\n\n{flag}\nBeton\nStrength\n\n100\n\n\n\n200\nUnits involved\n\n1st Foot\n\n2nd Foot\n\n\n"
+    "Casualties and losses\n\n10 killed\n\n20 killed\nX in Y\n\n\nThe \nBattle of X\n took place near the town of Y in "
+    "the spring of the year 1945, and it was late in the war. \n\nIt was won by the Army.\n\n1\n\nPrelude\n"
 ).replace("{flag}", "\u00a0")
 
 

@@ -56,9 +56,10 @@ def test_each_field_of_unknown_sides_has_one_issue(tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()
     (pages / "a.txt").write_text(
-        "Battle of Dorn\n\nBattle of Dorn\nPart of the Dorn War\nDate3 May 1702\nResult Victory\nBelligerents\nAton\nBeton\n"
-        "Ceton\nCommanders and leaders\nAnn Lee\nBo Ray\nCy Fox\nUnits involved\n1st Foot\n2nd Foot\nStrength\n10 men\n"
-        "20 tanks\nCasualties and losses\n10 killed\n20 wounded\n30 civilians killed\n\nIt was a battle that was long.\n",
+        "Battle of Dorn\n\nBattle of Dorn\nPart of the Dorn War\nDate3 May 1702\nResult Victory\nBelligerents\nAton\n"
+        "Beton\nCeton\nCommanders and leaders\nAnn Lee\nBo Ray\nCy Fox\nUnits involved\n1st Foot\n2nd Foot\nStrength\n"
+        "10 men\n20 tanks\nCasualties and losses\n10 killed\n20 wounded\n30 civilians killed\n\n"
+        "It was a battle that was long.\n",
         encoding="utf-8",
     )
     found = run(RunConfig((str(pages),), tmp_path / "out", workers=1))
