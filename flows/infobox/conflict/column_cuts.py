@@ -40,8 +40,8 @@ def cut(key: str, items: Sequence[Item], rows: RowPrint, *, is_open: bool = Fals
     parts = _BY_CELLS[rows.cells](key, items, rows)
     if is_open and parts is not None:
         parts = parts if key in COUNTED and count_the_same(parts[0], parts[1], cast("QuantityField", key)) else None
-    if parts is None and key == "strength":
-        parts = _at_one(items, joined_cells.repeat_joins(items))
+    if parts is None and rows.most_tabs <= 1:
+        parts = _by_words(key, items)
     if parts is None or not all(parts) or (key == "combatant" and _share_a_party(parts)):
         return None
     return parts
@@ -133,9 +133,7 @@ def _by_line(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
     if key in COUNTED:
         return _two_counts(cast("QuantityField", key), groups)
     is_plain = not any(rows.names.may_be_two(group[0].text) or group[0].is_head for group in groups)
-    if len(groups) == 2 and is_plain and key != "units":
-        return groups
-    return _beside_a_reference(items) if key == "units" else _before_unknown(key, groups)
+    return groups if len(groups) == 2 and is_plain and key != "units" else None
 
 
 def _unproven(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
@@ -148,7 +146,7 @@ def _unproven(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
         if len(groups) == 2 and all(rows.names.is_one(group[0].text) for group in groups):
             return groups
         return _at_one(items, single_line_joins(items, rows.names)) if len(items) == 1 else None
-    return _beside_a_reference(items) if key == "units" else _before_unknown(key, groups)
+    return None
 
 
 _BY_CELLS: Final = MappingProxyType(
@@ -179,16 +177,25 @@ def _two_counts(field: QuantityField, groups: list[list[Item]]) -> Parts:
     return groups if (is_one_unknown and is_plain) or are_two_cells(first, second, field) else None
 
 
-def _before_unknown(key: str, groups: Sequence[list[Item]]) -> Parts:
-    """ "Unknown" at the end is a cell by itself: one that says "Unknown" names nobody."""
-    if key != "commander" or len(groups) < 2:
+def _by_words(key: str, items: Sequence[Item]) -> Parts:
+    """Return the columns that the words of a field prove on a page of any kind, but one of three columns."""
+    if key == "strength":
+        return _at_one(items, joined_cells.repeat_joins(items))
+    if key == "commander":
+        return _before_unknown(with_notes(items))
+    return _beside_a_reference(items) if key == "units" else None
+
+
+def _before_unknown(groups: Sequence[list[Item]]) -> Parts:
+    """Cut before "Unknown" at the end: it is a cell by itself, since one that says so names nobody."""
+    if len(groups) < 2:
         return None
     unknown = [at for at, group in enumerate(groups) if _UNKNOWN.fullmatch(group[0].text)]
     return [_flat(groups[:-1]), groups[-1]] if unknown == [len(groups) - 1] else None
 
 
 def _beside_a_reference(items: Sequence[Item]) -> Parts:
-    """ "See order of battle" at one end of the units is a cell by itself: one that points elsewhere lists nothing."""
+    """Cut beside "See order of battle" at one end: it is a cell by itself; one that points elsewhere lists nothing."""
     reference = conflict_words().reference
     pointing = [at for at, item in enumerate(items) if reference.fullmatch(item.text)]
     if len(items) < 3 or any(item.depth for item in items) or len(pointing) != 1:

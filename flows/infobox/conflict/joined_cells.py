@@ -19,7 +19,7 @@ _BOUNDS: Final = alternatives(word for word in quantity_words().bounds if len(wo
 _NUMBER: Final = r"(?:\d{1,3}(?:[,.]\d{3}){1,4}|\d{1,9})"
 _RANGE: Final = rf"(?:(?:{_BOUNDS})[ ])?[~<>≈]?(?:ca?\.[ \u2009\u00a0]?)?{_NUMBER}(?:[ ]?[–-][ ]?{_NUMBER})?\+?"
 # A whole cell that is only a count, and a count after it: "over 150 25–30". In one cell a word stands between two
-# counts, or a mark. What could be one number ("12 000") or a number and a name ("12 3rd") is none.
+# counts, or a mark. What could be one number ("12 000") or a number and a name ("12 3rd") is not.
 _PAIR: Final = re.compile(rf"[ \u00a0]*({_RANGE})([ ])(?={_RANGE}(?:[ ]|\Z))", re.IGNORECASE)
 _BLANK_IN_NUMBER: Final = re.compile(r"\d{1,3}[ ]\d{3}(?![\d,.])")
 _COMMA_NUMBER: Final = re.compile(r"\d,\d{3}(?!\d)")
@@ -66,7 +66,7 @@ def mark_joins(items: Sequence[Item]) -> list[Join]:
 def count_joins(items: Sequence[Item]) -> list[Join]:
     """Return the joins between bare counts at the beginning of a line: "1,000 2,500", "About 4000 4,000 killed".
 
-    A blank inside a number is none: "12 000" is one number, unless the field prints numbers with commas.
+    A blank inside a number is not one of them: "12 000" is one number, unless the field prints numbers with commas.
     """
     has_commas = any("," in item.source_text and _COMMA_NUMBER.search(item.source_text) for item in items)
     found = []

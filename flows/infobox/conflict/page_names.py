@@ -22,10 +22,14 @@ MAX_TEXT: Final = 30_000
 """Characters of the article that are searched: who fought is named early on."""
 LEAST_OF_PERSON: Final = 2
 """The words of a person's name by which it is known: "Ibrahim" alone is part of many."""
+MAX_SEARCHES: Final = 2_000
+"""A page with more names to look for does not have the others: it proves less, and takes no longer."""
+_MAX_PLACES: Final = 20
 _MAX_WORDS: Final = 12
 _SURE_WORDS: Final = 3
 """A name of more words may be two names of two words each."""
 _CODE: Final = 3
+"""Codes of countries and small words have so many letters."""
 _LONGEST_WORD: Final = 40
 _BLANKS: Final = re.compile(r"[ \t\u00a0\u2007\u202f]++")
 _BLANK: Final = re.compile(r"(?<=\S)[ ](?=\S)")
@@ -36,11 +40,12 @@ _BRACKET_INSIDE: Final = re.compile(r"[)\]][ ]?[\w\"“]")
 class PageNames:
     """The names of one page's article."""
 
-    __slots__ = ("_text",)
+    __slots__ = ("_left", "_text")
 
     def __init__(self, text: str) -> None:
-        """Take the article; only its beginning is searched."""
+        """Take the article; only its beginning is searched, and only ``MAX_SEARCHES`` times."""
         self._text = _BLANKS.sub(" ", text[:MAX_TEXT])
+        self._left = MAX_SEARCHES
 
     def has(self, name: str) -> bool:
         """Return whether the words are a country, or the article prints them one after the other.
@@ -115,11 +120,12 @@ class PageNames:
     def _is_name(self, part: str) -> bool:
         """Return whether a part of a line is a name: a country, or one that the article prints by itself.
 
-        "Empire" is none on a page that has it only in "Ottoman Empire".
+        "Empire" is not, on a page that has it only in "Ottoman Empire".
         """
         name = without_note(part)
         last = name[name.rfind(" ") + 1 :]
-        if len(name) < 2 or name[0].islower() or last.islower() or not _says_who(name):
+        goes_on = last.islower() and len(last) <= _CODE  # "Kingdom of"
+        if len(name) < 2 or name[0].islower() or goes_on or not _says_who(name):
             return False
         return is_country(name) or self._prints(name, by_itself=True)
 
@@ -128,8 +134,11 @@ class PageNames:
 
         ``by_itself``: no capitalised word follows, and none stands before a single word.
         """
-        at = self._text.find(name)
-        while at >= 0:
+        self._left -= 1
+        at = self._text.find(name) if self._left >= 0 else -1
+        for _ in range(_MAX_PLACES):
+            if at < 0:
+                break
             end = at + len(name)
             is_whole = not self._text[at - 1 : at].isalnum() and not self._text[end : end + 1].isalnum()
             if is_whole and not (by_itself and self._is_part(at, end)):

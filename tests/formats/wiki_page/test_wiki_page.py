@@ -223,3 +223,31 @@ def test_heads_of_groups_are_no_values() -> None:
     found = box(text)
     assert (found["Crosses"], found["Width"], found["Opened"]) == ("River Fyris", "18 m", "12 June 1966")
     assert "History" not in found
+
+
+NODES = (
+    "Battle of X\n\n\nBattle of X\nPart of the Y war\nDate\n5 May 1945\nResult\n\nVictory\nBelligerents\n\n\n"
+    "{flag}\nAton\n\n\n{flag}\nBeton\nStrength\n\n100\n\n\n\n200\nUnits involved\n\n1st Foot\n\n2nd Foot\n\n\n"
+    "Casualties and losses\n\n10 killed\n\n20 killed\nX in Y\n\n\nThe \nBattle of X\n took place near the town of Y in "
+    "the spring of the year 1945, and it was late in the war. \n\nIt was won by the Army.\n\n1\n\nPrelude\n"
+).replace("{flag}", "\u00a0")
+
+
+def test_a_page_printed_node_by_node_has_gaps_between_cells() -> None:
+    fields = {field.label: field for field in parse(NODES).infoboxes[0].fields}
+    assert {fields[label].layout for label in ("Belligerents", "Strength", "Casualties and losses")} == {"gaps"}
+    assert fields["Date"].layout == "lines"
+    # The box ends where the article begins, though no line of it is a sentence.
+    assert fields["Casualties and losses"].source_text == "10 killed\n\n20 killed\nX in Y"
+    # What is more than the gap behind other rows is that before an empty cell.
+    assert fields["Units involved"].source_text.endswith("2nd Foot\n\n")
+    glued = NODES.replace("Date\n", "Date")
+    assert {field.layout for field in parse(glued).infoboxes[0].fields} == {"lines", "cells"}
+
+
+def test_coordinates_behind_an_empty_line_end_the_box() -> None:
+    text = (
+        HEAD + "Date5 May\nBelligerents\nA\nB\nCasualties and losses\n65 killed\n11 killed\n\n{}\n\nThe text is here."
+    )
+    for line in ("Coordinates: 20°23′25″S 57°44′02″E", "20.39°S 57.73°E", "Coordenadas: 20° 23′ S, 57° 44′ O"):
+        assert box(text.format(line))["Casualties and losses"] == "65 killed\n11 killed"

@@ -43,9 +43,9 @@ CELLS = {
     "Date": "3 May 1950 – 7 June 1950",
     "Location": "Aton, Northland",
     "Result": "Northlandic victory\n  • South retreats over the river\n  • Aton, Beton and Ceton fall",
-    "Belligerents": f"Northland\n🇷🇺 Russia\nSupported by:\nEastland (until 1951)\n\n{NBSP} Republic of South",
+    "Belligerents": f"Northland\n🇷🇺 Russia\nSupported by:\nEastland (until 1951)\t{NBSP}Republic of South",
     "Commanders and leaders": "Gen. Ada Aronsen\n(1st Army)\nBo BergKIA\nUnknown",
-    "Units involved": "Northlandic Army\n1st Army\n7th Brigade\n2nd Army\n\nSouthern Guard",
+    "Units involved": "Northlandic Army\n1st Army\n7th Brigade\n2nd Army\tSouthern Guard",
 }
 CASES = [(DUMP, "commas"), (LINES, "lines"), (CELLS, "cells")]
 
@@ -71,11 +71,15 @@ def test_the_conflict(values: dict[str, str], layout: Layout) -> None:
 
 
 def test_a_flag_behind_supporters_is_no_other_side() -> None:
-    """Supporters are printed with flags and without: the layout shows no side, so there is no side and no winner."""
+    """Supporters are printed with flags and without: the layout shows the first side only, and so no other winner."""
     printed = f"Northland\nRussia\nSupported by:\nEastland\n{NBSP} Westland"
     found = rows({**CELLS, "Belligerents": printed}, "cells")
-    assert {row.side for row in found.belligerents} == {None}
-    assert found.conflicts[0].outcome == "unknown"
+    assert [row.side for row in found.belligerents] == [1, None, None, None]
+    assert found.conflicts[0].outcome == "side_1"
+    assert (
+        rows({**CELLS, "Belligerents": printed, "Result": "Westland victory"}, "cells").conflicts[0].outcome
+        == "unknown"
+    )
 
 
 @pytest.mark.parametrize(("values", "layout"), CASES)

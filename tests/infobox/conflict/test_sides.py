@@ -51,13 +51,17 @@ def sides(rows: ConflictTables, table: str = "belligerents") -> list[int | None]
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        ("A Land\nB Land", [1, 2]),
-        ("A Land\n(since May)\nB Land", [1, 2]),
-        (f"A\n{NBSP} B\nAllies:\nC\nD\n{NBSP} E", [1, 1, 1, 1, 2]),
-        ("A\nB\n\nC", [1, 1, 2]),
-        ("A\nB\nC", [None, None, None]),
-        (f"A\n{NBSP} B\n{NBSP} C", [None, None, None]),
-        (f"A\nAllies:\nC\n{NBSP} E\nAllies:\nF", [None, None, None, None]),
+        ("Aton\nBeton", [1, 2]),
+        ("Aton\n(since May)\nBeton", [1, 2]),
+        ("Great Britain\nKingdom of Hungary", [1, 2]),
+        ("A Land\nB Land", [None, None]),  # two names, or the three of "A", "Land B" and "Land"
+        (f"A\n{NBSP} B\nAllies:\nC\nD\n{NBSP} E", [1, None, None, None, None]),
+        ("A\nB\n\nC", [1, None, None]),
+        ("A\nB\nC", [1, None, None]),
+        (f"A\n{NBSP} B\n{NBSP} C", [1, None, None]),
+        (f"A\nAllies:\nC\n{NBSP} E\nAllies:\nF", [1, None, None, None]),
+        ("A\tB\nC", [1, 2, 2]),
+        ("A\nB\tA\nC", [1, None, None, None]),  # a party on both sides of the tab
     ],
 )
 def test_belligerents_by_layout(lines: str, expected: list[int | None]) -> None:
@@ -82,10 +86,15 @@ def test_commanders_by_layout(lines: str, expected: list[int | None]) -> None:
     [
         ("10 killed\n20 killed", [1, 2]),
         ("10 killed\n20 killed\n30 civilians killed", [1, 2, None]),
-        ("10 killed (in May) 20+ killed (B claim)\n5 captured", [1, 2, 2]),
+        ("10 killed (in May) 20+ killed (B claim)\n5 captured", [None, None, None]),
+        ("10 killed\n20 wounded", [None, None]),
+        ("10 killed\nUnknown", [1, 2]),
+        ("10 killed\t20 killed\n5 wounded\nTotal: 35", [1, 2, 2, None]),
+        ("10 killed\tUnknown\n5 wounded", [1, 2, None]),
         ("10 killed\n20 wounded\n30 killed", [None, None, None]),
-        ("10+ killed 20–25 killed\n5 wounded", [1, 2, 2]),
-        ("10 killed 5 wounded\n20 killed", [1, 1, 2]),
+        ("10+ killed 20–25 killed\n5 wounded", [None, None, None]),
+        ("10 killed 5 wounded\n20 killed", [None, None, None]),
+        ("10 killed, 5 wounded\n20 killed", [1, 1, 2]),
     ],
 )
 def test_losses_by_layout(lines: str, expected: list[int | None]) -> None:
@@ -93,29 +102,37 @@ def test_losses_by_layout(lines: str, expected: list[int | None]) -> None:
 
 
 def test_other_pages_prove_the_cut_and_the_outcome() -> None:
-    rows = page(belligerents="Aton\nBeton\nCeton\nDeton", commanders="Ann Lee (Beton)\nBo Ray (Deton)\nCy Fox")
+    rows = page(belligerents="Aton\nBeton\nCeton\nDeton", units="Beton Army\nDeton\n1st Foot", result="Beton victory")
     assert rows.conflicts[0].outcome == "unknown"
-    found = resolve_run(rows, Known(known(("Aton", "Beton"), ("Deton",)) + known(("Ceton",), ("Beton",))))
+    evidence = known(("Aton", "Beton"), ("Ceton", "Deton")) + known(("Ceton",), ("Beton",))
+    found = resolve_run(rows, Known(evidence))
     assert [(row.side, row.side_basis) for row in found.belligerents] == [
-        (1, "corpus"),
+        (1, "layout"),
         (1, "corpus"),
         (2, "corpus"),
         (2, "corpus"),
     ]
     assert found.conflicts[0].outcome == "side_1"
-    assert sides(found, "commanders") == [1, 2, 2]
-    assert {row.side_basis for row in found.commanders} == {"corpus"}
+    assert sides(found, "units") == [1, 2, 2]
+    assert {row.side_basis for row in found.units} == {"corpus"}
     assert [row.side_evidence for row in found.belligerents] == [
-        "with Beton in 3 boxes, against Deton in 3 boxes",
-        "with Aton in 3 boxes, against Ceton in 3 boxes",
-        "against Beton in 3 boxes",
-        "against Aton in 3 boxes",
+        None,
+        "with Aton in 3 boxes, against Ceton in 6 boxes",
+        "with Deton in 3 boxes, against Beton in 6 boxes",
+        "with Ceton in 3 boxes, against Aton in 3 boxes",
     ]
-    assert [row.side_evidence for row in found.commanders] == [
+    assert [row.side_evidence for row in found.units] == [
         "its own words speak of Beton",
         "its own words speak of Deton",
         "by the rows around it",
     ]
+
+
+def test_a_role_or_a_nation_beside_a_name_proves_nothing() -> None:
+    rows = page(belligerents="Aton\nBeton\nCeton\nDeton", commanders="Ann Lee (Beton)\nBo Ray (Deton)\nCy Fox")
+    found = resolve_run(rows, Known(known(("Aton", "Beton"), ("Ceton", "Deton"))))
+    assert sides(found) == [1, 1, 2, 2]
+    assert sides(found, "commanders") == [None, None, None]
 
 
 def test_a_long_name_is_quoted_in_part() -> None:
@@ -127,7 +144,7 @@ def test_a_long_name_is_quoted_in_part() -> None:
 def test_institutions_of_a_country_are_the_country() -> None:
     rows = page(belligerents="Atonian Government\nBeton\nFree Atonian Army")
     found = resolve_run(rows, Known(known(("Republic of Aton", "Beton"), ("Free Atonian Army",))))
-    assert sides(found) == [None, None, None]  # "Aton" has no letters of "Atonian" beyond four: no guess
+    assert sides(found) == [1, None, None]  # "Aton" has no letters of "Atonian" beyond four: no guess
     found = resolve_run(rows, Known(known(("Atonian Armed Forces", "Beton"), ("Free Atonian Army",))))
     assert sides(found) == [1, 1, 2]
 
@@ -137,7 +154,7 @@ def test_doubt_stays_doubt() -> None:
     nothing_on_beton = Known(known(("Aton",), ("Ceton",)))
     assert resolve_run(rows, nothing_on_beton) == rows
     contradiction = Known(known(("Aton", "Beton"), ("Ceton",)) + known(("Aton",), ("Beton", "Ceton")))
-    assert sides(resolve_run(rows, contradiction)) == [None, None, None]
+    assert resolve_run(rows, contradiction) == rows
     assert resolve_run(rows, Known([])) == rows
 
 
@@ -157,21 +174,21 @@ def test_one_box_of_the_same_war_is_enough_when_nothing_contradicts_it() -> None
     ally = known(("Aton", "Beton"), ("Ceton",), boxes=1)
     of_war = wars(ally, "Siege of the Copper War")
     assert sides(resolve_run(rows, Known(ally, wars=of_war))) == [1, 1, 2]
-    assert sides(resolve_run(rows, Known(ally, wars=wars(ally, "Border War")))) == [None, None, None]
+    assert resolve_run(rows, Known(ally, wars=wars(ally, "Border War"))) == rows
     foe = known(("Aton",), ("Beton", "Ceton"), boxes=1)
-    assert sides(resolve_run(rows, Known(ally + foe, wars=of_war))) == [None, None, None]
+    assert resolve_run(rows, Known(ally + foe, wars=of_war)) == rows
 
 
 def test_a_box_of_several_wars_is_one_box() -> None:
     rows = page(belligerents="Aton\nBeton\nCeton", part_of="Salt campaign of the Copper War")
     ally = known(("Aton", "Beton"), ("Ceton",), boxes=1)
     found = resolve_run(rows, Known(ally, wars=wars(ally, "Salt campaign of the Copper War")))
-    assert found.belligerents[0].side_evidence == "with Beton in 1 box, against Ceton in 1 box"
+    assert found.belligerents[1].side_evidence == "with Aton in 1 box, against Ceton in 1 box"
 
 
 def test_a_cut_that_three_sides_undo_says_nothing_of_other_boxes() -> None:
     known_rows = Known(known(("Aton",), ("Beton",), ("Ceton",)))
-    three = page(belligerents="Aton\nBeton\nCeton", commanders="Ann Lee\n\nBo Ray\nCy Fox")
+    three = page(belligerents="Aton\nBeton\nCeton", commanders="Ann Lee\tBo Ray\nCy Fox")
     assert sides(three, "commanders") == [1, 2, 2]
     other = page(belligerents="Aton\nBeton", commanders="Ann Lee\nBo Ray\nCy Fox")
     box = [row._replace(document_id="other") for row in other.belligerents]
@@ -189,7 +206,7 @@ def test_a_cut_that_three_sides_undo_says_nothing_of_other_boxes() -> None:
 def test_the_alliances_of_the_same_war_go_before_those_of_others() -> None:
     rows = page(belligerents="Aton\nBeton\nCeton", part_of="Copper War")
     ally, foe = known(("Aton", "Beton"), ("Ceton",)), known(("Aton",), ("Beton", "Ceton"))
-    assert sides(resolve_run(rows, Known(ally + foe))) == [None, None, None]
+    assert resolve_run(rows, Known(ally + foe)) == rows
     assert sides(resolve_run(rows, Known(ally + foe, wars=wars(ally, "Copper War")))) == [1, 1, 2]
     assert sides(resolve_run(rows, Known(ally + foe, wars=wars(foe, "Copper War")))) == [1, 2, 2]
     assert war_keys(["the Copper War"]) == war_keys(["Copper War"])
