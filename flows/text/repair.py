@@ -43,7 +43,9 @@ MAX_DOUBTS: Final = 100
 # All characters that repair looks at. Ordinary letters, ’, –, — and … are not among them.
 TRIGGERS: Final = f"{ODD}{ANCHORS}{MARKED}"
 _REMEDY_OF_DOUBT: Final = "compare with the source; if the repair is false, run with --strict-repair, and report it"
-_REMEDY_OF_WITHHELD: Final = "compare with the source; in a text, the change is made and marked without --strict-repair"
+_REMEDY_OF_WITHHELD: Final = (
+    "compare with the source: the words stand as they came; a change with more proof is made without --strict-repair"
+)
 _UNKNOWN_FTFY: Final = Note(
     "unknown-ftfy",
     "document",
