@@ -16,7 +16,7 @@ from flows.infobox.typed_numbers import NUMBERS, NumberStyle, typed_numbers
 from flows.infobox.values.dates.lists import has_date, may_hold_date, read_dates
 from flows.infobox.values.dates.spans import DateSpan, read_span
 from flows.infobox.values.people import read_person, read_persons
-from flows.infobox.values.unread import is_grave, unread_words
+from flows.infobox.values.unread import is_grave, turns_date, unread_words
 from flows.rules.labels import PERSON_SIGNS, FieldKind
 from flows.rules.words import fold, quantity_words
 
@@ -104,6 +104,7 @@ def _note_rest(box: Box, read: ReadField, rows: list[InfoboxValueRow]) -> None:
         box.note("unread-value", label, ", ".join(texts)[:300], _NOTHING)
         return
     left = [words for words in (*texts, *(row.unread for row in rows)) if words and is_grave(words)]
+    left += [row.unread for row in rows if row.kind == "date" and row.unread and turns_date(row.unread)]
     if left:
         box.note("partly-read", label, " … ".join(left)[:300], _PARTLY)
 

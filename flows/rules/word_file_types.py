@@ -182,6 +182,7 @@ class DatesFile(TypedDict):
     reigns: ByNumber
     numbered: OneList
     past: OneList
+    turning: OneList
     durations: Annotated[Lists, Keys("years months weeks days")]
     ethiopian: ByNumber
 

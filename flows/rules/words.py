@@ -45,6 +45,7 @@ class DateWords:
     calendars: Mapping[str, str]
     numbered: frozenset[str]
     past: frozenset[str]
+    turning: frozenset[str]
     counted: frozenset[str]
     reigns: Mapping[str, int]
     phrases: frozenset[str]
@@ -183,6 +184,7 @@ def date_words() -> DateWords:
         calendars=_invert(table["calendars"], "dates.toml [calendars]", folded=False),
         numbered=frozenset(map(fold, table["numbered"]["words"])),
         past=frozenset(map(fold, table["past"]["words"])),
+        turning=frozenset(map(fold, table["turning"]["words"])),
         counted=frozenset(map(fold, table["counted"]["words"])),
         reigns=MappingProxyType({name: int(year) for year, names in table["reigns"].items() for name in names}),
         phrases=frozenset(phrase.partition(" ")[0] for phrase in phrases),

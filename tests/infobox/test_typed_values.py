@@ -58,6 +58,11 @@ def test_the_printed_unit_counts_before_that_of_the_label(
         ({"area": "1,2003 km2"}, [None], ["unread-value"]),
         ({"area": "Unknown"}, [None], []),
         ({"population": "3.5 m"}, [None], ["unread-value"]),
+        ({"birth_date": "before 5 May 1944"}, ["before"], ["partly-read"]),
+        ({"birth_date": "pre-1190"}, ["pre"], ["partly-read"]),
+        ({"birth_date": "fl. 1190"}, ["fl"], ["partly-read"]),
+        ({"birth_date": "no later than 5 May 1944"}, [None], []),
+        ({"birth_date": "early 1944"}, ["early"], []),
     ],
 )
 def test_what_is_left_is_published_and_named(fields: dict[str, str], left: list[str | None], notes: list[str]) -> None:

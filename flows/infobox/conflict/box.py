@@ -26,7 +26,7 @@ from flows.infobox.scripts import scripts
 from flows.infobox.values.coordinates import without_coordinates
 from flows.infobox.values.dates.spans import DateSpan, read_span
 from flows.infobox.values.dates.tokens import MAX_TEXT
-from flows.infobox.values.unread import is_grave
+from flows.infobox.values.unread import is_grave, turns_date
 from flows.rules.conflict_words import conflict_words
 
 _WHEN_AND_WHERE: Final = ("date", "place")
@@ -215,12 +215,12 @@ def _span(box: Box, date_text: str | None, *, has_own_end: bool) -> DateSpan | N
         box.note("contradictory-date", "date", date_text, span.problem)
     elif span.doubt:
         box.note("unread-value", "date", date_text, span.doubt)
-    elif span.unread and is_grave(span.unread):
+    elif span.unread and (is_grave(span.unread) or turns_date(span.unread)):
         box.note(
             "partly-read",
             "date",
             span.unread,
-            "these words of the date are in no column and may be other days: compare conflicts.date_text",
+            "these words of the date are in no column and may mean other days: compare conflicts.date_text",
         )
     return span
 

@@ -73,6 +73,15 @@ def is_grave(words: str) -> bool:
     return any(_is_grave_word(found[0]) for found in _WORD.finditer(words))
 
 
+def turns_date(words: str) -> bool:
+    """Return whether words left over beside a date say that the day itself, or its event, is not meant.
+
+    >>> turns_date("before"), turns_date("or shortly after"), turns_date("at dawn")
+    (True, True, False)
+    """
+    return any(fold(found[0]) in date_words().turning for found in _WORD.finditer(words))
+
+
 def _is_grave_word(word: str) -> bool:
     month = date_words().find(word)
     if month is not None and month.kind == "month":

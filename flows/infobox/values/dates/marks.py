@@ -140,7 +140,9 @@ class DateMarks(DateCursor):
         else:
             self.opener = _OPENERS.get(kind, "until")
             self.is_between = kind == "between"
-        self.waiting.append(self.tokens[self.at])
+        # No column says that a day itself is not meant: "before" is left over.
+        if fold(self.tokens[self.at].text) not in date_words().turning:
+            self.waiting.append(self.tokens[self.at])
 
     def leave_unread(self) -> None:
         """Leave a token over; a date after it is not connected with a date or a mark before it."""
