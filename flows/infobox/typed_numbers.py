@@ -22,6 +22,7 @@ from flows.rules.units import Unit, unit_words
 from flows.rules.words import fold, quantity_words
 
 _FIGURE: Final = re.compile(r"\d[\d.,]*")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _LOSSES: Final = ("casualties", "total_losses")
 _COUNTED: Final = (*_LOSSES, "strength")
 _INDICES: Final = ("hdi", "gini")
@@ -150,7 +151,8 @@ def _places(text: str, read: Sequence[Statement]) -> list[list[tuple[int, int]]]
     at = 0
     for one in read:
         start = max(text.find(one.text, at), at)
-        found = [(start + figure.start(), start + figure.end()) for figure in _FIGURE.finditer(one.text)]
+        words = [*_FIGURE.finditer(one.text), *filter(_is_count, _WORD.finditer(one.text))]
+        found = [(start + word.start(), start + word.end()) for word in words]
         if one.what and (noun := text.find(one.what, start)) >= 0:
             found.append((noun, noun + len(one.what)))
         places.append(sorted(found) or [(start, start)])
@@ -163,3 +165,8 @@ def _around(text: str, places: list[list[tuple[int, int]]], number: int) -> str 
     start = places[number][0][0] if number else 0
     end = places[number + 1][0][0] if number + 1 < len(places) else len(text)
     return unread_words(text[start:end], [(first - start, last - start) for first, last in places[number]])
+
+
+def _is_count(word: re.Match[str]) -> bool:
+    counts = quantity_words()
+    return any(fold(word[0]) in words for words in (counts.numbers, counts.scales, counts.zeros))

@@ -78,6 +78,7 @@ class QuantityWords:
     doubtful_scales: frozenset[str]
     zeros: frozenset[str]
     telling: frozenset[str]
+    turning: frozenset[str]
     not_of: frozenset[str]
     of_craft: frozenset[str]
     measures: frozenset[str]
@@ -221,6 +222,7 @@ def quantity_words() -> QuantityWords:
         doubtful_scales=frozenset(map(fold, other["doubtful_scales"])),
         zeros=frozenset(map(fold, other["zeros"])),
         telling=frozenset(map(fold, other["telling"])),
+        turning=frozenset(map(fold, other["turning"])),
         not_of=frozenset(map(fold, other["not_of"])),
         of_craft=frozenset(map(fold, other["of_craft"])),
         measures=frozenset(map(fold, other["measures"])),

@@ -63,6 +63,13 @@ def test_the_printed_unit_counts_before_that_of_the_label(
         ({"birth_date": "fl. 1190"}, ["fl"], ["partly-read"]),
         ({"birth_date": "no later than 5 May 1944"}, [None], []),
         ({"birth_date": "early 1944"}, ["early"], []),
+        ({"elevation_m": "12 m below sea level"}, ["below sea level"], ["partly-read"]),
+        ({"weight": "80 ‰"}, ["‰"], ["partly-read"]),
+        ({"num_employees": "12 and two others"}, ["and two others"], ["partly-read"]),
+        ({"num_employees": "1.2 K"}, [None], ["unread-value"]),
+        ({"net_income": "($4.5 million)"}, [None], ["unread-value"]),
+        ({"net_income": "–$4.5 million"}, [None], ["unread-value"]),
+        ({"population_total": "none"}, [None], []),
     ],
 )
 def test_what_is_left_is_published_and_named(fields: dict[str, str], left: list[str | None], notes: list[str]) -> None:

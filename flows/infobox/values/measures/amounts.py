@@ -15,9 +15,10 @@ from flows.rules.words import date_words, fold, quantity_words
 _WORDS: Final = quantity_words()
 _UNITS: Final = unit_words()
 _SIGNS: Final = "|".join(map(re.escape, sorted(_WORDS.currencies | _UNITS.currencies.keys(), key=len, reverse=True)))
-_CURRENCY: Final = re.compile(rf"(?:{_SIGNS})(?=[ ]?[\d.])", re.IGNORECASE)
+_CURRENCY: Final = re.compile(rf"(?:{_SIGNS})(?=[ ]?[-−﹣－]?[\d.])", re.IGNORECASE)
 _CURRENCY_BEHIND: Final = re.compile(rf"[ ]?({_SIGNS})(?!\w)", re.IGNORECASE)
 _MINUS: Final = re.compile("[-−﹣－](?=[\\d.])")
+_MINUS_OF_MONEY: Final = re.compile(rf"[-−﹣－](?={_SIGNS})", re.IGNORECASE)
 _POWER: Final = re.compile(r"[ ]?[×x·⋅][ ]?10(?:\^([-−+]?\d{1,2})|([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))(?![\w⁰-⁹])")
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
 # A raised figure is a power of "10" and the mark of a note behind "1,200", which nobody raises to a power.
@@ -57,7 +58,8 @@ class Manner(NamedTuple):
 
     ``mark`` is the decimal mark that the page shows, "" where it shows none; then its ``language`` decides. ``unit`` is
     the unit that the label prints. ``is_exact``: values of the field have decimals. ``is_counted``: they count
-    something, and have no length. ``is_clock``: "35:54" is minutes and seconds; ``is_time``: so is "35′ 54″".
+    something, and have no unit but that of a density. ``is_clock``: "35:54" is minutes and seconds; ``is_time``: so is
+    "35′ 54″".
     """
 
     mark: str = ""
@@ -151,10 +153,12 @@ def _range(first: PrintedAmount, second: PrintedAmount) -> PrintedAmount | None:
 
 def _one(text: str, start: int, manner: Manner) -> PrintedAmount | None:
     """Return one end of an amount: currency, sign, number, multipliers, unit."""
-    before = _CURRENCY.match(text, start)
+    signed = _MINUS_OF_MONEY.match(text, start)  # "-$5", where "$-5" has its sign behind
+    before = _CURRENCY.match(text, signed.end() if signed else start)
     at = before.end() + (text[before.end() : before.end() + 1] == " ") if before else start
-    minus = _MINUS.match(text, at)
+    minus = None if signed and before else _MINUS.match(text, at)
     at = minus.end() if minus else at
+    minus = minus or (signed if before else None)
     if manner.is_clock and (clock := _clock(text, start, at)):
         return clock
     figure = figure_at(text, at)
@@ -176,7 +180,7 @@ def _one(text: str, start: int, manner: Manner) -> PrintedAmount | None:
         unit, known, end = _unit(text, end, manner)
     is_decimal = known is not None or manner.is_exact or manner.unit is not None
     value = _value(figure, manner, is_decimal=is_decimal, is_english=scale > 1 and manner.language == "en")
-    if value is None or (figure.is_share and known is None) or (known and manner.is_counted and known.si == "m"):
+    if value is None or (figure.is_share and known is None) or (known and manner.is_counted and known.si not in (None, "1/m2")):
         return None
     step = figure.step if figure.value is not None or value != figure.grouped else step_of(int(value))
     is_paid, place = before is not None, tolerance.span() if tolerance else None

@@ -22,6 +22,7 @@ _MAX_TEXT: Final = 400
 _DIGIT: Final = re.compile(r"(?:(?<![\w.,])[.,])?\d++(?:[.,'’]\d++)*+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]")
 # A number begins a token, or stands behind a sign, a currency or a word that is glued to it ("c.500", "Rs.500").
 _SIGN: Final = re.compile(r"[-−﹣－]\Z")
+_SIGN_OF_MONEY: Final = re.compile(r"(?:\A|[\s(])([-−﹣－–—])\Z")
 _LAST_WORDS: Final = re.compile(r"[^\s(,;:]+")
 _LAST_WORD: Final = re.compile(r"([^\W\d_]{3,})\.?[ ]\Z")
 _BOUND_GLUED: Final = re.compile(r"(?:\A|[ (])(?:c|ca|approx|est)\.\Z", re.IGNORECASE)
@@ -35,6 +36,7 @@ _BEHIND: Final = re.compile(rf"[ ]?({alternatives(_UNITS.bounds_behind)})(?!\w)"
 _SEPARATOR: Final = re.compile(r"[,;:·•\n]|(?:[ ]|\A)(?:and|und|et|y|e|or|&|x|×|by)[ ]")
 _NEW_PART: Final = re.compile(r"[,;•·\n]")
 _JOINING: Final = re.compile(r"[\s,;)\]]*(?:and|und|et|y|e|or|&|x|×|by)[ ]")
+_LENDING: Final = re.compile(r"[ ](?:and|und|et|y|e|or|oder|ou|o|&)[ ]")
 _SAME: Final = re.compile(r"[\s(,;/=≈~\[]*(?:(?:or|or about|about|c\.|i\.e\.|approx\.|approximately)[ ])?")
 _CLOSE: Final = re.compile(r"[ ]?[)\]]")
 _SLACK: Final = 0.01
@@ -153,7 +155,10 @@ class _AmountWalk:
         if month is not None and month.kind == "month":
             return -1  # "June 24"
         if money := _CURRENCY.search(before):
-            return start - (len(before) - money.start())
+            start -= len(before) - money.start()
+            if not (signed := _SIGN_OF_MONEY.search(before[: money.start()])):
+                return start
+            return -1 if signed[1] in "–—" else start - 1  # "–$5" may be a loss
         return start if _BEGINS.search(before) or _BOUND_GLUED.search(before) else -1
 
     def _end_of_age(self, found: PrintedAmount) -> int:
@@ -197,6 +202,7 @@ class _AmountWalk:
             self._free = end
             return end
         start, bound = self._bound(found)
+        self._drop_part(found, start)
         if not self._stands_as_value(found, start):
             # A number within a sentence: what "and" joins to it is of the same sentence.
             self._free, self._last, self._is_broken = found.end, None, True
@@ -245,12 +251,28 @@ class _AmountWalk:
                 return self.text.rfind(phrase, 0, start), bound
         return start, None
 
+    def _drop_part(self, found: PrintedAmount, start: int) -> None:
+        """Leave the number before "and" or "or" over where what follows lends it a unit or a factor.
+
+        "80 or 85 kg" and "10 and 12 million": no column says that the first is of the second's unit, or millions.
+        """
+        last = self.values[-1] if self.values else None
+        if last is None or last.amount.known or last.amount.scale > 1 or last.as_of:
+            return
+        lends = found.scale > 1 or (not last.amount.unit and (found.known or found.is_money))
+        if lends and _LENDING.fullmatch(self.text, last.end, start):
+            self.values.pop()
+            self.used = [place for place in self.used if place[1] <= last.start]
+            self._free = start
+
     def _stands_as_value(self, found: PrintedAmount, start: int) -> bool:
         before = self.text[self._free : start]
         depth = self.text.count("(", 0, start) - self.text.count(")", 0, start)
         if self.manner.is_money:
             if found.known or (depth > 0 and _PRICES_OF.match(self.text, found.start)):
                 return False
+            if (self.text[:start].strip(), self.text[found.end :].strip()) == ("(", ")"):
+                return False  # "($4.5 million)" is a loss in books
             return found.is_money or (depth == 0 and not self.values and not self.is_doubtful)
         if depth > 0:
             return self.text[:start].strip() == "(" and not self.values

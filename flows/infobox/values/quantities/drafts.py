@@ -129,6 +129,8 @@ class StatementDraft:
         """
         if self.has_count or len(self.vague) != 1 or fold(self.vague[0].text) not in _WORDS.zeros:
             return False
+        if self.vague[0].text.casefold() == "no.":
+            return False  # "No. 3"
         known = (_WORDS.things, _WORDS.who, _WORDS.neutral)
         return not self.tail and all(
             noun.value not in _WORDS.telling and any(noun.value in words for words in known) for noun in self.nouns
