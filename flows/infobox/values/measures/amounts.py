@@ -33,7 +33,7 @@ _NOUN: Final = re.compile(r"[ ]?([^\W\d_]++(?:-[^\W\d_]++)?)")
 _SCRIPT: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # written without blanks
 # What stands behind a number, or a number and its unit, that goes on as something else.
 _GOES_ON: Final = re.compile(
-    r"[\w²³¹⁰-⁹ªº°^/~⁄½⅓⅔¼¾⅕-⅞]|[.,:\"]\d|['’]\w|-[^\W\d]"
+    r"[\w²³¹⁰-⁹ªº°^/~⁄½⅓⅔¼¾⅕-⅞]|[.,:，．\"]\d|['’]\w|-[^\W\d]"
     r"|[ ]?[*⋅·][ ]?[\d.]|[ ]?:[ ]?\S|[ ]?/[ ]?[^\W\d]|[ ][\d½⅓⅔¼¾⅕-⅞]"
 )
 # "the 1990s", "in their 60s", "1st": no seconds and no stones.
@@ -143,8 +143,8 @@ def _range(first: PrintedAmount, second: PrintedAmount) -> PrintedAmount | None:
         low *= 1_000  # "10–12,000", as in ``limits_of``
     if scale > 1 and second.scale == 1 and not first.unit and first.scale > 1:
         return None  # "1 million–500": nobody says which
-    if low > high:
-        return None
+    if low > high or (second.is_grouped and not first.is_grouped and 1_500 <= low < 2_100 and low % 1 == 0):
+        return None  # "2011 – 5,000": a year and a sum
     unit, known = (first.unit, first.known) if first.unit else (second.unit, second.known)
     step = max(first.step * scale, second.step * second.scale)
     is_paid, tolerance = first.is_money or second.is_money, first.tolerance or second.tolerance

@@ -22,6 +22,7 @@ _MAX_TEXT: Final = 400
 _DIGIT: Final = re.compile(r"(?:(?<![\w.,])[.,])?\d++(?:[.,'’]\d++)*+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]")
 # A number begins a token, or stands behind a sign, a currency or a word that is glued to it ("c.500", "Rs.500").
 _SIGN: Final = re.compile(r"[-−﹣－]\Z")
+_LONE_SIGN: Final = re.compile(r"(?:\A|\()[ ]*+[-−﹣－–—][ ]++\Z")
 _SIGN_OF_MONEY: Final = re.compile(r"(?:\A|[\s(])([-−﹣－–—])\Z")
 _LAST_WORDS: Final = re.compile(r"[^\s(,;:]+")
 _LAST_WORD: Final = re.compile(r"([^\W\d_]{3,})\.?[ ]\Z")
@@ -47,7 +48,7 @@ _SOME_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _YEAR: Final = re.compile(
     rf"(?:\(|(?<!\w)(?=as[ ]of|Stand|in[ ][12]))(?:(?:{alternatives(_UNITS.before_year)})[ ]+)*+"
     rf"(?P<date>(?P<day>{_DAY})?(?:1[5-9]|20)\d\d)(?:[ ](?:{alternatives(_UNITS.after_year)}|{_SIGNS}))*+"
-    r"(?:\)|(?=[;,\]:)]|\Z))",
+    r"(?:\)|(?=[;,\]:)]|[ ](?:and|und|et|y|e)[ ]|\Z))",
     re.IGNORECASE,
 )
 
@@ -55,8 +56,10 @@ _YEAR: Final = re.compile(
 _AND_SMALLER: Final = re.compile(r"[ ]?,?[ ](?:(?:and|und|et|y|e)[ ])?(?=\d)")
 # "(2008 USD)": the prices of a year.
 _PRICES_OF: Final = re.compile(r"(?:1[5-9]|20)\d\d[ ]")
-# "1959: 585 kg": the year of what follows.
-_YEAR_HEAD: Final = re.compile(r"((?:1[5-9]|20)\d\d):[ ]")
+# "1959: 585 kg", "2011 census: 5,000": the year of what follows.
+_YEAR_HEAD: Final = re.compile(rf"((?:1[5-9]|20)\d\d)(?:[ ](?:{alternatives(_UNITS.after_year)}))*+:[ ]", re.IGNORECASE)
+# A number that is printed unlike a year, or paid: beside it "2011" is the year of something.
+_PRINTED_SUM: Final = re.compile(rf"\d[.,'’ ]\d{{3}}(?!\d)|\d{{5}}|(?:{_SIGNS})[ ]?\d")
 
 
 class AmountReading(NamedTuple):
@@ -133,12 +136,17 @@ class _AmountWalk:
                 at = self._free = head.end()
                 self._is_broken = False
                 continue
+            if (remark := self._year_remark(digit.start())) is not None:
+                at = remark.end()
+                if not self.values:
+                    self._free = at
+                continue
             joins_and = start > 0 and _OPENER.search(self.text, max(0, start - 12), start) is not None
             found = amount_at(self.text, start, self.manner, joins_and=joins_and) if start >= 0 else None
             if found is not None and (end := self._end_of_age(found)):
                 found, at = None, end
             at = self._take(found) if found else max(at, digit.end())
-            if found is None and not self._is_year_remark(digit.start()) and not self._is_in_word(digit.start()):
+            if found is None and not self._is_in_word(digit.start()):
                 self.is_doubtful = self._is_broken = True
                 self._free, self._last = at, None
 
@@ -148,6 +156,8 @@ class _AmountWalk:
             return 0
         before = self.text[max(0, digit - 20) : digit]
         start = digit
+        if _LONE_SIGN.search(self.text, 0, digit):
+            return -1  # "- 12 m" may be below zero
         if sign := _SIGN.search(before):
             before, start = before[: sign.start()], start - 1
         word = _LAST_WORD.search(before)
@@ -156,6 +166,8 @@ class _AmountWalk:
             return -1  # "June 24"
         if money := _CURRENCY.search(before):
             start -= len(before) - money.start()
+            if _LONE_SIGN.search(self.text, 0, start):
+                return -1
             if not (signed := _SIGN_OF_MONEY.search(before[: money.start()])):
                 return start
             return -1 if signed[1] in "–—" else start - 1  # "–$5" may be a loss
@@ -187,10 +199,16 @@ class _AmountWalk:
         """Return whether a number is a part of a word, and counts nothing: "B52", "Mi-26"."""
         return re.search(r"[^\W\d]-?\Z", self.text[max(0, digit - 2) : digit]) is not None
 
-    def _is_year_remark(self, digit: int) -> bool:
-        """Return whether a number belongs to the date that the values are of ("as of May 2020")."""
-        found = _YEAR.search(self.text, max(0, digit - 30), digit + 10)
-        return found is not None and found.start() <= digit < found.end()
+    def _year_remark(self, digit: int) -> re.Match[str] | None:
+        """Return the date that the values are of ("as of May 2020"), if a number belongs to one."""
+        found = _YEAR.search(self.text, max(0, digit - 30), digit + 30)
+        return found if found is not None and found.start() <= digit < found.end() else None
+
+    def _is_year(self, found: PrintedAmount) -> bool:
+        """Return whether a number beside a sum is the year of something: "2011 estimate $5 million"."""
+        is_bare = found.unit is None and found.known is None and found.scale == 1 and not found.is_money
+        is_year = is_bare and _SOME_YEAR.fullmatch(self.text, found.start, found.end) is not None
+        return is_year and _PRINTED_SUM.search(self.text) is not None
 
     def _take(self, found: PrintedAmount) -> int:
         """Add an amount as a value where it stands as one, or as the same in another unit; return where it ends."""
@@ -206,6 +224,9 @@ class _AmountWalk:
         if not self._stands_as_value(found, start):
             # A number within a sentence: what "and" joins to it is of the same sentence.
             self._free, self._last, self._is_broken = found.end, None, True
+            return found.end
+        if self._is_year(found):
+            self._free, self._last, self._is_broken, self.is_doubtful = found.end, None, True, True
             return found.end
         behind = _BEHIND.match(self.text, found.end)
         bound, end = (_UNITS.bounds_behind[behind[1]], behind.end()) if behind else (bound, found.end)
@@ -298,6 +319,7 @@ class _AmountWalk:
                 if (
                     found is not None
                     and one.as_of is None
+                    and not _DIGIT.search(self.text, min(one.end, found.start()), found.start())
                     and not any(start < found.end() and found.start() < end for start, end in used)
                 ):
                     used.append(found.span())
