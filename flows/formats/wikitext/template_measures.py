@@ -88,7 +88,8 @@ def number(text: str) -> str:
 def coordinates(arguments: Sequence[str]) -> str:
     """Return the coordinates among the arguments, with degree signs and compass letters; "" if there are none.
 
-    Signed numbers get the letter of their sign; with a letter that is no direction ("X") there are none. Only the first 12 arguments are read: settings follow them.
+    Signed numbers get the letter of their sign; with a letter that is no direction ("X") there are none. Only the
+    first 12 arguments are read: settings follow them.
 
     >>> coordinates(["33", "27", "S", "70", "40", "W", "type:city"]), coordinates(["33.45", "-70.5"])
     ('33°27′S 70°40′W', '33.45°N 70.5°W')

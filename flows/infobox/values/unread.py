@@ -57,9 +57,9 @@ def _stripped(piece: str) -> str:
 def is_grave(words: str) -> bool:
     """Return whether words left over may change what the value says; each reader then raises ``partly-read``.
 
-    They may when they hold a number, also one in words, a fraction, a month, a unit, a multiplier, a currency, a bracket
-    that is not closed, or a word that turns a number ("below sea level", "twice"). "at home" does not, and neither does
-    what only counts from a day printed beside it: an age, "69 years ago".
+    They may when they hold a number, also one in words, a fraction, a month, a unit, a multiplier, a currency, a
+    bracket that is not closed, or a word that turns a number ("below sea level", "twice"). "at home" does not, and
+    neither does what only counts from a day printed beside it: an age, "69 years ago".
 
     >>> is_grave("10½ in"), is_grave("lakh"), is_grave("in May"), is_grave("(see"), is_grave("at home")
     (True, True, True, True, False)

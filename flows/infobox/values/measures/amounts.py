@@ -180,7 +180,8 @@ def _one(text: str, start: int, manner: Manner) -> PrintedAmount | None:
         unit, known, end = _unit(text, end, manner)
     is_decimal = known is not None or manner.is_exact or manner.unit is not None
     value = _value(figure, manner, is_decimal=is_decimal, is_english=scale > 1 and manner.language == "en")
-    if value is None or (figure.is_share and known is None) or (known and manner.is_counted and known.si not in (None, "1/m2")):
+    is_no_count = manner.is_counted and known is not None and known.si not in (None, "1/m2")
+    if value is None or (figure.is_share and known is None) or is_no_count:
         return None
     step = figure.step if figure.value is not None or value != figure.grouped else step_of(int(value))
     is_paid, place = before is not None, tolerance.span() if tolerance else None
