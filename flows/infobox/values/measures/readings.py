@@ -39,6 +39,7 @@ _NEW_PART: Final = re.compile(r"[,;•·\n]")
 _JOINING: Final = re.compile(r"[\s,;)\]]*(?:and|und|et|y|e|or|&|x|×|by)[ ]")
 _LENDING: Final = re.compile(r"[ ](?:and|und|et|y|e|or|oder|ou|o|&)[ ]")
 _SAME: Final = re.compile(r"[\s(,;/=≈~\[]*(?:(?:or|or about|about|c\.|i\.e\.|approx\.|approximately)[ ])?")
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _CLOSE: Final = re.compile(r"[ ]?[)\]]")
 _SLACK: Final = 0.01
 
@@ -319,7 +320,7 @@ class _AmountWalk:
                 if (
                     found is not None
                     and one.as_of is None
-                    and not _DIGIT.search(self.text, min(one.end, found.start()), found.start())
+                    and not _DIGIT.search(_IN_BRACKETS.sub("", self.text[one.end : found.start()]))
                     and not any(start < found.end() and found.start() < end for start, end in used)
                 ):
                     used.append(found.span())
