@@ -212,13 +212,20 @@ def _part_of_point(rows: _Rows, box: Box, read: ReadField) -> None:
 def _people(rows: _Rows, at: _FieldOfValue, text: str) -> None:
     one = read_person(text) if at.field.is_sided else None
     names = read_persons(text) if one is None else (one.name,) if one.name else ()
-    for name, unread in _with_rest(text, [name for name in names if any(map(str.isalpha, name))]):
+    names = tuple(name for name in names if any(map(str.isalpha, name)) and (one or not _is_count(name)))
+    for name, unread in _with_rest(text, names):
         # Of a conflict's commanders the rank, role and fate stand in ``commanders``.
         words = None if one and at.box_context.is_conflict else unread
         key = (at.document_id, at.box_no, at.field_no, len(rows) - at.last)
         rows.append(InfoboxValueRow(*key, "person", name, unread=words))
     if not names and not any(map(str.isalpha, _IN_BRACKETS.sub("", text))):
         _numbers(rows, at, text)  # "Children: 4 (two sons)"
+
+
+def _is_count(name: str) -> bool:
+    """Return whether words count people and name none: "Five", "two sons"."""
+    first, *others = name.split(" ")
+    return quantity_words().numbers.get(fold(first), 1) > 1 and all(map(str.islower, others))
 
 
 def _with_rest(text: str, parts: Sequence[str]) -> Iterator[tuple[str, str | None]]:

@@ -70,6 +70,8 @@ def test_the_printed_unit_counts_before_that_of_the_label(
         ({"net_income": "($4.5 million)"}, [None], ["unread-value"]),
         ({"net_income": "–$4.5 million"}, [None], ["unread-value"]),
         ({"population_total": "none"}, [None], []),
+        ({"children": "Five"}, [None], ["unread-value"]),
+        ({"children": "4 (including two sons)"}, ["(including two sons)"], ["partly-read"]),
         ({"casualties": "87 killed (18th of its kind)"}, ["18th of its kind"], ["partly-read"]),
         ({"gdp": "2011 estimate $1.2 trillion"}, ["2011 estimate"], ["partly-read"]),
         ({"population": "2011 – 5,000"}, [None], ["unread-value"]),
