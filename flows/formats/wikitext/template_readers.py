@@ -115,7 +115,8 @@ def _date(call: TemplateCall) -> str:
     if call.name in {"start date", "end date", "start-date", "end-date"} and (time := written_time(given[3:5])):
         return f"{time}, {date}"
     if "year and age" in call.name:
-        return date if call.name.startswith("birth") else given[0] if given else ""
+        month = given[2:3]  # "{{death year and age|1980|1953|12}}"
+        return date if call.name.startswith("birth") else written_date([*given[:1], *month], day_first=day_first)
     return date
 
 

@@ -35,7 +35,9 @@ class DateMarks(DateCursor):
         Its token waits for the date that it is said of, or goes to the date before it; one said of none is left over.
         """
         kind, token = self.kind(), self.tokens[self.at]
-        if kind in LINKS:
+        if kind == "to" and not self.points:
+            pass  # "through May 1190": from when, nobody says; the word is left over
+        elif kind in LINKS:
             self._connect(kind)
         elif kind in {"from", "between", "since", "until", "till"}:
             self._open_by(kind)
