@@ -53,6 +53,7 @@ def test_the_printed_unit_counts_before_that_of_the_label(
         ({"spouse": "Ann Lee (m. 1990)"}, ["(m. 1990)"], ["partly-read"]),
         ({"website": "www.a.example (archive)"}, ["(archive)"], []),
         ({"coordinates": "26°S 121°E"}, [None], []),
+        ({"coordinates": "26.5°30′S 121°E"}, [None], ["unread-value"]),
         ({"coordinates": "26°S 121°E and 30°S 12°E"}, ["and 30°S 12°E"], ["partly-read"]),
         ({"revenue": "$5 mil"}, [None], ["unread-value"]),
         ({"area": "1,2003 km2"}, [None], ["unread-value"]),

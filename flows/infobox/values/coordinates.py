@@ -65,12 +65,15 @@ def _axis(
 ) -> _Axis | None:
     """Return one half of a point; None when it cannot be one, or when it is not sure which half of the earth it is on.
 
-    That is so for an O of unknown language (east in German, west in French), and for a minus before a letter.
+    That is so for an O of unknown language (east in German, west in French), and for a minus before a letter. Degrees
+    with decimals have no minutes ("33.5°32′N").
     """
     if letter == "O":
         letter = "E" if language in _EAST_O else "W" if language in _WEST_O else ""
     degrees, minutes, seconds = map(decimal, parts)
     if not letter or sign or minutes >= 60 or seconds >= 60:
+        return None
+    if (parts[1] and degrees % 1) or (parts[2] and minutes % 1):
         return None
     value = degrees + minutes / 60 + seconds / 3600
     axis = "latitude" if letter in "NS" else "longitude"
@@ -191,6 +194,8 @@ def _from_template(text: str) -> list[_Axis]:
         try:
             numbers.append(float(part))
         except ValueError:
+            if len(part) == 1:
+                return []  # a direction that no compass has
             break
     if not axes and len(numbers) >= 2:
         return [_Axis(start, end, "latitude", numbers[0]), _Axis(start, end, "longitude", numbers[1])]

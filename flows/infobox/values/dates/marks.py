@@ -35,9 +35,7 @@ class DateMarks(DateCursor):
         Its token waits for the date that it is said of, or goes to the date before it; one said of none is left over.
         """
         kind, token = self.kind(), self.tokens[self.at]
-        if kind == "to" and not self.points:
-            pass  # "through May 1190": from when, nobody says; the word is left over
-        elif kind in LINKS:
+        if kind in LINKS:
             self._connect(kind)
         elif kind in {"from", "between", "since", "until", "till"}:
             self._open_by(kind)
@@ -72,6 +70,8 @@ class DateMarks(DateCursor):
     def _connect(self, kind: str) -> None:
         # "27 June and, 3 July": the first connector counts, not the comma after it.
         token = self.tokens[self.at]
+        if kind == "to" and not self.points:
+            return  # "through May 1190": from when, nobody says; the word is left over
         if kind == "dash" and self.at == 0 and len(self.tokens) > 1 and token.end == self.tokens[1].start:
             if token.text in "–—":
                 self.opener = "until"  # "–1945"

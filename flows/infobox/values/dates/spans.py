@@ -106,7 +106,7 @@ def read_span(text: str) -> DateSpan | None:
     span = span._replace(
         duration_days_stated=days_of(stated, span.start) if stated else None,
         problem=_contradiction(span, [stretch for stretch in inner if not repeats(stretch, stretches)]),
-        doubt=_doubt(stretches, is_attributed=bool(stated) or not reading.durations) or (_CHOICE if is_choice else None),
+        doubt=_doubt(stretches, is_attributed=bool(stated) or not reading.durations, is_choice=is_choice),
     )
     said = stated if span.duration_days_stated is not None else None
     places = used_places(text, reading, Published((span.start_edtf, span.end_edtf), (span.start, span.end), said))
@@ -134,13 +134,15 @@ def obstacle(reading: DateReading) -> str | None:
     return f"{unknown.text!r} {_OBSTACLES.get(unknown.kind, 'is a calendar that is not converted')}"
 
 
-def _doubt(stretches: Sequence[Stretch], *, is_attributed: bool) -> str | None:
+def _doubt(stretches: Sequence[Stretch], *, is_attributed: bool, is_choice: bool) -> str | None:
     """Return why something was left out of a span as ambiguous, None when nothing was."""
     if any(point.is_ambiguous for stretch in stretches for point in stretch.points):
         return _AMBIGUOUS
     if not is_attributed:
         return _NOT_ATTRIBUTED
-    return _SEVERAL if has_gap(stretches) else None
+    if has_gap(stretches):
+        return _SEVERAL
+    return _CHOICE if is_choice else None
 
 
 def _reversed(span: DateSpan) -> str | None:
