@@ -15,7 +15,7 @@ from flows.infobox.records import InfoboxValueRow
 from flows.infobox.typed_numbers import NUMBERS, NumberStyle, typed_numbers
 from flows.infobox.values.dates.lists import has_date, may_hold_date, read_dates
 from flows.infobox.values.dates.spans import DateSpan, read_span
-from flows.infobox.values.people import read_person, read_persons
+from flows.infobox.values.people import AND, read_person, read_persons
 from flows.infobox.values.unread import is_grave, unread_words
 from flows.rules.labels import PERSON_SIGNS, FieldKind
 from flows.rules.words import fold, quantity_words
@@ -229,7 +229,9 @@ def _with_rest(text: str, parts: Sequence[str]) -> Iterator[tuple[str, str | Non
     for number, part in enumerate(parts):
         start = places[number][0][0] if number else 0
         end = places[number + 1][0][0] if number + 1 < len(parts) else len(text)
-        yield part, unread_words(text[start:end], [(first - start, last - start) for first, last in places[number]])
+        joint = [found.span() for found in AND.finditer(text, start, end) if found.end() == end]
+        used = (*places[number], *joint)
+        yield part, unread_words(text[start:end], [(first - start, last - start) for first, last in used])
 
 
 def _places_of(text: str, part: str, at: int) -> list[tuple[int, int]]:

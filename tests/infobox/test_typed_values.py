@@ -51,6 +51,8 @@ def test_the_printed_unit_counts_before_that_of_the_label(
         ({"length": "Estate:\n2140 mm\nSaloon:\n2040 mm"}, ["Estate", "Saloon"], []),
         ({"population": "In 1990 it had 5,000 members"}, ["In 1990 it had"], ["partly-read"]),
         ({"spouse": "Ann Lee (m. 1990)"}, ["(m. 1990)"], ["partly-read"]),
+        ({"parents": "Ann Lee and Karl Stoss"}, [None, None], []),
+        ({"parents": "Ann Lee (mother) and Karl Stoss (father)"}, ["(mother)", "(father)"], []),
         ({"website": "www.a.example (archive)"}, ["(archive)"], []),
         ({"coordinates": "26°S 121°E"}, [None], []),
         ({"coordinates": "26°S 121°E and 30°S 12°E"}, ["and 30°S 12°E"], ["partly-read"]),
