@@ -1,4 +1,4 @@
-"""Explain shows with each field what was read of it, under which heads it stands, and what no column has."""
+"""What is shown of a value: its field, the heads it stands under, and the words that no column has."""
 
 from __future__ import annotations
 
@@ -44,3 +44,12 @@ def test_none_is_a_number_that_is_shown(tmp_path: Path, capsys: pytest.CaptureFi
     )
     assert main(["explain", str(tmp_path / "battle.txt")]) == 0
     assert "count_min 0 · count_max 0" in capsys.readouterr().out
+
+
+def test_a_run_says_where_the_words_left_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "velm.html").write_text(PAGE)
+    assert main(["run", str(tmp_path / "pages"), "--output", str(tmp_path / "out")]) == 0
+    assert "infobox-etl query 'FROM unread_by_field'" in capsys.readouterr().err
+    assert main(["query", "FROM unread_by_field", "--output", str(tmp_path / "out"), "--format", "csv"]) == 0
+    assert "area_total,1,1,0" in capsys.readouterr().out
