@@ -158,6 +158,10 @@ class PageNames:
         return word[:1].isupper() and word.casefold() not in lead_words().empty
 
 
+NO_NAMES: Final = PageNames("")
+"""The names of a page whose text is not needed."""
+
+
 @lru_cache(maxsize=4_096)
 def _says_who(name: str) -> bool:
     """Return whether words are more than a rank ("Vice Admiral") or a word for institutions ("Empire")."""
