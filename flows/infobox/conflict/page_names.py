@@ -44,7 +44,7 @@ class PageNames:
 
     def __init__(self, text: str) -> None:
         """Take the article; only its beginning is searched, and only ``MAX_SEARCHES`` times."""
-        self._text = _BLANKS.sub(" ", text[:MAX_TEXT])
+        self._text = text[:MAX_TEXT].replace("\u00a0", " ")
         self._left = MAX_SEARCHES
 
     def has(self, name: str) -> bool:

@@ -98,7 +98,8 @@ def _proves_lines(read: ReadField, names: PageNames) -> bool:
     """Return whether no line of a field can be two cells although both have words: each cell begins on its own line.
 
     Two belligerents are one of each side. Two lines that count the same are two cells, and so are a line and "Unknown".
-    Fields of more lines prove nothing of others: their cells may be lists, which every page begins on a line of its own.
+    Fields of more lines prove nothing of others: their cells may be lists, which begin on a line of their own on any
+    page.
     """
     lines = [item for item in read.items if not item.is_note]
     if len(lines) != 2 or any(item.is_head for item in lines):
