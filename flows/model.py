@@ -176,7 +176,8 @@ class InfoboxField:
 
     ``text`` is set where ``source_text`` is markup (wikitext, HTML): the value as plain lines, list markers as ``*``,
     flag icons as flag emoji, fate marks as their words. ``side`` is the table column of the cell, counted from 1, where
-    the shape shows it (HTML).
+    the shape shows it (HTML). ``heads`` are the heads of the box above the field, the outermost first; ``is_child``:
+    the label is a bullet below the last of them.
     """
 
     label: str
@@ -184,6 +185,8 @@ class InfoboxField:
     layout: Layout
     text: str | None = None
     side: int | None = None
+    heads: tuple[str, ...] = ()
+    is_child: bool = False
 
     @property
     def plain(self) -> str:

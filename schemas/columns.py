@@ -211,7 +211,8 @@ def country_flag() -> Any:
 def unread(of: str, example: str | None = None) -> Any:
     """Return the field of the words that a reading did not use."""
     return text(
-        f"Words of {of} that no column of the row has; null where every word was used. "
+        f"Words of {of} that no column of the row has; null where every word was used, as those of a conversion that "
+        "agrees with the value. "
         "An issue partly-read names those that may change what the value says.",
         example,
         nullable=True,

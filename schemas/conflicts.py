@@ -43,11 +43,17 @@ class Conflicts(Table):
     start_date: pl.Date = columns.column("First day; null unless day, month and year are known.", None, nullable=True)
     end_date: pl.Date = columns.column("Last day; null unless complete, and while ongoing.", None, nullable=True)
     start_precision: pl.String = columns.word(
-        "How exactly the beginning is known.", None, vocabulary.PRECISIONS, nullable=True
+        "How exactly the beginning is known; a day before Christ is a day too, though start_date cannot hold it.",
+        None,
+        vocabulary.PRECISIONS,
+        nullable=True,
     )
     end_precision: pl.String = columns.word("How exactly the end is known.", None, vocabulary.PRECISIONS, nullable=True)
     start_edtf: pl.String = columns.text(
-        "Beginning in Extended Date/Time Format: also years before 1, seasons and centuries.", None, nullable=True
+        "Beginning in Extended Date/Time Format: also years before 1, counted like astronomers do (48 BC is -0047), "
+        "seasons and centuries.",
+        None,
+        nullable=True,
     )
     end_edtf: pl.String = columns.text("End in Extended Date/Time Format.", None, nullable=True)
     is_ongoing: pl.Boolean = columns.column("Whether the infobox calls the conflict ongoing.", example=False)
@@ -59,7 +65,9 @@ class Conflicts(Table):
         nullable=True,
         unit="days",
     )
-    place: pl.String = columns.text("Place, as printed, never split.", "Deir ez-Zor Governorate, Syria", nullable=True)
+    place: pl.String = columns.text(
+        "Place, as printed, never split, without its coordinates.", "Deir ez-Zor Governorate, Syria", nullable=True
+    )
     latitude: pl.Float64 = columns.latitude(35.33)
     longitude: pl.Float64 = columns.longitude(40.15)
     result: pl.List = columns.items("Results, one item each, as printed.", ["Syrian government victory"])
@@ -142,7 +150,11 @@ class Commanders(Table):
     rank: pl.String = columns.text("Rank, as printed.", "Maj. Gen.", nullable=True)
     name: pl.String = columns.text("Name without rank, nickname and marks.", "Issam Zahreddine", nullable=True)
     nickname: pl.String = columns.text("Nickname, without quotes.", None, nullable=True)
-    role: pl.String = columns.text("The words in parentheses behind the name.", "Republican Guard", nullable=True)
+    role: pl.String = columns.text(
+        "The words in parentheses behind the name, or the title or office behind a comma.",
+        "Republican Guard",
+        nullable=True,
+    )
     fate: pl.String = columns.word(
         "What the mark behind the name says; marked where the mark's meaning was lost with its image.",
         "killed",
@@ -231,7 +243,7 @@ class Strengths(Table):
     side_basis: pl.String = columns.side_basis()
     kind: pl.String = columns.word("What is counted.", "personnel", vocabulary.STRENGTH_KINDS)
     what: pl.String = columns.text("What is counted, in the source's words.", "soldiers and policemen", nullable=True)
-    count_min: pl.Int64 = columns.count('Least number stated: 150 in "150+ tanks".', 9000)
+    count_min: pl.Int64 = columns.count('Least number stated: 150 in "150+ tanks", 0 in "None".', 9000)
     count_max: pl.Int64 = columns.count('Greatest number stated; null where it is open, as in "150+ tanks".', 9000)
     is_approximate: pl.Boolean = columns.column("Whether the number is printed as approximate.", example=False)
     qualitative: pl.String = columns.text(
@@ -258,7 +270,7 @@ class Casualties(Table):
     kind: pl.String = columns.word("What happened to them.", "killed", vocabulary.CASUALTY_KINDS)
     who: pl.String = columns.word("Whom the statement is about.", "military", vocabulary.WHO)
     what: pl.String = columns.text("Who or what was lost, in the source's words.", "fighters", nullable=True)
-    count_min: pl.Int64 = columns.count('Least number stated: 300 in "300+ killed".', 300)
+    count_min: pl.Int64 = columns.count('Least number stated: 300 in "300+ killed", 0 in "None".', 300)
     count_max: pl.Int64 = columns.count('Greatest number stated; null where it is open, as in "300+ killed".', None)
     is_approximate: pl.Boolean = columns.column("Whether the number is printed as approximate.", example=False)
     qualitative: pl.String = columns.text('A loss in words ("Heavy"), without counts.', None, nullable=True)

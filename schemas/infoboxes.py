@@ -91,7 +91,10 @@ class InfoboxValues(Table):
     item_no: pl.Int32 = columns.number_in("field")
     kind: pl.String = columns.word("What the value was read as.", "quantity", vocabulary.VALUE_KINDS)
     text: pl.String = columns.text("The words the value was read from.", "1,200–1,500 km2")
-    number_min: pl.Float64 = columns.amount("Lower bound; equal to number_max for an exact number.", 1200.0)
+    number_min: pl.Float64 = columns.amount(
+        "Lower bound; equal to number_max for an exact number. Feet and inches and the like are in the smaller unit.",
+        1200.0,
+    )
     number_max: pl.Float64 = columns.amount("Upper bound; null where the words leave it open.", 1500.0)
     unit: pl.String = columns.text("Unit or currency of the numbers, as printed.", "km2", nullable=True)
     unit_canonical: pl.String = columns.text(
@@ -112,7 +115,9 @@ class InfoboxValues(Table):
     end_date: pl.Date = columns.column("Last day, where the words give it complete.", None, nullable=True)
     edtf: pl.String = columns.text("The date in Extended Date/Time Format, with its gaps.", None, nullable=True)
     as_of_edtf: pl.String = columns.text(
-        "Year that a number or an amount was true of, where the words name one: (2011 census).", None, nullable=True
+        "Year, month or season that a number was true of, where its words or a head of the box name one.",
+        None,
+        nullable=True,
     )
     latitude: pl.Float64 = columns.latitude()
     longitude: pl.Float64 = columns.longitude()

@@ -13,6 +13,8 @@ MAX_LENGTH: Final = 300
 
 _FIGURE: Final = re.compile("[0-9]")
 _ISO: Final = re.compile("(?<!\\d)(\\d{4})[-/.][ ]?(\\d{1,2})[-/.][ ]?(\\d{1,2})(?!\\d)")
+# ISO 8601 without hyphens: with a time of day behind it, or alone.
+_ISO_BASIC: Final = re.compile("(?<![\\w.])(\\d{4})(\\d\\d)(\\d\\d)T\\d{4}|\\A((?:19|20)\\d\\d)(\\d\\d)(\\d\\d)\\Z")
 _VIETNAMESE: Final = re.compile("(?<!\\d)(\\d{1,2})[ ]tháng[ ](\\d{1,2}),?[ ](?:năm[ ])?(\\d{4})(?!\\d)")
 _CJK: Final = re.compile("(\\d{4})[ ]?[年년][ ]?(\\d{1,2})[ ]?[月월][ ]?(\\d{1,2})[ ]?[日일]")
 _FIGURES: Final = re.compile("(?<![\\d/.-])(\\d{1,2})([/.-])(\\d{1,2})\\2(\\d{4}|\\d{2})(?![\\d/-])")
@@ -50,10 +52,14 @@ def read_date(text: str, *, month_first: bool = True) -> ReadDate | None:
     datetime.date(2023, 10, 3)
     >>> read_date("2023-10-03 11:10").date, read_date("31/02/2020")
     (datetime.date(2023, 10, 3), None)
+    >>> read_date("20180619T055000+0900").date
+    datetime.date(2018, 6, 19)
     """
     text = text[:MAX_LENGTH]
     if _FIGURE.search(text) is None:
         return None
+    if (basic := _ISO_BASIC.search(text)) and (day := _day(*[int(part) for part in basic.groups() if part])):
+        return ReadDate(day, *basic.span())
     for pattern, order in _ORDERED:
         for match in pattern.finditer(text):
             parts = {name: _number(part) for name, part in zip(order, match.groups(), strict=True)}

@@ -12,6 +12,8 @@ import re
 from itertools import islice
 from typing import Final
 
+from flows.infobox.values.brackets import brackets
+from flows.infobox.values.name_tails import continues_name
 from flows.infobox.values.quantities.headers import clauses
 from flows.rules.conflict_words import conflict_words
 from flows.rules.labels import ItemRule
@@ -24,16 +26,20 @@ _OF_PEOPLE: Final = {
     if kind in {"killed", "wounded", "captured", "missing", "deserted"} and word not in _WORDS.loss_nouns
 }
 _BOUND: Final = rf"(?:(?:{alternatives(word for word in _WORDS.bounds if len(word) > 1)})[ ]|[~≈<>][ ]?)?"
-_COUNT: Final = re.compile(rf"[ ]?{_BOUND}\d[\d,.+–-]{{0,24}}", re.IGNORECASE)
+_COUNT: Final = re.compile(rf"[ ]?{_BOUND}\d[\d,.+–-]{{0,24}}(?![^\W\d_])", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_][^\s(),;:]{0,40}")
 _BRACKETS: Final = re.compile(r"[ ]?\([^()]{0,200}\)[ ]?")
+_NAME: Final = re.compile(r"[^\W_][^\s(),;:]{0,40}")
+_JOINS: Final = re.compile(r"(?:^|\s)(?:and|or|&|und|oder|et|ou|y|e|o|en|i|и|або|или|ja|och|og|ve)\s")
+_MAX_LIST: Final = 12
 _THOUSANDS: Final = re.compile(r"\d,\d{3}|\d{4}")
 _ENDS: Final = frozenset({"or", "and", "&", "per", "according"})
 _IN_A_PLACE: Final = re.compile(r"[ ](?:from|in|of|at|near|between|aus|bei|à|de|en|в|из)[ ][A-ZÀ-ÞА-ЯΑ-Ω]")
 _MAX: Final = 400
-_COMMA: Final = re.compile(r"[()\[\]]|,(?=[ \u00a0]|\Z)")
+_COMMA: Final = re.compile(r",(?=[ \u00a0]|\Z)")
 _STARRED: Final = re.compile(r",(?=[ ]\*)")
 _MAX_LOSSES: Final = 60
+_OF_THINGS: Final = frozenset({"captured", "materiel", "neutral"})
 _OR: Final = frozenset({"or", "and", "&"})
 _LOOK_AHEAD: Final = 24
 _MAX_OUTCOME: Final = 6
@@ -52,7 +58,7 @@ def split_at_commas(value: str, rule: ItemRule) -> list[str]:
         value = value.replace("،", ",")
     if "," not in value:
         return [value]
-    if rule == "whole":
+    if rule in ("whole", "parts"):
         return _STARRED.split(value) if "*" in value else [value]
     pieces = _at_commas(value)
     if len(pieces) == 1:
@@ -61,20 +67,60 @@ def split_at_commas(value: str, rule: ItemRule) -> list[str]:
         return _joined_clauses(pieces)
     words = conflict_words()
     joined: list[str] = [pieces[0]]
-    for piece in pieces[1:]:
+    listed = _listed(pieces) if rule == "statements" else frozenset()
+    for at, piece in enumerate(pieces[1:], 1):
         start = piece.lstrip()
-        continues = words.continues.match(start) is not None
+        continues = at in listed or words.continues.match(start) is not None
         if rule == "statements" and start[:1].islower() and not continues:
-            continues = start.split(None, 1)[0].casefold() not in words.starts or _only_losses(start)
+            is_new = start.split(None, 1)[0].casefold() in words.starts
+            continues = not is_new or _only_losses(start) or _says_where(joined[-1], start)
         elif rule == "statements" and not continues:
             continues = continues_statement(joined[-1], start)
         elif rule == "people" and not continues:
-            continues = words.titles.match(start) is not None
-        if continues and joined[-1].strip():
+            continues = continues_name(joined[-1], start)
+        # ",," are two separators: the first one lost what stood between them.
+        if continues and joined[-1].strip() and joined[-1].rstrip()[-1:] != ",":
             joined[-1] += "," + piece
         else:
             joined.append(piece)
     return joined
+
+
+def _listed(pieces: list[str]) -> frozenset[int]:
+    """Return the places of the parts that go on with a list of names, of which only the last says what they are.
+
+    "15 D-1, D-20, and D-30 howitzers destroyed" is one count of three models: the part with the count names no thing,
+    those after it have no count, and the last has an "and".
+    """
+    found: set[int] = set()
+    for at, piece in enumerate(pieces[:-1]):
+        if not _opens_list(piece):
+            continue
+        for end in range(at + 1, min(at + _MAX_LIST, len(pieces))):
+            part = pieces[end].strip()
+            if not part or ":" in part or _COUNT.match(part) or fold(part.split()[0]) in _WORDS.vague:
+                break
+            if _JOINS.search(part):
+                found.update(range(at + 1, end + 1))
+                break
+            if _says_what(part):
+                break
+    return frozenset(found)
+
+
+def _opens_list(part: str) -> bool:
+    """Return whether a part has a count, or a word for one, and ends with a name: "15 D-1", "Elements from A"."""
+    words = _NAME.findall(part[-_MAX:])
+    if len(words) < 2 or _says_what(part) or part.rstrip()[-1:] in ")]":
+        return False
+    is_name = words[-1][:1].isupper() or words[-1][:1].isdigit()
+    begins = part.strip()[:1].isdigit() or fold(words[0]) in _WORDS.vague or fold(words[0]) in conflict_words().parts
+    return is_name and begins
+
+
+def _says_what(part: str) -> bool:
+    """Return whether a part names a known thing, or what became of it."""
+    return any(fold(word) in _WORDS.losses or fold(word) in _WORDS.things for word in _NAME.findall(part[:_MAX])[1:])
 
 
 def _only_losses(text: str) -> bool:
@@ -87,21 +133,18 @@ def _only_losses(text: str) -> bool:
 
 
 def _at_commas(value: str) -> list[str]:
-    """Return the parts between commas outside brackets; with an unclosed bracket all brackets are ignored."""
+    """Return the parts between commas outside brackets; a bracket that is never closed hides nothing."""
+    closed = iter((*brackets(value), (len(value), len(value))))
     pieces: list[str] = []
-    depth = start = 0
+    start = 0
+    opened, end = next(closed)
     for found in _COMMA.finditer(value):
-        sign = found.group()
-        if sign == ",":
-            if depth == 0:
-                pieces.append(value[start : found.start()])
-                start = found.end()
-        elif sign in "([":
-            depth += 1
-        elif depth:
-            depth -= 1
-    if depth:  # a bracket was never closed: brackets show nothing in this value
-        return re.split(r",(?=[ \u00a0]|\Z)", value)
+        at = found.start()
+        while at >= end:
+            opened, end = next(closed)
+        if at < opened:
+            pieces.append(value[start:at])
+            start = found.end()
     pieces.append(value[start:])
     return pieces
 
@@ -205,7 +248,8 @@ def continues_statement(before: str, part: str) -> bool:
     """
     before, part = before[-_MAX:].strip(), part[:_MAX].strip()
     if part[:1].isdigit() or _COUNT.match(part):
-        return _shares_noun(before, part) or _shares_verb(before, part)
+        shares = _shares_noun(before, part) or _shares_things(before, part) or _shares_verb(before, part)
+        return shares or _says_where(before, part)
     return _names_more_places(before, part)
 
 
@@ -229,6 +273,27 @@ def _shares_noun(before: str, part: str) -> bool:
     # A claim in mid-line shows that the line breaks of this field became blanks: its commas are the page's own.
     is_own = has_noun or len(clauses(before)) > 1
     return is_own or not (_THOUSANDS.search(_count(before)) and _THOUSANDS.search(_count(part)))
+
+
+def _shares_things(before: str, part: str) -> bool:
+    """Return whether a part says more of the things before it: "15 captured" after "14 ships of the line sunk"."""
+    found = _COUNT.match(part)
+    rest = [fold(word) for word in _WORD.findall(part[found.end() :])] if found else []
+    words = [fold(word) for word in _WORD.findall(_BRACKETS.sub(" ", before))]
+    if not rest or not words or _WORDS.losses.get(words[-1]) not in _OF_THINGS:
+        return False
+    of_things = any(_WORDS.things.get(word, "people") not in {"people", "units"} for word in words)
+    return of_things and all(_WORDS.losses.get(word) in _OF_THINGS for word in rest)
+
+
+def _says_where(before: str, part: str) -> bool:
+    """Return whether a part counts what the one before it names: "at least 500 in December" after "800 guns lost"."""
+    found = _COUNT.match(part)
+    words = [fold(word) for word in _WORD.findall(part[found.end() :])] if found else []
+    known = (_WORDS.losses, _WORDS.things, _WORDS.who)
+    if not words or words[0] not in _WORDS.dividers or not re.search(r"\d", before):
+        return False
+    return not any(word in names for word in words for names in known)
 
 
 def _has_killed(words: list[str]) -> bool:
@@ -268,7 +333,7 @@ def _names_more_places(before: str, part: str) -> bool:
     """Return whether a part only continues a list of places ("from Armenia, Karabakh and the regions around")."""
     if ":" in part or not part[:1].isupper() or not _IN_A_PLACE.search(before) or not re.search(r"\d", before):
         return False
-    if any(map(str.isdigit, part)):
+    if any(map(str.isdigit, part)) or not _JOINS.search(part):
         return False
     words = [fold(word) for word in _WORD.findall(part)]
     return bool(words) and not any(

@@ -13,13 +13,19 @@ from flows.rules.labels import FieldKind, Label
 
 
 class ReadField(NamedTuple):
-    """One field with the meaning of its label (None for an unknown label) and its items. ``no`` counts from 1."""
+    """One field with the meaning of its label (None for an unknown label) and its items. ``no`` counts from 1.
+
+    ``as_of`` is the year in the label or the head of a number ("Population (2010)"), None without one. ``elsewhere``
+    are the lines of the value that are fields of their own, too ("Born", its place).
+    """
 
     no: int
     raw: InfoboxField
     label: Label | None
     kind: FieldKind | None
     items: tuple[Item, ...]
+    as_of: str | None = None
+    elsewhere: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str | None:

@@ -9,7 +9,7 @@ import re
 from typing import Final, NamedTuple
 
 from flows.infobox.context import Box
-from flows.infobox.values.coordinates import read_coordinates
+from flows.infobox.values.coordinates import Located, locate, read_coordinates
 from flows.rules.compass import compass
 
 _NUMBER: Final = re.compile(r"[-−]?\d{1,3}(?:\.\d{1,12})?")
@@ -27,8 +27,8 @@ class MapPoint(NamedTuple):
     text: str
 
 
-def read_point(box: Box, text: str) -> tuple[float, float] | None:
-    """Return latitude and longitude of a text in degrees, None when it has no point or one that lost its directions.
+def read_point(box: Box, text: str) -> Located | None:
+    """Return the point of a text in degrees, None when it has no point or one that lost its directions.
 
     Exports of front matter print every point as north and west; that of Moscow would lie in the Atlantic. Such a point
     becomes an issue, not a value.
@@ -37,7 +37,7 @@ def read_point(box: Box, text: str) -> tuple[float, float] | None:
         if not box.has_note("coordinate-sign-lost"):
             box.note("coordinate-sign-lost", "coordinates", text[:300], "take the point from another copy of the page")
         return None
-    return read_coordinates(text, box.language)
+    return locate(text, box.language)
 
 
 def point_of_parts(box: Box) -> MapPoint | None:
@@ -74,4 +74,7 @@ def _degrees(parts: list[str]) -> float | None:
     if minutes < 0 or minutes >= 60 or seconds < 0 or seconds >= 60:
         return None
     size = abs(whole) + minutes / 60 + seconds / 3600
-    return -size if (whole < 0 or numbers[0][:1] in "-−") != (sign < 0) else size
+    is_negative = numbers[0][:1] in "-−"
+    if is_negative and side:
+        return None  # "-33 S": south of the equator, or is it the north that is meant?
+    return -size if is_negative or sign < 0 else size

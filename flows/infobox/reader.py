@@ -5,23 +5,28 @@ The page of a battle gives a row of ``infobox_fields`` for "Commanders: Ada Hox 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from flows.infobox.box_kinds import read_box
+from flows.infobox.cell_parts import parts_of
 from flows.infobox.checks.crosschecks import check
 from flows.infobox.conflict.box import is_conflict, read_conflict
 from flows.infobox.context import Box, ReadField
-from flows.infobox.items import MAX_ITEMS, clean, split
+from flows.infobox.items import MAX_ITEMS, clean, split, with_notes
 from flows.infobox.records import CONFLICT_ROWS, BoxRow, ConflictTables, InfoboxFieldRow, InfoboxValueRow
 from flows.infobox.typed_values import read_values
 from flows.model import Document, Infobox, InfoboxField, Note
-from flows.rules.labels import FIELDS, canonical
+from flows.rules.labels import FIELDS, TITLES, Label, canonical, placed
 
 _UNCLAIMED: Final = (
     "a label that no reader knows: the value is kept in infobox_fields; all such labels: "
     "SELECT * FROM issues WHERE code = 'unknown-label'"
 )
+_YEAR: Final = re.compile(r"(?<![\d.,])(?:1[0-9]|20)\d\d(?!\d|,\d)")
+_WITH_NOTES: Final = ("whole", "parts", "list", "people")
 _CUT: Final = f"only the first {MAX_ITEMS} items are read; the whole value stands in infobox_fields"
 
 
@@ -49,9 +54,9 @@ def read(document_id: str, document: Document) -> InfoboxRows:
     notes: list[Note] = []
     for box_no, infobox in enumerate(document.infoboxes, 1):
         box = _box(document_id, box_no, infobox, document)
-        boxes.append(BoxRow(document_id, box_no, None, box.template))
         fields.extend(map(_field_row, (box,) * len(box.fields), box.fields))
         is_of_conflict = is_conflict(box)
+        boxes.append(read_box(box, is_conflict=is_of_conflict))
         read_rows = read_values(box, is_conflict=is_of_conflict)
         conflict = read_conflict(box) if is_of_conflict else None
         values.extend(read_rows)
@@ -74,7 +79,7 @@ def _by_table(boxes: Sequence[ConflictTables]) -> dict[str, Any]:
 
 
 def _box(document_id: str, box_no: int, infobox: Infobox, document: Document) -> Box:
-    whole = [_read_field(number, raw) for number, raw in enumerate(infobox.fields, 1)]
+    whole = _read_fields(infobox)
     cut = [read_field for read_field in whole if len(read_field.items) > MAX_ITEMS]
     reads = tuple([one._replace(items=one.items[:MAX_ITEMS]) for one in whole] if cut else whole)
     box = Box(
@@ -104,24 +109,70 @@ def _report_unknown(box: Box) -> None:
         box.note("unknown-label", raw.label[:80], raw.plain[:300], _UNCLAIMED)
 
 
-def _read_field(number: int, raw: InfoboxField) -> ReadField:
-    label = canonical(raw.label)
+def _read_fields(infobox: Infobox) -> list[ReadField]:
+    """Return the fields of a box; where a cell prints several fields, its parts follow it."""
+    reads: list[ReadField] = []
+    labels = [placed(raw.label, raw.heads, is_child=raw.is_child) for raw in infobox.fields]
+    names = {label: raw.plain for label, raw in zip(labels, infobox.fields, strict=True) if label is not None}
+    for label, raw in zip((_titled(label, names) for label in labels), infobox.fields, strict=True):
+        parts = parts_of(raw, label.key if label else None)
+        elsewhere = frozenset(line for part in parts for line in part.plain.split("\n"))
+        reads.append(_read_field(len(reads) + 1, raw, label)._replace(elsewhere=elsewhere))
+        for part in parts:
+            reads.append(_read_field(len(reads) + 1, part, canonical(part.label)))
+    return reads
+
+
+def _titled(label: Label | None, names: Mapping[Label, str]) -> Label | None:
+    """Return what the title means that another field has for this one: "Country" in subdivision_type1."""
+    title = TITLES.get(label.key) if label is not None else None
+    if label is None or title is None:
+        return label
+    meant = canonical(names.get(label._replace(key=title), ""))
+    return label if meant is None or FIELDS[meant.key].is_conflict else meant._replace(series=label.series)
+
+
+def _read_field(number: int, raw: InfoboxField, label: Label | None) -> ReadField:
     if label is not None and raw.side is not None:
         label = label._replace(series=str(raw.side))
     kind = FIELDS[label.key] if label else None
+    if kind is not None and label is not None and label.unit is not None:
+        kind = kind._replace(unit=label.unit)
     # One more than is read: it shows that a field has too many.
     items = split(raw.plain, kind.items if kind else "whole", raw.layout, MAX_ITEMS + 1)
-    return ReadField(number, raw, label, kind, items)
+    # The readers of a conflict's columns read the notes themselves.
+    if kind is None or (kind.items in _WITH_NOTES and not kind.is_sided):
+        items = with_notes(items)
+    return ReadField(number, raw, label, kind, items, _year(raw) if kind is not None and kind.is_number else None)
+
+
+def _year(raw: InfoboxField) -> str | None:
+    """Return the one year in a number's label, else that in the last head: "Population (2010)"."""
+    for words in (raw.label, *raw.heads[-1:]):
+        years: set[str] = set(_YEAR.findall(words))
+        if len(years) == 1:
+            return years.pop()
+    return None
 
 
 def _field_row(box: Box, read_field: ReadField) -> InfoboxFieldRow:
-    number, raw, label, kind, items = read_field
+    number, raw, label, kind, items, *_ = read_field
     plain = raw.plain
-    key, series = label or (None, None)
+    key, series = (label.key, label.series) if label else (None, None)
     value = "\n".join(filter(None, map(clean, plain.split("\n")))) if "\n" in plain else clean(plain)
     texts = tuple([item.text for item in items])
-    if raw.layout == "commas" and ", *" in value and kind is not None and kind.items == "whole":
+    if raw.layout == "commas" and ", *" in value and kind is not None and kind.items in ("whole", "parts"):
         value = ", ".join(texts)  # list bullets inside a value that is not split
     return InfoboxFieldRow(
-        box.document_id, box.box_no, number, box.template, raw.label, key, series, value, texts, raw.source_text
+        box.document_id,
+        box.box_no,
+        number,
+        box.template,
+        raw.label,
+        key,
+        series,
+        value,
+        texts,
+        raw.source_text,
+        " / ".join(raw.heads) or None,
     )

@@ -6,28 +6,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from flows.infobox.context import Box, ReadField
 from flows.infobox.map_points import point_of_parts, read_point
 from flows.infobox.records import InfoboxValueRow
+from flows.infobox.typed_numbers import NUMBERS, NumberStyle, typed_numbers
 from flows.infobox.values.dates.lists import has_date, may_hold_date, read_dates
 from flows.infobox.values.dates.spans import DateSpan, read_span
-from flows.infobox.values.measures import (
-    Measure,
-    is_ambiguous,
-    read_amounts,
-    read_compound,
-    read_labelled,
-    read_measures,
-    read_within,
-    year_of,
-)
 from flows.infobox.values.people import read_person, read_persons
-from flows.infobox.values.quantities.statements import read_statement
+from flows.infobox.values.unread import is_grave, unread_words
 from flows.rules.labels import PERSON_SIGNS, FieldKind
-from flows.rules.units import find_unit, unit_words
 from flows.rules.words import fold, quantity_words
 
 _URL: Final = re.compile(
@@ -35,67 +25,108 @@ _URL: Final = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(r"(?:(?:https?|ftp)://|www\.)[^\s<>\"'\]|}]{1,2000}", re.IGNORECASE)
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _HAS_DIGIT: Final = re.compile(r"\d")
-# "8376 m" is not a million; "23:25" and "6/7" are not counts.
-_NOT_A_COUNT: Final = re.compile(r"\d[ ]?[kmb](?!\w)|\d[:/][ ]?\d|\d\.\d", re.IGNORECASE)
-# How the numbers of a box are written: "357,021" and "27.2" by decimal point, "3.570.021" and "27,2" by decimal comma.
-_POINTED: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])|(?<![\d.,])\d{1,3}\.\d{1,2}(?![\d.])")
-_COMMAED: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])|(?<![\d.,])\d{1,3},\d{1,2}(?![\d,])")
+_PARTLY: Final = (
+    "these words around the values are in no column and may change what they say: compare infobox_fields.value; all of "
+    "them: SELECT text, unread FROM infobox_values WHERE unread IS NOT NULL"
+)
+_NOTHING: Final = (
+    "no value of the field's kind could be read: it stands as printed in infobox_fields; all such fields: "
+    "SELECT * FROM issues WHERE code = 'unread-value'"
+)
+_OTHER_UNIT: Final = "the label says {}: the unit printed beside the number counts; compare infobox_fields.value"
 
 
 def read_values(box: Box, *, is_conflict: bool = False) -> list[InfoboxValueRow]:
     """Return one row per value in the fields of one box whose kind is known and is not plain text.
 
     ``item_no`` counts the values of a field from 1. An item without a value of the field's kind becomes a row of kind
-    "text", not an issue ("none" as a date). The dates of a conflict are one span; other boxes list several dates.
+    "text"; a field of such items only gets a note, and so does one with words left over that may change a value. The
+    dates of a conflict are one span; other boxes list several dates.
     """
     rows: list[InfoboxValueRow] = []
-    box_context = _BoxContext(box)
+    box_context = _BoxContext(box, is_conflict=is_conflict)
     for read in box.fields:
         field = read.kind
         if field is None or field.kind == "text" or not read.items:
             continue
         if field.is_person_only_of_persons and not box_context.is_of_person():
             continue
+        first = len(rows)
         if field.key in _AXES:
             _part_of_point(rows, box, read)
-            continue
-        keeps_notes = field.kind == "coordinate"
-        reader = _span if is_conflict and field.kind == "date" else _READERS[field.kind]
-        at = _FieldOfValue(
-            box.document_id, box.box_no, read.no, len(rows) - 1, field, box_context, read.raw.source_text[:4_000]
-        )
-        for item in read.items:
-            text = item.text
-            if text[-1:] == ":" or (text[:1] == "(" and item.is_note and not keeps_notes):
-                continue
-            before = len(rows)
-            reader(rows, at, text)
-            if len(rows) == before:
-                rows.append(InfoboxValueRow(at.document_id, at.box_no, at.field_no, before - at.last, "text", text))
+        else:
+            reader = _span if is_conflict and field.kind == "date" else _READERS[field.kind]
+            at = _FieldOfValue(box.document_id, box.box_no, read.no, first - 1, field, box_context, read)
+            _read_items(rows, at, reader)
+            # The conflict's own tables name what their readers left over.
+            if not (is_conflict and (field.is_conflict or field.key in _OF_CONFLICTS)):
+                _note_rest(box, read, rows[first:])
+        if read.as_of is not None:
+            rows[first:] = [_as_of(row, read.as_of) for row in rows[first:]]
     return rows
+
+
+def _read_items(rows: list[InfoboxValueRow], at: _FieldOfValue, reader: _Reader) -> None:
+    """Add the values of all items of a field. A head ("Estate:") and a note go with the value beside them."""
+    head = ""
+    first = len(rows)
+    for item, text in ((one, line) for one in at.read.items for line in one.text.split("\n")):
+        if text in at.read.elsewhere:
+            continue
+        if text[-1:] == ":":
+            head = f"{head} {text}".strip()
+            continue
+        if text[:1] == "(" and item.is_note and at.field.kind != "coordinate" and len(rows) > first:
+            rows[-1] = _with_words(rows[-1], rows[-1].unread, text)
+            continue
+        before = len(rows)
+        reader(rows, at, text)
+        if len(rows) == before:
+            rows.append(InfoboxValueRow(at.document_id, at.box_no, at.field_no, before - at.last, "text", text))
+        if head:
+            rows[before] = _with_words(rows[before], head.rstrip(":"), rows[before].unread)
+            head = ""
+    if head and len(rows) > first:
+        rows[-1] = _with_words(rows[-1], rows[-1].unread, head)
+
+
+def _with_words(row: InfoboxValueRow, *words: str | None) -> InfoboxValueRow:
+    return row._replace(unread=" … ".join(filter(None, words)))
+
+
+def _note_rest(box: Box, read: ReadField, rows: list[InfoboxValueRow]) -> None:
+    """Note a field that gave no value, and words left over beside its values that may change what they say."""
+    label = read.raw.label[:80]
+    texts = [row.text for row in rows if row.kind == "text" and fold(row.text) not in quantity_words().vague]
+    if texts and all(row.kind == "text" for row in rows):
+        box.note("unread-value", label, ", ".join(texts)[:300], _NOTHING)
+        return
+    left = [words for words in (*texts, *(row.unread for row in rows)) if words and is_grave(words)]
+    if left:
+        box.note("partly-read", label, " … ".join(left)[:300], _PARTLY)
+
+
+def _as_of(row: InfoboxValueRow, year: str) -> InfoboxValueRow:
+    """Return a number with the year of its label or head, unless its own words name one."""
+    is_number = row.kind in NUMBERS and row.as_of_edtf is None
+    return row._replace(as_of_edtf=year) if is_number else row
 
 
 class _BoxContext:
     """What the whole box shows about its values; computed only when a value needs it."""
 
-    def __init__(self, box: Box) -> None:
+    def __init__(self, box: Box, *, is_conflict: bool) -> None:
         self.box = box
-        self._uses_decimal_points: bool | None = None
+        self.is_conflict = is_conflict
+        self.style = NumberStyle(box)
         self._is_of_person: bool | None = None
 
     def is_of_person(self) -> bool:
         if self._is_of_person is None:
             self._is_of_person = any(read.key in PERSON_SIGNS for read in self.box.fields)
         return self._is_of_person
-
-    def uses_decimal_points(self) -> bool:
-        """Return whether more of the box's number fields use decimal points than decimal commas."""
-        if self._uses_decimal_points is None:
-            texts = [read.raw.plain[:400] for read in self.box.fields if read.kind and read.kind.kind in _NUMBERS]
-            pointed = sum(1 for text in texts if _POINTED.search(text))
-            self._uses_decimal_points = pointed > sum(1 for text in texts if _COMMAED.search(text))
-        return self._uses_decimal_points
 
 
 class _FieldOfValue(NamedTuple):
@@ -110,10 +141,11 @@ class _FieldOfValue(NamedTuple):
     last: int
     field: FieldKind
     box_context: _BoxContext
-    source: str
+    read: ReadField
 
 
 _Rows = list[InfoboxValueRow]
+_Reader = Callable[[_Rows, _FieldOfValue, str], None]
 
 
 def _dates(rows: _Rows, at: _FieldOfValue, text: str) -> None:
@@ -143,6 +175,7 @@ def _date(rows: _Rows, at: _FieldOfValue, text: str, span: DateSpan) -> InfoboxV
         start_date=span.start,
         end_date=span.end,
         edtf=edtf,
+        unread=span.unread,
     )
 
 
@@ -150,7 +183,6 @@ def _points(rows: _Rows, at: _FieldOfValue, text: str) -> None:
     point = read_point(at.box_context.box, text)
     if point is not None:
         number = len(rows) - at.last
-        latitude, longitude = point
         rows.append(
             InfoboxValueRow(
                 at.document_id,
@@ -159,8 +191,9 @@ def _points(rows: _Rows, at: _FieldOfValue, text: str) -> None:
                 number,
                 "coordinate",
                 text,
-                latitude=latitude,
-                longitude=longitude,
+                latitude=point.latitude,
+                longitude=point.longitude,
+                unread=point.unread,
             )
         )
 
@@ -176,94 +209,84 @@ def _part_of_point(rows: _Rows, box: Box, read: ReadField) -> None:
 
 
 def _people(rows: _Rows, at: _FieldOfValue, text: str) -> None:
-    names: tuple[str | None, ...] = (read_person(text).name,) if at.field.is_sided else read_persons(text)
-    for name in names:
-        if name and any(map(str.isalpha, name)):
-            rows.append(InfoboxValueRow(at.document_id, at.box_no, at.field_no, len(rows) - at.last, "person", name))
-    if not names and not any(map(str.isalpha, text)):
-        _quantities(rows, at, text)  # "Children: 4"
+    one = read_person(text) if at.field.is_sided else None
+    names = read_persons(text) if one is None else (one.name,) if one.name else ()
+    for name, unread in _with_rest(text, [name for name in names if any(map(str.isalpha, name))]):
+        # Of a conflict's commanders the rank, role and fate stand in ``commanders``.
+        words = None if one and at.box_context.is_conflict else unread
+        key = (at.document_id, at.box_no, at.field_no, len(rows) - at.last)
+        rows.append(InfoboxValueRow(*key, "person", name, unread=words))
+    if not names and not any(map(str.isalpha, _IN_BRACKETS.sub("", text))):
+        _numbers(rows, at, text)  # "Children: 4 (two sons)"
+
+
+def _with_rest(text: str, parts: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+    """Yield the parts of a text with the words left over up to the next one, for the first also those before it."""
+    places: list[list[tuple[int, int]]] = []
+    for part in parts:
+        at = places[-1][-1][1] if places else 0
+        places.append(_places_of(text, part, at) or [(at, at)])
+    for number, part in enumerate(parts):
+        start = places[number][0][0] if number else 0
+        end = places[number + 1][0][0] if number + 1 < len(parts) else len(text)
+        yield part, unread_words(text[start:end], [(first - start, last - start) for first, last in places[number]])
+
+
+def _places_of(text: str, part: str, at: int) -> list[tuple[int, int]]:
+    """Return where a part stands in a text, word by word where something between its words was cut out."""
+    start = text.find(part, at)
+    if start >= 0:
+        return [(start, start + len(part))]
+    places = []
+    for word in part.split(" "):
+        start = text.find(word, at)
+        if start >= 0:
+            at = start + len(word)
+            places.append((start, at))
+    return places
 
 
 def _links(rows: _Rows, at: _FieldOfValue, text: str) -> None:
     # "{{URL|www.x.org/a|Home}}" prints "Home": the address is only in the markup.
     printed = _URL.findall(text[:4_000])
-    hidden = _ADDRESS.findall(at.source) if not printed and len(rows) - 1 == at.last else []
-    for found in printed or hidden:
-        link = found.rstrip(",;.:!")
-        link = link if "(" in link else link.rstrip(")")
-        rows.append(InfoboxValueRow(at.document_id, at.box_no, at.field_no, len(rows) - at.last, "url", link))
+    source = at.read.raw.source_text[:4_000]
+    hidden = _ADDRESS.findall(source) if not printed and len(rows) - 1 == at.last else []
+    links = [link if "(" in link else link.rstrip(")") for link in (one.rstrip(",;.:!") for one in printed or hidden)]
+    for link, unread in _with_rest(text, links):
+        key = (at.document_id, at.box_no, at.field_no, len(rows) - at.last)
+        rows.append(InfoboxValueRow(*key, "url", link, unread=unread))
 
 
-def _quantities(rows: _Rows, at: _FieldOfValue, text: str) -> None:
-    if at.field.key not in _COUNTED:
-        measures = _measures(at, text)
-        year = year_of(text) if len(measures) == 1 else None
-        for measure in measures:
-            rows.append(_number(rows, at, "quantity", measure, year))
-        if measures or _NOT_A_COUNT.search(text):
-            return
-    _counts(rows, at, text)
+def _numbers(rows: _Rows, at: _FieldOfValue, text: str) -> None:
+    kind = "money" if at.field.kind == "money" else "quantity"
+    for one in typed_numbers(at.box_context.style, at.read, text):
+        key = (at.document_id, at.box_no, at.field_no, len(rows) - at.last, kind, one.text)
+        unit = one.known
+        row = InfoboxValueRow(
+            *key,
+            one.low,
+            one.high,
+            one.unit,
+            unit.name if unit else one.currency,
+            unit.in_si(one.low) if unit else None,
+            unit.in_si(one.high) if unit else None,
+            unit.si if unit else None,
+            as_of_edtf=one.as_of,
+            unread=one.unread,
+        )
+        rows.append(row)
+        if one.other_unit:
+            remedy = _OTHER_UNIT.format(at.field.unit)
+            at.box_context.box.note("unit-mismatch", at.read.raw.label[:80], one.text[:300], remedy)
 
 
-def _measures(at: _FieldOfValue, text: str) -> tuple[Measure, ...]:
-    """Return the measures of a text, with the unit printed beside the number or else the unit of the field."""
-    if (whole := read_compound(text, is_time=at.field.key in _TIMES)) is not None:
-        return (Measure(whole[0], whole[0], whole[1], whole[2]),)
-    is_point = is_ambiguous(text) and (
-        at.field.unit is not None or at.field.key in _INDICES or at.box_context.uses_decimal_points()
-    )
-    found = read_measures(text, is_point) or read_labelled(text, is_point)
-    if not found and (within := read_within(text)) is not None:
-        return (Measure(*within),)
-    return tuple([one._replace(unit=_unit(one.unit) or at.field.unit) for one in found])
-
-
-def _unit(printed: str | None) -> str | None:
-    """Return the words beside a number if they begin with a unit or a counted noun, else None ("65 Assistant")."""
-    if printed is None or find_unit(printed) or fold(printed.partition(" ")[0]) in quantity_words().things:
-        return printed
-    return None
-
-
-def _counts(rows: _Rows, at: _FieldOfValue, text: str) -> None:
-    is_loss = at.field.key in _LOSSES
-    # None is passed explicitly, so that this call and that of the conflict tables share one cache entry.
-    for statement in read_statement(text, "casualties" if is_loss else "strength", None):
-        low, high = statement.count_min, statement.count_max
-        if statement.is_read and (low is not None or high is not None):
-            unit = statement.what or (statement.kind if is_loss else at.field.unit)
-            lowest, highest = (None if limit is None else float(limit) for limit in (low, high))
-            measure = (at.document_id, at.box_no, at.field_no, len(rows) - at.last, "quantity", statement.text or text)
-            rows.append(InfoboxValueRow(*measure, lowest, highest, unit))
-
-
-def _money(rows: _Rows, at: _FieldOfValue, text: str) -> None:
-    for amount in read_amounts(text, is_ambiguous(text) and at.box_context.uses_decimal_points()):
-        code = unit_words().currencies.get(amount.unit) if amount.unit else None
-        rows.append(_number(rows, at, "money", amount, year_of(text))._replace(unit_canonical=code))
-
-
-def _number(rows: _Rows, at: _FieldOfValue, kind: str, found: Measure, year: str | None) -> InfoboxValueRow:
-    number = len(rows) - at.last
-    low, high, printed, text = found
-    key = (at.document_id, at.box_no, at.field_no, number, kind, text, low, high, printed)
-    unit = find_unit(printed) if kind == "quantity" else None
-    if unit is None:
-        return InfoboxValueRow(*key, as_of_edtf=year)
-    return InfoboxValueRow(*key, unit.name, unit.in_si(low), unit.in_si(high), unit.si, as_of_edtf=year)
-
-
-_LOSSES: Final = ("casualties", "total_losses")
-_COUNTED: Final = (*_LOSSES, "strength")
-_NUMBERS: Final = ("quantity", "money")
-_INDICES: Final = ("hdi", "gini")
-_TIMES: Final = frozenset({"duration", "runtime", "running_time", "mission_duration"})
+_OF_CONFLICTS: Final = ("date", "coordinates")
 _AXES: Final = ("latitude", "longitude")
-_READERS: Final[dict[str, Callable[[_Rows, _FieldOfValue, str], None]]] = {
+_READERS: Final[dict[str, _Reader]] = {
     "date": _dates,
     "coordinate": _points,
     "person": _people,
     "url": _links,
-    "quantity": _quantities,
-    "money": _money,
+    "quantity": _numbers,
+    "money": _numbers,
 }

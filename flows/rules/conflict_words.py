@@ -23,19 +23,21 @@ class ConflictWords:
     """The words of ``conflicts.toml``, folded.
 
     ``relations`` maps a head line to the relation of the names below it; ``relation_endings`` are the heads that mean
-    the same with words before them ("Medical support"). ``inline`` finds such a head inside a line, ``titles`` a part
-    of a list that is a title of the person before it, ``reference`` a value that only says where the value is. A bold
-    line that ends with one of ``phases`` is a head.
+    the same with words before them ("Medical support"), ``open_heads`` those that need no colon ("Supported by").
+    ``inline`` finds such a head inside a line, ``reference`` a value that only says where the value is, ``elsewhere``
+    the same with words before it. A bold line that ends with one of ``phases`` is a head.
     """
 
     templates: frozenset[str]
     relations: Mapping[str, str]
     relation_endings: frozenset[str]
+    open_heads: frozenset[str]
     inline: re.Pattern[str]
     reference: re.Pattern[str]
+    elsewhere: re.Pattern[str]
     continues: re.Pattern[str]
-    titles: re.Pattern[str]
     starts: frozenset[str]
+    parts: frozenset[str]
     phases: frozenset[str]
     no_verb: frozenset[str]
     openers: frozenset[str]
@@ -48,12 +50,16 @@ class ConflictWords:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeWords:
-    """The words of ``outcomes.toml``, folded."""
+    """The words of ``outcomes.toml``, folded. ``stalled`` finds an inconclusive outcome at the end of a clause."""
 
     ongoing: re.Pattern[str]
     inconclusive: re.Pattern[str]
+    stalled: re.Pattern[str]
     victory: re.Pattern[str]
-    leading: re.Pattern[str]
+    defeat: re.Pattern[str]
+    over: re.Pattern[str]
+    by: re.Pattern[str]
+    negations: re.Pattern[str]
     unspaced: re.Pattern[str]
     particles: re.Pattern[str]
     pointer: re.Pattern[str]
@@ -74,22 +80,26 @@ def conflict_words() -> ConflictWords:
     """Return the words of ``conflicts.toml``."""
     table = read_rules(ConflictsFile)
     relations = {word.casefold(): relation for relation, words in table["relations"].items() for word in words}
-    verbs = whole_alternatives(table["cross_reference"]["verbs"])
+    reference = table["cross_reference"]
+    verbs, leads = whole_alternatives(reference["verbs"]), whole_alternatives(reference["leads"])
+    endings = table["relation_endings"]
     return ConflictWords(
         templates=_folded(table["templates"]["names"]),
         relations=MappingProxyType(relations),
-        relation_endings=_folded(table["relation_endings"]["words"]),
+        relation_endings=_folded(endings["words"]),
+        open_heads=frozenset(
+            head for head in relations if head.endswith(tuple(f" {word}" for word in endings["open"]))
+        ),
         inline=re.compile(rf"(?<!\S)({whole_alternatives(relations)})[ ]?:", re.IGNORECASE),
         reference=re.compile(rf"(?:{verbs})[ ]+(?:the[ ]+)?(\S.{{0,80}})", re.IGNORECASE),
-        continues=re.compile(rf"(?:{whole_alternatives(table['continues']['words'])})(?!\w)"),
-        # "1st Baron Rawlinson" is the title of the name before it; "Duke of York" may be a person of his own.
-        titles=re.compile(
-            rf"(?:\d{{1,2}}(?:st|nd|rd|th)[ ](?:{whole_alternatives(table['titles']['ranks'])})"
-            rf"|{whole_alternatives(table['titles']['whole'])}"
-            rf"|(?:{whole_alternatives(table['titles']['suffixes'])})(?=[ ]*(?:\Z|[(†])))(?!\w)"
+        # In capitals it is a name ("SE Asia Command").
+        elsewhere=re.compile(
+            rf"(?i:{leads})|(?:(?i:{leads})[ ]?[,:;]?[ ])?(?![A-Z]{{2}})(?i:{verbs})(?:[ ]?:)?[ ].{{1,120}}"
         ),
+        continues=re.compile(rf"(?:{whole_alternatives(table['continues']['words'])})(?!\w)"),
         phases=_folded(table["phases"]["words"]),
         starts=_folded(table["continues"]["starts"]),
+        parts=_folded(table["continues"]["parts"]),
         no_verb=_folded(table["clauses"]["no_verb"]),
         openers=_folded(table["clauses"]["openers"]),
         complete=_folded(table["clauses"]["complete"]),
@@ -113,11 +123,18 @@ def outcome_words() -> OutcomeWords:
     def head(words: Iterable[str]) -> re.Pattern[str]:
         return re.compile(rf"(?:{whole_alternatives(words)})(?!\w)", re.IGNORECASE)
 
+    def word(words: Iterable[str]) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{whole_alternatives(words)})(?!\w)", re.IGNORECASE)
+
     return OutcomeWords(
         ongoing=head(table["ongoing"]["words"]),
         inconclusive=head(table["inconclusive"]["words"]),
-        victory=re.compile(rf"(?<!\w)(?:{whole_alternatives(victory['words'])})(?!\w)", re.IGNORECASE),
-        leading=head(victory["leading"]),
+        stalled=re.compile(rf"(?<!\w){head(table['inconclusive']['words']).pattern}\W*\Z", re.IGNORECASE),
+        victory=word(victory["words"]),
+        defeat=word(victory["defeats"]),
+        over=word(victory["over"]),
+        by=word(victory["by"]),
+        negations=word(victory["negations"]),
         unspaced=re.compile(whole_alternatives(victory["unspaced"])),
         particles=re.compile(rf"(?:{whole_alternatives(victory['particles'])}|[ ])+\Z"),
         pointer=re.compile(rf"[ ,;:(–-]*(?:{whole_alternatives(victory['pointers'])})\W*\Z", re.IGNORECASE),

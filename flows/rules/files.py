@@ -20,6 +20,7 @@ DATA: Final = Path(__file__).parent / "data"
 FILE_TYPES: Final = MappingProxyType(
     {
         "boilerplate.toml": rule_file_types.RulesFile,
+        "box_kinds.toml": name_file_types.BoxKindsFile,
         "coalitions.toml": word_file_types.CoalitionsFile,
         "compass.toml": word_file_types.CompassFile,
         "conflicts.toml": word_file_types.ConflictsFile,
@@ -36,8 +37,11 @@ FILE_TYPES: Final = MappingProxyType(
         "labels.toml": name_file_types.LabelsFile,
         "labels_dbpedia.toml": name_file_types.GeneratedLabelsFile,
         "labels_printed.toml": name_file_types.PrintedLabelsFile,
+        "labels_same.toml": name_file_types.SameLabelsFile,
+        "labels_sections.toml": name_file_types.SectionsFile,
         "leads.toml": word_file_types.LeadsFile,
         "licences.toml": name_file_types.LicencesFile,
+        "name_tails.toml": word_file_types.NameTailsFile,
         "normalise.toml": rule_file_types.RulesFile,
         "notices.toml": rule_file_types.RulesFile,
         "outcomes.toml": word_file_types.OutcomesFile,

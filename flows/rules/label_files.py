@@ -13,15 +13,16 @@ from typing import Final, NamedTuple, cast
 
 from flows.errors import RuleError
 from flows.rules.files import read_rules
-from flows.rules.name_file_types import FieldEntry, GeneratedLabelsFile, ItemRule, LabelsFile
+from flows.rules.label_units import unit_ending, without_last_words
+from flows.rules.name_file_types import FieldEntry, GeneratedLabelsFile, ItemRule, LabelsFile, SameLabelsFile
 from schemas.vocabulary import ValueKind
 
 _MAX_LABEL: Final = 120
 _SERIES: Final = re.compile(r"(?<=\D)[ ]?(\d{1,2}[a-e]?)\Z")
 _FORM: Final = re.compile(r"[a-z][a-z0-9_]*")
 _SPACE: Final = re.compile(r"[\s_\-\u00a0]++")
-# The ends of the labels Population (2020), Population 2020 and Area (km2).
-_QUALIFIED: Final = re.compile(r"[ ]?(?:\(([^()]*)\)|(?<=[ ])[12]\d{3})\Z")
+# The ends of the labels Population (2020), Population 2020, President 1958–1963 and Area (km2).
+_QUALIFIED: Final = re.compile(r"[ ]?(?:\(([^()]*)\)|(?<=[ ])[12]\d{3}(?:[ ]?[–-]?[ ]?\d{2,4})?)\Z")
 # What templates append to the name of a number: its year, its rank among others, its source.
 _OF_NUMBERS: Final[tuple[tuple[str, ValueKind], ...]] = (
     ("year", "date"), ("as_of", "date"), ("rank", "text"), ("change", "text"), ("ref", "text"), ("note", "text"),
@@ -31,10 +32,14 @@ _OF_NUMBERS: Final[tuple[tuple[str, ValueKind], ...]] = (
 
 
 class Label(NamedTuple):
-    """What a printed label means. ``series`` is the "2" of ``combatant2`` and the "1a" of ``combatant1a``."""
+    """What a printed label means. ``series`` is the "2" of ``combatant2`` and the "1a" of ``combatant1a``.
+
+    ``unit`` is the unit that the label itself prints ("area_km2").
+    """
 
     key: str
     series: str | None
+    unit: str | None = None
 
     @property
     def side(self) -> int | None:
@@ -50,8 +55,9 @@ class Label(NamedTuple):
 class FieldKind(NamedTuple):
     """What the values of a field are and how a value is split into items; see the head of ``labels.toml``.
 
-    ``unit`` is the unit that the label itself prints ("area_km2"). The predecessor of a person is a person, that of a
-    company is not one: ``is_person_only_of_persons``.
+    ``unit`` is the unit of its numbers where a label prints none beside them: that of the key ("percent_water"), or of
+    the label ("area_km2"). The predecessor of a person is a person, that of a company is not one:
+    ``is_person_only_of_persons``.
     """
 
     key: str
@@ -98,7 +104,8 @@ def normalised(label: str) -> str:
 class Vocabulary:
     """All labels: ``keys`` by normalised name, ``fields`` by key, and the names as browsers print them.
 
-    ``browser`` are the printed labels of a military conflict, ``printed`` those of all other boxes.
+    ``browser`` are the printed labels of a military conflict, ``printed`` those of all other boxes. ``endings`` are the
+    units by the words at a label's end, ``units`` those of whole names ("area km2").
     """
 
     keys: dict[str, str] = field(default_factory=dict)
@@ -106,21 +113,39 @@ class Vocabulary:
     browser: set[str] = field(default_factory=set)
     printed: dict[str, str] = field(default_factory=dict)
     prefixes: set[str] = field(default_factory=set)
+    endings: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
     signs: set[str] = field(default_factory=set)
 
     def meaning(self, label: str) -> Label | None:
-        """Return the key and series of a label, None when no field has it; see ``labels.canonical``."""
+        """Return the key, series and unit of a label, None when no field has it; see ``labels.canonical``."""
         name = normalised(label)
         key = self._key(name)
         if key is not None:
-            return Label(key, None)
-        found = _SERIES.search(name)
-        key = self._key(name[: found.start()].rstrip()) if found else None
-        if key is not None:
-            return Label(key, found.group(1) if found else None)
+            return Label(key, None, self.units.get(name))
+        measured, is_unit = self._with_unit(name)
+        if measured is not None:
+            return measured
+        # The 2 of "km2" belongs to the unit: it numbers nothing.
+        found = None if is_unit else _SERIES.search(name)
+        if found is not None:
+            name_alone = name[: found.start()].rstrip()
+            if (key := self._key(name_alone)) is not None:
+                return Label(key, found[1], self.units.get(name_alone))
         # "Ship_launched" of a ship's box means what "launched" means.
         first, _, rest = name.partition(" ")
         return (self.meaning(rest) if first in self.prefixes and rest else None) or self._qualified(name)
+
+    def _with_unit(self, name: str) -> tuple[Label | None, bool]:
+        """Return what a name with a unit at its end means, and whether it has one: "population density urban km2"."""
+        ending = unit_ending(name, self.endings)
+        if ending is None:
+            return None, False
+        for bare in without_last_words(name, ending):
+            key = self.keys.get(bare)
+            if key is not None and self.fields[key].kind == "quantity" and not self.fields[key].is_conflict:
+                return Label(key, None, self.endings[ending]), True
+        return None, True
 
     def _key(self, name: str) -> str | None:
         """Return the key of a name, also of what stands beside a number: "population census year"."""
@@ -159,6 +184,8 @@ def load(*, is_generated: bool = True) -> Vocabulary:
     if is_generated:
         _add_generated(out)
     _add_units(out, data)
+    _add_same(out)
+    _add_items(out, data)
     if odd := [key for key in out.fields if _FORM.fullmatch(key) is None]:
         remedy = "write the name of a key (a-z, 0-9, _), or put it under [aliases]"
         raise RuleError("labels.toml", f"{odd[0]!r} is not the name of a key", remedy)
@@ -231,14 +258,67 @@ def _add_generated(out: Vocabulary) -> None:
 
 
 def _add_units(out: Vocabulary, data: LabelsFile) -> None:
-    """Give the numbers the unit that their label ends with: "area_total_km2"."""
-    endings = {f"_{ending}": unit for unit, ends in data["units"].items() for ending in ends}
-    for key, one in out.fields.items():
-        if one.kind == "quantity" and not one.is_sided:
-            name = f"_{key}"
-            tails = (name[at:] for at in range(len(name)) if name[at] == "_")  # the longest first
-            unit = next((endings[tail] for tail in tails if tail in endings), None)
+    """Let a number have one key whatever unit its label prints: "area total km2" is "area total", in km2.
+
+    Where only the name with its unit is known, the unit is that of the field. A share is not a unit of what it is a
+    share of: "percent water" stays itself.
+    """
+    out.endings.update({end.replace("_", " "): unit for unit, ends in data["units"].items() for end in ends})
+    bare: dict[str, str] = {}
+    for key, one in list(out.fields.items()):
+        name = key.replace("_", " ")
+        ending = unit_ending(name, out.endings) if one.kind == "quantity" and not one.is_sided else None
+        if ending is None:
+            continue
+        unit = out.endings[ending]
+        shorter = [out.keys.get(words) for words in without_last_words(name, ending) if unit != "%"]
+        known = [one for one in shorter if one and one != key and out.fields[one].kind == "quantity"]
+        if known:
+            bare[key] = known[0]
+            out.units[key] = unit
+        else:
             out.fields[key] = one._replace(unit=unit)
+    units = {key: out.units.pop(key) for key in bare}
+    out.units.update((name, units[key]) for name, key in out.keys.items() if key in units)
+    _rename(out, bare)
+
+
+def _add_same(out: Vocabulary) -> None:
+    """Give the labels that mean the same one key, and hold those that do not apart."""
+    data = read_rules(SameLabelsFile)
+    renamed: dict[str, str] = {}
+    for same in data["same"]:
+        key = same["key"]
+        if kind := same.get("kind"):
+            _add_value(out, kind, key)
+        _demand_field(out, key, "labels_same.toml [[same]]")
+        others = ((name, out.keys.get(name)) for name in map(normalised, same["names"]))
+        renamed.update((other, key) for name, other in others if other and other.replace("_", " ") == name)
+    _rename(out, renamed)
+    out.keys.update((normalised(name), same["key"]) for same in data["same"] for name in same["names"])
+    for apart in data["apart"]:
+        found = [out.keys[name] for name in map(normalised, apart["names"]) if name in out.keys]
+        if len(set(found)) < len(found):
+            raise RuleError("labels_same.toml [[apart]]", f"{apart['names']} have one key", "take them out of [[same]]")
+
+
+def _add_items(out: Vocabulary, data: LabelsFile) -> None:
+    """Say how the values of some fields fall into items."""
+    for rule, keys in data["items"].items():
+        for key in keys:
+            _demand_field(out, key, f"labels.toml [items] {rule}")
+            out.fields[key] = out.fields[key]._replace(items=cast(ItemRule, rule))
+
+
+def _rename(out: Vocabulary, new: dict[str, str]) -> None:
+    """Give the names of some keys to other keys: ``new`` is the other key by the old one."""
+    out.keys.update([(name, new[key]) for name, key in out.keys.items() if key in new])
+    out.printed.update([(label, new[key]) for label, key in out.printed.items() if key in new])
+    for old, key in new.items():
+        del out.fields[old]
+        if old in out.signs:
+            out.signs.remove(old)
+            out.signs.add(key)
 
 
 def _is_printed(name: str) -> bool:

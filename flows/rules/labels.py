@@ -6,18 +6,20 @@ None, and the caller raises the issue ``unknown-label``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
 from flows.rules.label_files import FieldKind, Label, load, normalised
+from flows.rules.label_sections import load_sections
 from flows.rules.name_file_types import ItemRule
 from schemas.vocabulary import ValueKind
 
 __all__ = [
     "FIELDS",
     "PERSON_SIGNS",
+    "TITLES",
     "FieldKind",
     "ItemRule",
     "Label",
@@ -25,14 +27,19 @@ __all__ = [
     "browser_labels",
     "canonical",
     "normalised",
+    "placed",
     "printed_labels",
     "topic_labels",
 ]
 
 _LABELS: Final = load()
+_SECTIONS: Final = load_sections(_LABELS)
 
 FIELDS: Final[Mapping[str, FieldKind]] = MappingProxyType(_LABELS.fields)
 """Every canonical key with the kind of its values."""
+
+TITLES: Final[Mapping[str, str]] = MappingProxyType(_SECTIONS.titles)
+"""The key of a field -> the key of the field of the same number whose value is its label ("Country")."""
 
 PERSON_SIGNS: Final = frozenset(_LABELS.signs)
 """The keys that only a person's box has."""
@@ -45,22 +52,38 @@ def canonical(label: str) -> Label | None:
     Dumps print parameter names ("Combatant1"), browsers print headings ("Commanders and leaders"), in many languages.
 
     >>> canonical("Combatant1")
-    Label(key='combatant', series='1')
+    Label(key='combatant', series='1', unit=None)
     >>> canonical("Territorial changes")
-    Label(key='territory', series=None)
+    Label(key='territory', series=None, unit=None)
     >>> canonical("Casualties1a")
-    Label(key='casualties', series='1a')
+    Label(key='casualties', series='1a', unit=None)
     >>> canonical("Befehlshaber2")
-    Label(key='commander', series='2')
+    Label(key='commander', series='2', unit=None)
     >>> canonical("area_km2")
-    Label(key='area_km2', series=None)
+    Label(key='area_total', series=None, unit='km2')
     >>> canonical("Ship_launched")
-    Label(key='launched', series=None)
+    Label(key='launched', series=None, unit=None)
     >>> canonical("Population (2020)")
-    Label(key='population', series=None)
+    Label(key='population_total', series=None, unit=None)
     >>> canonical("weather on the day") is None
     True
     """
+    return _LABELS.meaning(label)
+
+
+@lru_cache(maxsize=4096)
+def placed(label: str, heads: Sequence[str] = (), *, is_child: bool = False) -> Label | None:
+    """Return what a label means below the heads of its box, the outermost first; None when no field has it.
+
+    ``is_child``: the label is a bullet below the last head, so it belongs to it; without a head its head was lost.
+
+    >>> placed("Total", ("Population (2010)",), is_child=True)
+    Label(key='population_total', series=None, unit=None)
+    >>> placed("Mayor", ("Government",), is_child=True), placed("Metro")
+    (Label(key='leader', series=None, unit=None), None)
+    """
+    if heads or is_child:
+        return _SECTIONS.meaning(_LABELS, label, heads, is_child=is_child)
     return _LABELS.meaning(label)
 
 

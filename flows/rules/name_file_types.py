@@ -8,7 +8,7 @@ from flows.rules.rule_file_types import LANGUAGES, ByLanguage, Lists, OneList, P
 from flows.rules.type_check import KeyForm, Keys
 from schemas.vocabulary import VALUE_KINDS, ValueKind
 
-ItemRule = Literal["whole", "titles", "names", "people", "clauses", "statements", "tree"]
+ItemRule = Literal["whole", "parts", "list", "titles", "names", "people", "clauses", "statements", "tree"]
 _CURRENCY: Final = KeyForm("[A-Z]{3}", "a currency code of three capitals (ISO 4217)")
 
 
@@ -21,22 +21,60 @@ class UnitEntry(NamedTuple):
     factor: float = 1.0
     offset: float = 0.0
     pint: str | None = None
+    prefixes: Words | None = None
+
+
+class CompoundEntry(NamedTuple):
+    """Two units of one value ("5 ft 10 in"): how many small ones make a large one, and whether the second may lack."""
+
+    large: str
+    small: str
+    times: int
+    bare: bool = False
+
+
+class ScaleEntry(NamedTuple):
+    """A word of scale that is a number only in some languages."""
+
+    word: str
+    languages: Words
 
 
 class UnitsFile(TypedDict):
-    """Units and currencies, and the words around the year that a number is of."""
+    """Units and currencies, how two of them make one value, and the words around a number."""
 
     as_of: Annotated[Lists, Keys("before after")]
     alone: OneList
+    between: Annotated[Lists, Keys("to and openers")]
+    bounds_behind: Annotated[Lists, Keys("minimum maximum")]
+    powers: Annotated[Lists, Keys("2 3")]
+    per: OneList
+    decimal_comma: Annotated[Lists, Keys("languages")]
+    scale: list[ScaleEntry]
+    counted: Annotated[Lists, Keys("labels")]
+    compound: list[CompoundEntry]
     currencies: Annotated[Lists, _CURRENCY]
     unit: list[UnitEntry]
 
 
+class LettersOfScripts(TypedDict):
+    """The letters of each script, the most frequent first."""
+
+    cyrillic: str
+    greek: str
+    hebrew: str
+    arabic: str
+
+
 class EncodingsFile(TypedDict):
-    """What pages call their encodings: ``codecs`` by Python's name, ``labels`` by the name that a page prints."""
+    """What pages call their encodings: ``codecs`` by Python's name, ``labels`` by the name that a page prints.
+
+    ``letters`` are those by which a line of one code page is known that was read as another.
+    """
 
     codecs: Lists
     labels: dict[str, str]
+    letters: LettersOfScripts
 
 
 class LicenceEntry(TypedDict):
@@ -76,6 +114,56 @@ class LabelsFile(TypedDict):
     aliases: Lists
     units: Lists
     persons: Annotated[Lists, Keys("of_persons signs")]
+    items: Annotated[Lists, Keys("parts list")]
+
+
+class SameLabels(TypedDict):
+    """Labels with one meaning and its one key; ``kind`` where no other file has the key."""
+
+    key: str
+    names: Words
+    why: str
+    kind: NotRequired[ValueKind]
+
+
+class LabelsApart(TypedDict):
+    """Labels that look as if they meant the same."""
+
+    names: Words
+    why: str
+
+
+class SameLabelsFile(TypedDict):
+    """Which labels of the other label files mean the same, and which only look so."""
+
+    same: list[SameLabels]
+    apart: list[LabelsApart]
+
+
+class SectionEntry(TypedDict):
+    """What labels mean below some heads: ``labels`` by label, ``role`` for any other bullet."""
+
+    why: str
+    heads: Words
+    labels: NotRequired[dict[str, str]]
+    role: NotRequired[str]
+
+
+class SectionsFile(TypedDict):
+    """What heads of a box do to the labels below them."""
+
+    alone: Annotated[Lists, Keys("never")]
+    places: OneList
+    titles: dict[str, str]
+    section: list[SectionEntry]
+
+
+class BoxKindsFile(TypedDict):
+    """What tells the kind of a box: names of templates and keys of labels, each by kind; ``kin`` share labels."""
+
+    templates: dict[str, str]
+    kin: Annotated[Lists, Keys("groups")]
+    labels: dict[str, str]
 
 
 PrintedLabelsFile = Annotated[dict[str, dict[str, str]], LANGUAGES]
@@ -108,6 +196,7 @@ class BoxNamesFile(TypedDict):
     """How templates that are infoboxes are called."""
 
     box: list[BoxEntry]
+    opening: OneList
 
 
 class TemplateProof(ProofEntry):

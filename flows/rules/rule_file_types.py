@@ -81,7 +81,9 @@ class InfoboxMarks(TypedDict):
     cell_rows: Words
 
 
-_PLACES: Final = Keys("furniture body furniture_roles body_roles furniture_words doubtful_words body_words")
+_PLACES: Final = Keys(
+    "furniture body furniture_roles body_roles furniture_words doubtful_words body_words link_signs link_classes opened"
+)
 _WEIGHTS: Final = Keys(
     "constant words furniture doubtful named_body body header links heading item size cell paragraph before "
     "middle page_size page_body"

@@ -17,12 +17,16 @@ from flows.rules.name_file_types import TemplateEntry
 
 
 class BoxNames(NamedTuple):
-    """The names of templates that are infoboxes: whole names, words that names begin or end with, and exceptions."""
+    """The names of templates that are infoboxes: whole names, words that names begin or end with, and exceptions.
+
+    A name that ends with one of ``opens`` begins a box that the next templates go on.
+    """
 
     names: frozenset[str]
     begins: tuple[str, ...]
     ends: tuple[str, ...]
     exceptions: frozenset[str]
+    opens: tuple[str, ...]
 
 
 _FURNITURE: Final = {
@@ -64,13 +68,18 @@ def fold_template(name: str) -> str:
 @cache
 def box_names() -> BoxNames:
     """Return the names of ``infobox_names.toml``, in lower case."""
-    entries = read_rules("infobox_names.toml")["box"]
+    table = read_rules("infobox_names.toml")
+    entries = table["box"]
 
     def all_words(key: str) -> frozenset[str]:
         return frozenset(word.casefold() for entry in entries for word in entry.get(key, ()))
 
     return BoxNames(
-        all_words("names"), tuple(sorted(all_words("begins"))), tuple(sorted(all_words("ends"))), all_words("not")
+        all_words("names"),
+        tuple(sorted(all_words("begins"))),
+        tuple(sorted(all_words("ends"))),
+        all_words("not"),
+        tuple(table["opening"]["words"]),
     )
 
 

@@ -33,16 +33,15 @@ class ConflictsFile(TypedDict):
 
     templates: Annotated[Lists, Keys("names")]
     relations: Annotated[Lists, Keys(*RELATIONS, all_needed=False)]
-    relation_endings: OneList
-    cross_reference: Annotated[Lists, Keys("verbs")]
+    relation_endings: Annotated[Lists, Keys("words open")]
+    cross_reference: Annotated[Lists, Keys("verbs leads")]
     phases: OneList
-    continues: Annotated[Lists, Keys("words starts")]
-    titles: Annotated[Lists, Keys("ranks whole suffixes")]
+    continues: Annotated[Lists, Keys("words starts parts")]
     clauses: Annotated[Lists, Keys("no_verb openers complete outcomes")]
     events: Annotated[Lists, Keys("words prepositions")]
 
 
-_VICTORY: Final = Keys("words qualifiers parties leading unspaced particles disputed pointers")
+_VICTORY: Final = Keys("words defeats over by negations qualifiers parties unspaced particles disputed pointers")
 
 
 class OutcomesFile(TypedDict):
@@ -160,7 +159,9 @@ class CrosschecksFile(TypedDict):
     density: DensitySection
 
 
-_DATE_KINDS: Final = Keys("present uncertain circa to until till from since and or part onward joint")
+_DATE_KINDS: Final = Keys(
+    "present uncertain circa to until till from between since and or part unknown onward joint year_noun"
+)
 
 
 class DatesFile(TypedDict):
@@ -170,6 +171,7 @@ class DatesFile(TypedDict):
     seasons: ByNumber
     words: Annotated[Lists, _DATE_KINDS]
     capital: OneList
+    joined: OneList
     eras: Annotated[Lists, Keys("before after other")]
     calendars: Annotated[Lists, Keys("old new foreign")]
     ages: ByNumber
@@ -188,7 +190,8 @@ _LOSSES: Final = Keys("killed wounded captured missing casualties deserted displ
 _THINGS: Final = Keys("people tanks vehicles aircraft ships guns other units")
 _OTHER_OF_QUANTITIES: Final = Keys(
     "measures models sources claims per articles presumed neutral links dividers including loss_nouns crafts arms "
-    "qualities silent before_years english_scales currencies"
+    "qualities silent before_years english_scales currencies doubtful_scales zeros telling not_of "
+    "of_craft"
 )
 
 
@@ -218,6 +221,15 @@ class RanksFile(TypedDict):
     ranks: Annotated[Lists, _RANKS]
     not_before: OneList
     bodies: Annotated[Lists, Keys("words offices others")]
+
+
+class NameTailsFile(TypedDict):
+    """What stands behind a person's name: titles, letters of orders, years of office."""
+
+    titles: Annotated[Lists, Keys("words before_names before of offices born ordinals whole suffixes")]
+    letters: Annotated[Lists, Keys("words again")]
+    tenure: OneList
+    particles: OneList
 
 
 class FatesFile(TypedDict):

@@ -39,6 +39,7 @@ class DateWords:
 
     words: Mapping[str, DateWord]
     capital_only: frozenset[str]
+    joined: frozenset[str]
     durations: Mapping[str, str]
     eras: Mapping[str, str]
     calendars: Mapping[str, str]
@@ -73,6 +74,11 @@ class QuantityWords:
     scales: Mapping[str, int]
     bounds: Mapping[str, str]
     vague: Mapping[str, str]
+    doubtful_scales: frozenset[str]
+    zeros: frozenset[str]
+    telling: frozenset[str]
+    not_of: frozenset[str]
+    of_craft: frozenset[str]
     measures: frozenset[str]
     models: frozenset[str]
     sources: frozenset[str]
@@ -171,6 +177,7 @@ def date_words() -> DateWords:
     return DateWords(
         words=MappingProxyType(words),
         capital_only=frozenset(table["capital"]["words"]),
+        joined=frozenset(table["joined"]["words"]),
         durations=_invert(table["durations"], "dates.toml [durations]"),
         eras=_invert(table["eras"], "dates.toml [eras]", folded=False),
         calendars=_invert(table["calendars"], "dates.toml [calendars]", folded=False),
@@ -209,6 +216,11 @@ def quantity_words() -> QuantityWords:
         scales=MappingProxyType(scales),
         bounds=_invert(table["bounds"], "quantities.toml [bounds]"),
         vague=_invert(table["vague"], "quantities.toml [vague]"),
+        doubtful_scales=frozenset(map(fold, other["doubtful_scales"])),
+        zeros=frozenset(map(fold, other["zeros"])),
+        telling=frozenset(map(fold, other["telling"])),
+        not_of=frozenset(map(fold, other["not_of"])),
+        of_craft=frozenset(map(fold, other["of_craft"])),
         measures=frozenset(map(fold, other["measures"])),
         models=frozenset(map(fold, other["models"])),
         sources=frozenset(map(fold, other["sources"])),

@@ -19,11 +19,11 @@ _NAME: Final = r"(?:#[0-9]{2,7}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z][A-Za-z0-9]{1,23})
 # writes "&lt;" as "&amp;lt;".
 _ENTITY: Final = re.compile(rf"&(amp;)?({_NAME});")
 _MAKES_ENTITY: Final = re.compile(rf"{_NAME};")
-_TAG: Final = re.compile(r"<[A-Za-z!/]")
+TAG: Final = re.compile(r"<[A-Za-z!/]")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s]*+\Z|[?&][\w.]{1,40}=[^\s]{0,200}+\Z")
 _MAX_ADDRESS: Final = 400
 # In a line about entities they are meant.
-_ABOUT: Final = re.compile(r"\b(?:entit(?:y|ies)|html|xml|escap(?:e[ds]?|ing)|ampersand)\b", re.IGNORECASE)
+ABOUT: Final = re.compile(r"\b(?:entit(?:y|ies)|html|xml|escap(?:e[ds]?|ing)|ampersand)\b", re.IGNORECASE)
 _QUOTES: Final = frozenset("\"'“”‘’«»()")
 
 
@@ -48,7 +48,7 @@ def find_entities(text: str) -> Iterator[Replacement]:
             line_start = text.rfind("\n", 0, hit.start()) + 1
             line_end = text.find("\n", hit.end())
             line_end = len(text) if line_end < 0 else line_end
-            is_text = not (_TAG.search(text, line_start, line_end) or _ABOUT.search(text, line_start, line_end))
+            is_text = not (TAG.search(text, line_start, line_end) or ABOUT.search(text, line_start, line_end))
         if is_text and _is_leak(text, hit.start(), hit.end(), after):
             yield Replacement(hit.start(), hit.end(), after, "repair", RULE)
 
@@ -78,8 +78,11 @@ def _is_leak(text: str, start: int, end: int, after: str) -> bool:
         return False
     if text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES:
         return False
+    return not is_in_address(text, start) and not code_spans_of(text).touches(start, end)
+
+
+def is_in_address(text: str, start: int) -> bool:
+    """Return whether a position is within a web address, or the names and values behind one."""
     before = text[max(start - _MAX_ADDRESS, 0) : start]
     before = before[max(before.rfind(" "), before.rfind("\n")) + 1 :]
-    if ("=" in before or "://" in before or "www." in before) and _ADDRESS.search(before):
-        return False
-    return not code_spans_of(text).touches(start, end)
+    return ("=" in before or "://" in before or "www." in before) and _ADDRESS.search(before) is not None

@@ -97,22 +97,24 @@ def is_bad(text: str) -> bool:
     return anchor is not None and find_bad(text, max(anchor.start() - REACH, 0)) is not None
 
 
-def fix_encoding(text: str) -> str:
+def fix_encoding(text: str, may_lack_a0: bool = True) -> str:
     """Return the text with its mojibake repaired; the same as ``ftfy.fix_encoding``.
+
+    Without ``may_lack_a0`` no space is taken for a lost no-break space, ftfy's ``restore_byte_a0``.
 
     >>> fix_encoding("Januaryâ€“February, voilÃ le travail")
     'January–February, voilà le travail'
     """
     if not IS_KNOWN:
-        return str(ftfy.fix_encoding(text))
+        return str(ftfy.fix_encoding(text) if may_lack_a0 else ftfy.fix_encoding(text, restore_byte_a0=False))
     while True:
         before = text
-        text = _one_step(text)
+        text = _one_step(text, may_lack_a0)
         if text == before:
             return text
 
 
-def _one_step(text: str) -> str:
+def _one_step(text: str, may_lack: bool) -> str:
     """Return the text with one misreading undone, or unchanged."""
     if text.isascii() or not is_bad(text):
         return text
@@ -123,11 +125,11 @@ def _one_step(text: str) -> str:
         except UnicodeEncodeError:
             continue
         is_latin = is_latin or number == 0
-        fixed = _decoded(content, is_sloppy, may_lack_a0)
+        fixed = _decoded(content, is_sloppy, may_lack and may_lack_a0)
         if fixed is not None:
             return fixed
     if _find_sequence(text) is not None:
-        fixed = _sequences_fixed(text)
+        fixed = _sequences_fixed(text, may_lack)
         if fixed != text:
             return fixed
     if is_latin:  # Latin-1 that should have been Windows-1252
@@ -159,12 +161,12 @@ def _decoded(content: bytes, is_sloppy: bool, may_lack_a0: bool) -> str | None:
         return None
 
 
-def _sequences_fixed(text: str) -> str:
+def _sequences_fixed(text: str, may_lack: bool) -> str:
     """Return the text with every sequence repaired that is mojibake by itself."""
     length = len(text)
 
     def fixed(hit: re.Match[str]) -> str:
         sequence = hit.group()
-        return fix_encoding(sequence) if len(sequence) < length and is_bad(sequence) else sequence
+        return fix_encoding(sequence, may_lack) if len(sequence) < length and is_bad(sequence) else sequence
 
     return chardata.UTF8_DETECTOR_RE.sub(fixed, text)

@@ -6,7 +6,8 @@ differ on purpose; ``tests/text/test_lines.py`` names them where it compares:
 - a tower of more than thirty marks on one letter is cut before it is composed, because composing takes quadratic time;
 - a line of more than ``MAX_LINE`` characters is judged in pieces, and work ends at the ``Mender``'s limit: so a page
   made for the purpose cannot hold up a run;
-- with ``is_strict`` a doubtful repair is reported and not made.
+- with ``is_strict`` a doubtful repair is reported and not made; one that correct text can show too never is
+  (``flows.text.repair_proof``).
 
 ``flows.text.repair`` turns all line ends into line feeds before any line is looked at, also form feeds and vertical
 tabs; ftfy knows only line feeds.
@@ -24,6 +25,7 @@ from flows.text.edits import MAX_EDITS, Replacement, new_tuple, rewrite
 from flows.text.fast_ftfy import REACH, fix_encoding
 from flows.text.mojibake_evidence import RULE, changes_between, doubt_about, next_suspect
 from flows.text.odd_characters import find_decomposed, find_mark_towers, next_odd_character, without_odd_characters
+from flows.text.repair_proof import proven
 from flows.work_budget import spend
 
 MAX_LINE: Final = 20_000
@@ -174,9 +176,12 @@ def _mended(line: str, is_strict: bool) -> TextLine:
     """Return a line after ftfy's steps in ftfy's order, repeated until nothing changes."""
     edits: list[Edit] = []
     doubts: list[Doubt] = []
+    withheld: list[Doubt] = []
     while True:
         before = line
         fixed = fix_encoding(line)
+        if fixed != line and (kept := proven(line, fixed)) != fixed:
+            withheld, fixed = [Doubt(0, line, fixed, True)], kept
         if fixed != line:
             changes = changes_between(line, fixed)
             score, reasons = doubt_about(line, changes) or (None, None)
@@ -192,7 +197,7 @@ def _mended(line: str, is_strict: bool) -> TextLine:
                 line, made = rewrite(line, find(line))
                 edits.extend(made)
         if line == before:
-            return TextLine(line, tuple(edits), tuple(doubts))
+            return TextLine(line, tuple(edits), (*doubts, *withheld))
 
 
 def _assembled(text: str, spans: Sequence[tuple[int, int]], lines: Sequence[TextLine]) -> TextLine:

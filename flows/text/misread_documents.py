@@ -80,7 +80,7 @@ def _whole_misread(text: str, levels: int) -> _Misread | None:
     content = b""
     after = text
     # Almost no text that was read correctly is valid UTF-8 in these bytes, so this is tested first.
-    while (step := _misread_as(after)) is not None and is_suspicious(after):
+    while (step := misread_as(after)) is not None and is_suspicious(after):
         codecs.append(step[0])
         content = content or step[1]
         after = step[2]
@@ -91,7 +91,7 @@ def _whole_misread(text: str, levels: int) -> _Misread | None:
 
 def is_misread(line: str) -> bool:
     """Return whether ftfy would repair all of the line from one of the two usual encodings."""
-    return _misread_as(line) is not None and is_suspicious(line)
+    return misread_as(line) is not None and is_suspicious(line)
 
 
 def _holds(content: bytes, some: bytes) -> bool:
@@ -99,7 +99,7 @@ def _holds(content: bytes, some: bytes) -> bool:
     return len(content.translate(None, some)) != len(content)
 
 
-def _misread_as(text: str) -> tuple[str, bytes, str] | None:
+def misread_as(text: str) -> tuple[str, bytes, str] | None:
     """Return the encoding in which a UTF-8 text was read, its bytes, and their text; None unless every byte fits."""
     if "\ufffd" in text:  # sloppy codecs encode it as the control character 1A, which is not evidence
         return None

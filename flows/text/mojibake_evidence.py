@@ -23,7 +23,8 @@ _CLUSTER: Final = re.compile(
 )
 _NON_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _THREE: Final = re.compile(r"[^\x00-\x7f]{3}")
-_SPLIT: Final = re.compile(r"([^\x00-\x7f]+)")
+NON_ASCII_RUNS: Final = re.compile(r"([^\x00-\x7f]+)")
+"""Splits a text into what is ASCII and, at the odd places, the runs beyond it."""
 
 
 def probe() -> str:
@@ -73,7 +74,7 @@ def changes_between(before: str, after: str) -> list[tuple[int, str, str]]:
     >>> changes_between("Januaryâ€“February â€“", "January–February –")
     [(7, 'â€“', '–'), (17, 'â€“', '–')]
     """
-    old, new = _SPLIT.split(before), _SPLIT.split(after)
+    old, new = NON_ASCII_RUNS.split(before), NON_ASCII_RUNS.split(after)
     if len(old) == len(new) and old[::2] == new[::2]:
         found = []
         start = 0

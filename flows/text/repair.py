@@ -16,10 +16,12 @@ import ftfy
 
 from flows.model import Cleaned, Edit, Note
 from flows.text import other_encodings
+from flows.text.broken_words import find_broken_words, has_broken_word
 from flows.text.edits import Replacement, rewrite
 from flows.text.entities import find_entities
 from flows.text.fast_ftfy import ANCHORS, IS_KNOWN
 from flows.text.line_repair import Doubt, Mender, mend_lines
+from flows.text.misread_codepages import find_misread_lines, has_misread_line
 from flows.text.misread_documents import MAX_LEVELS, reread, reread_first
 from flows.text.mojibake_evidence import next_suspect
 from flows.text.odd_characters import (
@@ -31,6 +33,8 @@ from flows.text.odd_characters import (
     next_odd_character,
     without_odd_characters,
 )
+from flows.text.repair_proof import is_proven
+from flows.text.spelt_characters import find_spelt_characters, has_spelt_characters
 
 # Each round removes one layer (mojibake of mojibake, a control character inside mojibake); real pages need two.
 MAX_ROUNDS: Final = 12
@@ -39,7 +43,9 @@ MAX_DOUBTS: Final = 100
 # All characters that repair looks at. Ordinary letters, ’, –, — and … are not among them.
 TRIGGERS: Final = f"{ODD}{ANCHORS}{MARKED}"
 _REMEDY_OF_DOUBT: Final = "compare with the source; if the repair is false, run with --strict-repair, and report it"
-_REMEDY_OF_WITHHELD: Final = "compare with the source; in a text, the change is made and marked without --strict-repair"
+_REMEDY_OF_WITHHELD: Final = (
+    "compare with the source: the words stand as they came; a change with more proof is made without --strict-repair"
+)
 _UNKNOWN_FTFY: Final = Note(
     "unknown-ftfy",
     "document",
@@ -69,8 +75,14 @@ def needs_repair(text: str) -> bool:
     return (
         _TRIGGER.search(text) is not None
         or needs_repair_without_triggers(text)
-        or (not text.isascii() and other_encodings.next_suspect(text, 0) >= 0)
+        or has_spelt_characters(text)
+        or (not text.isascii() and _is_misread(text))
     )
+
+
+def _is_misread(text: str) -> bool:
+    """Return whether a line or a word of the text may have been read in an encoding that ftfy does not undo."""
+    return other_encodings.next_suspect(text, 0) >= 0 or has_broken_word(text) or has_misread_line(text)
 
 
 def needs_repair_without_triggers(text: str) -> bool:
@@ -108,7 +120,9 @@ def wants_more(passed: FirstPass, found: ProbeHits) -> bool:
     More means another change, or a note.
     """
     if passed.edits and (
-        next(find_entities(passed.text), None) is not None or not unicodedata.is_normalized("NFC", passed.text)
+        next(find_entities(passed.text), None) is not None
+        or next(find_spelt_characters(passed.text), None) is not None
+        or not unicodedata.is_normalized("NFC", passed.text)
     ):
         return True
     return found.anything and "\ufffd" in passed.text
@@ -166,7 +180,7 @@ def settle(text: str, mender: Mender | None = None) -> Settled:
 
 def _round(text: str, mender: Mender, levels: int, found: ProbeHits) -> Settled:
     """Return the text after one round: a document misread as a whole is reread, otherwise its lines are repaired."""
-    if (whole := reread_first(text, levels)) is not None:
+    if (whole := reread_first(text, levels)) is not None and is_proven(text, whole):
         return Settled(whole.text, whole.edits, (), True)
     edits: list[Edit] = []
     is_odd = found.odd and next_odd_character(text, 0) >= 0
@@ -175,17 +189,27 @@ def _round(text: str, mender: Mender, levels: int, found: ProbeHits) -> Settled:
     if found.odd:
         text = _make(text, find_mark_towers(text), edits)
     text = _make(text, find_entities(text), edits)
+    text = _make(text, find_spelt_characters(text), edits)
     if is_odd or edits:  # with a byte order mark or an entity in it, a document could not be reread as a whole
         tidy_text, tidy_edits = without_odd_characters(text)
-        if (whole := reread(tidy_text, levels)) is not None:
+        if (whole := reread(tidy_text, levels)) is not None and is_proven(tidy_text, whole):
             return Settled(whole.text, (*edits, *tidy_edits, *whole.edits), (), True)
+    codepages = find_misread_lines(text, mender)
+    text = _make(text, codepages.changes, edits)
     # Before ftfy sees the lines: it would take their control characters for those of Windows-1252.
     suspect = next_suspect(text, 0)
     if (turned := other_encodings.reread_lines(text, suspect, found.pairs or bool(edits), mender)) is not None:
         text, suspect = turned.text, -1
         edits.extend(turned.edits)
+    # Before ftfy too: it would repair half of such a word.
+    words = find_broken_words(text, mender)
+    if words.changes:
+        text, suspect = _make(text, words.changes, edits), -1
     mended = mend_lines(text, mender, is_odd, suspect)
-    return Settled(mended.text, (*edits, *mended.edits), mended.doubts, True, None if edits else mended.touched)
+    touched = None if edits else mended.touched
+    return Settled(
+        mended.text, (*edits, *mended.edits), (*mended.doubts, *words.doubts, *codepages.doubts), True, touched
+    )
 
 
 def _make(text: str, changes: Iterable[Replacement], edits: list[Edit]) -> str:

@@ -16,7 +16,7 @@ from typing import Final
 import polars as pl
 
 from flows.model import Cleaned, Shape
-from flows.text import mojibake_evidence, other_encodings
+from flows.text import broken_words, misread_codepages, mojibake_evidence, other_encodings, spelt_characters
 from flows.text.fast_ftfy import IS_KNOWN
 from flows.text.misread_documents import MAX_LEVELS
 from flows.text.odd_characters import MARKED, ODD
@@ -27,7 +27,8 @@ from flows.text.text_parts import TextParts
 # The characters that repair looks at: odd and lost ones, marks that could be a tower, mojibake.
 _ODD_PROBE: Final = f"[{ODD}]|[{MARKED}]{{31}}"
 _PAIR_PROBE: Final = other_encodings.probe()
-_REPAIR_PROBE: Final = f"{_ODD_PROBE}|\ufffd|{mojibake_evidence.probe()}|{_PAIR_PROBE}"
+_MISREAD_PROBE: Final = f"{mojibake_evidence.probe()}|{_PAIR_PROBE}|{broken_words.PROBE}|{misread_codepages.PROBE}"
+_REPAIR_PROBE: Final = f"{_ODD_PROBE}|\ufffd|{_MISREAD_PROBE}|{spelt_characters.PROBE}"
 # Both are rare and each query costs, so one query looks for either.
 _RARE_PROBE: Final = f"{_ODD_PROBE}|{_PAIR_PROBE}"
 _MOJIBAKE: Final = ProbeHits(anything=True, odd=False, pairs=False)

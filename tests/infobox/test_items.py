@@ -20,6 +20,28 @@ def texts(value: str, rule: ItemRule, layout: Layout = "commas") -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("Tom Roe (deposed\nNortham mayor)\nMax Doe", ["Tom Roe (deposed Northam mayor)", "Max Doe"]),
+        (
+            "Artaphernes (son of\n Artaphernes) [see\nbelow]\nDatis",
+            ["Artaphernes (son of Artaphernes) [see below]", "Datis"],
+        ),
+        ("A (never closed\nB (closed)\nC", ["A (never closed", "B (closed)", "C"]),
+        ("A (heads:\n* B\n* C)\nD", ["A (heads:", "B", "C)", "D"]),
+        ("A) B\n(C", ["A) B", "(C"]),
+    ],
+)
+def test_a_break_inside_brackets_splits_nothing(value: str, expected: list[str]) -> None:
+    for rule in ("names", "people", "statements", "clauses", "whole"):
+        assert texts(value, rule, "lines") == expected
+
+
+def test_a_bracket_that_never_closes_hides_no_other_bracket() -> None:
+    assert texts("A (b, C (d, e), F", "names") == ["A (b", "C (d, e)", "F"]
+
+
+@pytest.mark.parametrize(
     ("rule", "value", "expected"),
     [
         ("whole", "Lyman, Donetsk Oblast, Ukraine", ["Lyman, Donetsk Oblast, Ukraine"]),
@@ -35,6 +57,13 @@ def texts(value: str, rule: ItemRule, layout: Layout = "commas") -> list[str]:
             ["500 men, of which 20 officers", "dozens of tanks"],
         ),
         ("statements", "Unknown, presumed heavy", ["Unknown, presumed heavy"]),
+        ("statements", "15 D-1, D-20, and D-30 howitzers, 4 men", ["15 D-1, D-20, and D-30 howitzers", "4 men"]),
+        ("statements", "Elements from A, B and C groups, 3 guns", ["Elements from A, B and C groups", "3 guns"]),
+        ("statements", "HMS A, HMS B and HMS C", ["HMS A", "HMS B and HMS C"]),
+        ("statements", "Unknown number of T-1 X, Aton Z", ["Unknown number of T-1 X", "Aton Z"]),
+        ("statements", "14 ships sunk, 15 captured", ["14 ships sunk, 15 captured"]),
+        ("statements", "3 ships sunk, 40 killed", ["3 ships sunk", "40 killed"]),
+        ("statements", "210 killed,, 250 wounded", ["210 killed", "250 wounded"]),
         ("statements", "9–12 killed, wounded or captured, 3 ships", ["9–12 killed, wounded or captured", "3 ships"]),
         ("statements", "9 killed, wounded unknown", ["9 killed", "wounded unknown"]),
         ("people", "Ann Lee, 1st Baron Lee, Bo Ray", ["Ann Lee, 1st Baron Lee", "Bo Ray"]),

@@ -6,18 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from tests.quality.conflict_sides import compare_sides
 from tests.quality.corpus_pages import SINGLE, Page
 from tests.quality.plain_dates import read_days
-from tests.quality.verdicts import Finding, as_one, merged, norm, verdict
+from tests.quality.typed_answers import compare_typed
+from tests.quality.verdicts import Finding, as_one, merged, verdict
 
 SIDED: Final = ("combatant", "commander", "units", "strength", "casualties")
-TYPED: Final = {
-    "combatant": "belligerents",
-    "commander": "commanders",
-    "units": "units",
-    "strength": "strengths",
-    "casualties": "casualties",
-}
 WHOLE: Final = (*SINGLE[:-1], "result", "status", "territory", "caption")
 _SERIES: Final = re.compile(r"^([a-z_]+?)(\d[a-z]?)?$")
 
@@ -42,7 +37,18 @@ def compare(page: Page, shape: str) -> Iterator[Finding]:
             want = [item for key in keys for item in merged(answers[key])]
             if want:
                 yield _finding(page, base, want, merged(found.get(base, [])), *keys)
-    yield from compare_sides(page, answers)
+    yield from compare_typed_tables(page, page.answer["id"], answers)
+
+
+def compare_battle(page: Page) -> Iterator[Finding]:
+    """Yield the findings of a saved page of a battle in one of its renderings: its typed tables."""
+    yield from compare_typed_tables(page, page.answer["id"], page.answer["answer"])
+
+
+def compare_typed_tables(page: Page, name: str, answers: dict[str, list[str]]) -> Iterator[Finding]:
+    """Yield the findings about the typed tables of a conflict: sides, columns, dates."""
+    yield from compare_sides(page, name, answers)
+    yield from compare_typed(page, name, answers)
     yield compare_dates(page, answers)
 
 
@@ -55,37 +61,6 @@ def _is_printed(key: str, lines: Sequence[str], text: str, shape: str) -> bool:
 
 def _finding(page: Page, field: str, want: Sequence[str], got: Sequence[str], *keys: str) -> Finding:
     return Finding(field, page.answer["id"], verdict(want, got), want, got, keys)
-
-
-def compare_sides(page: Page, answers: dict[str, list[str]]) -> Iterator[Finding]:
-    """Yield whether each typed row stands on the side that the answer has its words on.
-
-    "never wrong" fails when one row of the page stands on another side; "all known" also when one has no side.
-    """
-    for base, table in TYPED.items():
-        want = {
-            int(key[-1]): " ".join(merged(lines))
-            for key, lines in answers.items()
-            if re.fullmatch(base + r"[123]", key)
-        }
-        rows = [row for row in page.tables.rows(table, page.source) if norm(row["source_text"])]
-        if base == "casualties" and "casualties3" in answers and "combatant3" not in answers:
-            # A third cell without a third side holds civilians or totals, which are of no side.
-            third = " ".join(merged(answers["casualties3"]))
-            rows = [row for row in rows if row["side"] is not None or norm(row["source_text"]) not in third]
-            want.pop(3, None)
-        if any(row.get("is_cross_reference") for row in rows) or not want or not rows:
-            continue  # the rows come from a section that the answer does not hold, or there is nothing to hold against
-        wrong = [
-            (row["side"], row["source_text"])
-            for row in rows
-            if row["side"] is not None and norm(row["source_text"]).split("(")[0] not in want.get(row["side"], "")
-        ]
-        unknown = [row["source_text"] for row in rows if row["side"] is None]
-        source = page.answer["id"]
-        yield Finding(f"{base} sides never wrong", source, "wrong" if wrong else "exact", want, wrong)
-        known = "wrong" if wrong else "missing" if len(unknown) == len(rows) else "partly" if unknown else "exact"
-        yield Finding(f"{base} sides all known", source, known, want, wrong or unknown)
 
 
 def compare_dates(page: Page, answers: dict[str, list[str]]) -> Finding:

@@ -22,19 +22,25 @@ SINGLE: Final = ("conflict", "partof", "date", "place", "caption")
 
 
 class Corpus(NamedTuple):
-    """One shape of one corpus: the file, the key of the page's text, and what pages are named like."""
+    """One rendering of one corpus: the name of its figures, the file, the key of the text, the ending."""
 
-    shape: str
+    name: str
     file: str
     text: str
     suffix: str = "txt"
 
 
+CONFLICTS: Final = "conflict_pages.jsonl"
+BATTLES: Final = "battle_pages.jsonl"
+BOXES: Final = "infotabs_boxes.jsonl"
 CORPORA: Final = (
-    Corpus("wiki_dump", "conflict_pages.jsonl", "wiki_dump"),
-    Corpus("wiki_page", "conflict_pages.jsonl", "wiki_page"),
+    Corpus("wiki_dump", CONFLICTS, "wiki_dump"),
+    Corpus("wiki_page", CONFLICTS, "wiki_page"),
     Corpus("front_matter", "front_matter_pages.jsonl", "scraped"),
     Corpus("wikitext", "wikitext_boxes.jsonl", "wikitext", "wiki"),
+    *(Corpus(f"battles {text}", BATTLES, text) for text in ("joined", "tabbed", "get_text", "wiki_dump")),
+    Corpus("battles html", BATTLES, "html", "html"),
+    Corpus("infotabs", BOXES, "html", "html"),
 )
 
 
@@ -53,6 +59,12 @@ class Tables:
                 grouped[row["document_id"]].append(row)
             self.by_document[table] = grouped
         return self.by_document[table].get(document_id(source), [])
+
+    def sources(self) -> list[str]:
+        """Return the names of all documents of the run."""
+        return sorted(
+            row["source"] for row in pl.read_parquet(self.snapshot / "documents.parquet").iter_rows(named=True)
+        )
 
     def field_items(self, source: str) -> dict[str, list[str]]:
         """Return the published items of each field: ``combatant1`` where the side is a key, else ``combatant``."""
@@ -83,19 +95,31 @@ class ShapeRun(NamedTuple):
 
 def run_corpus(corpus: Corpus, folder: Path, scratch: Path) -> ShapeRun:
     """Return the pages of one shape after a run of their own: the same page in another shape would tell the sides."""
-    rows = [json.loads(line) for line in (folder / corpus.file).read_text("utf-8").splitlines()]
-    pages = scratch / "pages" / corpus.shape
+    rows = list(statements(folder, corpus.file))
+    pages = scratch / "pages" / corpus.name
     pages.mkdir(parents=True)
-    for number, row in enumerate(rows):
-        (pages / _name(corpus, number)).write_text(row[corpus.text], encoding="utf-8", newline="")
-    report = run(RunConfig((str(pages),), scratch / "output" / corpus.shape, full=True))
+    names = [_file_name(corpus, number, row) for number, row in enumerate(rows)]
+    for name, row in zip(names, rows, strict=True):
+        text = _whole_page(row) if corpus.file == BOXES else row[corpus.text]
+        (pages / name).write_text(text, encoding="utf-8", newline="")
+    report = run(RunConfig((str(pages),), scratch / "output" / corpus.name, full=True))
     tables = Tables(report.snapshot_dir)
     summary = f"{report.documents} documents, {report.violations} violations, issues {report.issues}"
-    return ShapeRun([Page(_name(corpus, number), row, tables) for number, row in enumerate(rows)], summary)
+    return ShapeRun([Page(name, row, tables) for name, row in zip(names, rows, strict=True)], summary)
 
 
-def _name(corpus: Corpus, number: int) -> str:
-    return f"{number:03d}.{corpus.suffix}"
+def _file_name(corpus: Corpus, number: int, row: dict[str, Any]) -> str:
+    # A scraper names a page after its title, and a page of text alone has no other title.
+    stem = row["id"].removesuffix(".html") if corpus.file == BATTLES else f"{number:03d}"
+    return f"{stem}.{corpus.suffix}"
+
+
+def _whole_page(row: dict[str, Any]) -> str:
+    """Return a bare box as a page: the corpus keeps boxes alone, without the class that every wiki gives them."""
+    html = row["html"]
+    start = html.find("<table style")
+    box = html[max(start, 0) :].replace("<table", '<table class="infobox"', 1)
+    return f"<html><head><title>{row['id']} - Wikipedia</title></head><body>{box}</body></html>"
 
 
 def statements(folder: Path, file: str) -> Iterator[dict[str, Any]]:

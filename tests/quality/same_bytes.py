@@ -47,13 +47,14 @@ def texts_of(corpora: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     for file, keys, ending in PAGES:
         rows = [json.loads(line) for line in (corpora / file).open(encoding="utf-8")]
         for key in keys:
-            yield f"{Path(file).stem}-{key}", [_page(number, row, key, ending) for number, row in enumerate(rows)]
+            yield f"{Path(file).stem}-{key}", [page_text(number, row, key, ending) for number, row in enumerate(rows)]
     for file, key, ending in TABLES:
         rows = pl.read_parquet(corpora / file).to_dicts()
-        yield f"{Path(file).stem}-{key}", [_page(number, row, key, ending) for number, row in enumerate(rows)]
+        yield f"{Path(file).stem}-{key}", [page_text(number, row, key, ending) for number, row in enumerate(rows)]
 
 
-def _page(number: int, row: dict[str, Any], key: str, ending: str) -> tuple[str, str]:
+def page_text(number: int, row: dict[str, Any], key: str, ending: str) -> tuple[str, str]:
+    """Return name and text of one page of a corpus."""
     text = str(row[key])
     if ending == "html" and "<html" not in text:  # INFOTABS keeps bare boxes, without their class
         box = text.replace("<table", '<table class="infobox"', 1)

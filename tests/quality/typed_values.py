@@ -1,105 +1,156 @@
-"""Measure the value readers on single values with answers: exact agreement per kind.
+"""Measure the value readers on the answers of another project's parser tests, and on the dates of battles.
 
-    python tests/quality/typed_values.py --corpora FOLDER [--show]
+    PYTHONPATH=. python tests/quality/typed_values.py --corpora FOLDER [--show] [--update]
 
 FOLDER holds ``typed_values.jsonl`` (rows of ``parser, args, input, expected``) and ``casualty_statements.jsonl`` (date
-texts with typed ends). Another kind is one entry of ``KINDS``. Rows that are templates are measured on what a page
-prints for them.
+texts with typed ends). Every input stands in a field of a box in wikitext and is read on the product's own path, so
+that templates are too. What became of it:
+
+- **right**: the answer; lengths, areas, times … are compared in SI units, as the answers are;
+- **left**: no typed value;
+- **differs**: a value whose numbers and days the input prints, but not the answer. Some answers do not follow from
+  the input alone ("07/13/2003" in another calendar, half a point): no list excuses them, they are counted here;
+- **another**: a number, day, month or year that the input does not print. There must be none;
+- **no answer**: the file gives none, and what is read is printed.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
-from flows.infobox.values.dates.lists import read_dates
-from flows.infobox.values.dates.spans import read_span
+from flows.infobox.values.flags import flag_country
+from tests.quality import floors
+from tests.quality.accounting import NEVER_OTHER, judge
+from tests.quality.value_page import ValuePage, read_value
 
-ILL_FORMED = {
-    "6 June 07": "the century of a year of two digits is a guess",
-    "{{birthDeathAge|1976|1|1|2007|1|1}}": "the template prints two dates; which one is meant is the mapping's choice",
-    "1[[429 ιανουαρίου]] [[300 μ.Χ.]]": "the brackets cut the year 1429 in two",
-    "07/13/2003": "a date in the language am only; the input alone is 13 July",
+SECTION: Final = "typed_values"
+LABELS: Final = {
+    **{"Length": "height", "Area": "area", "Volume": "volume", "Ratio": "percent_water", "Time": "duration"},
+    **{"Mass": "weight", "metre": "elevation_m", "IntegerParser": "population", "LinkParser": "website"},
+    **{"GeoCoordinateParser": "coordinates", "SingleGeoCoordinateParser": "coordinates"},
+    **{"FlagTemplateParser": "country", "DateTimeParser": "birth_date"},
 }
-"""Inputs whose expectation does not follow from their text."""
+"""The label of a field by what its parser reads; an input without one has no place in a box."""
+VERDICTS: Final = ("right", "left", "differs", "another", "no answer")
 
 
-class Case(NamedTuple):
-    """One value: what a page prints, the answer, and what was read."""
+class TypedCase(NamedTuple):
+    """One value: which parser it is for, what a page prints, the answer, and what became of it."""
 
+    parser: str
     text: str
-    expected: str | None
-    read: str | None
+    expected: str
+    verdict: str
+    published: Any
 
 
-def date_cases(corpora: Path) -> Iterator[Case]:
-    """Yield the rows of the date parser; years before Christ are counted like astronomers on both sides."""
+def parser_cases(corpora: Path) -> Iterator[TypedCase]:
+    """Yield the inputs of the parsers; one whose answer is not given is judged by the rule alone."""
     for line in (corpora / "typed_values.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
-        if row["parser"] != "DateTimeParser" or row["input"] in ILL_FORMED:
+        label = LABELS.get(row["parser"]) or LABELS.get(row["args"][-1] if row["args"] else "")
+        if label is None:
             continue
-        text = printed(row["input"])
-        spans = read_dates(text)
-        yield Case(text, _edtf(row["expected"]), (spans[0][1].start_edtf or "").rstrip("~") or None if spans else None)
+        page = read_value(label, row["input"])
+        published = _published(label, page)
+        answer = re.fullmatch(r"(?:approximatelyEqualTo\()?Some ?\((.*)\)+|None", row["expected"], re.DOTALL)
+        verdict = _verdict(label, row["input"], page, answer is not None and _is_right(row, answer[1], published))
+        if answer is None and verdict == "differs":
+            verdict = "no answer"
+        yield TypedCase(row["parser"], row["input"], row["expected"], verdict, published)
 
 
-def _edtf(expected: str) -> str | None:
-    found = re.search(r'"(-?)(\d{4}|-)(.*)"', expected)
-    if found is None:
-        return None
-    sign, year, rest = found.groups()
-    if year == "-":
-        return "XXXX-" + rest
-    return (f"-{int(year) - 1:04d}" if sign else year) + rest
-
-
-def printed(source: str) -> str:
-    """Return the text that a page prints for a link or one of the date templates of the corpus."""
-    source = re.sub(r"\[\[([^\[\]]*)\]\]", r"\1", source)
-    if not source.startswith("{{"):
-        return source
-    name, *parts = source.strip("{}").split("|")
-    parts = [part.strip() for part in parts if part.strip() and "=" not in part]
-    if len(parts) == 1:
-        return parts[0]
-    if name == "date" or name.startswith("Date de"):
-        day, month, year = parts
-        month = "janvier" if month == "1" else month
-        return f"{day} {month} {year[1:]} av. J.-C." if year.startswith("-") else f"{day} {month} {year}"
-    # A birth and a death date: the one the template is for.
-    year, month, day = parts[-3:] if not name.isascii() else parts[:3]
-    return f"{year}年{month}月{day}日" if not name.isascii() else f"{int(year)}-{int(month):02d}-{int(day):02d}"
-
-
-def span_cases(corpora: Path) -> Iterator[Case]:
-    """Yield the dates of the battles with both ends."""
+def battle_cases(corpora: Path) -> Iterator[TypedCase]:
+    """Yield the dates of battles with both ends."""
     for line in (corpora / "casualty_statements.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
-        span = read_span(row["dates"])
-        yield Case(row["dates"], f"{row['start_date']}/{row['end_date']}", f"{span.start}/{span.end}" if span else None)
+        page = read_value("date", row["dates"])
+        ends = [f"{one.start_date}/{one.end_date}" for one in page.rows.conflicts]
+        expected = f"{row['start_date']}/{row['end_date']}"
+        yield TypedCase(
+            "dates of battles", row["dates"], expected, _verdict("date", row["dates"], page, ends == [expected]), ends
+        )
 
 
-KINDS: dict[str, Callable[[Path], Iterator[Case]]] = {"dates": date_cases, "spans of battles": span_cases}
+def _verdict(label: str, text: str, page: ValuePage, is_right: bool) -> str:
+    if is_right:
+        return "right"
+    account = page.account(label, re.sub(r"[\[\]]", "", text))
+    if any(finding.verdict == "wrong" for finding in judge(account) if finding.field.endswith(NEVER_OTHER)):
+        return "another"
+    return "differs" if any(row["kind"] != "text" for row in account.rows if "kind" in row) else "left"
+
+
+def _published(label: str, page: ValuePage) -> list[Any]:
+    if label == "country":
+        return [flag_country(field.value)[1].strip() for field in page.rows.infobox_fields if field.label == label]
+    return [row for row in page.rows.infobox_values if row.kind != "text"]
+
+
+def _is_right(row: dict[str, Any], answer: str | None, published: list[Any]) -> bool:
+    """Return whether the first value is the answer, within a tenth of a per mille where it was converted."""
+    if answer is None or not published:
+        return answer is None and not published
+    first = published[0]
+    given = answer.removeprefix("build(").strip(' ()"')
+    if row["parser"] in ("LinkParser", "FlagTemplateParser"):
+        text = first if isinstance(first, str) else first.text
+        return str(text) in (given, given.removeprefix("http://"))
+    if row["parser"] == "DateTimeParser":
+        return (first.edtf or "").split("/")[0].rstrip("~") == _edtf(given)
+    numbers = [_product(part) for part in given.split(",")]
+    if len(numbers) == 2:
+        return (first.latitude, first.longitude) == tuple(numbers)
+    value = first.number_min / 100 if first.unit == "%" else first.si_min
+    if row["parser"] == "IntegerParser" or value is None:
+        value = first.number_min  # its answers leave the unit out
+    elif first.si_unit == "kg":
+        value *= 1_000  # the answers are in grams
+    return value is not None and math.isclose(value, numbers[0], rel_tol=1e-4)
+
+
+def _edtf(given: str) -> str:
+    """Return an answer's date in our words; years before Christ are counted like astronomers on ours alone."""
+    sign, year, rest = re.fullmatch(r"(-?)(\d{4}|-)(.*)", given).groups()  # type: ignore[union-attr]
+    return "XXXX-" + rest if year == "-" else (f"-{int(year) - 1:04d}" if sign else year) + rest
+
+
+def _product(text: str) -> float:
+    return sum(math.prod(map(float, term.split("*"))) for term in text.split("+"))
 
 
 def main() -> int:
-    """Print the share of exact values per kind."""
+    """Print what became of the values per parser, and hold the shares against the floors."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--show", action="store_true", help="list the values that differ")
-    args = parser.parse_args()
-    for kind, cases_of in KINDS.items():
-        cases = list(cases_of(args.corpora))
-        wrong = [case for case in cases if case.read != case.expected]
-        print(f"{kind}: {len(cases) - len(wrong)} of {len(cases)} = {1 - len(wrong) / len(cases):.4f}")
-        for case in wrong if args.show else []:
-            print(f"  {case.text!r}: expected {case.expected}, read {case.read}")
-    return 0
+    parser.add_argument("--show", action="store_true", help="list the values that are not right")
+    floors.add_options(parser)
+    options = parser.parse_args()
+    counts: dict[str, Counter[str]] = {}
+    for cases in (parser_cases, battle_cases):
+        for case in cases(options.corpora):
+            counts.setdefault(case.parser, Counter())[case.verdict] += 1
+            if options.show and case.verdict not in ("right", "no answer"):
+                print(
+                    f"  {case.parser} {case.verdict}: {case.text!r}, answer {case.expected}, read {case.published[:2]}"
+                )
+    print(f"| typed values | {' | '.join(VERDICTS)} | of |\n|---|{'---:|' * (len(VERDICTS) + 1)}")
+    for name, found in counts.items():
+        print(f"| {name} | {' | '.join(str(found[verdict]) for verdict in VERDICTS)} | {found.total()} |")
+    figures = {f"{name} right": found["right"] / (found.total() - found["no answer"]) for name, found in counts.items()}
+    figures |= {f"{name} never another": 1 - found["another"] / found.total() for name, found in counts.items()}
+    fallen = floors.check(SECTION, figures, options.update, options.allow_regression)
+    for name in fallen:
+        print(f"below its floor: {name}")
+    return int(bool(fallen))
 
 
 if __name__ == "__main__":

@@ -83,6 +83,8 @@ class Figures:
     counts: dict[str, Counter[Verdict]] = field(default_factory=lambda: defaultdict(Counter))
     sound: dict[str, Counter[Verdict]] = field(default_factory=lambda: defaultdict(Counter))
     """The same without the answers that are wrong."""
+    means: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    """Figures that are a share of each page, such as how many of its rows have a side; the mean of all pages counts."""
 
     def add(self, finding: Finding, *, is_answer_sound: bool = True) -> None:
         """Count one finding."""
@@ -92,12 +94,14 @@ class Figures:
 
     def share(self, name: str, *, sound: bool = False) -> float:
         """Return the exact share of a field, of all its pages or of those with a sound answer; 1 when it has none."""
+        if name in self.means:
+            return sum(self.means[name]) / len(self.means[name])
         counts = (self.sound if sound else self.counts)[name]
         return counts["exact"] / counts.total() if counts.total() else 1.0
 
     def shares(self) -> dict[str, float]:
         """Return the exact share of every field by all answers, in the order in which the fields came."""
-        return {name: self.share(name) for name in self.counts}
+        return {name: self.share(name) for name in [*self.counts, *self.means]}
 
 
 def table(title: str, figures: Figures, required: dict[str, float]) -> list[str]:
@@ -116,4 +120,9 @@ def table(title: str, figures: Figures, required: dict[str, float]) -> list[str]
         misses = aim is not None and of_sound < aim
         cells.append("" if aim is None else f"{'< ' if misses else ''}{aim:.0%}")
         lines.append(f"| {name} | {' | '.join(cells)} |")
+    for name, amounts in figures.means.items():
+        aim = required.get(name)
+        misses = aim is not None and figures.share(name) < aim
+        told = "" if aim is None else f"{'< ' if misses else ''}{aim:.0%}"
+        lines.append(f"| {name}, mean | | | | | {len(amounts)} | {figures.share(name):.1%} | | {told} |")
     return lines

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Final
 
 from flows.rules.labels import FIELDS
 from tests.quality.corpus_pages import Page
 from tests.quality.verdicts import Finding, merged, verdict
+
+_NOTE: Final = re.compile(r"\[([a-z])\](?=\s|\Z)")
 
 
 def compare(page: Page) -> Iterator[Finding]:
@@ -26,7 +30,10 @@ def compare(page: Page) -> Iterator[Finding]:
             continue
         want = merged(field["lines"])
         name, items, lines = reading
-        told = min((verdict(want, items), verdict(want, lines)), key=("exact", "partly", "wrong", "missing").index)
+        # Both parsers cut the tags of a raised note mark: their "Eurod" is the published "Euro[d]".
+        tagless = [_NOTE.sub(r"\1", line) for line in lines]
+        verdicts = (verdict(want, items), verdict(want, lines), verdict(want, tagless))
+        told = min(verdicts, key=("exact", "partly", "wrong", "missing").index)
         got = items if items == lines else [items, lines]
         for kind in (FIELDS[name].kind if name else "no kind", "agreeing fields"):
             yield Finding(kind, f"{page.answer['id']} {field['key']}", told, want, got)

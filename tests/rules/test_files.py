@@ -24,6 +24,8 @@ Place = tuple[str | int, ...]
 
 # Tables whose keys are words of pages or names of this file's own: any word may be one.
 OF_PAGES = {
+    ("box_kinds.toml", "templates"),
+    ("box_kinds.toml", "labels"),
     ("encodings.toml", "codecs"),
     ("encodings.toml", "labels"),
     ("outcomes.toml", "adjectives"),
@@ -32,7 +34,12 @@ OF_PAGES = {
     ("wikitext.toml", "gauges"),
 }
 # Tables whose keys the labels' loader looks up; see the tests below.
-LOOKED_UP = {("labels.toml", "aliases"), ("labels.toml", "units"), *(("labels_printed.toml", x) for x in ("en", "de"))}
+LOOKED_UP = {
+    ("labels.toml", "aliases"),
+    ("labels.toml", "units"),
+    ("labels_sections.toml", "titles"),
+    *(("labels_printed.toml", x) for x in ("en", "de")),
+}
 
 
 def places(value: Any, path: Place = (), seen: set[str] | None = None) -> Iterator[Place]:
@@ -54,6 +61,8 @@ def is_open(file: str, place: Place) -> bool:
     """Return whether the keys beside this one are looked up by somebody else or may be any word."""
     if file == "labels_printed.toml":
         return len(place) > 1
+    if file == "labels_sections.toml":
+        return place[-2:-1] in {("labels",), ("titles",)}
     return len(place) == 2 and (file, place[0]) in OF_PAGES | LOOKED_UP
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.rules.label_files import load
-from flows.rules.labels import FIELDS, Label, browser_labels, canonical, normalised, topic_labels
+from flows.rules.labels import FIELDS, Label, browser_labels, canonical, normalised, placed, topic_labels
 from schemas.vocabulary import VALUE_KINDS
 
 
@@ -35,26 +35,26 @@ from schemas.vocabulary import VALUE_KINDS
         ("Taraflar", Label("combatant", None)),
         ("المتحاربون", Label("combatant", None)),
         ("birth_date", Label("birth_date", None)),
-        ("area_total_km2", Label("area_total_km2", None)),
-        ("leader_name3", Label("leader_name", "3")),
-        ("Population", Label("population", None)),
-        ("Population (2020)", Label("population", None)),
-        ("Population 2020", Label("population", None)),
-        ("Area (km2)", Label("area_km2", None)),
+        ("area_total_km2", Label("area_total", None, "km2")),
+        ("leader_name3", Label("leader", "3")),
+        ("Population", Label("population_total", None)),
+        ("Population (2020)", Label("population_total", None)),
+        ("Population 2020", Label("population_total", None)),
+        ("Area (km2)", Label("area_total", None, "km2")),
         ("GDP (nominal)", Label("gdp_nominal", None)),
         ("Gini_year", Label("gini_year", None)),
         ("Latd", Label("latitude", None)),
         ("Ship_launched", Label("launched", None)),
         ("DATUMBIS", Label("date_end", None)),
         ("Issue", Label("result", None)),
-        ("население", Label("population", None)),
+        ("население", Label("population_total", None)),
         ("birthdate", Label("birth_date", None)),
-        ("Einwohner", Label("population", None)),
+        ("Einwohner", Label("population_total", None)),
         ("Код города", None),
         ("Почтовый индекс", Label("postal_code", None)),
         ("上映時間", Label("running_time", None)),
         ("Right tributaries", Label("right_tributaries", None)),
-        ("population_density_sq_mi", Label("population_density_sq_mi", None)),
+        ("population_density_sq_mi", Label("population_density", None, "per sq mi")),
         ("Ship_of_fools", None),
         ("ship", None),
         ("colour of the sky", None),
@@ -78,17 +78,82 @@ def test_every_field_has_a_kind_of_the_contract() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "unit"),
+    ("printed", "key", "unit"),
     [
-        ("area_total_km2", "km2"),
-        ("percent_water", "%"),
-        ("population_density_km2", "per km2"),
-        ("height_m", "m"),
-        ("population", None),
+        ("area_total_km2", "area_total", "km2"),
+        ("area_metro_km2", "area_metro", "km2"),
+        ("area_sq_mi", "area_total", "sq mi"),
+        ("population_density_km2", "population_density", "per km2"),
+        ("population_density_urban_km2", "population_density_urban", "per km2"),
+        ("population_density_metro_sq_mi", "population_density_metro", "per sq mi"),
+        ("elevation_m", "elevation", "m"),
+        ("elevation_ft", "elevation", "ft"),
+        ("elevation_min_m", "elevation_min", "m"),
+        ("percent_water", "percent_water", "%"),
+        ("area_water_percent", "percent_water", "%"),
+        ("Area (km2)", "area_total", "km2"),
+        ("population", "population_total", None),
+        ("lat_m", "latitude_minutes", None),
     ],
 )
-def test_the_ending_of_a_label_is_a_unit(key: str, unit: str | None) -> None:
-    assert FIELDS[key].unit == unit
+def test_a_unit_at_the_end_of_a_label_is_no_part_of_its_key_and_numbers_nothing(
+    printed: str, key: str, unit: str | None
+) -> None:
+    found = canonical(printed)
+    assert found is not None
+    assert (found.key, found.series, found.unit or FIELDS[found.key].unit) == (key, None, unit)
+
+
+@pytest.mark.parametrize(
+    ("labels", "key"),
+    [
+        (("Born", "birth_date", "Date of birth", "Geboren"), "birth_date"),
+        (("Died", "death_date", "deathdate", "Mort"), "death_date"),
+        (("Area", "area_total_km2", "Total area", "totalarea"), "area_total"),
+        (("Population", "population_total", "pop", "Einwohner"), "population_total"),
+        (("Released", "release_date", "Release"), "release_date"),
+        (("Founded", "Established", "established_date2", "Formation"), "established_date"),
+        (("leader_name3", "leader"), "leader"),
+    ],
+)
+def test_one_meaning_has_one_key(labels: tuple[str, ...], key: str) -> None:
+    assert {label: found.key for label in labels if (found := canonical(label))} == dict.fromkeys(labels, key)
+
+
+@pytest.mark.parametrize(
+    ("label", "section", "key"),
+    [
+        ("Total", ("Area",), "area_total"),
+        ("Total", ("Population (2010)",), "population_total"),
+        ("Density", ("Population (2010)",), "population_density"),
+        ("Density", (), "density"),
+        ("Density", ("Physical properties",), None),
+        ("Metro", (), None),
+        ("Metro", ("Population",), "population_metro"),
+        ("Metro", ("Area",), "area_metro"),
+        ("City", ("Population",), "population_total"),
+        ("Village", ("Area",), "area_total"),
+        ("City", ("Government",), "leader"),
+        ("Per capita", ("GDP (PPP)",), "gdp_ppp_per_capita"),
+        ("Mayor", ("Government",), "leader"),
+        ("Mayor", (), "mayor"),
+        ("Supreme Keeper", ("Government",), "leader"),
+        ("Type", ("Government",), "government_type"),
+        ("Union of the two crowns", ("History",), "established_date"),
+        ("Disestablished", ("History",), "dissolved_date"),
+        ("Family", ("Scientific classification",), "familia"),
+        ("Family", ("Personal details",), "family"),
+        ("Upper house", ("Legislature",), "upper_house"),
+        ("Summer (DST)", ("Time zone",), "time_zone_dst"),
+        ("2016 estimate", ("Population",), "population_estimate"),
+        ("Website", ("Population",), "website"),
+        ("Education", ("Personal details",), "education"),
+        ("weather", ("Government", "Area"), None),
+    ],
+)
+def test_a_head_says_what_a_label_below_it_means(label: str, section: tuple[str, ...], key: str | None) -> None:
+    found = placed(label, section, is_child=bool(section))
+    assert (found.key if found else None) == key
 
 
 def test_generated_labels_claim_nothing_that_is_written_by_hand() -> None:
@@ -103,7 +168,7 @@ def test_generated_labels_claim_nothing_that_is_written_by_hand() -> None:
 def test_what_browsers_print_is_known() -> None:
     printed = topic_labels()
     assert len(printed) > 700
-    assert {label for label, key in printed.items() if canonical(label) != Label(key, None)} == set()
+    assert {label for label, key in printed.items() if (known := canonical(label)) is None or known.key != key} == set()
 
 
 def test_browser_labels_are_longest_first_and_all_known() -> None:

@@ -30,7 +30,8 @@ from flows.infobox.values.coordinates import read_coordinates
 from flows.infobox.values.dates.lists import read_dates
 from flows.infobox.values.dates.periods import read_period
 from flows.infobox.values.dates.spans import read_span
-from flows.infobox.values.measures import read_amounts, read_labelled, read_measures
+from flows.infobox.values.measures.amounts import Manner
+from flows.infobox.values.measures.readings import read_amounts
 from flows.infobox.values.people import read_person, read_persons
 from flows.infobox.values.quantities.headers import read_header
 from flows.infobox.values.quantities.statements import QuantityField, read_statement
@@ -226,7 +227,11 @@ def _statements(field: QuantityField) -> Callable[[str], Any]:
 
 _STATEMENTS: Final = (_statements("strength"), _statements("casualties"))
 QUANTITIES: Final[tuple[Callable[..., Any], ...]] = (*_STATEMENTS, read_header)
-OTHERS: Final = (read_person, read_persons, read_coordinates, read_measures, read_labelled, read_amounts)
+_AMOUNTS: Final = tuple(
+    partial(read_amounts.__wrapped__, manner=manner)
+    for manner in (Manner(), Manner(is_money=True), Manner(is_clock=True, is_time=True))
+)
+OTHERS: Final = (read_person, read_persons, read_coordinates, *_AMOUNTS)
 TARGETS: Final[Mapping[str, Target]] = {
     "decode": Target(pages, WORDS, hold_decode),
     "cleaning": Target(pages, WORDS, hold_cleaning),

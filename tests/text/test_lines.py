@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import ftfy
 import pytest
 from hypothesis import strategies as st
 
+from flows.text import line_repair
 from flows.text import repair as repair_module
+from flows.text.broken_words import BrokenWords
 from flows.text.edits import undo
 from flows.text.line_repair import MAX_LINE, Mender, mend_lines
 from flows.text.repair import settle
@@ -21,6 +24,16 @@ CONFIG = ftfy.TextFixerConfig(
 # Line ends here that are not line ends for ftfy: for it \x0b \x1c \x1d \x1e are control characters, \x0c is a blank,
 # \x85 an ellipsis; \r, U+2028 and U+2029 become line feeds, but end no line while mojibake is judged.
 OTHER_LINE_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\r\u2028\u2029]")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def without_proofs() -> Iterator[None]:
+    """Every decision of ftfy is taken; ``test_repair_proof.py`` shows which ones are not."""
+    with pytest.MonkeyPatch.context() as patch:
+        line_repair._mended_again.cache_clear()
+        patch.setattr(line_repair, "proven", lambda _line, fixed: fixed)
+        yield
+        line_repair._mended_again.cache_clear()
 
 
 @pytest.mark.parametrize("count", few_and_all(500, 10_000))
@@ -46,6 +59,7 @@ def test_repair_of_lines_is_ftfy_s_but_for_other_line_ends(count: int, monkeypat
     monkeypatch.setattr(repair_module, "reread", lambda _text, _levels: None)
     monkeypatch.setattr(repair_module, "reread_first", lambda _text, _levels: None)
     monkeypatch.setattr(repair_module.other_encodings, "reread_lines", lambda *_: None)
+    monkeypatch.setattr(repair_module, "find_broken_words", lambda *_: BrokenWords([], []))
     compared = 0
     for text in strings(seed=3, count=count):
         by_ftfy = ftfy.fix_text(text, CONFIG)

@@ -15,13 +15,17 @@ from urllib.parse import unquote
 from flows.formats.country_flags import ICON, icon, icon_of_file
 from flows.formats.html.element_tree import Node
 from flows.formats.html.words import html_words, infobox_words, is_box, is_no_box
+from flows.formats.raised_text import raised
 from flows.rules.words import fold, people_words
 
 _HIDDEN: Final = re.compile("(?:display[ ]{0,3}:[ ]{0,3}none|visibility[ ]{0,3}:[ ]{0,3}hidden)", re.IGNORECASE)
+_FLOAT: Final = re.compile("float[ ]{0,3}:[ ]{0,3}(?:left|right)", re.IGNORECASE)
 _SPACES: Final = re.compile("[ \t\n\r\f\u00a0\u2007\u202f]++")
 _BLANKS: Final = re.compile("[ ]++")
 _FLAG_FILE: Final = re.compile("(?:Flag|Bandera|Flagge|Drapeau)_of_[^/?.]{1,80}\\.(?:svg|png|gif|jpg)", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w")
+_NEAR: Final = 8
+"""The pieces of a line before a raised one in which the word or number that it stands behind is looked for."""
 _LISTS: Final = frozenset({"ul", "ol", "dl", "menu"})
 _TITLED: Final = frozenset({"a", "abbr", "span", "img", "sup"})
 # The form in which the reader of persons expects each fate after a name.
@@ -86,7 +90,8 @@ class _Writer:
         if special is not None:
             self._line.append(special)
             return
-        is_block = name in words.blocks
+        # What floats stands beside the words of its line.
+        is_block = name in words.blocks and not _FLOAT.search(node.attributes.get("style", "")[:400])
         if is_block:
             self.end_line()
         if name in _LISTS:
@@ -95,10 +100,13 @@ class _Writer:
             self._prefix = "*" * self._depth + " "
         elif name == "dt":
             self._prefix = "*" * (self._depth - 1) + " " if self._depth > 1 else ""
-        elif name in words.cells:
+        elif name in words.cells or (not is_block and name in words.blocks):
             self._line.append(" ")
+        line, begin = self._line, len(self._line)
         for child in node.children:
             self.write(child)
+        if name == "sup" and self._line is line:
+            line[begin:] = [raised("".join(line[max(begin - _NEAR, 0) : begin]), "".join(line[begin:]))]
         if name in _LISTS:
             self._depth -= 1
         if is_block:

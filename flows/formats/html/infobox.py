@@ -1,6 +1,7 @@
 """Infoboxes of a saved page: rows become fields, columns of a conflict become sides.
 
-A heading that fills its row applies to the rows below it. Below a heading whose values have sides ("Belligerents") each
+A heading that fills its row applies to the rows below it, and a label to the bullets below it; a row that fills the box
+and heads nothing is a row of its own. Below a heading whose values have sides ("Belligerents") each
 cell belongs to the side of its column. A cell as wide as the table belongs to no single side: civilians, or the losses
 of all.
 """
@@ -19,7 +20,7 @@ from flows.formats.html.infobox_rows import HtmlCell, HtmlRow, rows_of
 from flows.formats.html.tokenizer import HtmlToken
 from flows.formats.html.words import infobox_words, is_box
 from flows.model import Infobox, InfoboxField
-from flows.rules.labels import FIELDS, canonical, printed_labels
+from flows.rules.labels import FIELDS, Label, canonical, placed, printed_labels
 from flows.text.repair import repair
 from flows.work_budget import spend
 
@@ -29,7 +30,6 @@ _CAPTION: Final = "Caption"
 _SUBHEADER: Final = "Subheader"
 _UNLABELLED: Final = frozenset({_CAPTION, _SUBHEADER})
 _BULLETS: Final = "•·–- *\u00a0"
-_REMARK: Final = re.compile(r"[ ]?(?:\([^()]{0,80}\)|\[[^\[\]]{0,20}\])")
 
 
 def read_boxes(source: str, found: Sequence[HtmlToken], first: int) -> tuple[list[Infobox], int, int]:
@@ -54,6 +54,8 @@ class _BoxReader:
         self._name: tuple[str, str] | None = None  # plain, markup
         self._head = ""
         self._group = ""  # the label that bullets stand below
+        self._has_bullets = False  # below the head
+        self._open: InfoboxField | None = None  # a head that has nothing below it yet
         self._starts: list[int] = []  # first columns of the sides
         self._has_head_labels = False
         self._labelled = 0  # fields that have a label of their own
@@ -67,12 +69,13 @@ class _BoxReader:
         """
         for row in rows_of(root):
             self._read_row(row)
+        self._close()
         if not self._fields or (root.name != "table" and self._labelled < 2):
             return None
         if all(field.label in _UNLABELLED for field in self._fields):
             return None
         if self._name is not None:
-            keys = {(label.key, field.side) for field in self._fields if (label := canonical(field.label))}
+            keys = {(label.key, field.side) for field in self._fields if (label := _meaning(field))}
             own = {key for key, _ in keys if FIELDS[key].is_conflict}
             is_conflict = len(own) >= 2 or sum(key == "combatant" for key, _ in keys) >= 2
             plain, markup = self._name
@@ -107,7 +110,10 @@ class _BoxReader:
             if self._name is None and not self._fields and not (known and FIELDS[known.key].is_sided):
                 self._name = text.split("\n", maxsplit=1)[0], self._markup(cell)
             elif self._name is None or text != self._name[0]:
-                self._head = _label(text)
+                self._close()
+                self._head, self._has_bullets = _label(text), False
+                is_sided = self._is_sided(self._head)
+                self._open = None if is_sided else InfoboxField(_SUBHEADER, self._markup(cell), "lines", text)
             return
         part_of = _part_of().match(text)
         if part_of is not None:
@@ -123,7 +129,10 @@ class _BoxReader:
                 self._add(_SUBHEADER, cell, text)
 
     def _read_own_label(self, cell: HtmlCell, text: str) -> bool:
-        """Read a cell that begins with its label: "<b>In office</b><br>1790-1794", "Coordinates: 48 N"."""
+        """Read a cell that begins with its label: "<b>In office</b><br>1790-1794", "Coordinates: 48 N".
+
+        The line above a list that fills the cell is its label, too ("Influences").
+        """
         lead, colon, rest = text.partition(":")
         if colon and len(lead) <= _MAX_LEAD and rest.strip() and "\n" not in lead and canonical(lead) is not None:
             self._add(lead.strip("* "), cell, rest.strip(" "))
@@ -133,6 +142,11 @@ class _BoxReader:
         rest = text.removeprefix(label)
         if 0 < len(label) <= _MAX_LEAD and text.startswith(label) and rest[:1] in {"\n", ":"}:
             self._add(_label(label), cell, rest[1:])
+            return True
+        title, *listed = text.split("\n")
+        is_title = len(title) <= _MAX_LEAD and title[:1] != "*" and not self._is_sided(self._head)
+        if listed and is_title and all(line[:1] == "*" for line in listed):
+            self._add(_label(title), cell, "\n".join(listed))
             return True
         return False
 
@@ -150,32 +164,36 @@ class _BoxReader:
         """Read a label and the values after it."""
         (first, text), *values = shown
         label = _label(text)
+        is_child = text[:1] in _BULLETS
         self._has_head_labels = self._has_head_labels or first.is_head
-        if not values:
+        if is_child:
+            self._has_bullets = self._has_bullets or not self._group
+        else:
+            self._close(is_label=True)
             self._group = label
+        heads = tuple(filter(None, (self._head, self._group if is_child else "")))
+        if not values:
+            self._open = None
+            self._fields.append(InfoboxField(label, self._markup(first), "lines", "", None, heads, is_child))
             return
         if self._is_sided(label) and len(values) > 1:
             self._starts = [cell.column for cell, _ in values]
             self._read_sides(HtmlRow(tuple(cell for cell, _ in values)), label)
             return
-        if text[:1] not in _BULLETS:
-            self._group = label
-        label = self._with_context(label, is_bullet=text[:1] in _BULLETS, node=first.node)
-        kind = canonical(label)
+        kind = placed(label, heads, is_child=is_child)
         is_link = kind is not None and FIELDS[kind.key].kind == "url"
+        printed = f"{label}:" if text.rstrip()[-1:] == ":" and label else label
         for cell, value in values:
             linked = plain_lines(self._source, [cell.node], is_link=True) if is_link else value
-            self._add(label, cell, linked)
+            self._add(printed, cell, linked, heads=heads, is_child=is_child)
 
-    def _with_context(self, label: str, *, is_bullet: bool, node: Node) -> str:
-        """Return the label with the words above it where it is not known alone: "Total" below "Area"."""
-        if not is_bullet and canonical(label) is not None:
-            return label
-        for above in (self._group, self._head) if is_bullet else (self._head,):
-            bare = _REMARK.sub("", above).strip()
-            if bare and bare != label and canonical(f"{bare} {label}") is not None:
-                return f"{bare} {label.lower()}"
-        return f"{self._group} {label}" if is_bullet and self._group else label
+    def _close(self, *, is_label: bool = False) -> None:
+        """Keep a head that has nothing below it; a label without a bullet ends a head of bullets."""
+        if self._open is not None and not is_label:
+            self._fields.append(self._open)
+            self._open = None
+        if is_label and self._has_bullets:
+            self._head, self._has_bullets = "", False
 
     def _is_below_head(self, row: HtmlRow, shown: Sequence[tuple[HtmlCell, str]]) -> bool:
         """Return whether the cells of a row are columns of the heading above, so that none of them is a label.
@@ -197,10 +215,20 @@ class _BoxReader:
     def _label_text(self, cell: HtmlCell) -> str:
         return _label(self._plain(cell))
 
-    def _add(self, label: str, cell: HtmlCell, text: str, side: int | None = None) -> None:
+    def _add(
+        self,
+        label: str,
+        cell: HtmlCell,
+        text: str,
+        side: int | None = None,
+        heads: tuple[str, ...] = (),
+        *,
+        is_child: bool = False,
+    ) -> None:
         label = label or _SUBHEADER
+        self._open = None
         self._labelled += (label not in _UNLABELLED and label != self._head) or side is not None
-        self._fields.append(InfoboxField(label, self._markup(cell), "lines", text, side))
+        self._fields.append(InfoboxField(label, self._markup(cell), "lines", text, side, heads, is_child))
 
     def _markup(self, cell: HtmlCell) -> str:
         return self._source[cell.node.inner : cell.node.close]
@@ -211,6 +239,10 @@ class _BoxReader:
             # The repair of the page did not see mojibake in entities.
             self._texts[cell.node] = text if text.isascii() else repair(text, is_strict=True).text
         return self._texts[cell.node]
+
+
+def _meaning(field: InfoboxField) -> Label | None:
+    return placed(field.label, field.heads, is_child=field.is_child)
 
 
 def _label(text: str) -> str:

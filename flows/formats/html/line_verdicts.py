@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from flows.formats.html.markup_features import Features, Surroundings, features, surroundings_of
 from flows.formats.html.render import Rendered, RenderedLine
+from flows.formats.html.teasers import teaser_blocks
 from flows.formats.html.words import weight_table
 from flows.text.furniture.body_lines import judge
 
@@ -55,17 +56,23 @@ def judge_blocks(rendered: Rendered, text: str, boxes: frozenset[int] = frozense
     because its elements are better evidence than its neighbouring lines.
     """
     lines = lines_of(rendered.blocks, text)
-    judged = judge([as_judged(line) for line in lines])
+    bare = [as_judged(line) for line in lines]
+    judged = judge(bare)
+    teasers = teaser_blocks(rendered, bare)
     surroundings = surroundings_of(rendered, boxes)
     constant, factors = _weights()
     verdicts = []
-    for block, row in zip(rendered.blocks, features(rendered.blocks, lines, judged, surroundings), strict=True):
+    rows = features(rendered.blocks, lines, judged, surroundings)
+    for number, (block, row) in enumerate(zip(rendered.blocks, rows, strict=True)):
         score = constant + sum([factor * value for factor, value in zip(factors, row, strict=True)])
         of_line = surroundings[block.element_number]
         reasons = _reasons(rendered, block, row, of_line)
         share = 1 / (1 + exp(-max(min(score, 50.0), -50.0)))
+        if number in teasers:
+            reasons = f"a link to another story or its teaser, below “{teasers[number]}”; {reasons}"
+        is_body = score > 0 and number not in teasers
         verdicts.append(
-            LineVerdict(score > 0, int(1000 * share + 0.5) / 1000, reasons, of_line.furniture > 0, of_line.is_infobox)
+            LineVerdict(is_body, int(1000 * share + 0.5) / 1000, reasons, of_line.furniture > 0, of_line.is_infobox)
         )
     return verdicts
 

@@ -18,6 +18,7 @@ from flows.formats.html.line_verdicts import LineVerdict, as_judged, judge_block
 from flows.formats.html.page_head import PageHead, read_head
 from flows.formats.html.render import Rendered, RenderedLine, render
 from flows.formats.html.tokenizer import HtmlToken, tokens
+from flows.formats.html.unseen import seen_tokens
 from flows.formats.page_draft import Metadata, PageDraft
 from flows.model import Cleaned, Document, Infobox, RawDocument, Shape
 from flows.text.edits import Replacement
@@ -88,7 +89,7 @@ def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
     source = draft.text
     found = list(tokens(source))
     head = read_head(source, found)
-    rendered = render(source, found)
+    rendered = render(source, seen_tokens(source, found))
     boxes, starts = _read_boxes(draft, source, found, rendered)
     draft.change(rendered.replacements)
     if head.unread_date:

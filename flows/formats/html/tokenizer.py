@@ -25,7 +25,8 @@ _MAX_ATTRIBUTES: Final = 4_000
 _ALWAYS_HIDDEN: Final = frozenset({"script", "style", "title"})
 """Elements that hide the rest of the page when they are never closed, as in a browser."""
 _HIDDEN: Final = _ALWAYS_HIDDEN | {
-    *("template", "svg", "iframe", "object", "canvas", "select", "datalist", "textarea", "audio", "video")
+    *("template", "svg", "iframe", "object", "canvas", "select", "datalist", "textarea", "audio", "video"),
+    *("annotation", "annotation-xml"),  # of a formula: its TeX
 }
 _CLOSINGS: Final = {name: re.compile(f"</{name}(?=[\\s/>])", re.IGNORECASE) for name in _HIDDEN}
 

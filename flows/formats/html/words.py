@@ -23,6 +23,9 @@ class HtmlWords(NamedTuple):
     furniture_words: frozenset[str]
     doubtful_words: frozenset[str]
     body_words: frozenset[str]
+    link_signs: frozenset[str]
+    link_classes: frozenset[str]
+    opened: frozenset[str]
 
 
 @cache

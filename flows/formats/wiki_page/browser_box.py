@@ -25,13 +25,18 @@ _COORDINATES: Final = re.compile("[^\\n\\d]{0,40}\\d{1,3}(?:[.,]\\d{1,8})?+[ \u0
 
 
 class LabelHit(NamedTuple):
-    """One label: its line starts at ``start``, its value at ``end``. An empty label heads rows that repeat it."""
+    """One label: its line starts at ``start``, its value at ``end``. An empty label heads the rows below it.
+
+    ``heads`` are the heads above the label; ``is_child``: it is a bullet below the last of them.
+    """
 
     start: int
     end: int
     label: str
     key: str
     is_columns: bool
+    heads: tuple[str, ...] = ()
+    is_child: bool = False
 
 
 class FoundBox(NamedTuple):

@@ -88,7 +88,8 @@ def _fields(text: str, found: FoundBox, name_label: str) -> tuple[InfoboxField, 
         # The gap before or behind an empty cell stays in the value.
         before, after = _newlines_around(value)
         printed = "\n\n" * (before > most_before) + value.strip("\n") + "\n\n" * (after > most_after)
-        fields.append(InfoboxField(hit.label, printed if layout == "gaps" else value.strip("\n"), layout))
+        value = printed if layout == "gaps" else value.strip("\n")
+        fields.append(InfoboxField(hit.label, value, layout, heads=hit.heads, is_child=hit.is_child))
     if fields[-1].layout == "cells":
         fields[-1:] = _without_notes(fields[-1])
     return tuple(fields)

@@ -13,7 +13,7 @@ from typing import Final
 from flows.formats.article_lines import is_article_line, skip_blank_lines
 from flows.formats.wiki_page.browser_box import FoundBox, LabelHit, box_start
 from flows.rules.files import read_rules
-from flows.rules.labels import FIELDS, browser_labels, canonical, topic_labels
+from flows.rules.labels import FIELDS, browser_labels, canonical, placed, topic_labels
 from flows.rules.word_file_types import HeadingsFile
 from flows.text.furniture.line_look import is_interface
 
@@ -89,7 +89,8 @@ class _Rows:
         self._lone_labels: set[str] = set()
         self._is_named = False  # the line below the title repeats it, as the head of a box does
         self._is_waiting = False  # the last line was only a label, so its value comes next
-        self._group = ""
+        self._group = ""  # the label that bullets stand below
+        self._head = ""
 
     def has_proof(self) -> bool:
         """Return whether enough known labels have values; labels on lines of their own count only below the name."""
@@ -101,7 +102,7 @@ class _Rows:
         line = self._text[start:end]
         if not is_after_blank and self._is_head(line, end):
             self.hits.append(LabelHit(start, end, "", "", False))
-            self._is_waiting, self._group = False, ""
+            self._is_waiting, self._group, self._head = False, "", line.strip()
             return True
         hit = self._bullet(start, end) if self.hits and not is_after_blank else None
         if hit is None:
@@ -115,9 +116,10 @@ class _Rows:
             self._is_named = self._is_named or (not self.hits and len(folded) > 1 and self._title.startswith(folded))
             self._is_waiting = False
             return False
-        self.hits.append(hit)
-        if not _BULLET.match(self._text, start, end):
+        if not hit.is_child:
             self._group = hit.label
+            hit = hit._replace(heads=(self._head,) if self._head else ())
+        self.hits.append(hit)
         self._is_waiting = hit.end >= end
         if hit.end < end and hit.key not in (*_boxes()["sheets"], ""):
             self._proofs.add(hit.key)
@@ -135,22 +137,21 @@ class _Rows:
     def _bullet(self, start: int, end: int) -> LabelHit | None:
         """Return the row of a bullet with a label that needs the words above: "Total" below "Area"."""
         bullet = _BULLET.match(self._text, start, end)
-        if bullet is None or not self._group:
+        heads = tuple(filter(None, (self._head, self._group)))
+        if bullet is None or not heads:
             return None
         tab = self._text.find("\t", bullet.end(), min(end, bullet.end() + _MAX_LABEL))
         seam = None if tab > 0 else _SEAM.search(self._text, bullet.end() + 2, min(end, bullet.end() + _MAX_LABEL))
         if tab < 0 and seam is None:
             return None
         stop = tab if seam is None else seam.start()
-        bare = _PARENTHESIS.sub("", self._group)
         label = _FOOTNOTE.sub("", self._text[bullet.end() : stop]).strip(" \u00a0:")
-        known = canonical(f"{bare} {label}")
-        if known is None and tab < 0 and canonical(label) is None:
+        known = placed(label, heads, is_child=True)
+        if known is None and tab < 0:
             return None
         if self._is_waiting and len(self.hits) > 1 and self.hits[-1].label == self._group:
             self.hits[-1] = self.hits[-1]._replace(label="")  # the heading of these rows, not a field
-        label = f"{bare} {label.lower()}" if known else f"{bare} {label}"
-        return LabelHit(start, stop + (tab > 0), label, known.key if known else "", False)
+        return LabelHit(start, stop + (tab > 0), label, known.key if known else "", False, heads, True)
 
 
 def _labelled(text: str, start: int, end: int, is_open: bool) -> LabelHit | None:

@@ -17,6 +17,7 @@ from flows.formats.page_draft import MAX_TITLE, PageDraft
 from flows.formats.wikitext.body_constructs import ConstructRewriter
 from flows.formats.wikitext.body_inline import Span
 from flows.formats.wikitext.body_lines import line_changes
+from flows.formats.wikitext.holes import hole_changes
 from flows.formats.wikitext.scan import scan
 from flows.rules.wikitext import wikitext_words
 from flows.text.edits import Replacement
@@ -57,6 +58,9 @@ def change_body(draft: PageDraft, *, name: str | None = None) -> Body:
     rewriter.rewrite(scan(draft.text))
     verbatim = _after_changes(rewriter.verbatim, rewriter.changes)
     draft.change(rewriter.changes)
+    holes = hole_changes(draft.text, rewriter.changes)
+    verbatim = _after_changes(verbatim, holes)
+    draft.change(holes)
     _report(draft, rewriter)
     changes, bold = line_changes(draft.text, verbatim)
     bold_words = None if bold is None else _plain(draft.text, bold, changes)

@@ -7,6 +7,7 @@ from html import unescape
 from typing import Final
 
 from flows.formats.country_flags import ICON
+from flows.formats.raised_text import raised
 from flows.rules.wikitext import wikitext_words
 from flows.text.entities import MARKUP_ENTITY
 
@@ -19,10 +20,14 @@ _LINK: Final = re.compile(
 )
 _SPACES: Final = re.compile("[ \t\u00a0\u2007\u202f]++")
 _INVISIBLE: Final = str.maketrans("", "", "\u200b\u200e\u200f\u2060\ufeff")
+# A "#" without a blank that begins a value of one line is a colour or a link: no list has one item.
+_ONE_SIGN: Final = re.compile(r"#[^\s*#:;][^\n]*+\Z")
 _ITEM: Final = re.compile("([*#:;]++)[ \t\u00a0]*+")
 # A horizontal rule, and the mark of a table row outside of a table.
 _RULE: Final = re.compile("(?:----++|\\|-)[ \t]*+\\Z")
 _MARK: Final = "*"
+_NEAR: Final = 8
+"""The pieces before a raised one in which the word or number that it stands behind is looked for."""
 
 _WORDS: Final = wikitext_words()
 _SHOWN: Final = {
@@ -40,6 +45,8 @@ def clean(markup: str) -> str:
 
     >>> clean("a<br />'''b''' <small>(c)</small>\n*d &amp; e")
     'a\nb (c)\n* d & e'
+    >>> clean("#ffe978")
+    '#ffe978'
     >>> clean("1 May<span style='display:none'>(2010-05-01)</span>, [http://x.org the site]")
     '1 May, the site'
     """
@@ -53,7 +60,10 @@ def clean(markup: str) -> str:
         markup = _LINK.sub(lambda link: (link[2] or "").strip() or link[1], markup)
     if "&" in markup:
         markup = MARKUP_ENTITY.sub(lambda entity: unescape(entity[0]), markup)
-    return "\n".join(filter(None, map(_line, markup.translate(_INVISIBLE).split("\n"))))
+    markup = markup.translate(_INVISIBLE).strip()
+    if _ONE_SIGN.match(markup):
+        return _SPACES.sub(" ", markup)
+    return "\n".join(filter(None, map(_line, markup.split("\n"))))
 
 
 def _apostrophes(quotes: re.Match[str]) -> str:
@@ -98,7 +108,7 @@ def _without_tags(markup: str) -> str:
 def _between_tags(markup: str, *, hides: bool) -> tuple[list[str], int]:
     """Return the pieces of markup between tags, and the offset of a hidden element that never closes, else -1."""
     pieces: list[str] = []
-    done, depth, hiding, hidden_from = 0, 0, "", -1
+    done, depth, hiding, hidden_from, raised_from = 0, 0, "", -1, -1
     for tag in _TAG.finditer(markup):
         name = tag[2].lower()
         if hiding:
@@ -113,6 +123,11 @@ def _between_tags(markup: str, *, hides: bool) -> tuple[list[str], int]:
             continue
         pieces += (markup[done : tag.start()], shown)
         done = tag.end()
+        if name == "sup" and tag[1] and raised_from >= 0:
+            before = "".join(pieces[max(raised_from - _NEAR, 0) : raised_from])
+            pieces[raised_from:] = [raised(before, "".join(pieces[raised_from:]))]
+        if name == "sup":
+            raised_from = -1 if tag[1] else len(pieces)
         if hides and not tag[1] and "style" in tag[3] and _HIDDEN.search(tag[3]) and not tag[3].endswith("/"):
             hiding, depth, hidden_from = name, 1, tag.start()
     if not hiding:

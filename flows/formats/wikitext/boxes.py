@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator
-from heapq import merge
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from flows.formats.box_limits import MAX_WIKITEXT_BOXES
 from flows.formats.wikitext.box_markup import clean
+from flows.formats.wikitext.box_openings import further_parts, openings
 from flows.formats.wikitext.box_values import Values
 from flows.formats.wikitext.construct_parts import part_name, parts, walk
 from flows.formats.wikitext.scan import Construct, scan
@@ -22,11 +23,8 @@ from flows.model import Infobox, InfoboxField
 from flows.rules.wikitext import fold_template, is_box
 from flows.work_budget import spend
 
-_OPENING: Final = re.compile("\\{\\{[ \t\n]*+([^|{}\\[\\]<>\n]{1,90}+)")
-_TABLE: Final = re.compile("(?<![^ \t:\n])\\{\\|([^\n]{1,400}+)")
-_TABLE_CLASS: Final = re.compile("\\b(?:infobox|taxobox|toccolours vcard|geobox)\\b", re.IGNORECASE)
 _OPAQUE: Final = re.compile("<!--|<(nowiki|pre|syntaxhighlight|source)(?=[ \t\n>])[^<>]*+>", re.IGNORECASE)
-_PAIRED: Final = re.compile("(label|data)([0-9]{1,3})")
+_PAIRED: Final = re.compile("(label|data|header)([0-9]{1,3})")
 # A box that never closes ends at a heading, or where the bold words of the first sentence begin a line.
 _BODY: Final = re.compile("\n(?=={2,6}[^=\n]|'''[^'\n])")
 
@@ -35,6 +33,7 @@ class BoxSpan(NamedTuple):
     """Where a box stands in the page, and its ``construct``, whose offsets are those of ``source``.
 
     ``source`` is the page; for a box that never closes it is the page up to the box's end, with the braces added.
+    ``more`` are the templates that go on the box behind ``construct``.
     """
 
     start: int
@@ -42,6 +41,7 @@ class BoxSpan(NamedTuple):
     construct: Construct
     source: str
     is_closed: bool = True
+    more: tuple[Construct, ...] = ()
 
 
 def find_boxes(text: str) -> list[BoxSpan]:
@@ -56,7 +56,7 @@ def find_boxes(text: str) -> list[BoxSpan]:
     found: list[BoxSpan] = []
     hidden: list[tuple[int, int]] | None = None
     done = 0
-    for opening in _openings(text):
+    for opening in openings(text):
         if len(found) > MAX_WIKITEXT_BOXES:
             break
         if opening < done:
@@ -68,8 +68,8 @@ def find_boxes(text: str) -> list[BoxSpan]:
             continue
         constructs = scan(text, opening, only_first=True)
         if constructs and constructs[0].start == opening:
-            found.append(BoxSpan(opening, constructs[0].end, constructs[0], text))
-            done = constructs[0].end
+            more, done = further_parts(text, constructs[0])
+            found.append(BoxSpan(opening, done, constructs[0], text, more=more))
             continue
         # Never closed: the scan has read the rest of the page and found all boxes that do close.
         closed = [box for box in walk(constructs) if box.kind == "template" and is_box(part_name(text, box))]
@@ -83,16 +83,6 @@ def find_boxes(text: str) -> list[BoxSpan]:
                 end = box.end
         break
     return found
-
-
-def _openings(text: str) -> Iterator[int]:
-    """Yield the offsets of opening templates named like a box, and of opening tables with the class of a box."""
-    templates = (match.start() for match in _OPENING.finditer(text) if is_box(match[1].strip()))
-    if "{|" not in text:
-        yield from templates
-        return
-    tables = (match.start() for match in _TABLE.finditer(text) if _TABLE_CLASS.search(match[1]) is not None)
-    yield from merge(templates, tables)
 
 
 def _hidden_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -159,7 +149,7 @@ def read_box(box: BoxSpan) -> ReadBox:
     spend("boxes", 1)
     values = Values(box.source)
     reports = _FieldReports([], [])
-    queue = [box.construct]
+    queue, further = [box.construct, *box.more], {part.start for part in box.more}
     found: list[Infobox] = []
     while queue and len(found) <= MAX_WIKITEXT_BOXES:
         construct = queue.pop(0)
@@ -167,8 +157,11 @@ def read_box(box: BoxSpan) -> ReadBox:
         if construct.kind == "table":
             found.append(Infobox(None, tuple(_table_fields(values, construct))))
         else:
-            name = part_name(box.source, construct)
-            found.append(_template_fields(values, construct, name, reports))
+            read = _template_fields(values, construct, part_name(box.source, construct), reports)
+            if construct.start in further:  # one box with the first
+                found[0] = Infobox(found[0].template, (*found[0].fields, *read.fields))
+            else:
+                found.append(read)
         queue[:0] = values.boxes
     return ReadBox([infobox for infobox in found if infobox.fields], list(values.unknown), *reports)
 
@@ -202,16 +195,30 @@ def _template_fields(values: Values, construct: Construct, name: str, reports: _
 
 
 def _label_data_pairs(fields: dict[str, InfoboxField]) -> Iterator[InfoboxField]:
-    """Yield the fields of a general box, where the value of ``label3`` is the label of ``data3``."""
+    """Yield the fields of a general box as a page shows them.
+
+    The value of ``label3`` is the label of ``data3``, that of ``header2`` the head above them; below a head a value
+    without a label has the head's words for it. A head with nothing below it is a row that fills the box.
+    """
+    head, waiting = "", None
     for label, field in fields.items():
         pair = _PAIRED.fullmatch(label)
         if pair is None:
             yield field
+        elif pair[1] == "header":
+            if waiting is not None:
+                yield waiting
+            head, waiting = field.plain, replace(field, label="Subheader")
         elif pair[1] == "data":
-            named = fields.get(f"label{pair[2]}")
-            yield InfoboxField(named.plain if named else label, field.source_text, "lines", field.text)
+            named, waiting = fields.get(f"label{pair[2]}"), None
+            heads = (head,) if head and named else ()
+            is_child = named is not None and named.plain[:1] == "•"
+            words = named.plain.strip("• \u00a0") if named else head or label
+            yield replace(field, label=words, heads=heads, is_child=is_child)
         elif f"data{pair[2]}" not in fields:
             yield field
+    if waiting is not None:
+        yield waiting
 
 
 def _table_fields(values: Values, table: Construct) -> Iterator[InfoboxField]:

@@ -9,16 +9,16 @@ from flows.formats.article_lines import skip_blank_lines
 from flows.formats.box_limits import MAX_WIKITEXT_BOXES
 from flows.formats.page_draft import Metadata, PageDraft
 from flows.formats.wikitext.body import change_body
+from flows.formats.wikitext.box_openings import has_box
 from flows.formats.wikitext.boxes import BoxSpan, ReadBox, find_boxes, read_box
+from flows.formats.wikitext.escaped import unescapings
 from flows.model import Cleaned, Document, Infobox, RawDocument, Shape
 from flows.rules.labels import FIELDS, canonical
-from flows.rules.wikitext import is_box, wikitext_words
+from flows.rules.wikitext import wikitext_words
 from flows.text.edits import Replacement
 
 SHAPE: Final[Shape] = "wikitext"
 
-# A box, as no other notation with double braces writes one: its name, then a bar and a field.
-_BOX: Final = re.compile("\\{\\{[ \t\n]*+([^|{}\\[\\]<>\n]{1,90}+)(?:<!--[^<>]{0,300}-->)?[ \t\n]*+\\|[^{}]{0,300}?=")
 _TABLE: Final = re.compile("^\\{\\|[^\n]{0,300}\\binfobox\\b", re.MULTILINE)
 _SIGNS: Final = (
     re.compile("^(={2,6})[^=\n]{1,120}\\1[ \t]*$", re.MULTILINE),
@@ -44,7 +44,7 @@ def recognise(head: str) -> float:
     >>> recognise("Hello {{ user.name }}, [a link](x) and **bold**")
     0.0
     """
-    if "{{" in head and any(is_box(match[1].strip()) for match in _BOX.finditer(head)):
+    if has_box(head):
         return 0.95
     if "{|" in head and _TABLE.search(head) is not None:
         return 0.95
@@ -59,6 +59,7 @@ def recognise(head: str) -> float:
 def parse(cleaned: Cleaned, raw: RawDocument) -> Document:
     """Return the structure of a page: infoboxes (layout ``lines``), title, tags, and the body as Markdown."""
     draft = PageDraft(SHAPE, cleaned, raw)
+    draft.change(unescapings(draft.text))
     infoboxes: list[Infobox] = []
     cuts: list[Replacement] = []
     for box in find_boxes(draft.text):

@@ -8,7 +8,7 @@ from typing import Final
 
 from flows.rules.wikitext import wikitext_words
 
-_NUMBER: Final = re.compile("[-−+]?[0-9.,/⁄]++(?:e[-−+]?[0-9]++)?", re.IGNORECASE)
+_NUMBER: Final = re.compile("[-−+]?[0-9.,/⁄+]++(?:e[-−+]?[0-9]++)?", re.IGNORECASE)
 _DECIMAL: Final = re.compile("[-−+]?[0-9]{1,3}(?:\\.[0-9]{1,12})?")
 _GROUPED: Final = re.compile("[0-9]{4,18}")
 _COMPASS: Final = frozenset("NSEWO")
@@ -44,26 +44,31 @@ def measure(arguments: Sequence[str]) -> str:
     return shown
 
 
-# The units of {{height}}: what is printed, then other names of the argument, as the documentation of {{height}} lists.
-_HEIGHTS: Final = (
-    ("m", "meter", "metre"),
-    ("cm",),
-    ("ft", "foot", "feet"),
-    ("in", "inch", "inches"),
-    ("kg",),
-    ("st",),
-    ("lb",),
+# The units of {{height}} and {{weight}}, by the systems that say the same twice: what is printed, then other names of
+# the argument, as their documentation lists them.
+_SYSTEMS: Final = (
+    (("m", "meter", "meters", "metre", "metres"), ("cm", "centimetre", "centimetres", "centimeter", "centimeters")),
+    (("kg", "kilogram", "kilograms"),),
+    (("ft", "foot", "feet"), ("in", "inch", "inches")),
+    (("st", "stone"), ("lb", "lbs", "pound", "pounds")),
 )
 
 
 def height(named: Mapping[str, str]) -> str:
-    """Return the height that arguments named after units state; "" if none is given.
+    """Return the height or weight that arguments named after units state; "" if none is given.
 
-    >>> height({"ft": "5", "inch": "11"}), height({"m": "1.80"})
-    ('5 ft 11 in', '1.80 m')
+    The same in a second system of units stands in brackets.
+
+    >>> height({"ft": "5", "inch": "11"}), height({"meters": "1.80"}), height({"m": "1.80", "ft": "5", "in": "11"})
+    ('5 ft 11 in', '1.80 m', '1.80 m (5 ft 11 in)')
     """
-    parts = ((next((named[name] for name in names if named.get(name)), ""), names[0]) for names in _HEIGHTS)
-    return " ".join(f"{number} {unit}" for number, unit in parts if number)
+    given = {name.casefold().strip(): value.strip() for name, value in named.items()}
+    shown = []
+    for system in _SYSTEMS:
+        parts = ((next((given[name] for name in names if given.get(name)), ""), names[0]) for names in system)
+        if words := " ".join(f"{number} {unit}" for number, unit in parts if number):
+            shown.append(words)
+    return f"{shown[0]} ({'; '.join(shown[1:])})" if len(shown) > 1 else "".join(shown)
 
 
 def number(text: str) -> str:
@@ -108,6 +113,30 @@ def coordinates(arguments: Sequence[str]) -> str:
         half = len(numbers) // 2
         return f"{_signed(numbers[:half], 'N', 'S')} {_signed(numbers[half:], 'E', 'W')}"
     return ""
+
+
+def coordinates_of(named: Mapping[str, str]) -> str:
+    """Return the coordinates that arguments named after the directions state, with slashes between their parts.
+
+    German pages write them: ``{{Coordinate|NS=52/31/12/N|EW=13/24/18/E}}``. "" where one of the two is missing.
+
+    >>> coordinates_of({"NS": "52/31/12/N", "EW": "-13.405"})
+    '52°31′12″N 13.405°W'
+    """
+    named = {name.upper(): value for name, value in named.items()}
+    axes = [_slashed(named.get(name, ""), *letters) for name, letters in (("NS", "NS"), ("EW", "EW"))]
+    return " ".join(axes) if all(axes) else ""
+
+
+def _slashed(text: str, positive: str, negative: str) -> str:
+    *numbers, last = [part.strip() for part in text.split("/")]
+    letter = {"O": "E"}.get(last.upper(), last.upper())  # German
+    if letter not in (positive, negative):
+        numbers, letter = [*numbers, last], ""
+    if not 1 <= len(numbers) <= 3 or not all(map(_DECIMAL.fullmatch, numbers)):
+        return ""
+    numbers = [number.replace("−", "-") for number in numbers]
+    return _axis(numbers, letter) if letter else _signed(numbers, positive, negative)
 
 
 def _signed(numbers: list[str], positive: str, negative: str) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 
 from flows.formats import country_flags as flags
 from flows.formats.wikitext.template_dates import as_date, written_date, written_time, years_between
-from flows.formats.wikitext.template_measures import coordinates, gauge, height, measure, number
+from flows.formats.wikitext.template_measures import coordinates, coordinates_of, gauge, height, measure, number
 
 _YES: Final = frozenset({"y", "yes", "true", "1", "t", "on"})
 _FORCES: Final = {
@@ -25,6 +25,8 @@ _MONTH_FIRST: Final = (
     *("bda", "bd", "dob", "bday", "dda", "born"),
 )
 """Beginnings of the names of English date templates, which print the month first."""
+_WITH_BIRTH: Final = frozenset({"death-date and age", "d-da", "deathdateandage"})
+"""Templates whose second argument is the day of the birth, from which a page counts the age."""
 
 
 class TemplateCall:
@@ -99,6 +101,9 @@ def _date(call: TemplateCall) -> str:
     day_first = _day_first(call)
     if call.name.startswith("film"):
         return _film_dates(given, day_first=day_first)
+    if len(given) == 2 and "-" in call.name and call.name not in _WITH_BIRTH and not given[1].isdecimal():
+        # The second argument is printed instead of the first: {{birth-date|0965|c. 965}}.
+        given = given[1:] if any(map(str.isdigit, given[1])) else given
     date = written_date(given, day_first=day_first)
     if len(given) >= 6 and call.name == "start and end dates":
         return f"{date} – {written_date(given[3:], day_first=day_first)}"
@@ -168,7 +173,7 @@ def _marriage(call: TemplateCall) -> str:
 
 
 def _coordinates(call: TemplateCall) -> str:
-    return coordinates([part.strip() for part in call.numbered])
+    return coordinates([part.strip() for part in call.numbered]) or coordinates_of(call.arguments)
 
 
 def _flag(call: TemplateCall) -> str:
@@ -184,9 +189,16 @@ def _flagicon(call: TemplateCall) -> str:
     return flags.icon_of_file(call[1]) or flags.icon(call[1])
 
 
+_RUPEE_SCALES: Final = {
+    "k": "thousand", "m": "million", "b": "billion", "t": "trillion", "l": "lakh", "c": "crore", "lc": "lakh crore",
+}  # fmt: skip
+
+
 def _rupees(call: TemplateCall) -> str:
-    scale = {"c": " crore", "l": " lakh", "m": " million", "b": " billion"}.get(call[2].casefold(), "")
-    return f"₹{call[1]}{scale}"
+    code = call[2].strip().casefold()
+    # What is no code of the template stands as it is: a multiplier that is left out makes another amount.
+    scale = _RUPEE_SCALES.get(code, code)
+    return f"₹{call[1]} {scale}" if scale else f"₹{call[1]}"
 
 
 def _number(call: TemplateCall) -> str:

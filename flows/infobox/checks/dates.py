@@ -12,13 +12,12 @@ from typing import Final, NamedTuple
 
 from flows.infobox.context import Box
 from flows.infobox.records import CasualtyRow, ConflictRow, InfoboxValueRow
+from flows.infobox.values.dates.durations import TOLERANCE_DAYS
 from flows.infobox.values.dates.points import Day
 from flows.infobox.values.dates.spans import read_span
 from flows.model import Note
 from flows.rules.check_words import check_words
 
-TOLERANCE_DAYS: Final = 2
-"""Days by which a stated duration may differ (is the last day counted, how long is a month); as in the contract."""
 _EDTF: Final = re.compile(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?[~?%]?")
 _LONG: Final = re.compile(r"(\d{2,3})(XX?)[~?%]?")
 _SEASONS: Final = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from flows.infobox.conflict.names import Name, Tree, read_names
 from flows.infobox.context import Box, SideColumn
 from flows.infobox.records import BelligerentRow
 from flows.rules.conflict_words import conflict_words
+
+_SENTENCE: Final = 6
+"""The fewest words of a sentence."""
 
 
 def read_belligerents(box: Box, columns: Sequence[SideColumn]) -> list[BelligerentRow]:
@@ -19,14 +23,9 @@ def read_belligerents(box: Box, columns: Sequence[SideColumn]) -> list[Belligere
         _report_open_group(box, column, named)
         for name in named:
             number = len(rows) + 1
-            printed = name.name or name.country_flag
-            if not printed:
-                box.note(
-                    "unread-value",
-                    column.label,
-                    name.source_text,
-                    "a belligerent without a name; the words are in infobox_fields",
-                )
+            printed = name.name or name.country_flag or ""
+            if (remedy := _no_belligerent(printed)) is not None:
+                box.note("unread-value", column.label, name.source_text, remedy)
                 continue
             depth, parent = tree.place(name.depth, number)
             rows.append(
@@ -49,6 +48,18 @@ def read_belligerents(box: Box, columns: Sequence[SideColumn]) -> list[Belligere
     return rows
 
 
+def _no_belligerent(name: str) -> str | None:
+    """Return the remedy for words that name no belligerent; None for a name."""
+    if not name:
+        return "a belligerent without a name; the words are in infobox_fields"
+    if conflict_words().elsewhere.fullmatch(name):
+        return "the words refer to another place, which may name belligerents: see the page"
+    words = name.split()
+    if name[-1:] == "." and len(words) >= _SENTENCE and sum(word[:1].islower() for word in words) * 2 > len(words):
+        return "a sentence and no name; the words are in infobox_fields"
+    return None
+
+
 def relation_of(head: str) -> str:
     """Return how the names under a head are related to the conflict, "principal" for a head that does not say.
 
@@ -57,7 +68,7 @@ def relation_of(head: str) -> str:
     """
     words = conflict_words()
     folded = head.casefold()
-    found = words.relations.get(folded)
+    found = words.relations.get(folded) or words.relations.get(folded.partition(" (")[0])
     if found is None and (last := folded[folded.rfind(" ") + 1 :]) in words.relation_endings:
         found = words.relations.get(last)
     return found or "principal"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -24,24 +23,31 @@ from flows.infobox.items import clean
 from flows.infobox.map_points import read_point
 from flows.infobox.records import BelligerentRow, ConflictRow, ConflictTables
 from flows.infobox.scripts import scripts
-from flows.infobox.values.coordinates import read_coordinates
+from flows.infobox.values.coordinates import without_coordinates
 from flows.infobox.values.dates.spans import DateSpan, read_span
+from flows.infobox.values.dates.tokens import MAX_TEXT
+from flows.infobox.values.unread import is_grave
 from flows.rules.conflict_words import conflict_words
 
+_WHEN_AND_WHERE: Final = ("date", "place")
 _SIDE_UNKNOWN: Final = "the page does not prove where the counts of one side end: see the page, or ignore"
-_POINT: Final = re.compile(r"[\d\s°º′″'’\"”.,;:/+−–NSEWO-]{5,200}")
 
 
 def is_conflict(box: Box) -> bool:
     """Return whether a box is of a conflict: by its template, two fields that only conflicts have, or two sides.
 
-    Two sides are enough, because a short box only names who fought.
+    Two sides are enough, because a short box only names who fought. A box may name no combatant at all: then one such
+    field is enough beside what the event was part of, when and where, or losses of two sides.
     """
     if box.template and clean(box.template.replace("_", " ")).casefold() in conflict_words().templates:
         return True
     if len({read.label.series for read in box.fields_of("combatant") if read.label}) >= 2:
         return True
-    return len({read.key for read in box.fields if read.kind and read.kind.is_conflict}) >= 2
+    own = len({read.key for read in box.fields if read.kind and read.kind.is_conflict})
+    if own != 1 or not box.fields_of("part_of"):
+        return own >= 2
+    losers = {read.label.series for read in box.fields_of("casualties") if read.label}
+    return len(losers) >= 2 or all(map(box.fields_of, _WHEN_AND_WHERE))
 
 
 def read_conflict(box: Box) -> ConflictTables:
@@ -53,6 +59,9 @@ def read_conflict(box: Box) -> ConflictTables:
         date_text = f"{date_text} – {ends}"
     elif ends:
         box.note("unread-value", "date", ends, "a last day without a first one: see the page")
+    if date_text and len(date_text) > MAX_TEXT:
+        box.note("unread-value", "date", date_text[:300], "too long for a date: its words are in infobox_fields")
+        date_text = None
     box.span = _span(box, date_text, has_own_end=ends is not None)
     rows = row_print(box)
     combatants = columns(box, "combatant", 0, rows)
@@ -181,6 +190,7 @@ def _row(box: Box, date_text: str | None, belligerents: Sequence[BelligerentRow]
         territory=territory,
         caption=value_of(box, "caption"),
         date_text=date_text,
+        unread=span.unread,
     )
 
 
@@ -205,6 +215,13 @@ def _span(box: Box, date_text: str | None, *, has_own_end: bool) -> DateSpan | N
         box.note("contradictory-date", "date", date_text, span.problem)
     elif span.doubt:
         box.note("unread-value", "date", date_text, span.doubt)
+    elif span.unread and is_grave(span.unread):
+        box.note(
+            "partly-read",
+            "date",
+            span.unread,
+            "these words of the date are in no column and may be other days: compare conflicts.date_text",
+        )
     return span
 
 
@@ -219,13 +236,9 @@ def _name(box: Box) -> str | None:
 
 
 def _place(box: Box) -> str | None:
-    """Return the place without lines that are only coordinates, None when nothing else is there."""
-    items = [item.text for read in box.fields_of("place") for item in read.items]
-    return "; ".join(text for text in items if not _is_point(text)) or None
-
-
-def _is_point(text: str) -> bool:
-    return _POINT.fullmatch(text) is not None and read_coordinates(text) is not None
+    """Return the place without the coordinates beside it, None when nothing else is there."""
+    items = [without_coordinates(item.text) for read in box.fields_of("place") for item in read.items]
+    return "; ".join(filter(None, items)) or None
 
 
 def _point(box: Box) -> tuple[float, float] | None:
@@ -234,7 +247,7 @@ def _point(box: Box) -> tuple[float, float] | None:
         if text and any(character.isdigit() for character in text):
             point = read_point(box, text)
             if point is not None:
-                return point
+                return point.latitude, point.longitude
             if key == "coordinates" and not box.has_note("coordinate-sign-lost"):
                 box.note(
                     "unread-value",

@@ -10,7 +10,9 @@ from flows.infobox.conflict.page_names import NO_NAMES, PageNames
 from flows.infobox.context import Box, SideColumn
 from flows.infobox.items import Item, clean
 from flows.infobox.records import CommanderRow
-from flows.infobox.values.people import is_fate, read_person
+from flows.infobox.values.fates import is_fate
+from flows.infobox.values.name_tails import is_letters, is_tenure, may_hide_another
+from flows.infobox.values.people import Person, read_person
 
 _TWO_PEOPLE: Final = "two persons of two cells may stand in this line; its words are in infobox_fields"
 _MARK: Final = re.compile(r"(?:KIA|WIA|MIA|POW|DOW|†|✝|✠|‡)")
@@ -19,6 +21,9 @@ _GAP: Final = re.compile(
 )
 # Two persons joined by a lost line break: after the closing bracket of one role comes a capitalised name with a role.
 _GLUED: Final = re.compile(r"(?<=\))[ ](?=[A-ZÀ-ÞА-ЯΑ-Ω][^()]{2,80}\([^()]{1,120}\))")
+
+_TITLE: Final = "the title behind the name was read as this person's: the page may mean another person"
+_LEFT: Final = "letters behind the name, which no column holds; the words are in commanders.source_text"
 
 
 class _PrintedPerson(NamedTuple):
@@ -32,41 +37,54 @@ def read_commanders(box: Box, columns: Sequence[SideColumn], names: PageNames = 
     """Return one row per commander; "Unknown" is a row without a name, a head such as "KIA:" applies to those below.
 
     Where the columns of a text page are not known, a line may hold the last person of one and the first of the next:
-    it is cut where the page's ``names`` prove it, and left out with a note where it only may be two.
+    it is cut where the page's ``names`` prove it, and left out with a note where it only may be two; so is a line
+    without a name.
     """
     rows: list[CommanderRow] = []
-    is_of_lines = any(read.raw.layout == "cells" for read in box.fields_of("commander"))
+    layouts = {read.raw.label: read.raw.layout for read in box.fields_of("commander")}
     for column in columns:
+        layout = layouts.get(column.label)
         printed_persons = list(_printed_persons(column.items))
-        if is_of_lines and column.side is None:
+        if layout == "cells" and column.side is None:
             printed_persons = list(_of_one_cell(box, column, printed_persons, names))
         for printed in printed_persons:
             person = read_person(printed.text, printed.role, is_marked=printed.is_marked)
-            if person.name is None and not person.is_unknown:
-                box.note(
-                    "unread-value",
-                    column.label,
-                    printed.source_text,
-                    "a commander without a name; the words are in infobox_fields",
-                )
+            if (remedy := _unread(person)) is not None:
+                box.note("unread-value", column.label, printed.source_text, remedy)
                 continue
+            if layout == "commas" and may_hide_another(printed.text):
+                box.note("partly-read", column.label, printed.source_text, _TITLE)
+            if person.left is not None:
+                box.note("partly-read", column.label, f"{person.left} | {printed.source_text}", _LEFT)
             number = len(rows) + 1
             # The parts of a person have the order of the row's columns; the type checker compares them.
             rows.append(
                 CommanderRow(
-                    box.document_id, box.box_no, number, column.side, column.basis, *person, printed.source_text
+                    box.document_id, box.box_no, number, column.side, column.basis, *person[:7], printed.source_text
                 )
             )
     return rows
 
 
+def _unread(person: Person) -> str | None:
+    """Return the remedy for a line that gives no row; None for a person."""
+    if person.name is None:
+        return None if person.is_unknown else "a commander without a name; the words are in infobox_fields"
+    if _MARK.fullmatch(person.name):
+        return "the mark of a fate, and nothing shows whose: see the page"
+    return None
+
+
 def _printed_persons(items: Sequence[Item]) -> Iterator[_PrintedPerson]:
-    """Yield the persons, each with the next lines that belong to it: a role in parentheses, a fate, a fate mark."""
+    """Yield the persons, each with the next lines that belong to it.
+
+    Those are a role in parentheses, a fate, a fate mark, years of office and letters of orders.
+    """
     mark = ""
     pending: _PrintedPerson | None = None
     for item in items:
         text = item.text
-        if pending is not None and (item.is_note or is_fate(text)):
+        if pending is not None and (item.is_note or is_fate(text) or is_tenure(text)):
             role = text[1:-1].strip() if item.is_note else text
             pending = pending._replace(
                 role=f"{pending.role}; {role}" if pending.role else role,
@@ -74,9 +92,10 @@ def _printed_persons(items: Sequence[Item]) -> Iterator[_PrintedPerson]:
                 source_text=f"{pending.source_text}\n{item.source_text}",
             )
             continue
-        if _MARK.fullmatch(text) and pending is not None:
+        if pending is not None and (_MARK.fullmatch(text) or is_letters(text)):
+            joint = "" if _MARK.fullmatch(text) else ", "
             pending = pending._replace(
-                text=pending.text + text, source_text=f"{pending.source_text}\n{item.source_text}"
+                text=pending.text + joint + text, source_text=f"{pending.source_text}\n{item.source_text}"
             )
             continue
         if pending is not None:

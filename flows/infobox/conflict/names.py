@@ -93,8 +93,11 @@ class _Members:
 
 def _split_lines(items: Iterable[Item]) -> Iterator[Item]:
     """Yield the items, with a head inside a line as an item of its own, and cut where an icon stood between names."""
-    inline = conflict_words().inline
+    inline, open_heads = conflict_words().inline, conflict_words().open_heads
     for item in items:
+        if item.text.casefold() in open_heads:
+            yield item._replace(text=f"{item.text}:")
+            continue
         if ":" in item.text and not item.is_head and (found := inline.search(item.source_text)):
             before, after = item.source_text[: found.start()], item.source_text[found.end() :]
             if clean(before.strip(" *\u00a0")):

@@ -13,6 +13,9 @@ _WORD: Final = re.compile(r"[^\W\d_][\w.'’-]*")
 _CAPITALS: Final = re.compile(r"[A-Z]{2,8}")
 _TOKEN: Final = re.compile(r"[\w'’]+")
 _WINNERS: Final = re.compile(r"[/,&;+]|[ ](?:and|und|et|y|e|en|i|и|ve)[ ]")
+# A clause ends here, before a bracket and not at the dash of "Austro–Prussian".
+_CLAUSE_END: Final = re.compile(r"[,;:(]|\.[ ]|[ ][–-][ ]")
+_CLAUSE: Final = re.compile(r"[,;]")
 _STEM: Final = 5
 _MAX_HEAD: Final = 200
 UNKNOWN_SIDE: Final = 0
@@ -48,19 +51,52 @@ def read_outcome(
         return "inconclusive"
     if words.disputed.search(first):
         return "other"
-    leading = words.leading.match(first)
-    if leading is not None:
-        return _side(first[leading.end() :], sides, labels)
-    found = words.victory.search(first)
+    found = _result_word(first)
     if found is None and (unspaced := words.unspaced.search(first)) is not None:
         return _unspaced_side(first[: unspaced.start()], sides)
     if found is None:
-        return "other"
-    rest = first[found.end() :].lstrip()
-    actor = first[: found.start()]
-    if not _WORD.search(actor) and rest[:3].casefold() in ("of ", "for"):
-        actor = rest[3:]
-    return _side(actor, sides, labels)
+        return "inconclusive" if words.stalled.search(_CLAUSE_END.split(first, maxsplit=1)[0]) else "other"
+    clauses = [first, *(clause for clause in _CLAUSE.split(first)[1:] if _result_word(clause))]
+    known = {side for clause in clauses if (side := _side_of(clause, sides, labels)) != "unknown"}
+    # "Kestrian tactical victory, Morland strategic victory" has no one winner.
+    return _side_of(first, sides, labels) if len(known) < 2 else "unknown"
+
+
+def _result_word(clause: str) -> re.Match[str] | None:
+    """Return the first word for a victory or a defeat."""
+    words = outcome_words()
+    found = filter(None, (words.victory.search(clause), words.defeat.search(clause)))
+    return min(found, key=re.Match.start, default=None)
+
+
+def _side_of(clause: str, sides: Mapping[int, Sequence[str]], labels: Mapping[int, Sequence[str]] | None) -> str:
+    """Return the winner of a victory or a defeat: who is named before the word, else behind it.
+
+    Behind "over" (a victory) or "by" (a defeat) stands the opposite side.
+    """
+    words = outcome_words()
+    found = _result_word(clause)
+    if found is None or words.negations.search(clause, 0, found.start()):
+        return "unknown"
+    is_victory = words.victory.fullmatch(found[0]) is not None
+    before, after = clause[: found.start()], _CLAUSE_END.split(clause[found.end() :], maxsplit=1)[0]
+    opposite = (words.over if is_victory else words.by).search(after)
+    named = before if _names_someone(before) else after[: opposite.start()] if opposite else after
+    side = _side(named, sides, labels)
+    if side != "unknown" or opposite is None:
+        return side if is_victory else _opponent(side, sides)
+    side = _side(after[opposite.end() :], sides, labels)
+    return _opponent(side, sides) if is_victory else side
+
+
+def _names_someone(words: str) -> bool:
+    """Return whether words of a result may name a side: any that do not only qualify a victory."""
+    return any(word.casefold() not in outcome_words().degrees for word in _WORD.findall(words))
+
+
+def _opponent(side: str, sides: Mapping[int, Sequence[str]]) -> str:
+    """Return the other one of exactly two sides, unknown for any other number."""
+    return {"side_1": "side_2", "side_2": "side_1"}.get(side, "unknown") if set(sides) == {1, 2} else "unknown"
 
 
 def _unspaced_side(actor: str, sides: Mapping[int, Sequence[str]]) -> str:

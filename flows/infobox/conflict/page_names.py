@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from flows.infobox.conflict.outcome import name_key
-from flows.infobox.values.people import read_person
+from flows.infobox.values.people import may_be_two, read_person
 from flows.rules.conflict_words import lead_words, outcome_words
 from flows.rules.wikitext import countries
 
@@ -93,8 +93,7 @@ class PageNames:
         >>> names.may_be_two_people("Emil Renn Karl Stoss"), names.may_be_two_people("Jan van der Mey Jr.")
         (True, False)
         """
-        words = [word for word in name.split() if word[0].isupper() and len(word.strip(".")) > 2]
-        return len(words) >= 2 * LEAST_OF_PERSON and not self.is_one(name)
+        return may_be_two(name) and not self.is_one(name)
 
     def _are_two(self, first: str, second: str) -> bool:
         """Return whether two parts of a line are two names; a note in brackets ends a name even of one word."""

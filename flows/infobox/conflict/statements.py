@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -11,11 +12,23 @@ from flows.infobox.context import Box, SideColumn
 from flows.infobox.items import Item
 from flows.infobox.records import CasualtyRow, StrengthRow
 from flows.infobox.values.dates.periods import read_period
-from flows.infobox.values.quantities.headers import Header, header_after, only_introduces, read_header
+from flows.infobox.values.flags import flag_country
+from flows.infobox.values.quantities.headers import (
+    Header,
+    head_of_time,
+    header_after,
+    is_bare_year,
+    only_introduces,
+    read_header,
+)
 from flows.infobox.values.quantities.statements import QuantityField, Statement, read_statement
+from flows.infobox.values.unread import is_grave
 
 _OPEN_HEAD: Final = "the counts below this head may reach into the next column: see where the column ends on the page"
 _UNREAD: Final = "no count and no known word was found in this statement; its words are in infobox_fields"
+
+_PARTLY: Final = "these words may change what the count says: compare the row, column unread, with infobox_fields"
+_LISTED: Final = frozenset({"killed", "wounded", "captured", "missing", "captured_or_missing"})
 
 _NOBODY: Final[Parties] = MappingProxyType({})
 
@@ -47,6 +60,7 @@ def read_strengths(box: Box, columns: Sequence[SideColumn], parties: Parties = _
                 "; ".join(words for words in (statement.note, statement.period_text) if words) or None,
                 parent,
                 source_text,
+                unread=statement.unread,
             )
         )
     return rows
@@ -78,6 +92,7 @@ def read_casualties(box: Box, columns: Sequence[SideColumn], parties: Parties = 
                 statement.note,
                 parent,
                 source_text,
+                unread=statement.unread,
             )
         )
     return rows
@@ -87,30 +102,46 @@ def _placed(box: Box, columns: Sequence[SideColumn], field: QuantityField, parti
     number = 0
     for column in columns:
         totals = _Totals()
-        for item, found in _statements(box, column, field):
+        for item, found in _with_claim_of_list(box, column, field, _statements(box, column, field, parties)):
             numbers: dict[int, int] = {}
             for index, statement in enumerate(found):
                 if not statement.is_read:
                     if not only_introduces(statement.what or item.text):
                         box.note("unread-value", column.label, statement.what or item.text, _UNREAD)
                     continue
+                if statement.unread and is_grave(statement.unread):
+                    box.note("partly-read", column.label, f"{statement.unread} | {statement.text}", _PARTLY)
                 number += 1
                 numbers[index] = number
                 parent = None if statement.parent is None else numbers.get(statement.parent)
                 if statement.parent is None:
                     parent = totals.place(item.depth, number, statement)
-                side, basis = column.side, column.basis
-                if statement.party:
-                    # In a field of both sides the statement itself names the side.
-                    own = side_of_party(statement.party, parties) if side is None else None
-                    side, basis = (side, basis) if own is None else (own, TEXT)
-                    note = f"{statement.party}; {statement.note}" if statement.note else statement.party
-                    statement = statement._replace(note=note)  # noqa: PLW2901
+                side, basis, placed = _sided(column, statement, parties)
                 source_text = statement.text if len(found) > 1 and statement.text else item.source_text
-                yield number, side, basis, statement, parent, source_text
+                yield number, side, basis, placed, parent, source_text
 
 
-def _statements(box: Box, column: SideColumn, field: QuantityField) -> Iterator[tuple[Item, tuple[Statement, ...]]]:
+def _sided(column: SideColumn, statement: Statement, parties: Parties) -> tuple[int | None, str, Statement]:
+    """Return the side of a statement, how it is known, and the statement with the party that it names as a note.
+
+    In a field of both sides the statement itself names the side: "US 322; CS 1,500", or "4,279 US; 1,600 CS".
+    """
+    side, basis = column.side, column.basis
+    own = None
+    if side is None:
+        own = side_of_party(statement.party, parties) or side_of_party(statement.what, parties)
+        side, basis = (side, basis) if own is None else (own, TEXT)
+    if statement.kind == "other" and statement.count_min is not None and side_of_party(statement.what, parties):
+        statement = statement._replace(kind="personnel")  # "75,000 US": what is counted is a party's men
+    if statement.party:
+        note = f"{statement.party}; {statement.note}" if statement.note else statement.party
+        statement = statement._replace(note=note)
+    return side, basis, statement
+
+
+def _statements(
+    box: Box, column: SideColumn, field: QuantityField, parties: Parties
+) -> Iterator[tuple[Item, tuple[Statement, ...]]]:
     """Yield each item of a column with its statements, completed by the headers above it.
 
     "Per Ukraine:" applies to all items after it, and so does "Per Ukraine: 38,014 killed"; "Units:" or "Civilian
@@ -119,8 +150,12 @@ def _statements(box: Box, column: SideColumn, field: QuantityField) -> Iterator[
     header: Header | None = None
     phase: Header | None = None
     _report_open_head(box, column, field)
-    for item in _with_notes(column.items):
+    heads = _bare_heads(column.items, parties)
+    for at, item in enumerate(_with_notes(column.items)):
         text = item.text
+        if at in heads:
+            header = heads[at].under(Header(claimant=header.claimant) if header else None)
+            continue
         # "72 killed" is not a header: words that begin with a number are one only before a colon.
         if (":" in text or not text[:1].isdigit()) and read_header(text) is not None:
             header = header_after(text, header)
@@ -137,6 +172,65 @@ def _statements(box: Box, column: SideColumn, field: QuantityField) -> Iterator[
             box.note("unread-value", column.label, text, _UNREAD)
         if ":" in text:
             header = header_after(text, header)
+
+
+def _bare_heads(items: Sequence[Item], parties: Parties) -> dict[int, Header]:
+    """Return the heads without a colon by their place: a line of only a time ("May 3"), or of only a party's name.
+
+    Such a line is a head where a column begins with one and a count follows it; behind a count it may be a remark.
+    A bare year may be a count itself: two of them, each above a count, are heads.
+    """
+    lines = list(_with_notes(items))
+    if len(lines) < 2 or not (is_bare_year(lines[0].text) or _bare_head(lines[0].text, parties)):
+        return {}
+    found: dict[int, Header] = {}
+    years: dict[int, Header] = {}
+    for at, (item, below) in enumerate(pairwise(lines)):
+        if not any(map(str.isdigit, below.text)) or is_bare_year(below.text):
+            continue
+        if is_bare_year(item.text):
+            years[at] = Header(period_text=item.text)
+        elif head := _bare_head(item.text, parties):
+            found[at] = head
+    if len(years) > 1:
+        found |= years
+    return found if 0 in found else {}
+
+
+def _bare_head(text: str, parties: Parties) -> Header | None:
+    if head := head_of_time(text):
+        return head
+    name = flag_country(text)[1]
+    is_name = not any(map(str.isdigit, name)) and name[-1:] != ":" and side_of_party(name, parties) is not None
+    return Header(label=name) if is_name else None
+
+
+def _with_claim_of_list(
+    box: Box, column: SideColumn, field: QuantityField, read: Iterable[tuple[Item, tuple[Statement, ...]]]
+) -> Sequence[tuple[Item, tuple[Statement, ...]]]:
+    """Return the items with their statements; in a field that a dump printed in one line, a claim holds for its list.
+
+    Of "1,140 killed, 1,080 wounded, 900 captured (government claim)" the claim stands behind the last of three items,
+    each of one plain count of another loss.
+    """
+    found = list(read)
+    layouts = {one.raw.layout for one in box.fields_of(field) if one.raw.label == column.label}
+    if layouts != {"commas"} or field != "casualties":
+        return found
+    claimant: str | None = None
+    kinds: set[str] = set()
+    for at in range(len(found) - 1, -1, -1):
+        item, statements = found[at]
+        one = statements[0]
+        is_plain = len(statements) == 1 and one.count_min is not None and one.kind in _LISTED and not one.what
+        if is_plain and one.claimant and "(" in item.text:
+            claimant, kinds = one.claimant, {one.kind}
+        elif is_plain and claimant and not (one.claimant or one.note or one.period_text) and one.kind not in kinds:
+            kinds.add(one.kind)
+            found[at] = (item, (one._replace(claimant=claimant),))
+        else:
+            claimant = None
+    return found
 
 
 def _report_open_head(box: Box, column: SideColumn, field: QuantityField) -> None:

@@ -18,8 +18,10 @@ IMAGE_ENDING: Final = re.compile(r"\.(?:svg|png|jpe?g|gif|webp)(?!\w)", re.IGNOR
 
 _GROUPED: Final = r"\d{1,3}(?:[,.'’]\d{3})++(?!\d)"
 _SPACED: Final = r"\d{1,3}(?:[ ]\d{3})++(?![\d,.]*+[\w-])"
-NUMBER: Final = rf"(?:{_GROUPED}|{_SPACED}|\d{{1,12}}(?:[.,]\d{{1,2}}(?!\d))?)"
-"""Pattern of a number: with grouping commas, points, apostrophes or blanks, or with at most two decimals."""
+_INDIAN: Final = r"\d{1,2}(?:,\d{2}){1,4},\d{3}(?!\d)"
+NUMBER: Final = rf"(?:{_INDIAN}|{_GROUPED}|{_SPACED}|\d{{1,12}}(?:[.,]\d{{1,2}}(?!\d))?)"
+"""Pattern of a number: with grouping commas, points, apostrophes or blanks, in Indian groups ("1,20,000"), or with at
+most two decimals."""
 
 
 def tidy(text: str) -> str:
@@ -47,10 +49,10 @@ def tidy(text: str) -> str:
 def number(text: str) -> float:
     """Return the value of a printed number; a point or comma before three digits groups thousands.
 
-    >>> number("12,419"), number("40.000"), number("1.5")
-    (12419.0, 40000.0, 1.5)
+    >>> number("12,419"), number("40.000"), number("1.5"), number("1,20,000")
+    (12419.0, 40000.0, 1.5, 120000.0)
     """
-    digits = re.sub(r"[,.'’ ](?=\d{3}(?!\d))", "", text)
+    digits = re.sub(r"[,.'’ ](?=\d{3}(?!\d)|\d\d,)", "", text)
     return decimal(digits)
 
 
@@ -74,7 +76,8 @@ def limits_of(low_text: str, high_text: str | None, scale: int) -> tuple[int, in
     """
     low = number(low_text)
     high = number(high_text) if high_text else low
-    if high_text and "," in high_text and "," not in low_text and low * 1000 < high <= low * 10_000:
+    is_short = len(low_text) <= 3 and low_text.isdigit()
+    if high_text and "," in high_text and is_short and low * 1000 < high <= low * 10_000:
         low *= 1000
     if high < low:
         return None

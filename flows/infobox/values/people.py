@@ -12,30 +12,36 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from flows.infobox.values.brackets import brackets
+from flows.infobox.values.fates import cut_fates, fates_of
 from flows.infobox.values.flags import flag_country
+from flows.infobox.values.name_tails import cut_tails, names_in, tail_kind
 from flows.infobox.values.numbers import FOOTNOTE, IMAGE_ENDING
+from flows.rules.tail_words import tail_words
 from flows.rules.words import alternatives, fold, fold_rank, people_words
 
 MAX_TEXT: Final = 2_000
 _WORDS: Final = people_words()
 _GRAVEST: Final = (
-    "executed", "assassinated", "killed", "died_of_wounds", "captured", "surrendered", "missing", "wounded", "marked",
+    "executed", "assassinated", "died_of_wounds", "killed", "captured", "surrendered", "missing", "wounded", "marked",
 )  # fmt: skip
 
-_MARK: Final = re.compile(rf"(?:{alternatives(_WORDS.glued)})(?![\w.])")
-_REGNAL: Final = re.compile(r"(?<=[^\W\d_][ ])(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{1,3})\Z")
-_SIGN: Final = re.compile("[" + "".join(map(re.escape, _WORDS.signs)) + "]")
+_NUMERAL: Final = re.compile(r"[IVX]{1,6}")
 _FILE_START: Final = re.compile(r"[ ](?:Flag|Emblem|Logo|Seal|Banner|Coat of arms|Insignia) of[ ]", re.IGNORECASE)
 _NICKNAME: Final = re.compile(r"[\"“„«]([^\"“”„«»]{1,80})[\"”“»]")
 _ALIAS: Final = re.compile(r"(?:a\.?k\.?a\.?|alias|also known as|nom de guerre:?|born|dit)[ ]", re.IGNORECASE)
-_DIED_OF: Final = re.compile(rf"(?:{alternatives(_WORDS.died_of)})(?!\w)", re.IGNORECASE)
-_WOUNDS: Final = re.compile(rf"(?<!\w)(?:{alternatives(_WORDS.wounds)})(?!\w)", re.IGNORECASE)
-_CLAIMED: Final = re.compile(r"[ ,;]")
 _BODY: Final = re.compile(rf"(?<!\w)(?:{alternatives(_WORDS.bodies)})(?!\w)", re.IGNORECASE)
 _OFFICE: Final = re.compile(rf"(?:{alternatives(_WORDS.offices)})[ ]of(?!\w)", re.IGNORECASE)
-_OTHERS: Final = re.compile(rf"[ ,]+(?:{alternatives(_WORDS.others)})\Z", re.IGNORECASE)
+_OTHERS: Final = re.compile(rf"(?<![ ,])[ ,]++(?:{alternatives(_WORDS.others)})\Z", re.IGNORECASE)
+# "3 sons", "5, including Ann Lee": a count and no name, unlike "21 Savage".
+_COUNTED: Final = re.compile(r"\d{1,3}(?=[ ]?(?:[,;:(]|\Z)|[ ][^\WA-Z\d])")
+_INCLUDING: Final = re.compile(
+    r"(?<!\w)(?:including|incl\.|among them|darunter|dont|incluyendo|incluindo)[ ]", re.IGNORECASE
+)
+_LIST_NUMBER: Final = re.compile(r"\d{1,2}[.)][ ]+(?=[^\W\d_])")
 _DOT: Final = re.compile(r"[ ][·•‧/][ ]")
 _AND: Final = re.compile(r"[ ](?:and|&)[ ]")
+_TWO_PERSONS: Final = 4
+"""So many names in a line are two persons with two names each, where cells of a row may be one line."""
 _MAX_WORDS: Final = 8
 _MAX_NAMES: Final = 100
 
@@ -44,7 +50,8 @@ class Person(NamedTuple):
     """One person as printed; ``name`` is None exactly when ``is_unknown``.
 
     ``fate`` is a word of ``schemas.vocabulary.FATES``. ``role`` holds the words in brackets ("Republican Guard"); a
-    claimed fate keeps its caveat there ("killed per Ukrainian claim").
+    claimed fate keeps its caveat there ("killed per Ukrainian claim"). ``left`` are words that are in none of the other
+    parts: the letters of orders ("KCB, DSO").
     """
 
     rank: str | None
@@ -54,6 +61,7 @@ class Person(NamedTuple):
     fate: str
     is_unknown: bool
     country_flag: str | None
+    left: str | None = None
 
 
 def read_person(text: str, role: str | None = None, *, is_marked: bool = False) -> Person:
@@ -69,9 +77,9 @@ def read_person(text: str, role: str | None = None, *, is_marked: bool = False) 
     """
     person, aliases, fates = _cut(text)
     if role:
-        _, roles, more_aliases, more_fates = _cut_brackets(role if role.startswith("(") else f"({role})")
-        aliases, fates = (*aliases, *more_aliases), (*fates, *more_fates)
-        person = person._replace(role="; ".join([person.role, *roles] if person.role else roles) or None)
+        _, more = _cut_brackets(role if role.startswith("(") else f"({role})")
+        aliases, fates = (*aliases, *more.aliases), (*fates, *more.fates)
+        person = person._replace(role="; ".join([person.role, *more.roles] if person.role else more.roles) or None)
     nickname = person.nickname or (aliases[0] if aliases and not person.is_unknown else None)
     fate = "marked" if is_marked else "none"
     if fates:
@@ -89,9 +97,15 @@ def _cut(text: str) -> tuple[Person, tuple[str, ...], tuple[str, ...]]:
     """
     country, text = flag_country(_tidy(text[:MAX_TEXT]))
     text = _without_file(text)
-    text = _with_fate_in_brackets(text)
-    text, fates = _cut_fates(text)
-    text, roles, aliases, bracket_fates = _cut_brackets(text)
+    text, fates = cut_fates(text)
+    text, said = _cut_brackets(text)
+    text = text.replace(" ,", ",").rstrip(" ,")
+    before = _split_rank(text)[0] or ""
+    text, tails, left = cut_tails(text[len(before) :].strip(" ,;:"))
+    text = f"{before} {text}".strip()
+    for tail in tails:
+        said.add(tail)
+    roles = said.roles
     text, nickname = _cut_nickname(text)
     description = _unknown(text)
     rank = name = None
@@ -100,12 +114,13 @@ def _cut(text: str) -> tuple[Person, tuple[str, ...], tuple[str, ...]]:
     elif description:
         roles = [description, *roles]
     person = Person(rank, name, nickname, "; ".join(roles) or None, "none", description is not None, country)
-    return person, tuple(aliases), (*fates, *bracket_fates)
+    return person._replace(left=", ".join(left) or None), tuple(said.aliases), (*fates, *said.fates)
 
 
 def _tidy(text: str) -> str:
     """Return the text without footnote marks, with one kind of blank, and without list marks at its ends."""
     text = FOOTNOTE.sub("", text) if "[" in text else text
+    text = _LIST_NUMBER.sub("", text, count=1) if text[:1].isdigit() and _LIST_NUMBER.match(text) else text
     return " ".join(text.split()).strip(" *•,;–-").removesuffix("(").rstrip(" ,")
 
 
@@ -123,87 +138,43 @@ def _without_file(text: str) -> str:
     return text[: start.start()].strip() if start else text
 
 
-def _cut_fates(text: str) -> tuple[str, list[str]]:
-    """Return the text without fate marks, and the fates they name."""
-    fates: list[str] = []
-    if _SIGN.search(text):
-        fates = [_WORDS.signs[match[0]] for match in _SIGN.finditer(text)]
-        text = _SIGN.sub(" ", text)
-    if not _MARK.search(text):
-        return (" ".join(text.split()) if fates or "  " in text else text), fates
-    pieces: list[str] = []
-    at = 0
-    for match in _MARK.finditer(text):
-        before = text[match.start() - 1 : match.start()]
-        # After a capital or a digit the letters are part of a word (NOKIA), except after the number of a king
-        # ("Leonidas IKIA"). After an opening bracket they are left to ``_cut_brackets``.
-        is_part = not before or before.isupper() or before.isdigit() or before == "("
-        if is_part and _REGNAL.search(text, at, match.start()) is None:
-            continue
-        fates.append(_WORDS.glued[match[0]])
-        pieces.append(text[at : match.start()])
-        at = match.end()
-    pieces.append(text[at:])
-    return " ".join(" ".join(pieces).split()), fates
+class _Said:
+    """What is said of a person behind the name: roles, other names and fates."""
+
+    __slots__ = ("aliases", "fates", "roles")
+
+    def __init__(self) -> None:
+        self.roles: list[str] = []
+        self.aliases: list[str] = []
+        self.fates: list[str] = []
+
+    def add(self, inner: str) -> None:
+        """Add the words of one bracket, or of one piece behind a comma."""
+        whole = _WORDS.fates.get(fold(inner))
+        alias = _ALIAS.match(inner)
+        if whole:
+            self.fates.append(whole)
+        elif alias and not inner.casefold().startswith("born"):
+            self.aliases.append(inner[alias.end() :].strip(' "“”'))
+        elif inner:
+            named_fates = fates_of(inner)
+            self.fates += named_fates
+            self.roles += [] if len(named_fates) > 1 else [inner]
 
 
-def _cut_brackets(text: str) -> tuple[str, list[str], list[str], list[str]]:
-    """Return the text without brackets, then the roles, the other names and the fates found in brackets."""
+def _cut_brackets(text: str) -> tuple[str, _Said]:
+    """Return the text without brackets, and what they say."""
+    said = _Said()
     if "(" not in text and "[" not in text:
-        return text, [], [], []
-    roles: list[str] = []
-    aliases: list[str] = []
-    fates: list[str] = []
+        return text, said
     pieces: list[str] = []
     at = 0
     for start, end in brackets(text):
         pieces.append(text[at:start])
         at = end
-        inner = text[start + 1 : end - 1].strip(" ,;")
-        whole = _WORDS.fates.get(fold(inner))
-        alias = _ALIAS.match(inner)
-        if whole:
-            fates.append(whole)
-        elif alias and not inner.casefold().startswith("born"):
-            aliases.append(inner[alias.end() :].strip(' "“”'))
-        elif inner:
-            named_fates = _fates_of(inner)
-            fates += named_fates
-            roles += [] if len(named_fates) > 1 else [inner]
+        said.add(text[start + 1 : end - 1].strip(" ,;"))
     pieces.append(text[at:])
-    return " ".join(" ".join(pieces).split()), roles, aliases, fates
-
-
-def is_fate(text: str) -> bool:
-    """Return whether the words only say what became of someone ("executed" on a line of its own).
-
-    >>> is_fate("executed"), is_fate("戦死"), is_fate("Killed"), is_fate("Ada Hox")
-    (True, True, False, False)
-    """
-    return not text[:1].isupper() and (fold(text) in _WORDS.fates or _DIED_OF.match(text) is not None)
-
-
-def _with_fate_in_brackets(text: str) -> str:
-    """Return the text with a fate after its last comma put into brackets: "Juan Perez (executed)"."""
-    name, comma, last = text.rpartition(", ")
-    return f"{name} ({last})" if comma and is_fate(last) else text
-
-
-def _fates_of(inner: str) -> list[str]:
-    """Return the fates that a bracket names: all of "wounded and captured", the first of "killed per X's claim"."""
-    if (died := _DIED_OF.match(inner)) is not None:
-        return ["died_of_wounds"] if _WOUNDS.search(inner, died.end()) else []
-    first = _CLAIMED.split(inner, maxsplit=1)[0]
-    claimed = _fate_of(first)
-    if claimed is None:
-        return []
-    words = [word for word in _CLAIMED.split(inner) if word and fold(word) not in _WORDS.joints]
-    found = [fate for word in words if (fate := _fate_of(word))]
-    return found if len(found) == len(words) else [claimed]
-
-
-def _fate_of(word: str) -> str | None:
-    return _WORDS.fates.get(fold(word)) or _WORDS.glued.get(word)
+    return " ".join(" ".join(pieces).split()), said
 
 
 def _cut_nickname(text: str) -> tuple[str, str | None]:
@@ -251,6 +222,28 @@ def _split_rank(text: str) -> tuple[str | None, str | None]:
     return None, text
 
 
+def may_be_two(name: str) -> bool:
+    """Return whether a name may be two persons whose cells became one line: a rank behind a name, or four names.
+
+    Initials, titles and particles ("Abdul Salam") do not count as names of their own; the number of a king does.
+
+    >>> may_be_two("Emil Renn Karl Stoss"), may_be_two("Otto Vahl Gen. Renn"), may_be_two("Abdul Salam Abdul Razaq")
+    (True, True, False)
+    >>> may_be_two("Isabella I of Castile Abu l-Hasan Ali"), may_be_two("Antonio López de Santa Anna")
+    (True, False)
+    """
+    words = tail_words()
+    count = 0
+    for at, word in enumerate(tokens := name.split()):
+        if count and at + 1 < len(tokens) and word[-1:] == "." and fold_rank(word) in _WORDS.ranks:
+            return True
+        is_last = at + 1 == len(tokens)
+        is_name = word[:1].isupper() and word not in words.titles and (is_last or fold(word) not in words.particles)
+        is_number = not is_last and _NUMERAL.fullmatch(word) is not None
+        count += is_number or (is_name and len(word.rstrip(".")) > 1 and not word.isupper())
+    return count >= _TWO_PERSONS
+
+
 @lru_cache(maxsize=8_192)
 def read_persons(text: str) -> tuple[str, ...]:
     """Return the names of the persons in one item; an empty tuple for a body, an office or a sentence.
@@ -261,14 +254,23 @@ def read_persons(text: str) -> tuple[str, ...]:
     (('Immanuel Kant',), ('Mykola Rudenko',))
     """
     names: list[str] = []
-    for part in _DOT.split(text)[:_MAX_NAMES]:
+    if _COUNTED.match(text):
+        including = _INCLUDING.search(text)
+        text = text[including.end() :] if including else ""
+    parts = [name for part in _DOT.split(text) for name in names_in(_OTHERS.sub("", part[:MAX_TEXT]))]
+    for part in parts[:_MAX_NAMES]:
         name = read_person(part).name
-        if name is None:
-            continue
-        name = _OTHERS.sub("", name)
-        if _is_person(name):
-            names.extend(_both_names(name))
+        if name is not None and _is_person(name):
+            names.extend(_both_names(_with_title(name, part)))
     return tuple(names)
+
+
+def _with_title(name: str, printed: str) -> str:
+    """Return a name with the title behind its comma: a person of any box has no column for it."""
+    for tail in cut_tails(printed).said:
+        if tail_kind(tail) == "title" and f"{name}, {tail}" in printed:
+            name += f", {tail}"
+    return name
 
 
 def _is_person(name: str) -> bool:

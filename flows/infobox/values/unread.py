@@ -11,13 +11,19 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+from flows.rules.check_words import check_words
 from flows.rules.units import find_unit, unit_words
-from flows.rules.words import date_words, fold, quantity_words
+from flows.rules.words import alternatives, date_words, fold, quantity_words
 
 _WORD: Final = re.compile(r"[^\W\d_]++(?:['’.-][^\W\d_]++)*+")
 _SAYS_SOMETHING: Final = re.compile(r"[^\W_]|[%°$€£¥₹₽₩§†‡+±~≈<>≤≥=]")
 # "½" and raised digits count as numbers here, too.
 _NUMERIC: Final = re.compile(r"[\d²³¹⁰-⁹½¼¾⅐-⅞]")
+# "69 years ago"
+_COUNTED_FROM_A_DAY: Final = re.compile(
+    rf"(?<!\w)\d{{1,4}}[ ](?:{alternatives(date_words().durations)})[ ](?:{alternatives(date_words().past)})(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def unread_words(text: str, used: Iterable[tuple[int, int]]) -> str | None:
@@ -52,11 +58,14 @@ def is_grave(words: str) -> bool:
     """Return whether words left over may change what the value says; each reader then raises ``partly-read``.
 
     They may when they hold a digit, a fraction, a month, a unit, a multiplier, a currency or a bracket that is not
-    closed. "at home" does not.
+    closed. "at home" does not, and neither does what only counts from a day printed beside it: an age, "69 years ago".
 
     >>> is_grave("10½ in"), is_grave("lakh"), is_grave("in May"), is_grave("(see"), is_grave("at home")
     (True, True, True, True, False)
+    >>> is_grave("(aged 76)"), is_grave("69 years ago")
+    (False, False)
     """
+    words = _COUNTED_FROM_A_DAY.sub("", check_words().age.sub("", words))
     if _NUMERIC.search(words) or words.count("(") != words.count(")") or words.count("[") != words.count("]"):
         return True
     if any(sign in words for sign in unit_words().currencies if not sign[-1:].isalpha()):

@@ -20,6 +20,8 @@ from flows.model import Decoded, Note
 # Windows-1252, its five unassigned bytes as the control characters of the same number: every byte has a character.
 SLOPPY_1252: Final = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
 _1252: Final = "windows-1252"
+# Windows-1252 with letters (š ž œ and their capitals) in the place of eight signs.
+_TWIN: Final = "iso8859-15"
 _WESTERN: Final = frozenset({"iso8859-1", "cp1252", "ascii"})
 # Encodings that browsers read as a superset of them, which has every character and more.
 _SUPERSETS: Final = {"iso8859-9": "cp1254", "tis-620": "cp874", "gb2312": "gb18030", "euc_kr": "cp949"}
@@ -64,6 +66,9 @@ _ODD: Final = re.compile(
     r"|[^\W\d_][‚„•†‡]"  # an opening mark after a letter: "perch‚" is "perché" in DOS
     r"|(?<!\S)[ŠŽŒŸ](?!\S)"  # a rare capital alone
 )
+# Letters that the Baltic encodings have for Nordic names only: Estonian š and ž of ISO-8859-15 become them.
+_ODD_IN_BALTIC: Final = re.compile("[ØøÆæ]")
+_BALTIC: Final = frozenset({"cp1257", "iso8859-13"})
 _DOS: Final = re.compile(r"mac[-_]|hp-roman8|cp(?:437|7\d\d|8\d\d)$")
 # Tags (one may hold the declaration), and the lines that declare an encoding in other files.
 _MARKUP: Final = re.compile(
@@ -138,6 +143,8 @@ def guess_encoding(content: bytes) -> Guess:
         found = next((answer for answer in answers if _has_evidence(answer, evidence, content)), Guess(_1252, western))
     else:
         found = _best_supported([Guess(_1252, western), *answers], content[:_ODD_SAMPLE])
+    if found.encoding == _1252 and evidence.odd and not _oddities(content, _TWIN):
+        return Guess(_TWIN, western)
     is_western = found.encoding == _1252
     if is_western and is_turkish(codecs.charmap_decode(content[:_SAMPLE], "strict", SLOPPY_1252)[0]):
         return Guess("cp1254", found.confidence)
@@ -242,7 +249,8 @@ def _is_foreign(sample: bytes) -> bool:
 
 
 def _oddities(content: bytes, encoding: str) -> int:
-    return len(_ODD.findall(_decode_loosely(content[:_SAMPLE], encoding)))
+    text = _decode_loosely(content[:_SAMPLE], encoding)
+    return len(_ODD.findall(text)) + (len(_ODD_IN_BALTIC.findall(text)) if encoding in _BALTIC else 0)
 
 
 def _decode_loosely(sample: bytes, encoding: str) -> str:

@@ -24,12 +24,15 @@ from flows.text.furniture.line_features import OWN, own_features
 from flows.text.furniture.line_look import look
 from flows.text.furniture.line_model import Array, inputs, network, scores
 from flows.text.furniture.position_features import Matrix, article_goes_on, position_features
+from flows.text.furniture.region import whole_region
 from flows.text.furniture.words import decision, reason_groups
 
 _WORDS: Final = OWN.index("words")
 _LONG: Final = 15
 _FEW_LINES: Final = 25
 """Pages with fewer lines are decided by rule: the network was trained on whole pages, and 99 of 100 have more."""
+_SMALL_PAGE: Final = 40
+"""On pages with fewer lines the body is one stretch: what stands in it stays."""
 _LIKELY: Final = 0.75
 _SURE: Final = 0.95
 _MOST_REASONS: Final = 3
@@ -58,7 +61,7 @@ def judge(lines: Sequence[str], blanks: Sequence[int] = ()) -> tuple[Judged, ...
     if not lines:
         return ()
     if len(lines) < _FEW_LINES:
-        return _judge_few(lines)
+        return _judge_few(lines, blanks or [0] * len(lines))
     own = np.array([own_features(line) for line in lines], dtype=np.float32)
     features = np.hstack((own, position_features(lines, blanks or [0] * len(lines), own)))
     odds = scores(features)
@@ -66,14 +69,19 @@ def judge(lines: Sequence[str], blanks: Sequence[int] = ()) -> tuple[Judged, ...
     if True not in body:
         # A page of a few sentences has too little context for the network. Its sentences are the body all the same.
         body = _sentences(lines)
+    if len(lines) < _SMALL_PAGE:
+        body = whole_region(lines, blanks or [0] * len(lines), body)
     reasons = reasons_of(features, [not is_body for is_body in body])
     return tuple(map(Judged._make, zip(body, _shares(odds).tolist(), reasons, strict=True)))
 
 
-def _judge_few(lines: Sequence[str]) -> tuple[Judged, ...]:
-    """Return the decisions by rule for a page too small for the network: sentences stay. No score is ever sure."""
+def _judge_few(lines: Sequence[str], blanks: Sequence[int]) -> tuple[Judged, ...]:
+    """Return the decisions by rule for a page too small for the network: sentences stay, and what stands among them.
+
+    No score is ever sure.
+    """
     judged = []
-    for line, is_body in zip(lines, _sentences(lines), strict=True):
+    for line, is_body in zip(lines, whole_region(lines, blanks, _sentences(lines)), strict=True):
         if is_body:
             judged.append(Judged(True, _LIKELY))
         elif look(line).is_furniture:
@@ -109,7 +117,7 @@ def _shares(odds: Array) -> Array:
 
 
 def _sentences(lines: Sequence[str]) -> list[bool]:
-    """Return which lines are sentences, up to the first tail marker after one of them, and short lines between two."""
+    """Return which lines are sentences, up to the first tail marker after one of them."""
     looks = [look(line) for line in lines]
     own = np.array([own_features(line) for line in lines], dtype=np.float32)
     found: list[bool] = []
@@ -120,10 +128,6 @@ def _sentences(lines: Sequence[str]) -> list[bool]:
         is_sentence = (one.prose > 0 or is_long) and not is_over
         has_begun = has_begun or is_sentence
         found.append(is_sentence)
-    for index in range(1, len(found) - 1):
-        # "No one was hurt." by itself is too short to count as a sentence.
-        if found[index - 1] and found[index + 1] and not looks[index].is_furniture:
-            found[index] = True
     return found
 
 

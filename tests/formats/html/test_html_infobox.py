@@ -155,7 +155,7 @@ BOXES = {
         <div class="fn org">Lund</div>
         <tr><th colspan=2>Area<tr><th>&nbsp;•&nbsp;Total<td>34&nbsp;km<sup>2</sup><tr><th>Website<td><a rel=nofollow
         class=external href="https://lund.example/">Official website</a></table>""",
-        [("Name", "Lund"), ("Area total", "34 km2"), ("Website", "https://lund.example/")],
+        [("Name", "Lund"), ("Total", "34 km2"), ("Website", "https://lund.example/")],
     ),
     "person": (
         """<table class="infobox biography vcard"><tr><th colspan=2>Ada Brandt<tr><th>Born<td><span
@@ -181,7 +181,7 @@ BOXES = {
     "species": (
         """<table class="infobox biota"><tr><th colspan=2>Marsh wren<tr><td>Kingdom:<td>Animalia
         <tr><th colspan=2>Binomial name<tr><td colspan=2><b>Troglodytes palustris</b></table>""",
-        [("Name", "Marsh wren"), ("Kingdom", "Animalia"), ("Binomial name", "Troglodytes palustris")],
+        [("Name", "Marsh wren"), ("Kingdom:", "Animalia"), ("Binomial name", "Troglodytes palustris")],
     ),
     "fandom": (
         """<aside class="portable-infobox pi-background" type="Character"><h2 class="pi-item pi-title">Orla</h2>
@@ -284,3 +284,59 @@ def test_lists_in_a_row_and_abbreviations() -> None:
         "<tr><th>Population (<abbr title='as of'>2020</abbr>)<td>12,345<sup class=reference>[1]</sup></table>"
     )
     assert fields(box) == [("Country", "* Vend\n* Ostra", None), ("Population (2020)", "12,345", None)]
+
+
+def heads(box: str) -> list[tuple[str, str, tuple[str, ...], bool]]:
+    return [(field.label, field.plain, field.heads, field.is_child) for field in parsed(box).infoboxes[0].fields[1:]]
+
+
+def test_heads_are_kept_with_their_rows_and_end_at_a_row_without_a_bullet() -> None:
+    box = """<table class=infobox><tr><th colspan=2>Harrow<tr><td colspan=2>Town
+    <tr><th colspan=2>Population (2010)<tr><th>&nbsp;•&nbsp;Total<td>12,345<tr><th>&nbsp;•&nbsp;Density<td>36/km2
+    <tr><th>Time zone<td>CET<tr><th>&nbsp;•&nbsp;Summer (DST)<td>CEST</table>"""
+    assert heads(box) == [
+        ("Subheader", "Town", (), False),
+        ("Total", "12,345", ("Population (2010)",), True),
+        ("Density", "36/km2", ("Population (2010)",), True),
+        ("Time zone", "CET", (), False),
+        ("Summer (DST)", "CEST", ("Time zone",), True),
+    ]
+    found = [(row.label, row.field, row.section) for row in rows(box).infobox_fields[2:]]
+    assert found == [
+        ("Total", "population_total", "Population (2010)"),
+        ("Density", "population_density", "Population (2010)"),
+        ("Time zone", "time_zone", None),
+        ("Summer (DST)", "time_zone_dst", "Time zone"),
+    ]
+
+
+def test_a_row_that_fills_the_box_and_heads_nothing_is_a_row() -> None:
+    box = """<table class=infobox><tr><th colspan=2>Fen<tr><th colspan=2>Studio album by <a>Ada Hox</a>
+    <tr><th colspan=2>Singles<tr><th>Label<td>Lormath<tr><th>Recorded<td>1931
+    <tr><th>Nizam<td>&nbsp;<tr><th>&nbsp;•&nbsp;1720–48<td>Ivo<tr><th colspan=2>The end</table>"""
+    assert heads(box) == [
+        ("Subheader", "Studio album by Ada Hox", (), False),
+        ("Label", "Lormath", ("Singles",), False),
+        ("Recorded", "1931", ("Singles",), False),
+        ("Nizam", "", ("Singles",), False),
+        ("1720–48", "Ivo", ("Singles", "Nizam"), True),
+        ("Subheader", "The end", (), False),
+    ]
+
+
+def test_the_line_above_a_list_is_its_label_and_what_floats_stands_beside_its_line() -> None:
+    box = """<table class=infobox><tr><th colspan=2>Fen<tr><th>Speed:<td>12 kn
+    <tr><td colspan=2><div>Influences</div><ul><li>Ada Hox<li>Ivo Kalns</ul>
+    <tr><th>Iron<td><div style="float: right;">36%</div> 4.7 mg</table>"""
+    assert fields(box)[1:] == [
+        ("Speed:", "12 kn", None),
+        ("Influences", "* Ada Hox\n* Ivo Kalns", None),
+        ("Iron", "36% 4.7 mg", None),
+    ]
+
+
+def test_a_bullet_without_a_head_stands_alone() -> None:
+    box = """<table class=infobox><tr><th colspan=2>Fen
+    <tr><th>• Land<td>5 km2<tr><th>• Urban<td>9<tr><th>Mayor<td>Ivo</table>"""
+    found = [(row.label, row.field, row.section) for row in rows(box).infobox_fields[1:]]
+    assert found == [("Land", None, None), ("Urban", None, None), ("Mayor", "mayor", None)]

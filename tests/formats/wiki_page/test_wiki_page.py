@@ -109,7 +109,7 @@ def test_a_settlement_with_groups_of_rows() -> None:
     )
     assert recognise(text) == "wiki_page"
     found = box(text)
-    assert found["Population total"] == "522,228"
+    assert found["Total"] == "522,228"
     assert "Population (2020)" not in found
     assert (found["Twin towns"], found["Time zone"]) == ("Birmingham", "UTC+01:00 (CET)")
 

@@ -28,14 +28,18 @@ class Verdict(NamedTuple):
 
 
 def judge(text: str, expected: dict[str, str]) -> Verdict:
-    """Return which fields of a page are read correctly; an unexpected label counts as wrong."""
+    """Return which fields of a page are read correctly; an unexpected label counts as wrong.
+
+    A bullet's label is given with its heads: "Area / Total".
+    """
     document = wiki_page.parse(Cleaned(text), RawDocument("a.txt", b""))
-    read = {field.label: field.plain.strip() for box in document.infoboxes for field in box.fields}
-    read = {label: value for label, value in read.items() if label not in HEAD - set(expected)}
+    fields = [field for box in document.infoboxes for field in box.fields]
+    read = {" / ".join((*field.heads, field.label) if field.is_child else (field.label,)): field for field in fields}
+    shown = {label: field.plain.strip() for label, field in read.items() if label not in HEAD - set(expected)}
     wanted = {label.rstrip(":"): value for label, value in expected.items()}
-    found = [label for label, value in wanted.items() if read.get(label) == value]
-    missed = [label for label in wanted if label not in read]
-    wrong = [(label, value) for label, value in read.items() if wanted.get(label) != value]
+    found = [label for label, value in wanted.items() if shown.get(label) == value]
+    missed = [label for label in wanted if label not in shown]
+    wrong = [(label, value) for label, value in shown.items() if wanted.get(label) != value]
     return Verdict(recognise(text) == wiki_page.SHAPE, found, missed, wrong, document.text)
 
 

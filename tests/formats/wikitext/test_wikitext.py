@@ -114,7 +114,7 @@ def fields(page: str) -> list[tuple[str | None, list[tuple[str, str]]]]:
     [
         (
             "{{Infobox|title=A|label1=Born|data1=[[B]]|header2=H|data3=c}}",
-            [(None, [("title", "A"), ("Born", "B"), ("header2", "H"), ("data3", "c")])],
+            [(None, [("title", "A"), ("Born", "B"), ("H", "c")])],
         ),
         ("{{Geobox|River|name=Tay}}", [("Geobox", [("1", "River"), ("name", "Tay")])]),
         ("{{#invoke:Infobox person|main|name=A}}", [("Infobox person", [("name", "A")])]),
@@ -227,4 +227,17 @@ def test_values_that_become_no_field_are_told() -> None:
     assert [(note.code, note.where, note.text) for note in read.notes] == [
         ("repeated-parameter", "born", "1815"),
         ("silent-parameter", "1 parameters", "died"),
+    ]
+
+
+def test_heads_of_a_general_box_stand_above_its_rows() -> None:
+    box = (
+        "{{Infobox|above=Harrow|header1=Government|label2=• Mayor|data2=Ada|header3=Area|label4=• Total|data4=5 km2"
+        "|header5=The end}}\n\nHarrow is a town."
+    )
+    (found,) = parse("wikitext", Cleaned(box), RawDocument("a.wiki", box.encode())).infoboxes
+    assert [(field.label, field.plain, field.heads, field.is_child) for field in found.fields[1:]] == [
+        ("Mayor", "Ada", ("Government",), True),
+        ("Total", "5 km2", ("Area",), True),
+        ("Subheader", "The end", (), False),
     ]

@@ -322,7 +322,7 @@ def test_a_reference_may_be_a_link(words: str) -> None:
         (
             "Bo Berg (killed)\nAda Hox, Count of Aton",
             "lines",
-            [("Bo Berg", "killed", None), ("Ada Hox, Count of Aton", "none", None)],
+            [("Bo Berg", "killed", None), ("Ada Hox", "none", "Count of Aton")],
         ),
     ],
 )

@@ -270,6 +270,9 @@ NAMES = {1: ["Northland", "Eastland"], 2: ["Islamic State of Iraq and the Levant
         (["ISIL victory"], "side_2"),
         (["Tactical Dutch victory"], "side_3"),
         (["Victory of the Netherlands"], "side_3"),
+        (["Victory to Northland"], "side_1"),
+        (["Marginal victory by ISIL"], "side_2"),
+        (["Northlandic defeat"], "unknown"),  # two sides are left
         (["Northlandic and Dutch victory"], "unknown"),
         (["Westlandic victory"], "unknown"),
         (["Victory"], "unknown"),
@@ -287,6 +290,47 @@ NAMES = {1: ["Northland", "Eastland"], 2: ["Islamic State of Iraq and the Levant
 )
 def test_outcomes(result: list[str], outcome: str) -> None:
     assert read_outcome(result, NAMES) == outcome
+
+
+TWO = {1: ["Kestria", "Ostland"], 2: ["Morland"]}
+
+
+@pytest.mark.parametrize(
+    ("result", "outcome"),
+    [
+        ("Victory to Kestria", "side_1"),
+        ("Decisive victory for the Morlanders", "side_2"),
+        ("Marginal victory by Morland", "side_2"),
+        ("Kestrian defeat", "side_2"),
+        ("Decisive defeat of the Morland forces", "side_1"),
+        ("Defeat for Kestria", "side_2"),
+        ("Kestrian forces defeated by Morland", "side_2"),
+        ("Defeat by Morland", "side_2"),
+        ("Victory over Morland", "side_1"),
+        ("Rebel victory over Kestria", "side_2"),
+        ("Kestria victorious", "side_1"),
+        ("Morland wins", "side_2"),
+        ("Victory of Kestria over Morland", "side_1"),
+        ("Victoire des Kestriens sur Morland", "side_1"),
+        ("Victoria decisiva de Morland", "side_2"),
+        ("Sieg der Kestrier", "side_1"),
+        ("Niederlage Kestrias", "side_2"),
+        ("Kestrische overwinning", "side_1"),
+        ("Zwycięstwo Morland", "side_2"),
+        ("Militarily inconclusive", "inconclusive"),
+        ("Tactical draw, Morland withdraws", "inconclusive"),
+        ("Withdrawal of Morland", "other"),
+        ("No Kestrian victory", "unknown"),
+        ("Failed Kestrian attempt at victory", "unknown"),
+        ("Kestrian and Morland defeat", "unknown"),
+        ("Kestrian tactical victory, Morland strategic victory", "unknown"),
+        ("Kestrian victory; decisive Morland defeat", "side_1"),
+        ("Kestrian Pyrrhic victory, Morland retreats", "side_1"),
+        ("Defeat", "unknown"),
+    ],
+)
+def test_winners_and_losers_of_two_sides(result: str, outcome: str) -> None:
+    assert read_outcome([result], TWO) == outcome
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,7 @@ def test_person(case: dict[str, Any]) -> None:
     assert person.fate == case.get("fate", "none")
     assert person.is_unknown == case.get("unknown", False)
     assert person.country_flag == case.get("country")
+    assert person.left == case.get("left")
 
 
 @pytest.mark.parametrize("case", CASES["coordinates"], ids=lambda case: f"{case['text']} {case.get('language')}")

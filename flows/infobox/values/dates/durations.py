@@ -7,6 +7,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+TOLERANCE_DAYS: Final = 2
+"""Days by which a stated duration may differ (is the last day counted, how long is a month); as in the contract."""
 _MAX_GAP: Final = 8
 """Characters between two parts of one duration: ", ", " and "."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from functools import lru_cache
 from typing import NamedTuple
@@ -64,7 +63,7 @@ def _edges(group: list[DatePoint]) -> tuple[dt.date | None, dt.date | None, bool
     if not found or None in found or any(point.is_part or point.is_circa for point in dated):
         return None, None, not dated
     resolved = [item for item in found if item]
-    low, high = _date(resolved[0].low), _date(resolved[-1].high)
+    low, high = resolved[0].first_day, resolved[-1].last_day
     if low and high and low > high:
         raise Impossible(f"{low} is after {high}")
     opener = dated[0].opener
@@ -73,14 +72,6 @@ def _edges(group: list[DatePoint]) -> tuple[dt.date | None, dt.date | None, bool
     if any(point.is_present for point in group) or (len(dated) == 1 and opener in {"from", "since"}):
         return low, None, True
     return low, high, True
-
-
-def _date(day: Day) -> dt.date | None:
-    """Return a day as a date, None outside the years 1 to 9999; the 31st of a shorter month is its last day."""
-    year, month, number = day
-    if not 1 <= year <= dt.MAXYEAR:
-        return None
-    return dt.date(year, month, min(number, calendar.monthrange(year, month)[1]))
 
 
 def _year_from(point: DatePoint, within: DateSpan | None) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
+
+from flows.infobox.values.dates.tokens import DateToken
 
 Link = Literal["", "range", "slash", "or", "list", "gap"]
 Opener = Literal["", "from", "since", "until"]
@@ -27,8 +29,9 @@ class DatePoint:
 
     ``start``, ``end`` and ``depth`` are its place and the brackets around it. ``is_before`` means before Christ,
     ``is_part`` a word such as "early", ``is_present`` "present". ``season`` has EDTF's number (21 to 24 seasons, 33 to
-    36 quarters). ``link`` says how the point is connected with the one before it, ``opener`` which word opens it
-    ("from", "since", "until").
+    36 quarters). ``link`` says how the point is connected with the one before it, ``is_apart`` that other words stand
+    between them, ``opener`` which word opens it ("from", "since", "until"). ``is_month_first`` means "May 5", behind
+    which a bare day may follow. ``tokens`` are those that say it, ``is_coarse`` that they say more than it holds.
     """
 
     start: int
@@ -44,13 +47,18 @@ class DatePoint:
     is_before: bool = False
     is_circa: bool = False
     is_uncertain: bool = False
+    has_own_year: bool = False
+    is_month_first: bool = False
+    is_apart: bool = False
     is_ambiguous: bool = False
+    is_coarse: bool = False
     is_part: bool = False
     is_present: bool = False
     is_iso: bool = False
     calendar: str = ""
     link: Link = ""
     opener: Opener = ""
+    tokens: list[DateToken] = field(default_factory=list)
 
     @property
     def is_dated(self) -> bool:
@@ -71,6 +79,24 @@ class Resolved(NamedTuple):
     precision: str
     edtf: str
     date: dt.date | None
+
+    @property
+    def first_day(self) -> dt.date | None:
+        """Return the first day as a date, None outside the years 1 to 9999."""
+        return as_date(self.low)
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """Return the last day as a date, None outside the years 1 to 9999."""
+        return as_date(self.high)
+
+
+def as_date(day: Day) -> dt.date | None:
+    """Return a day as a date, None outside the years 1 to 9999; the 31st of a shorter month is its last day."""
+    year, month, number = day
+    if not 1 <= year <= dt.MAXYEAR:
+        return None
+    return dt.date(year, month, min(number, calendar.monthrange(year, month)[1]))
 
 
 class Impossible(ValueError):  # noqa: N818 - it names the state of the value
@@ -101,6 +127,8 @@ def resolve(point: DatePoint) -> Resolved | None:
         return _long(point, mark)
     if point.year is None:
         return None
+    if point.year == 0 and not point.is_iso:
+        raise Impossible("year 0")
     year = 1 - point.year if point.is_before else point.year
     text = f"{year:04d}" if year >= 0 else f"-{-year:04d}"
     if point.season is not None:
@@ -122,8 +150,10 @@ def resolve(point: DatePoint) -> Resolved | None:
     edtf = f"{text}-{point.month:02d}-{point.day:02d}{mark}"
     try:
         date = dt.date(*day)
-    except ValueError:  # before year 1, or a day that only the Julian calendar has
-        return Resolved(day, day, "month", edtf, None)
+    except ValueError:
+        # No column of dates holds a day before year 1 or one that only the Julian calendar has. By the contract a day
+        # without a date is before Christ; of 29 February 1700 and of a day of 1 BC (the year 0) only the EDTF is exact.
+        return Resolved(day, day, "day" if year < 0 else "month", edtf, None)
     return Resolved(day, day, "day", edtf, date)
 
 
@@ -143,3 +173,23 @@ def _long(point: DatePoint, mark: str) -> Resolved:
         low, high = (last - width + 1, 1, 1), (last, 12, 31)
     digits = f"{number - 1:02d}XX" if width == 100 else f"{number - 1}XXX"
     return Resolved(low, high, precision, f"{sign}{digits}{mark}", None)
+
+
+def is_two_calendars(old: dt.date | None, new: dt.date | None) -> bool:
+    """Return whether "26 August/7 September 1812" is one day in two calendars: the Julian is 10 to 13 days behind.
+
+    The Julian calendar was in use until 1923 at the latest.
+    """
+    if old is None or new is None or not 1582 <= new.year <= 1923:
+        return False
+    behind = 10 + sum(new > dt.date(year, 3, 11) for year in (1700, 1800, 1900))
+    return (new - old).days == behind
+
+
+def is_one_day(old: DatePoint, new: DatePoint) -> bool:
+    """Return whether two points are one day in the calendar of its time and in ours."""
+    try:
+        first, second = resolve(old), resolve(new)
+    except Impossible:
+        return False
+    return first is not None and second is not None and is_two_calendars(first.date, second.date)

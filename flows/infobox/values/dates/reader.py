@@ -11,11 +11,12 @@ from typing import Final
 
 from flows.infobox.values.dates.centuries import join_centuries, roman
 from flows.infobox.values.dates.completion import complete
-from flows.infobox.values.dates.cursor import DateReading
+from flows.infobox.values.dates.cursor import JOINTS, DateReading
 from flows.infobox.values.dates.durations import DurationPart, duration_groups
-from flows.infobox.values.dates.marks import LINKS, WHOLE, DateMarks
-from flows.infobox.values.dates.points import DatePoint
+from flows.infobox.values.dates.marks import LINKS, WHOLE
+from flows.infobox.values.dates.points import DatePoint, is_one_day
 from flows.infobox.values.dates.tokens import DateToken
+from flows.infobox.values.dates.years import YearReader
 from flows.rules.words import date_words, fold
 
 _DIGITS: Final = re.compile(r"\d+")
@@ -25,31 +26,36 @@ _LUNAR_UNTIL: Final = 1872
 """The last year in which Japan counted months by the moon."""
 
 
-class _DateReader(DateMarks):
+class _DateReader(YearReader):
     """The cursor with all methods that read a date; each moves ``at`` past the tokens it used."""
 
     def read_duration(self) -> None:
         """Read a part of a stated duration; "85 years ago" counts from today and is not one."""
+        self.forget()
         number, unit = self.tokens[self.at], self.tokens[self.at + 1]
         name = date_words().durations[fold(unit.text)]
         self.durations.append(DurationPart(number.number, name, number.start, unit.end))
         self.at += 2
         if self.at < len(self.tokens) and fold(self.tokens[self.at].text) in date_words().past:
             del self.durations[-len(duration_groups(self.durations)[-1]) :]
-            self.rest.append(self.tokens[self.at])
             self.at += 1
 
     def read_number(self) -> None:
         """Read ``D Month Y``, ``44 BC`` or a bare day."""
         number = self.tokens[self.at].number
+        is_year = self.is_small_year()
+        is_before = is_year and self.is_year_before()
         point = self.open()
         after = self.skip(1, comma=False)
-        if self.kind(after) == "month":
+        if self.is_beside(after, "month"):
             point.day, point.month = number, self.tokens[self.at + after].number
             self.close(point, self.year_at(point, after + 1))
-        elif self.kind(after) in {"era_before", "era_after"} or point.calendar == "era" or self.starts_range_of_era():
+        elif is_year or self.is_beside(after, "era_before") or self.is_beside(after, "era_after"):
             point.year = number
+            point.is_before = point.is_before or is_before
             self.close(point, after if self.kind(after).startswith("era") else 1)
+        elif self.is_beside(2, "month") and self.kind(1) == "num" and self.tokens[self.at + 1].depth > point.depth:
+            self._read_both_calendars(point)
         elif [self.kind(offset) for offset in (1, 2, 3, 4)] == ["dash", "month", "dash", "year"]:  # "21-Jul-2013"
             point.day, point.month = number, self.tokens[self.at + 2].number
             self.close(point, self.year_at(point, 4))
@@ -65,88 +71,35 @@ class _DateReader(DateMarks):
             self.close(point, 1)
         else:
             point.day = number
-            self.close(point, self.year_at(point, 1) if point.link in {"range", "list", "slash", "or"} else 1)
+            has_year = point.link in {"range", "list", "slash", "or"} and not self.closes_bracket()
+            self.close(point, self.year_at(point, 1) if has_year else 1)
 
-    def starts_range_of_era(self) -> bool:
-        """Return whether the number is the first year of "219–216 BC" or "431 – 25 April 404 BC".
-
-        A number of one or two digits before a date that has a month is a day, not a year.
-        """
-        if self.kind(1) != "dash":
-            return False
-        at = 2
-        while self.kind() == "year" and at < 7 and self.kind(at + 1) in _PARTS and self.kind(at) in {*_PARTS, "month"}:
-            at += 1
-        return self.kind(at) in {"num", "year"} and self.kind(at + 1) in {"era_before", "era_after"}
+    def _read_both_calendars(self, point: DatePoint) -> None:
+        """Read "12 (24) October 1917": one day in two calendars, or a day with a mark in brackets."""
+        other, month = self.tokens[self.at + 1 : self.at + 3]
+        point.day, point.month = self.tokens[self.at].number, month.number
+        self.close(point, self.year_at(point, 3))
+        point.tokens.remove(other)
+        aside = DatePoint(other.start, other.end, other.depth, other.number, point.month, point.year, tokens=[other])
+        if is_one_day(point, aside) or is_one_day(aside, point):
+            self.points.append(aside)
 
     def read_month(self) -> None:
         """Read ``Month D, Y``, ``Month Y`` or a bare month."""
         point = self.open()
         point.month = self.tokens[self.at].number
         after = self.skip(1)
-        if self.kind(after) == "num" and self.kind(after + 1) not in {"month", "era_before", "era_after", "duration"}:
-            point.day = self.tokens[self.at + after].number
+        if self.is_beside(after, "num") and self.kind(after + 1) not in {
+            "month",
+            "era_before",
+            "era_after",
+            "duration",
+        }:
+            point.day, point.is_month_first = self.tokens[self.at + after].number, True
             after += 1
             self.close(point, self.year_at(point, after))
         else:
             self.close(point, self.year_at(point, 1))
-
-    def read_year(self) -> None:
-        """Read a year, ``Y, Month D``, ``1993–94`` or the ISO month ``2017-11``."""
-        token = self.tokens[self.at]
-        is_year = token.number >= 1000 or self.circa or self.kind(1).startswith("era") or len(self.tokens) == 1
-        ends_range = self.link == "range" and bool(self.points) and self.points[-1].is_dated
-        if not is_year and self.kind(1) == "dash" and self.kind(2) == "year":
-            dash, last = self.tokens[self.at + 1], self.tokens[self.at + 2]
-            # "306–337" alone is a reign; "800–1200" is two years; "555-1234" may be anything.
-            is_year = token.number < last.number and (len(self.tokens) == 3 or last.number >= 1000)
-            if is_year and dash.text == "-" and dash.start == token.end:
-                self.rest.extend((token, last))
-                self.at += 3
-                return
-        if not (is_year or ends_range or self.calendar == "era" or self.starts_range_of_era()):
-            self.leave_unread()
-            return
-        point = self.open()
-        point.year = token.number
-        follower = self.tokens[self.at + 2] if self.at + 2 < len(self.tokens) else None
-        if self.kind(1) in {"dash", "slash"} and follower and follower.kind == "num" and self.kind(3) != "month":
-            self._short_range(point, follower)
-            return
-        after = self.skip(1)
-        if self.kind(1) == "season" and self.kind(self.skip(2)) != "year":
-            point.season = self.tokens[self.at + 1].number
-            self.close(point, 2)
-            return
-        if self.kind(after) == "month":
-            month, after_month = after, after + 1
-            has_day = self.kind(after_month) == "num" and self.kind(after_month + 1) != "month"
-            tail = self.skip(after_month + 1 if has_day else after_month)
-            if self.kind(tail) != "year":
-                point.month = self.tokens[self.at + month].number
-                if has_day:
-                    point.day = self.tokens[self.at + after_month].number
-                self.close(point, after_month + 1 if has_day else after_month)
-                return
-        self.close(point, 1)
-
-    def _short_range(self, point: DatePoint, follower: DateToken) -> None:
-        """Read the end of ``1993–94`` or ``1993/94`` as a year of the same century, ``2017-11`` as an ISO month."""
-        is_dash = self.kind(1) == "dash"
-        year = point.year or 0
-        is_turn = is_dash and follower.text == "00"  # "1999–00"
-        if len(follower.text) == 2 and (follower.number > year % 100 or is_turn):
-            self.close(point, 1)
-            self.link = "range"
-            self.at += 1
-            last = self.open()
-            last.year = year - year % 100 + follower.number + 100 * is_turn
-            self.close(last, 1)
-        elif is_dash and len(follower.text) == 2 and 1 <= follower.number <= 12:
-            point.month = follower.number
-            self.close(point, 3)
-        else:
-            self.close(point, 1)
 
     def read_fixed(self) -> None:
         """Read a token that is a whole date: ISO, ``31.12.2018``, ``2013年7月21日``, a century, a decade."""
@@ -166,7 +119,6 @@ class _DateReader(DateMarks):
         elif token.number < 100:
             century = self.points[-1].decade if self.points and point.link == "range" else None
             if century is None:
-                self.rest.append(token)
                 self.at += 1
                 return
             point.decade = century - century % 100 + token.number  # "1640s–50s"
@@ -189,39 +141,6 @@ class _DateReader(DateMarks):
                 after += 2
         self.close(point, after)
 
-    def leave_unread(self) -> None:
-        """Put a token into ``rest``; a date after it is not connected with a date before it."""
-        token = self.tokens[self.at]
-        if token.kind == "named" and self.kind(self.skip(1)) in _NUMBERS:
-            self.rest.append(token)
-            self.at += self.skip(1)
-            token = self.tokens[self.at]
-        elif token.kind == "other" and self.is_in_place_of_month(token):
-            self.unknown.append(token)
-        self.rest.append(token)
-        self.link = "gap" if self.points else ""
-        self.at += 1
-
-    def _is_count(self) -> bool:
-        """Return whether the number counts the word after it: "1500 men"."""
-        return fold(self.tokens[self.at + 1].text) in date_words().counted
-
-    def is_in_place_of_month(self, token: DateToken) -> bool:
-        """Return whether an unread word is in the place of a month: "Meskerem 12, 1983", "Meskerem 1983".
-
-        Before a year alone it must be capitalised and stand by itself ("Fighting until 1983" has no such word).
-        """
-        before = self.tokens[self.at - 1].kind if self.at else ""
-        if before == self.kind(1) and before in {"slash", "dash"} and self.kind(2) == "year":
-            return True
-        if self.kind(1) == "other" and self.kind(2) == "year" and self.tokens[self.at + 1].text.isnumeric():
-            return True  # "ግንቦት ፳፩ 2010": a year of the Ethiopian calendar
-        if token.text[:1].islower() or fold(token.text) in date_words().numbered:
-            return False
-        if self.kind(1) == "num":
-            return self.kind(self.skip(2)) == "year"
-        return self.kind(1) == "year" and before in _EDGES and self.kind(2) in _EDGES
-
     def run(self) -> DateReading:
         """Return what all tokens say."""
         while self.at < len(self.tokens):
@@ -229,10 +148,12 @@ class _DateReader(DateMarks):
             if kind in {"num", "year"} and self.kind(1) == "duration":
                 self.read_duration()
             elif kind in {"num", "year"} and self.kind(1) == "era_other":
+                self.forget()
                 self.at += 2
-            elif kind == "year" and self.kind(1) == "other" and self._is_count():
+            elif kind == "year" and self.is_count():
                 self.leave_unread()
             elif kind == "present":
+                self.link = self.link or ("range" if self.follows_point() else "")
                 point = self.open()
                 point.is_present = True
                 self.close(point, 1)
@@ -242,7 +163,8 @@ class _DateReader(DateMarks):
                 self.leave_unread()
         if self.link == "range" and self.points and not self.points[-1].opener:
             self.points[-1].opener = "from"  # "2011 –": the end is unknown, not the same as the start
-        return DateReading(complete(self.points, self.rest), self.durations, self.rest, self.unknown)
+            self.points[-1].tokens += self.waiting
+        return DateReading(complete(self.points), self.durations, self.unknown, self.tokens)
 
 
 def _iso_parts(text: str) -> tuple[int, int, int]:
@@ -252,15 +174,17 @@ def _iso_parts(text: str) -> tuple[int, int, int]:
 
 
 def _fill_numeric(point: DatePoint, text: str) -> None:
-    """Fill a point from ``31.12.2018`` (day first); of ``03/04/2018`` only the year is certain."""
+    """Fill a point from ``31.12.2018`` (day first) or ``05.2016``; of ``03/04/2018`` only the year is certain."""
     first, second, *years = map(int, _DIGITS.findall(text))
     point.year = years[0] if years else None
-    if "/" not in text or first > 12:
+    if second > 31:
+        point.month, point.year = first, second
+    elif "/" not in text or first > 12:
         point.day, point.month = first, second
     elif second > 12 or first == second:
         point.month, point.day = first, second
     else:
-        point.is_ambiguous = True
+        point.is_ambiguous = point.is_coarse = True
 
 
 def _fill_cjk(point: DatePoint, text: str) -> None:
@@ -281,13 +205,11 @@ def _fill_cjk(point: DatePoint, text: str) -> None:
         else:
             point.day = value
     if reign and reign.group() == "明治" and point.year is not None and point.year <= _LUNAR_UNTIL:
+        point.is_coarse = point.month is not None
         point.month = point.day = None
 
 
 _WINTER: Final = 24
-_NUMBERS: Final = frozenset({"num", "year", "numeric", "iso"})
-_PARTS: Final = frozenset({"num", "year", "month", "comma", "joint"})
-_EDGES: Final = frozenset({"", "dash", "to", "sep", "comma", "slash", "and", "or", "from", "until", "since"})
 _READERS: Final = {
     "num": _DateReader.read_number,
     "month": _DateReader.read_month,
@@ -295,7 +217,21 @@ _READERS: Final = {
     "season": _DateReader.read_season,
     **dict.fromkeys(WHOLE, _DateReader.read_fixed),
     **dict.fromkeys(
-        (*LINKS, "from", "since", "until", "till", "circa", "uncertain", "mark", "part", "onward", "joint"),
+        (
+            *LINKS,
+            *JOINTS,
+            "from",
+            "between",
+            "since",
+            "until",
+            "till",
+            "circa",
+            "uncertain",
+            "mark",
+            "part",
+            "unknown",
+            "onward",
+        ),
         _DateReader.read_mark,
     ),
     **dict.fromkeys(("calendar_old", "calendar_new", "calendar_foreign"), _DateReader.read_mark),

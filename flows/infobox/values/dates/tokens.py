@@ -14,13 +14,15 @@ from typing import Final, NamedTuple
 
 from flows.rules.words import alternatives, date_words, fold
 
-MAX_TEXT: Final = 4_000
-"""Characters that are read of a date field: a longer one is not a date."""
+MAX_TEXT: Final = 1_000
+"""Characters of the longest date field that is read: a longer text is a page and no date. The longest seen has 153."""
 
 _DASHES: Final = "‐‑‒–—―−﹘﹣－~〜～"
 _SPACES: Final = (
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\u200b\u2060\ufeff"
 )
+# A dash that JSON escaped and nobody unescaped: "1962\\u20131980".
+_ESCAPED_DASH: Final = r"\\u201[0-5]"
 _ONE_TO_ONE: Final = str.maketrans(_DASHES.replace("~", "") + _SPACES, "-" * (len(_DASHES) - 1) + " " * len(_SPACES))
 
 
@@ -57,17 +59,22 @@ def _pattern() -> re.Pattern[str]:
     small = r"(?:(?<![\u4e00-\u9fff])|(?<=[前元暦約约于於自至到]))\d{1,2}"
     reign = rf"(?:{alternatives(_WORDS.reigns)})(?:\d{{1,2}}|元)"
     year = rf"(?:{era}(?:\d{{3,4}}|{small})|{reign})[年년](?!代|대|間|间)"
+    # An era may be joined to its number, "500BC", "AD43", and so may few other words.
+    names = [name for name in (*_WORDS.eras, *_WORDS.joined) if name[0].isalpha()]
+    ahead = rf"(?=(?:{alternatives(names)})(?![^\W\d_]))"
+    behind = "|".join(rf"(?<=(?<!\w){re.escape(name)})" for name in ("AD", "BC", "CE", "BCE"))
     beside = r"(?:[(（][^()（）\n]{1,12}[)）])?+"
     return re.compile(
         rf"""
         (?P<space>[ ]++)
       | (?P<iso>(?<![\w.])\d{{4}}(?P<by>[-/.])\d{{1,2}}(?P=by)\d{{1,2}}
-            (?:T\d\d(?::?\d\d)*+(?:Z|[+-]\d\d:?\d\d)?)?+(?![\w/]|\.\d))
+            (?:T\d\d(?::?\d\d)*+(?:Z|[+-]\d\d:?\d\d)?)?+(?!\w|/(?!\d{{4}}-)|\.\d))
       | (?P<numeric>(?<![\w.])\d{{1,2}}(?:\.[ ]?\d{{1,2}}\.[ ]?|/\d{{1,2}}/|-\d{{1,2}}-)\d{{4}}(?![\w/]|\.\d)
-            |\d{{1,2}}\.[ ]?\d{{1,2}}\.(?=[ ]?-[ ]?\d))
+            |\d{{1,2}}\.[ ]?\d{{1,2}}\.(?=[ ]?-[ ]?\d)
+            |(?<![\w./-])(?:(?:0[1-9]|1[012])[.-]|(?:0?[1-9]|1[012])/)[12]\d{{3}}(?![\w/]|[.-]\d))
       | (?P<cjk>(?:{year}{beside}[ ]?)?+\d{{1,2}}[月월](?:[ ]?\d{{1,2}}[日일])?+|{year}{beside}
             |\d{{4}}\.[ ]\d{{1,2}}\.[ ]\d{{1,2}}\.)
-      | (?P<time>(?<!\w)\d{{1,2}}:\d\d(?::\d\d)?+(?!\w))
+      | (?P<time>(?<!\w)\d{{1,2}}(?::\d\d(?::\d\d)?+(?!\w)|(?::\d\d)?+[ ]?[ap]\.?m(?!\w)))
       | (?P<century>(?:(?:{_BEFORE_CJK})?+\d{{1,2}}(?:世紀|世纪|세기)|(?<!\w)\d{{1,2}}(?:st|nd|rd|th)[ -]century(?!\w)))
       | (?P<decade>(?<!\w)\d{{1,3}}0(?:['’]?s(?!\w)|(?<=\d\d0)er(?:[ ]Jahren?)?+(?!\w)
             |-(?:talet|luvulla|luku|es|е|х|те)(?!\w)|['’]?erne(?!\w)|-årene|年代|년대))
@@ -77,12 +84,14 @@ def _pattern() -> re.Pattern[str]:
       | (?P<quarter>(?<!\w)(?:Q[1-4]|[1-4]Q)(?!\w))
       | (?P<zone>(?<!\w)(?:UTC|GMT)[ ]?[+-]\d{{1,2}}(?::?\d\d)?(?:/[+-]?\d{{1,2}})?(?!\d))
       | (?P<number>[$€£¥₹₽₩#№][ ]?\d++|\+\d[\d ()-]{{5,30}})
-      | (?P<digits>(?<![\w.])(?<!\d:)\d{{1,4}}(?:st|nd|rd|th|er|re|ste|de|e
-            |-(?:й|го|ого|ый|е|м)|:e|[.]?[ºª]|η|ος|ου|lea|-lea)?+(?!\w|[.,]\d))
+      | (?P<digits>(?=\d)(?:(?<![\w.])(?<!\d[:,’'])|(?<=\d,)(?=[12]\d{{3}}(?!\d))|(?<={_ESCAPED_DASH})|{behind})
+            \d{{1,4}}(?:(?i:st|nd|rd|th)|er|re|ste|de|e
+            |-(?:й|го|ого|ый|е|м)|:e|[.]?[ºª]|η|ος|ου|lea|-lea)?+(?:(?!\w|[.,]\d)|{ahead}|(?=,[12]\d{{3}}(?![\d,.]))))
       | (?P<word>[^\W\d_]++(?:[{_POINTS}][^\W\d_]*+)*+(?:['’״"][^\W\d_]++)?+\.?+)
+      | (?P<and>&)
       | (?P<comma>[,،、，])
       | (?P<sep>[;\n•*·])
-      | (?P<dash>-++)
+      | (?P<dash>-++|{_ESCAPED_DASH})
       | (?P<slash>/)
       | (?P<open>[(\[（])
       | (?P<close>[)\]）])
@@ -159,11 +168,13 @@ def date_tokens(text: str) -> list[DateToken]:
             kind, number = _VALUED[name](value)
         elif name == "dash":
             value = source[start:end]
+        elif name == "iso":
+            end = start + len(value.partition("T")[0])  # no column says the time
         out.append(DateToken(kind, number, value, start, end, depth))
     return out
 
 
-_UNITS: Final = frozenset({"other", "joint", "tens"})
+_UNITS: Final = frozenset({"other", "joint", "year_noun", "tens"})
 _VALUED: Final[dict[str, Callable[[str], tuple[str, int]]]] = {
     "glued": lambda _: ("other", 0),
     "number": lambda _: ("other", 0),

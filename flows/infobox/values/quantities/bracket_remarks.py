@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 
 from flows.infobox.values.numbers import MAX_TEXT
 from flows.infobox.values.quantities.headers import claimant_of, is_period
-from flows.infobox.values.quantities.tokens import QuantityToken, quantity_tokens
+from flows.infobox.values.quantities.token_matches import QuantityToken
+from flows.infobox.values.quantities.tokens import quantity_tokens
 from flows.rules.words import fold, quantity_words
 
 _WORDS: Final = quantity_words()

@@ -12,30 +12,47 @@ from typing import Final, NamedTuple
 
 from flows.infobox.values.numbers import tidy
 from flows.infobox.values.quantities.kinds import combined_kind
-from flows.infobox.values.quantities.tokens import QuantityToken, quantity_tokens
+from flows.infobox.values.quantities.token_matches import QuantityToken
+from flows.infobox.values.quantities.tokens import quantity_tokens
+from flows.rules.conflict_words import conflict_words
 from flows.rules.words import alternatives, date_words, fold, quantity_words
 
 _WORDS: Final = quantity_words()
 _DATES: Final = date_words()
 _TIMES: Final = frozenset({"month", "season"})
 
-_PER: Final = re.compile(rf"(?:{alternatives(_WORDS.per)})[ ]+(?:the[ ])?", re.IGNORECASE)
+_PER: Final = re.compile(rf"(?:{alternatives(_WORDS.per)})\.?[ ]+(?:the[ ])?", re.IGNORECASE)
 _CLAIM_END: Final = re.compile(rf"[ ](?:{alternatives(_WORDS.claims)})(?:[ ]only)?$", re.IGNORECASE)
 _CLAIM_HEAD: Final = re.compile(
-    rf"(?<!\w)(?:{alternatives(_WORDS.per)})[ ][^:;,()\d]{{1,60}}(?:[ ]?\([^()]{{1,60}}\))?:"
+    rf"(?<!\w)(?:{alternatives(_WORDS.per)})\.?[ ][^:;,()\d]{{1,60}}(?:[ ]?\([^()]{{1,60}}\))?:"
     rf"|(?<!\w)(?:{alternatives(_WORDS.claims)})(?:[ ]?\([^()]{{1,60}}\))?[ ]?:",
     re.IGNORECASE,
 )
 _LABEL: Final = re.compile(r"([^:()\n,;]{1,60}):(?=\s)")
 _YEAR: Final = re.compile(r"(?<![\d,.])(?:1\d|20)\d\d(?:[-–/]\d{2,4})?(?![\d,.]\d|\d)")
 _YEAR_HEAD: Final = re.compile(r"(?:1\d|20)\d\d(?:[-–/]\d{2,4})?(?:[ ][^\W\d]{1,20}){1,3}")
-# "1941", "June 1944", "22 June 1941": a label that is only a time, without its colon.
+_MONTH: Final = rf"(?:{alternatives(word for word, found in _DATES.words.items() if found.kind in _TIMES)})\.?"
+_YEARS: Final = r"(?:1\d|20)\d\d(?:[ ]?[-–/][ ]?\d{2,4})?"
+_YEARS_ONLY: Final = re.compile(_YEARS)
+_DAYS: Final = r"\d{1,2}(?:st|nd|rd|th|\.)?(?:[ ]?[-–/][ ]?\d{1,2})?"
+# "1941", "In June 1944", "22 June 1941", "December 16, 1944": a label that is only a time, without its colon.
 _TIME_HEAD: Final = re.compile(
-    rf"(?:\d{{1,2}}[ ])?(?:(?:{alternatives(word for word, found in _DATES.words.items() if found.kind in _TIMES)})"
-    r"\.?[ ])?(?:1\d|20)\d\d(?:[-–/]\d{2,4})?",
+    rf"(?:(?:{alternatives(_WORDS.before_years)})[ ])?(?:{_DAYS}[ ]{_MONTH}(?:[ ]{_YEARS})?"
+    rf"|{_MONTH}[ ]{_DAYS}(?:,?[ ]{_YEARS})?(?![\d,])|(?:{_MONTH}[ ])?{_YEARS})",
+    re.IGNORECASE,
+)
+# A time or a phase with its colon inside a text: "55,000 (2011), 1983–1984: 32,000", "Unknown Second phase: 170".
+_INNER_HEAD: Final = re.compile(
+    rf"(?<![\w,.–-])(?P<time>{_TIME_HEAD.pattern})[ ]?:(?!\d)"
+    rf"|(?<!\w)(?:{alternatives(conflict_words().phases)})"
+    rf"(?:[ ](?:\d{{1,2}}|[IVX]{{1,5}}|{alternatives(_WORDS.numbers)}))?"
+    r"(?:[ ]?\([^()]{1,60}\))?[ ]?:",
     re.IGNORECASE,
 )
 _ARTICLE: Final = re.compile(rf"(?:{alternatives(_WORDS.articles)})[ ](?=\S)|[ld]['’](?=\w)", re.IGNORECASE)
+
+
+_MAX_TIME: Final = 60
 
 
 class Header(NamedTuple):
@@ -137,7 +154,28 @@ def read_header(text: str) -> Header | None:
     if claimant:
         return Header(claimant=claimant, label=label, period_text=period)
     kind, who = _kind_and_who(text)
-    return Header(None, kind, who, label if kind else text, period)
+    return Header(None, kind, who, label if kind and _only_kind_and_who(text) else label or text, period)
+
+
+def _only_kind_and_who(text: str) -> bool:
+    """Return whether a header says no more than the kind of loss and who was lost ("Civilian deaths")."""
+    known = (_WORDS.losses, _WORDS.who, _WORDS.things, _WORDS.neutral)
+    return all(any(fold(word) in words for words in known) for word in re.split(r"[\s/]+", text))
+
+
+def head_of_time(text: str) -> Header | None:
+    """Return the header that a line of only a time is ("May 3", "June 1944"), None for any other line.
+
+    A bare year is not such a line: it may be a count.
+    """
+    found = quantity_tokens(text) if len(text) <= _MAX_TIME and is_period(text) else []
+    is_time = bool(found) and all(token.kind == "date" for token in found)
+    return Header(period_text=text) if is_time else None
+
+
+def is_bare_year(text: str) -> bool:
+    """Return whether a line is only a year or a span of years, which may be a count as well ("1957", "1955–57")."""
+    return _YEARS_ONLY.fullmatch(text) is not None
 
 
 def _counts_nothing(found: list[QuantityToken]) -> bool:
@@ -173,7 +211,8 @@ def only_introduces(text: str) -> bool:
     >>> only_introduces("Total"), only_introduces("Leopard")
     (True, False)
     """
-    return all(fold(word) in _WORDS.silent or fold(word) in _WORDS.neutral for word in text.split())
+    words = [fold(word.strip(":;,.()")) for word in text.split()]
+    return all(word in _WORDS.silent or word in _WORDS.neutral for word in words)
 
 
 def _kind_and_who(text: str) -> tuple[str | None, str | None]:
@@ -193,23 +232,45 @@ def clauses(text: str) -> list[tuple[Header | None, str]]:
     """
     if ":" not in text:
         return [(None, text)]
-    starts: list[tuple[int, int]] = []
-    for match in _CLAIM_HEAD.finditer(text):
-        start = match.start()
-        if not _PER.match(match[0]):
-            start = _name_start(text, start)
-        if not starts or start >= starts[-1][1]:
-            starts.append((start, match.end()))
+    starts = _head_places(text)
     out: list[tuple[Header | None, str]] = []
     first = text[: starts[0][0]] if starts else text
     if first.strip():
         out.append(_labelled(first))
     for index, (start, end) in enumerate(starts):
         stop = starts[index + 1][0] if index + 1 < len(starts) else len(text)
-        header = read_header(text[start:end])
+        header = read_header(text[start:end].strip())
         label, body = _labelled(text[end:stop])
         out.append((label.under(header) if label else header, body))
     return [(header, body.strip(" ,;")) for header, body in out]
+
+
+def _head_places(text: str) -> list[tuple[int, int]]:
+    """Return where the heads inside a text begin and end, in order and without overlaps."""
+    starts: list[tuple[int, int]] = []
+    found = sorted((*_CLAIM_HEAD.finditer(text), *_INNER_HEAD.finditer(text)), key=lambda match: match.start())
+    for match in found:
+        start = match.start()
+        if match.re is _CLAIM_HEAD:
+            start = start if _PER.match(match[0]) else _name_start(text, start)
+        elif match["time"] is None:
+            start = _name_start(text, start)
+        elif not _begins_time(text[:start]):
+            continue
+        if not starts or start >= starts[-1][1]:
+            starts.append((start, match.end()))
+    return starts
+
+
+def _begins_time(before: str) -> bool:
+    """Return whether a time before a colon is a head: it begins the text, or a count or a separator stands before it.
+
+    "Killed in 1944: 300" is one label.
+    """
+    before = before.strip()
+    if not before or before[-1:] in ",;)":
+        return True
+    return any(map(str.isdigit, before)) and fold(before.rsplit(" ", 1)[-1]) not in _WORDS.before_years
 
 
 def _name_start(text: str, end: int) -> int:

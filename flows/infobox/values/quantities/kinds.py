@@ -6,20 +6,23 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from flows.infobox.values.quantities.drafts import StatementDraft
+from flows.infobox.values.quantities.token_matches import QuantityToken
 from flows.rules.words import fold, quantity_words
 
 _WORDS: Final = quantity_words()
 _AND: Final = frozenset({"and", "&", "und", "et", "y", "e", "i", "и"})
-_DESIGNATION: Final = re.compile(r"([A-Z][A-Za-z]{0,5})-\d")
+_DESIGNATION: Final = re.compile(r"([A-Z][A-Za-z]{0,5})[-.]\d")
 
 
 def head_noun(draft: StatementDraft) -> str | None:
     """Return the kind of thing that the first group of nouns names: its last noun is the head ("tank crewmen").
 
-    None when no noun is known. Several arms of service stand for their men: "8,050 artillery and engineers".
+    None when no noun is known, or when an unknown plural follows one ("12 tank mechanics"). Several arms of service
+    stand for their men: "8,050 artillery and engineers".
     """
     head: str | None = None
     before = ""
@@ -35,12 +38,32 @@ def head_noun(draft: StatementDraft) -> str | None:
             continue
         if is_arm and pair.partition(" ")[0] in _AND:
             return "people" if _WORDS.things.get(token.value) == "people" else head
-        pieces = (token.value,) if token.value in _WORDS.things else reversed(re.split(r"['’&/-]", token.value))
-        for piece in pieces:
-            if piece in _WORDS.things:
-                head, is_arm = _WORDS.things[piece], piece in _WORDS.arms
-                break
+        noun = thing_of(token)
+        if noun is not None:
+            head, is_arm = _WORDS.things[noun], noun in _WORDS.arms
+        elif head and _is_its_head(pair.partition(" ")[0], token):
+            head = None
     return head
+
+
+def thing_of(token: QuantityToken) -> str | None:
+    """Return the known noun that a word is, or that it ends with behind a hyphen; a word inside decides nothing.
+
+    "anti-tank" and "non-combatant" are the opposite of their second half.
+    """
+    if token.value in _WORDS.things:
+        return token.value
+    first, *rest = re.split(r"['’&/-]", token.value)
+    if not rest or first in _WORDS.not_of:
+        return None
+    return next((piece for piece in (rest[-1], first) if piece in _WORDS.things), None)
+
+
+def _is_its_head(before: str, token: QuantityToken) -> bool:
+    """Return whether an unknown plural makes the known singular before it a mere adjective ("drone operators")."""
+    is_singular = before in _WORDS.things and not before.endswith("s") and f"{before}s" in _WORDS.things
+    is_plural = token.text.isascii() and token.text.islower() and token.value.endswith("s")
+    return is_singular and is_plural and not token.value.endswith("ss") and token.value not in _WORDS.neutral
 
 
 def _is_unknown_thing(draft: StatementDraft) -> bool:
@@ -59,16 +82,33 @@ def _is_designated(draft: StatementDraft) -> bool:
     return any(_DESIGNATION.match(token.text) for token in draft.nouns)
 
 
-def _is_craft(draft: StatementDraft) -> bool:
-    """Return whether "fighters" are aircraft, because a model's name stands with them ("12 F-16 fighters")."""
-    return _is_designated(draft) and any(token.value in _WORDS.crafts for token in draft.nouns)
+def _is_craft(draft: StatementDraft, *, is_lost: bool = False) -> bool:
+    """Return whether "fighters" are aircraft: a model's name stands with them, or they were lost as things are.
+
+    "12 F-16 fighters", and "9 fighters destroyed".
+    """
+    return (is_lost or _is_designated(draft)) and any(token.value in _WORDS.crafts for token in draft.nouns)
+
+
+def _were_shot_down(draft: StatementDraft) -> bool:
+    """Return whether the two words "shot down" are said, which is said of aircraft only."""
+    words = [token.value for token in draft.losses]
+    return any(pair in _WORDS.of_craft for pair in map(" ".join, pairwise(words)))
+
+
+def _lacks_number(draft: StatementDraft) -> bool:
+    """Return whether a number stands in the words that is not understood ("half a million", "8 times larger")."""
+    is_number = any(
+        token.kind == "measure" or (token.value in _WORDS.scales and len(token.value) > 1) for token in draft.nouns
+    )
+    return is_number and not (draft.has_count or draft.vague)
 
 
 def strength_kind(draft: StatementDraft) -> str | None:
     """Return the kind of a strength (a word of STRENGTH_KINDS), None when nothing was understood."""
-    if not (draft.has_count or draft.vague) and any(token.kind == "measure" for token in draft.nouns):
-        return None  # "8 times larger than the Russian troops" states no strength
-    head = "people" if draft.is_men else head_noun(draft)
+    if _lacks_number(draft):
+        return None
+    head = "people" if draft.is_men else draft.of_things or head_noun(draft)
     if head == "people" and _is_craft(draft):
         return "aircraft"
     if head:
@@ -87,23 +127,19 @@ def loss_kind(draft: StatementDraft, default: str | None) -> str | None:
 
     ``default`` is the kind that the header above names ("Civilian deaths:").
     """
-    verbs = [
-        token
-        for at, token in enumerate(draft.losses)
-        if token.value not in _WORDS.loss_nouns or (at and token.start > draft.losses[at - 1].end + 1)
-    ]
-    verbs = (
-        verbs if any(_WORDS.losses[token.value] not in {"neutral", "casualties"} for token in verbs) else draft.losses
-    )
-    named_kinds = {_WORDS.losses[token.value] for token in verbs}
+    if _lacks_number(draft):
+        return None
+    named_kinds = {_WORDS.losses[token.value] for token in draft.losses}
+    if _were_shot_down(draft):
+        named_kinds = named_kinds - {"neutral"} | {"materiel"}
     named_kinds |= {draft.suffix} if draft.suffix else set()
     of_people = combined_kind(named_kinds - {"materiel", "neutral"})
     head = head_noun(draft)
     if head == "units":
         return of_people or "other"
-    if head and head != "people":
+    if (head and head != "people") or draft.of_things:
         return "materiel"
-    if head == "people" and _is_craft(draft) and not of_people:
+    if head == "people" and not of_people and _is_craft(draft, is_lost="materiel" in named_kinds):
         return "materiel"
     if not (draft.has_count or draft.vague) and of_people == "casualties":
         return None
@@ -124,7 +160,8 @@ def who_of(draft: StatementDraft, default: str | None) -> str:
     """Return who was lost: military, civilian, mixed or unknown; ``default`` is what the header above says."""
     sides = set()
     for token in (*draft.nouns, *draft.losses):
-        for piece in (token.value, *token.value.split("-")):
+        first, *rest = token.value.split("-")
+        for piece in (token.value, *((first, *rest) if rest and first not in _WORDS.not_of else ())):
             if side := _WORDS.who.get(fold(piece)):
                 sides.add(side)
     if len(sides) > 1:

@@ -17,12 +17,13 @@ from flows.infobox.values.quantities.drafts import StatementDraft
 from flows.infobox.values.quantities.east_asian import separate_words
 from flows.infobox.values.quantities.headers import Header, clauses, header_after, read_header
 from flows.infobox.values.quantities.kinds import loss_kind, strength_kind, who_of
+from flows.infobox.values.quantities.left_over import left_over, without_marks
 from flows.infobox.values.quantities.wordings import Wording, wording
 
 QuantityField = Literal["strength", "casualties"]
 _MAX_STATEMENTS: Final = 500
 _DIGIT: Final = re.compile(r"[0-9]")
-_FRACTION: Final = re.compile("[¼½¾⅐-⅞]")
+_LETTERS: Final = re.compile(r"(?<!\w)[^\W\d_]{2}|\d[^\W\d_]{2}")
 
 
 class Statement(NamedTuple):
@@ -33,7 +34,8 @@ class Statement(NamedTuple):
     ("Heavy"); both counts are then None. ``what`` is the noun phrase ("soldiers and policemen"); for materiel ``note``
     holds what became of it. ``parent`` is the index, in the same tuple, of the total that this statement is a part
     of; ``party`` is the party that the part belongs to ("US 322"). ``text`` is the piece of the item that was read.
-    ``is_read`` False: nothing was understood, ``what`` holds the words, and the caller raises an issue.
+    ``is_read`` False: nothing was understood, ``what`` holds the words, and the caller raises an issue. ``unread`` are
+    the words of the piece that are in none of these.
     """
 
     kind: str
@@ -50,6 +52,7 @@ class Statement(NamedTuple):
     is_read: bool = True
     parent: int | None = None
     party: str | None = None
+    unread: str | None = None
 
 
 @lru_cache(maxsize=16_384)
@@ -63,7 +66,7 @@ def read_statement(text: str, field: QuantityField, header: Header | None = None
     >>> [s.what for s in read_statement("9,000 soldiers and policemen", "strength")]
     ['soldiers and policemen']
     """
-    text = separate_words(tidy(text))
+    text = without_marks(separate_words(tidy(text)))
     if (known := wording(text)) and (of_wording := _of_wording(known.text, field, header)) is not None:
         return tuple([_with_count(statement, known) for statement in of_wording])
     return _read(text, field, header)
@@ -80,6 +83,9 @@ def _read(text: str, field: QuantityField, header: Header | None) -> tuple[State
         drafts = draft_clause(clause)
         base = len(out)
         out += [_statement(draft, clause, field, above or Header(), base) for draft in drafts]
+        kinds = [one.kind for one in out[base:]]
+        for at, words in enumerate(left_over(clause, drafts, kinds, field), base):
+            out[at] = out[at]._replace(unread=words) if out[at].is_read else out[at]
     return _checked(out)
 
 
@@ -94,7 +100,7 @@ def _of_wording(text: str, field: QuantityField, header: Header | None) -> tuple
     for one in found:
         if one.parent is not None or not one.is_read or one.count_min not in counts or one.count_max not in counts:
             return None
-        words = (one.what, one.qualitative, one.claimant, one.note, one.period_text, one.party)
+        words = (one.what, one.qualitative, one.claimant, one.note, one.period_text, one.party, one.unread)
         # The only digits of a wording are its stand-ins: words with a digit would quote the stand-in.
         if any(word and _DIGIT.search(word) for word in words):
             return None
@@ -124,6 +130,7 @@ def _with_count(statement: Statement, known: Wording) -> Statement:
         is_read=True,
         parent=None,
         party=statement.party,
+        unread=statement.unread,
     )
 
 
@@ -151,25 +158,26 @@ def _statement(draft: StatementDraft, clause: str, field: QuantityField, header:
         kind, who = loss_kind(draft, header.kind), who_of(draft, header.who)
     noun_phrase = draft.noun_phrase(clause)
     # Without a count or a word for one, a name is a statement ("5th Corps"); a number that was not understood is not.
-    is_name = noun_phrase is not None and not _FRACTION.search(noun_phrase)
-    is_read = kind is not None and (draft.has_count or bool(draft.vague) or is_name)
-    notes = [*draft.notes, header.label]
-    period = "; ".join(draft.periods) or header.period_text
-    if kind == "materiel":
+    is_name = noun_phrase is not None and _LETTERS.search(noun_phrase) is not None
+    says = draft.has_count or bool(draft.vague) or is_name
+    is_read = kind is not None and says and not draft.is_unreadable
+    is_zero = draft.says_none()
+    notes = [*draft.notes, header.label, header.kind if field == "strength" else None]
+    if kind in {"materiel", "other"} or field == "strength":
         notes.insert(0, draft.verb_phrase(clause))
     elif draft.tail_phrase(clause):
         notes.insert(0, draft.tail_phrase(clause))
     return Statement(
         kind=kind or "other",
         who=who if kind != "materiel" else "unknown",
-        what=noun_phrase if is_read else (noun_phrase or draft.text(clause)),
-        count_min=draft.low if draft.has_count else None,
-        count_max=draft.high if draft.has_count else None,
+        what=noun_phrase if is_read else draft.text(clause),
+        count_min=0 if is_zero else draft.low if draft.has_count else None,
+        count_max=0 if is_zero else draft.high if draft.has_count else None,
         is_approximate=draft.is_about,
-        qualitative=draft.vague_phrase(clause),
+        qualitative=None if is_zero or not is_read else draft.vague_phrase(clause),
         claimant=draft.claimant or header.claimant,
         note="; ".join(note for note in notes if note) or None,
-        period_text=period,
+        period_text="; ".join(draft.periods) or header.period_text,
         text=draft.text(clause),
         is_read=is_read,
         parent=None if draft.parent is None else base + draft.parent,

@@ -1,0 +1,93 @@
+"""Lists of made persons with ranks, titles, letters, years, brackets and marks give exactly these persons."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from hypothesis import strategies as st
+
+from flows.formats.shapes import parse, recognise
+from flows.infobox.reader import InfoboxRows, read
+from flows.model import Cleaned, RawDocument
+from tests.parts import given
+
+GIVEN = ("Otto", "Emil", "Karl", "Ada", "Jean-Luc", "Håkon", "Ivan", "Leon")
+FAMILY = ("Vahl", "Renn", "Stoss", "Hox", "Le Brun", "van Dorn", "O’Hara", "al-Zahid")
+LANDS = ("Esk", "Xland", "the Isles", "Upper Zland")
+TITLES = ("Duke of", "Count of", "King of", "Grand Duke of", "Prince-Bishop of", "Governor of", "Margrave of")
+
+
+class Made(NamedTuple):
+    """One person as printed, and what it is: rank, name, role and fate. ``broken`` has a line break in its brackets."""
+
+    printed: str
+    broken: str
+    parts: tuple[str | None, str, str | None, str]
+
+
+@st.composite
+def persons(draw: st.DrawFn) -> Made:
+    rank = draw(st.sampled_from([None, None, "Maj. Gen.", "Brig.", "Admiral"]))
+    land = f"{draw(st.sampled_from(TITLES))} {draw(st.sampled_from(LANDS))}"
+    if draw(st.booleans()):  # a king: the title is part of the name
+        name = f"{draw(st.sampled_from(GIVEN))} {draw(st.sampled_from(['II', 'III', 'XIV']))}, {land}"
+        said: list[str] = []
+    else:
+        name = f"{draw(st.sampled_from(GIVEN))} {draw(st.sampled_from(FAMILY))}"
+        said = draw(st.sampled_from([[], [], [land], [f"3rd {land}"]]))
+    printed = ", ".join([f"{rank} {name}" if rank else name, *said])
+    for letters in draw(st.sampled_from([[], ["KCB"], ["DSO & Bar"], ["VC", "CB", "M.C."], ["XQZ"]])):
+        printed += f", {letters}"
+    for years in draw(st.sampled_from([[], ["1485–1487"], ["r. 1461–70"], ["from May 1911 until June 1912"]])):
+        printed, said = f"{printed}, {years}", [*said, years]
+    bracket = draw(st.sampled_from([None, "deposed mayor, Northam", "the Bold"]))
+    fate = draw(st.sampled_from(["", "†", " (KIA)"]))
+    role = [bracket, *said] if bracket else said
+    whole = f"{printed} ({bracket}){fate}" if bracket else printed + fate
+    broken = whole.replace("(deposed ", "(deposed\n")
+    return Made(whole, broken, (rank, name, "; ".join(role) or None, "killed" if fate else "none"))
+
+
+def commanders(text: str) -> list[tuple[str | None, str | None, str | None, str]]:
+    found: InfoboxRows = read("d", parse(recognise(text), Cleaned(text), RawDocument("a", b"")))
+    return [(row.rank, row.name, row.role, row.fate) for row in found.commanders if row.side == 1]
+
+
+DUMP = "= Battle of Aton =\n\nInfobox\n- Combatant1: Kestria\n- Combatant2: Morland\n- Commander1: {}\n\nThe battle.\n"
+WIKITEXT = (
+    "{{{{Infobox military conflict\n| combatant1 = Kestria\n| combatant2 = Morland\n| commander1 = {}\n}}}}\nIt was.\n"
+)
+HTML = (
+    "<html><head><title>Battle of Aton - Wikipedia</title></head><body><h1>Battle of Aton</h1>"
+    '<table class="infobox vevent"><tr><th colspan="2">Battle of Aton</th></tr>'
+    '<tr><th colspan="2">Belligerents</th></tr><tr><td>Kestria</td><td>Morland</td></tr>'
+    '<tr><th colspan="2">Commanders and leaders</th></tr><tr><td>{}</td><td>Unknown</td></tr></table>'
+    "<p>The battle was fought.</p></body></html>"
+)
+
+
+@given(40, 2_000, st.lists(persons(), min_size=1, max_size=5))
+def test_a_list_of_persons_gives_these_persons(made: list[Made]) -> None:
+    expected = [person.parts for person in made]
+    assert commanders(DUMP.format(", ".join(person.printed for person in made))) == expected
+    lines = "<br />".join(person.broken for person in made).replace("\n", "<br>")
+    assert commanders(WIKITEXT.format(lines)) == expected
+    assert commanders(HTML.format(lines)) == expected
+
+
+@pytest.mark.parametrize("title", ["Earl of Salisbury", "Lord Raglan", "Baron von Steuben"])
+def test_a_title_behind_a_title_is_another_person(title: str) -> None:
+    assert [name for _, name, _, _ in commanders(DUMP.format(f"Duke of Somerset, {title}"))] == [
+        "Duke of Somerset",
+        title,
+    ]
+
+
+def test_letters_and_a_title_that_may_be_another_person_are_named() -> None:
+    text = DUMP.format("Otto Vahl, KCB, Emil Renn, Duke of Esk")
+    found = read("d", parse(recognise(text), Cleaned(text), RawDocument("a", b"")))
+    assert [(note.code, note.text) for note in found.notes if note.where == "Commander1"] == [
+        ("partly-read", "KCB | Otto Vahl, KCB"),
+        ("partly-read", " Emil Renn, Duke of Esk"),
+    ]
