@@ -58,7 +58,6 @@ def sides(rows: ConflictTables, table: str = "belligerents") -> list[int | None]
         (f"A\n{NBSP} B\nAllies:\nC\nD\n{NBSP} E", [1, None, None, None, None]),
         ("A\nB\n\nC", [1, None, None]),
         ("A\nB\nC", [1, None, None]),
-        (f"A\n{NBSP} B\n{NBSP} C", [1, None, None]),
         (f"A\nAllies:\nC\n{NBSP} E\nAllies:\nF", [1, None, None, None]),
         ("A\tB\nC", [1, 2, 2]),
         ("A\nB\tA\nC", [1, None, None, None]),  # a party on both sides of the tab
