@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from flows.infobox.conflict.page_names import PageNames
+from flows.infobox.conflict.page_names import NO_NAMES, PageNames
 from flows.infobox.context import Box, SideColumn
 from flows.infobox.items import Item, clean
 from flows.infobox.records import CommanderRow
@@ -14,7 +14,6 @@ from flows.infobox.values.fates import is_fate
 from flows.infobox.values.name_tails import is_letters, is_tenure, may_hide_another
 from flows.infobox.values.people import Person, read_person
 
-_NO_NAMES: Final = PageNames("")
 _TWO_PEOPLE: Final = "two persons of two cells may stand in this line; its words are in infobox_fields"
 _MARK: Final = re.compile(r"(?:KIA|WIA|MIA|POW|DOW|†|✝|✠|‡)")
 _GAP: Final = re.compile(
@@ -34,7 +33,7 @@ class _PrintedPerson(NamedTuple):
     source_text: str
 
 
-def read_commanders(box: Box, columns: Sequence[SideColumn], names: PageNames = _NO_NAMES) -> list[CommanderRow]:
+def read_commanders(box: Box, columns: Sequence[SideColumn], names: PageNames = NO_NAMES) -> list[CommanderRow]:
     """Return one row per commander; "Unknown" is a row without a name, a head such as "KIA:" applies to those below.
 
     Where the columns of a text page are not known, a line may hold the last person of one and the first of the next:
