@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from flows.infobox.context import Box, ReadField
+from flows.infobox.items import clean
 from flows.infobox.map_points import point_of_parts, read_point
-from flows.infobox.records import InfoboxValueRow
+from flows.infobox.records import CommanderRow, InfoboxValueRow
 from flows.infobox.typed_numbers import NUMBERS, NumberStyle, typed_numbers
 from flows.infobox.values.dates.lists import has_date, may_hold_date, read_dates
 from flows.infobox.values.dates.spans import DateSpan, read_span
@@ -66,6 +67,26 @@ def read_values(box: Box, *, is_conflict: bool = False) -> list[InfoboxValueRow]
         if read.as_of is not None:
             rows[first:] = [_as_of(row, read.as_of) for row in rows[first:]]
     return rows
+
+
+def with_commanders(
+    box: Box, values: Sequence[InfoboxValueRow], commanders: Sequence[CommanderRow]
+) -> list[InfoboxValueRow]:
+    """Return the values of a conflict with its commanders as the persons of the field that holds all its columns.
+
+    A line of such a field may be the last person of one column and the first of the next, or the fate of the one above;
+    only the reader of ``commanders`` sees the columns. Every other field has one column, or a tag for each person.
+    """
+    fields = box.fields_of("commander")
+    if len(fields) != 1 or fields[0].raw.layout != "cells":
+        return list(values)
+    no = fields[0].no
+    persons = [
+        InfoboxValueRow(box.document_id, box.box_no, no, number, "person" if row.name else "text", text)
+        for number, row in enumerate(commanders, 1)
+        if (text := row.name or clean(row.source_text))
+    ]
+    return [row for row in values if row.field_no < no] + persons + [row for row in values if row.field_no > no]
 
 
 def _read_items(rows: list[InfoboxValueRow], at: _FieldOfValue, reader: _Reader) -> None:
