@@ -16,6 +16,7 @@ from flows.infobox.records import CommanderRow, InfoboxValueRow
 from flows.infobox.typed_numbers import NUMBERS, NumberStyle, typed_numbers
 from flows.infobox.values.dates.lists import has_date, may_hold_date, read_dates
 from flows.infobox.values.dates.spans import DateSpan, read_span
+from flows.infobox.values.fates import MARK_ALONE
 from flows.infobox.values.people import AND, read_person, read_persons
 from flows.infobox.values.unread import is_grave, unread_words
 from flows.rules.labels import PERSON_SIGNS, FieldKind
@@ -232,7 +233,8 @@ def _part_of_point(rows: _Rows, box: Box, read: ReadField) -> None:
 def _people(rows: _Rows, at: _FieldOfValue, text: str) -> None:
     one = read_person(text) if at.field.is_sided else None
     names = read_persons(text) if one is None else (one.name,) if one.name else ()
-    for name, unread in _with_rest(text, [name for name in names if any(map(str.isalpha, name))]):
+    names = tuple(name for name in names if any(map(str.isalpha, name)) and not MARK_ALONE.fullmatch(name))
+    for name, unread in _with_rest(text, names):
         # Of a conflict's commanders the rank, role and fate stand in ``commanders``.
         words = None if one and at.box_context.is_conflict else unread
         key = (at.document_id, at.box_no, at.field_no, len(rows) - at.last)

@@ -86,3 +86,8 @@ def test_how_a_page_writes_its_numbers(fields: dict[str, str], value: float | No
     rows = rows_of(**fields).infobox_values
     found = [row.number_min for row in rows if row.number_min and row.number_min < 1_000_000]
     assert found == ([value] if value else [])
+
+
+def test_the_mark_of_a_fate_is_no_person() -> None:
+    rows = rows_of(commander="Otto Vahl\nKIA").infobox_values
+    assert [(row.kind, row.text) for row in rows] == [("person", "Otto Vahl"), ("text", "KIA")]
