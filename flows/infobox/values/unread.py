@@ -72,7 +72,7 @@ def is_grave(words: str) -> bool:
     if any(sign in words for sign in unit_words().currencies if not sign[-1:].isalpha()):
         return True
     if any(all(map(find_unit, found.groups())) for found in _RATIO.finditer(words)):
-        return True  # "g/L", a unit that nobody knows of two that are known
+        return True  # "g/A": the whole is no known unit, its parts are
     return any(_is_grave_word(found[0]) for found in _WORD.finditer(words))
 
 
