@@ -30,7 +30,7 @@ _FILE_START: Final = re.compile(r"[ ](?:Flag|Emblem|Logo|Seal|Banner|Coat of arm
 _NICKNAME: Final = re.compile(r"[\"“„«]([^\"“”„«»]{1,80})[\"”“»]")
 _ALIAS: Final = re.compile(r"(?:a\.?k\.?a\.?|alias|also known as|nom de guerre:?|born|dit)[ ]", re.IGNORECASE)
 _BODY: Final = re.compile(rf"(?<!\w)(?:{alternatives(_WORDS.bodies)})(?!\w)", re.IGNORECASE)
-_OFFICE: Final = re.compile(rf"(?:{alternatives(_WORDS.offices)})[ ]of(?!\w)", re.IGNORECASE)
+_OFFICE: Final = re.compile(rf"(?:{alternatives(_WORDS.offices)})[ ](?:of|for)(?!\w)", re.IGNORECASE)
 _OTHERS: Final = re.compile(rf"(?<![ ,])[ ,]++(?:{alternatives(_WORDS.others)})\Z", re.IGNORECASE)
 # "3 sons", "5, including Ann Lee": a count and no name, unlike "21 Savage".
 _COUNTED: Final = re.compile(r"\d{1,3}(?=[ ]?(?:[,;:(]|\Z)|[ ][^\WA-Z\d])")

@@ -69,6 +69,7 @@ def test_each_date_has_the_words_left_of_its_part() -> None:
         ("Ann Lee and others", ("Ann Lee",)),
         ("Acme City Council", ()),
         ("Mayor of Acme", ()),
+        ("Minister for Health and Family Welfare", ()),
         ("In the Iliad: Zeus alone", ()),
         ("Azzedine Downes, Kathleen Savesky", ("Azzedine Downes", "Kathleen Savesky")),
         ("Ilse, Hans, Ove and Arne", ("Ilse", "Hans", "Ove", "Arne")),
