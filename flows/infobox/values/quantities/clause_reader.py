@@ -111,6 +111,9 @@ class _ClauseReader:
             draft.nouns.append(token)
             draft.end = token.end
             return
+        if draft and not self.separator and draft.takes_as_whole(token, self.ahead, self.clause):
+            draft.end, self.bounds = token.end, []
+            return
         if draft and token.may_be_year and draft.has_count and self._is_last():
             self._read_unreadable(token)  # "300 killed 1944": a year or a count, and nothing says which
             return

@@ -17,6 +17,7 @@ _WORDS: Final = quantity_words()
 _LEFT_OVER: Final = _WORDS.links | {"in", "at", "from", "with", "by", "for"}
 """Words cut off at the end of a phrase ("1,200 soldiers in 3 battalions"), kept at its start ("in the north")."""
 _MAX_MODEL: Final = 3
+_WHOLES: Final = frozenset(_WORDS.articles) | {"out", "of", "in", "from", "von", "der", "de", "des", "di", "van", "из"}
 _TOTALS: Final = frozenset({"total", "overall"})
 
 
@@ -120,7 +121,33 @@ class StatementDraft:
         is_model = last.text[:1].isupper() and last.value in _WORDS.designations
         is_code = last.text.isupper() and 1 < len(last.text) <= _MAX_MODEL
         counts = bool(ahead) and (ahead[0].value in _WORDS.losses or ahead[0].value in _WORDS.things)
-        return is_short and (is_model or (is_code and counts))
+        # "24 PzH 2000 howitzers": capitals inside a word are a maker's or a designer's name.
+        is_coined = last.text[1:] != last.text[1:].lower() and not last.text.isupper()
+        is_its = token.text.isdigit() and last.end == token.start - 1
+        return (is_short and (is_model or (is_code and counts))) or (is_its and is_coined and counts)
+
+    def takes_as_whole(self, token: QuantityToken, ahead: Sequence[QuantityToken], clause: str) -> bool:
+        """Take a count behind "of" as the whole that this one is a share of; return whether it was one.
+
+        "3 of the 5 ships captured" are three ships, "902 wounded of 5,000" 902 wounded. How many "1 in 3" are is not
+        said. ``ahead`` are the tokens behind the count.
+        """
+        words = self.tail if self.losses else self.nouns
+        if not self.has_count or not words or any(word.value not in _WHOLES for word in words):
+            return False
+        whole = words[0]._replace(kind="word", text="", value="", end=token.end)
+        if words[-1].value == "in":
+            if self.low != 1 or (ahead and ahead[0].value in _WORDS.things):
+                return False
+            self.has_count, self.low, self.high, self.is_unreadable = False, None, None, True
+            return True
+        if self.losses:
+            self.tail = [whole]
+            return True
+        self.notes.append(clause[whole.start : whole.end])
+        self.uses(whole)
+        self.nouns = []
+        return True
 
     def says_none(self) -> bool:
         """Return whether the words are a count of 0: "None", "No casualties", "no tanks lost".
