@@ -9,6 +9,7 @@ from flows.infobox.conflict.names import Name, Tree, read_names
 from flows.infobox.context import Box, SideColumn
 from flows.infobox.records import BelligerentRow
 from flows.rules.conflict_words import conflict_words
+from flows.rules.words import fold, quantity_words
 
 _SENTENCE: Final = 6
 """The fewest words of a sentence."""
@@ -54,6 +55,8 @@ def _no_belligerent(name: str) -> str | None:
         return "a belligerent without a name; the words are in infobox_fields"
     if conflict_words().elsewhere.fullmatch(name):
         return "the words refer to another place, which may name belligerents: see the page"
+    if fold(name) in quantity_words().zeros:
+        return "the box says that there was none"
     words = name.split()
     if name[-1:] == "." and len(words) >= _SENTENCE and sum(word[:1].islower() for word in words) * 2 > len(words):
         return "a sentence and no name; the words are in infobox_fields"

@@ -12,7 +12,7 @@ from flows.infobox.items import Item, clean
 from flows.infobox.records import CommanderRow
 from flows.infobox.values.fates import is_fate
 from flows.infobox.values.name_tails import is_letters, is_tenure, may_hide_another
-from flows.infobox.values.people import Person, read_person
+from flows.infobox.values.people import Person, is_counted, may_be_two, read_person
 
 _NO_NAMES: Final = PageNames("")
 _TWO_PEOPLE: Final = "two persons of two cells may stand in this line; its words are in infobox_fields"
@@ -22,7 +22,13 @@ _GAP: Final = re.compile(
 )
 # Two persons joined by a lost line break: after the closing bracket of one role comes a capitalised name with a role.
 _GLUED: Final = re.compile(r"(?<=\))[ ](?=[A-ZÀ-ÞА-ЯΑ-Ω][^()]{2,80}\([^()]{1,120}\))")
+_BEHIND_MARK: Final = re.compile(r"(?<=[)†✝✠‡])[ ](?=[A-ZÀ-ÞА-ЯΑ-Ω])")
+_SEMICOLON: Final = re.compile(r";[ ]?(?![^(]*\))")
+_AND: Final = re.compile(r"[ ](?:and|&|und|et|y|e|и)[ ](?![^(]*\))")
+_BESIDE: Final = re.compile(r"\([^()]{0,200}\)|[†✝✠‡#]")
+_QUOTED: Final = re.compile(r"[\"“„«][^\"“”„«»]{1,80}[\"”“»]")
 
+_TORN: Final = "the name stands on both sides of a mark or a bracket: it may be two persons"
 _TITLE: Final = "the title behind the name was read as this person's: the page may mean another person"
 _LEFT: Final = "letters behind the name, which no column holds; the words are in commanders.source_text"
 
@@ -53,6 +59,8 @@ def read_commanders(box: Box, columns: Sequence[SideColumn], names: PageNames = 
             if (remedy := _unread(person)) is not None:
                 box.note("unread-value", column.label, printed.source_text, remedy)
                 continue
+            if person.name is not None and _is_torn(printed.text, person.name):
+                box.note("partly-read", column.label, printed.source_text, _TORN)
             if layout == "commas" and may_hide_another(printed.text):
                 box.note("partly-read", column.label, printed.source_text, _TITLE)
             if person.left is not None:
@@ -73,7 +81,14 @@ def _unread(person: Person) -> str | None:
         return None if person.is_unknown else "a commander without a name; the words are in infobox_fields"
     if _MARK.fullmatch(person.name):
         return "the mark of a fate, and nothing shows whose: see the page"
+    if is_counted(person.name):
+        return "a number of persons and no name; the words are in infobox_fields"
     return None
+
+
+def _is_torn(printed: str, name: str) -> bool:
+    """Return whether a mark or a bracket stands inside the words that were read as one name."""
+    return _BEHIND_MARK.search(printed) is not None and name not in " ".join(printed.split())
 
 
 def _printed_persons(items: Sequence[Item]) -> Iterator[_PrintedPerson]:
@@ -93,8 +108,8 @@ def _printed_persons(items: Sequence[Item]) -> Iterator[_PrintedPerson]:
                 source_text=f"{pending.source_text}\n{item.source_text}",
             )
             continue
-        if pending is not None and (_MARK.fullmatch(text) or is_letters(text)):
-            joint = "" if _MARK.fullmatch(text) else ", "
+        if pending is not None and (_MARK.fullmatch(text) or is_letters(text) or _QUOTED.fullmatch(text)):
+            joint = ", " if is_letters(text) else " " if _QUOTED.fullmatch(text) else ""
             pending = pending._replace(
                 text=pending.text + joint + text, source_text=f"{pending.source_text}\n{item.source_text}"
             )
@@ -139,4 +154,27 @@ def _persons_of_line(item: Item) -> list[str]:
         cut = _GAP.split(body)
         if len(cut) > 1 and all(part.count("(") == part.count(")") and not part[:1].islower() for part in cut):
             parts = [clean(part) for part in cut]
-    return [piece for part in parts for piece in (_GLUED.split(part) if part.count("(") > 1 else (part,))]
+    parts = [piece for part in parts for piece in (_GLUED.split(part) if part.count("(") > 1 else (part,))]
+    parts = [piece for part in parts for piece in _SEMICOLON.split(part) if piece.strip()]
+    return [piece for part in parts for both in _behind_mark(part) for piece in _at_and(both)] or [item.text]
+
+
+def _behind_mark(text: str) -> list[str]:
+    """Return two persons where the second's name follows the mark of the first: "Otto Vahl (POW) Emil Renn"."""
+    found = _BEHIND_MARK.search(text)
+    if found is None or not may_be_two(read_person(text).name or ""):
+        return [text]
+    parts = [text[: found.start()], text[found.end() :]]
+    return parts if all(map(_is_full_name, parts)) else [text]
+
+
+def _at_and(text: str) -> list[str]:
+    """Return the persons of "Otto Vahl and Emil Renn", each of at least two names; else the text."""
+    parts = _AND.split(text)
+    return parts if len(parts) > 1 and all(map(_is_full_name, parts)) else [text]
+
+
+def _is_full_name(text: str) -> bool:
+    words = _BESIDE.sub(" ", text).split()
+    is_name = len(words) > 1 and all(word[:1].isupper() for word in (words[0], words[-1])) and "of" not in words
+    return is_name and not any(map(str.isdigit, "".join(words)))

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from flows.infobox.values.brackets import brackets
-from flows.infobox.values.fates import cut_fates, fates_of
+from flows.infobox.values.fates import cut_fates, cut_last_fate, fates_of
 from flows.infobox.values.flags import flag_country
 from flows.infobox.values.name_tails import cut_tails, names_in, tail_kind
 from flows.infobox.values.numbers import FOOTNOTE, IMAGE_ENDING
@@ -105,6 +105,8 @@ def _cut(text: str) -> tuple[Person, tuple[str, ...], tuple[str, ...]]:
     text = f"{before} {text}".strip()
     for tail in tails:
         said.add(tail)
+    text, last = cut_last_fate(text)
+    fates += last
     roles = said.roles
     text, nickname = _cut_nickname(text)
     description = _unknown(text)
@@ -220,6 +222,15 @@ def _split_rank(text: str) -> tuple[str | None, str | None]:
             continue
         return " ".join(words[:count]), " ".join(words[count:])
     return None, text
+
+
+def is_counted(name: str) -> bool:
+    """Return whether words are a number of persons and no name.
+
+    >>> is_counted("3 sons"), is_counted("21 Savage")
+    (True, False)
+    """
+    return _COUNTED.match(name) is not None
 
 
 def may_be_two(name: str) -> bool:

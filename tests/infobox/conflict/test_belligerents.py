@@ -62,3 +62,16 @@ def test_heads_with_a_remark_or_without_a_colon(printed: str, label: str, relati
 def test_a_head_without_names_is_no_belligerent() -> None:
     assert [row.name for row in rows("Ostland\nSupported by:").belligerents if row.side == 1] == ["Ostland"]
     assert [row.name for row in rows("Ostland\nSupported by").belligerents if row.side == 1] == ["Ostland"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("Kestria; Allies:; Ostland; Esk", ["Kestria", "Ostland", "Esk"]),
+        ("Kestria[1], Ostland [a] [b]", ["Kestria", "Ostland"]),
+        ("Kestria, Main article: Allies of Kestria, List of allies", ["Kestria"]),
+        ("None", []),
+    ],
+)
+def test_what_a_dump_prints_between_belligerents(printed: str, names: list[str]) -> None:
+    assert [row.name for row in rows(printed, "commas").belligerents if row.side == 1] == names

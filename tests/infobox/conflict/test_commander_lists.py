@@ -91,3 +91,26 @@ def test_letters_and_a_title_that_may_be_another_person_are_named() -> None:
         ("partly-read", "KCB | Otto Vahl, KCB"),
         ("partly-read", " Emil Renn, Duke of Esk"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("Otto Vahl (POW) Emil Renn †", [("Otto Vahl", "captured"), ("Emil Renn", "killed")]),
+        ("Otto Vahl † Emil Renn", [("Otto Vahl", "killed"), ("Emil Renn", "none")]),
+        ("Gen. Otto Vahl killed, Emil Renn died of wounds", [("Otto Vahl", "killed"), ("Emil Renn", "died_of_wounds")]),
+        ("Otto Vahl; Emil Renn; Bo Lin", [("Otto Vahl", "none"), ("Emil Renn", "none"), ("Bo Lin", "none")]),
+        ("Otto Vahl and Emil Renn", [("Otto Vahl", "none"), ("Emil Renn", "none")]),
+        ("Otto Vahl & Emil Renn †", [("Otto Vahl", "none"), ("Emil Renn", "killed")]),
+        ("Otto Vahl (3rd and 4th Corps)", [("Otto Vahl", "none")]),
+        ("Otto Vahl of Esk and Dorn", [("Otto Vahl of Esk and Dorn", "none")]),
+        ('Abu Omar al-Esk, "the Wolf", Emil Renn', [("Abu Omar al-Esk", "none"), ("Emil Renn", "none")]),
+        (
+            "Otto I, Count Palatine of Esk, Emil Renn",
+            [("Otto I, Count Palatine of Esk", "none"), ("Emil Renn", "none")],
+        ),
+        ("3 colonels, Emil Renn", [("Emil Renn", "none")]),
+    ],
+)
+def test_who_stands_in_a_line(printed: str, names: list[tuple[str, str]]) -> None:
+    assert [(name, fate) for _, name, _, fate in commanders(DUMP.format(printed))] == names

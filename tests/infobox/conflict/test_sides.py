@@ -322,6 +322,7 @@ TWO = {1: ["Kestria", "Ostland"], 2: ["Morland"]}
         ("Kestrian victory; decisive Morland defeat", "side_1"),
         ("Kestrian Pyrrhic victory, Morland retreats", "side_1"),
         ("Defeat", "unknown"),
+        ("Near Kestrian defeat", "unknown"),
     ],
 )
 def test_winners_and_losers_of_two_sides(result: str, outcome: str) -> None:
