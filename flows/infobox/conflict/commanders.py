@@ -11,7 +11,7 @@ from flows.infobox.context import Box, SideColumn
 from flows.infobox.items import Item, clean
 from flows.infobox.records import CommanderRow
 from flows.infobox.values.fates import is_fate
-from flows.infobox.values.name_tails import is_letters, is_tenure, may_hide_another
+from flows.infobox.values.name_tails import is_letters, is_tenure, may_hide_another, tail_kind
 from flows.infobox.values.people import Person, is_counted, may_be_two, read_person
 
 _NO_NAMES: Final = PageNames("")
@@ -30,7 +30,12 @@ _QUOTED: Final = re.compile(r"[\"“„«][^\"“”„«»]{1,80}[\"”“»]")
 
 _TORN: Final = "the name stands on both sides of a mark or a bracket: it may be two persons"
 _TITLE: Final = "the title behind the name was read as this person's: the page may mean another person"
-_LEFT: Final = "letters behind the name, which no column holds; the words are in commanders.source_text"
+_LEFT: Final = "words behind the name, which no column holds; they are in commanders.source_text"
+_OPEN_MARK: Final = "a fate printed above persons whose columns are not known: see the page how far down it reaches"
+# "Sewsen Bîrhat (YPJ commander) KIA:": the head of the persons below stands behind a person.
+_MARK_BEHIND: Final = re.compile(rf"(?P<person>\S.*[\w)])[ ](?P<mark>{_MARK.pattern})")
+# The bracket of the person above, whose line break was lost: "(1st Corps) Emil Renn".
+_BRACKET_FIRST: Final = re.compile(r"\(([^()]{1,120})\)[ ](?=[A-ZÀ-ÞА-ЯΑ-Ω])")
 
 
 class _PrintedPerson(NamedTuple):
@@ -38,6 +43,7 @@ class _PrintedPerson(NamedTuple):
     role: str | None
     is_marked: bool
     source_text: str
+    mark: str = ""
 
 
 def read_commanders(box: Box, columns: Sequence[SideColumn], names: PageNames = _NO_NAMES) -> list[CommanderRow]:
@@ -54,8 +60,10 @@ def read_commanders(box: Box, columns: Sequence[SideColumn], names: PageNames = 
         printed_persons = list(_printed_persons(column.items))
         if layout == "cells" and column.side is None:
             printed_persons = list(_of_one_cell(box, column, printed_persons, names))
+        _report_open_mark(box, column, printed_persons)
         for printed in printed_persons:
-            person = read_person(printed.text, printed.role, is_marked=printed.is_marked)
+            mark = printed.mark if column.side is not None else ""
+            person = read_person(printed.text + mark, printed.role, is_marked=printed.is_marked)
             if (remedy := _unread(person)) is not None:
                 box.note("unread-value", column.label, printed.source_text, remedy)
                 continue
@@ -73,6 +81,14 @@ def read_commanders(box: Box, columns: Sequence[SideColumn], names: PageNames = 
                 )
             )
     return rows
+
+
+def _report_open_mark(box: Box, column: SideColumn, persons: Sequence[_PrintedPerson]) -> None:
+    """Note a fate above persons of unknown columns: in "KIA: A, B, C" of two columns run together C may be alive."""
+    marked = [printed for printed in persons if printed.mark] if column.side is None else []
+    if marked:
+        text = f"{marked[0].mark}: {marked[0].text} … {marked[-1].text}"
+        box.note("partly-read", column.label, text, _OPEN_MARK)
 
 
 def _unread(person: Person) -> str | None:
@@ -100,7 +116,12 @@ def _printed_persons(items: Sequence[Item]) -> Iterator[_PrintedPerson]:
     pending: _PrintedPerson | None = None
     for item in items:
         text = item.text
-        if pending is not None and (item.is_note or is_fate(text) or is_tenure(text)):
+        above = _BRACKET_FIRST.match(text)
+        if above is not None and pending is not None and not pending.role and "(" not in pending.text:
+            pending = pending._replace(role=above[1].strip(), source_text=f"{pending.source_text}\n{above[0]}")
+            text = text[above.end() :]
+            item = item._replace(text=text, source_text=text)  # noqa: PLW2901  # its bracket went to the person above
+        if pending is not None and (item.is_note or is_fate(text) or is_tenure(text) or _is_role(text, pending)):
             role = text[1:-1].strip() if item.is_note else text
             pending = pending._replace(
                 role=f"{pending.role}; {role}" if pending.role else role,
@@ -120,13 +141,24 @@ def _printed_persons(items: Sequence[Item]) -> Iterator[_PrintedPerson]:
         if item.is_head:
             # "KIA:" applies to the persons below it, until any other head ("Political leaders:").
             words = item.head or ""
+            if behind := _MARK_BEHIND.fullmatch(words):
+                yield _PrintedPerson(behind["person"], None, False, behind["person"], mark)
+                words = behind["mark"]
             mark = words if _MARK.fullmatch(words) else ""
             continue
         *before, last = _persons_of_line(item)
-        yield from (_PrintedPerson(part + mark, None, False, part) for part in before)
-        pending = _PrintedPerson(last + mark, None, item.is_marked, last if before else item.source_text)
+        yield from (_PrintedPerson(part, None, False, part, mark) for part in before)
+        pending = _PrintedPerson(last, None, item.is_marked, last if before else item.source_text, mark)
     if pending is not None:
         yield pending
+
+
+def _is_role(text: str, above: _PrintedPerson) -> bool:
+    """Return whether a line is the office of the person above, whose brackets were lost: "YPJ commander, until May"."""
+    words = text.partition(",")[0].split()
+    if above.role or len(words) < 2 or not words[-1].islower() or read_person(text).is_unknown:
+        return False
+    return tail_kind(words[-1]) == "office"
 
 
 def _of_one_cell(

@@ -25,6 +25,8 @@ _GRAVEST: Final = (
     "executed", "assassinated", "died_of_wounds", "killed", "captured", "surrendered", "missing", "wounded", "marked",
 )  # fmt: skip
 
+_DEATHS: Final = frozenset({"executed", "assassinated", "died_of_wounds", "killed"})
+"""Fates beside which the mark for "killed" says nothing more."""
 _NUMERAL: Final = re.compile(r"[IVX]{1,6}")
 _FILE_START: Final = re.compile(r"[ ](?:Flag|Emblem|Logo|Seal|Banner|Coat of arms|Insignia) of[ ]", re.IGNORECASE)
 _NICKNAME: Final = re.compile(r"[\"“„«]([^\"“”„«»]{1,80})[\"”“»]")
@@ -50,8 +52,8 @@ class Person(NamedTuple):
     """One person as printed; ``name`` is None exactly when ``is_unknown``.
 
     ``fate`` is a word of ``schemas.vocabulary.FATES``. ``role`` holds the words in brackets ("Republican Guard"); a
-    claimed fate keeps its caveat there ("killed per Ukrainian claim"). ``left`` are words that are in none of the other
-    parts: the letters of orders ("KCB, DSO").
+    claimed fate keeps its caveat there ("killed per Ukrainian claim"). ``left`` is what is in none of the other parts:
+    the letters of orders ("KCB, DSO") and a second fate.
     """
 
     rank: str | None
@@ -82,11 +84,15 @@ def read_person(text: str, role: str | None = None, *, is_marked: bool = False) 
         person = person._replace(role="; ".join([person.role, *more.roles] if person.role else more.roles) or None)
     nickname = person.nickname or (aliases[0] if aliases and not person.is_unknown else None)
     fate = "marked" if is_marked else "none"
+    left = person.left
     if fates:
-        fate = next((name for name in _GRAVEST if name in fates), fate)
-    if nickname == person.nickname and fate == person.fate:
+        fate, *others = [name for name in _GRAVEST if name in fates]
+        if fate in _DEATHS:
+            others = [name for name in others if name not in ("killed", "marked")]
+        left = ", ".join([left, *others] if left else others) or None
+    if (nickname, fate, left) == (person.nickname, person.fate, person.left):
         return person
-    return person._replace(nickname=nickname, fate=fate)
+    return person._replace(nickname=nickname, fate=fate, left=left)
 
 
 @lru_cache(maxsize=16_384)

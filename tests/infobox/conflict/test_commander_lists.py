@@ -114,3 +114,48 @@ def test_letters_and_a_title_that_may_be_another_person_are_named() -> None:
 )
 def test_who_stands_in_a_line(printed: str, names: list[tuple[str, str]]) -> None:
     assert [(name, fate) for _, name, _, fate in commanders(DUMP.format(printed))] == names
+
+
+BROWSER = (
+    "Battle of Aton\nFrom Wikipedia, the free encyclopedia\n\nBattle of Aton\nPart of the Lake War\n\nDate3–5 May 1957\n"
+    "LocationAton\nResultKestrian victory\nBelligerents\nKestria\nMorland\nOstland\nCommanders and leaders\n{}\n\n"
+    "The Battle of Aton was a battle of the Lake War. It was fought in spring.\n"
+)
+
+
+def browser_people(lines: str) -> tuple[list[tuple[str | None, str | None, str]], set[str]]:
+    text = BROWSER.format(lines)
+    found = read("d", parse(recognise(text), Cleaned(text), RawDocument("a", b"")))
+    return [(row.name, row.role, row.fate) for row in found.commanders], {note.code for note in found.notes}
+
+
+def test_a_fate_above_persons_of_unknown_columns_is_named() -> None:
+    people, codes = browser_people("Ada Hox\nKIA:\nOtto Vahl\nEmil Renn\nBo Lin (YPJ commander) KIA:\nMax Roe")
+    assert people == [
+        ("Ada Hox", None, "none"),
+        ("Otto Vahl", None, "none"),
+        ("Emil Renn", None, "none"),
+        ("Bo Lin", "YPJ commander", "none"),
+        ("Max Roe", None, "none"),
+    ]
+    assert "partly-read" in codes
+
+
+def test_a_bracket_before_a_name_belongs_to_the_person_above() -> None:
+    people, _ = browser_people("Otto Vahl\n(1st Corps commander) Emil Renn\n(4th Division)\nBo Lin")
+    assert people[:2] == [("Otto Vahl", "1st Corps commander", "none"), ("Emil Renn", "4th Division", "none")]
+
+
+def test_a_line_of_an_office_is_a_role() -> None:
+    people, _ = browser_people("Abdul Razaq\nNour al-Din Movement commander, until 28 January\nBo Lin")
+    assert people == [
+        ("Abdul Razaq", "Nour al-Din Movement commander, until 28 January", "none"),
+        ("Bo Lin", None, "none"),
+    ]
+
+
+def test_a_second_fate_is_named() -> None:
+    text = DUMP.format("Otto Vahl † (POW)")
+    found = read("d", parse(recognise(text), Cleaned(text), RawDocument("a", b"")))
+    assert [row.fate for row in found.commanders] == ["killed"]
+    assert "partly-read" in {note.code for note in found.notes}

@@ -312,11 +312,14 @@ class _ClauseReader:
         if party:
             total.uses(found[0]._replace(start=found[0].start + at, end=found[0].end + at))
         lacks = not total.has_count and not total.vague
+        is_bare = len(drafts) == 1 and not party and not drafts[0].nouns and not drafts[0].losses
+        if lacks and is_bare and total.may_be_ship(drafts[0]):
+            total.is_unreadable = True
+            return
         if lacks and not party and len(drafts) == 1:
             drafts[0].shift(at)
             total.take_count(drafts[0], self.clause)
             return
-        is_bare = len(drafts) == 1 and not party and not drafts[0].nouns and not drafts[0].losses
         is_unit = any(_WORDS.things.get(token.value) == "units" for token in total.nouns)
         if (total.has_count and is_bare and not is_unit) or not drafts:
             total.notes.append(part)

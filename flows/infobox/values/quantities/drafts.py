@@ -17,6 +17,7 @@ _WORDS: Final = quantity_words()
 _LEFT_OVER: Final = _WORDS.links | {"in", "at", "from", "with", "by", "for"}
 """Words cut off at the end of a phrase ("1,200 soldiers in 3 battalions"), kept at its start ("in the north")."""
 _MAX_MODEL: Final = 3
+_MOST_GUNS: Final = 150
 _WHOLES: Final = frozenset(_WORDS.articles) | {"out", "of", "in", "from", "von", "der", "de", "des", "di", "van", "из"}
 _TOTALS: Final = frozenset({"total", "overall"})
 
@@ -148,6 +149,11 @@ class StatementDraft:
         self.uses(whole)
         self.nouns = []
         return True
+
+    def may_be_ship(self, count: StatementDraft) -> bool:
+        """Return whether a small number in brackets behind a name without a known noun may be its guns, not its men."""
+        is_known = any(noun.value in _WORDS.things for noun in self.nouns)
+        return bool(self.nouns) and not is_known and (count.high or count.low or 0) <= _MOST_GUNS
 
     def says_none(self) -> bool:
         """Return whether the words are a count of 0: "None", "No casualties", "no tanks lost".
