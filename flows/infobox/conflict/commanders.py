@@ -29,6 +29,7 @@ _BESIDE: Final = re.compile(r"\([^()]{0,200}\)|[†✝✠‡#]")
 _QUOTED: Final = re.compile(r"[\"“„«][^\"“”„«»]{1,80}[\"”“»]")
 
 _TORN: Final = "the name stands on both sides of a mark or a bracket: it may be two persons"
+_SHORTEST: Final = 2
 _TITLE: Final = "the title behind the name was read as this person's: the page may mean another person"
 _LEFT: Final = "words behind the name, which no column holds; they are in commanders.source_text"
 _OPEN_MARK: Final = "a fate printed above persons whose columns are not known: see the page how far down it reaches"
@@ -97,6 +98,8 @@ def _unread(person: Person) -> str | None:
         return None if person.is_unknown else "a commander without a name; the words are in infobox_fields"
     if _MARK.fullmatch(person.name):
         return "the mark of a fate, and nothing shows whose: see the page"
+    if len(person.name.strip(".")) < _SHORTEST and person.name.isascii():
+        return "a letter and no name; it is in infobox_fields"
     if is_counted(person.name):
         return "a number of persons and no name; the words are in infobox_fields"
     return None

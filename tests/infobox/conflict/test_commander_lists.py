@@ -117,7 +117,8 @@ def test_who_stands_in_a_line(printed: str, names: list[tuple[str, str]]) -> Non
 
 
 BROWSER = (
-    "Battle of Aton\nFrom Wikipedia, the free encyclopedia\n\nBattle of Aton\nPart of the Lake War\n\nDate3–5 May 1957\n"
+    "Battle of Aton\nFrom Wikipedia, the free encyclopedia\n\nBattle of Aton\n"
+    "Part of the Lake War\n\nDate3–5 May 1957\n"
     "LocationAton\nResultKestrian victory\nBelligerents\nKestria\nMorland\nOstland\nCommanders and leaders\n{}\n\n"
     "The Battle of Aton was a battle of the Lake War. It was fought in spring.\n"
 )
