@@ -13,6 +13,8 @@ from flows.infobox.records import CommanderRow
 from flows.infobox.values.fates import is_fate
 from flows.infobox.values.name_tails import is_letters, is_tenure, may_hide_another, tail_kind
 from flows.infobox.values.people import Person, is_counted, may_be_two, read_person
+from flows.rules.conflict_words import conflict_words
+from flows.rules.words import fold, quantity_words
 
 _NO_NAMES: Final = PageNames("")
 _TWO_PEOPLE: Final = "two persons of two cells may stand in this line; its words are in infobox_fields"
@@ -28,7 +30,8 @@ _AND: Final = re.compile(r"[ ](?:and|&|und|et|y|e|и)[ ](?![^(]*\))")
 _BESIDE: Final = re.compile(r"\([^()]{0,200}\)|[†✝✠‡#]")
 _QUOTED: Final = re.compile(r"[\"“„«][^\"“”„«»]{1,80}[\"”“»]")
 
-_TORN: Final = "the name stands on both sides of a mark or a bracket: it may be two persons"
+_TORN: Final = "the name stands on both sides of a mark, a bracket or a dash: it may be two persons, or one and a post"
+_WITH_POST: Final = re.compile(r"([^():]{2,80}?)(?::[ ]|[ ][–—-][ ])([^():]{2,120})")
 _SHORTEST: Final = 2
 _TITLE: Final = "the title behind the name was read as this person's: the page may mean another person"
 _LEFT: Final = "words behind the name, which no column holds; they are in commanders.source_text"
@@ -100,14 +103,17 @@ def _unread(person: Person) -> str | None:
         return "the mark of a fate, and nothing shows whose: see the page"
     if len(person.name.strip(".")) < _SHORTEST and person.name.isascii():
         return "a letter and no name; it is in infobox_fields"
+    if conflict_words().elsewhere.fullmatch(person.name):
+        return "the words refer to another place, which may name commanders: see the page"
     if is_counted(person.name):
         return "a number of persons and no name; the words are in infobox_fields"
     return None
 
 
 def _is_torn(printed: str, name: str) -> bool:
-    """Return whether a mark or a bracket stands inside the words that were read as one name."""
-    return _BEHIND_MARK.search(printed) is not None and name not in " ".join(printed.split())
+    """Return whether a mark, a bracket, a colon or a dash stands inside the words that were read as one name."""
+    is_torn = _BEHIND_MARK.search(printed) is not None and name not in " ".join(printed.split())
+    return is_torn or _WITH_POST.fullmatch(name) is not None
 
 
 def _printed_persons(items: Sequence[Item]) -> Iterator[_PrintedPerson]:
@@ -150,16 +156,35 @@ def _printed_persons(items: Sequence[Item]) -> Iterator[_PrintedPerson]:
             mark = words if _MARK.fullmatch(words) else ""
             continue
         *before, last = _persons_of_line(item)
-        yield from (_PrintedPerson(part, None, False, part, mark) for part in before)
-        pending = _PrintedPerson(last, None, item.is_marked, last if before else item.source_text, mark)
+        yield from (_PrintedPerson(*_post(part), False, part, mark) for part in before)
+        pending = _PrintedPerson(*_post(last), item.is_marked, last if before else item.source_text, mark)
     if pending is not None:
         yield pending
+
+
+def _post(text: str) -> tuple[str, str | None]:
+    """Return the person of "1st Corps: Otto Vahl" or "Otto Vahl – 1st Corps", and the post; None without one."""
+    if (found := _WITH_POST.fullmatch(text)) is None:
+        return text, None
+    first, second = found[1].strip(), found[2].strip()
+    is_post = _names_post(first)
+    if is_post == _names_post(second):
+        return text, None
+    return (second, first) if is_post else (first, second)
+
+
+def _names_post(words: str) -> bool:
+    """Return whether words hold a number, a unit or an office, as posts do and names do not."""
+    found = [fold(word) for word in words.split()]
+    things = quantity_words().things
+    is_unit = any(things.get(word) == "units" or tail_kind(word) == "office" for word in found)
+    return is_unit or any(map(str.isdigit, words))
 
 
 def _is_role(text: str, above: _PrintedPerson) -> bool:
     """Return whether a line is the office of the person above, whose brackets were lost: "YPJ commander, until May"."""
     words = text.partition(",")[0].split()
-    if above.role or len(words) < 2 or not words[-1].islower() or read_person(text).is_unknown:
+    if above.role or "(" in text or len(words) < 2 or not words[-1].islower() or read_person(text).is_unknown:
         return False
     return tail_kind(words[-1]) == "office"
 

@@ -110,6 +110,9 @@ def test_letters_and_a_title_that_may_be_another_person_are_named() -> None:
             [("Otto I, Count Palatine of Esk", "none"), ("Emil Renn", "none")],
         ),
         ("3 colonels, Emil Renn", [("Emil Renn", "none")]),
+        ("Otto Vahl, comte de Esk, 4.º Duque de Dorn, Bo Lin", [("Otto Vahl", "none"), ("Bo Lin", "none")]),
+        ("Otto Vahl, brother of Emil, Bo Lin", [("Otto Vahl", "none"), ("Bo Lin", "none")]),
+        ("See text, Multiple", [(None, "none")]),
     ],
 )
 def test_who_stands_in_a_line(printed: str, names: list[tuple[str, str]]) -> None:
@@ -153,6 +156,21 @@ def test_a_line_of_an_office_is_a_role() -> None:
         ("Abdul Razaq", "Nour al-Din Movement commander, until 28 January", "none"),
         ("Bo Lin", None, "none"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "name", "role"),
+    [
+        ("Otto Vahl – 1st Corps", "Otto Vahl", "1st Corps"),
+        ("1st Corps: Otto Vahl", "Otto Vahl", "1st Corps"),
+        ("Otto Vahl: 1st Corps", "Otto Vahl", "1st Corps"),
+        ("Commander: Gen. Otto Vahl †", "Otto Vahl", "Commander"),
+        ("Otto Vahl (1st Corps: north)", "Otto Vahl", "1st Corps: north"),
+        ("Saxe-Coburg – Emil Renn", "Saxe-Coburg – Emil Renn", None),
+    ],
+)
+def test_a_post_before_or_behind_a_name_is_its_role(printed: str, name: str, role: str | None) -> None:
+    assert [(found, what) for _, found, what, _ in commanders(DUMP.format(printed))] == [(name, role)]
 
 
 def test_a_second_fate_is_named() -> None:

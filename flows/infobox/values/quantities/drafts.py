@@ -181,7 +181,8 @@ class StatementDraft:
         """Return whether the statement is a loss that lacks only this vague word for its size ("Pertes lourdes")."""
         bare = not (self.has_count or self.vague or self.tail or self.notes)
         named = all(noun.value in _WORDS.who or noun.value in _WORDS.neutral for noun in self.nouns)
-        return bool(self.losses) and bare and named and vague.value in {"degree", "unknown"}
+        is_size = vague.value in {"degree", "unknown"} or fold(vague.text) in _WORDS.zeros
+        return bool(self.losses) and bare and named and is_size
 
     def takes_as_tail(self, separator: str) -> bool:
         """Return whether the next word only describes the statement: it follows the verb, or follows "Heavy;"."""
@@ -257,6 +258,21 @@ def phrase_span(found: list[QuantityToken]) -> tuple[int, int] | None:
     while found and (found[-1].value in _LEFT_OVER or found[-1].kind == "comma"):
         found = found[:-1]
     return (found[0].start, found[-1].end) if found else None
+
+
+def labels_loss(vague: QuantityToken, ahead: Sequence[QuantityToken]) -> bool:
+    """Return whether a word for none stands before a word of loss: "nil wounded" of "nil killed, nil wounded"."""
+    return fold(vague.text) in _WORDS.zeros and bool(ahead) and ahead[0].value in _WORDS.losses
+
+
+def labels_size(ahead: Sequence[QuantityToken]) -> bool:
+    """Return whether words of loss are followed by their size: "7,700 captured; killed/wounded unknown"."""
+    for token in ahead:
+        if token.kind == "vague":
+            return token.value in {"unknown", "degree"}
+        if token.value not in _WORDS.losses and token.value not in _WORDS.links:
+            return False
+    return False
 
 
 def are_links(words: list[QuantityToken]) -> bool:

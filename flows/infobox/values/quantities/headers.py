@@ -51,8 +51,8 @@ _INNER_HEAD: Final = re.compile(
 )
 # "1st Army: 30,000; 2nd Army: 25,000": a label behind a separator, whose words do not say what became of whom.
 _NEXT_LABEL: Final = re.compile(r"(?<=[;,])[ ](?P<label>[^\W_a-z][^:;,()\n]{1,60}):(?=[ ]\S)")
-# "3 Para:" is the name of a unit.
-_NAME_HEAD: Final = re.compile(r"\d{1,3}(?:[ ][A-Z][^\W\d_]{0,20}){1,3}")
+# "3 Para:" and "Day 2:" are names.
+_NAME_HEAD: Final = re.compile(r"\d{1,3}(?:[ ][A-Z][^\W\d_]{0,20}){1,3}|(?:[A-Z][^\W\d_]{0,20}[ ]){1,3}\d{1,3}")
 _ARTICLE: Final = re.compile(rf"(?:{alternatives(_WORDS.articles)})[ ](?=\S)|[ld]['’](?=\w)", re.IGNORECASE)
 
 

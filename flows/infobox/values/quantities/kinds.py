@@ -141,7 +141,8 @@ def strength_kind(draft: StatementDraft, label: str | None) -> str | None:
     for token in draft.nouns:
         if (match := _DESIGNATION.match(token.text)) and (known := _WORDS.designations.get(fold(match[1]))):
             return known
-    named = [token for token in draft.nouns if token.value not in _WORDS.neutral and token.kind == "word"]
+    empty = _WORDS.neutral | _WORDS.dividers
+    named = [token for token in draft.nouns if token.value not in empty and token.kind == "word"]
     return "other" if named else "personnel"
 
 
