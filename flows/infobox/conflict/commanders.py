@@ -32,7 +32,6 @@ _QUOTED: Final = re.compile(r"[\"“„«][^\"“”„«»]{1,80}[\"”“»]")
 
 _TORN: Final = "the name stands on both sides of a mark, a bracket or a dash: it may be two persons, or one and a post"
 _WITH_POST: Final = re.compile(r"([^():]{2,80}?)(?::[ ]|[ ][–—-][ ])([^():]{2,120})")
-_SHORTEST: Final = 2
 _TITLE: Final = "the title behind the name was read as this person's: the page may mean another person"
 _LEFT: Final = "words behind the name, which no column holds; they are in commanders.source_text"
 _OPEN_MARK: Final = "a fate printed above persons whose columns are not known: see the page how far down it reaches"
@@ -101,8 +100,8 @@ def _unread(person: Person) -> str | None:
         return None if person.is_unknown else "a commander without a name; the words are in infobox_fields"
     if _MARK.fullmatch(person.name):
         return "the mark of a fate, and nothing shows whose: see the page"
-    if len(person.name.strip(".")) < _SHORTEST and person.name.isascii():
-        return "a letter and no name; it is in infobox_fields"
+    if not any(map(str.isalpha, person.name)):
+        return "no letter and no name; the words are in infobox_fields"
     if conflict_words().elsewhere.fullmatch(person.name):
         return "the words refer to another place, which may name commanders: see the page"
     if is_counted(person.name):

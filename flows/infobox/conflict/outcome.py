@@ -50,7 +50,7 @@ def read_outcome(
         return "ongoing"
     if words.inconclusive.match(first):
         return "inconclusive"
-    if words.disputed.search(first):
+    if words.disputed.search(first) or first.endswith("?"):
         return "other"
     found = _result_word(first)
     if found is None and (unspaced := words.unspaced.search(first)) is not None:

@@ -15,7 +15,7 @@ from flows.infobox.values.brackets import brackets
 from flows.infobox.values.fates import cut_fates, cut_last_fate, fates_of
 from flows.infobox.values.flags import flag_country
 from flows.infobox.values.name_tails import cut_tails, names_in, tail_kind
-from flows.infobox.values.numbers import FOOTNOTE, IMAGE_ENDING
+from flows.infobox.values.numbers import FOOTNOTE, IMAGE_ENDING, NOTE_MARK
 from flows.rules.tail_words import tail_words
 from flows.rules.words import alternatives, fold, fold_rank, people_words
 
@@ -128,6 +128,7 @@ def _cut(text: str) -> tuple[Person, tuple[str, ...], tuple[str, ...]]:
 def _tidy(text: str) -> str:
     """Return the text without footnote marks, with one kind of blank, and without list marks at its ends."""
     text = FOOTNOTE.sub("", text) if "[" in text else text
+    text = NOTE_MARK.sub("", text) if not text.isascii() or "*" in text else text
     text = _LIST_NUMBER.sub("", text, count=1) if text[:1].isdigit() and _LIST_NUMBER.match(text) else text
     return " ".join(text.split()).strip(" *•,;–-").removesuffix("(").rstrip(" ,")
 

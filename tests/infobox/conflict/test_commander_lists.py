@@ -113,6 +113,7 @@ def test_letters_and_a_title_that_may_be_another_person_are_named() -> None:
         ("Otto Vahl, comte de Esk, 4.º Duque de Dorn, Bo Lin", [("Otto Vahl", "none"), ("Bo Lin", "none")]),
         ("Otto Vahl, brother of Emil, Bo Lin", [("Otto Vahl", "none"), ("Bo Lin", "none")]),
         ("See text, Multiple", [(None, "none")]),
+        ("Otto Vahl¹, Emil Renn*", [("Otto Vahl", "none"), ("Emil Renn", "none")]),
     ],
 )
 def test_who_stands_in_a_line(printed: str, names: list[tuple[str, str]]) -> None:
@@ -178,3 +179,8 @@ def test_a_second_fate_is_named() -> None:
     found = read("d", parse(recognise(text), Cleaned(text), RawDocument("a", b"")))
     assert [row.fate for row in found.commanders] == ["killed"]
     assert "partly-read" in {note.code for note in found.notes}
+
+
+def test_struck_words_are_no_values() -> None:
+    assert commanders(WIKITEXT.format("<s>Otto Vahl</s> Emil Renn")) == [(None, "Emil Renn", None, "none")]
+    assert commanders(HTML.format("<del>Otto Vahl</del> Emil Renn")) == [(None, "Emil Renn", None, "none")]

@@ -323,6 +323,9 @@ TWO = {1: ["Kestria", "Ostland"], 2: ["Morland"]}
         ("Kestrian Pyrrhic victory, Morland retreats", "side_1"),
         ("Defeat", "unknown"),
         ("Near Kestrian defeat", "unknown"),
+        ("Victory claimed by Kestria", "other"),
+        ("Kestria claims victory", "other"),
+        ("Kestrian victory?", "other"),
     ],
 )
 def test_winners_and_losers_of_two_sides(result: str, outcome: str) -> None:
