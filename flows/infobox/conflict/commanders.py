@@ -6,25 +6,24 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from flows.infobox.conflict.page_names import PageNames
+from flows.infobox.conflict.page_names import NO_NAMES, PageNames
 from flows.infobox.context import Box, SideColumn
 from flows.infobox.items import Item, clean
 from flows.infobox.records import CommanderRow
-from flows.infobox.values.fates import is_fate
+from flows.infobox.values.fates import MARK_ALONE, is_fate
 from flows.infobox.values.name_tails import is_letters, is_tenure, may_hide_another, tail_kind
 from flows.infobox.values.people import Person, is_counted, may_be_two, read_person
 from flows.rules.conflict_words import conflict_words
 from flows.rules.words import fold, quantity_words
 
-_NO_NAMES: Final = PageNames("")
 _TWO_PEOPLE: Final = "two persons of two cells may stand in this line; its words are in infobox_fields"
-_MARK: Final = re.compile(r"(?:KIA|WIA|MIA|POW|DOW|†|✝|✠|‡)")
 _GAP: Final = re.compile(
     r"(?<=[^\s\u00a0:,])(?:[ \u00a0]{2,}(?=[\w\"“'])|[ \u00a0]{0,9}\t[ \u00a0\t]{0,9}(?=\S)|[ ]•[ ](?=\w))"
 )
 # Two persons joined by a lost line break: after the closing bracket of one role comes a capitalised name with a role.
 _GLUED: Final = re.compile(r"(?<=\))[ ](?=[A-ZÀ-ÞА-ЯΑ-Ω][^()]{2,80}\([^()]{1,120}\))")
 _BEHIND_MARK: Final = re.compile(r"(?<=[)†✝✠‡])[ ](?=[A-ZÀ-ÞА-ЯΑ-Ω])")
+_INNER_MARK: Final = re.compile(r"[)†✝✠‡][ ]?[^\W_]")
 _SEMICOLON: Final = re.compile(r";[ ]?(?![^(]*\))")
 _AND: Final = re.compile(r"[ ](?:and|&|und|et|y|e|и)[ ](?![^(]*\))")
 _BESIDE: Final = re.compile(r"\([^()]{0,200}\)|[†✝✠‡#]")
@@ -36,7 +35,7 @@ _TITLE: Final = "the title behind the name was read as this person's: the page m
 _LEFT: Final = "words behind the name, which no column holds; they are in commanders.source_text"
 _OPEN_MARK: Final = "a fate printed above persons whose columns are not known: see the page how far down it reaches"
 # "Sewsen Bîrhat (YPJ commander) KIA:": the head of the persons below stands behind a person.
-_MARK_BEHIND: Final = re.compile(rf"(?P<person>\S.*[\w)])[ ](?P<mark>{_MARK.pattern})")
+_MARK_BEHIND: Final = re.compile(rf"(?P<person>\S.*[\w)])[ ](?P<mark>{MARK_ALONE.pattern})")
 # The bracket of the person above, whose line break was lost: "(1st Corps) Emil Renn".
 _BRACKET_FIRST: Final = re.compile(r"\(([^()]{1,120})\)[ ](?=[A-ZÀ-ÞА-ЯΑ-Ω])")
 
@@ -49,7 +48,7 @@ class _PrintedPerson(NamedTuple):
     mark: str = ""
 
 
-def read_commanders(box: Box, columns: Sequence[SideColumn], names: PageNames = _NO_NAMES) -> list[CommanderRow]:
+def read_commanders(box: Box, columns: Sequence[SideColumn], names: PageNames = NO_NAMES) -> list[CommanderRow]:
     """Return one row per commander; "Unknown" is a row without a name, a head such as "KIA:" applies to those below.
 
     Where the columns of a text page are not known, a line may hold the last person of one and the first of the next:
@@ -98,7 +97,7 @@ def _unread(person: Person) -> str | None:
     """Return the remedy for a line that gives no row; None for a person."""
     if person.name is None:
         return None if person.is_unknown else "a commander without a name; the words are in infobox_fields"
-    if _MARK.fullmatch(person.name):
+    if MARK_ALONE.fullmatch(person.name):
         return "the mark of a fate, and nothing shows whose: see the page"
     if not any(map(str.isalpha, person.name)):
         return "no letter and no name; the words are in infobox_fields"
@@ -111,7 +110,7 @@ def _unread(person: Person) -> str | None:
 
 def _is_torn(printed: str, name: str) -> bool:
     """Return whether a mark, a bracket, a colon or a dash stands inside the words that were read as one name."""
-    is_torn = _BEHIND_MARK.search(printed) is not None and name not in " ".join(printed.split())
+    is_torn = _INNER_MARK.search(printed) is not None and name not in " ".join(printed.split())
     return is_torn or _WITH_POST.fullmatch(name) is not None
 
 
@@ -137,7 +136,7 @@ def _printed_persons(items: Sequence[Item]) -> Iterator[_PrintedPerson]:
                 source_text=f"{pending.source_text}\n{item.source_text}",
             )
             continue
-        if pending is not None and (_MARK.fullmatch(text) or is_letters(text) or _QUOTED.fullmatch(text)):
+        if pending is not None and (MARK_ALONE.fullmatch(text) or is_letters(text) or _QUOTED.fullmatch(text)):
             joint = ", " if is_letters(text) else " " if _QUOTED.fullmatch(text) else ""
             pending = pending._replace(
                 text=pending.text + joint + text, source_text=f"{pending.source_text}\n{item.source_text}"
@@ -152,7 +151,7 @@ def _printed_persons(items: Sequence[Item]) -> Iterator[_PrintedPerson]:
             if behind := _MARK_BEHIND.fullmatch(words):
                 yield _PrintedPerson(behind["person"], None, False, behind["person"], mark)
                 words = behind["mark"]
-            mark = words if _MARK.fullmatch(words) else ""
+            mark = words if MARK_ALONE.fullmatch(words) else ""
             continue
         *before, last = _persons_of_line(item)
         yield from (_PrintedPerson(*_post(part), False, part, mark) for part in before)

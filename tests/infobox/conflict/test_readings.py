@@ -68,10 +68,14 @@ def test_the_label_inside_the_value_is_no_part_of_it() -> None:
     ("result", "outcome"),
     [
         (["Kestrian tactical victory", "Morland strategic victory"], "unknown"),
+        (["Near Kestrian defeat"], "unknown"),
+        (["Victory claimed by Kestria"], "other"),
+        (["Kestria claims victory"], "other"),
+        (["Kestrian victory?"], "other"),
         (["Kestrian victory", "Decisive defeat of Kestria"], "unknown"),
         (["Kestrian victory", "Morland retreats to Dorn"], "side_1"),
         (["Kestrian victory", "End of the years of Morland victories"], "side_1"),
     ],
 )
-def test_verdicts_that_contradict_each_other(result: list[str], outcome: str) -> None:
+def test_verdicts_that_are_claims_or_contradict_each_other(result: list[str], outcome: str) -> None:
     assert read_outcome(result, {1: ["Kestria"], 2: ["Morland"]}) == outcome
