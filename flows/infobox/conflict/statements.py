@@ -25,6 +25,7 @@ from flows.infobox.values.quantities.statements import QuantityField, Statement,
 from flows.infobox.values.unread import is_grave
 
 _OPEN_HEAD: Final = "the counts below this head may reach into the next column: see where the column ends on the page"
+_NOTHING_BELOW: Final = "a head or a claimant with nothing below it: it may be of the counts above, see the page"
 _UNREAD: Final = "no count and no known word was found in this statement; its words are in infobox_fields"
 
 _PARTLY: Final = "these words may change what the count says: compare the row, column unread, with infobox_fields"
@@ -151,7 +152,8 @@ def _statements(
     phase: Header | None = None
     _report_open_head(box, column, field)
     heads = _bare_heads(column.items, parties)
-    for at, item in enumerate(_with_notes(column.items)):
+    lines = list(_with_notes(column.items))
+    for at, item in enumerate(lines):
         text = item.text
         if at in heads:
             header = heads[at].under(Header(claimant=header.claimant) if header else None)
@@ -159,6 +161,8 @@ def _statements(
         # "72 killed" is not a header: words that begin with a number are one only before a colon.
         if (":" in text or not text[:1].isdigit()) and read_header(text) is not None:
             header = header_after(text, header)
+            if at + 1 == len(lines):
+                box.note("unread-value", column.label, text, _NOTHING_BELOW)
             continue
         above = header.under(phase) if header else phase
         statements = read_statement(text, field, above)

@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from flows.infobox.values.brackets import brackets
-from flows.infobox.values.fates import cut_fates, fates_of
+from flows.infobox.values.fates import cut_fates, cut_last_fate, fates_of
 from flows.infobox.values.flags import flag_country
 from flows.infobox.values.name_tails import cut_tails, names_in, tail_kind
-from flows.infobox.values.numbers import FOOTNOTE, IMAGE_ENDING
+from flows.infobox.values.numbers import FOOTNOTE, IMAGE_ENDING, NOTE_MARK
 from flows.rules.tail_words import tail_words
 from flows.rules.words import alternatives, fold, fold_rank, people_words
 
@@ -25,6 +25,8 @@ _GRAVEST: Final = (
     "executed", "assassinated", "died_of_wounds", "killed", "captured", "surrendered", "missing", "wounded", "marked",
 )  # fmt: skip
 
+_DEATHS: Final = frozenset({"executed", "assassinated", "died_of_wounds", "killed"})
+"""Fates beside which the mark for "killed" says nothing more."""
 _NUMERAL: Final = re.compile(r"[IVX]{1,6}")
 _FILE_START: Final = re.compile(r"[ ](?:Flag|Emblem|Logo|Seal|Banner|Coat of arms|Insignia) of[ ]", re.IGNORECASE)
 _NICKNAME: Final = re.compile(r"[\"“„«]([^\"“”„«»]{1,80})[\"”“»]")
@@ -51,8 +53,8 @@ class Person(NamedTuple):
     """One person as printed; ``name`` is None exactly when ``is_unknown``.
 
     ``fate`` is a word of ``schemas.vocabulary.FATES``. ``role`` holds the words in brackets ("Republican Guard"); a
-    claimed fate keeps its caveat there ("killed per Ukrainian claim"). ``left`` are words that are in none of the other
-    parts: the letters of orders ("KCB, DSO").
+    claimed fate keeps its caveat there ("killed per Ukrainian claim"). ``left`` is what is in none of the other parts:
+    the letters of orders ("KCB, DSO") and a second fate.
     """
 
     rank: str | None
@@ -83,11 +85,15 @@ def read_person(text: str, role: str | None = None, *, is_marked: bool = False) 
         person = person._replace(role="; ".join([person.role, *more.roles] if person.role else more.roles) or None)
     nickname = person.nickname or (aliases[0] if aliases and not person.is_unknown else None)
     fate = "marked" if is_marked else "none"
+    left = person.left
     if fates:
-        fate = next((name for name in _GRAVEST if name in fates), fate)
-    if nickname == person.nickname and fate == person.fate:
+        fate, *others = [name for name in _GRAVEST if name in fates]
+        if fate in _DEATHS:
+            others = [name for name in others if name not in ("killed", "marked")]
+        left = ", ".join([left, *others] if left else others) or None
+    if (nickname, fate, left) == (person.nickname, person.fate, person.left):
         return person
-    return person._replace(nickname=nickname, fate=fate)
+    return person._replace(nickname=nickname, fate=fate, left=left)
 
 
 @lru_cache(maxsize=16_384)
@@ -106,6 +112,8 @@ def _cut(text: str) -> tuple[Person, tuple[str, ...], tuple[str, ...]]:
     text = f"{before} {text}".strip()
     for tail in tails:
         said.add(tail)
+    text, last = cut_last_fate(text)
+    fates += last
     roles = said.roles
     text, nickname = _cut_nickname(text)
     description = _unknown(text)
@@ -121,6 +129,7 @@ def _cut(text: str) -> tuple[Person, tuple[str, ...], tuple[str, ...]]:
 def _tidy(text: str) -> str:
     """Return the text without footnote marks, with one kind of blank, and without list marks at its ends."""
     text = FOOTNOTE.sub("", text) if "[" in text else text
+    text = NOTE_MARK.sub("", text) if not text.isascii() or "*" in text else text
     text = _LIST_NUMBER.sub("", text, count=1) if text[:1].isdigit() and _LIST_NUMBER.match(text) else text
     return " ".join(text.split()).strip(" *•,;–-").removesuffix("(").rstrip(" ,")
 
@@ -221,6 +230,15 @@ def _split_rank(text: str) -> tuple[str | None, str | None]:
             continue
         return " ".join(words[:count]), " ".join(words[count:])
     return None, text
+
+
+def is_counted(name: str) -> bool:
+    """Return whether words are a number of persons and no name.
+
+    >>> is_counted("3 sons"), is_counted("21 Savage")
+    (True, False)
+    """
+    return _COUNTED.match(name) is not None
 
 
 def may_be_two(name: str) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
+from flows.infobox.conflict.outcome import read_outcome
 from flows.infobox.reader import InfoboxRows, read
 from flows.model import Document, Infobox, InfoboxField, Layout
 
@@ -59,3 +62,20 @@ def test_unknown_labels_of_any_other_box_are_one_issue() -> None:
 
 def test_the_label_inside_the_value_is_no_part_of_it() -> None:
     assert rows({**BOX, "Partof": "Teil von: Northern War"}).conflicts[0].part_of == ("Northern War",)
+
+
+@pytest.mark.parametrize(
+    ("result", "outcome"),
+    [
+        (["Kestrian tactical victory", "Morland strategic victory"], "unknown"),
+        (["Near Kestrian defeat"], "unknown"),
+        (["Victory claimed by Kestria"], "other"),
+        (["Kestria claims victory"], "other"),
+        (["Kestrian victory?"], "other"),
+        (["Kestrian victory", "Decisive defeat of Kestria"], "unknown"),
+        (["Kestrian victory", "Morland retreats to Dorn"], "side_1"),
+        (["Kestrian victory", "End of the years of Morland victories"], "side_1"),
+    ],
+)
+def test_verdicts_that_are_claims_or_contradict_each_other(result: list[str], outcome: str) -> None:
+    assert read_outcome(result, {1: ["Kestria"], 2: ["Morland"]}) == outcome
