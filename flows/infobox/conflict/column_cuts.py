@@ -26,21 +26,27 @@ _UNKNOWN: Final = re.compile(
     r"(?:unknown|unspecified|none|unclear|undisclosed|n/a|inconnue?s?|unbekannt|desconocid[oa]s?|неизвестно|невідомо)",
     re.IGNORECASE,
 )
-_TOTAL: Final = re.compile(r"(?:total|totals|sum|overall|insgesamt|gesamt|всего|итого)(?!\w)", re.IGNORECASE)
-_CIVILIAN: Final = re.compile(r"civilian|non-combatant|bystander|zivilist|civile?s|мирны", re.IGNORECASE)
+_TOTAL: Final = re.compile(
+    r"(?<!\w)(?:totals?|sum|overall|altogether|in all|(?:on|of|from) (?:both|all) sides|both sides|insgesamt|gesamt|всего|итого)(?!\w)",
+    re.IGNORECASE,
+)
+_CIVILIAN: Final = re.compile(
+    r"civilian|non-combatant|bystander|refugee|displaced|zivilist|civile?s|мирны", re.IGNORECASE
+)
 Parts = list[list[Item]] | None
 
 
-def cut(key: str, items: Sequence[Item], rows: RowPrint, *, is_open: bool = False) -> Parts:
+def cut(key: str, items: Sequence[Item], rows: RowPrint, *, is_open: bool = False, is_two: bool) -> Parts:
     """Return the columns of a field that the layout proves, None when it proves none.
 
     A party on both sides of a cut is a proof against it. ``is_open``: nothing shows whether a cell at one end of the
     row is empty, so the gap may be in its neighbour; then both parts have to count the same, which one cell says once.
+    ``is_two``: the belligerents have two columns; words prove an end of a column only there.
     """
     parts = _BY_CELLS[rows.cells](key, items, rows)
     if is_open and parts is not None:
         parts = parts if key in COUNTED and count_the_same(parts[0], parts[1], cast("QuantityField", key)) else None
-    if parts is None and rows.most_tabs <= 1:
+    if parts is None and rows.most_tabs <= 1 and is_two and rows.cells is not Cells.BESIDE:
         parts = _by_words(key, items)
     if parts is None or not all(parts) or (key == "combatant" and _share_a_party(parts)):
         return None
@@ -54,14 +60,19 @@ def without_civilians(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
     return list(items[:keep]), list(items[keep:])
 
 
+def may_be_below(line: Item) -> bool:
+    """Return whether a line may stand below the columns: a total, or civilians."""
+    return bool(_TOTAL.search(line.text) or _CIVILIAN.search(line.text))
+
+
 def of_no_side(part: Sequence[Item], *, is_last: bool) -> int:
     """Return how many items of a column are proven to be its own; those behind them may be of a row below the columns.
 
-    "Unknown" fills its cell: what follows stands below it. So may a total do at the end of the last column; the first
-    line of a column is its own in any case.
+    "Unknown" fills its cell: what follows stands below it. So may a total or civilians do in the last column, and what
+    stands below them; the first line of a column is its own in any case.
     """
     for at, item in enumerate(part[1:], 1):
-        if _UNKNOWN.fullmatch(part[at - 1].text) or (is_last and _TOTAL.match(item.text)):
+        if (is_last and may_be_below(item)) or _UNKNOWN.fullmatch(part[at - 1].text):
             return at
     return len(part)
 
@@ -101,7 +112,12 @@ def _joined(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
     be two names itself; then the place may be the first or the second of two.
     """
     if key in COUNTED:
-        return _at_one(items, joined_cells.count_joins(items)) or _at_count(cast("QuantityField", key), items)
+        joins = joined_cells.count_joins(items)
+        if not rows.keeps_lines:  # each cell is in one line: only two bare counts are sure to be of one each
+            return _at_one(items, joins) if len(items) == 1 and joined_cells.are_bare_counts(items[0]) else None
+        return _at_one(items, joins) or _at_count(cast("QuantityField", key), items)
+    if key == "units":
+        return None
     least = 1 if key == "combatant" else LEAST_OF_PERSON
     found = joined_cells.mark_joins(items) or joined_cells.name_joins(items, rows.names, least)
     parts = _at_one(items, found)
@@ -125,15 +141,15 @@ def _at_count(field: QuantityField, items: Sequence[Item]) -> Parts:
 
 
 def _by_line(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
-    """Two lines of which each is of one cell are two cells, since each side has one.
+    """Two belligerents, each of one cell, are two cells, since each side has one.
 
-    Units are the exception: often only one side's are known, and its cell has two lines.
+    Commanders and units are often known of one side only, whose cell may have both lines.
     """
     groups = with_notes(items)
     if key in COUNTED:
         return _two_counts(cast("QuantityField", key), groups)
     is_plain = not any(rows.names.may_be_two(group[0].text) or group[0].is_head for group in groups)
-    return groups if len(groups) == 2 and is_plain and key != "units" else None
+    return groups if len(groups) == 2 and is_plain and key == "combatant" else None
 
 
 def _unproven(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
@@ -149,6 +165,11 @@ def _unproven(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
     return None
 
 
+def _beside_each_other(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
+    """Cut nowhere: a cell of several lines is printed beside another, and no line is of one cell."""
+    del key, items, rows
+
+
 _BY_CELLS: Final = MappingProxyType(
     {
         Cells.TABS: _by_tabs,
@@ -156,6 +177,7 @@ _BY_CELLS: Final = MappingProxyType(
         Cells.JOINED: _joined,
         Cells.LINES: _by_line,
         Cells.UNKNOWN: _unproven,
+        Cells.BESIDE: _beside_each_other,
     }
 )
 
@@ -174,6 +196,8 @@ def _two_counts(field: QuantityField, groups: list[list[Item]]) -> Parts:
     first, second = groups[0][0], groups[1][0]
     is_one_unknown = any(_UNKNOWN.fullmatch(line.text) for line in (first, second))
     is_plain = not any(line.is_head or places(line.text) for line in (first, second))
+    if may_be_below(second):
+        return None
     return groups if (is_one_unknown and is_plain) or are_two_cells(first, second, field) else None
 
 
