@@ -139,7 +139,7 @@ def _scan(text: str, position: int, limit: int) -> tuple[list[LabelHit], int]:
             position = line_end + 1
             continue
         hit = _label_hit(text, position, line_end, vocabulary, in_columns) if bare[0] in vocabulary.initials else None
-        # Behind a sentence (a caption) the columns may still begin, with who fought: "Casualties" alone heads a section.
+        # Behind a sentence (a caption) the columns may still begin, with who fought; "Casualties" heads a section.
         is_open = prose is None or (hit is not None and hit.key == "combatant" and not in_columns)
         if hit is not None and hit.key not in seen and is_open:
             hits.append(hit)
@@ -176,7 +176,8 @@ def _ends_box(text: str, position: int, line: str, in_columns: bool, after_blank
 def _below() -> re.Pattern[str]:
     """Return what begins below the rows: a map's caption, or the links "v t e" above a list of a campaign's battles."""
     captions = "|".join(map(re.escape, read_rules(HeadingsFile)["boxes"]["below"]))
-    return re.compile(rf"[ \u00a0]*(?:(?:{captions})[ ]|v[\s•·|/*]{{0,6}}[td][\s•·|/*]{{0,6}}e[ ]*(?:\n|\Z))", re.IGNORECASE)
+    links = r"v[\s•·|/*]{0,6}[td][\s•·|/*]{0,6}e[ ]*(?:\n|\Z)"
+    return re.compile(rf"[ \u00a0]*(?:(?:{captions})[ ]|{links})", re.IGNORECASE)
 
 
 def _label_hit(text: str, start: int, end: int, vocabulary: _Labels, in_columns: bool) -> LabelHit | None:

@@ -27,7 +27,7 @@ _UNKNOWN: Final = re.compile(
     re.IGNORECASE,
 )
 _TOTAL: Final = re.compile(
-    r"(?<!\w)(?:totals?|sum|overall|altogether|in all|(?:on|of|from) (?:both|all) sides|both sides|insgesamt|gesamt|всего|итого)(?!\w)",
+    r"(?<!\w)(?:totals?|sum|overall|altogether|in all|all sides|both sides|insgesamt|gesamt|всего|итого)(?!\w)",
     re.IGNORECASE,
 )
 _CIVILIAN: Final = re.compile(
@@ -46,8 +46,8 @@ def cut(key: str, items: Sequence[Item], rows: RowPrint, *, is_open: bool = Fals
     parts = _BY_CELLS[rows.cells](key, items, rows)
     if is_open and parts is not None:
         parts = parts if key in COUNTED and count_the_same(parts[0], parts[1], cast("QuantityField", key)) else None
-    if parts is None and rows.most_tabs <= 1 and is_two and rows.cells is not Cells.BESIDE:
-        parts = _by_words(key, items)
+    if parts is None and rows.most_tabs <= 1 and rows.cells is not Cells.BESIDE:
+        parts = _by_words(key, items, is_two=is_two)
     if parts is None or not all(parts) or (key == "combatant" and _share_a_party(parts)):
         return None
     return parts
@@ -141,15 +141,15 @@ def _at_count(field: QuantityField, items: Sequence[Item]) -> Parts:
 
 
 def _by_line(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
-    """Two belligerents, each of one cell, are two cells, since each side has one.
+    """Two lines of which each is of one cell are two cells, since each side has one.
 
-    Commanders and units are often known of one side only, whose cell may have both lines.
+    Units are the exception: often only one side's are known, and its cell has two lines.
     """
     groups = with_notes(items)
     if key in COUNTED:
         return _two_counts(cast("QuantityField", key), groups)
     is_plain = not any(rows.names.may_be_two(group[0].text) or group[0].is_head for group in groups)
-    return groups if len(groups) == 2 and is_plain and key == "combatant" else None
+    return groups if len(groups) == 2 and is_plain and key != "units" else None
 
 
 def _unproven(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
@@ -168,6 +168,7 @@ def _unproven(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
 def _beside_each_other(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
     """Cut nowhere: a cell of several lines is printed beside another, and no line is of one cell."""
     del key, items, rows
+    return None
 
 
 _BY_CELLS: Final = MappingProxyType(
@@ -201,10 +202,15 @@ def _two_counts(field: QuantityField, groups: list[list[Item]]) -> Parts:
     return groups if (is_one_unknown and is_plain) or are_two_cells(first, second, field) else None
 
 
-def _by_words(key: str, items: Sequence[Item]) -> Parts:
-    """Return the columns that the words of a field prove on a page of any kind, but one of three columns."""
+def _by_words(key: str, items: Sequence[Item], *, is_two: bool) -> Parts:
+    """Return the columns that the words of a field prove on a page of any kind, but one of three columns.
+
+    A line printed again shows by itself that there is another column; a cell by itself does where there are two.
+    """
     if key == "strength":
         return _at_one(items, joined_cells.repeat_joins(items))
+    if not is_two:
+        return None
     if key == "commander":
         return _before_unknown(with_notes(items))
     return _beside_a_reference(items) if key == "units" else None
