@@ -343,11 +343,3 @@ def test_outcomes_by_labels_and_pairs(
     result: str, names: dict[int, list[str]], labels: dict[int, list[str]], outcome: str
 ) -> None:
     assert read_outcome([result], names, labels) == outcome
-
-
-def test_alliances_of_other_wars_prove_nothing() -> None:
-    rows = page(belligerents="Aton\nBeton\nCeton", part_of="Copper War", commanders="Ann Lee\nBo Ray")
-    other = known(("Aton", "Beton"), ("Ceton",), boxes=9)
-    for title in ("Salt War", "War of the Salt", "Copper War of 1877"):
-        assert resolve_run(rows, Known(other, wars=wars(other, title))) == rows, title
-    assert war_keys(["War of the Salt"]) != war_keys(["War of the Lake"])
