@@ -152,7 +152,6 @@ def test_one_meaning_has_one_key(labels: tuple[str, ...], key: str) -> None:
         ("Width", (), "width"),
         ("Size", ("Collection",), "size"),
         ("Trainer", (), "trainer"),
-        ("Kingdom", (), None),
         ("Kingdom", ("Scientific classification",), "regnum"),
         ("elevation_max_m", (), "elevation_max"),
         ("Highest elevation", (), "elevation_max"),
