@@ -59,6 +59,8 @@ class Evidence:
         """Return the number of boxes with two names on one side, and on opposing sides; at least one is 0."""
         pair = (first, second) if first < second else (second, first)
         wars = tuple(wars)
+        if not wars and pair not in self.pairs:
+            return 0, 0  # most pairs; faster
         near = [self.by_war[war][pair] for war in wars if war in self.by_war and pair in self.by_war[war]]
         if wars and not near:
             return 0, 0  # those who are allies here may be opponents in another war

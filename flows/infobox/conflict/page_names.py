@@ -44,7 +44,7 @@ class PageNames:
 
     def __init__(self, text: str) -> None:
         """Take the article; only its beginning is searched, and only ``MAX_SEARCHES`` times."""
-        self._text = _BLANKS.sub(" ", text[:MAX_TEXT])
+        self._text = text[:MAX_TEXT].replace("\u00a0", " ")
         self._left = MAX_SEARCHES
 
     def has(self, name: str) -> bool:
@@ -155,6 +155,10 @@ class PageNames:
         before = self._text[max(0, start - _LONGEST_WORD) : start - 1]
         word = before[before.rfind(" ") + 1 :]
         return word[:1].isupper() and word.casefold() not in lead_words().empty
+
+
+NO_NAMES: Final = PageNames("")
+"""The names of a page whose text is not needed."""
 
 
 @lru_cache(maxsize=4_096)
