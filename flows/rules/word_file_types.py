@@ -316,7 +316,7 @@ class HeadingsFile(TypedDict):
 
     lists: ByLanguage
     tags: Annotated[Lists, Keys("wars categories")]
-    boxes: Annotated[Lists, Keys("labels heads sheets")]
+    boxes: Annotated[Lists, Keys("labels heads sheets below")]
     front: Annotated[Lists, Keys("title author published tags ignored")]
     placeholders: OneList
     wiki_frame: WikiFrame
