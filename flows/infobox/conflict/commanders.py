@@ -12,7 +12,7 @@ from flows.infobox.items import Item, clean
 from flows.infobox.records import CommanderRow
 from flows.infobox.values.fates import is_fate
 from flows.infobox.values.name_tails import is_letters, is_tenure, may_hide_another
-from flows.infobox.values.people import Person, read_person
+from flows.infobox.values.people import Person, is_put_together, read_person
 
 _TWO_PEOPLE: Final = "two persons of two cells may stand in this line; its words are in infobox_fields"
 _MARK: Final = re.compile(r"(?:KIA|WIA|MIA|POW|DOW|†|✝|✠|‡)")
@@ -22,6 +22,7 @@ _GAP: Final = re.compile(
 # Two persons joined by a lost line break: after the closing bracket of one role comes a capitalised name with a role.
 _GLUED: Final = re.compile(r"(?<=\))[ ](?=[A-ZÀ-ÞА-ЯΑ-Ω][^()]{2,80}\([^()]{1,120}\))")
 
+_TWO_PIECES: Final = "the name goes on behind a bracket or a mark: two persons may stand in this line, see the page"
 _TITLE: Final = "the title behind the name was read as this person's: the page may mean another person"
 _LEFT: Final = "letters behind the name, which no column holds; the words are in commanders.source_text"
 
@@ -56,6 +57,8 @@ def read_commanders(box: Box, columns: Sequence[SideColumn], names: PageNames = 
                 box.note("partly-read", column.label, printed.source_text, _TITLE)
             if person.left is not None:
                 box.note("partly-read", column.label, f"{person.left} | {printed.source_text}", _LEFT)
+            if is_put_together(printed.text, person):
+                box.note("partly-read", column.label, printed.source_text, _TWO_PIECES)
             number = len(rows) + 1
             # The parts of a person have the order of the row's columns; the type checker compares them.
             rows.append(
@@ -118,13 +121,14 @@ def _of_one_cell(
 ) -> Iterator[_PrintedPerson]:
     """Yield the persons; a line that is two is cut, and one that may be two is noted and left out."""
     for printed in persons:
-        name = read_person(printed.text).name or ""
+        person = read_person(printed.text)
+        name = person.name or ""
         at = names.second_person(name)
         if at is not None and (place := printed.text.find(name)) >= 0:
             first, second = printed.text[: place + at].rstrip(), printed.text[place + at :]
             yield _PrintedPerson(first, None, False, first)
             yield printed._replace(text=second, source_text=second)
-        elif names.may_be_two_people(name):
+        elif names.may_be_two_people(name) or is_put_together(printed.text, person):
             box.note("unread-value", column.label, printed.source_text, _TWO_PEOPLE)
         else:
             yield printed

@@ -37,6 +37,7 @@ _COUNTED: Final = re.compile(r"\d{1,3}(?=[ ]?(?:[,;:(]|\Z)|[ ][^\WA-Z\d])")
 _INCLUDING: Final = re.compile(
     r"(?<!\w)(?:including|incl\.|among them|darunter|dont|incluyendo|incluindo)[ ]", re.IGNORECASE
 )
+_RAISED: Final = re.compile(r"(?<=[^\W\d_])[⁰¹²³⁴-⁹]{1,4}")
 _LIST_NUMBER: Final = re.compile(r"\d{1,2}[.)][ ]+(?=[^\W\d_])")
 _DOT: Final = re.compile(r"[ ][·•‧/][ ]")
 _AND: Final = re.compile(r"[ ](?:and|&)[ ]")
@@ -120,6 +121,7 @@ def _cut(text: str) -> tuple[Person, tuple[str, ...], tuple[str, ...]]:
 def _tidy(text: str) -> str:
     """Return the text without footnote marks, with one kind of blank, and without list marks at its ends."""
     text = FOOTNOTE.sub("", text) if "[" in text else text
+    text = text if text.isascii() else _RAISED.sub("", text)
     text = _LIST_NUMBER.sub("", text, count=1) if text[:1].isdigit() and _LIST_NUMBER.match(text) else text
     return " ".join(text.split()).strip(" *•,;–-").removesuffix("(").rstrip(" ,")
 
@@ -220,6 +222,18 @@ def _split_rank(text: str) -> tuple[str | None, str | None]:
             continue
         return " ".join(words[:count]), " ".join(words[count:])
     return None, text
+
+
+def is_put_together(text: str, person: Person) -> bool:
+    """Return whether a person's name stands in two pieces in the text: a bracket or a mark ended the first of them.
+
+    >>> [is_put_together(text, read_person(text)) for text in ("Abu (Guard) Vahl Renn", 'Otto "the Bear" Vahl')]
+    [True, False]
+    """
+    if person.name is None:
+        return False
+    words = _tidy(text).replace(" ,", ",")
+    return person.name not in words and person.name not in _cut_nickname(words)[0]
 
 
 def may_be_two(name: str) -> bool:
