@@ -37,7 +37,7 @@ _COUNTED: Final = re.compile(r"\d{1,3}(?=[ ]?(?:[,;:(]|\Z)|[ ][^\WA-Z\d])")
 _INCLUDING: Final = re.compile(
     r"(?<!\w)(?:including|incl\.|among them|darunter|dont|incluyendo|incluindo)[ ]", re.IGNORECASE
 )
-_RAISED: Final = re.compile(r"(?<=[^\W\d_])[⁰¹²³⁴-⁹]{1,4}")
+_RAISED: Final = re.compile(r"(?<![\d⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]{1,4}")
 _LIST_NUMBER: Final = re.compile(r"\d{1,2}[.)][ ]+(?=[^\W\d_])")
 _DOT: Final = re.compile(r"[ ][·•‧/][ ]")
 _AND: Final = re.compile(r"[ ](?:and|&)[ ]")

@@ -80,7 +80,7 @@ def test_a_name_that_goes_on_behind_a_bracket_or_mark_may_be_two_persons() -> No
 
 
 def test_a_nickname_or_the_mark_of_a_note_inside_a_name_is_no_doubt() -> None:
-    for line in ('Otto "the Bear" Vahl', "Otto¹⁷ Vahl (Aton Guard) †", "Gen. Otto Vahl [3] (Aton Guard)"):
+    for line in ('Otto "the Bear" Vahl', "Otto¹⁷ Vahl (Aton Guard) †", "Otto Vahl (POW)¹¹", "Gen. Otto Vahl [3] (Aton Guard)"):
         found = rows({**BOX, "Commander1": line})
         assert [row.name for row in found.commanders] == ["Otto Vahl"]
         assert not found.notes
