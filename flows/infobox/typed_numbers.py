@@ -51,8 +51,9 @@ class TypedNumber(NamedTuple):
 class NumberStyle:
     """How the numbers of a box are printed; found out when a value needs it."""
 
-    def __init__(self, box: Box) -> None:
+    def __init__(self, box: Box, *, is_conflict: bool) -> None:
         self.box = box
+        self.is_conflict = is_conflict
         self._shown: tuple[str, str] | None = None
 
     def shown(self) -> tuple[str, str]:
@@ -91,13 +92,13 @@ def typed_numbers(style: NumberStyle, read: ReadField, text: str) -> Iterator[Ty
     if field is None:
         return
     if field.key in _COUNTED:
-        yield from _counts(field, text)
+        yield from _counts(field, text, is_conflict=style.is_conflict)
         return
     found = read_amounts(text, style.manner(field))
     for number, one in enumerate(found.values):
         yield _typed(found, number, one, field)
     if not found.values and not found.is_doubtful and field.kind != "money":
-        yield from _counts(field, text)
+        yield from _counts(field, text, is_conflict=style.is_conflict)
 
 
 def _typed(found: AmountReadings, number: int, one: AmountReading, field: FieldKind) -> TypedNumber:
@@ -129,7 +130,7 @@ def _unread_of(found: AmountReadings, number: int) -> str | None:
     return unread_words(found.text[start:end], used)
 
 
-def _counts(field: FieldKind, text: str) -> Iterator[TypedNumber]:
+def _counts(field: FieldKind, text: str, *, is_conflict: bool) -> Iterator[TypedNumber]:
     """Yield the counts of a text that the grammar of strengths and losses reads: "the clan has 40 members"."""
     is_loss = field.key in _LOSSES
     # None is passed explicitly, so that this call and that of the conflict tables share one cache entry.
@@ -139,8 +140,12 @@ def _counts(field: FieldKind, text: str) -> Iterator[TypedNumber]:
     for number, one in enumerate(read):
         unit = one.what or (one.kind if is_loss else None)
         low, high = (None if limit is None else float(limit) for limit in (one.count_min, one.count_max))
-        # The tables of strengths and losses have what their statements left over.
-        unread = one.unread if field.key in _COUNTED else _around(text, places, number)
+        if field.key in _COUNTED:
+            # The tables of a conflict have columns for what is said of a count; this one has none.
+            said = () if is_conflict else (one.claimant, one.note, one.period_text)
+            unread = "; ".join(filter(None, (one.unread, *said))) or None
+        else:
+            unread = _around(text, places, number)
         yield TypedNumber(one.text or text, low, high, unit, None, None, None, unread)
 
 

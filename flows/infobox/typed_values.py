@@ -120,7 +120,7 @@ class _BoxContext:
     def __init__(self, box: Box, *, is_conflict: bool) -> None:
         self.box = box
         self.is_conflict = is_conflict
-        self.style = NumberStyle(box)
+        self.style = NumberStyle(box, is_conflict=is_conflict)
         self._is_of_person: bool | None = None
 
     def is_of_person(self) -> bool:

@@ -48,7 +48,10 @@ TYPED: Final = {
     **{"combatant": "belligerents", "units": "units"},
 }
 """The tables that say more of a conflict's field than ``infobox_values``."""
-_NAMING: Final = ("partly-read", "unread-value", "contradictory-date", "unknown-template", "ambiguous-date")
+_NAMING: Final = (
+    *("partly-read", "unread-value", "contradictory-date", "unknown-template", "ambiguous-date"),
+    "duration-mismatch",
+)
 ALL_TOLD: Final = "all told"
 NEVER_OTHER: Final = "never other"
 ALL_READ: Final = "all read"
