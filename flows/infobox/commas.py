@@ -286,6 +286,8 @@ def _shares_things(before: str, part: str) -> bool:
     if not rest or not words or _WORDS.losses.get(words[-1]) not in _OF_THINGS:
         return False
     of_things = any(_WORDS.things.get(word, "people") not in {"people", "units"} for word in words)
+    if any(_WORDS.losses.get(word) == "captured" and word not in _WORDS.captures_of_things for word in rest):
+        return False
     return of_things and all(_WORDS.losses.get(word) in _OF_THINGS for word in rest)
 
 

@@ -81,6 +81,7 @@ class QuantityWords:
     turning: frozenset[str]
     not_of: frozenset[str]
     of_craft: frozenset[str]
+    captures_of_things: frozenset[str]
     measures: frozenset[str]
     models: frozenset[str]
     sources: frozenset[str]
@@ -225,6 +226,7 @@ def quantity_words() -> QuantityWords:
         turning=frozenset(map(fold, other["turning"])),
         not_of=frozenset(map(fold, other["not_of"])),
         of_craft=frozenset(map(fold, other["of_craft"])),
+        captures_of_things=frozenset(map(fold, other["captures_of_things"])),
         measures=frozenset(map(fold, other["measures"])),
         models=frozenset(map(fold, other["models"])),
         sources=frozenset(map(fold, other["sources"])),

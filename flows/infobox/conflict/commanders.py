@@ -198,7 +198,7 @@ def _of_one_cell(
             first, second = printed.text[: place + at].rstrip(), printed.text[place + at :]
             yield _PrintedPerson(first, None, False, first)
             yield printed._replace(text=second, source_text=second)
-        elif names.may_be_two_people(name):
+        elif names.may_be_two_people(name) or _is_torn(printed.text, name):
             box.note("unread-value", column.label, printed.source_text, _TWO_PEOPLE)
         else:
             yield printed

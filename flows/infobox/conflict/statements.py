@@ -7,6 +7,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
+from flows.infobox.conflict.count_lines import fills_its_cell
 from flows.infobox.conflict.parties import TEXT, Parties, side_of_party
 from flows.infobox.context import Box, SideColumn
 from flows.infobox.items import Item
@@ -165,6 +166,8 @@ def _statements(
                 box.note("unread-value", column.label, text, _NOTHING_BELOW)
             continue
         above = header.under(phase) if header else phase
+        if above and column.side is None and fills_its_cell(item._replace(text=text.partition(",")[0])):
+            above = header = None
         statements = read_statement(text, field, above)
         if item.is_head and text[-1:] != ":" and not any(one.is_read for one in statements):
             # "Invasion phase (2003)" applies until the next phase, and ends the claimants of the phase before.

@@ -147,6 +147,18 @@ def without_coordinates(text: str) -> str:
     return " ".join(rest.replace(" ,", ",").split()).strip(" ,;:/|–-").replace(" ,", ",")
 
 
+def goes_on_with_a_point(line: str) -> bool:
+    """Return whether a line is only half of a point, or what separates its notations: pages may print each on its own.
+
+    >>> [goes_on_with_a_point(line) for line in ("5°52′E", "/", "Coordinates:", "56.700; 5.867", "Hill 49", "1916")]
+    [True, True, True, True, False, False]
+    """
+    rest = _LABEL.sub("", line)
+    if _HAS_WORD.search(rest):
+        return False
+    return "°" in rest or not any(map(str.isdigit, rest)) or _PLAIN.search(rest) is not None
+
+
 def _language_of_o(text: str) -> str | None:
     """Return a language whose O has the meaning that the words beside it show; None when they show none or both."""
     east, west = (bool(words.search(text)) for words in (compass().east_o, compass().west_o))
