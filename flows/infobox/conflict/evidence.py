@@ -58,8 +58,7 @@ class Evidence:
         pair = (first, second) if first < second else (second, first)
         near = [self.by_war[war][pair] for war in wars if war in self.by_war and pair in self.by_war[war]]
         # A box of several wars is in the tally of each war: a sum would count it several times.
-        together = max((same for same, _ in near), default=0)
-        apart = max((other for _, other in near), default=0)
+        together, apart = map(max, zip(*near, strict=True)) if near else (0, 0)
         if max(together, apart) < MIN_BOXES or (together and apart):
             if together and apart:
                 return 0, 0

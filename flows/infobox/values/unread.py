@@ -17,6 +17,9 @@ from flows.rules.words import alternatives, date_words, fold, quantity_words
 
 _WORD: Final = re.compile(r"[^\W\d_]++(?:['’.-][^\W\d_]++)*+")
 _SAYS_SOMETHING: Final = re.compile(r"[^\W_]|[%°$€£¥₹₽₩§†‡+±~≈<>≤≥=]")
+_CURRENCY_SIGN: Final = re.compile(
+    "|".join(re.escape(sign) for sign in unit_words().currencies if not sign[-1:].isalpha())
+)
 # "½" and raised digits count as numbers here, too.
 _NUMERIC: Final = re.compile(r"[\d²³¹⁰-⁹½¼¾⅐-⅞]")
 # "69 years ago"
@@ -65,10 +68,11 @@ def is_grave(words: str) -> bool:
     >>> is_grave("(aged 76)"), is_grave("69 years ago")
     (False, False)
     """
-    words = _COUNTED_FROM_A_DAY.sub("", check_words().age.sub("", words))
+    if _NUMERIC.search(words):
+        words = _COUNTED_FROM_A_DAY.sub("", check_words().age.sub("", words))
     if _NUMERIC.search(words) or words.count("(") != words.count(")") or words.count("[") != words.count("]"):
         return True
-    if any(sign in words for sign in unit_words().currencies if not sign[-1:].isalpha()):
+    if _CURRENCY_SIGN.search(words):
         return True
     return any(_is_grave_word(found[0]) for found in _WORD.finditer(words))
 

@@ -248,6 +248,8 @@ def clauses(text: str) -> list[tuple[Header | None, str]]:
 def _head_places(text: str) -> list[tuple[int, int]]:
     """Return where the heads inside a text begin and end, in order and without overlaps."""
     starts: list[tuple[int, int]] = []
+    if ":" not in text:
+        return starts
     found = sorted((*_CLAIM_HEAD.finditer(text), *_INNER_HEAD.finditer(text)), key=lambda match: match.start())
     for match in found:
         start = match.start()
