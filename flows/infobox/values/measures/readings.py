@@ -21,14 +21,14 @@ _UNITS: Final = unit_words()
 _MAX_TEXT: Final = 400
 _DIGIT: Final = re.compile(r"(?:(?<![\w.,])[.,])?\d++(?:[.,'’]\d++)*+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]")
 # A number begins a token, or stands behind a sign, a currency or a word that is glued to it ("c.500", "Rs.500").
-_SIGN: Final = re.compile(r"[-−﹣－]\Z")
+_MINUSES: Final = "-−﹣－"
 _LAST_WORDS: Final = re.compile(r"[^\s(,;:]+")
 _LAST_WORD: Final = re.compile(r"([^\W\d_]{3,})\.?[ ]\Z")
 _BOUND_GLUED: Final = re.compile(r"(?:\A|[ (])(?:c|ca|approx|est)\.\Z", re.IGNORECASE)
 _BEGINS: Final = re.compile(r"(?:\A|[\s(\[{~≈<>≤≥=+±;|·•:\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|(?<!\d)[,/])\Z")
-_SIGNS: Final = "|".join(
-    map(re.escape, sorted(quantity_words().currencies | _UNITS.currencies.keys(), key=len, reverse=True))
-)
+_CURRENCIES: Final = sorted(quantity_words().currencies | _UNITS.currencies.keys(), key=len, reverse=True)
+_SIGNS: Final = "|".join(map(re.escape, _CURRENCIES))
+_ENDS_OF_SIGNS: Final = frozenset(sign[-1].casefold() for sign in _CURRENCIES)
 _CURRENCY: Final = re.compile(rf"(?<![^\W\d_])(?:{_SIGNS})[ ]?\Z", re.IGNORECASE)
 _OPENER: Final = re.compile(rf"(?<!\w)(?:{'|'.join(_UNITS.between['openers'])})[ ]\Z", re.IGNORECASE)
 _BEHIND: Final = re.compile(rf"[ ]?({alternatives(_UNITS.bounds_behind)})(?!\w)")
@@ -40,7 +40,8 @@ _CLOSE: Final = re.compile(r"[ ]?[)\]]")
 _SLACK: Final = 0.01
 
 _MONTH: Final = alternatives(word for word, means in date_words().words.items() if means.kind in ("month", "season"))
-_DAY: Final = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[. ]++)?(?:{_MONTH})(?:\.?[ ]\d{{1,2}})?[,.]?[ ]"
+# Neither a year nor a unit begins a day: the months are not tried there.
+_DAY: Final = rf"(?=\d{{1,2}}\D|[^\W\d_])(?:\d{{1,2}}(?:st|nd|rd|th)?[. ]++)?(?:{_MONTH})(?:\.?[ ]\d{{1,2}})?[,.]?[ ]"
 _SOME_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _YEAR: Final = re.compile(
     rf"(?:\(|(?<!\w)(?=as[ ]of|Stand|in[ ][12]))(?:(?:{alternatives(_UNITS.before_year)})[ ]+)*+"
@@ -111,6 +112,7 @@ class _AmountWalk:
         self._is_broken = False  # the number before was not understood: only a new part of the list is free of it
         self._last: PrintedAmount | None = None
         self._dated: dict[int, str] = {}  # the year in front of a value, by where the value begins
+        self._has_year = _SOME_YEAR.search(text) is not None
 
     def run(self) -> None:
         at = 0
@@ -118,7 +120,8 @@ class _AmountWalk:
             if digit.start() < at:
                 continue
             start = self._start(digit.start())
-            year = _YEAR.match(self.text, start - 1) if start and self.text[start - 1] == "(" else None
+            is_opened = self._has_year and start > 0 and self.text[start - 1] == "("
+            year = _YEAR.match(self.text, start - 1) if is_opened else None
             if year is not None:
                 at = year.end()
                 if self.text[: year.start()].strip() == "":
@@ -146,15 +149,16 @@ class _AmountWalk:
             return 0
         before = self.text[max(0, digit - 20) : digit]
         start = digit
-        if sign := _SIGN.search(before):
-            before, start = before[: sign.start()], start - 1
-        word = _LAST_WORD.search(before)
+        if before[-1] in _MINUSES:
+            before, start = before[:-1], start - 1
+        word = _LAST_WORD.search(before) if before[-1:] == " " else None
         month = date_words().find(word[1]) if word else None
         if month is not None and month.kind == "month":
             return -1  # "June 24"
-        if money := _CURRENCY.search(before):
+        is_money = before.rstrip(" ")[-1:].casefold() in _ENDS_OF_SIGNS
+        if is_money and (money := _CURRENCY.search(before)):
             return start - (len(before) - money.start())
-        return start if _BEGINS.search(before) or _BOUND_GLUED.search(before) else -1
+        return start if _BEGINS.search(before, len(before) - 1) or _BOUND_GLUED.search(before) else -1
 
     def _end_of_age(self, found: PrintedAmount) -> int:
         """Return where a time ends whose smaller units are no whole part of the larger ("3 months and 5 days"), else 0.
@@ -184,7 +188,7 @@ class _AmountWalk:
 
     def _is_year_remark(self, digit: int) -> bool:
         """Return whether a number belongs to the date that the values are of ("as of May 2020")."""
-        found = _YEAR.search(self.text, max(0, digit - 30), digit + 10)
+        found = _YEAR.search(self.text, max(0, digit - 30), digit + 10) if self._has_year else None
         return found is not None and found.start() <= digit < found.end()
 
     def _take(self, found: PrintedAmount) -> int:
@@ -267,7 +271,7 @@ class _AmountWalk:
     def with_dates(self) -> tuple[tuple[AmountReading, ...], tuple[tuple[int, int], ...]]:
         """Return the values with the dates they are of, and the places used."""
         values, used = list(self.values), list(self.used)
-        if values and _SOME_YEAR.search(self.text):
+        if values and self._has_year:
             for number, one in enumerate(values):
                 until = values[number + 1].start if number + 1 < len(values) else len(self.text)
                 found = _YEAR.search(self.text, one.end, until)

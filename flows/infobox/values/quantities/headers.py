@@ -42,8 +42,9 @@ _TIME_HEAD: Final = re.compile(
     re.IGNORECASE,
 )
 # A time or a phase with its colon inside a text: "55,000 (2011), 1983–1984: 32,000", "Unknown Second phase: 170".
+# Every time has a digit: looking for it first saves trying all months at every word.
 _INNER_HEAD: Final = re.compile(
-    rf"(?<![\w,.–-])(?P<time>{_TIME_HEAD.pattern})[ ]?:(?!\d)"
+    rf"(?<![\w,.–-])(?=[^:\d]{{0,60}}+\d[^:]{{0,60}}+:)(?P<time>{_TIME_HEAD.pattern})[ ]?:(?!\d)"
     rf"|(?<!\w)(?:{alternatives(conflict_words().phases)})"
     rf"(?:[ ](?:\d{{1,2}}|[IVX]{{1,5}}|{alternatives(_WORDS.numbers)}))?"
     r"(?:[ ]?\([^()]{1,60}\))?[ ]?:",
