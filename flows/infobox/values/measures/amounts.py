@@ -17,8 +17,7 @@ _UNITS: Final = unit_words()
 _CURRENCIES: Final = sorted(_WORDS.currencies | _UNITS.currencies.keys(), key=len, reverse=True)
 # The first sign is looked at before all writings are: most numbers have no currency.
 _SIGNS: Final = (
-    f"(?=[{re.escape(''.join(sorted({sign[0] for sign in _CURRENCIES})))}])"
-    f"(?:{'|'.join(map(re.escape, _CURRENCIES))})"
+    f"(?=[{re.escape(''.join(sorted({sign[0] for sign in _CURRENCIES})))}])(?:{'|'.join(map(re.escape, _CURRENCIES))})"
 )
 _CURRENCY: Final = re.compile(rf"{_SIGNS}(?=[ ]?[\d.])", re.IGNORECASE)
 _CURRENCY_BEHIND: Final = re.compile(rf"[ ]?({_SIGNS})(?!\w)", re.IGNORECASE)
