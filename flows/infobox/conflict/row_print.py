@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, cast
 from flows.infobox.conflict import joined_cells
 from flows.infobox.conflict.count_lines import are_two_cells
 from flows.infobox.conflict.joined_cells import Join
-from flows.infobox.conflict.page_names import PageNames
+from flows.infobox.conflict.page_names import MAX_TEXT, PageNames
 from flows.infobox.context import Box, ReadField
 from flows.infobox.items import Item
 from flows.infobox.values.quantities.statements import QuantityField
@@ -53,7 +53,7 @@ def row_print(box: Box) -> RowPrint:
     One tab anywhere, or the shape's own word for gaps, decides. Else one field that can only be joined does, and if
     there is none, one that cannot be. In this order: a page that joins cells still begins lists on lines of their own.
     """
-    names = PageNames("\n".join((box.title, *(section.text for section in box.sections))))
+    names = PageNames(_article(box))
     fields = [read for key in SIDED for read in box.fields_of(key) if read.raw.side is None and _is_of_columns(read)]
     tabs = [sum(item.source_text.count("\t") for item in read.items) for read in fields]
     if any(tabs):
@@ -63,6 +63,17 @@ def row_print(box: Box) -> RowPrint:
     if any(_proves_joining(read, names) for read in fields):
         return RowPrint(Cells.JOINED, names)
     return RowPrint(Cells.LINES if any(_proves_lines(read, names) for read in fields) else Cells.UNKNOWN, names)
+
+
+def _article(box: Box) -> str:
+    """Return the title and the text of the page, as far as names are searched in it."""
+    texts, length = [box.title], 0
+    for section in box.sections:
+        texts.append(section.text)
+        length += len(section.text)
+        if length > MAX_TEXT:
+            break
+    return "\n".join(texts)
 
 
 def _is_of_columns(read: ReadField) -> bool:

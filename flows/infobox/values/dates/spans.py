@@ -161,12 +161,12 @@ def _is_whole(stretch: Stretch, span: DateSpan) -> bool:
 
 
 def _plain_span(plain: Days | Years, unread: str | None) -> DateSpan:
-    start, end = plain
-    days = plain if isinstance(plain, Days) else (None, None)
+    first, last = plain if isinstance(plain, Days) else (None, None)
     precision = "day" if isinstance(plain, Days) else "year"
-    if end is None:
-        return DateSpan(*days, precision, None, str(start), "..", is_ongoing=True, unread=unread)
-    return DateSpan(*days, precision, precision, str(start), str(end), unread=unread)
+    start, end = map(str, plain)  # a day as in ISO 8601
+    if plain[1] is None:
+        return DateSpan(first, None, precision, None, start, "..", is_ongoing=True, unread=unread)
+    return DateSpan(first, last, precision, precision, start, end, unread=unread)
 
 
 def span_from(stretches: Sequence[Stretch], *, is_circa: bool) -> DateSpan:
