@@ -7,6 +7,7 @@ Most boxes of saved pages do not say which template they were made of; their lab
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import Final
 
 from flows.infobox.context import Box
@@ -46,19 +47,21 @@ def _by_template(template: str | None) -> str | None:
 def _by_labels(box: Box) -> str | None:
     """Return the kind whose labels weigh most, None where they weigh little or another kind's nearly as much."""
     kinds = box_kinds()
-    labels = {read.key or read.raw.label for read in box.fields if read.key not in _SILENT}
+    labels = {read.label.key for read in box.fields if read.label} - _SILENT
+    labels |= {read.raw.label for read in box.fields if not read.label}
     keys = sorted(labels & kinds.weights.keys())
-    weights: dict[str, float] = {}
+    weights: dict[str, float] = defaultdict(float)
     for key in keys:
+        weight = kinds.weights[key]
         for kind in kinds.of_key[key]:
-            weights[kind] = weights.get(kind, 0.0) + kinds.weights[key]
-    if not weights:
+            weights[kind] += weight
+    best = max(sorted(weights), key=weights.__getitem__, default=None)
+    if best is None or weights[best] < _LEAST:
         return None
-    best = max(sorted(weights), key=weights.__getitem__)
     kin = kinds.kin.get(best, frozenset({best}))
     second = max((weight for kind, weight in weights.items() if kind not in kin), default=0.0)
     least = max(_LEAST_KEYS, _LEAST_SHARE * len(labels))
-    is_sure = weights[best] >= max(_LEAST, _AHEAD * second) and len(kinds.labels[best].intersection(keys)) >= least
+    is_sure = weights[best] >= _AHEAD * second and len(kinds.labels[best].intersection(keys)) >= least
     return best if is_sure else None
 
 

@@ -35,8 +35,11 @@ def parts_of(raw: InfoboxField, key: str | None) -> tuple[InfoboxField, ...]:
     >>> [(one.label, one.plain, one.heads) for one in parts]
     [('Birth name', 'Ada Hox', ('Born',)), ('Birth place', 'Harrow, Orrin', ('Born',))]
     """
-    labels, lines = _CELLS.get(key or ""), raw.plain.split("\n")
-    if labels is None or raw.layout == "commas" or len(lines) < 2 or any(line[:1] == "*" for line in lines):
+    labels = _CELLS.get(key or "")
+    if labels is None or raw.layout == "commas":
+        return ()
+    lines = raw.plain.split("\n")
+    if len(lines) < 2 or any(line[:1] == "*" for line in lines):
         return ()
     days = [at for at, line in enumerate(lines) if _has_digit(line) and may_hold_date(line)]
     if len(days) != 1:

@@ -113,19 +113,27 @@ def _report_unknown(box: Box) -> None:
 def _read_fields(infobox: Infobox) -> list[ReadField]:
     """Return the fields of a box; where a cell prints several fields, its parts follow it."""
     reads: list[ReadField] = []
-    labels = [placed(raw.label, raw.heads, is_child=raw.is_child) for raw in infobox.fields]
-    names = {label: raw.plain for label, raw in zip(labels, infobox.fields, strict=True) if label is not None}
-    for label, raw in zip((_titled(label, names) for label in labels), infobox.fields, strict=True):
+    for label, raw in zip(_titled(infobox), infobox.fields, strict=True):
+        reads.append(_read_field(len(reads) + 1, raw, label))
         parts = parts_of(raw, label.key if label else None)
-        elsewhere = frozenset(line for part in parts for line in part.plain.split("\n"))
-        reads.append(_read_field(len(reads) + 1, raw, label)._replace(elsewhere=elsewhere))
+        if parts:
+            elsewhere = frozenset(line for part in parts for line in part.plain.split("\n"))
+            reads[-1] = reads[-1]._replace(elsewhere=elsewhere)
         for part in parts:
             reads.append(_read_field(len(reads) + 1, part, canonical(part.label)))
     return reads
 
 
-def _titled(label: Label | None, names: Mapping[Label, str]) -> Label | None:
-    """Return what the title means that another field has for this one: "Country" in subdivision_type1."""
+def _titled(infobox: Infobox) -> Sequence[Label | None]:
+    """Return the meaning of each label: what its title says, where another field has it ("Country" for "Type 1")."""
+    labels = [placed(raw.label, raw.heads, is_child=raw.is_child) for raw in infobox.fields]
+    if not any(label is not None and label.key in TITLES for label in labels):
+        return labels
+    names = {label: raw.plain for label, raw in zip(labels, infobox.fields, strict=True) if label is not None}
+    return [_of_title(label, names) for label in labels]
+
+
+def _of_title(label: Label | None, names: Mapping[Label, str]) -> Label | None:
     title = TITLES.get(label.key) if label is not None else None
     if label is None or title is None:
         return label

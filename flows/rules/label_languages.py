@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from flows.rules.files import read_rules
 from flows.rules.label_files import normalised
@@ -26,6 +26,7 @@ def _languages() -> dict[str, frozenset[str]]:
     return {name: frozenset(languages) for name, languages in found.items()}
 
 
+@lru_cache(maxsize=4_096)
 def language_of(label: str) -> str | None:
     """Return the one language that prints a label, None for an unknown label and for one of several languages.
 

@@ -8,6 +8,7 @@ such escapes, or is code, they are meant.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
@@ -32,7 +33,8 @@ _ABOUT: Final = re.compile(
     re.IGNORECASE,
 )
 _JSON: Final = re.compile(r"""\A\s*+[\[{"]|["'][ ]?:|\\[nrt"/]""")
-_BEFORE_STRING: Final = frozenset("=(:[,{+")
+# A quotation mark that opens a string of code: ``print("``, ``title = '``.
+_OPENS_STRING: Final = re.compile(r"[=(:\[,{+]\s*+([\"'])")
 _QUOTES: Final = frozenset("\"'“”‘’«»()[]`")
 
 
@@ -52,9 +54,10 @@ def find_spelt_characters(text: str) -> Iterator[Replacement]:
 
 
 def _escapes(text: str) -> Iterator[Replacement]:
+    around = _LineAround(text)
     for hit in _ESCAPE.finditer(text, front_matter_end(text)):
         after = _character(hit)
-        if after is not None and not _is_meant(text, hit.start(), hit.end()):
+        if after is not None and not _is_meant(text, hit.start(), hit.end(), around):
             yield Replacement(hit.start(), hit.end(), after, "repair", "unicode-escape")
 
 
@@ -95,13 +98,54 @@ def _quoted(text: str) -> Iterator[Replacement]:
 
 
 def _quoted_characters(text: str, start: int, end: int) -> Iterator[Replacement]:
+    around = _LineAround(text)
     for hit in _QUOTED.finditer(text, start, end):
         after = _decoded(re.sub(r"[=\r\n]", "", hit[0]))
-        if after is not None and not _is_meant(text, hit.start(), hit.end()):
+        if after is not None and not _is_meant(text, hit.start(), hit.end(), around):
             yield Replacement(hit.start(), hit.end(), after, "repair", "quoted-printable")
 
 
-def _is_meant(text: str, start: int, end: int) -> bool:
+class _LineAround:
+    """The line of a spelt character. It is judged once for all characters in it, which come from left to right."""
+
+    __slots__ = ("_first", "_last", "_opening", "_quotes", "_seen", "_text", "is_about")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._first = self._seen = 0
+        self._last = -1
+        self._quotes: dict[str, list[int]] = {}
+        self._opening: set[int] = set()
+        self.is_about = False
+
+    def move(self, start: int, end: int) -> None:
+        """Go to the line, or the joined lines, of a character."""
+        newline = self._text.rfind("\n", self._seen, start)
+        self._seen = start
+        if newline >= 0 or end > self._last:
+            self._first = newline + 1 if newline >= 0 else self._first
+            last = self._text.find("\n", end)
+            self._last = last if last >= 0 else len(self._text)
+            self._judge(self._text[self._first : self._last])
+
+    def _judge(self, line: str) -> None:
+        self.is_about = any(pattern.search(line) for pattern in (_ABOUT, ABOUT, TAG, _JSON))
+        self._quotes = {
+            quote: [at for at, sign in enumerate(line) if sign == quote] for quote in "\"'" if quote in line
+        }
+        self._opening = {found.start(1) for found in _OPENS_STRING.finditer(line)} if self._quotes else set()
+
+    def is_in_string(self, start: int) -> bool:
+        """Return whether the line up to a place opened a string of code."""
+        at = start - self._first
+        for places in self._quotes.values():
+            count = bisect_left(places, at)
+            if count % 2 and places[count - 1] in self._opening:
+                return True
+        return False
+
+
+def _is_meant(text: str, start: int, end: int, around: _LineAround) -> bool:
     """Return whether spelt characters are code, or what the line is about."""
     before, after = text[start - 1 : start], text[end : end + 1]
     path = text[max(start - 200, 0) : start].rpartition(" ")[2]
@@ -109,16 +153,10 @@ def _is_meant(text: str, start: int, end: int) -> bool:
         return True
     if text[end : end + 2] == "-\\" or (text[max(start - 7, 0) : start - 4].startswith("\\u") and before == "-"):
         return True
-    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    line = text[first : last if last >= 0 else len(text)]
-    if _ABOUT.search(line) or ABOUT.search(line) or TAG.search(line) or _JSON.search(line):
-        return True
-    return _is_in_string(text[first:start]) or is_in_address(text, start) or code_spans_of(text).touches(start, end)
-
-
-def _is_in_string(before: str) -> bool:
-    """Return whether a line so far opened a string of code: ``print("``, ``title = '``."""
-    for quote in "\"'":
-        if before.count(quote) % 2 and before.rpartition(quote)[0].rstrip()[-1:] in _BEFORE_STRING:
-            return True
-    return False
+    around.move(start, end)
+    return (
+        around.is_about
+        or around.is_in_string(start)
+        or is_in_address(text, start)
+        or code_spans_of(text).touches(start, end)
+    )

@@ -7,6 +7,8 @@ import pytest
 from flows.text.edits import undo
 from flows.text.repair import repair
 from flows.text.scan import repair_all
+from flows.text.spelt_characters import find_spelt_characters
+from tests.growth import assert_linear
 
 
 @pytest.mark.parametrize(
@@ -54,3 +56,10 @@ def test_spelt_characters_are_read(before: str, after: str) -> None:
 )
 def test_what_is_meant_stays(text: str) -> None:
     assert repair(text).edits == ()
+
+
+@pytest.mark.parametrize(
+    "piece", ["\\u00e9", "=C3=A9", "\\xc3\\xa9 ", "=C3=A9\n", "=C3=\n=A9 ", "'=C3=A9 ", '\\u00e9 ("', "\\u00e9=  "]
+)
+def test_long_lines_of_spelt_characters_take_linear_time(piece: str) -> None:
+    assert_linear(lambda size: list(find_spelt_characters(piece * (size // len(piece)))), 80_000, piece, at_most=2)

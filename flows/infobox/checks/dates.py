@@ -24,6 +24,9 @@ _SEASONS: Final = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
 _BRACKETS: Final = re.compile(r"\(([^()]{4,80})\)[ ]*\Z")
 # hCard and hCalendar keep dates for machines in these classes.
 _MAX_HIDDEN: Final = 20
+# Beside a printed date the reader of dates finds only an ISO date in brackets that may contradict it.
+_OPENING: Final = re.compile(r"[(\[（]")
+_LIKE_ISO: Final = re.compile(r"\d{4}\W\d")
 _HIDDEN_CLASSES: Final = "bday|dday|dtstart|dtend|deathdate|published|updated"
 _HIDDEN_ISO: Final = r"[+-]?\d{4}(?:-\d{2}(?:-\d{2})?)?"
 # hCard and hCalendar put the date into the element or, in a pattern for <abbr>, into its title.
@@ -169,6 +172,8 @@ def check_hidden_dates(box: Box) -> Iterator[Note]:
         if read.kind is None or read.kind.kind != "date" or not read.items:
             continue
         hidden = hidden_dates(read.raw.source_text)
+        if not hidden and not any(_OPENING.search(item.text) and _LIKE_ISO.search(item.text) for item in read.items):
+            continue  # nothing says the date twice
         spans = [span for item in read.items if (span := read_span(item.text))]
         printed = [day for span in spans for day in (span.start, span.end) if day]
         for iso in hidden:
@@ -195,10 +200,10 @@ def check_order(box: Box, values: Sequence[InfoboxValueRow]) -> Iterator[Note]:
     if len(dated) < 2:
         return
     for order in check_words().orders:
+        if order.first.isdisjoint(dated) or order.then.isdisjoint(dated):
+            continue
         first = [one for key in sorted(order.first & dated.keys()) for one in dated[key]]
         then = [one for key in sorted(order.then & dated.keys()) for one in dated[key]]
-        if not first or not then:
-            continue
         begun, ended = min(first, key=lambda one: one[0].low), max(then, key=lambda one: one[0].high)
         labels = [box.fields[one.field_no - 1].raw.label for _, one in (begun, ended)]
         if ended[0].high < begun[0].low:

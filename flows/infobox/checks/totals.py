@@ -148,6 +148,8 @@ def _amount(one: Statement | CasualtyRow, *, is_total: bool = False) -> Amount:
 def check_density(box: Box, values: Sequence[InfoboxValueRow]) -> Iterator[Note]:
     """Yield a note for a density that is far from every population of the box divided by every area."""
     words = check_words()
+    if not any(map(box.fields_of, words.density)):
+        return
     people, areas, densities, water = (
         [(number, one) for one in values if box.fields[one.field_no - 1].key in keys and (number := _number(one))]
         for keys in (words.population, words.area, words.density, words.water)

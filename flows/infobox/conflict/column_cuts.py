@@ -37,7 +37,7 @@ def cut(key: str, items: Sequence[Item], rows: RowPrint, *, is_open: bool = Fals
 
     A party on both sides of a cut is a proof against it. ``is_open``: nothing shows whether a cell at one end of the
     row is empty, so the gap may be in its neighbour; then both parts have to count the same, which one cell says once.
-    ``is_two``: the belligerents have two columns; words prove an end of a column only there.
+    ``is_two``: the belligerents have two columns; a reference at one end of the units is a cell only there.
     """
     parts = _BY_CELLS[rows.cells](key, items, rows)
     if is_open and parts is not None:
@@ -201,15 +201,14 @@ def _two_counts(field: QuantityField, groups: list[list[Item]], *, is_by_line: b
 def _by_words(key: str, items: Sequence[Item], *, is_two: bool) -> Parts:
     """Return the columns that the words of a field prove on a page of any kind, but one of three columns.
 
-    A line printed again shows by itself that there is another column; a cell by itself does where there are two.
+    A line printed again shows by itself that there is another column, and so does a cell of nobody below commanders: a
+    box that turns out to have three sides undoes it. A cell that only refers elsewhere shows one where there are two.
     """
     if key == "strength":
         return _at_one(items, joined_cells.repeat_joins(items))
-    if not is_two:
-        return None
     if key == "commander":
         return _before_unknown(with_notes(items))
-    return _beside_a_reference(items) if key == "units" else None
+    return _beside_a_reference(items) if key == "units" and is_two else None
 
 
 def _before_unknown(groups: Sequence[list[Item]]) -> Parts:

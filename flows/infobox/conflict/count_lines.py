@@ -37,7 +37,9 @@ def places(line: str) -> list[Place]:
     >>> [line[place.at :] for line in ("10 killed, 5 wounded", "36 killed about 8 killed") for place in places(line)]
     ['about 8 killed']
     """
-    bare = _BRACKETS.sub(lambda found: "(" + " " * (len(found[0]) - 2) + ")", line)
+    bare = line
+    if "(" in line:
+        bare = _BRACKETS.sub(lambda found: "(" + " " * (len(found[0]) - 2) + ")", line)
     found = []
     for count in _COUNT.finditer(bare):
         before = bare[: count.start()].rstrip()

@@ -65,8 +65,7 @@ class Evidence:
         if wars and not near:
             return 0, 0  # those who are allies here may be opponents in another war
         # A box of several wars is in the tally of each war: a sum would count it several times.
-        together = max((same for same, _ in near), default=0)
-        apart = max((other for _, other in near), default=0)
+        together, apart = map(max, zip(*near, strict=True)) if near else (0, 0)
         if max(together, apart) < MIN_BOXES or (together and apart):
             if together and apart:
                 return 0, 0

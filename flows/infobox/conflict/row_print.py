@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, cast
 from flows.infobox.conflict import joined_cells
 from flows.infobox.conflict.count_lines import are_two_cells, fills_its_cell
 from flows.infobox.conflict.joined_cells import Join
-from flows.infobox.conflict.page_names import NO_NAMES, PageNames
+from flows.infobox.conflict.page_names import MAX_TEXT, NO_NAMES, PageNames
 from flows.infobox.context import Box, ReadField
 from flows.infobox.items import Item
 from flows.infobox.values.quantities.statements import QuantityField
@@ -69,7 +69,7 @@ def row_print(box: Box) -> RowPrint:
     fields = [read for key in SIDED for read in box.fields_of(key) if read.raw.side is None and _is_of_columns(read)]
     if not fields:
         return RowPrint(Cells.UNKNOWN, NO_NAMES)
-    names = PageNames("\n".join((box.title, *(section.text for section in box.sections))))
+    names = PageNames(_article(box))
     tabs = [sum(item.source_text.count("\t") for item in read.items) for read in fields]
     if any(tabs):
         return RowPrint(Cells.TABS, names, max(tabs), tabs.count(2))
@@ -92,6 +92,17 @@ def gaps_of(printed: str) -> list[int]:
     """
     gaps = (found[0] for found in _GAP.finditer(printed.strip(" \n\u00a0")))
     return [gap.count("\n") - gap.endswith("\u00a0\n") for gap in gaps]
+
+
+def _article(box: Box) -> str:
+    """Return the title and the text of the page, as far as names are searched in it."""
+    texts, length = [box.title], 0
+    for section in box.sections:
+        texts.append(section.text)
+        length += len(section.text)
+        if length > MAX_TEXT:
+            break
+    return "\n".join(texts)
 
 
 def _is_of_columns(read: ReadField) -> bool:

@@ -133,7 +133,7 @@ def names_in(text: str) -> list[str]:
     >>> names_in("Mayor of Aton, who ruled Beton, Ann Lee")
     ['Mayor of Aton, who ruled Beton, Ann Lee']
     """
-    if len(text) > _LONGEST * 8:
+    if len(text) > _LONGEST * 8 or _SEPARATOR.search(text) is None:
         return [text]
     names: list[str] = []
     at = 0

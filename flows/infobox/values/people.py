@@ -286,7 +286,7 @@ def read_persons(text: str) -> tuple[str, ...]:
 
 def _with_title(name: str, printed: str) -> str:
     """Return a name with the title behind its comma: a person of any box has no column for it."""
-    for tail in cut_tails(printed).said:
+    for tail in cut_tails(printed).said if "," in printed else ():
         if tail_kind(tail) == "title" and f"{name}, {tail}" in printed:
             name += f", {tail}"
     return name

@@ -18,6 +18,9 @@ from flows.rules.words import alternatives, date_words, fold, quantity_words
 _WORD: Final = re.compile(r"[^\W\d_]++(?:['’.-][^\W\d_]++)*+")
 _RATIO: Final = re.compile(r"(?<![^\W_])([^\W\d_]{1,12})/([^\W\d_]{1,12})(?![^\W_])")
 _SAYS_SOMETHING: Final = re.compile(r"[^\W_]|[%‰°$€£¥₹₽₩§†‡+±~≈<>≤≥=?]")
+_CURRENCY_SIGN: Final = re.compile(
+    "|".join(re.escape(sign) for sign in unit_words().currencies if not sign[-1:].isalpha())
+)
 # "½" and raised digits count as numbers here, too; these signs are units or change the number beside them.
 _NUMERIC: Final = re.compile(r"[\d²³¹⁰-⁹½¼¾⅐-⅞%‰°±]")
 # "69 years ago"
@@ -69,10 +72,11 @@ def is_grave(words: str) -> bool:
     >>> is_grave("(aged 76)"), is_grave("69 years ago")
     (False, False)
     """
-    words = _COUNTED_FROM_A_DAY.sub("", check_words().age.sub("", words))
+    if _NUMERIC.search(words):
+        words = _COUNTED_FROM_A_DAY.sub("", check_words().age.sub("", words))
     if _NUMERIC.search(words) or words.count("(") != words.count(")") or words.count("[") != words.count("]"):
         return True
-    if any(sign in words for sign in unit_words().currencies if not sign[-1:].isalpha()):
+    if _CURRENCY_SIGN.search(words):
         return True
     if any(all(map(find_unit, found.groups())) for found in _RATIO.finditer(words)):
         return True  # "g/A": the whole is no known unit, its parts are

@@ -9,8 +9,8 @@ from unittest.mock import patch
 import pytest
 from hypothesis import strategies as st
 
-from flows.infobox.values.dates import spans
-from flows.infobox.values.dates.plain import read_plain
+from flows.infobox.values.dates import lists, spans
+from flows.infobox.values.dates.plain import cut_age, read_plain, read_years
 from flows.infobox.values.quantities import statements
 from flows.infobox.values.quantities.headers import read_header
 from flows.infobox.values.quantities.wordings import wording
@@ -67,11 +67,25 @@ PLAIN = st.builds(
 )
 
 
-@given(60, 600, PLAIN)
-def test_a_plain_date_is_read_as_the_grammar_reads_it(text: str) -> None:
-    with patch.object(spans, "read_plain", return_value=None):
-        expected = spans.read_span.__wrapped__(text)
-    assert spans.read_span.__wrapped__(text) == expected
+MONTH_FIRST = st.builds("{} {}, {}".format, MONTHS, st.integers(0, 33), st.integers(990, 2030))
+YEARS = st.builds(
+    "{}{}{}".format,
+    st.integers(900, 2100),
+    st.sampled_from(["–", " – ", "-", " — ", "—", " "]),
+    st.one_of(st.sampled_from(["", "present", "ongoing", "now", "Foo", "May"]), st.integers(900, 2100).map(str)),
+)
+BESIDE = st.sampled_from(["", "", " (aged 78)", " (age 5)", " (age 105)", " (aged  7)", "(aged 78)", " (aged 1920)"])
+
+
+@given(100, 2_000, st.one_of(PLAIN, MONTH_FIRST, YEARS, st.integers(900, 2100).map(str)), BESIDE)
+def test_a_plain_date_is_read_as_the_grammar_reads_it(date: str, beside: str) -> None:
+    text = date + beside
+    with (
+        patch.object(spans, "read_plain", return_value=None),
+        patch.object(spans, "read_years", return_value=None),
+    ):
+        expected = spans.read_span.__wrapped__(text), lists.read_dates(text)
+    assert (spans.read_span.__wrapped__(text), lists.read_dates(text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -91,3 +105,13 @@ def test_plain_dates(text: str, start: dt.date, end: dt.date | None) -> None:
 )
 def test_what_is_not_plain_is_left_to_the_grammar(text: str) -> None:
     assert read_plain(text) is None
+
+
+@pytest.mark.parametrize("text", ["1925–1920", "1920–1920", "1920-1925", "920–925", "1920–25", "c. 1920", "1920s", ""])
+def test_what_are_not_plain_years_is_left_to_the_grammar(text: str) -> None:
+    assert read_years(text) is None
+
+
+@pytest.mark.parametrize("text", ["3 May 1920 (aged)", "3 May 1920 (2 days)", "(age 3) 1920", "1920(age 3)"])
+def test_what_is_no_age_stays(text: str) -> None:
+    assert cut_age(text) == (text, None)

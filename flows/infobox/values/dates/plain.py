@@ -1,6 +1,6 @@
-"""The most frequent forms of a date field, read by one pattern: "3 May 1920", "3 May – 2 June 1920".
+"""The most frequent forms of a date field, each read by one pattern: "3 May 1920 (aged 60)", "1920–present".
 
-The pattern returns what the grammar would return for the same words; it is only faster. Any other form, an impossible
+A pattern returns what the grammar would return for the same words; it is only faster. Any other form, an impossible
 day and a span that ends before it begins are left to the grammar.
 """
 
@@ -22,6 +22,8 @@ _DAYS: Final = re.compile(
 _MONTH_FIRST: Final = re.compile(
     rf"({_MONTH})[ ]([0-9]{{1,2}})(?:[ ]?[-–—][ ]?(?:({_MONTH})[ ])?+([0-9]{{1,2}}))?+,[ ]([12][0-9]{{3}})"
 )
+_YEARS: Final = re.compile(r"([12][0-9]{3})(?:[ ]?[–—][ ]?(?:([12][0-9]{3})|([^\W\d_]{3,12})))?+")
+_AGE: Final = re.compile(r"[ ](\(aged?[ ][0-9]{1,3}\))\Z")
 
 
 class Days(NamedTuple):
@@ -55,6 +57,38 @@ def read_plain(text: str) -> Days | None:
     end = _date(year, month, day)
     start = _date(first_year or year, first_month or month, first_day)
     return Days(start, end) if start and end and start <= end else None
+
+
+class Years(NamedTuple):
+    """The first and last year of a plain form; ``last`` is None for what is ongoing ("1920–present")."""
+
+    first: str
+    last: str | None
+
+
+def read_years(text: str) -> Years | None:
+    """Return the first and last year of a text that is a year or a span of years, None for any other text.
+
+    >>> read_years("1920–present"), read_years("1920 – 1925"), read_years("1920–25")
+    (Years(first='1920', last=None), Years(first='1920', last='1925'), None)
+    """
+    found = _YEARS.fullmatch(text)
+    if found is None:
+        return None
+    first, last, present = found.groups()
+    if (present is not None and not _is_present(present)) or (last is not None and last <= first):
+        return None
+    return Years(first, None if present else last or first)
+
+
+def cut_age(text: str) -> tuple[str, str | None]:
+    """Return a text without the age behind it, and the age, which no column of a date holds.
+
+    >>> cut_age("3 May 1920 (aged 60)")
+    ('3 May 1920', '(aged 60)')
+    """
+    found = _AGE.search(text) if text[-1:] == ")" else None
+    return (text[: found.start()], found[1]) if found else (text, None)
 
 
 def _month_first(text: str) -> Days | None:

@@ -16,7 +16,7 @@ from flows.infobox.values.dates.accounting import Published, doubtful_neighbour,
 from flows.infobox.values.dates.cursor import DateReading
 from flows.infobox.values.dates.durations import RangeInText, days_of, duration_of_span
 from flows.infobox.values.dates.ethiopian import read_ethiopian
-from flows.infobox.values.dates.plain import read_plain
+from flows.infobox.values.dates.plain import Days, Years, cut_age, read_plain, read_years
 from flows.infobox.values.dates.points import Impossible
 from flows.infobox.values.dates.reader import read_date_points
 from flows.infobox.values.dates.stretches import (
@@ -115,11 +115,12 @@ def read_span(text: str) -> DateSpan | None:
 
 def read_whole(text: str) -> DateSpan | None:
     """Return the span of a text that is one simple date and nothing else, None for any other text."""
-    plain = read_plain(text)
+    date, age = cut_age(text)
+    plain = read_plain(date) or read_years(date)
     if plain is not None:
-        return _plain_span(*plain)
+        return _plain_span(plain, age)
     ethiopian = None if text.isascii() else read_ethiopian(text.strip())
-    return None if ethiopian is None else _plain_span(ethiopian, ethiopian)
+    return None if ethiopian is None else _plain_span(Days(ethiopian, ethiopian), None)
 
 
 def obstacle(reading: DateReading) -> str | None:
@@ -162,10 +163,13 @@ def _is_whole(stretch: Stretch, span: DateSpan) -> bool:
     return start == span.start_edtf and (".." if stretch.is_ongoing else end) == span.end_edtf
 
 
-def _plain_span(start: dt.date, end: dt.date | None) -> DateSpan:
-    if end is None:
-        return DateSpan(start, None, "day", None, start.isoformat(), "..", is_ongoing=True)
-    return DateSpan(start, end, "day", "day", start.isoformat(), end.isoformat())
+def _plain_span(plain: Days | Years, unread: str | None) -> DateSpan:
+    first, last = plain if isinstance(plain, Days) else (None, None)
+    precision = "day" if isinstance(plain, Days) else "year"
+    start, end = map(str, plain)  # a day as in ISO 8601
+    if plain[1] is None:
+        return DateSpan(first, None, precision, None, start, "..", is_ongoing=True, unread=unread)
+    return DateSpan(first, last, precision, precision, start, end, unread=unread)
 
 
 def span_from(stretches: Sequence[Stretch], *, is_circa: bool) -> DateSpan:

@@ -14,8 +14,12 @@ from flows.rules.words import date_words, fold, quantity_words
 
 _WORDS: Final = quantity_words()
 _UNITS: Final = unit_words()
-_SIGNS: Final = "|".join(map(re.escape, sorted(_WORDS.currencies | _UNITS.currencies.keys(), key=len, reverse=True)))
-_CURRENCY: Final = re.compile(rf"(?:{_SIGNS})(?=[ ]?[-−﹣－]?[\d.])", re.IGNORECASE)
+_CURRENCIES: Final = sorted(_WORDS.currencies | _UNITS.currencies.keys(), key=len, reverse=True)
+# The first sign is looked at before all writings are: most numbers have no currency.
+_SIGNS: Final = (
+    f"(?=[{re.escape(''.join(sorted({sign[0] for sign in _CURRENCIES})))}])(?:{'|'.join(map(re.escape, _CURRENCIES))})"
+)
+_CURRENCY: Final = re.compile(rf"{_SIGNS}(?=[ ]?[-−﹣－]?[\d.])", re.IGNORECASE)
 _CURRENCY_BEHIND: Final = re.compile(rf"[ ]?({_SIGNS})(?!\w)", re.IGNORECASE)
 _MINUS: Final = re.compile("[-−﹣－](?=[\\d.])")
 _MINUS_OF_MONEY: Final = re.compile(rf"[-−﹣－](?={_SIGNS})", re.IGNORECASE)

@@ -132,5 +132,7 @@ def decimal_marks(texts: Iterator[str]) -> str:
     """
     balance = 0
     for text in texts:
+        if "." not in text and "," not in text:
+            continue
         balance += (_POINTED.search(text) is not None) - (_COMMAED.search(text) is not None)
     return "." if balance > 0 else "," if balance < 0 else ""

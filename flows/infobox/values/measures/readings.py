@@ -28,9 +28,8 @@ _LAST_WORDS: Final = re.compile(r"[^\s(,;:]+")
 _LAST_WORD: Final = re.compile(r"([^\W\d_]{3,})\.?[ ]\Z")
 _BOUND_GLUED: Final = re.compile(r"(?:\A|[ (])(?:c|ca|approx|est)\.\Z", re.IGNORECASE)
 _BEGINS: Final = re.compile(r"(?:\A|[\s(\[{~≈<>≤≥=+±;|·•:\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|(?<!\d)[,/])\Z")
-_SIGNS: Final = "|".join(
-    map(re.escape, sorted(quantity_words().currencies | _UNITS.currencies.keys(), key=len, reverse=True))
-)
+_CURRENCIES: Final = sorted(quantity_words().currencies | _UNITS.currencies.keys(), key=len, reverse=True)
+_SIGNS: Final = "|".join(map(re.escape, _CURRENCIES))
 _CURRENCY: Final = re.compile(rf"(?<![^\W\d_])(?:{_SIGNS})[ ]?\Z", re.IGNORECASE)
 _OPENER: Final = re.compile(rf"(?<!\w)(?:{'|'.join(_UNITS.between['openers'])})[ ]\Z", re.IGNORECASE)
 _BEHIND: Final = re.compile(rf"[ ]?({alternatives(_UNITS.bounds_behind)})(?!\w)")
@@ -44,7 +43,8 @@ _CLOSE: Final = re.compile(r"[ ]?[)\]]")
 _SLACK: Final = 0.01
 
 _MONTH: Final = alternatives(word for word, means in date_words().words.items() if means.kind in ("month", "season"))
-_DAY: Final = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[. ]++)?(?:{_MONTH})(?:\.?[ ]\d{{1,2}})?[,.]?[ ]"
+# Neither a year nor a unit begins a day: the months are not tried there.
+_DAY: Final = rf"(?=\d{{1,2}}\D|[^\W\d_])(?:\d{{1,2}}(?:st|nd|rd|th)?[. ]++)?(?:{_MONTH})(?:\.?[ ]\d{{1,2}})?[,.]?[ ]"
 _SOME_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _YEAR: Final = re.compile(
     rf"(?:\(|(?<!\w)(?=as[ ]of|Stand|in[ ][12]))(?:(?:{alternatives(_UNITS.before_year)})[ ]+)*+"
@@ -117,6 +117,7 @@ class _AmountWalk:
         self._is_broken = False  # the number before was not understood: only a new part of the list is free of it
         self._last: PrintedAmount | None = None
         self._dated: dict[int, str] = {}  # the year in front of a value, by where the value begins
+        self._has_year = _SOME_YEAR.search(text) is not None
 
     def run(self) -> None:
         at = 0
@@ -124,7 +125,8 @@ class _AmountWalk:
             if digit.start() < at:
                 continue
             start = self._start(digit.start())
-            year = _YEAR.match(self.text, start - 1) if start and self.text[start - 1] == "(" else None
+            is_opened = self._has_year and start > 0 and self.text[start - 1] == "("
+            year = _YEAR.match(self.text, start - 1) if is_opened else None
             if year is not None:
                 at = year.end()
                 if self.text[: year.start()].strip() == "":
@@ -202,7 +204,7 @@ class _AmountWalk:
 
     def _year_remark(self, digit: int) -> re.Match[str] | None:
         """Return the date that the values are of ("as of May 2020"), if a number belongs to one."""
-        found = _YEAR.search(self.text, max(0, digit - 30), digit + 30)
+        found = _YEAR.search(self.text, max(0, digit - 30), digit + 30) if self._has_year else None
         return found if found is not None and found.start() <= digit < found.end() else None
 
     def _is_year(self, found: PrintedAmount) -> bool:
@@ -311,7 +313,7 @@ class _AmountWalk:
     def with_dates(self) -> tuple[tuple[AmountReading, ...], tuple[tuple[int, int], ...]]:
         """Return the values with the dates they are of, and the places used."""
         values, used = list(self.values), list(self.used)
-        if values and _SOME_YEAR.search(self.text):
+        if values and self._has_year:
             for number, one in enumerate(values):
                 until = values[number + 1].start if number + 1 < len(values) else len(self.text)
                 found = _YEAR.search(self.text, one.end, until)
