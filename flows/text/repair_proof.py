@@ -23,6 +23,9 @@ _CAPITALS: Final = re.compile(r"(?:[^\W\d_]|['’-])*+\Z")
 _OUT_OF_PLACE: Final = re.compile("[\u2800-\u28ff\u3400-\u4dbf\ua000-\ua4cf]")
 _FEW: Final = 3
 """More misread characters than these are proof by themselves: their bytes all are valid UTF-8."""
+_LONGEST_WORD: Final = 60
+"""A word of more letters is looked at as far as this: a line of one word would be read anew for each of its signs."""
+_LONGEST_START: Final = 6
 _NAME_STARTS: Final = re.compile(r"(?<![^\W\d_])(?:Ma?c|De|Di|Du|La|Le|Lo|Van|Von|Fitz|Saint|[dlDLO]['’])\Z")
 
 
@@ -77,7 +80,7 @@ def breaks_case(before: str, run: str, after: str = "") -> bool:
         if not word[at].isupper():
             continue
         last, following = word[at - 1 : at], word[at + 1 : at + 2]
-        if last.islower() and _NAME_STARTS.search(word[:at]) is None:
+        if last.islower() and _NAME_STARTS.search(word, max(at - _LONGEST_START, 0), at) is None:
             return True
         if last.isupper() and following.islower():
             return True
@@ -90,12 +93,16 @@ def _is_unproven(before: str, old: str, new: str, after: str) -> bool:
         return True
     for at in range(len(old) - 1):
         takes = old[at] in _BEFORE_SIGN or (old[at] in _BEFORE_SPACE and old[at + 1] == "\u00a0")
-        if takes and not new.endswith(old[at:]) and _is_of_capitals(before + old[:at]):
+        if (
+            takes
+            and not new.endswith(old[at:])
+            and _is_of_capitals(before[-_LONGEST_WORD:] + old[max(at - _LONGEST_WORD, 0) : at])
+        ):
             return True
     return False
 
 
 def _is_of_capitals(words: str) -> bool:
     """Return whether the last word of some text is a word of capitals; its last character is a letter then."""
-    match = _CAPITALS.search(words)
+    match = _CAPITALS.search(words[-_LONGEST_WORD:])
     return match is not None and match[0][-1:].isupper() and match[0].isupper()

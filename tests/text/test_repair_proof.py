@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from flows.text.repair import repair
+from flows.text.repair_proof import proven
 from flows.text.scan import repair_all
+from tests.growth import assert_linear
 
 # Correct capitals before a no-break space or a sign, which are also the beginnings of mojibake.
 CORRECT = [
@@ -52,3 +54,12 @@ def test_a_repair_without_proof_is_named() -> None:
 def test_proof_elsewhere_on_the_line_does_not_prove_the_rest() -> None:
     assert repair("SUOVÂ\u00a0kirkko – FranÃ§ois").text == "SUOVÂ\u00a0kirkko – François"
     assert repair("Finishing â¢ Polished – FranÃ§ois").text == "Finishing â¢ Polished – François"
+
+
+@pytest.mark.parametrize("piece", ["ÃÂ", "SUOVÂ\u00a0", "Aà", "Macé "])
+def test_long_lines_take_linear_time(piece: str) -> None:
+    def prove(size: int) -> None:
+        line = "A" * size + " " + piece * (size // len(piece))
+        proven(line, line.replace("Â", "").replace("Ã", "é").replace("é", "É"))
+
+    assert_linear(prove, 20_000, piece, at_most=2)
