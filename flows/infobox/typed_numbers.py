@@ -22,6 +22,8 @@ from flows.rules.units import Unit, unit_words
 from flows.rules.words import fold, quantity_words
 
 _FIGURE: Final = re.compile(r"\d[\d.,]*")
+# No count is negative: where a sign stands before a number, the grammar of strengths would read it without.
+_NEGATIVE: Final = re.compile(r"(?<![^\s(])[−-]\d")
 _LOSSES: Final = ("casualties", "total_losses")
 _COUNTED: Final = (*_LOSSES, "strength")
 _INDICES: Final = ("hdi", "gini")
@@ -97,7 +99,7 @@ def typed_numbers(style: NumberStyle, read: ReadField, text: str) -> Iterator[Ty
     found = read_amounts(text, style.manner(field))
     for number, one in enumerate(found.values):
         yield _typed(found, number, one, field)
-    if not found.values and not found.is_doubtful and field.kind != "money":
+    if not found.values and not found.is_doubtful and field.kind != "money" and not _NEGATIVE.search(text):
         yield from _counts(field, text, is_conflict=style.is_conflict)
 
 
