@@ -91,6 +91,13 @@ def test_what_is_left_is_published_and_named(fields: dict[str, str], left: list[
     assert [code for code, _ in notes_of(rows)] == notes
 
 
+def test_a_negative_number_is_not_read_without_its_sign() -> None:
+    for value in ("m −21", "zeb −21.0"):
+        rows = rows_of(name="Pit", elevation_m=value)
+        assert [(row.kind, row.number_min) for row in rows.infobox_values] == [("text", None)]
+        assert notes_of(rows) == [("unread-value", value)]
+
+
 def test_what_is_said_of_a_loss_is_left_where_no_table_of_a_conflict_has_it() -> None:
     rows = rows_of(name="Quake", casualties="87,587 killed (18th deadliest quake of all time)")
     found = [(row.number_min, row.unit, row.unread) for row in rows.infobox_values]

@@ -57,7 +57,7 @@ _BLANKS: Final = "\u00a0\u2009\u202f '’"
 _FRACTION: Final = rf"(?:[{_BLANKS}]?[{''.join(_VULGAR)}]|[{_BLANKS}-]?(?<!\d)\d{{1,2}}[⁄/]\d{{1,2}}(?![\d/⁄]))"
 _NUMBER: Final = re.compile(
     r"(?<![\d⁄])(?P<ratio>\d{1,2}⁄\d{1,2})(?![\d⁄])"
-    rf"|(?P<whole>\d{{1,3}}(?:[{_BLANKS}]\d{{3}})+(?!\d)(?:[.,]\d+)?"
+    rf"|(?P<whole>\d{{1,3}}(?:[{_BLANKS}]\d{{3}})+(?![\d°])(?:[.,]\d+)?"
     r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
     # A second sign makes it a date or the number of a section: each of its numbers stands alone.
     rf"|(?<!\d[.,])\d+[.,]\d+(?![.,]?\d)|\d+)(?P<part>{_FRACTION})?"

@@ -84,6 +84,8 @@ def test_the_label_inside_the_value_is_no_part_of_it() -> None:
 )
 def test_verdicts_that_are_claims_or_contradict_each_other(result: list[str], outcome: str) -> None:
     assert read_outcome(result, {1: ["Kestria"], 2: ["Morland"]}) == outcome
+
+
 def test_unknown_fills_its_cell_and_no_claim_of_the_cell_before_reaches_it() -> None:
     found = rows({**BOX, "Casualties and losses": "Morlandic claim:\n20 killed\nUnknown, presumed heavy"}, "cells")
     assert [(row.count_min, row.claimant) for row in found.casualties] == [(20, "Morlandic"), (None, None)]
