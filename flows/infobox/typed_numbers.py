@@ -22,12 +22,9 @@ from flows.rules.units import Unit, unit_words
 from flows.rules.words import fold, quantity_words
 
 _FIGURE: Final = re.compile(r"\d[\d.,]*")
-<<<<<<< HEAD
 _WORD: Final = re.compile(r"[^\W\d_]+")
-=======
 # No count is negative: where a sign stands before a number, the grammar of strengths would read it without.
 _NEGATIVE: Final = re.compile(r"(?<![^\s(])[−-]\d")
->>>>>>> floors
 _LOSSES: Final = ("casualties", "total_losses")
 _COUNTED: Final = (*_LOSSES, "strength")
 _INDICES: Final = ("hdi", "gini")
@@ -105,13 +102,8 @@ def typed_numbers(style: NumberStyle, read: ReadField, text: str) -> Iterator[Ty
     found = read_amounts(text, style.manner(field))
     for number, one in enumerate(found.values):
         yield _typed(found, number, one, field)
-<<<<<<< HEAD
-    if not found.values and not found.is_doubtful and field.kind != "money":
-        yield from _counts(field, text, has_tables=False)
-=======
     if not found.values and not found.is_doubtful and field.kind != "money" and not _NEGATIVE.search(text):
-        yield from _counts(field, text, is_conflict=style.is_conflict)
->>>>>>> floors
+        yield from _counts(field, text, has_tables=False)
 
 
 def _typed(found: AmountReadings, number: int, one: AmountReading, field: FieldKind) -> TypedNumber:
