@@ -15,7 +15,7 @@ from flows.publish.snapshot.published import demand_whole
 from flows.publish.table_files import files_of
 from flows.quoting import safe
 
-TABLES = ("infobox_fields", *CONFLICT_ROWS)
+TABLES = ("boxes", "infobox_fields", "infobox_values", *CONFLICT_ROWS)
 """The tables that hold what was read from a document's infobox, in the order they are shown."""
 
 _HEAD = ("source", "document_id", "title", "shape", "encoding", "encoding_basis", "encoding_confidence")

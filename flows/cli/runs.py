@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,19 +105,22 @@ def _say_summary(report: RunReport, config: RunConfig, recording: str) -> None:
         say("next", "bold")
         if isinstance(config.output, Path):  # only DuckDB with httpfs opens one in a store
             say(f"  {shell_command(['duckdb', str(config.output / 'warehouse.duckdb')])}")
-        say(f"  {_query(report, config)}")
+        for question in _questions(report):
+            say(f"  {shell_command(['infobox-etl', 'query', question, *command_words(config, 'output')])}")
         show_path(report.snapshot_dir)
     say(f"  {recording}", "dim")
 
 
-def _query(report: RunReport, config: RunConfig) -> str:
+def _questions(report: RunReport) -> Iterator[str]:
+    """Yield what a reader asks first; how much of the values is left unread only where some of it may change them."""
     if report.violations:
-        question = 'SELECT "table", "check", "column", value, remedy FROM violations'
+        yield 'SELECT "table", "check", "column", value, remedy FROM violations'
     elif report.rows.get("conflicts"):
-        question = "SELECT name, start_date, end_date, outcome FROM conflicts"
+        yield "SELECT name, start_date, end_date, outcome FROM conflicts"
     else:
-        question = "SELECT source, title, shape FROM documents"
-    return shell_command(["infobox-etl", "query", question, *command_words(config, "output")])
+        yield "SELECT source, title, shape FROM documents"
+    if not report.issues.keys().isdisjoint({"partly-read", "unread-value"}):
+        yield "FROM unread_by_field"
 
 
 def _say_failures(report: RunReport, config: RunConfig) -> None:

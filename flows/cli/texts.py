@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict
 from pathlib import Path
 
@@ -145,12 +145,7 @@ def _show_explained(explained: Explained) -> None:
     show(numbered(len(explained.edits), "edit"), "bold")
     for line, style in edit_lines(explained.edits):
         show(line, style)
-    for name, rows in explained.tables.items():
-        show()
-        show(f"{name}, {numbered(len(rows), 'row')}", "bold")
-        for row in rows:
-            for line, style in _row_lines(row):
-                show(line, style)
+    _show_tables(explained.tables)
     if explained.issues:
         show()
         show(numbered(len(explained.issues), "issue"), "bold")
@@ -159,16 +154,40 @@ def _show_explained(explained: Explained) -> None:
         show(f"    {safe(issue.remedy)}")
 
 
-def _row_lines(row: Mapping[str, object]) -> Iterator[tuple[str, str | None]]:
-    """Yield one row of an infobox table: what is known of it, then the words it was read from."""
+def _show_tables(tables: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
+    """Show the tables in turn, each field with the values read of it: a value has no label of its own."""
+    values: dict[object, list[Mapping[str, object]]] = {}
+    for row in tables.get("infobox_values", ()):
+        values.setdefault((row["box_no"], row["field_no"]), []).append(row)
+    for name, rows in tables.items():
+        if name == "infobox_values":
+            continue
+        show()
+        read = f", {numbered(sum(map(len, values.values())), 'value')}" if name == "infobox_fields" else ""
+        show(f"{name}, {numbered(len(rows), 'row')}{read}", "bold")
+        for row in rows:
+            _show_row(row, "  ")
+            if name == "infobox_fields":
+                for value in values.get((row["box_no"], row["field_no"]), ()):
+                    _show_row(value, "      ", hidden={"box_no", "field_no"})
+
+
+_ELSEWHERE = frozenset({"document_id", "source_text", "unread"})  # in the head, and on lines of their own
+
+
+def _show_row(row: Mapping[str, object], indent: str, hidden: Set[str] = frozenset()) -> None:
+    """Show one row of an infobox table: what is known of it, the words it was read from, those that no column has."""
     known = [
         f"{name} {safe(_cell(value))}"
         for name, value in row.items()
-        if name not in {"document_id", "source_text"} and value not in (None, False, (), [])
+        # "None" is 0, which is as much an answer as any other number.
+        if name not in _ELSEWHERE | hidden and value is not None and value is not False and value not in ((), [])
     ]
-    yield "  " + " · ".join(known), None
+    show(indent + " · ".join(known))
     if source := row.get("source_text"):
-        yield f"      from {quoted(str(source))}", "dim"
+        show(f"{indent}    from {quoted(str(source))}", "dim")
+    if unread := row.get("unread"):
+        show(f"{indent}    unread {quoted(str(unread))}", "yellow")
 
 
 def _cell(value: object) -> str:

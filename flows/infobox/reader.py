@@ -17,7 +17,7 @@ from flows.infobox.conflict.box import is_conflict, read_conflict
 from flows.infobox.context import Box, ReadField
 from flows.infobox.items import MAX_ITEMS, clean, split, with_notes
 from flows.infobox.records import CONFLICT_ROWS, BoxRow, ConflictTables, InfoboxFieldRow, InfoboxValueRow
-from flows.infobox.typed_values import read_values
+from flows.infobox.typed_values import read_values, with_commanders
 from flows.model import Document, Infobox, InfoboxField, Note
 from flows.rules.labels import FIELDS, TITLES, Label, canonical, placed
 
@@ -59,9 +59,10 @@ def read(document_id: str, document: Document) -> InfoboxRows:
         boxes.append(read_box(box, is_conflict=is_of_conflict))
         read_rows = read_values(box, is_conflict=is_of_conflict)
         conflict = read_conflict(box) if is_of_conflict else None
-        values.extend(read_rows)
         if conflict is not None:
             conflicts.append(conflict)
+            read_rows = with_commanders(box, read_rows, conflict.commanders)
+        values.extend(read_rows)
         check(box, read_rows, conflict)
         notes.extend(box.notes)
     return InfoboxRows(

@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from flows.infobox.context import Box, ReadField
+from flows.infobox.items import clean
 from flows.infobox.map_points import point_of_parts, read_point
-from flows.infobox.records import InfoboxValueRow
+from flows.infobox.records import CommanderRow, InfoboxValueRow
 from flows.infobox.typed_numbers import NUMBERS, NumberStyle, typed_numbers
 from flows.infobox.values.dates.lists import has_date, may_hold_date, read_dates
 from flows.infobox.values.dates.spans import DateSpan, read_span
-from flows.infobox.values.people import read_person, read_persons
+from flows.infobox.values.fates import MARK_ALONE
+from flows.infobox.values.people import AND, read_person, read_persons
 from flows.infobox.values.unread import is_grave, unread_words
 from flows.rules.labels import PERSON_SIGNS, FieldKind
 from flows.rules.words import fold, quantity_words
@@ -66,6 +68,26 @@ def read_values(box: Box, *, is_conflict: bool = False) -> list[InfoboxValueRow]
         if read.as_of is not None:
             rows[first:] = [_as_of(row, read.as_of) for row in rows[first:]]
     return rows
+
+
+def with_commanders(
+    box: Box, values: Sequence[InfoboxValueRow], commanders: Sequence[CommanderRow]
+) -> list[InfoboxValueRow]:
+    """Return the values of a conflict with its commanders as the persons of the field that holds all its columns.
+
+    A line of such a field may be the last person of one column and the first of the next, or the fate of the one above;
+    only the reader of ``commanders`` sees the columns. Every other field has one column, or a tag for each person.
+    """
+    fields = box.fields_of("commander")
+    if len(fields) != 1 or fields[0].raw.layout != "cells":
+        return list(values)
+    no = fields[0].no
+    persons = [
+        InfoboxValueRow(box.document_id, box.box_no, no, number, "person" if row.name else "text", text)
+        for number, row in enumerate(commanders, 1)
+        if (text := row.name or clean(row.source_text))
+    ]
+    return [row for row in values if row.field_no < no] + persons + [row for row in values if row.field_no > no]
 
 
 def _read_items(rows: list[InfoboxValueRow], at: _FieldOfValue, reader: _Reader) -> None:
@@ -211,7 +233,8 @@ def _part_of_point(rows: _Rows, box: Box, read: ReadField) -> None:
 def _people(rows: _Rows, at: _FieldOfValue, text: str) -> None:
     one = read_person(text) if at.field.is_sided else None
     names = read_persons(text) if one is None else (one.name,) if one.name else ()
-    for name, unread in _with_rest(text, [name for name in names if any(map(str.isalpha, name))]):
+    names = tuple(name for name in names if any(map(str.isalpha, name)) and not MARK_ALONE.fullmatch(name))
+    for name, unread in _with_rest(text, names):
         # Of a conflict's commanders the rank, role and fate stand in ``commanders``.
         words = None if one and at.box_context.is_conflict else unread
         key = (at.document_id, at.box_no, at.field_no, len(rows) - at.last)
@@ -229,7 +252,9 @@ def _with_rest(text: str, parts: Sequence[str]) -> Iterator[tuple[str, str | Non
     for number, part in enumerate(parts):
         start = places[number][0][0] if number else 0
         end = places[number + 1][0][0] if number + 1 < len(parts) else len(text)
-        yield part, unread_words(text[start:end], [(first - start, last - start) for first, last in places[number]])
+        joint = [found.span() for found in AND.finditer(text, start, end) if found.end() == end]
+        used = (*places[number], *joint)
+        yield part, unread_words(text[start:end], [(first - start, last - start) for first, last in used])
 
 
 def _places_of(text: str, part: str, at: int) -> list[tuple[int, int]]:

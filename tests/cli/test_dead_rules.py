@@ -25,6 +25,11 @@ HTML = f"""<!DOCTYPE html><html><head><title>A</title></head><body><nav>Home &am
 <table class="infobox"><tr><th>Date</th><td>2017</td></tr></table><!-- x --><h1>A</h1>
 <p>{PROSE}</p><p>{PROSE}  Nobody  fled.</p><!-- y --></body></html>"""
 LETTER = "Our letter comes every morning at six, with all that matters."
+BOX = "{{Infobox town\n| name = Xville"
+MARKUP = {
+    "hole": f"{BOX}\n}}}}\n'''Xville''' ({{{{audio|x.ogg|listen}}}}; 1900) is a town.\n\n{PROSE}",
+    "escaped": f"{BOX}&lt;br /&gt;Yville\n}}}}\n'''Xville''' is a town.&lt;ref&gt;A&lt;/ref&gt; {PROSE}",
+}
 # Half a character cannot stand in any file that a codec reads; the rule is for texts that are handed in.
 UNREACHABLE = {"surrogate"}
 
@@ -47,7 +52,7 @@ def test_no_rule_is_dead(tmp_path: Path, capsys: pytest.CaptureFixture[str], mon
         words = [proof.before for proof in rule.fixes] or (list(rule.keeps) if rule.only_flags else [])
         for number, text in enumerate(words):
             (inputs / f"{rule.id}-{number}.txt").write_text(page(rule, text), encoding="utf-8", newline="")
-    others = {**OTHERS, **{page.name: page.text for page in own_pages()}, "html": HTML}
+    others = {**OTHERS, **MARKUP, **{page.name: page.text for page in own_pages()}, "html": HTML}
     others |= {path.stem: path.read_text(encoding="utf-8") for path in WIKITEXT.glob("*.wikitext")}
     for n in range(6):
         others[f"a.example/{n}"] = f"Skip to content\n© 2020 A\n{PROSE}{LETTER}\n{PROSE.strip()} {n} men fell."

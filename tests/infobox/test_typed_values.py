@@ -51,6 +51,11 @@ def test_the_printed_unit_counts_before_that_of_the_label(
         ({"length": "Estate:\n2140 mm\nSaloon:\n2040 mm"}, ["Estate", "Saloon"], []),
         ({"population": "In 1990 it had 5,000 members"}, ["In 1990 it had"], ["partly-read"]),
         ({"spouse": "Ann Lee (m. 1990)"}, ["(m. 1990)"], ["partly-read"]),
+        ({"parents": "Ann Lee and Karl Stoss"}, [None, None], []),
+        ({"parents": "Ann Lee (mother) and Karl Stoss (father)"}, ["(mother)", "(father)"], []),
+        ({"density": "0.429 g/L"}, [None], []),
+        ({"population": "1,429 g/A"}, ["g/A"], ["partly-read"]),
+        ({"length": "12 km (o/a)"}, ["(o/a)"], []),
         ({"website": "www.a.example (archive)"}, ["(archive)"], []),
         ({"coordinates": "26°S 121°E"}, [None], []),
         ({"coordinates": "26°S 121°E and 30°S 12°E"}, ["and 30°S 12°E"], ["partly-read"]),
@@ -81,3 +86,8 @@ def test_how_a_page_writes_its_numbers(fields: dict[str, str], value: float | No
     rows = rows_of(**fields).infobox_values
     found = [row.number_min for row in rows if row.number_min and row.number_min < 1_000_000]
     assert found == ([value] if value else [])
+
+
+def test_the_mark_of_a_fate_is_no_person() -> None:
+    rows = rows_of(commander="Otto Vahl\nKIA").infobox_values
+    assert [(row.kind, row.text) for row in rows] == [("person", "Otto Vahl"), ("text", "KIA")]

@@ -37,7 +37,13 @@ def example(table: str, **values: object) -> tuple[object, ...]:
 
 ROWS: dict[str, list[tuple[object, ...]]] = {
     "documents": [example("documents")],
-    "conflicts": [example("conflicts", box_no=1)],
+    "infobox_fields": [example("infobox_fields", box_no=1, field_no=1, label="Height", field="height")],
+    "infobox_values": [
+        example("infobox_values", box_no=1, field_no=1, item_no=1, unread="(open)"),
+        example("infobox_values", box_no=1, field_no=1, item_no=2, unread=None),
+        example("infobox_values", box_no=1, field_no=1, item_no=3, kind="text", unread=None),
+    ],
+    "conflicts": [example("conflicts", box_no=1, unread=None)],
     "belligerents": [
         example("belligerents", belligerent_no=1, side=1, name="Syria", relation="principal", parent_no=None, depth=0),
         example("belligerents", belligerent_no=2, side=1, name="Fatemiyoun", relation="allied"),
@@ -137,6 +143,11 @@ def test_casualties_by_side_adds_up_one_claimant_only(door: duckdb.DuckDBPyConne
     sql = "SELECT claimant, statements, count_min, count_max FROM casualties_by_side ORDER BY claimant"
     # 40 is a part of the 300; 300+ is open, and so is its sum.
     assert ask(door, sql) == [("SAA", 2, 401, None), ("SOHR", 1, 7, 9)]
+
+
+def test_what_is_left_unread_is_counted_by_field(door: duckdb.DuckDBPyConnection) -> None:
+    sql = 'SELECT "table", field, readings, with_words_left, words_only, examples FROM unread_by_field'
+    assert ask(door, sql) == [("infobox_values", "height", 3, 1, 1, ["(open)"])]
 
 
 def test_sides_and_lineage(door: duckdb.DuckDBPyConnection) -> None:

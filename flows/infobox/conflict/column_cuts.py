@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final, cast
 
 from flows.infobox.conflict import joined_cells
-from flows.infobox.conflict.count_lines import are_two_cells, count_the_same, places, with_notes
+from flows.infobox.conflict.count_lines import are_two_cells, count_the_same, fills_its_cell, places, with_notes
 from flows.infobox.conflict.joined_cells import Join
 from flows.infobox.conflict.outcome import name_key
 from flows.infobox.conflict.page_names import LEAST_OF_PERSON, without_note
@@ -22,10 +22,6 @@ from flows.infobox.items import Item
 from flows.infobox.values.quantities.statements import QuantityField
 from flows.rules.conflict_words import conflict_words
 
-_UNKNOWN: Final = re.compile(
-    r"(?:unknown|unspecified|none|unclear|undisclosed|n/a|inconnue?s?|unbekannt|desconocid[oa]s?|неизвестно|невідомо)",
-    re.IGNORECASE,
-)
 _TOTAL: Final = re.compile(r"(?:total|totals|sum|overall|insgesamt|gesamt|всего|итого)(?!\w)", re.IGNORECASE)
 _CIVILIAN: Final = re.compile(r"civilian|non-combatant|bystander|zivilist|civile?s|мирны", re.IGNORECASE)
 Parts = list[list[Item]] | None
@@ -61,7 +57,7 @@ def of_no_side(part: Sequence[Item], *, is_last: bool) -> int:
     line of a column is its own in any case.
     """
     for at, item in enumerate(part[1:], 1):
-        if _UNKNOWN.fullmatch(part[at - 1].text) or (is_last and _TOTAL.match(item.text)):
+        if fills_its_cell(part[at - 1]) or (is_last and _TOTAL.match(item.text)):
             return at
     return len(part)
 
@@ -131,7 +127,7 @@ def _by_line(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
     """
     groups = with_notes(items)
     if key in COUNTED:
-        return _two_counts(cast("QuantityField", key), groups)
+        return _two_counts(cast("QuantityField", key), groups, is_by_line=True)
     is_plain = not any(rows.names.may_be_two(group[0].text) or group[0].is_head for group in groups)
     return groups if len(groups) == 2 and is_plain and key != "units" else None
 
@@ -140,7 +136,7 @@ def _unproven(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
     """Cut where a field proves it by itself, on a page of which the kind is not known."""
     groups = with_notes(items)
     if key in COUNTED:
-        return _two_counts(cast("QuantityField", key), groups)
+        return _two_counts(cast("QuantityField", key), groups, is_by_line=False)
     if key == "combatant":
         # Each side has a name at least: two lines, each proven to be one name, are one each.
         if len(groups) == 2 and all(rows.names.is_one(group[0].text) for group in groups):
@@ -164,17 +160,17 @@ def _at_one(items: Sequence[Item], found: Sequence[Join]) -> Parts:
     return joined_cells.cut_at(items, found[0]) if len(found) == 1 else None
 
 
-def _two_counts(field: QuantityField, groups: list[list[Item]]) -> Parts:
+def _two_counts(field: QuantityField, groups: list[list[Item]], *, is_by_line: bool) -> Parts:
     """Two lines of counts are two cells where each is of one cell, and something shows that they are not of the same.
 
-    They count the same, which one cell would say once; or one is "Unknown", which fills its cell.
+    The page prints each cell on a line of its own; or they count the same, which one cell would say once; or one is
+    "Unknown", which fills its cell.
     """
     if len(groups) != 2:
         return None
     first, second = groups[0][0], groups[1][0]
-    is_one_unknown = any(_UNKNOWN.fullmatch(line.text) for line in (first, second))
     is_plain = not any(line.is_head or places(line.text) for line in (first, second))
-    return groups if (is_one_unknown and is_plain) or are_two_cells(first, second, field) else None
+    return groups if is_plain and (is_by_line or are_two_cells(first, second, field)) else None
 
 
 def _by_words(key: str, items: Sequence[Item]) -> Parts:
@@ -190,7 +186,7 @@ def _before_unknown(groups: Sequence[list[Item]]) -> Parts:
     """Cut before "Unknown" at the end: it is a cell by itself, since one that says so names nobody."""
     if len(groups) < 2:
         return None
-    unknown = [at for at, group in enumerate(groups) if _UNKNOWN.fullmatch(group[0].text)]
+    unknown = [at for at, group in enumerate(groups) if fills_its_cell(group[0])]
     return [_flat(groups[:-1]), groups[-1]] if unknown == [len(groups) - 1] else None
 
 

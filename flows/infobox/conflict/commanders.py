@@ -6,17 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from flows.infobox.conflict.page_names import PageNames
+from flows.infobox.conflict.page_names import NO_NAMES, PageNames
 from flows.infobox.context import Box, SideColumn
 from flows.infobox.items import Item, clean
 from flows.infobox.records import CommanderRow
-from flows.infobox.values.fates import is_fate
+from flows.infobox.values.fates import MARK_ALONE, is_fate
 from flows.infobox.values.name_tails import is_letters, is_tenure, may_hide_another
 from flows.infobox.values.people import Person, read_person
 
-_NO_NAMES: Final = PageNames("")
 _TWO_PEOPLE: Final = "two persons of two cells may stand in this line; its words are in infobox_fields"
-_MARK: Final = re.compile(r"(?:KIA|WIA|MIA|POW|DOW|†|✝|✠|‡)")
 _GAP: Final = re.compile(
     r"(?<=[^\s\u00a0:,])(?:[ \u00a0]{2,}(?=[\w\"“'])|[ \u00a0]{0,9}\t[ \u00a0\t]{0,9}(?=\S)|[ ]•[ ](?=\w))"
 )
@@ -34,7 +32,7 @@ class _PrintedPerson(NamedTuple):
     source_text: str
 
 
-def read_commanders(box: Box, columns: Sequence[SideColumn], names: PageNames = _NO_NAMES) -> list[CommanderRow]:
+def read_commanders(box: Box, columns: Sequence[SideColumn], names: PageNames = NO_NAMES) -> list[CommanderRow]:
     """Return one row per commander; "Unknown" is a row without a name, a head such as "KIA:" applies to those below.
 
     Where the columns of a text page are not known, a line may hold the last person of one and the first of the next:
@@ -71,7 +69,7 @@ def _unread(person: Person) -> str | None:
     """Return the remedy for a line that gives no row; None for a person."""
     if person.name is None:
         return None if person.is_unknown else "a commander without a name; the words are in infobox_fields"
-    if _MARK.fullmatch(person.name):
+    if MARK_ALONE.fullmatch(person.name):
         return "the mark of a fate, and nothing shows whose: see the page"
     return None
 
@@ -93,8 +91,8 @@ def _printed_persons(items: Sequence[Item]) -> Iterator[_PrintedPerson]:
                 source_text=f"{pending.source_text}\n{item.source_text}",
             )
             continue
-        if pending is not None and (_MARK.fullmatch(text) or is_letters(text)):
-            joint = "" if _MARK.fullmatch(text) else ", "
+        if pending is not None and (MARK_ALONE.fullmatch(text) or is_letters(text)):
+            joint = "" if MARK_ALONE.fullmatch(text) else ", "
             pending = pending._replace(
                 text=pending.text + joint + text, source_text=f"{pending.source_text}\n{item.source_text}"
             )
@@ -105,7 +103,7 @@ def _printed_persons(items: Sequence[Item]) -> Iterator[_PrintedPerson]:
         if item.is_head:
             # "KIA:" applies to the persons below it, until any other head ("Political leaders:").
             words = item.head or ""
-            mark = words if _MARK.fullmatch(words) else ""
+            mark = words if MARK_ALONE.fullmatch(words) else ""
             continue
         *before, last = _persons_of_line(item)
         yield from (_PrintedPerson(part + mark, None, False, part) for part in before)

@@ -16,6 +16,10 @@ _COUNT: Final = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS: Final = re.compile(r"\([^()]{0,400}\)")
+_UNKNOWN: Final = re.compile(
+    r"(?:unknown|unspecified|none|unclear|undisclosed|n/a|inconnue?s?|unbekannt|desconocid[oa]s?|неизвестно|невідомо)",
+    re.IGNORECASE,
+)
 _OF_THINGS: Final = frozenset({"materiel", "other"})
 _SEPARATORS: Final = (",", ";", " and", "&", ":", "+", "–", "-", "/", " or", " to", " of", " whom", "(")
 
@@ -63,10 +67,18 @@ def _counted(items: Sequence[Item], field: QuantityField) -> set[tuple[str, str]
 
 
 def are_two_cells(first: Item, second: Item, field: QuantityField) -> bool:
-    """Return whether two lines are proven to be two cells: they count the same, and neither may be of two itself."""
+    """Return whether two lines are proven to be two cells, and neither may be of two itself.
+
+    They count the same, or one is "Unknown".
+    """
     if any(item.is_head or places(item.text) for item in (first, second)):
         return False
-    return count_the_same([first], [second], field)
+    return fills_its_cell(first) or fills_its_cell(second) or count_the_same([first], [second], field)
+
+
+def fills_its_cell(item: Item) -> bool:
+    """Return whether a line is all of its cell: one that says "Unknown" counts and names nothing else."""
+    return _UNKNOWN.fullmatch(item.text) is not None
 
 
 def with_notes(items: Sequence[Item]) -> list[list[Item]]:

@@ -56,6 +56,8 @@ class Evidence:
     def counts(self, first: str, second: str, wars: Iterable[str] = ()) -> tuple[int, int]:
         """Return the number of boxes with two names on one side, and on opposing sides; at least one is 0."""
         pair = (first, second) if first < second else (second, first)
+        if not wars and pair not in self.pairs:
+            return 0, 0  # most pairs; faster
         near = [self.by_war[war][pair] for war in wars if war in self.by_war and pair in self.by_war[war]]
         # A box of several wars is in the tally of each war: a sum would count it several times.
         together, apart = map(max, zip(*near, strict=True)) if near else (0, 0)

@@ -11,9 +11,9 @@ from enum import Enum
 from typing import Final, NamedTuple, cast
 
 from flows.infobox.conflict import joined_cells
-from flows.infobox.conflict.count_lines import are_two_cells
+from flows.infobox.conflict.count_lines import are_two_cells, fills_its_cell
 from flows.infobox.conflict.joined_cells import Join
-from flows.infobox.conflict.page_names import MAX_TEXT, PageNames
+from flows.infobox.conflict.page_names import NO_NAMES, PageNames
 from flows.infobox.context import Box, ReadField
 from flows.infobox.items import Item
 from flows.infobox.values.quantities.statements import QuantityField
@@ -53,8 +53,10 @@ def row_print(box: Box) -> RowPrint:
     One tab anywhere, or the shape's own word for gaps, decides. Else one field that can only be joined does, and if
     there is none, one that cannot be. In this order: a page that joins cells still begins lists on lines of their own.
     """
-    names = PageNames(_article(box))
     fields = [read for key in SIDED for read in box.fields_of(key) if read.raw.side is None and _is_of_columns(read)]
+    if not fields:
+        return RowPrint(Cells.UNKNOWN, NO_NAMES)
+    names = PageNames("\n".join((box.title, *(section.text for section in box.sections))))
     tabs = [sum(item.source_text.count("\t") for item in read.items) for read in fields]
     if any(tabs):
         return RowPrint(Cells.TABS, names, max(tabs), tabs.count(2))
@@ -63,17 +65,6 @@ def row_print(box: Box) -> RowPrint:
     if any(_proves_joining(read, names) for read in fields):
         return RowPrint(Cells.JOINED, names)
     return RowPrint(Cells.LINES if any(_proves_lines(read, names) for read in fields) else Cells.UNKNOWN, names)
-
-
-def _article(box: Box) -> str:
-    """Return the title and the text of the page, as far as names are searched in it."""
-    texts, length = [box.title], 0
-    for section in box.sections:
-        texts.append(section.text)
-        length += len(section.text)
-        if length > MAX_TEXT:
-            break
-    return "\n".join(texts)
 
 
 def _is_of_columns(read: ReadField) -> bool:
@@ -106,12 +97,15 @@ def single_line_joins(items: Sequence[Item], names: PageNames) -> list[Join]:
 def _proves_lines(read: ReadField, names: PageNames) -> bool:
     """Return whether no line of a field can be two cells although both have words: each cell begins on its own line.
 
-    Two belligerents are one of each side. Two lines that count the same are two cells. Fields of more lines prove
-    nothing of others: their cells may be lists, which begin on a line of their own on every page.
+    Two belligerents are one of each side. Two lines that count the same are two cells, and so are a line and "Unknown".
+    Fields of more lines prove nothing of others: their cells may be lists, which begin on a line of their own on any
+    page.
     """
     lines = [item for item in read.items if not item.is_note]
     if len(lines) != 2 or any(item.is_head for item in lines):
         return False
     if read.key in COUNTED:
         return are_two_cells(lines[0], lines[1], cast("QuantityField", read.key))
+    if read.key == "commander":
+        return any(map(fills_its_cell, lines)) and not any(names.may_be_two(item.text) for item in lines)
     return read.key == "combatant" and all(names.is_one(item.text) for item in lines)

@@ -12,6 +12,8 @@ _GLUED: Final = alternatives(_WORDS.glued)
 # A mark may be printed twice ("KIAKIA").
 _MARK: Final = re.compile(rf"(?:{_GLUED})(?=(?:{_GLUED})?(?![\w.]))")
 _REGNAL: Final = re.compile(r"(?<=[^\W\d_][ ])(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{1,3})\Z")
+MARK_ALONE: Final = re.compile(r"(?:KIA|WIA|MIA|POW|DOW|†|✝|✠|‡)")
+"""The mark of a fate that stands where a person would: it names none."""
 _SIGN: Final = re.compile("[" + "".join(map(re.escape, _WORDS.signs)) + "]")
 _DIED_OF: Final = re.compile(rf"(?:{alternatives(_WORDS.died_of)})(?!\w)", re.IGNORECASE)
 _WOUNDS: Final = re.compile(rf"(?<!\w)(?:{alternatives(_WORDS.wounds)})(?!\w)", re.IGNORECASE)

@@ -33,7 +33,7 @@ _REGNAL: Final = re.compile(r"[IVXL]{1,7}")
 _DATED: Final = r"(?:(?:c|ca|r|fl)\.?[ ]?)?\d{1,4}(?:[ ]?[A-Z]{2,3})?"
 _YEARS_BEHIND: Final = re.compile(rf"[ ]{_DATED}[ ]?[–-][ ]?{_DATED}\Z")
 _COMMA: Final = re.compile(r"[ ]?,[ ]?")
-_SEPARATOR: Final = re.compile(r"[,;](?=[ ]|\Z)")
+_SEPARATOR: Final = re.compile(r"[,;](?:[ ](?:and|&))?(?=[ ]|\Z)")
 _JOINTS: Final = frozenset({"and", "&", "of", "the"})
 _MOST_WORDS: Final = 7
 _TOKEN: Final = re.compile(r"[^\s,]+")

@@ -30,7 +30,7 @@ _FILE_START: Final = re.compile(r"[ ](?:Flag|Emblem|Logo|Seal|Banner|Coat of arm
 _NICKNAME: Final = re.compile(r"[\"“„«]([^\"“”„«»]{1,80})[\"”“»]")
 _ALIAS: Final = re.compile(r"(?:a\.?k\.?a\.?|alias|also known as|nom de guerre:?|born|dit)[ ]", re.IGNORECASE)
 _BODY: Final = re.compile(rf"(?<!\w)(?:{alternatives(_WORDS.bodies)})(?!\w)", re.IGNORECASE)
-_OFFICE: Final = re.compile(rf"(?:{alternatives(_WORDS.offices)})[ ]of(?!\w)", re.IGNORECASE)
+_OFFICE: Final = re.compile(rf"(?:{alternatives(_WORDS.offices)})[ ](?:of|for)(?!\w)", re.IGNORECASE)
 _OTHERS: Final = re.compile(rf"(?<![ ,])[ ,]++(?:{alternatives(_WORDS.others)})\Z", re.IGNORECASE)
 # "3 sons", "5, including Ann Lee": a count and no name, unlike "21 Savage".
 _COUNTED: Final = re.compile(r"\d{1,3}(?=[ ]?(?:[,;:(]|\Z)|[ ][^\WA-Z\d])")
@@ -39,7 +39,8 @@ _INCLUDING: Final = re.compile(
 )
 _LIST_NUMBER: Final = re.compile(r"\d{1,2}[.)][ ]+(?=[^\W\d_])")
 _DOT: Final = re.compile(r"[ ][·•‧/][ ]")
-_AND: Final = re.compile(r"[ ](?:and|&)[ ]")
+AND: Final = re.compile(r"[ ](?:and|&)[ ]")
+"""What joins two names of one item."""
 _TWO_PERSONS: Final = 4
 """So many names in a line are two persons with two names each, where cells of a row may be one line."""
 _MAX_WORDS: Final = 8
@@ -287,7 +288,7 @@ def _both_names(name: str) -> list[str]:
     "Norval and Cedella Marley" would lose a surname and "Albert of Saxe-Coburg and Gotha" is one person: those are not
     split.
     """
-    parts = [part.strip(" ,") for part in _AND.split(name)]
+    parts = [part.strip(" ,") for part in AND.split(name)]
     if len(parts) == 1 or not all(part[:1].isupper() for part in parts):
         return [name]
     if any(" of " in part for part in parts) or len({" " in part for part in parts}) > 1:

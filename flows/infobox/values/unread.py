@@ -16,6 +16,7 @@ from flows.rules.units import find_unit, unit_words
 from flows.rules.words import alternatives, date_words, fold, quantity_words
 
 _WORD: Final = re.compile(r"[^\W\d_]++(?:['’.-][^\W\d_]++)*+")
+_RATIO: Final = re.compile(r"(?<![^\W_])([^\W\d_]{1,12})/([^\W\d_]{1,12})(?![^\W_])")
 _SAYS_SOMETHING: Final = re.compile(r"[^\W_]|[%°$€£¥₹₽₩§†‡+±~≈<>≤≥=]")
 _CURRENCY_SIGN: Final = re.compile(
     "|".join(re.escape(sign) for sign in unit_words().currencies if not sign[-1:].isalpha())
@@ -74,6 +75,8 @@ def is_grave(words: str) -> bool:
         return True
     if _CURRENCY_SIGN.search(words):
         return True
+    if any(all(map(find_unit, found.groups())) for found in _RATIO.finditer(words)):
+        return True  # "g/A": the whole is no known unit, its parts are
     return any(_is_grave_word(found[0]) for found in _WORD.finditer(words))
 
 

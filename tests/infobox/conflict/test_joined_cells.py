@@ -125,6 +125,13 @@ def test_two_persons_in_a_line_are_not_one() -> None:
     assert [(note.code, note.text) for note in found.notes] == [("unread-value", "Emil Renn Karl Stoss")]
 
 
+def test_the_persons_of_the_table_of_values_are_the_commanders() -> None:
+    """Its reader sees items and no columns, so it would make one person of two, and one of a fate."""
+    found = page(names="Kestria\nMorland", people="Otto Vahl\nKIA\nAnn Lee\tUnknown\nEmil Renn Karl Stoss")
+    values = [(row.item_no, row.kind, row.text) for row in found.infobox_values if row.kind != "quantity"]
+    assert values == [(1, "person", "Otto Vahl"), (2, "person", "Ann Lee"), (3, "text", "Unknown")]
+
+
 def test_support_that_may_reach_into_the_next_column_is_reported() -> None:
     found = page(names=f"{NBSP}Kent\n{NBSP}Wessex\nSupported by:\n{NBSP}Maine\n{NBSP}Anjou")
     assert [note.code for note in found.notes] == ["open-group"]

@@ -58,7 +58,6 @@ def sides(rows: ConflictTables, table: str = "belligerents") -> list[int | None]
         (f"A\n{NBSP} B\nAllies:\nC\nD\n{NBSP} E", [1, None, None, None, None]),
         ("A\nB\n\nC", [1, None, None]),
         ("A\nB\nC", [1, None, None]),
-        (f"A\n{NBSP} B\n{NBSP} C", [1, None, None]),
         (f"A\nAllies:\nC\n{NBSP} E\nAllies:\nF", [1, None, None, None]),
         ("A\tB\nC", [1, 2, 2]),
         ("A\nB\tA\nC", [1, None, None, None]),  # a party on both sides of the tab
@@ -87,7 +86,6 @@ def test_commanders_by_layout(lines: str, expected: list[int | None]) -> None:
         ("10 killed\n20 killed", [1, 2]),
         ("10 killed\n20 killed\n30 civilians killed", [1, 2, None]),
         ("10 killed (in May) 20+ killed (B claim)\n5 captured", [None, None, None]),
-        ("10 killed\n20 wounded", [None, None]),
         ("10 killed\nUnknown", [1, 2]),
         ("10 killed\t20 killed\n5 wounded\nTotal: 35", [1, 2, 2, None]),
         ("10 killed\tUnknown\n5 wounded", [1, 2, None]),
@@ -99,6 +97,12 @@ def test_commanders_by_layout(lines: str, expected: list[int | None]) -> None:
 )
 def test_losses_by_layout(lines: str, expected: list[int | None]) -> None:
     assert sides(page(belligerents="A\nB", losses=lines), "casualties") == expected
+
+
+def test_two_lines_of_losses_may_be_one_cell_where_the_page_proves_no_lines() -> None:
+    assert sides(page(belligerents="A\nB\nC", losses="10 killed\n20 wounded"), "casualties") == [None, None]
+    assert sides(page(belligerents="A\nB\nC", losses="10 killed\n20 killed"), "casualties") == [1, 2]
+    assert sides(page(belligerents="A\nB", losses="10 killed\n20 wounded"), "casualties") == [1, 2]
 
 
 def test_other_pages_prove_the_cut_and_the_outcome() -> None:
