@@ -32,6 +32,8 @@ def notes_of(rows: InfoboxRows) -> list[tuple[str, str]]:
         ("area", "120 cm²", "cm2", None),
         ("volume", "3 dm³", "dm3", None),
         ("length", "35:54", "s", None),
+        ("length", "12 Mm", None, None),
+        ("weight", "12 KG", "kg", None),
     ],
 )
 def test_the_printed_unit_counts_before_that_of_the_label(

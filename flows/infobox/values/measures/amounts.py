@@ -143,7 +143,8 @@ def _range(first: PrintedAmount, second: PrintedAmount) -> PrintedAmount | None:
         return None
     scale = first.scale if first.scale > 1 else second.scale
     low, high = first.low * scale, second.high * second.scale
-    if scale == 1 and second.is_grouped and not first.is_grouped and first.low * 1_000 < high <= first.low * 10_000:
+    is_short = scale == 1 and second.is_grouped and not first.is_grouped and low % 1 == 0
+    if is_short and low * 1_000 < high <= low * 10_000:
         low *= 1_000  # "10–12,000", as in ``limits_of``
     if scale > 1 and second.scale == 1 and not first.unit and first.scale > 1:
         return None  # "1 million–500": nobody says which
