@@ -39,6 +39,7 @@ _COUNTED: Final = re.compile(r"\d{1,3}(?=[ ]?(?:[,;:(]|\Z)|[ ][^\WA-Z\d])")
 _INCLUDING: Final = re.compile(
     r"(?<!\w)(?:including|incl\.|among them|darunter|dont|incluyendo|incluindo)[ ]", re.IGNORECASE
 )
+_RAISED: Final = re.compile("[⁰¹²³⁴-⁹]{1,4}")
 _LIST_NUMBER: Final = re.compile(r"\d{1,2}[.)][ ]+(?=[^\W\d_])")
 _DOT: Final = re.compile(r"[ ][·•‧/][ ]")
 AND: Final = re.compile(r"[ ](?:and|&)[ ]")
@@ -129,7 +130,7 @@ def _cut(text: str) -> tuple[Person, tuple[str, ...], tuple[str, ...]]:
 def _tidy(text: str) -> str:
     """Return the text without footnote marks, with one kind of blank, and without list marks at its ends."""
     text = FOOTNOTE.sub("", text) if "[" in text else text
-    text = NOTE_MARK.sub("", text) if not text.isascii() or "*" in text else text
+    text = NOTE_MARK.sub("", _RAISED.sub("", text)) if not text.isascii() or "*" in text else text
     text = _LIST_NUMBER.sub("", text, count=1) if text[:1].isdigit() and _LIST_NUMBER.match(text) else text
     return " ".join(text.split()).strip(" *•,;–-").removesuffix("(").rstrip(" ,")
 

@@ -113,7 +113,7 @@ def test_letters_and_a_title_that_may_be_another_person_are_named() -> None:
         ("Otto Vahl, comte de Esk, 4.º Duque de Dorn, Bo Lin", [("Otto Vahl", "none"), ("Bo Lin", "none")]),
         ("Otto Vahl, brother of Emil, Bo Lin", [("Otto Vahl", "none"), ("Bo Lin", "none")]),
         ("See text, Multiple", [(None, "none")]),
-        ("Otto Vahl¹, Emil Renn*", [("Otto Vahl", "none"), ("Emil Renn", "none")]),
+        ("Gen.⁴ Otto Vahl¹, Emil Renn*", [("Otto Vahl", "none"), ("Emil Renn", "none")]),
     ],
 )
 def test_who_stands_in_a_line(printed: str, names: list[tuple[str, str]]) -> None:
