@@ -192,7 +192,7 @@ _THINGS: Final = Keys("people tanks vehicles aircraft ships guns other units")
 _OTHER_OF_QUANTITIES: Final = Keys(
     "measures models sources claims per articles presumed neutral links dividers including loss_nouns crafts arms "
     "qualities silent before_years english_scales currencies doubtful_scales zeros telling turning not_of "
-    "of_craft captures_of_things"
+    "of_craft captures_of_things before_turns rate_links rate_units rates unit_names animals"
 )
 
 

@@ -99,6 +99,12 @@ class QuantityWords:
     qualities: frozenset[str]
     silent: frozenset[str]
     before_years: frozenset[str]
+    before_turns: frozenset[str]
+    rate_links: frozenset[str]
+    rate_units: frozenset[str]
+    rates: frozenset[str]
+    unit_names: frozenset[str]
+    animals: frozenset[str]
     currencies: frozenset[str]
     english_scales: frozenset[str]
     designations: Mapping[str, str]
@@ -244,6 +250,12 @@ def quantity_words() -> QuantityWords:
         qualities=frozenset(map(fold, other["qualities"])),
         silent=frozenset(map(fold, other["silent"])),
         before_years=frozenset(map(fold, other["before_years"])),
+        before_turns=frozenset(map(fold, other["before_turns"])),
+        rate_links=frozenset(map(fold, other["rate_links"])),
+        rate_units=frozenset(map(fold, other["rate_units"])),
+        rates=frozenset(map(fold, other["rates"])),
+        unit_names=frozenset(map(fold, other["unit_names"])),
+        animals=frozenset(map(fold, other["animals"])),
         currencies=frozenset(other["currencies"]),
         english_scales=frozenset(other["english_scales"]),
         designations=_invert(table["designations"], "quantities.toml [designations]"),

@@ -10,6 +10,15 @@ import re
 from typing import Final
 
 from flows.infobox.values.brackets import brackets
+from flows.infobox.values.quantities.borders import (
+    begins_rate,
+    follows_count,
+    is_label,
+    is_last,
+    is_stray,
+    is_told,
+    turns_count,
+)
 from flows.infobox.values.quantities.bracket_remarks import party_of, read_remark
 from flows.infobox.values.quantities.drafts import (
     StatementDraft,
@@ -43,6 +52,7 @@ class _ClauseReader:
         self.includes: QuantityToken | None = None
         self.claim: list[QuantityToken] | None = None
         self.ahead: list[QuantityToken] = []
+        self.before: QuantityToken | None = None
 
     @property
     def current(self) -> StatementDraft | None:
@@ -56,10 +66,12 @@ class _ClauseReader:
         self._end_claim()
 
     def read_tokens(self, tokens: list[QuantityToken]) -> None:
-        """Read tokens one by one; ``ahead`` holds those behind the one being read."""
+        """Read tokens one by one; ``before`` is the one before, ``ahead`` holds those behind the one being read."""
+        self.before = None
         for at, token in enumerate(tokens, 1):
             self.ahead = tokens[at : at + _LOOK_AHEAD]
             self.read_token(token)
+            self.before = token
 
     def read_token(self, token: QuantityToken) -> None:
         """Read one token."""
@@ -67,7 +79,9 @@ class _ClauseReader:
             self.claim.append(token)
             return
         self._end_claim()
-        if token.kind == "count":
+        if self.current and not self.separator and begins_rate(self.current, token, self.ahead, self.clause):
+            self.current.give_up(token.end)
+        elif token.kind == "count":
             self._read_count(token)
         elif token.kind == "number" or (token.kind == "stray" and len(token.text) > 1):
             self._read_unreadable(token)  # "300 killed40 wounded"; one figure is the mark of a note
@@ -121,8 +135,10 @@ class _ClauseReader:
         if draft and not self.separator and draft.takes_as_whole(token, self.ahead, self.clause):
             draft.end, self.bounds = token.end, []
             return
-        if draft and token.may_be_year and draft.has_count and self._is_last():
+        if draft and token.may_be_year and draft.has_count and is_last(self.ahead):
             self._read_unreadable(token)  # "300 killed 1944": a year or a count, and nothing says which
+            return
+        if draft and not (self.separator or self.includes) and self._lacks_border(draft, token):
             return
         # In "Killed: 300" the loss is printed first: the count belongs to the words before it.
         if draft is None or not (draft.is_open() or self._make_label(draft, token)):
@@ -149,9 +165,18 @@ class _ClauseReader:
         draft.end = max(draft.end, token.end)
         self.bounds = []
 
-    def _is_last(self) -> bool:
-        """Return whether a separator or nothing follows."""
-        return not self.ahead or self.ahead[0].kind in {"comma", "semi", "break"}
+    def _lacks_border(self, draft: StatementDraft, token: QuantityToken) -> bool:
+        """Leave a count that nothing separates from the one before unread; return whether it is one."""
+        # "9,000 but fewer than 12,000" has two limits.
+        joins = turns_count(draft) and all(bound.value == "about" for bound in self.bounds)
+        if follows_count(self.before, token, self.clause) or (joins and not is_told(draft)):
+            draft.give_up(token.end)
+            self.bounds = []
+        elif joins or (not self.bounds and is_stray(draft, self.ahead)):
+            self._read_unreadable(token)
+        else:
+            return False
+        return True
 
     def _make_label(self, draft: StatementDraft, token: QuantityToken) -> bool:
         """Make the words so far the label of this count, if they are one ("Killed: 300", "The army lost 173 soldiers").
@@ -162,7 +187,7 @@ class _ClauseReader:
             return False
         if not draft.losses:
             # "Infantry 5000, cavalry 1500": no word follows the number that it could count.
-            return bool(draft.nouns) and not draft.tail and not self.separator and self._is_last()
+            return bool(draft.nouns) and not draft.tail and not self.separator and is_last(self.ahead)
         if self.clause[draft.end : token.start].strip() == ":":  # "Combat deaths: 300", "Deaths from disease: 500"
             words = draft.label_words(self.clause)
             draft.notes += [words] if words else []
@@ -224,7 +249,8 @@ class _ClauseReader:
         is_loss = token.value in _WORDS.losses and not (token.value in {"down"} and not (draft and draft.losses))
         if draft and self._starts_anew(draft, is_loss, separator):
             draft, separator = self._begin(token), ""
-        if is_loss and draft and draft.has_count and _NEXT_LABEL.match(self.clause, token.end):
+        is_next = draft is not None and is_loss and not separator and is_label(draft, self.ahead)
+        if is_loss and draft and draft.has_count and (is_next or _NEXT_LABEL.match(self.clause, token.end)):
             draft = self._begin(token)  # the label of the next count: "Killed: 300 wounded: 500"
         draft = self._open(token)
         if is_loss and draft.tail and are_links(draft.tail):

@@ -84,6 +84,11 @@ class StatementDraft:
         named = [token for token in self.nouns if token.value not in _TOTALS]
         return _phrase(clause, named) if self.names_something() else None
 
+    def give_up(self, end: int) -> None:
+        """Leave the count out: what stands behind it, up to ``end``, makes it another number."""
+        self.has_count, self.low, self.high, self.is_unreadable = False, None, None, True
+        self.end = max(self.end, end)
+
     def names_something(self) -> bool:
         """Return whether a noun names what was counted, more than "total"."""
         return any(token.value not in _WORDS.neutral for token in self.nouns)
@@ -134,7 +139,8 @@ class StatementDraft:
         said. ``ahead`` are the tokens behind the count.
         """
         words = self.tail if self.losses else self.nouns
-        if not self.has_count or not words or any(word.value not in _WHOLES for word in words):
+        says = self.has_count or bool(self.vague)
+        if not says or not words or any(word.value not in _WHOLES for word in words):
             return False
         whole = words[0]._replace(kind="word", text="", value="", end=token.end)
         if words[-1].value == "in":

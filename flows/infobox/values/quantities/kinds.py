@@ -162,6 +162,8 @@ def loss_kind(draft: StatementDraft, default: str | None, label: str | None) -> 
     if head == "units":
         return of_people or "other"
     is_of_label = label is not None and not of_people and _names_nothing(draft) and things_of_label(label)
+    if head == "other" and any(noun.value in _WORDS.animals for noun in draft.nouns):
+        return "other"
     if (head and head != "people") or draft.of_things or is_of_label:
         return "materiel"
     if head == "people" and not of_people and _is_craft(draft, is_lost="materiel" in named_kinds):

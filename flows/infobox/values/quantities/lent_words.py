@@ -28,7 +28,7 @@ def with_lent_words(drafts: list[StatementDraft]) -> list[StatementDraft]:
             before.losses = list(draft.losses)
     for before, draft in pairwise(drafts):
         _share_label(before, draft)
-        draft.of_things = _things_of(before, draft)
+        draft.of_things = _things_of(drafts[draft.parent] if draft.parent is not None else before, draft)
     return drafts
 
 
@@ -112,10 +112,12 @@ def _things_of(before: StatementDraft, draft: StatementDraft) -> str | None:
     says_more = bool(kinds or draft.nouns or draft.periods)
     if not (draft.has_count and is_bare and says_more) or draft.suffix or not kinds <= _OF_THINGS_TOO:
         return None
-    if draft.parent is not None or before.of_things:
-        return None if draft.parent is not None else before.of_things
+    if before.of_things:
+        return before.of_things
     head = head_noun(before)
     most = before.high if before.high is not None else before.low
-    is_small = most is not None and (draft.low or 0) <= _MOST * max(most, 1)
+    # A part is no more than its whole; the next number of a list may be some times the one before.
+    times = _MOST if draft.parent is None else 1
+    is_small = most is not None and (draft.low or 0) <= times * max(most, 1)
     was_lost = not before.losses or any(_WORDS.losses[token.value] in _OF_THINGS_TOO for token in before.losses)
     return head if is_small and was_lost and head not in {"people", "units"} else None

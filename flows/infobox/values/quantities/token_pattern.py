@@ -42,23 +42,28 @@ def phrases() -> Mapping[str, tuple[TokenPhrase, ...]]:
 # A number ends where its token ends, or it is no number: "1,2003", "12.5.1944" and "200/300" are not read.
 _BEGIN: Final = r"(?<![\w.])(?<!\d[,/'’])"
 _END: Final = r"(?!\w|[.,/'’]\d|-[A-Za-z]|[-–—‒−]\d|[ ]?×[ ]?10[⁰¹²³⁴-⁹^])"
+_BETWEEN: Final = "(?:between|entre|zwischen|tra|fra|между)[ ]"
+_AND: Final = "(?:and|et|und|y|e|и)"
+_TO: Final = "(?:to|or|bis|à|a|до)"
+_PERCENT: Final = "(?:per[ ]?cento?|prozent|procent|pour[ ]cent|por[ ]cien(?:to)?|por[ ]cento|процент(?:а|ов)?)"
 HALVES: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
 TOKEN: Final = re.compile(
     rf"""
     (?P<space>[ ]++)
-  | (?P<between>(?:between|entre|zwischen|tra|fra|между)[ ]
-      (?P<ba>{NUMBER})[ ](?:and|et|und|y|e|и)[ ](?P<bb>{NUMBER}){_END})
+  | (?P<share>(?:{_BETWEEN}{NUMBER}[ ]?%?[ ]{_AND}[ ]|{_BEGIN}{NUMBER}[ ]?%?(?:[ ]?[-–—][ ]?|[ ]{_TO}[ ]))?
+      (?<![\w.]){NUMBER}[ ]?(?:%|{_PERCENT}(?!\w)))
+  | (?P<between>{_BETWEEN}
+      (?P<ba>{NUMBER})[ ]{_AND}[ ](?P<bb>{NUMBER}){_END})
   | (?P<word>(?-i:[A-Z])[A-Za-z]{{0,4}}\.\d[\w-]*+|[^\W\d_][\w'’&-]*+\.?+)
   | (?P<suffixed>{_BEGIN}\d{{1,3}}(?:,\d{{3}})*+[kwmc](?!\w)
       (?:(?=/)|(?<=/\d[kwmc])|(?<=/\d\d[kwmc])|(?<=/\d\d\d[kwmc])))
   | (?P<kilo>{_BEGIN}\d{{1,4}}(?:\.\d)?k(?=[ ]|\Z))
   | (?P<fraction>{_BEGIN}\d{{1,4}}(?:[ ][1-7]/[2348](?![\w/])|[ ]?[¼½¾⅐-⅞](?!\w)))
   | (?P<money>[$€£¥₹₽₩₺₴₪][ ]?{NUMBER}(?:[ ](?:million|billion|thousand|m|bn|k)(?!\w))?{_END})
-  | (?P<share>{_BEGIN}{NUMBER}(?:[ ]?[-–—][ ]?{NUMBER})?[ ]?(?:%|per[ ]cent(?!\w)|percent(?!\w)))
   | (?P<chain>{_BEGIN}{NUMBER}(?:[ ]?[-–—‒−][ ]?{NUMBER}[ ](?:to|or|bis)[ ]|[ ]?[-–—‒−][ ]?{NUMBER}[-–—‒−]
       |[ ]?(?:±|\+/-)[ ]?){NUMBER})
   | (?P<count>{_BEGIN}(?P<a>{NUMBER})(?P<pa>(?:[ ]?\+(?![ ]?\d))?)
-      (?:(?:(?P<dash>[ ]?[-–—‒−][ ]?)|[ ](?:to|or|bis|à|a|до)[ ])~?(?P<b>{NUMBER})(?P<pb>(?:[ ]?\+(?![ ]?\d))?))?
+      (?:(?:(?P<dash>[ ]?[-–—‒−][ ]?)|[ ]{_TO}[ ])~?(?P<b>{NUMBER})(?P<pb>(?:[ ]?\+(?![ ]?\d))?))?
       (?P<more>[ ]or[ ](?:more|higher)(?!\w))?{_END})
   | (?P<power>{NUMBER}[ ]?×[ ]?10[⁰¹²³⁴-⁹^]+\d*)
   | (?P<glued>\d(?:[\w.'’/+-]|,(?=\d))*+)

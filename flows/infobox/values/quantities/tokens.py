@@ -26,6 +26,7 @@ _SUFFIXES: Final = {"k": "killed", "w": "wounded", "m": "missing", "c": "capture
 _MARKS: Final = {"power": "number", "chain": "number", "money": "measure"}
 _STRAY: Final = re.compile(r"(?<=[^\W\d_])\d{1,9}\Z")
 _AHEAD: Final = 9
+_LONGEST_NAME: Final = 3
 _PLACES: Final = frozenset({"from", "by", "of"})
 _COMMAS: Final = re.compile(r"\d,\d{3}(?!\d)")
 _DAY: Final = re.compile(r"(?<!\d)\d{1,2}\Z")
@@ -204,6 +205,9 @@ class _Lexer(TokenMatches):
         if self._is_model(text) or self._is_regiment(match):
             self._add("word", match.start(), match.end(), fold(text))
             return
+        if self._names_unit(text):
+            self._add("number", match.start(), match.end())
+            return
         self._plain_count(match, low_text, high_text)
 
     def _plain_count(self, match: re.Match[str], low_text: str, high_text: str | None) -> None:
@@ -215,6 +219,9 @@ class _Lexer(TokenMatches):
             return
         if scale > 1:
             end, scale = self._factors(scale)
+        elif fold(following) in _WORDS.doubtful_scales - _WORDS.measures and not self._names_model():
+            self._add("number", match.start(), end)  # "2 Mil killed": helicopters by Mil, or thousands
+            return
         elif fold(following) in _WORDS.measures:
             self._add("measure", match.start(), end)
             return
@@ -279,6 +286,30 @@ class _Lexer(TokenMatches):
         known = fold(following) in _WORDS.things or fold(following) in _WORDS.losses
         is_name = following.isalpha() and following.isupper() and len(following) > 1 and not known
         return match[0].isdigit() and len(match[0]) < 4 and is_name and last is not None and last.value in _PLACES
+
+    def _names_model(self) -> bool:
+        """Return whether a word that is no loss stands behind the next one ("1 Mil Mi-26")."""
+        word = self.word_ahead(2)
+        return word[:1].isalnum() and fold(word) not in _WORDS.losses
+
+    def _names_unit(self, text: str) -> bool:
+        """Return whether a small number is a unit's name: "2 Para", "40 Commando", "3 Panzer Division".
+
+        More than one of a singular in capitals is the name of one; "12 brigades" and "1 Infantry Division" are counts.
+        """
+        if not text.isdigit() or len(text) > _LONGEST_NAME or not self.word_ahead()[:1].isupper():
+            return False
+        if fold(self.word_ahead()) in _WORDS.unit_names:
+            return True
+        for offset in (1, 2, 3):
+            word = self.word_ahead(offset)
+            folded = fold(word)
+            if not (word[:1].isupper() and word.isalpha()):
+                return False
+            if _WORDS.things.get(folded) == "units":
+                plurals = (f"{folded}s", f"{folded.removesuffix('y')}ies")
+                return text != "1" and any(plural in _WORDS.things for plural in plurals)
+        return False
 
     def _is_model(self, text: str) -> bool:
         """Return whether a small number belongs to the model's name before it ("Leopard 2")."""

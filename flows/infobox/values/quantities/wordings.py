@@ -1,6 +1,6 @@
 """Wordings: a statement with a stand-in for its number, so that "72 killed" and "41 killed" are parsed once.
 
-Most statements of a run repeat a few wordings with other numbers. A wording ("11 killed") is parsed once and cached;
+Most statements of a run repeat a few wordings with other numbers. A wording ("22 killed") is parsed once and cached;
 then the printed number replaces the stand-in. A text whose meaning could depend on the value of its number (a year, a
 note that quotes it, a part of a total) is always parsed itself.
 """
@@ -16,7 +16,7 @@ _NUMBER: Final = r"[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{1,9}"
 _ONE: Final = re.compile(
     rf"(\D{{0,80}}+)((?:{_NUMBER}))(?:((?:\+?[ ]?[-–—‒−][ ]?|[ ](?:to|or)[ ])~?)({_NUMBER}))?+(\D{{0,200}}+)"
 )
-_ONES: Final = str.maketrans("0123456789", "1" * 10)
+_TWOS: Final = str.maketrans("0123456789", "2" * 10)
 _NINES: Final = str.maketrans("0123456789", "9" * 10)
 
 
@@ -41,7 +41,7 @@ def wording(text: str) -> Wording | None:
     that may be a year has no wording.
 
     >>> wording("72 killed (SOHR claim)").text
-    '11 killed (SOHR claim)'
+    '22 killed (SOHR claim)'
     >>> wording("in 1914") is None
     True
     """
@@ -51,7 +51,7 @@ def wording(text: str) -> Wording | None:
     before, low, between, high, after = found.groups()
     if len(low) == 4 and low[0] in "12":
         return None
-    one = low.translate(_ONES)
+    one = low if low == "1" else low.translate(_TWOS)  # "1 Division" is a count, "3 Division" a name
     if high is None:
         # One number has equal limits, so that ``limits_of`` is not needed.
         value, stand_in_value = int(low.replace(",", "")), int(one.replace(",", ""))
