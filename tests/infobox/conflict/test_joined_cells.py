@@ -78,12 +78,17 @@ def test_all_counts_in_one_line_prove_that_cells_were_joined() -> None:
     [
         "12 000 men",  # a blank in a number
         "70,000 13,000\n5,000",  # a cell that lost its line breaks
-        "1,000 2,000 3,000",  # three cells, or one
         "1,000 men (1944) 2,000 men (1945)",  # two statements of one cell
     ],
 )
 def test_what_may_be_one_cell_proves_nothing(strength: str) -> None:
     assert {row.side for row in page(names="Kent\nAnjou", strength=strength).strengths} == {None}
+
+
+def test_counts_with_nothing_between_them_are_left_and_named() -> None:
+    found = page(names="Kent\nAnjou", strength="1,000 2,000 3,000")  # three cells, or one
+    assert found.strengths == ()
+    assert ("unread-value", "1,000 2,000 3,000") in {(note.code, note.text) for note in found.notes}
 
 
 def test_a_field_with_two_such_places_is_not_cut() -> None:

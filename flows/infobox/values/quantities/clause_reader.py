@@ -10,15 +10,7 @@ import re
 from typing import Final
 
 from flows.infobox.values.brackets import brackets
-from flows.infobox.values.quantities.borders import (
-    begins_rate,
-    follows_count,
-    is_label,
-    is_last,
-    is_stray,
-    is_told,
-    turns_count,
-)
+from flows.infobox.values.quantities import borders
 from flows.infobox.values.quantities.bracket_remarks import party_of, read_remark
 from flows.infobox.values.quantities.drafts import (
     StatementDraft,
@@ -37,7 +29,7 @@ _WORDS: Final = quantity_words()
 _NEXT_LABEL: Final = re.compile(r":[ ]?\S")
 _MAX_DRAFTS: Final = 200
 _WAS_OR_WERE: Final = (["were"], ["was"])
-_LOOK_AHEAD: Final = 6
+_LOOK_AHEAD: Final = 16
 _DASHES: Final = str.maketrans("–—‒−", "----")
 
 
@@ -79,7 +71,7 @@ class _ClauseReader:
             self.claim.append(token)
             return
         self._end_claim()
-        if self.current and not self.separator and begins_rate(self.current, token, self.ahead, self.clause):
+        if self.current and borders.begins_rate(self.current, token, self.ahead, self.clause):
             self.current.give_up(token.end)
         elif token.kind == "count":
             self._read_count(token)
@@ -135,13 +127,16 @@ class _ClauseReader:
         if draft and not self.separator and draft.takes_as_whole(token, self.ahead, self.clause):
             draft.end, self.bounds = token.end, []
             return
-        if draft and token.may_be_year and draft.has_count and is_last(self.ahead):
+        if draft and token.may_be_year and draft.has_count and borders.is_last(self.ahead):
             self._read_unreadable(token)  # "300 killed 1944": a year or a count, and nothing says which
             return
         if draft and not (self.separator or self.includes) and self._lacks_border(draft, token):
             return
         # In "Killed: 300" the loss is printed first: the count belongs to the words before it.
-        if draft is None or not (draft.is_open() or self._make_label(draft, token)):
+        if draft is None or not (
+            draft.is_open()
+            or borders.make_label(draft, self.clause, token.start, self.ahead, is_apart=bool(self.separator))
+        ):
             draft = self._begin(token)
         else:
             draft.is_label_first = not draft.is_open()
@@ -168,41 +163,14 @@ class _ClauseReader:
     def _lacks_border(self, draft: StatementDraft, token: QuantityToken) -> bool:
         """Leave a count that nothing separates from the one before unread; return whether it is one."""
         # "9,000 but fewer than 12,000" has two limits.
-        joins = turns_count(draft) and all(bound.value == "about" for bound in self.bounds)
-        if follows_count(self.before, token, self.clause) or (joins and not is_told(draft)):
+        joins = borders.turns_count(draft) and all(bound.value == "about" for bound in self.bounds)
+        if borders.follows_count(self.before, token, self.clause) or (joins and not borders.is_told(draft)):
             draft.give_up(token.end)
             self.bounds = []
-        elif joins or (not self.bounds and is_stray(draft, self.ahead)):
+        elif joins or (not self.bounds and borders.is_stray(draft, self.ahead)):
             self._read_unreadable(token)
         else:
             return False
-        return True
-
-    def _make_label(self, draft: StatementDraft, token: QuantityToken) -> bool:
-        """Make the words so far the label of this count, if they are one ("Killed: 300", "The army lost 173 soldiers").
-
-        Returns whether they are.
-        """
-        if draft.has_count or draft.vague or draft.is_unreadable:
-            return False
-        if not draft.losses:
-            # "Infantry 5000, cavalry 1500": no word follows the number that it could count.
-            return bool(draft.nouns) and not draft.tail and not self.separator and is_last(self.ahead)
-        if self.clause[draft.end : token.start].strip() == ":":  # "Combat deaths: 300", "Deaths from disease: 500"
-            words = draft.label_words(self.clause)
-            draft.notes += [words] if words else []
-            draft.spans.append((draft.start, draft.end))
-            draft.nouns, draft.tail = [noun for noun in draft.nouns if noun.value in _WORDS.who], []
-            return True
-        if draft.tail:
-            return False
-        if all(noun.value in _WORDS.neutral or noun.value in _WORDS.who for noun in draft.nouns):
-            return True
-        if self.separator or _WORDS.losses[draft.losses[-1].value] != "neutral":
-            return False
-        draft.notes += [phrase] if (phrase := draft.noun_phrase(self.clause)) else []
-        draft.spans.append((draft.nouns[0].start, draft.nouns[-1].end))
-        draft.nouns = []
         return True
 
     def _read_vague(self, token: QuantityToken) -> None:
@@ -249,8 +217,9 @@ class _ClauseReader:
         is_loss = token.value in _WORDS.losses and not (token.value in {"down"} and not (draft and draft.losses))
         if draft and self._starts_anew(draft, is_loss, separator):
             draft, separator = self._begin(token), ""
-        is_next = draft is not None and is_loss and not separator and is_label(draft, self.ahead)
-        if is_loss and draft and draft.has_count and (is_next or _NEXT_LABEL.match(self.clause, token.end)):
+        is_next = draft is not None and not separator and borders.is_label(draft, token, self.ahead)
+        is_label = is_loss and _NEXT_LABEL.match(self.clause, token.end)
+        if draft and draft.has_count and (is_next or is_label):
             draft = self._begin(token)  # the label of the next count: "Killed: 300 wounded: 500"
         draft = self._open(token)
         if is_loss and draft.tail and are_links(draft.tail):
@@ -309,6 +278,9 @@ class _ClauseReader:
             self.drafts.append(StatementDraft(start, end))
         draft = self.drafts[-1]
         draft.end = end
+        if borders.is_rate(draft, self.clause[start + 1 : end - 1]):
+            draft.give_up(end)
+            return
         if remark.party:
             for other in reversed(self.drafts):
                 if other.party:

@@ -1,8 +1,9 @@
-"""Numbers that are printed like a count and may be none: years, too many people, ranges of unlike numbers."""
+"""Numbers that are printed like a count and may be none: years, too many people, unlike ranges, names of units."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from flows.rules.words import fold, quantity_words
@@ -14,6 +15,7 @@ _FIGURES: Final = "0123456789.,/'’-+¼½¾"
 _ADJECTIVE: Final = re.compile(r"\d{1,4}-([^\W\d_]{1,20})")
 _WHOLE_WORD: Final = 4
 _ALL_PEOPLE: Final = 10**10
+_LONGEST_NAME: Final = 3
 _MOST: Final = 20
 """How many times the first number of a range the second is, at most, where the first may be a year."""
 
@@ -46,3 +48,25 @@ def is_improbable(low_text: str, high_text: str | None, limits: tuple[int, int],
         return True
     is_year = high_text is not None and may_be_year(low_text, None) and not may_be_year(high_text, None)
     return is_year and limits[1] > _MOST * limits[0]
+
+
+def names_unit(text: str, words: Sequence[str]) -> bool:
+    """Return whether a number before some words is a unit's name: "2 Para", "40 Commando", "3 Panzer Division".
+
+    More than one of a singular in capitals is the name of one; "12 brigades" and "1 Infantry Division" are counts.
+
+    >>> names_unit("3", ["Panzer", "Division"]), names_unit("3", ["Panzer", "IV"]), names_unit("12", ["Rifles"])
+    (True, False, False)
+    """
+    if not text.isdigit() or len(text) > _LONGEST_NAME:
+        return False
+    for at, word in enumerate(words):
+        folded = fold(word)
+        if not (word[:1].isupper() and word.isalpha()):
+            return False
+        if at == 0 and folded in _WORDS.unit_names:
+            return len(text) == 1 or not folded.endswith("s")  # "500 Rifles" are weapons
+        if _WORDS.things.get(folded) == "units":
+            plurals = (f"{folded}s", f"{folded.removesuffix('y')}ies")
+            return text != "1" and any(plural in _WORDS.things for plural in plurals)
+    return False

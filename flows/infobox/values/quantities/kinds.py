@@ -146,6 +146,12 @@ def strength_kind(draft: StatementDraft, label: str | None) -> str | None:
     return "other" if named else "personnel"
 
 
+def _kind_of_things(draft: StatementDraft, head: str | None) -> str:
+    """Return the kind of lost things: animals are neither people nor materiel."""
+    are_animals = head == "other" and any(noun.value in _WORDS.animals for noun in draft.nouns)
+    return "other" if are_animals else "materiel"
+
+
 def loss_kind(draft: StatementDraft, default: str | None, label: str | None) -> str | None:
     """Return the kind of a loss (a word of CASUALTY_KINDS), None when nothing was understood.
 
@@ -162,10 +168,8 @@ def loss_kind(draft: StatementDraft, default: str | None, label: str | None) -> 
     if head == "units":
         return of_people or "other"
     is_of_label = label is not None and not of_people and _names_nothing(draft) and things_of_label(label)
-    if head == "other" and any(noun.value in _WORDS.animals for noun in draft.nouns):
-        return "other"
     if (head and head != "people") or draft.of_things or is_of_label:
-        return "materiel"
+        return _kind_of_things(draft, head)
     if head == "people" and not of_people and _is_craft(draft, is_lost="materiel" in named_kinds):
         return "materiel"
     if not (draft.has_count or draft.vague) and of_people == "casualties":

@@ -10,7 +10,13 @@ import re
 from typing import Final
 
 from flows.infobox.values.numbers import limits_of, number
-from flows.infobox.values.quantities.doubtful_numbers import COUNTED, is_broken_number, is_improbable, may_be_year
+from flows.infobox.values.quantities.doubtful_numbers import (
+    COUNTED,
+    is_broken_number,
+    is_improbable,
+    may_be_year,
+    names_unit,
+)
 from flows.infobox.values.quantities.number_words import factor_of, number_of
 from flows.infobox.values.quantities.token_matches import QuantityToken, TokenMatches
 from flows.infobox.values.quantities.token_pattern import HALVES, phrases
@@ -26,7 +32,6 @@ _SUFFIXES: Final = {"k": "killed", "w": "wounded", "m": "missing", "c": "capture
 _MARKS: Final = {"power": "number", "chain": "number", "money": "measure"}
 _STRAY: Final = re.compile(r"(?<=[^\W\d_])\d{1,9}\Z")
 _AHEAD: Final = 9
-_LONGEST_NAME: Final = 3
 _PLACES: Final = frozenset({"from", "by", "of"})
 _COMMAS: Final = re.compile(r"\d,\d{3}(?!\d)")
 _DAY: Final = re.compile(r"(?<!\d)\d{1,2}\Z")
@@ -205,7 +210,7 @@ class _Lexer(TokenMatches):
         if self._is_model(text) or self._is_regiment(match):
             self._add("word", match.start(), match.end(), fold(text))
             return
-        if self._names_unit(text):
+        if names_unit(text, [self.word_ahead(offset) for offset in (1, 2, 3)]):
             self._add("number", match.start(), match.end())
             return
         self._plain_count(match, low_text, high_text)
@@ -291,25 +296,6 @@ class _Lexer(TokenMatches):
         """Return whether a word that is no loss stands behind the next one ("1 Mil Mi-26")."""
         word = self.word_ahead(2)
         return word[:1].isalnum() and fold(word) not in _WORDS.losses
-
-    def _names_unit(self, text: str) -> bool:
-        """Return whether a small number is a unit's name: "2 Para", "40 Commando", "3 Panzer Division".
-
-        More than one of a singular in capitals is the name of one; "12 brigades" and "1 Infantry Division" are counts.
-        """
-        if not text.isdigit() or len(text) > _LONGEST_NAME or not self.word_ahead()[:1].isupper():
-            return False
-        if fold(self.word_ahead()) in _WORDS.unit_names:
-            return True
-        for offset in (1, 2, 3):
-            word = self.word_ahead(offset)
-            folded = fold(word)
-            if not (word[:1].isupper() and word.isalpha()):
-                return False
-            if _WORDS.things.get(folded) == "units":
-                plurals = (f"{folded}s", f"{folded.removesuffix('y')}ies")
-                return text != "1" and any(plural in _WORDS.things for plural in plurals)
-        return False
 
     def _is_model(self, text: str) -> bool:
         """Return whether a small number belongs to the model's name before it ("Leopard 2")."""

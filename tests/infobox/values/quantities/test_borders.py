@@ -24,6 +24,8 @@ def _counts(text: str, field: Field) -> list[tuple[str, int | None]]:
         "1,000 rising to 3,000", "500 reduced to 200", "3 killed per day", "20 killed a day", "40 wounded daily",
         "3 men per tank", "2 Mil killed", "3 Mil", "2 Para, 3 Para", "40 Commando", "1 Rifles", "2 Para killed",
         "3 Panzer Division", "7 Armoured Brigade",
+        "12 + 3 tanks", "2 killed (per day)", "3 killed, per day", "12 killed (daily)", "all but 3 of 300 killed",
+        "3 killed/day",
     ],
 )  # fmt: skip
 def test_a_count_without_a_border_is_left_and_named(text: str, field: Field) -> None:
@@ -72,8 +74,14 @@ def test_a_share_is_no_count(text: str, field: Field) -> None:
         ("2 Mil Mi-26 lost", "casualties", [("materiel", 2)]),
         ("3 divisions", "strength", [("units", 3)]),
         ("1 Infantry Division", "strength", [("units", 1)]),
+        ("Infantry 5000 cavalry 1500", "strength", [("personnel", 5000), ("personnel", 1500)]),
+        ("Tanks 300 guns 20 aircraft 4", "strength", [("tanks", 300), ("guns", 20), ("aircraft", 4)]),
+        ("Garrison 500 men 20 guns", "strength", [("personnel", None), ("personnel", 500), ("guns", 20)]),
+        ("300 killed in a day", "casualties", [("killed", 300)]),
+        ("500 Scots killed", "casualties", [("killed", 500)]),
+        ("3 Royal Navy ships", "strength", [("ships", 3)]),
         ("3 killed per SOHR", "casualties", [("killed", 3)]),
     ],
 )  # fmt: skip
-def test_a_count_with_a_border_is_read(text: str, field: Field, expected: list[tuple[str, int]]) -> None:
+def test_a_count_with_a_border_is_read(text: str, field: Field, expected: list[tuple[str, int | None]]) -> None:
     assert _counts(text, field) == expected
