@@ -111,7 +111,7 @@ def begins_rate(draft: StatementDraft, token: QuantityToken, ahead: Sequence[Qua
     """
     if not draft.has_count:
         return False
-    if token.value in _WORDS.rates or (token.value in _WORDS.rate_units and clause[: token.start].endswith("/")):
+    if token.value in _WORDS.rates or (token.value in _WORDS.rate_units and clause.endswith("/", 0, token.start)):
         return True
     word = token.text.casefold()
     if word not in _WORDS.rate_links or not ahead:
