@@ -65,11 +65,29 @@ def begins_article(text: str, position: int) -> bool:
     (True, False)
     """
     end = text.find("\n\n", position, position + _MOST_RUN)
-    run = text[position : position + _MOST_RUN if end < 0 else end]
+    run = _first_run(text[position : position + _MOST_RUN if end < 0 else end])
+    return is_prose(run)
+
+
+def is_prose(run: str) -> bool:
+    """Return whether words are prose: over 100 characters, a full stop and six small words ("the", "was", "by")."""
     if len(run) <= _LEAST_RUN or "." not in run:
         return False
     small = _small_words()
-    return sum(word in small for word in _WORD.findall(run.casefold())) >= _LEAST_SMALL
+    return sum(word in small for word in _WORD.findall(run[:_MOST_RUN].casefold())) >= _LEAST_SMALL
+
+
+def _first_run(text: str) -> str:
+    """Return the lines before a whole sentence that is not part of theirs: it begins an article below a cell.
+
+    A sentence printed in pieces goes on with a blank, a bracket or a small letter, or behind a small word ("The").
+    """
+    lines = text.split("\n")
+    for at, line in enumerate(lines[1:], 1):
+        before = lines[at - 1].split()[-1:]
+        if line[:1].isupper() and is_article_line(line) and not _small_words().issuperset(map(str.casefold, before)):
+            return "\n".join(lines[:at])
+    return text
 
 
 @cache

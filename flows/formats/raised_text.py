@@ -13,7 +13,7 @@ from typing import Final
 from flows.rules.units import find_unit
 
 _FIGURES: Final = re.compile(r"[0-9+−–-]{1,6}")
-_RAISED: Final = str.maketrans("0123456789+−–-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
+RAISED: Final = str.maketrans("0123456789+−–-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 _NOTE: Final = re.compile(r"[a-z]|(?:n|nb|note)[ ]?[0-9]{1,2}")
 # A number that is no ordinal, or a whole word: what is raised behind it is no part of it.
 _COMPLETE: Final = re.compile(r"[0-9]{3}\Z|[^\W\d_]{4}\Z")
@@ -31,7 +31,7 @@ def raised(before: str, text: str) -> str:
     if _FIGURES.fullmatch(shown):
         word = _LAST_WORD.search(near)
         is_unit = word is not None and find_unit(word[0]) is not None
-        return shown if is_unit else shown.translate(_RAISED)
+        return shown if is_unit else shown.translate(RAISED)
     if _NOTE.fullmatch(shown) and _COMPLETE.search(near):
         return f"[{shown}]"
     return text

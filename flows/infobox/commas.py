@@ -37,6 +37,8 @@ _ENDS: Final = frozenset({"or", "and", "&", "per", "according"})
 _IN_A_PLACE: Final = re.compile(r"[ ](?:from|in|of|at|near|between|aus|bei|à|de|en|в|из)[ ][A-ZÀ-ÞА-ЯΑ-Ω]")
 _MAX: Final = 400
 _COMMA: Final = re.compile(r",(?=[ \u00a0]|\Z)")
+_SEPARATOR: Final = re.compile(r"[,;](?=[ \u00a0]|\Z)")
+_OF_NAMES: Final = frozenset({"names", "people"})
 _STARRED: Final = re.compile(r",(?=[ ]\*)")
 _MAX_LOSSES: Final = 60
 _OF_THINGS: Final = frozenset({"captured", "materiel", "neutral"})
@@ -56,11 +58,12 @@ def split_at_commas(value: str, rule: ItemRule) -> list[str]:
     """
     if "،" in value and rule != "whole":
         value = value.replace("،", ",")
-    if "," not in value:
+    separator = _SEPARATOR if rule in _OF_NAMES else _COMMA
+    if "," not in value and (separator is _COMMA or ";" not in value):
         return [value]
     if rule in ("whole", "parts"):
         return _STARRED.split(value) if "*" in value else [value]
-    pieces = _at_commas(value)
+    pieces = _at_commas(value, separator)
     if len(pieces) == 1:
         return pieces
     if rule == "clauses":
@@ -132,13 +135,13 @@ def _only_losses(text: str) -> bool:
     return all(word in losses or word in _OR for word in words)
 
 
-def _at_commas(value: str) -> list[str]:
-    """Return the parts between commas outside brackets; a bracket that is never closed hides nothing."""
+def _at_commas(value: str, separator: re.Pattern[str]) -> list[str]:
+    """Return the parts between separators outside brackets; a bracket that is never closed hides nothing."""
     closed = iter((*brackets(value), (len(value), len(value))))
     pieces: list[str] = []
     start = 0
     opened, end = next(closed)
-    for found in _COMMA.finditer(value):
+    for found in separator.finditer(value):
         at = found.start()
         while at >= end:
             opened, end = next(closed)
@@ -283,6 +286,8 @@ def _shares_things(before: str, part: str) -> bool:
     if not rest or not words or _WORDS.losses.get(words[-1]) not in _OF_THINGS:
         return False
     of_things = any(_WORDS.things.get(word, "people") not in {"people", "units"} for word in words)
+    if any(_WORDS.losses.get(word) == "captured" and word not in _WORDS.captures_of_things for word in rest):
+        return False
     return of_things and all(_WORDS.losses.get(word) in _OF_THINGS for word in rest)
 
 

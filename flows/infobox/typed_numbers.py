@@ -22,6 +22,9 @@ from flows.rules.units import Unit, unit_words
 from flows.rules.words import fold, quantity_words
 
 _FIGURE: Final = re.compile(r"\d[\d.,]*")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+# No count is negative: where a sign stands before a number, the grammar of strengths would read it without.
+_NEGATIVE: Final = re.compile(r"(?<![^\s(])[−-]\d")
 _LOSSES: Final = ("casualties", "total_losses")
 _COUNTED: Final = (*_LOSSES, "strength")
 _INDICES: Final = ("hdi", "gini")
@@ -49,10 +52,13 @@ class TypedNumber(NamedTuple):
 
 
 class NumberStyle:
-    """How the numbers of a box are printed; found out when a value needs it."""
+    """How the numbers of a box are printed; found out when a value needs it.
 
-    def __init__(self, box: Box) -> None:
-        self.box = box
+    ``is_conflict``: its strengths and losses have tables of their own.
+    """
+
+    def __init__(self, box: Box, *, is_conflict: bool) -> None:
+        self.box, self.is_conflict = box, is_conflict
         self._shown: tuple[str, str] | None = None
 
     def shown(self) -> tuple[str, str]:
@@ -91,13 +97,13 @@ def typed_numbers(style: NumberStyle, read: ReadField, text: str) -> Iterator[Ty
     if field is None:
         return
     if field.key in _COUNTED:
-        yield from _counts(field, text)
+        yield from _counts(field, text, has_tables=style.is_conflict)
         return
     found = read_amounts(text, style.manner(field))
     for number, one in enumerate(found.values):
         yield _typed(found, number, one, field)
-    if not found.values and not found.is_doubtful and field.kind != "money":
-        yield from _counts(field, text)
+    if not found.values and not found.is_doubtful and field.kind != "money" and not _NEGATIVE.search(text):
+        yield from _counts(field, text, has_tables=False)
 
 
 def _typed(found: AmountReadings, number: int, one: AmountReading, field: FieldKind) -> TypedNumber:
@@ -129,7 +135,7 @@ def _unread_of(found: AmountReadings, number: int) -> str | None:
     return unread_words(found.text[start:end], used)
 
 
-def _counts(field: FieldKind, text: str) -> Iterator[TypedNumber]:
+def _counts(field: FieldKind, text: str, *, has_tables: bool) -> Iterator[TypedNumber]:
     """Yield the counts of a text that the grammar of strengths and losses reads: "the clan has 40 members"."""
     is_loss = field.key in _LOSSES
     # None is passed explicitly, so that this call and that of the conflict tables share one cache entry.
@@ -139,8 +145,10 @@ def _counts(field: FieldKind, text: str) -> Iterator[TypedNumber]:
     for number, one in enumerate(read):
         unit = one.what or (one.kind if is_loss else None)
         low, high = (None if limit is None else float(limit) for limit in (one.count_min, one.count_max))
-        # The tables of strengths and losses have what their statements left over.
-        unread = one.unread if field.key in _COUNTED else _around(text, places, number)
+        left = one.unread
+        if not has_tables:  # only the tables of strengths and losses have columns for these
+            left = " … ".join(filter(None, (left, one.note, one.claimant, one.period_text))) or None
+        unread = left if field.key in _COUNTED else _around(text, places, number)
         yield TypedNumber(one.text or text, low, high, unit, None, None, None, unread)
 
 
@@ -150,7 +158,8 @@ def _places(text: str, read: Sequence[Statement]) -> list[list[tuple[int, int]]]
     at = 0
     for one in read:
         start = max(text.find(one.text, at), at)
-        found = [(start + figure.start(), start + figure.end()) for figure in _FIGURE.finditer(one.text)]
+        words = [*_FIGURE.finditer(one.text), *filter(_is_count, _WORD.finditer(one.text))]
+        found = [(start + word.start(), start + word.end()) for word in words]
         if one.what and (noun := text.find(one.what, start)) >= 0:
             found.append((noun, noun + len(one.what)))
         places.append(sorted(found) or [(start, start)])
@@ -163,3 +172,8 @@ def _around(text: str, places: list[list[tuple[int, int]]], number: int) -> str 
     start = places[number][0][0] if number else 0
     end = places[number + 1][0][0] if number + 1 < len(places) else len(text)
     return unread_words(text[start:end], [(first - start, last - start) for first, last in places[number]])
+
+
+def _is_count(word: re.Match[str]) -> bool:
+    counts = quantity_words()
+    return any(fold(word[0]) in words for words in (counts.numbers, counts.scales, counts.zeros))

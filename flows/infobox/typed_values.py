@@ -18,7 +18,7 @@ from flows.infobox.values.dates.lists import has_date, may_hold_date, read_dates
 from flows.infobox.values.dates.spans import DateSpan, read_span
 from flows.infobox.values.fates import MARK_ALONE
 from flows.infobox.values.people import AND, read_person, read_persons
-from flows.infobox.values.unread import is_grave, unread_words
+from flows.infobox.values.unread import is_grave, turns_date, unread_words
 from flows.rules.labels import PERSON_SIGNS, FieldKind
 from flows.rules.words import fold, quantity_words
 
@@ -126,6 +126,7 @@ def _note_rest(box: Box, read: ReadField, rows: list[InfoboxValueRow]) -> None:
         box.note("unread-value", label, ", ".join(texts)[:300], _NOTHING)
         return
     left = [words for words in (*texts, *(row.unread for row in rows)) if words and is_grave(words)]
+    left += [row.unread for row in rows if row.kind == "date" and row.unread and turns_date(row.unread)]
     if left:
         box.note("partly-read", label, " … ".join(left)[:300], _PARTLY)
 
@@ -142,7 +143,7 @@ class _BoxContext:
     def __init__(self, box: Box, *, is_conflict: bool) -> None:
         self.box = box
         self.is_conflict = is_conflict
-        self.style = NumberStyle(box)
+        self.style = NumberStyle(box, is_conflict=is_conflict)
         self._is_of_person: bool | None = None
 
     def is_of_person(self) -> bool:
@@ -234,6 +235,7 @@ def _people(rows: _Rows, at: _FieldOfValue, text: str) -> None:
     one = read_person(text) if at.field.is_sided else None
     names = read_persons(text) if one is None else (one.name,) if one.name else ()
     names = tuple(name for name in names if any(map(str.isalpha, name)) and not MARK_ALONE.fullmatch(name))
+    names = names if one else tuple(name for name in names if not _is_count(name))
     for name, unread in _with_rest(text, names):
         # Of a conflict's commanders the rank, role and fate stand in ``commanders``.
         words = None if one and at.box_context.is_conflict else unread
@@ -241,6 +243,12 @@ def _people(rows: _Rows, at: _FieldOfValue, text: str) -> None:
         rows.append(InfoboxValueRow(*key, "person", name, unread=words))
     if not names and not any(map(str.isalpha, _IN_BRACKETS.sub("", text))):
         _numbers(rows, at, text)  # "Children: 4 (two sons)"
+
+
+def _is_count(name: str) -> bool:
+    """Return whether words count people and name none: "Five", "two sons"."""
+    first, *others = name.split(" ")
+    return quantity_words().numbers.get(fold(first), 1) > 1 and all(map(str.islower, others))
 
 
 def _with_rest(text: str, parts: Sequence[str]) -> Iterator[tuple[str, str | None]]:

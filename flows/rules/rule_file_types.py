@@ -19,7 +19,7 @@ Lists = dict[str, Words]
 RuleScope = Literal["text", "body", "infobox"]
 
 LANGUAGES: Final = Keys(
-    "ar bg ca cs da de el en es fa fi fr he hi hu id it ja ko nl no pl pt ro ru sk sr sv th tr uk vi zh",
+    "ar bg ca cs da de el en es fa fi fr gl he hi hu id it ja ko lv nl no pl pt ro ru sk sr sv th tr uk vi zh",
     all_needed=False,
 )
 """The languages (ISO 639-1) under which word lists stand; a list in another language adds its code here."""

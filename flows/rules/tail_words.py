@@ -41,9 +41,11 @@ def tail_words() -> TailWords:
     table = read_rules(NameTailsFile)
     titles, letters = table["titles"], table["letters"]
     before = rf"(?:(?:{whole_alternatives(titles['before'])})[ ])"
-    numbered = rf"\d{{1,2}}(?:st|nd|rd|th)[ ]{before}{{0,2}}(?:{whole_alternatives(titles['ordinals'])})(?!\w)"
+    numbered = (
+        rf"\d{{1,2}}(?:st|nd|rd|th|\.?[ºª]|er|e|\.)[ ]{before}{{0,2}}(?:{whole_alternatives(titles['ordinals'])})(?!\w)"
+    )
     landed = (
-        rf"(?:\d{{1,2}}(?:st|nd|rd|th)[ ])?{before}{{0,2}}(?:[^\W\d_]{{2,20}}-)?"
+        rf"(?:\d{{1,2}}(?:st|nd|rd|th|\.?[ºª]|er|e|\.)[ ])?{before}{{0,2}}(?:[^\W\d_]{{2,20}}-)?"
         rf"(?:{whole_alternatives(titles['words'])})[ ](?:{_before_land(titles['of'])})(?=[^\W\d_])"
     )
     return TailWords(

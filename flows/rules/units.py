@@ -138,8 +138,16 @@ def _prefixed(row: UnitEntry) -> Iterator[UnitEntry]:
 def _found(words: str) -> Unit | None:
     known = unit_words().units
     plain = words.rstrip(".")
+    exact = known.get(words) or known.get(plain)
     folded = known.get(words.casefold()) if len(words) > 1 else None
-    return known.get(words) or known.get(plain) or folded or _made(plain)
+    if exact is None and folded is not None and words[0] == "M" and words[1].islower() and _is_milli(folded):
+        return None  # "12 Mm", "12 Mg" are a billion times as much
+    return exact or folded or _made(plain)
+
+
+def _is_milli(unit: Unit) -> bool:
+    whole = unit_words().named.get(unit.name[1:])
+    return unit.name[0] == "m" and whole is not None and whole.si == unit.si and unit.factor < whole.factor
 
 
 def _made(words: str) -> Unit | None:

@@ -182,6 +182,7 @@ class DatesFile(TypedDict):
     reigns: ByNumber
     numbered: OneList
     past: OneList
+    turning: OneList
     durations: Annotated[Lists, Keys("years months weeks days")]
     ethiopian: ByNumber
 
@@ -190,8 +191,8 @@ _LOSSES: Final = Keys("killed wounded captured missing casualties deserted displ
 _THINGS: Final = Keys("people tanks vehicles aircraft ships guns other units")
 _OTHER_OF_QUANTITIES: Final = Keys(
     "measures models sources claims per articles presumed neutral links dividers including loss_nouns crafts arms "
-    "qualities silent before_years english_scales currencies doubtful_scales zeros telling not_of "
-    "of_craft"
+    "qualities silent before_years english_scales currencies doubtful_scales zeros telling turning not_of "
+    "of_craft captures_of_things"
 )
 
 
@@ -315,7 +316,7 @@ class HeadingsFile(TypedDict):
 
     lists: ByLanguage
     tags: Annotated[Lists, Keys("wars categories")]
-    boxes: Annotated[Lists, Keys("labels heads sheets")]
+    boxes: Annotated[Lists, Keys("labels heads sheets below")]
     front: Annotated[Lists, Keys("title author published tags ignored")]
     placeholders: OneList
     wiki_frame: WikiFrame

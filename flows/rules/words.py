@@ -45,6 +45,7 @@ class DateWords:
     calendars: Mapping[str, str]
     numbered: frozenset[str]
     past: frozenset[str]
+    turning: frozenset[str]
     counted: frozenset[str]
     reigns: Mapping[str, int]
     phrases: frozenset[str]
@@ -77,8 +78,10 @@ class QuantityWords:
     doubtful_scales: frozenset[str]
     zeros: frozenset[str]
     telling: frozenset[str]
+    turning: frozenset[str]
     not_of: frozenset[str]
     of_craft: frozenset[str]
+    captures_of_things: frozenset[str]
     measures: frozenset[str]
     models: frozenset[str]
     sources: frozenset[str]
@@ -183,6 +186,7 @@ def date_words() -> DateWords:
         calendars=_invert(table["calendars"], "dates.toml [calendars]", folded=False),
         numbered=frozenset(map(fold, table["numbered"]["words"])),
         past=frozenset(map(fold, table["past"]["words"])),
+        turning=frozenset(map(fold, table["turning"]["words"])),
         counted=frozenset(map(fold, table["counted"]["words"])),
         reigns=MappingProxyType({name: int(year) for year, names in table["reigns"].items() for name in names}),
         phrases=frozenset(phrase.partition(" ")[0] for phrase in phrases),
@@ -219,8 +223,10 @@ def quantity_words() -> QuantityWords:
         doubtful_scales=frozenset(map(fold, other["doubtful_scales"])),
         zeros=frozenset(map(fold, other["zeros"])),
         telling=frozenset(map(fold, other["telling"])),
+        turning=frozenset(map(fold, other["turning"])),
         not_of=frozenset(map(fold, other["not_of"])),
         of_craft=frozenset(map(fold, other["of_craft"])),
+        captures_of_things=frozenset(map(fold, other["captures_of_things"])),
         measures=frozenset(map(fold, other["measures"])),
         models=frozenset(map(fold, other["models"])),
         sources=frozenset(map(fold, other["sources"])),

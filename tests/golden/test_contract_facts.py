@@ -20,7 +20,7 @@ def one(rows: list[dict[str, Any]]) -> dict[str, Any]:
     return rows[0]
 
 
-def losses(rows: list[dict[str, Any]], side: int) -> list[tuple[Any, ...]]:
+def losses(rows: list[dict[str, Any]], side: int | None) -> list[tuple[Any, ...]]:
     return [
         (r["kind"], r["count_min"], r["count_max"], r["claimant"], r["period_start"], r["period_end"])
         for r in rows
@@ -58,7 +58,7 @@ class TestSeed000:
         rows = seeds.of("belligerents", "000")
         principals = [r["name"] for r in rows if r["side"] == 1 and r["relation"] == "principal"]
         assert principals == ["Syrian Government", "Russia", "Iran"]
-        allied = [(r["name"], r["group_label"]) for r in rows if r["side"] == 1 and r["relation"] == "allied"]
+        allied = [(r["name"], r["group_label"]) for r in rows if r["relation"] == "allied"]
         assert [name for name, _ in allied] == [
             "Liwa Fatemiyoun",
             "Fatah al-Intifada",
@@ -66,8 +66,20 @@ class TestSeed000:
             "Free Palestine Movement",
         ]
         assert {label for _, label in allied} == {"Allied militias"}
-        assert names(rows, 2) == ["Islamic State of Iraq and the Levant"]
-        assert {row["side_basis"] for row in rows} <= {"layout", "corpus"}
+        assert rows[-1]["name"] == "Islamic State of Iraq and the Levant"
+        assert {row["side_basis"] for row in rows} <= {"layout", "corpus", "text", "none"}
+
+    def test_belligerents_whose_side_the_page_does_not_prove(self, seeds: Any) -> None:
+        """The militias had side 1 and ISIL side 2 by the rule that a group ends with its column, which had to go.
+
+        Nothing on the page shows where the first column ends: behind any of the militias, or before the last of them.
+        The other seeds have ISIL against the government, in 001 and 004 as one of two sides, but in 003 as the third;
+        so here it is not on side 1, and may be on side 2 or 3.
+        """
+        rows = seeds.of("belligerents", "000")
+        unknown = [r["name"] for r in rows if r["side"] is None]
+        assert unknown == [r["name"] for r in rows if r["side"] != 1]
+        assert len(unknown) == 5
 
     def test_commanders(self, seeds: Any) -> None:
         rows = seeds.of("commanders", "000")
@@ -86,9 +98,14 @@ class TestSeed000:
         assert seeds.of("units", "000") == []
 
     def test_casualties(self, seeds: Any) -> None:
+        """The sides were those of a line that was cut by what a claim says of the other side, which had to go.
+
+        "120 killed (…) 300+ killed (Syrian claim; …)" need not be two cells: pages whose cells are known have such
+        lines in one cell ("73 civilians killed in Syria by SDF (per Turkey) 522 civilians killed in Syria by Turkey").
+        """
         rows = seeds.of("casualties", "000")
-        assert losses(rows, 1) == [("killed", 120, 120, None, dt.date(2017, 9, 18), dt.date(2017, 11, 1))]
-        assert losses(rows, 2) == [
+        assert losses(rows, None) == [
+            ("killed", 120, 120, None, dt.date(2017, 9, 18), dt.date(2017, 11, 1)),
             ("killed", 300, None, "Syrian", dt.date(2017, 9, 29), dt.date(2017, 10, 13)),
             ("killed", 101, 101, "SOHR", dt.date(2017, 10, 29), dt.date(2017, 11, 1)),
             ("captured", 250, None, None, None, None),

@@ -32,6 +32,8 @@ def notes_of(rows: InfoboxRows) -> list[tuple[str, str]]:
         ("area", "120 cm²", "cm2", None),
         ("volume", "3 dm³", "dm3", None),
         ("length", "35:54", "s", None),
+        ("length", "12 Mm", None, None),
+        ("weight", "12 KG", "kg", None),
     ],
 )
 def test_the_printed_unit_counts_before_that_of_the_label(
@@ -58,17 +60,51 @@ def test_the_printed_unit_counts_before_that_of_the_label(
         ({"length": "12 km (o/a)"}, ["(o/a)"], []),
         ({"website": "www.a.example (archive)"}, ["(archive)"], []),
         ({"coordinates": "26°S 121°E"}, [None], []),
+        ({"coordinates": "26.5°30′S 121°E"}, [None], ["unread-value"]),
         ({"coordinates": "26°S 121°E and 30°S 12°E"}, ["and 30°S 12°E"], ["partly-read"]),
         ({"revenue": "$5 mil"}, [None], ["unread-value"]),
         ({"area": "1,2003 km2"}, [None], ["unread-value"]),
         ({"area": "Unknown"}, [None], []),
         ({"population": "3.5 m"}, [None], ["unread-value"]),
+        ({"birth_date": "before 5 May 1944"}, ["before"], ["partly-read"]),
+        ({"birth_date": "pre-1190"}, ["pre"], ["partly-read"]),
+        ({"birth_date": "fl. 1190"}, ["fl"], ["partly-read"]),
+        ({"birth_date": "no later than 5 May 1944"}, [None], []),
+        ({"birth_date": "early 1944"}, ["early"], []),
+        ({"elevation_m": "12 m below sea level"}, ["below sea level"], ["partly-read"]),
+        ({"weight": "80 ‰"}, ["‰"], ["partly-read"]),
+        ({"num_employees": "12 and two others"}, ["and two others"], ["partly-read"]),
+        ({"num_employees": "1.2 K"}, [None], ["unread-value"]),
+        ({"net_income": "($4.5 million)"}, [None], ["unread-value"]),
+        ({"net_income": "–$4.5 million"}, [None], ["unread-value"]),
+        ({"population_total": "none"}, [None], []),
+        ({"children": "Five"}, [None], ["unread-value"]),
+        ({"children": "4 (including two sons)"}, ["(including two sons)"], ["partly-read"]),
+        ({"casualties": "87 killed (18th of its kind)"}, ["18th of its kind"], ["partly-read"]),
+        ({"gdp": "2011 estimate $1.2 trillion"}, ["2011 estimate"], ["partly-read"]),
+        ({"population": "2011 – 5,000"}, [None], ["unread-value"]),
+        ({"population": "5,000, 2011 census"}, ["2011 census"], ["partly-read"]),
+        ({"elevation": "− 12 m"}, [None], ["unread-value"]),
     ],
 )
 def test_what_is_left_is_published_and_named(fields: dict[str, str], left: list[str | None], notes: list[str]) -> None:
     rows = rows_of(**fields)
     assert [row.unread for row in rows.infobox_values] == left
     assert [code for code, _ in notes_of(rows)] == notes
+
+
+def test_a_negative_number_is_not_read_without_its_sign() -> None:
+    for value in ("m −21", "zeb −21.0"):
+        rows = rows_of(name="Pit", elevation_m=value)
+        assert [(row.kind, row.number_min) for row in rows.infobox_values] == [("text", None)]
+        assert notes_of(rows) == [("unread-value", value)]
+
+
+def test_what_is_said_of_a_loss_is_left_where_no_table_of_a_conflict_has_it() -> None:
+    rows = rows_of(name="Quake", casualties="87,587 killed (18th deadliest quake of all time)")
+    found = [(row.number_min, row.unit, row.unread) for row in rows.infobox_values]
+    assert found == [(87587.0, "killed", "18th deadliest quake of all time")]
+    assert notes_of(rows) == [("partly-read", "18th deadliest quake of all time")]
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,10 @@ TYPED: Final = {
     **{"combatant": "belligerents", "units": "units"},
 }
 """The tables that say more of a conflict's field than ``infobox_values``."""
-_NAMING: Final = ("partly-read", "unread-value", "contradictory-date", "unknown-template", "ambiguous-date")
+_NAMING: Final = (
+    *("partly-read", "unread-value", "contradictory-date", "unknown-template", "ambiguous-date"),
+    "duration-mismatch",
+)
 ALL_TOLD: Final = "all told"
 NEVER_OTHER: Final = "never other"
 ALL_READ: Final = "all read"
@@ -66,6 +69,8 @@ class Account(NamedTuple):
     parts: list[Row]
     """Rows of their own that were read from some of the same words: the parts of a total."""
     issues: str
+    heads: str = ""
+    """The label and the heads above it: "Population (2010)" is where the year of its values is printed."""
 
 
 def accounts_of(tables: Tables, source: str) -> Iterator[Account]:
@@ -78,7 +83,9 @@ def accounts_of(tables: Tables, source: str) -> Iterator[Account]:
     for key, rows in values.items():
         table = TYPED.get(fields[key]["field"], "")  # The same words are typed there, heads and remarks with them.
         parts = [row for row in tables.rows(table, source) if row["box_no"] == key[0]] if table else []
-        yield Account("infobox_values", source, fields[key]["label"], fields[key]["value"], rows, parts, issues)
+        field = fields[key]
+        heads = "\n".join(filter(None, (field["label"], field["section"])))
+        yield Account("infobox_values", source, field["label"], field["value"], rows, parts, issues, heads)
     for table, number in STATEMENTS.items():
         rows = tables.rows(table, source)
         for row in rows:
@@ -116,7 +123,9 @@ def judge(account: Account) -> Iterator[Finding]:
             one for row in typed for one in amounts_of(row) if not is_amount_printed(one, account.words, numbers)
         ]
         # A period takes its year from the conflict, so what a statement does not print may be the conflict's.
-        others += [part for row in typed for part in strange_parts(account.words, *(row.get(end) for end in _EDTF))]
+        for row in typed:
+            others += strange_parts(account.words, *(row.get(end) for end in _EDTF if end != _AS_OF))
+            others += strange_parts(f"{account.words}\n{account.heads}", row.get(_AS_OF))
         if (
             account.table == "infobox_values" and len(numbers) > 1
         ):  # one number alone is the degrees of a point whose other parts are fields of their own
@@ -155,7 +164,8 @@ def _lost(account: Account, typed: Sequence[Row], numbers: Sequence[PrintedNumbe
     return lost
 
 
-_EDTF: Final = ("edtf", "as_of_edtf", "start_edtf", "end_edtf")
+_AS_OF: Final = "as_of_edtf"
+_EDTF: Final = ("edtf", _AS_OF, "start_edtf", "end_edtf")
 _DATES: Final = (*_EDTF, "start_date", "end_date", "period_start", "period_end")
 _AMOUNTS: Final = ("number_min", "number_max", "count_min", "count_max")
 _NO_WORDS: Final = ("document_id", "source_text", "date_text", "side_basis", "kind", "who", "text")

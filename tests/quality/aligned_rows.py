@@ -60,7 +60,7 @@ def plain(text: str) -> str:
     >>> plain("*  Hezbollah,")
     'hezbollah'
     """
-    return re.sub(r"[\s*•,;]+", " ", norm(text)).strip().casefold()
+    return re.sub(r"(?<=\() | (?=\))", "", re.sub(r"[\s*•,;]+", " ", norm(text))).strip().casefold()
 
 
 def rows_of(base: str, page: Page) -> list[Row]:

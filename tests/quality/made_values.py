@@ -90,7 +90,7 @@ def verdict_of(value: MadeValue, disturbed: Disturbed) -> Verdict:
     if NEVER_OTHER in found and found[NEVER_OTHER].verdict == "wrong":
         return Verdict("other", [found[NEVER_OTHER].got, *published])
     if value.kind == "person" and any(not _is_name(row.get("name"), disturbed.words) for row in account.rows):
-        return Verdict("other", published)
+        return Verdict("named" if account.issues else "other", published)
     told = "\n".join([*(text for row in (*account.rows, *account.parts) for text in texts_of(row)), account.issues])
     if found[ALL_TOLD].verdict == "missing" or not _is_told(disturbed.added, disturbed.words, told, rows):
         return Verdict("silent", [found[ALL_TOLD].got, *published])
@@ -137,8 +137,8 @@ def _is_told(added: str, words: str, told: str, rows: list[dict[str, Any]]) -> b
 
 
 def _is_name(name: str | None, words: str) -> bool:
-    """Return whether a published name stands in the words as it is, and holds no figure of a note."""
-    return name is None or (name in words and not re.search(r"[⁰-⁹¹²³]", name))
+    """Return whether a published name stands in the words as it is, without the figures of notes."""
+    return name is None or name in re.sub(r"[⁰-⁹¹²³]+", "", words)
 
 
 def _is_right(value: MadeValue, rows: list[dict[str, Any]]) -> bool:

@@ -56,22 +56,25 @@ _VULGAR: Final = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 
 _BLANKS: Final = "\u00a0\u2009\u202f '’"
 _FRACTION: Final = rf"(?:[{_BLANKS}]?[{''.join(_VULGAR)}]|[{_BLANKS}-]?(?<!\d)\d{{1,2}}[⁄/]\d{{1,2}}(?![\d/⁄]))"
 _NUMBER: Final = re.compile(
-    rf"(?P<whole>\d{{1,3}}(?:[{_BLANKS}]\d{{3}})+(?!\d)(?:[.,]\d+)?"
+    r"(?<![\d⁄])(?P<ratio>\d{1,2}⁄\d{1,2})(?![\d⁄])"
+    rf"|(?P<whole>\d{{1,3}}(?:[{_BLANKS}]\d{{3}})+(?![\d°])(?:[.,]\d+)?"
     r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
     # A second sign makes it a date or the number of a section: each of its numbers stands alone.
     rf"|(?<!\d[.,])\d+[.,]\d+(?![.,]?\d)|\d+)(?P<part>{_FRACTION})?"
     rf"|[{''.join(_VULGAR)}]"
 )
-# Raised digits are notes or powers, and so is the digit of "km2".
+# Raised digits are notes or powers, and so is the digit of "km2"; "[1]" is a note. Those of a fraction are digits.
+_OF_FRACTION: Final = re.compile(r"[⁰¹²³⁴-⁹]{1,2}(?=⁄)|(?<=⁄)[₀-₉]{1,2}")
+_AS_DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 _RAISED: Final = re.compile(
-    r"[⁰¹²³⁴-⁹₀-₉]+|(?<=\bkm)[23]\b|(?<=\b[mcd]m)[23]\b|(?<=\bm)[23]\b|(?<=\b(?:mi|ft|in))[23]\b"
+    r"[⁰¹²³⁴-⁹₀-₉]+|\[(?:\d{1,3}|[a-z])\]|(?<=\bkm)[23]\b|(?<=\b[mcd]m)[23]\b|(?<=\bm)[23]\b|(?<=\b(?:mi|ft|in))[23]\b"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+|%")
 _FACTOR: Final = re.compile(r"\+?[ \u00a0-]?([^\W\d_]+(?:[ \u00a0][^\W\d_]+){0,2})")
 _MINUS: Final = re.compile(r"(?:^|[^\w\s)\].,–—−-])\s*[−-]$|(?:^|[^\d\s–—−-])\s+[−-]$|^[−-]$")
 _RANGE: Final = re.compile(r"\s*(?:[–—−-]|to|or|and|bis|à|~)\s*(?:[^\W\d]{0,3}[$€£₹¥]\s*)?$", re.IGNORECASE)
 # What the parts of a compound quantity are to each other: inches of a foot, minutes of an hour, ounces of a pound …
-_PARTS: Final = (12, 60, 16, 14, 100, 1_000, 3, 20, 24, 7)
+_PARTS: Final = (12, 60, 16, 14, 100, 1_000, 3, 20, 24, 7, 80)
 
 
 class PrintedNumber(NamedTuple):
@@ -91,6 +94,7 @@ def numbers_in(text: str) -> list[PrintedNumber]:
     >>> [sorted(number.readings) for number in numbers_in("1,200 men, 10½ in, 3 lakh crore")]
     [[1.2, 1200.0], [10.5], [3.0, 300000.0, 3000000000000.0]]
     """
+    text = _OF_FRACTION.sub(lambda match: match[0].translate(_AS_DIGITS), text)
     text = _RAISED.sub(lambda match: " " * len(match[0]), text)
     found: list[PrintedNumber] = []
     factors: set[float] = set()
@@ -101,6 +105,9 @@ def numbers_in(text: str) -> list[PrintedNumber]:
         factors = _factors(text, match.end()) | (factors if is_range else {1.0})
         minus = -1 if _MINUS.search(text, max(0, match.start() - 4), match.start()) else 1
         plain = {minus * number for number in _readings(match)}
+        if is_range and following is not None and len(match[0]) < 4 and following[0].endswith(",000"):
+            # "10-11,000": the first end leaves out the thousands that both have.
+            plain |= {1_000 * number for number in plain if 1_000 * number < max(found[-1].readings)}
         found.append(PrintedNumber(match[0], match.start(), frozenset(n * f for n in plain for f in factors)))
         following = match
     return found[::-1]
@@ -118,6 +125,9 @@ def _factors(text: str, end: int) -> set[float]:
 
 
 def _readings(match: re.Match[str]) -> set[float]:
+    if match["ratio"]:
+        above, below = map(int, match["ratio"].split("⁄"))
+        return {above / below} if below else {0.0}
     if match["whole"] is None:
         return {_VULGAR[match[0]]}
     digits = re.sub(f"[{_BLANKS}]", "", match["whole"])

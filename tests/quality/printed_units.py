@@ -22,6 +22,7 @@ _FACTORS: Final = {
     "volume": "l litres liters=1 m3=1000 usgal gal usgallons=3.78541 impgal=4.54609 cuft=28.3168 cc=.001 cuin=.0163871",
     "power": "kw=1 mw=1000 hp bhp ihp shp=.7457 ps=.7355",
     "density": "/km2 perkm2=1 /sqmi persqmi /mi2=.3861 /ha=100",
+    "energy": "kj=1 kcal cal=4.184",
     "flow": "m3/s=1 cuft/s=.0283168",
     "pressure": "kpa=1 psi=6.89476 bar=100 mmhg=.133322",
 }

@@ -9,7 +9,7 @@ import pytest
 from tests.quality.accounting import compare
 
 VALUE = {"box_no": 1, "field_no": 1, "kind": "quantity", "unread": None}
-FIELD = {"box_no": 1, "field_no": 1, "label": "Height", "field": "height"}
+FIELD = {"box_no": 1, "field_no": 1, "label": "Height (2010)", "field": "height", "section": None}
 
 
 class OnePage:
@@ -38,6 +38,7 @@ def verdicts(page: OnePage) -> dict[str, str]:
         OnePage("12 km (2011)", {"number_min": 12.0, "number_max": 12.0, "as_of_edtf": "2011"}),
         OnePage("12 km, of it 3 in May", {"number_min": 12.0, "number_max": 12.0, "unread": "of it 3 in May"}),
         OnePage("12 km of 13", {"number_min": 12.0, "number_max": 12.0}, issue="12 km of 13"),
+        OnePage("12 km", {"number_min": 12.0, "number_max": 12.0, "as_of_edtf": "2010"}),
         OnePage("12 or more", {"kind": "text", "text": "12 or more"}),
     ],
 )
@@ -54,6 +55,8 @@ def test_what_is_told_or_named_is_in_order(page: OnePage) -> None:
         (OnePage("1,200³ km", {"number_min": 12003.0, "number_max": 12003.0}), "never other", "wrong"),
         (OnePage("−40 °C", {"number_min": 40.0, "number_max": 40.0}), "never other", "wrong"),
         (OnePage("3 May – 4 June 1944", {"kind": "date", "edtf": "1944-05-03/1944-05-04"}), "all told", "missing"),
+        (OnePage("12 km", {"number_min": 12.0, "number_max": 12.0, "as_of_edtf": "2011"}), "never other", "wrong"),
+        (OnePage("12 km", {"kind": "date", "edtf": "2010"}), "never other", "wrong"),
         (OnePage("12 km zeb", {"number_min": 12.0, "number_max": 12.0, "unread": "zeb"}), "all read", "partly"),
     ],
 )

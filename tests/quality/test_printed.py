@@ -30,6 +30,10 @@ def test_the_examples_of_the_harness_hold(module: object) -> None:
         ("(−183 °C)", -183),
         ("1 h 50", 110),
         ("35:54", 2154),
+        ("10-11,000 killed", 10000),
+        ("4 ft 8 ¹⁄₂ in", 56.5),
+        ("1 ft 5⁄8 in", 12.625),
+        ("30 miles 22 chains", 2422),
     ],
 )
 def test_a_number_is_printed(text: str, number: float) -> None:
@@ -45,8 +49,9 @@ def test_a_number_is_printed(text: str, number: float) -> None:
         ("(−183 °C)", 183),
         ("Mi-26", -26),
         ("31.12.2018", 12.2018),
-        ("10-11,000 killed", 10000),
         ("12 km2", 2),
+        ("12 km[3]", 3),
+        ("10-11,500 killed", 10000),
     ],
 )
 def test_another_number_is_not_printed(text: str, number: float) -> None:

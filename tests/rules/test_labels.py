@@ -149,6 +149,12 @@ def test_one_meaning_has_one_key(labels: tuple[str, ...], key: str) -> None:
         ("Website", ("Population",), "website"),
         ("Education", ("Personal details",), "education"),
         ("weather", ("Government", "Area"), None),
+        ("Width", (), "width"),
+        ("Size", ("Collection",), "size"),
+        ("Trainer", (), "trainer"),
+        ("Kingdom", ("Scientific classification",), "regnum"),
+        ("elevation_max_m", (), "elevation_max"),
+        ("Highest elevation", (), "elevation_max"),
     ],
 )
 def test_a_head_says_what_a_label_below_it_means(label: str, section: tuple[str, ...], key: str | None) -> None:
@@ -187,3 +193,7 @@ def test_only_five_columns_are_sides(series: str | None, side: int | None) -> No
 def test_a_hostile_label_is_cut_before_it_is_compared() -> None:
     assert len(normalised("x " * 100_000)) <= 120
     assert canonical(" " * 100_000 + "1" * 100_000) is None
+
+
+def test_every_label_has_a_field() -> None:
+    assert set(load().keys.values()) <= set(load().fields)

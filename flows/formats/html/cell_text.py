@@ -27,6 +27,8 @@ _WORD: Final = re.compile(r"\w")
 _NEAR: Final = 8
 """The pieces of a line before a raised one in which the word or number that it stands behind is looked for."""
 _LISTS: Final = frozenset({"ul", "ol", "dl", "menu"})
+_STRUCK: Final = frozenset({"s", "strike", "del"})
+"""What the writers took back: "<s>300</s> 400" are 400."""
 _TITLED: Final = frozenset({"a", "abbr", "span", "img", "sup"})
 # The form in which the reader of persons expects each fate after a name.
 _MARKS: Final = {
@@ -114,6 +116,8 @@ class _Writer:
             self._prefix = ""
 
     def _is_left_out(self, node: Node) -> bool:
+        if node.name in _STRUCK:
+            return True
         if not node.attributes:
             return False
         notation = next((one for one in infobox_words().notations if one in node.classes), "")

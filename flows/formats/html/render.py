@@ -16,12 +16,14 @@ from typing import Final, NamedTuple
 from flows.formats.html.open_elements import OpenElements
 from flows.formats.html.tokenizer import HtmlToken
 from flows.formats.html.words import html_words
+from flows.formats.raised_text import RAISED
 from flows.text.edits import Replacement
 from flows.text.entities import MARKUP_ENTITY
 
 _SPACES: Final = " \t\n\r\f"
 # White space that is not a single space, and entities: these are replaced.
 _ODD: Final = re.compile("[ \t\n\r\f]{2,}+|[\t\n\r\f]|" + MARKUP_ENTITY.pattern)
+_FIGURES: Final = re.compile("[0-9+−–-]{1,6}+")
 _HEADINGS: Final = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 _MAX_HEADING: Final = 400
 """A heading that is not closed within so many characters is not a heading."""
@@ -92,6 +94,7 @@ class _Renderer:
         self._heading = ""
         self._pre = False
         self._links = 0
+        self._is_raised = False
         self._row = 0  # blocks before the row
 
     def take(self, token: HtmlToken) -> None:
@@ -129,6 +132,8 @@ class _Renderer:
         block.characters += last - first
         if self._links:
             block.link_characters += last - first
+        if self._is_raised and _FIGURES.fullmatch(self.source, first, last):
+            self._replace(first, last, self.source[first:last].translate(RAISED), "html-tag")
         for odd in _ODD.finditer(self.source, first, last):
             if odd[0][0] == "&":
                 self._replace(*odd.span(), _character(odd[0], " "), "html-entity")
@@ -171,6 +176,8 @@ class _Renderer:
     def _open(self, token: HtmlToken) -> None:
         name = token.name
         words = html_words()
+        if name == "sup":
+            self._is_raised = True  # of "1,200<sup>3</sup>" the 3 is no figure of the number
         if name == "a":
             self._links += 1
         elif name == "br":
@@ -196,7 +203,9 @@ class _Renderer:
 
     def _close(self, name: str) -> None:
         words = html_words()
-        if name == "a":
+        if name == "sup":
+            self._is_raised = False
+        elif name == "a":
             self._links = max(self._links - 1, 0)
         elif name in words.cells:
             self.elements.close(name)

@@ -6,9 +6,11 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
-from flows.formats.article_lines import begins_article, is_article_line, skip_blank_lines
+from flows.formats.article_lines import begins_article, is_article_line, is_prose, skip_blank_lines
 from flows.formats.page_draft import SPACES
+from flows.rules.files import read_rules
 from flows.rules.labels import FIELDS, browser_labels, canonical
+from flows.rules.word_file_types import HeadingsFile
 
 MAX_BOX: Final = 60_000
 """An infobox must end within so many characters below the title: more than five times the longest seen."""
@@ -137,13 +139,15 @@ def _scan(text: str, position: int, limit: int) -> tuple[list[LabelHit], int]:
             position = line_end + 1
             continue
         hit = _label_hit(text, position, line_end, vocabulary, in_columns) if bare[0] in vocabulary.initials else None
-        if hit is not None and hit.key not in seen and (prose is None or (hit.is_columns and not in_columns)):
+        # Behind a sentence (a caption) the columns may still begin, with who fought; "Casualties" heads a section.
+        is_open = prose is None or (hit is not None and hit.key == "combatant" and not in_columns)
+        if hit is not None and hit.key not in seen and is_open:
             hits.append(hit)
             seen.add(hit.key)
             in_columns = in_columns or hit.is_columns
             prose = None
             line_end = max(line_end, hit.end)
-        elif hits and prose is None and after_blank and _ends_box(text, position, line, in_columns):
+        elif hits and prose is None and _ends_box(text, position, line, in_columns, after_blank):
             prose = end
             lines = 0
         if hits and prose is not None and (in_columns or lines > _MAX_HEAD_LINES):
@@ -157,11 +161,23 @@ def _scan(text: str, position: int, limit: int) -> tuple[list[LabelHit], int]:
     return hits, end if prose is None else prose
 
 
-def _ends_box(text: str, position: int, line: str, in_columns: bool) -> bool:
-    """Return whether a line after an empty one is no cell: the article begins, or a line of coordinates follows."""
+def _ends_box(text: str, position: int, line: str, in_columns: bool, after_blank: bool) -> bool:
+    """Return whether a line is no cell: the article, a map's caption, a campaign's links, coordinates below a gap."""
     if is_article_line(line):
+        return after_blank or (in_columns and is_prose(line))
+    if in_columns and _below().match(text, position):
         return True
+    if not after_blank:
+        return False
     return in_columns and (_COORDINATES.match(line) is not None or begins_article(text, position))
+
+
+@cache
+def _below() -> re.Pattern[str]:
+    """Return what begins below the rows: a map's caption, or the links "v t e" above a list of a campaign's battles."""
+    captions = "|".join(map(re.escape, read_rules(HeadingsFile)["boxes"]["below"]))
+    links = r"v[\s•·|/*]{0,6}[td][\s•·|/*]{0,6}e[ ]*(?:\n|\Z)"
+    return re.compile(rf"[ \u00a0]*(?:(?:{captions})[ ]|{links})", re.IGNORECASE)
 
 
 def _label_hit(text: str, start: int, end: int, vocabulary: _Labels, in_columns: bool) -> LabelHit | None:
@@ -205,7 +221,8 @@ def _broken_label_hit(text: str, start: int, end: int, bare: str, vocabulary: _L
 
 def box_start(text: str, title_start: int, title_end: int, first_label: int) -> tuple[int, LabelHit | None]:
     """Return where the box begins above its first label, with its name or "Part of", and its "Part of" line."""
-    title = frozenset(_WORD.findall(text[title_start:title_end].casefold()))
+    printed = text[title_start:title_end].casefold().strip()
+    title = frozenset(_WORD.findall(printed))
     pattern = _labels().part_of
     lines: list[tuple[int, str]] = []
     position = skip_blank_lines(text, title_end)
@@ -223,7 +240,9 @@ def box_start(text: str, title_start: int, title_end: int, first_label: int) -> 
                 name = lines[index - 1][0]
             break
         words = frozenset(_WORD.findall(line.casefold()))
-        if name is None and words and not is_article_line(line) and 2 * len(words & title) >= len(words):
+        if line.casefold().strip() == printed:
+            name = start  # not a battle of the same town in a list of the campaign above it
+        elif name is None and words and not is_article_line(line) and 2 * len(words & title) >= len(words):
             name = start
     if name is None and part_of is None:
         name = next((start for start, line in lines if not is_article_line(line)), first_label)

@@ -7,6 +7,7 @@ are structure here (a lost flag before a name, a lost mark after it), so values 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from flows.formats.article_lines import is_article_line, skip_blank_lines
@@ -90,8 +91,10 @@ def _fields(text: str, found: FoundBox, name_label: str) -> tuple[InfoboxField, 
         printed = "\n\n" * (before > most_before) + value.strip("\n") + "\n\n" * (after > most_after)
         value = printed if layout == "gaps" else value.strip("\n")
         fields.append(InfoboxField(hit.label, value, layout, heads=hit.heads, is_child=hit.is_child))
-    if fields[-1].layout == "cells":
-        fields[-1:] = _without_notes(fields[-1])
+    if found.hits[-1].is_columns:
+        places = [text[hit.end : stop] for hit, stop in zip(found.hits, stops, strict=True) if hit.key == "place"]
+        last, *caption = _without_map(fields.pop(), places[0] if places else "")
+        fields += [*(_without_notes(last) if last.layout == "cells" else [last]), *caption]
     return tuple(fields)
 
 
@@ -120,6 +123,16 @@ def _without_notes(field: InfoboxField) -> list[InfoboxField]:
         return [field]
     notes = InfoboxField("Notes", "\n".join(lines[at:]), "lines")
     return [InfoboxField(field.label, "\n".join(lines[:at]).strip("\n"), "cells"), notes]
+
+
+def _without_map(field: InfoboxField, place: str) -> list[InfoboxField]:
+    """Return the last columns without the name on a map below them: it is the place, as the box has it."""
+    body, _, last = field.source_text.rstrip().rpartition("\n")
+    line = place.strip("\n").split("\n")[0].strip(SPACES)
+    names = {line.casefold(), line.split(",")[0].casefold()}
+    if not line or not body.strip() or last.strip(SPACES).casefold() not in names:
+        return [field]
+    return [replace(field, source_text=body.rstrip("\n")), InfoboxField("Caption", last, "lines")]
 
 
 def _end_of_part_of(lines: list[str], at: int, label_end: str) -> int:

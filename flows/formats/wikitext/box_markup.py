@@ -14,6 +14,8 @@ from flows.text.entities import MARKUP_ENTITY
 _ANY: Final = re.compile("[<&\n\u00a0\u2007\u202f\ufdd0]|''|  |\\[|^[*#:;]|[\u200b\u200e\u200f\u2060\ufeff]")
 _TAG: Final = re.compile("<(/?)([A-Za-z][A-Za-z0-9]{0,15}+)(?=[\\s/>])([^<>]*+)>")
 _HIDDEN: Final = re.compile("display[ ]?:[ ]?none|visibility[ ]?:[ ]?hidden", re.IGNORECASE)
+_STRUCK: Final = frozenset({"s", "strike", "del"})
+"""What the writers took back: "<s>300</s> 400" are 400."""
 _QUOTES: Final = re.compile("''+")
 _LINK: Final = re.compile(
     '\\[((?:https?:|ftp:|mailto:|news:|irc:)?//?[^\\s\\[\\]<>"]++|mailto:[^\\s\\[\\]]++)(?:[ \t]++([^\\[\\]\n]*+))?\\]'
@@ -128,7 +130,8 @@ def _between_tags(markup: str, *, hides: bool) -> tuple[list[str], int]:
             pieces[raised_from:] = [raised(before, "".join(pieces[raised_from:]))]
         if name == "sup":
             raised_from = -1 if tag[1] else len(pieces)
-        if hides and not tag[1] and "style" in tag[3] and _HIDDEN.search(tag[3]) and not tag[3].endswith("/"):
+        is_hidden = name in _STRUCK or ("style" in tag[3] and _HIDDEN.search(tag[3]) is not None)
+        if hides and not tag[1] and is_hidden and not tag[3].endswith("/"):
             hiding, depth, hidden_from = name, 1, tag.start()
     if not hiding:
         pieces.append(markup[done:])

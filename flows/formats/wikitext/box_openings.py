@@ -22,7 +22,8 @@ _OPENING: Final = re.compile(_NAME)
 _WITH_FIELD: Final = re.compile(f"{_NAME}(?:[ \t\n]*+{_COMMENT}){{0,3}}+[ \t\n]*+\\|[^{{}}]{{0,300}}?=")
 _TABLE: Final = re.compile("(?<![^ \t:\n])\\{\\|([^\n]{1,400}+)")
 _TABLE_CLASS: Final = re.compile("\\b(?:infobox|taxobox|toccolours vcard|geobox)\\b", re.IGNORECASE)
-_SENTENCE: Final = re.compile("^'''(?!')", re.MULTILINE)
+# An article may stand before the bold words: "La '''bataille", "A '''batalla".
+_SENTENCE: Final = re.compile("^(?:[^\\W\\d_]{1,4} |[LlDd]['’])?'''(?!')", re.MULTILINE)
 _LEADING: Final = re.compile("^\\{\\{[ \t\n]*+([^|{}\\[\\]<>\n:#]{1,90}+)(?=\n|\\|)", re.MULTILINE)
 _LEAD: Final = 30_000
 _MOST: Final = 8

@@ -23,12 +23,14 @@ def written_date(numbers: Sequence[str], *, day_first: bool) -> str:
 
     Both orders of the arguments are read: year, month, day, and (in many languages) day, month, year. A first argument
     that is not a number is returned unchanged: editors write whole dates there. ``day_first`` chooses between
-    "16 May 1929" and "May 16, 1929".
+    "16 May 1929" and "May 16, 1929". Numbers that are no sure date come back as figures: a page shows an error there.
 
     >>> written_date(["1929", "5", "16"], day_first=False), written_date(["16", "5", "1929"], day_first=True)
     ('May 16, 1929', '16 May 1929')
     >>> written_date(["2008"], day_first=True), written_date(["5 May 1900"], day_first=True)
     ('2008', '5 May 1900')
+    >>> written_date(["2", "6", "1953"], day_first=False), written_date(["1953", "13", "2"], day_first=False)
+    ('2/6/1953', '1953-13-2')
     >>> written_date(["5.1.1900"], day_first=True), written_date(["1er", "août", "1759", "en France"], day_first=True)
     ('5.1.1900', '1 août 1759')
     """
@@ -36,11 +38,15 @@ def written_date(numbers: Sequence[str], *, day_first: bool) -> str:
     if given and (iso := _ISO.fullmatch(given[0])):
         given = [part for part in iso.groups() if part]
     if len(given) == 3 and len(given[2]) == 4 and len(given[0]) <= 2:
+        if not day_first and all(number.isdecimal() and 1 <= int(number) <= 12 for number in given[:2]):
+            return "/".join(given)  # which of two is the day is not known
         given.reverse()
     year, month, day = [*given, "", "", ""][:3]
     if not _NUMBER.fullmatch(year):
         return year
     name = _month(month)
+    if name is None and month.isdecimal() and int(month) > 12:
+        return "-".join(filter(None, (year, month, day)))  # no calendar has it
     if name is None:
         return year
     if not _NUMBER.fullmatch(day) or int(day) == 0:

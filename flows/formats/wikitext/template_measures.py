@@ -88,19 +88,28 @@ def number(text: str) -> str:
 def coordinates(arguments: Sequence[str]) -> str:
     """Return the coordinates among the arguments, with degree signs and compass letters; "" if there are none.
 
-    Signed numbers get the letter of their sign. Only the first 12 arguments are read: settings follow them.
+    Signed numbers get the letter of their sign; with a letter that is no direction ("X") there are none. Only the
+    first 12 arguments are read: settings follow them.
 
     >>> coordinates(["33", "27", "S", "70", "40", "W", "type:city"]), coordinates(["33.45", "-70.5"])
     ('33°27′S 70°40′W', '33.45°N 70.5°W')
+    >>> coordinates(["51", "30", "", "N", "0", "", "7", "W"]), coordinates(["33", "32", "X", "7", "35", "W"])
+    ('51°30′N 0°0′7″W', '')
     """
     axes: list[str] = []
     numbers: list[str] = []
+    empty = 0
     for argument in arguments[:12]:
         if argument.upper() in _COMPASS and 1 <= len(numbers) <= 3:
             axes.append(_axis(numbers, argument.upper()))
-            numbers = []
+            numbers, empty = [], 0
         elif _DECIMAL.fullmatch(argument):
-            numbers.append(argument.replace("−", "-"))
+            numbers += [*("0" for _ in range(empty)), argument.replace("−", "-")]  # "51||10|N": no minutes
+            empty = 0
+        elif numbers and not argument:
+            empty += 1
+        elif numbers and len(argument) == 1 and argument.isalpha():
+            return ""  # a direction that no compass has
         elif numbers:
             break
     if axes:
@@ -133,6 +142,8 @@ def _slashed(text: str, positive: str, negative: str) -> str:
     letter = {"O": "E"}.get(last.upper(), last.upper())  # German
     if letter not in (positive, negative):
         numbers, letter = [*numbers, last], ""
+    while numbers and not numbers[-1]:
+        numbers.pop()  # "51/30//N": no seconds
     if not 1 <= len(numbers) <= 3 or not all(map(_DECIMAL.fullmatch, numbers)):
         return ""
     numbers = [number.replace("−", "-") for number in numbers]

@@ -28,6 +28,9 @@ _MONTH_FIRST: Final = (
 _WITH_BIRTH: Final = frozenset({"death-date and age", "d-da", "deathdateandage"})
 """Templates whose second argument is the day of the birth, from which a page counts the age."""
 
+_BIRTH_FIRST: Final = frozenset({"死亡年月日と没年齢", "没年齢"})
+"""Templates of a death whose first three arguments are the day of the birth."""
+
 
 class TemplateCall:
     """One call of a template: its folded name and its arguments, those without a name by number."""
@@ -104,13 +107,16 @@ def _date(call: TemplateCall) -> str:
     if len(given) == 2 and "-" in call.name and call.name not in _WITH_BIRTH and not given[1].isdecimal():
         # The second argument is printed instead of the first: {{birth-date|0965|c. 965}}.
         given = given[1:] if any(map(str.isdigit, given[1])) else given
+    if call.name in _BIRTH_FIRST and len(given) >= 6:
+        given = given[3:]
     date = written_date(given, day_first=day_first)
     if len(given) >= 6 and call.name == "start and end dates":
         return f"{date} – {written_date(given[3:], day_first=day_first)}"
     if call.name in {"start date", "end date", "start-date", "end-date"} and (time := written_time(given[3:5])):
         return f"{time}, {date}"
     if "year and age" in call.name:
-        return date if call.name.startswith("birth") else given[0] if given else ""
+        month = given[2:3]  # "{{death year and age|1980|1953|12}}"
+        return date if call.name.startswith("birth") else written_date([*given[:1], *month], day_first=day_first)
     return date
 
 

@@ -9,7 +9,10 @@ from flows.infobox.conflict.names import Name, Tree, read_names
 from flows.infobox.context import Box, SideColumn
 from flows.infobox.records import BelligerentRow
 from flows.rules.conflict_words import conflict_words
+from flows.rules.words import fold, quantity_words
 
+_SHORT: Final = 3
+_COLON: Final = "a colon stands in this name: what is before it may be a head and no part of the name"
 _SENTENCE: Final = 6
 """The fewest words of a sentence."""
 
@@ -27,6 +30,8 @@ def read_belligerents(box: Box, columns: Sequence[SideColumn]) -> list[Belligere
             if (remedy := _no_belligerent(printed)) is not None:
                 box.note("unread-value", column.label, name.source_text, remedy)
                 continue
+            if ": " in printed:
+                box.note("partly-read", column.label, name.source_text, _COLON)
             depth, parent = tree.place(name.depth, number)
             rows.append(
                 BelligerentRow(
@@ -54,6 +59,10 @@ def _no_belligerent(name: str) -> str | None:
         return "a belligerent without a name; the words are in infobox_fields"
     if conflict_words().elsewhere.fullmatch(name):
         return "the words refer to another place, which may name belligerents: see the page"
+    if fold(name) in quantity_words().zeros:
+        return "the box says that there was none"
+    if len(name) <= _SHORT and name.islower():
+        return "no name; the words are in infobox_fields"  # "vs."
     words = name.split()
     if name[-1:] == "." and len(words) >= _SENTENCE and sum(word[:1].islower() for word in words) * 2 > len(words):
         return "a sentence and no name; the words are in infobox_fields"

@@ -23,10 +23,10 @@ from flows.infobox.items import clean
 from flows.infobox.map_points import read_point
 from flows.infobox.records import BelligerentRow, ConflictRow, ConflictTables
 from flows.infobox.scripts import scripts
-from flows.infobox.values.coordinates import without_coordinates
+from flows.infobox.values.coordinates import goes_on_with_a_point, without_coordinates
 from flows.infobox.values.dates.spans import DateSpan, read_span
 from flows.infobox.values.dates.tokens import MAX_TEXT
-from flows.infobox.values.unread import is_grave
+from flows.infobox.values.unread import is_grave, turns_date
 from flows.rules.conflict_words import conflict_words
 
 _WHEN_AND_WHERE: Final = ("date", "place")
@@ -215,12 +215,12 @@ def _span(box: Box, date_text: str | None, *, has_own_end: bool) -> DateSpan | N
         box.note("contradictory-date", "date", date_text, span.problem)
     elif span.doubt:
         box.note("unread-value", "date", date_text, span.doubt)
-    elif span.unread and is_grave(span.unread):
+    elif span.unread and (is_grave(span.unread) or turns_date(span.unread)):
         box.note(
             "partly-read",
             "date",
             span.unread,
-            "these words of the date are in no column and may be other days: compare conflicts.date_text",
+            "these words of the date are in no column and may mean other days: compare conflicts.date_text",
         )
     return span
 
@@ -237,8 +237,15 @@ def _name(box: Box) -> str | None:
 
 def _place(box: Box) -> str | None:
     """Return the place without the coordinates beside it, None when nothing else is there."""
-    items = [without_coordinates(item.text) for read in box.fields_of("place") for item in read.items]
-    return "; ".join(filter(None, items)) or None
+    lines: list[str] = []
+    for read in box.fields_of("place"):
+        for item in read.items:
+            text = item.text.replace("\ufeff", "")
+            if lines and goes_on_with_a_point(text):
+                lines[-1] += f" {text}"
+            else:
+                lines.append(text)
+    return "; ".join(filter(None, map(without_coordinates, lines))) or None
 
 
 def _point(box: Box) -> tuple[float, float] | None:

@@ -22,22 +22,28 @@ from flows.infobox.items import Item
 from flows.infobox.values.quantities.statements import QuantityField
 from flows.rules.conflict_words import conflict_words
 
-_TOTAL: Final = re.compile(r"(?:total|totals|sum|overall|insgesamt|gesamt|всего|итого)(?!\w)", re.IGNORECASE)
-_CIVILIAN: Final = re.compile(r"civilian|non-combatant|bystander|zivilist|civile?s|мирны", re.IGNORECASE)
+_TOTAL: Final = re.compile(
+    r"(?<!\w)(?:totals?|sum|overall|altogether|in all|all sides|both sides|insgesamt|gesamt|всего|итого)(?!\w)",
+    re.IGNORECASE,
+)
+_CIVILIAN: Final = re.compile(
+    r"civilian|non-combatant|bystander|refugee|displaced|zivilist|civile?s|мирны", re.IGNORECASE
+)
 Parts = list[list[Item]] | None
 
 
-def cut(key: str, items: Sequence[Item], rows: RowPrint, *, is_open: bool = False) -> Parts:
+def cut(key: str, items: Sequence[Item], rows: RowPrint, *, is_open: bool = False, is_two: bool) -> Parts:
     """Return the columns of a field that the layout proves, None when it proves none.
 
     A party on both sides of a cut is a proof against it. ``is_open``: nothing shows whether a cell at one end of the
     row is empty, so the gap may be in its neighbour; then both parts have to count the same, which one cell says once.
+    ``is_two``: the belligerents have two columns; a reference at one end of the units is a cell only there.
     """
     parts = _BY_CELLS[rows.cells](key, items, rows)
     if is_open and parts is not None:
         parts = parts if key in COUNTED and count_the_same(parts[0], parts[1], cast("QuantityField", key)) else None
-    if parts is None and rows.most_tabs <= 1:
-        parts = _by_words(key, items)
+    if parts is None and rows.most_tabs <= 1 and rows.cells is not Cells.BESIDE:
+        parts = _by_words(key, items, is_two=is_two)
     if parts is None or not all(parts) or (key == "combatant" and _share_a_party(parts)):
         return None
     return parts
@@ -50,14 +56,19 @@ def without_civilians(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
     return list(items[:keep]), list(items[keep:])
 
 
+def may_be_below(line: Item) -> bool:
+    """Return whether a line may stand below the columns: a total, or civilians."""
+    return bool(_TOTAL.search(line.text) or _CIVILIAN.search(line.text))
+
+
 def of_no_side(part: Sequence[Item], *, is_last: bool) -> int:
     """Return how many items of a column are proven to be its own; those behind them may be of a row below the columns.
 
-    "Unknown" fills its cell: what follows stands below it. So may a total do at the end of the last column; the first
-    line of a column is its own in any case.
+    "Unknown" fills its cell: what follows stands below it. So may a total or civilians do in the last column, and what
+    stands below them; the first line of a column is its own in any case.
     """
     for at, item in enumerate(part[1:], 1):
-        if fills_its_cell(part[at - 1]) or (is_last and _TOTAL.match(item.text)):
+        if (is_last and may_be_below(item)) or fills_its_cell(part[at - 1]):
             return at
     return len(part)
 
@@ -97,7 +108,12 @@ def _joined(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
     be two names itself; then the place may be the first or the second of two.
     """
     if key in COUNTED:
-        return _at_one(items, joined_cells.count_joins(items)) or _at_count(cast("QuantityField", key), items)
+        joins = joined_cells.count_joins(items)
+        if not rows.keeps_lines:  # each cell is in one line: only two bare counts are sure to be of one each
+            return _at_one(items, joins) if len(items) == 1 and joined_cells.are_bare_counts(items[0]) else None
+        return _at_one(items, joins) or _at_count(cast("QuantityField", key), items)
+    if key == "units":
+        return None
     least = 1 if key == "combatant" else LEAST_OF_PERSON
     found = joined_cells.mark_joins(items) or joined_cells.name_joins(items, rows.names, least)
     parts = _at_one(items, found)
@@ -145,6 +161,12 @@ def _unproven(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
     return None
 
 
+def _beside_each_other(key: str, items: Sequence[Item], rows: RowPrint) -> Parts:
+    """Cut nowhere: a cell of several lines is printed beside another, and no line is of one cell."""
+    del key, items, rows
+    return None
+
+
 _BY_CELLS: Final = MappingProxyType(
     {
         Cells.TABS: _by_tabs,
@@ -152,6 +174,7 @@ _BY_CELLS: Final = MappingProxyType(
         Cells.JOINED: _joined,
         Cells.LINES: _by_line,
         Cells.UNKNOWN: _unproven,
+        Cells.BESIDE: _beside_each_other,
     }
 )
 
@@ -170,16 +193,22 @@ def _two_counts(field: QuantityField, groups: list[list[Item]], *, is_by_line: b
         return None
     first, second = groups[0][0], groups[1][0]
     is_plain = not any(line.is_head or places(line.text) for line in (first, second))
+    if may_be_below(second):
+        return None
     return groups if is_plain and (is_by_line or are_two_cells(first, second, field)) else None
 
 
-def _by_words(key: str, items: Sequence[Item]) -> Parts:
-    """Return the columns that the words of a field prove on a page of any kind, but one of three columns."""
+def _by_words(key: str, items: Sequence[Item], *, is_two: bool) -> Parts:
+    """Return the columns that the words of a field prove on a page of any kind, but one of three columns.
+
+    A line printed again shows by itself that there is another column, and so does a cell of nobody below commanders: a
+    box that turns out to have three sides undoes it. A cell that only refers elsewhere shows one where there are two.
+    """
     if key == "strength":
         return _at_one(items, joined_cells.repeat_joins(items))
     if key == "commander":
         return _before_unknown(with_notes(items))
-    return _beside_a_reference(items) if key == "units" else None
+    return _beside_a_reference(items) if key == "units" and is_two else None
 
 
 def _before_unknown(groups: Sequence[list[Item]]) -> Parts:

@@ -8,11 +8,14 @@ not prove stays unknown (side None) until the second pass over the run (``sides`
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from flows.infobox.conflict import column_cuts
-from flows.infobox.conflict.row_print import RowPrint
+from flows.infobox.conflict.row_print import RowPrint, gaps_of
 from flows.infobox.context import Box, ReadField, SideColumn
 from flows.infobox.items import Item
+
+_TWO: Final = 2
 
 
 def columns(box: Box, key: str, sides: int, rows: RowPrint) -> list[SideColumn]:
@@ -61,9 +64,12 @@ def _unnumbered(read: ReadField, key: str, sides: int, rows: RowPrint, *, is_las
         if key == "casualties":
             items, below = column_cuts.without_civilians(items)
         # A gap at an end is that beside an empty cell; behind the last row stands the article, with a gap in any case.
-        has_open_end = is_last or read.raw.plain[:1] == "\n" or read.raw.plain[-1:] == "\n"
-        is_open = read.raw.layout == "gaps" and has_open_end
-        parts = column_cuts.cut(key, items, rows, is_open=is_open) if items else None
+        printed = read.raw.plain.strip(" \u00a0")
+        is_open_end = is_last or printed[:1] == "\n" or printed[-1:] == "\n"
+        is_open = read.raw.layout == "gaps" and is_open_end
+        parts = column_cuts.cut(key, items, rows, is_open=is_open, is_two=sides == _TWO) if items else None
+        if parts is not None and read.raw.layout == "gaps" and key != "combatant":
+            parts = parts if _is_between_cells(printed, parts, sides, rows) else None
         # A box of three sides is cut only into three.
         parts = None if parts is not None and sides > 2 and len(parts) != sides else parts
     if parts is None:
@@ -78,3 +84,16 @@ def _unnumbered(read: ReadField, key: str, sides: int, rows: RowPrint, *, is_las
     if below:
         found.append(SideColumn(None, "none", tuple(below), read.raw.label))
     return found
+
+
+def _is_between_cells(printed: str, parts: Sequence[Sequence[Item]], sides: int, rows: RowPrint) -> bool:
+    """Return whether the one gap of a row is between its first two cells; ``printed`` is the value with its gaps.
+
+    Beside an empty cell the gap is larger than those of the belligerents' row, which has none. Of two columns only a
+    line below them could be taken for the second; of three, if there may be three, any two.
+    """
+    found = gaps_of(printed)
+    is_small = len(found) == 1 and found[0] <= rows.cell_gap
+    if sides == _TWO:
+        return is_small or not column_cuts.may_be_below(parts[-1][0])
+    return is_small and printed[:1] != "\n"

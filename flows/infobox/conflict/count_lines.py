@@ -12,7 +12,7 @@ from flows.rules.words import alternatives, quantity_words
 
 _BOUNDS: Final = alternatives(quantity_words().bounds)
 _COUNT: Final = re.compile(
-    rf"(?<![\w.,–-])(?:(?:{_BOUNDS})[ ])?+[~<>≈]?(?:ca?\.[ \u2009\u00a0]?)?(?<![\w.,])\d[\d.,]{{0,20}}+(?!\w)",
+    rf"(?<![\w.,\[–-])(?:(?:{_BOUNDS})[ ])?+[~<>≈]?(?:ca?\.[ \u2009\u00a0]?)?(?<![\w.,])\d[\d.,]{{0,20}}+(?!\w)",
     re.IGNORECASE,
 )
 _BRACKETS: Final = re.compile(r"\([^()]{0,400}\)")
@@ -21,7 +21,7 @@ _UNKNOWN: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_THINGS: Final = frozenset({"materiel", "other"})
-_SEPARATORS: Final = (",", ";", " and", "&", ":", "+", "–", "-", "/", " or", " to", " of", " whom", "(")
+_SEPARATORS: Final = (",", ";", " and", "&", ":", " +", "–", "-", "/", " or", " to", " of", " whom", "(")
 
 
 class Place(NamedTuple):

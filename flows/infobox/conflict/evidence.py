@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from flows.infobox.conflict.outcome import name_key
 from flows.infobox.records import BelligerentRow, CommanderRow, UnitRow
+from flows.rules.conflict_words import conflict_words
 
 MAX_NAMES: Final = 60
 MIN_BOXES: Final = 3
@@ -33,20 +34,21 @@ class Evidence:
     """Who is on whose side and against whom, and which commanders and units belong to whom.
 
     ``pairs`` counts all boxes, ``by_war`` those of one war: alliances last within a war and change between wars.
-    ``members`` maps a commander's or unit's name to the keys of the belligerents on its side, with counts.
+    ``members`` maps a commander's or unit's name, and a war or "" for all, to the keys of the belligerents on its side,
+    with counts.
     ``three_sided`` has the side of each name for every box with more than two sides.
     """
 
     pairs: Tally
-    members: Mapping[str, Mapping[str, int]]
+    members: Mapping[tuple[str, str], Mapping[str, int]]
     by_war: Mapping[str, Tally] = field(default_factory=dict)
     three_sided: Sequence[Mapping[str, int]] = ()
 
     def relation(self, first: str, second: str, wars: Iterable[str] = ()) -> int:
         """Return 1 for two names always on one side, -1 for two always on opposing sides, 0 when unknown.
 
-        Boxes of the same ``wars`` are preferred to others. Names that are together in some boxes and opposed in others
-        are unknown.
+        Of a box of known ``wars`` only boxes of these wars tell. Names that are together in some boxes and opposed in
+        others are unknown.
         """
         if first == second:
             return 1
@@ -56,9 +58,12 @@ class Evidence:
     def counts(self, first: str, second: str, wars: Iterable[str] = ()) -> tuple[int, int]:
         """Return the number of boxes with two names on one side, and on opposing sides; at least one is 0."""
         pair = (first, second) if first < second else (second, first)
+        wars = tuple(wars)
         if not wars and pair not in self.pairs:
             return 0, 0  # most pairs; faster
         near = [self.by_war[war][pair] for war in wars if war in self.by_war and pair in self.by_war[war]]
+        if wars and not near:
+            return 0, 0  # those who are allies here may be opponents in another war
         # A box of several wars is in the tally of each war: a sum would count it several times.
         together, apart = map(max, zip(*near, strict=True)) if near else (0, 0)
         if max(together, apart) < MIN_BOXES or (together and apart):
@@ -69,6 +74,14 @@ class Evidence:
             if (together and apart) or max(together, apart) < least:
                 return 0, 0
         return together, apart
+
+    def beside(self, name: str, wars: Sequence[str] = ()) -> Mapping[str, int]:
+        """Return the belligerents beside a commander or unit in boxes of these wars, with the boxes' counts."""
+        found: dict[str, int] = {}
+        for war in wars or ("",):
+            for key, count in self.members.get((name, war), {}).items():
+                found[key] = max(count, found.get(key, 0))
+        return found
 
     def with_more(self, other: Evidence) -> Evidence:
         """Return this evidence and that of another source about pairs; where they disagree, nothing is known."""
@@ -107,11 +120,26 @@ class Known(NamedTuple):
 def war_keys(part_of: Iterable[str]) -> tuple[str, ...]:
     """Return the keys of the wars that a conflict is part of, and of the campaigns within them.
 
-    >>> war_keys(["Eastern Syria campaign of the Syrian civil war"])
-    ('eastern syria campaign', 'syrian civil war')
+    >>> war_keys(["Eastern Syria campaign of the Syrian civil war", "the War of the Lake", "Karsk War of 1877"])
+    ('eastern syria campaign', 'syrian civil war', 'war lake', 'karsk war 1877')
     """
-    parts = (part.strip(" .,").removeprefix("the ") for title in part_of for part in _OF.split(title.casefold()))
-    return tuple(dict.fromkeys(filter(None, parts)))
+    keys: list[str] = []
+    for title in part_of:
+        whole: list[str] = []  # the parts of one title
+        for part in (part.strip(" .,").removeprefix("the ") for part in _OF.split(title.casefold())):
+            if whole and _says_nothing(whole[-1]) and conflict_words().events.search(part):
+                whole[-1] = part  # "siege of the Copper War"
+            elif whole and (_says_nothing(part) or _says_nothing(whole[-1])):
+                whole[-1] += f" {part}"
+            elif part:
+                whole.append(part)
+        keys += whole
+    return tuple(dict.fromkeys(keys))
+
+
+def _says_nothing(part: str) -> bool:
+    """Return whether a part of a title names no war: "War" of "War of the Lake", "1877" of "Karsk War of 1877"."""
+    return not any(map(str.isalpha, conflict_words().events.sub("", part)))
 
 
 def gather(known: Known, wanted: Collection[str] | None = None) -> Evidence:
@@ -134,12 +162,13 @@ def gather(known: Known, wanted: Collection[str] | None = None) -> Evidence:
             for tally in tallies:
                 together, apart = tally.get(pair, (0, 0))
                 tally[pair] = (together + is_same, apart + (not is_same))
-    members: dict[str, dict[str, int]] = defaultdict(dict)
+    members: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     for box, side, name in _members(known):
         if (wanted is None or name in wanted) and (keys := boxes.get(box, {}).get(side)):
-            counts = members[name]
-            for key in keys:
-                counts[key] = counts.get(key, 0) + 1
+            for war in ("", *wars.get(box, ())):
+                counts = members[name, war]
+                for key in keys:
+                    counts[key] = counts.get(key, 0) + 1
     return Evidence(
         pairs,
         dict(members),

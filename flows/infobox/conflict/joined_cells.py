@@ -21,6 +21,7 @@ _RANGE: Final = rf"(?:(?:{_BOUNDS})[ ])?[~<>≈]?(?:ca?\.[ \u2009\u00a0]?)?{_NUM
 # A whole cell that is only a count, and a count after it: "over 150 25–30". In one cell a word stands between two
 # counts, or a mark. What could be one number ("12 000") or a number and a name ("12 3rd") is not.
 _PAIR: Final = re.compile(rf"[ \u00a0]*({_RANGE})([ ])(?={_RANGE}(?:[ ]|\Z))", re.IGNORECASE)
+_TWO_COUNTS: Final = re.compile(rf"{_RANGE}[ ]{_RANGE}", re.IGNORECASE)
 _BLANK_IN_NUMBER: Final = re.compile(r"\d{1,3}[ ]\d{3}(?![\d,.])")
 _COMMA_NUMBER: Final = re.compile(r"\d,\d{3}(?!\d)")
 _TAB: Final = re.compile(r"(?<=\S)[ \u00a0]{0,9}\t[ \u00a0]{0,9}(?=\S)")
@@ -79,6 +80,11 @@ def count_joins(items: Sequence[Item]) -> list[Join]:
             found.append(Join(line, pair.start(2), pair.end()))
             pair = _PAIR.match(text, pair.end())
     return found
+
+
+def are_bare_counts(item: Item) -> bool:
+    """Return whether a line is nothing but two counts: "1,000 2,500"."""
+    return _TWO_COUNTS.fullmatch(item.source_text.strip(" \u00a0")) is not None
 
 
 def repeat_joins(items: Sequence[Item]) -> list[Join]:

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from flows.infobox.items import Item, clean
 from flows.infobox.values.flags import flag_country
+from flows.infobox.values.numbers import FOOTNOTE, NOTE_MARK
 from flows.rules.conflict_words import conflict_words
 
 _GAP: Final = re.compile(
@@ -126,7 +127,9 @@ def _cut_at_icons(item: Item) -> Iterator[Item]:
 
 
 def _name(item: Item, head: str | None) -> Name:
-    text = item.text
+    # A dump keeps the marks of footnotes that a browser printed.
+    text = FOOTNOTE.sub("", item.text).strip() if "[" in item.text else item.text
+    text = NOTE_MARK.sub("", text) if not text.isascii() or "*" in text else text
     country = None
     if not text.isascii():
         country, text = flag_country(text)

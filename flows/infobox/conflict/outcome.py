@@ -17,6 +17,7 @@ _WINNERS: Final = re.compile(r"[/,&;+]|[ ](?:and|und|et|y|e|en|i|и|ve)[ ]")
 _CLAUSE_END: Final = re.compile(r"[,;:(]|\.[ ]|[ ][–-][ ]")
 _CLAUSE: Final = re.compile(r"[,;]")
 _STEM: Final = 5
+_MAX_VERDICT: Final = 5
 _MAX_HEAD: Final = 200
 UNKNOWN_SIDE: Final = 0
 """The key of the names whose side is not known: a winner that may be one of them makes the outcome unknown."""
@@ -49,17 +50,24 @@ def read_outcome(
         return "ongoing"
     if words.inconclusive.match(first):
         return "inconclusive"
-    if words.disputed.search(first):
+    if words.disputed.search(first) or first.endswith("?"):
         return "other"
     found = _result_word(first)
     if found is None and (unspaced := words.unspaced.search(first)) is not None:
         return _unspaced_side(first[: unspaced.start()], sides)
     if found is None:
         return "inconclusive" if words.stalled.search(_CLAUSE_END.split(first, maxsplit=1)[0]) else "other"
-    clauses = [first, *(clause for clause in _CLAUSE.split(first)[1:] if _result_word(clause))]
+    verdicts = (item for item in items[1:] if _is_verdict(item))
+    clauses = [first, *(clause for clause in (*_CLAUSE.split(first)[1:], *verdicts) if _result_word(clause))]
     known = {side for clause in clauses if (side := _side_of(clause, sides, labels)) != "unknown"}
     # "Kestrian tactical victory, Morland strategic victory" has no one winner.
     return _side_of(first, sides, labels) if len(known) < 2 else "unknown"
+
+
+def _is_verdict(item: str) -> bool:
+    """Return whether an item only says who won or lost ("Morland strategic victory", "Defeat of Morland")."""
+    found = _result_word(item) if len(item.split()) <= _MAX_VERDICT else None
+    return found is not None and (found.end() == len(item.rstrip(" .")) or not _names_someone(item[: found.start()]))
 
 
 def _result_word(clause: str) -> re.Match[str] | None:

@@ -63,8 +63,8 @@ def resolve_run(rows: ConflictTables, known: Known) -> ConflictTables:
         rows,
         conflicts=tuple(_with_outcome(row, solved) for row in rows.conflicts),
         belligerents=tuple(_in_order(rows.belligerents, by_box)),
-        commanders=tuple(_members(rows.commanders, by_box, three, evidence, lambda row: row.name)),
-        units=tuple(_members(rows.units, by_box, three, evidence, lambda row: row.name)),
+        commanders=tuple(_members(rows.commanders, by_box, three, (evidence, wars), lambda row: row.name)),
+        units=tuple(_members(rows.units, by_box, three, (evidence, wars), lambda row: row.name)),
         **{table: tuple(_undone(getattr(rows, table), three)) for table in SIDED if table not in BY_NAMES},
     )
 
@@ -94,17 +94,21 @@ def _members(
     rows: Sequence[Row],
     belligerents: Mapping[BoxKey, Sequence[BelligerentRow]],
     three: set[BoxKey],
-    evidence: Evidence,
+    known: tuple[Evidence, Mapping[BoxKey, Sequence[str]]],
     name_of: Callable[[Row], str | None],
 ) -> list[Row]:
-    """Return commanders or units with the sides that their names prove; each side is one contiguous block."""
+    """Return commanders or units with the sides that their names prove; each side is one contiguous block.
+
+    ``known`` is the evidence and the wars of each box: who led whom in another war proves nothing.
+    """
+    evidence, wars = known
     rows = _undone(rows, three)
     solved: dict[BoxKey, list[Row]] = {}
     for key, box in _grouped(rows).items():
         sides = names_by_side(belligerents.get(key, ()))
         if len(sides) < 2 or any(row.side is not None for row in box):
             continue
-        votes = [_vote(name_of(row), sides, evidence) for row in box]
+        votes = [_vote(name_of(row), sides, evidence, wars.get(key, ())) for row in box]
         # Whether another side follows is known if the last belligerent's is.
         last = belligerents[key][-1].side
         numbers = _blocks([None if vote is None else vote.side for vote in votes], last)
@@ -127,7 +131,9 @@ class Vote(NamedTuple):
     reason: str
 
 
-def _vote(name: str | None, sides: Mapping[int, Sequence[str]], evidence: Evidence) -> Vote | None:
+def _vote(
+    name: str | None, sides: Mapping[int, Sequence[str]], evidence: Evidence, wars: Sequence[str] = ()
+) -> Vote | None:
     """Return the one side that a name supports: that of the same name among the belligerents, else of other boxes.
 
     A name that was on both sides of one war, or beside names of both sides, supports none.
@@ -139,7 +145,7 @@ def _vote(name: str | None, sides: Mapping[int, Sequence[str]], evidence: Eviden
     if own:
         ((side, one),) = own.items() if len(own) == 1 else ((0, ""),)
         return Vote(side, _by_own_words(one)) if side else None
-    seen = evidence.members.get(key, {})
+    seen = evidence.beside(key, wars)
     found = {side for side, names in sides.items() if any(seen.get(name_key(one), 0) for one in names)}
     if len(found) != 1:
         return None

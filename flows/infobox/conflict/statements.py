@@ -7,6 +7,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
+from flows.infobox.conflict.count_lines import fills_its_cell
 from flows.infobox.conflict.parties import TEXT, Parties, side_of_party
 from flows.infobox.context import Box, SideColumn
 from flows.infobox.items import Item
@@ -25,6 +26,7 @@ from flows.infobox.values.quantities.statements import QuantityField, Statement,
 from flows.infobox.values.unread import is_grave
 
 _OPEN_HEAD: Final = "the counts below this head may reach into the next column: see where the column ends on the page"
+_NOTHING_BELOW: Final = "a head or a claimant with nothing below it: it may be of the counts above, see the page"
 _UNREAD: Final = "no count and no known word was found in this statement; its words are in infobox_fields"
 
 _PARTLY: Final = "these words may change what the count says: compare the row, column unread, with infobox_fields"
@@ -151,7 +153,8 @@ def _statements(
     phase: Header | None = None
     _report_open_head(box, column, field)
     heads = _bare_heads(column.items, parties)
-    for at, item in enumerate(_with_notes(column.items)):
+    lines = list(_with_notes(column.items))
+    for at, item in enumerate(lines):
         text = item.text
         if at in heads:
             header = heads[at].under(Header(claimant=header.claimant) if header else None)
@@ -159,8 +162,12 @@ def _statements(
         # "72 killed" is not a header: words that begin with a number are one only before a colon.
         if (":" in text or not text[:1].isdigit()) and read_header(text) is not None:
             header = header_after(text, header)
+            if at + 1 == len(lines):
+                box.note("unread-value", column.label, text, _NOTHING_BELOW)
             continue
         above = header.under(phase) if header else phase
+        if above and column.side is None and fills_its_cell(item._replace(text=text.partition(",")[0])):
+            above = header = None
         statements = read_statement(text, field, above)
         if item.is_head and text[-1:] != ":" and not any(one.is_read for one in statements):
             # "Invasion phase (2003)" applies until the next phase, and ends the claimants of the phase before.

@@ -65,12 +65,15 @@ def _axis(
 ) -> _Axis | None:
     """Return one half of a point; None when it cannot be one, or when it is not sure which half of the earth it is on.
 
-    That is so for an O of unknown language (east in German, west in French), and for a minus before a letter.
+    That is so for an O of unknown language (east in German, west in French), and for a minus before a letter. Degrees
+    with decimals have no minutes ("33.5°32′N").
     """
     if letter == "O":
         letter = "E" if language in _EAST_O else "W" if language in _WEST_O else ""
     degrees, minutes, seconds = map(decimal, parts)
     if not letter or sign or minutes >= 60 or seconds >= 60:
+        return None
+    if (parts[1] and degrees % 1) or (parts[2] and minutes % 1):
         return None
     value = degrees + minutes / 60 + seconds / 3600
     axis = "latitude" if letter in "NS" else "longitude"
@@ -144,6 +147,18 @@ def without_coordinates(text: str) -> str:
     return " ".join(rest.replace(" ,", ",").split()).strip(" ,;:/|–-").replace(" ,", ",")
 
 
+def goes_on_with_a_point(line: str) -> bool:
+    """Return whether a line is only half of a point, or what separates its notations: pages may print each on its own.
+
+    >>> [goes_on_with_a_point(line) for line in ("5°52′E", "/", "Coordinates:", "56.700; 5.867", "Hill 49", "1916")]
+    [True, True, True, True, False, False]
+    """
+    rest = _LABEL.sub("", line)
+    if _HAS_WORD.search(rest):
+        return False
+    return "°" in rest or not any(map(str.isdigit, rest)) or _PLAIN.search(rest) is not None
+
+
 def _language_of_o(text: str) -> str | None:
     """Return a language whose O has the meaning that the words beside it show; None when they show none or both."""
     east, west = (bool(words.search(text)) for words in (compass().east_o, compass().west_o))
@@ -191,6 +206,8 @@ def _from_template(text: str) -> list[_Axis]:
         try:
             numbers.append(float(part))
         except ValueError:
+            if len(part) == 1:
+                return []  # a direction that no compass has
             break
     if not axes and len(numbers) >= 2:
         return [_Axis(start, end, "latitude", numbers[0]), _Axis(start, end, "longitude", numbers[1])]

@@ -17,6 +17,8 @@ MARK_ALONE: Final = re.compile(r"(?:KIA|WIA|MIA|POW|DOW|†|✝|✠|‡)")
 _SIGN: Final = re.compile("[" + "".join(map(re.escape, _WORDS.signs)) + "]")
 _DIED_OF: Final = re.compile(rf"(?:{alternatives(_WORDS.died_of)})(?!\w)", re.IGNORECASE)
 _WOUNDS: Final = re.compile(rf"(?<!\w)(?:{alternatives(_WORDS.wounds)})(?!\w)", re.IGNORECASE)
+_LAST: Final = re.compile(rf"(?<=[^\s,])[ ]({alternatives(_WORDS.fates)})\Z")
+_LAST_WORDS: Final = frozenset(word.rpartition(" ")[2] for word in _WORDS.fates)
 _CLAIMED: Final = re.compile(r"[ ,;]")
 
 
@@ -43,6 +45,18 @@ def cut_fates(text: str) -> tuple[str, list[str]]:
         at = match.end()
     pieces.append(text[at:])
     return " ".join(" ".join(pieces).split()), fates
+
+
+def cut_last_fate(text: str) -> tuple[str, list[str]]:
+    """Return a name without the small words for a fate at its end, and that fate.
+
+    >>> cut_last_fate("Otto Vahl killed in action"), cut_last_fate("Emil Fallen")
+    (('Otto Vahl', ['killed']), ('Emil Fallen', []))
+    """
+    if text[text.rfind(" ") + 1 :] not in _LAST_WORDS or (found := _LAST.search(text)) is None:
+        return text, []
+    name = text[: found.start()]
+    return (name, [_WORDS.fates[fold(found[1])]]) if any(map(str.isupper, name)) else (text, [])
 
 
 def is_fate(text: str) -> bool:

@@ -9,6 +9,8 @@ MAX_TEXT: Final = 4_000
 
 _ONE_BLANK: Final = str.maketrans("\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\t", " " * 8, "\u200b\u2060\ufeff")
 _UNDEFINED: Final = re.compile(r"(?<!\w)(c\.?|ca\.?)[ ]undefined(?!\w)")
+# The mark of a note behind a number or word: raised figures, or a star that is glued to it. "10⁶" is a number.
+NOTE_MARK: Final = re.compile(r"(?<!(?<!\w)10)(?<=[\w)])(?:[⁰¹²³⁴-⁹]{1,4}(?!\w)|\*{1,3}(?=[\s,;.:)]|\Z))")
 FOOTNOTE: Final = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d{1,2}|citation needed)\]")
 """The mark of a footnote: "[3]", "[a]", "[note 2]"."""
 _ODD: Final = re.compile(r"(?<![\w.,-])(\d[\d,.]{0,15})[-‐– ]odd(?!\w)")

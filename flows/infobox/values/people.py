@@ -12,12 +12,12 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from flows.infobox.values.brackets import brackets
-from flows.infobox.values.fates import cut_fates, fates_of
+from flows.infobox.values.fates import cut_fates, cut_last_fate, fates_of
 from flows.infobox.values.flags import flag_country
 from flows.infobox.values.name_tails import cut_tails, names_in, tail_kind
-from flows.infobox.values.numbers import FOOTNOTE, IMAGE_ENDING
+from flows.infobox.values.numbers import FOOTNOTE, IMAGE_ENDING, NOTE_MARK
 from flows.rules.tail_words import tail_words
-from flows.rules.words import alternatives, fold, fold_rank, people_words
+from flows.rules.words import alternatives, fold, fold_rank, people_words, quantity_words
 
 MAX_TEXT: Final = 2_000
 _WORDS: Final = people_words()
@@ -25,18 +25,24 @@ _GRAVEST: Final = (
     "executed", "assassinated", "died_of_wounds", "killed", "captured", "surrendered", "missing", "wounded", "marked",
 )  # fmt: skip
 
+_DEATHS: Final = frozenset({"executed", "assassinated", "died_of_wounds", "killed"})
+"""Fates beside which the mark for "killed" says nothing more."""
 _NUMERAL: Final = re.compile(r"[IVX]{1,6}")
 _FILE_START: Final = re.compile(r"[ ](?:Flag|Emblem|Logo|Seal|Banner|Coat of arms|Insignia) of[ ]", re.IGNORECASE)
 _NICKNAME: Final = re.compile(r"[\"“„«]([^\"“”„«»]{1,80})[\"”“»]")
 _ALIAS: Final = re.compile(r"(?:a\.?k\.?a\.?|alias|also known as|nom de guerre:?|born|dit)[ ]", re.IGNORECASE)
 _BODY: Final = re.compile(rf"(?<!\w)(?:{alternatives(_WORDS.bodies)})(?!\w)", re.IGNORECASE)
 _OFFICE: Final = re.compile(rf"(?:{alternatives(_WORDS.offices)})[ ](?:of|for)(?!\w)", re.IGNORECASE)
-_OTHERS: Final = re.compile(rf"(?<![ ,])[ ,]++(?:{alternatives(_WORDS.others)})\Z", re.IGNORECASE)
+_NUMBER: Final = rf"(?:\d{{1,3}}|{alternatives(quantity_words().numbers)})"
+_OTHERS: Final = re.compile(
+    rf"(?<![ ,])[ ,]++({alternatives(_WORDS.others).replace(re.escape('{n}'), _NUMBER)})\Z", re.IGNORECASE
+)
 # "3 sons", "5, including Ann Lee": a count and no name, unlike "21 Savage".
 _COUNTED: Final = re.compile(r"\d{1,3}(?=[ ]?(?:[,;:(]|\Z)|[ ][^\WA-Z\d])")
 _INCLUDING: Final = re.compile(
     r"(?<!\w)(?:including|incl\.|among them|darunter|dont|incluyendo|incluindo)[ ]", re.IGNORECASE
 )
+_RAISED: Final = re.compile("[⁰¹²³⁴-⁹]{1,4}")
 _LIST_NUMBER: Final = re.compile(r"\d{1,2}[.)][ ]+(?=[^\W\d_])")
 _DOT: Final = re.compile(r"[ ][·•‧/][ ]")
 AND: Final = re.compile(r"[ ](?:and|&)[ ]")
@@ -51,8 +57,8 @@ class Person(NamedTuple):
     """One person as printed; ``name`` is None exactly when ``is_unknown``.
 
     ``fate`` is a word of ``schemas.vocabulary.FATES``. ``role`` holds the words in brackets ("Republican Guard"); a
-    claimed fate keeps its caveat there ("killed per Ukrainian claim"). ``left`` are words that are in none of the other
-    parts: the letters of orders ("KCB, DSO").
+    claimed fate keeps its caveat there ("killed per Ukrainian claim"). ``left`` is what is in none of the other parts:
+    the letters of orders ("KCB, DSO") and a second fate.
     """
 
     rank: str | None
@@ -83,11 +89,15 @@ def read_person(text: str, role: str | None = None, *, is_marked: bool = False) 
         person = person._replace(role="; ".join([person.role, *more.roles] if person.role else more.roles) or None)
     nickname = person.nickname or (aliases[0] if aliases and not person.is_unknown else None)
     fate = "marked" if is_marked else "none"
+    left = person.left
     if fates:
-        fate = next((name for name in _GRAVEST if name in fates), fate)
-    if nickname == person.nickname and fate == person.fate:
+        fate, *others = [name for name in _GRAVEST if name in fates]
+        if fate in _DEATHS:
+            others = [name for name in others if name not in ("killed", "marked")]
+        left = ", ".join([left, *others] if left else others) or None
+    if (nickname, fate, left) == (person.nickname, person.fate, person.left):
         return person
-    return person._replace(nickname=nickname, fate=fate)
+    return person._replace(nickname=nickname, fate=fate, left=left)
 
 
 @lru_cache(maxsize=16_384)
@@ -100,12 +110,16 @@ def _cut(text: str) -> tuple[Person, tuple[str, ...], tuple[str, ...]]:
     text = _without_file(text)
     text, fates = cut_fates(text)
     text, said = _cut_brackets(text)
+    others = _OTHERS.search(text)  # "Ada Hox and 3 others" names one person
+    text = text[: others.start()] if others else text
     text = text.replace(" ,", ",").rstrip(" ,")
     before = _split_rank(text)[0] or ""
     text, tails, left = cut_tails(text[len(before) :].strip(" ,;:"))
     text = f"{before} {text}".strip()
     for tail in tails:
         said.add(tail)
+    text, last = cut_last_fate(text)
+    fates += last
     roles = said.roles
     text, nickname = _cut_nickname(text)
     description = _unknown(text)
@@ -115,12 +129,14 @@ def _cut(text: str) -> tuple[Person, tuple[str, ...], tuple[str, ...]]:
     elif description:
         roles = [description, *roles]
     person = Person(rank, name, nickname, "; ".join(roles) or None, "none", description is not None, country)
+    left = (*left, others[1]) if others else left
     return person._replace(left=", ".join(left) or None), tuple(said.aliases), (*fates, *said.fates)
 
 
 def _tidy(text: str) -> str:
     """Return the text without footnote marks, with one kind of blank, and without list marks at its ends."""
     text = FOOTNOTE.sub("", text) if "[" in text else text
+    text = NOTE_MARK.sub("", _RAISED.sub("", text)) if not text.isascii() or "*" in text else text
     text = _LIST_NUMBER.sub("", text, count=1) if text[:1].isdigit() and _LIST_NUMBER.match(text) else text
     return " ".join(text.split()).strip(" *•,;–-").removesuffix("(").rstrip(" ,")
 
@@ -221,6 +237,15 @@ def _split_rank(text: str) -> tuple[str | None, str | None]:
             continue
         return " ".join(words[:count]), " ".join(words[count:])
     return None, text
+
+
+def is_counted(name: str) -> bool:
+    """Return whether words are a number of persons and no name.
+
+    >>> is_counted("3 sons"), is_counted("21 Savage")
+    (True, False)
+    """
+    return _COUNTED.match(name) is not None
 
 
 def may_be_two(name: str) -> bool:

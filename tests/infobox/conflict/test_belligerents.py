@@ -62,3 +62,22 @@ def test_heads_with_a_remark_or_without_a_colon(printed: str, label: str, relati
 def test_a_head_without_names_is_no_belligerent() -> None:
     assert [row.name for row in rows("Ostland\nSupported by:").belligerents if row.side == 1] == ["Ostland"]
     assert [row.name for row in rows("Ostland\nSupported by").belligerents if row.side == 1] == ["Ostland"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("Kestria; Allies:; Ostland; Esk", ["Kestria", "Ostland", "Esk"]),
+        ("Kestria[1], Ostland [a] [b]", ["Kestria", "Ostland"]),
+        ("Kestria, Main article: Allies of Kestria, List of allies", ["Kestria"]),
+        ("None", []),
+        ("Kestria*, vs., Ostland**, Refer to the list of allies", ["Kestria", "Ostland"]),
+    ],
+)
+def test_what_a_dump_prints_between_belligerents(printed: str, names: list[str]) -> None:
+    assert [row.name for row in rows(printed, "commas").belligerents if row.side == 1] == names
+
+
+def test_a_colon_in_a_name_is_named() -> None:
+    found = rows("Kestria, Total: 12 states", "commas")
+    assert [note.text for note in found.notes if note.code == "partly-read"] == [" Total: 12 states"]

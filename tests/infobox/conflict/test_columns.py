@@ -71,3 +71,33 @@ def test_each_field_of_unknown_sides_has_one_issue(tmp_path: Path) -> None:
         "Ann Lee … Cy Fox (3 commanders)",
         "Beton … Ceton (2 belligerents)",
     ]
+
+
+def test_one_gap_of_three_cells_proves_nothing() -> None:
+    names = ("Belligerents", "Aton\n\n\nBeton\n\n\nCeton")
+    last = ("Casualties and losses", "1 killed")
+    for gap, expected in (("\n\n\n\n\n", {None}), ("\n\n\n", {1, 2})):  # the larger one is around an empty cell
+        rows = page("gaps", names, ("Commanders and leaders", f"Ann Lee{gap}Cy Fox"), last).commanders
+        assert {row.side for row in rows} == expected
+    assert {row.side for row in page("gaps", names, ("Strength", "\n\n8 men\n\n\n9 men"), last).strengths} == {None}
+
+
+def test_unknown_below_commanders_is_a_cell_by_itself() -> None:
+    # Where the run shows three sides it is undone: test_sides.py.
+    found = page("cells", ("Belligerents", "Aton\nBeton"), ("Commanders and leaders", "Ann Lee\nBo Ray\nUnknown"))
+    assert [row.side for row in found.commanders] == [1, 1, 2]
+
+
+def test_what_stands_below_the_last_column_has_no_side() -> None:
+    for below in ("33 killed overall", "20 killed on both sides", "9 refugees killed\n8 houses burnt"):
+        fields = (("Belligerents", "A\tB"), ("Casualties", f"10 killed\t25 missing\n{below}"), ("Strength", "1\t2"))
+        found = page("cells", *fields)
+        assert {row.side for row in found.casualties[2:]} == {None}, below
+        assert [row.side for row in found.casualties[:2]] == [1, 2]
+
+
+def test_cells_side_by_side_in_each_line_have_no_sides() -> None:
+    rows = ("Kent           Anjou", "Ann Lee        Cy Fox\nBo Ray         ", "10 | 20\n5 | ")
+    labels = ("Belligerents", "Commanders and leaders", "Strength")
+    found = page("cells", *zip(labels, rows, strict=True))
+    assert {row.side for row in (*found.belligerents[1:], *found.commanders, *found.strengths)} == {None}

@@ -17,8 +17,9 @@ _THINGS = {
     "soldiers": "personnel", "men": "personnel", "cavalry": "personnel", "tanks": "tanks", "aircraft": "aircraft",
     "helicopters": "aircraft", "guns": "guns", "artillery pieces": "guns", "ships": "ships", "battalions": "units",
 }  # fmt: skip
+# Not "captured": behind "45 aircraft lost" in a list of one line that may be aircraft.
 _LOSSES = {
-    "killed": "killed", "wounded": "wounded", "captured": "captured", "missing": "missing", "killed or wounded": "killed_or_wounded",
+    "killed": "killed", "wounded": "wounded", "prisoners": "captured", "missing": "missing", "killed or wounded": "killed_or_wounded",
     "casualties": "casualties", "tanks destroyed": "materiel", "aircraft lost": "materiel",
 }  # fmt: skip
 

@@ -76,18 +76,15 @@ def _turn_of_year(points: list[DatePoint]) -> None:
     Only within half a year: "5 June – 3 May 2015" has its days the wrong way round, or it is eleven months.
     """
     for before, point in pairwise(points):
-        if (
-            point.link not in {"range", "list"}
-            or before.month is None
-            or point.month is None
-            or before.year != point.year
-        ):
+        if before.month is None or point.month is None or before.year != point.year:
             continue
         if (before.month, before.day or 0) <= (point.month, point.day or 99) or point.month + 12 - before.month > 6:
             continue
-        if not before.has_own_year and before.year is not None:
+        if point.link == "list" and not before.has_own_year:
+            before.year = None  # "30 December and 2 January 2016": the order shows that the year is not that of both
+        elif point.link == "range" and not before.has_own_year and before.year is not None:
             before.year += 1 if before.is_before else -1
-        elif not point.has_own_year and point.year is not None:
+        elif point.link == "range" and not point.has_own_year and point.year is not None:
             point.year += -1 if point.is_before else 1
 
 

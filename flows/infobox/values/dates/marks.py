@@ -70,6 +70,8 @@ class DateMarks(DateCursor):
     def _connect(self, kind: str) -> None:
         # "27 June and, 3 July": the first connector counts, not the comma after it.
         token = self.tokens[self.at]
+        if kind == "to" and not self.points:
+            return  # "through May 1190": from when, nobody says; the word is left over
         if kind == "dash" and self.at == 0 and len(self.tokens) > 1 and token.end == self.tokens[1].start:
             if token.text in "–—":
                 self.opener = "until"  # "–1945"
@@ -140,7 +142,9 @@ class DateMarks(DateCursor):
         else:
             self.opener = _OPENERS.get(kind, "until")
             self.is_between = kind == "between"
-        self.waiting.append(self.tokens[self.at])
+        # No column says that a day itself is not meant: "before" is left over.
+        if fold(self.tokens[self.at].text) not in date_words().turning:
+            self.waiting.append(self.tokens[self.at])
 
     def leave_unread(self) -> None:
         """Leave a token over; a date after it is not connected with a date or a mark before it."""

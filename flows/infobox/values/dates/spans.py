@@ -35,6 +35,7 @@ from flows.infobox.values.unread import unread_words
 
 _NOT_ATTRIBUTED: Final = "which of the dates a stated duration belongs to cannot be told: it is left out"
 _SEVERAL: Final = "several dates with time between them: the first and the last are taken"
+_CHOICE: Final = "one of several dates, and which of them is not known: the first and the last are taken"
 _AMBIGUOUS: Final = "which of two numbers is the day cannot be told: only the year is taken"
 _OBSTACLES: Final = {"other": "is not the name of a month", "ambiguous": "can be read in two ways"}
 
@@ -95,8 +96,8 @@ def read_span(text: str) -> DateSpan | None:
         return DateSpan(problem=f"no such date: {error}", unread=text.strip())
     if not any(stretch.start or stretch.end for stretch in stretches):
         return None
-    is_unsure = any(point.is_circa or point.is_uncertain for point in outer)
-    span = span_from(stretches, is_circa=is_unsure or is_open_choice(outer))
+    is_unsure, is_choice = any(point.is_circa or point.is_uncertain for point in outer), is_open_choice(outer)
+    span = span_from(stretches, is_circa=is_unsure or is_choice)
     problem = disorder(stretches) or _reversed(span)
     problem = problem or unconnected(reading.tokens, stretches) or doubtful_neighbour(reading)
     if problem is not None:
@@ -105,7 +106,7 @@ def read_span(text: str) -> DateSpan | None:
     span = span._replace(
         duration_days_stated=days_of(stated, span.start) if stated else None,
         problem=_contradiction(span, [stretch for stretch in inner if not repeats(stretch, stretches)]),
-        doubt=_doubt(stretches, is_attributed=bool(stated) or not reading.durations),
+        doubt=_doubt(stretches, is_attributed=bool(stated) or not reading.durations, is_choice=is_choice),
     )
     said = stated if span.duration_days_stated is not None else None
     places = used_places(text, reading, Published((span.start_edtf, span.end_edtf), (span.start, span.end), said))
@@ -134,13 +135,15 @@ def obstacle(reading: DateReading) -> str | None:
     return f"{unknown.text!r} {_OBSTACLES.get(unknown.kind, 'is a calendar that is not converted')}"
 
 
-def _doubt(stretches: Sequence[Stretch], *, is_attributed: bool) -> str | None:
+def _doubt(stretches: Sequence[Stretch], *, is_attributed: bool, is_choice: bool) -> str | None:
     """Return why something was left out of a span as ambiguous, None when nothing was."""
     if any(point.is_ambiguous for stretch in stretches for point in stretch.points):
         return _AMBIGUOUS
     if not is_attributed:
         return _NOT_ATTRIBUTED
-    return _SEVERAL if has_gap(stretches) else None
+    if has_gap(stretches):
+        return _SEVERAL
+    return _CHOICE if is_choice else None
 
 
 def _reversed(span: DateSpan) -> str | None:

@@ -146,4 +146,7 @@ def has_gap(stretches: Sequence[Stretch]) -> bool:
         last, first = before.end and before.end.last_day, stretch.start.first_day
         if last is None or first is None or (first - last).days > 1:
             return True
+        earliest, latest = before.start and before.start.first_day, stretch.end and stretch.end.last_day
+        if earliest and latest and (earliest - latest).days > 1:
+            return True  # "10 May 2002, anniversary of 1992"
     return False

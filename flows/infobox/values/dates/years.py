@@ -175,6 +175,8 @@ class YearReader(DateMarks):
             last.year = year - year % 100 + follower.number + 100 * is_turn
             self.close(last, 1)
         elif is_dash and len(follower.text) == 2 and 1 <= follower.number <= 12:
+            if hyphen.text != "-":
+                self._doubt_all(3)  # "1998–02" may end in 2002
             point.month = follower.number
             self.close(point, 3)
         else:

@@ -19,9 +19,10 @@ _CURRENCIES: Final = sorted(_WORDS.currencies | _UNITS.currencies.keys(), key=le
 _SIGNS: Final = (
     f"(?=[{re.escape(''.join(sorted({sign[0] for sign in _CURRENCIES})))}])(?:{'|'.join(map(re.escape, _CURRENCIES))})"
 )
-_CURRENCY: Final = re.compile(rf"{_SIGNS}(?=[ ]?[\d.])", re.IGNORECASE)
+_CURRENCY: Final = re.compile(rf"{_SIGNS}(?=[ ]?[-−﹣－]?[\d.])", re.IGNORECASE)
 _CURRENCY_BEHIND: Final = re.compile(rf"[ ]?({_SIGNS})(?!\w)", re.IGNORECASE)
 _MINUS: Final = re.compile("[-−﹣－](?=[\\d.])")
+_MINUS_OF_MONEY: Final = re.compile(rf"[-−﹣－](?={_SIGNS})", re.IGNORECASE)
 _POWER: Final = re.compile(r"[ ]?[×x·⋅][ ]?10(?:\^([-−+]?\d{1,2})|([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))(?![\w⁰-⁹])")
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
 # A raised figure is a power of "10" and the mark of a note behind "1,200", which nobody raises to a power.
@@ -36,7 +37,7 @@ _NOUN: Final = re.compile(r"[ ]?([^\W\d_]++(?:-[^\W\d_]++)?)")
 _SCRIPT: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # written without blanks
 # What stands behind a number, or a number and its unit, that goes on as something else.
 _GOES_ON: Final = re.compile(
-    r"[\w²³¹⁰-⁹ªº°^/~⁄½⅓⅔¼¾⅕-⅞]|[.,:\"]\d|['’]\w|-[^\W\d]"
+    r"[\w²³¹⁰-⁹ªº°^/~⁄½⅓⅔¼¾⅕-⅞]|[.,:，．\"]\d|['’]\w|-[^\W\d]"
     r"|[ ]?[*⋅·][ ]?[\d.]|[ ]?:[ ]?\S|[ ]?/[ ]?[^\W\d]|[ ][\d½⅓⅔¼¾⅕-⅞]"
 )
 # "the 1990s", "in their 60s", "1st": no seconds and no stones.
@@ -61,7 +62,8 @@ class Manner(NamedTuple):
 
     ``mark`` is the decimal mark that the page shows, "" where it shows none; then its ``language`` decides. ``unit`` is
     the unit that the label prints. ``is_exact``: values of the field have decimals. ``is_counted``: they count
-    something, and have no length. ``is_clock``: "35:54" is minutes and seconds; ``is_time``: so is "35′ 54″".
+    something, and have no unit but that of a density. ``is_clock``: "35:54" is minutes and seconds; ``is_time``: so is
+    "35′ 54″".
     """
 
     mark: str = ""
@@ -141,12 +143,13 @@ def _range(first: PrintedAmount, second: PrintedAmount) -> PrintedAmount | None:
         return None
     scale = first.scale if first.scale > 1 else second.scale
     low, high = first.low * scale, second.high * second.scale
-    if scale == 1 and second.is_grouped and not first.is_grouped and first.low * 1_000 < high <= first.low * 10_000:
+    is_short = scale == 1 and second.is_grouped and not first.is_grouped and low % 1 == 0
+    if is_short and low * 1_000 < high <= low * 10_000:
         low *= 1_000  # "10–12,000", as in ``limits_of``
     if scale > 1 and second.scale == 1 and not first.unit and first.scale > 1:
         return None  # "1 million–500": nobody says which
-    if low > high:
-        return None
+    if low > high or (second.is_grouped and not first.is_grouped and 1_500 <= low < 2_100 and low % 1 == 0):
+        return None  # "2011 – 5,000": a year and a sum
     unit, known = (first.unit, first.known) if first.unit else (second.unit, second.known)
     step = max(first.step * scale, second.step * second.scale)
     is_paid, tolerance = first.is_money or second.is_money, first.tolerance or second.tolerance
@@ -155,10 +158,12 @@ def _range(first: PrintedAmount, second: PrintedAmount) -> PrintedAmount | None:
 
 def _one(text: str, start: int, manner: Manner) -> PrintedAmount | None:
     """Return one end of an amount: currency, sign, number, multipliers, unit."""
-    before = _CURRENCY.match(text, start)
+    signed = _MINUS_OF_MONEY.match(text, start)  # "-$5", where "$-5" has its sign behind
+    before = _CURRENCY.match(text, signed.end() if signed else start)
     at = before.end() + (text[before.end() : before.end() + 1] == " ") if before else start
-    minus = _MINUS.match(text, at)
+    minus = None if signed and before else _MINUS.match(text, at)
     at = minus.end() if minus else at
+    minus = minus or (signed if before else None)
     if manner.is_clock and (clock := _clock(text, start, at)):
         return clock
     figure = figure_at(text, at)
@@ -180,7 +185,8 @@ def _one(text: str, start: int, manner: Manner) -> PrintedAmount | None:
         unit, known, end = _unit(text, end, manner)
     is_decimal = known is not None or manner.is_exact or manner.unit is not None
     value = _value(figure, manner, is_decimal=is_decimal, is_english=scale > 1 and manner.language == "en")
-    if value is None or (figure.is_share and known is None) or (known and manner.is_counted and known.si == "m"):
+    is_no_count = manner.is_counted and known is not None and known.si not in (None, "1/m2")
+    if value is None or (figure.is_share and known is None) or is_no_count:
         return None
     step = figure.step if figure.value is not None or value != figure.grouped else step_of(int(value))
     is_paid, place = before is not None, tolerance.span() if tolerance else None

@@ -21,21 +21,24 @@ _UNITS: Final = unit_words()
 _MAX_TEXT: Final = 400
 _DIGIT: Final = re.compile(r"(?:(?<![\w.,])[.,])?\d++(?:[.,'’]\d++)*+|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]")
 # A number begins a token, or stands behind a sign, a currency or a word that is glued to it ("c.500", "Rs.500").
-_MINUSES: Final = "-−﹣－"
+_SIGN: Final = re.compile(r"[-−﹣－]\Z")
+_LONE_SIGN: Final = re.compile(r"(?:\A|\()[ ]*+[-−﹣－–—][ ]++\Z")
+_SIGN_OF_MONEY: Final = re.compile(r"(?:\A|[\s(])([-−﹣－–—])\Z")
 _LAST_WORDS: Final = re.compile(r"[^\s(,;:]+")
 _LAST_WORD: Final = re.compile(r"([^\W\d_]{3,})\.?[ ]\Z")
 _BOUND_GLUED: Final = re.compile(r"(?:\A|[ (])(?:c|ca|approx|est)\.\Z", re.IGNORECASE)
 _BEGINS: Final = re.compile(r"(?:\A|[\s(\[{~≈<>≤≥=+±;|·•:\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|(?<!\d)[,/])\Z")
 _CURRENCIES: Final = sorted(quantity_words().currencies | _UNITS.currencies.keys(), key=len, reverse=True)
 _SIGNS: Final = "|".join(map(re.escape, _CURRENCIES))
-_ENDS_OF_SIGNS: Final = frozenset(sign[-1].casefold() for sign in _CURRENCIES)
 _CURRENCY: Final = re.compile(rf"(?<![^\W\d_])(?:{_SIGNS})[ ]?\Z", re.IGNORECASE)
 _OPENER: Final = re.compile(rf"(?<!\w)(?:{'|'.join(_UNITS.between['openers'])})[ ]\Z", re.IGNORECASE)
 _BEHIND: Final = re.compile(rf"[ ]?({alternatives(_UNITS.bounds_behind)})(?!\w)")
 _SEPARATOR: Final = re.compile(r"[,;:·•\n]|(?:[ ]|\A)(?:and|und|et|y|e|or|&|x|×|by)[ ]")
 _NEW_PART: Final = re.compile(r"[,;•·\n]")
 _JOINING: Final = re.compile(r"[\s,;)\]]*(?:and|und|et|y|e|or|&|x|×|by)[ ]")
+_LENDING: Final = re.compile(r"[ ](?:and|und|et|y|e|or|oder|ou|o|&)[ ]")
 _SAME: Final = re.compile(r"[\s(,;/=≈~\[]*(?:(?:or|or about|about|c\.|i\.e\.|approx\.|approximately)[ ])?")
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _CLOSE: Final = re.compile(r"[ ]?[)\]]")
 _SLACK: Final = 0.01
 
@@ -46,7 +49,7 @@ _SOME_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _YEAR: Final = re.compile(
     rf"(?:\(|(?<!\w)(?=as[ ]of|Stand|in[ ][12]))(?:(?:{alternatives(_UNITS.before_year)})[ ]+)*+"
     rf"(?P<date>(?P<day>{_DAY})?(?:1[5-9]|20)\d\d)(?:[ ](?:{alternatives(_UNITS.after_year)}|{_SIGNS}))*+"
-    r"(?:\)|(?=[;,\]:)]|\Z))",
+    r"(?:\)|(?=[;,\]:)]|[ ](?:and|und|et|y|e)[ ]|\Z))",
     re.IGNORECASE,
 )
 
@@ -54,8 +57,10 @@ _YEAR: Final = re.compile(
 _AND_SMALLER: Final = re.compile(r"[ ]?,?[ ](?:(?:and|und|et|y|e)[ ])?(?=\d)")
 # "(2008 USD)": the prices of a year.
 _PRICES_OF: Final = re.compile(r"(?:1[5-9]|20)\d\d[ ]")
-# "1959: 585 kg": the year of what follows.
-_YEAR_HEAD: Final = re.compile(r"((?:1[5-9]|20)\d\d):[ ]")
+# "1959: 585 kg", "2011 census: 5,000": the year of what follows.
+_YEAR_HEAD: Final = re.compile(rf"((?:1[5-9]|20)\d\d)(?:[ ](?:{alternatives(_UNITS.after_year)}))*+:[ ]", re.IGNORECASE)
+# A number that is printed unlike a year, or paid: beside it "2011" is the year of something.
+_PRINTED_SUM: Final = re.compile(rf"\d[.,'’ ]\d{{3}}(?!\d)|\d{{5}}|(?:{_SIGNS})[ ]?\d")
 
 
 class AmountReading(NamedTuple):
@@ -134,12 +139,17 @@ class _AmountWalk:
                 at = self._free = head.end()
                 self._is_broken = False
                 continue
+            if (remark := self._year_remark(digit.start())) is not None:
+                at = remark.end()
+                if not self.values:
+                    self._free = at
+                continue
             joins_and = start > 0 and _OPENER.search(self.text, max(0, start - 12), start) is not None
             found = amount_at(self.text, start, self.manner, joins_and=joins_and) if start >= 0 else None
             if found is not None and (end := self._end_of_age(found)):
                 found, at = None, end
             at = self._take(found) if found else max(at, digit.end())
-            if found is None and not self._is_year_remark(digit.start()) and not self._is_in_word(digit.start()):
+            if found is None and not self._is_in_word(digit.start()):
                 self.is_doubtful = self._is_broken = True
                 self._free, self._last = at, None
 
@@ -149,16 +159,22 @@ class _AmountWalk:
             return 0
         before = self.text[max(0, digit - 20) : digit]
         start = digit
-        if before[-1] in _MINUSES:
-            before, start = before[:-1], start - 1
-        word = _LAST_WORD.search(before) if before[-1:] == " " else None
+        if _LONE_SIGN.search(self.text, 0, digit):
+            return -1  # "- 12 m" may be below zero
+        if sign := _SIGN.search(before):
+            before, start = before[: sign.start()], start - 1
+        word = _LAST_WORD.search(before)
         month = date_words().find(word[1]) if word else None
         if month is not None and month.kind == "month":
             return -1  # "June 24"
-        is_money = before.rstrip(" ")[-1:].casefold() in _ENDS_OF_SIGNS
-        if is_money and (money := _CURRENCY.search(before)):
-            return start - (len(before) - money.start())
-        return start if _BEGINS.search(before, len(before) - 1) or _BOUND_GLUED.search(before) else -1
+        if money := _CURRENCY.search(before):
+            start -= len(before) - money.start()
+            if _LONE_SIGN.search(self.text, 0, start):
+                return -1
+            if not (signed := _SIGN_OF_MONEY.search(before[: money.start()])):
+                return start
+            return -1 if signed[1] in "–—" else start - 1  # "–$5" may be a loss
+        return start if _BEGINS.search(before) or _BOUND_GLUED.search(before) else -1
 
     def _end_of_age(self, found: PrintedAmount) -> int:
         """Return where a time ends whose smaller units are no whole part of the larger ("3 months and 5 days"), else 0.
@@ -186,10 +202,16 @@ class _AmountWalk:
         """Return whether a number is a part of a word, and counts nothing: "B52", "Mi-26"."""
         return re.search(r"[^\W\d]-?\Z", self.text[max(0, digit - 2) : digit]) is not None
 
-    def _is_year_remark(self, digit: int) -> bool:
-        """Return whether a number belongs to the date that the values are of ("as of May 2020")."""
-        found = _YEAR.search(self.text, max(0, digit - 30), digit + 10) if self._has_year else None
-        return found is not None and found.start() <= digit < found.end()
+    def _year_remark(self, digit: int) -> re.Match[str] | None:
+        """Return the date that the values are of ("as of May 2020"), if a number belongs to one."""
+        found = _YEAR.search(self.text, max(0, digit - 30), digit + 30) if self._has_year else None
+        return found if found is not None and found.start() <= digit < found.end() else None
+
+    def _is_year(self, found: PrintedAmount) -> bool:
+        """Return whether a number beside a sum is the year of something: "2011 estimate $5 million"."""
+        is_bare = found.unit is None and found.known is None and found.scale == 1 and not found.is_money
+        is_year = is_bare and _SOME_YEAR.fullmatch(self.text, found.start, found.end) is not None
+        return is_year and _PRINTED_SUM.search(self.text) is not None
 
     def _take(self, found: PrintedAmount) -> int:
         """Add an amount as a value where it stands as one, or as the same in another unit; return where it ends."""
@@ -201,9 +223,13 @@ class _AmountWalk:
             self._free = end
             return end
         start, bound = self._bound(found)
+        self._drop_part(found, start)
         if not self._stands_as_value(found, start):
             # A number within a sentence: what "and" joins to it is of the same sentence.
             self._free, self._last, self._is_broken = found.end, None, True
+            return found.end
+        if self._is_year(found):
+            self._free, self._last, self._is_broken, self.is_doubtful = found.end, None, True, True
             return found.end
         behind = _BEHIND.match(self.text, found.end)
         bound, end = (_UNITS.bounds_behind[behind[1]], behind.end()) if behind else (bound, found.end)
@@ -249,12 +275,28 @@ class _AmountWalk:
                 return self.text.rfind(phrase, 0, start), bound
         return start, None
 
+    def _drop_part(self, found: PrintedAmount, start: int) -> None:
+        """Leave the number before "and" or "or" over where what follows lends it a unit or a factor.
+
+        "80 or 85 kg" and "10 and 12 million": no column says that the first is of the second's unit, or millions.
+        """
+        last = self.values[-1] if self.values else None
+        if last is None or last.amount.known or last.amount.scale > 1 or last.as_of:
+            return
+        lends = found.scale > 1 or (not last.amount.unit and (found.known or found.is_money))
+        if lends and _LENDING.fullmatch(self.text, last.end, start):
+            self.values.pop()
+            self.used = [place for place in self.used if place[1] <= last.start]
+            self._free = start
+
     def _stands_as_value(self, found: PrintedAmount, start: int) -> bool:
         before = self.text[self._free : start]
         depth = self.text.count("(", 0, start) - self.text.count(")", 0, start)
         if self.manner.is_money:
             if found.known or (depth > 0 and _PRICES_OF.match(self.text, found.start)):
                 return False
+            if (self.text[:start].strip(), self.text[found.end :].strip()) == ("(", ")"):
+                return False  # "($4.5 million)" is a loss in books
             return found.is_money or (depth == 0 and not self.values and not self.is_doubtful)
         if depth > 0:
             return self.text[:start].strip() == "(" and not self.values
@@ -280,6 +322,7 @@ class _AmountWalk:
                 if (
                     found is not None
                     and one.as_of is None
+                    and not _DIGIT.search(_IN_BRACKETS.sub("", self.text[one.end : found.start()]))
                     and not any(start < found.end() and found.start() < end for start, end in used)
                 ):
                     used.append(found.span())

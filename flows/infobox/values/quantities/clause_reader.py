@@ -11,7 +11,14 @@ from typing import Final
 
 from flows.infobox.values.brackets import brackets
 from flows.infobox.values.quantities.bracket_remarks import party_of, read_remark
-from flows.infobox.values.quantities.drafts import StatementDraft, are_links, are_neutral, are_weakening
+from flows.infobox.values.quantities.drafts import (
+    StatementDraft,
+    are_links,
+    are_neutral,
+    are_weakening,
+    labels_loss,
+    labels_size,
+)
 from flows.infobox.values.quantities.lent_words import with_lent_words
 from flows.infobox.values.quantities.token_matches import QuantityToken
 from flows.infobox.values.quantities.tokens import quantity_tokens
@@ -111,6 +118,9 @@ class _ClauseReader:
             draft.nouns.append(token)
             draft.end = token.end
             return
+        if draft and not self.separator and draft.takes_as_whole(token, self.ahead, self.clause):
+            draft.end, self.bounds = token.end, []
+            return
         if draft and token.may_be_year and draft.has_count and self._is_last():
             self._read_unreadable(token)  # "300 killed 1944": a year or a count, and nothing says which
             return
@@ -184,7 +194,8 @@ class _ClauseReader:
             draft.nouns, draft.tail, draft.end, self.separator = [], [], token.end, ""
             return
         is_edge = draft is None or bool(self.separator) or bool(draft.losses) or bool(draft.notes)
-        if token.value == "start" and draft is not None and self.separator not in {"semi", "break"}:
+        is_part = self.separator in {"semi", "break"} or (self.separator and labels_loss(token, self.ahead))
+        if token.value == "start" and draft is not None and not is_part:
             is_edge = False
         if draft and not draft.has_count and not draft.vague and draft.nouns and are_weakening(draft.nouns):
             draft.vague = [draft.nouns[0], token]
@@ -252,19 +263,10 @@ class _ClauseReader:
         if separator == "break":
             return True
         if is_loss:
-            return draft.is_label_first or self._is_label_ahead()
+            return draft.is_label_first or labels_size(self.ahead)
         if draft.is_label_first and not draft.losses:
             return True  # "Infantry 5000, cavalry 1500"
         return not draft.has_count and not draft.vague and bool(draft.losses)
-
-    def _is_label_ahead(self) -> bool:
-        """Return whether words of loss are followed by their size: "7,700 captured; killed/wounded unknown"."""
-        for token in self.ahead:
-            if token.kind == "vague":
-                return token.value in {"unknown", "degree"}
-            if token.value not in _WORDS.losses and token.value not in _WORDS.links:
-                return False
-        return False
 
     def _end_claim(self) -> None:
         if self.claim and len(self.claim) > 1:
@@ -309,11 +311,14 @@ class _ClauseReader:
         if party:
             total.uses(found[0]._replace(start=found[0].start + at, end=found[0].end + at))
         lacks = not total.has_count and not total.vague
+        is_bare = len(drafts) == 1 and not party and not drafts[0].nouns and not drafts[0].losses
+        if lacks and is_bare and total.may_be_ship(drafts[0]):
+            total.is_unreadable = True
+            return
         if lacks and not party and len(drafts) == 1:
             drafts[0].shift(at)
             total.take_count(drafts[0], self.clause)
             return
-        is_bare = len(drafts) == 1 and not party and not drafts[0].nouns and not drafts[0].losses
         is_unit = any(_WORDS.things.get(token.value) == "units" for token in total.nouns)
         if (total.has_count and is_bare and not is_unit) or not drafts:
             total.notes.append(part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from flows.rules.words import fold, quantity_words
@@ -10,6 +11,7 @@ _WORDS: Final = quantity_words()
 COUNTED: Final = (_WORDS.losses, _WORDS.things, _WORDS.scales, _WORDS.neutral)
 """The lists whose words stand beside a number."""
 _FIGURES: Final = "0123456789.,/'’-+¼½¾"
+_ADJECTIVE: Final = re.compile(r"\d{1,4}-([^\W\d_]{1,20})")
 _WHOLE_WORD: Final = 4
 _ALL_PEOPLE: Final = 10**10
 _MOST: Final = 20
@@ -21,6 +23,8 @@ def is_broken_number(text: str) -> bool:
 
     "5th", "105mm" and "2S1" are words; of "300rebels" and "1,200Greeks" the blank was lost, "12.5.1944" is no count.
     """
+    if (adjective := _ADJECTIVE.fullmatch(text)) and fold(adjective[1]) not in _WORDS.losses:
+        return False  # "12-pounder", "74-gun"
     letters = fold(text.lstrip(_FIGURES))
     is_glued = "," in text or (letters.isalpha() and len(letters) >= _WHOLE_WORD)
     return len(letters) < 2 or is_glued or any(letters in words for words in COUNTED)

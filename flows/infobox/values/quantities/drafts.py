@@ -17,6 +17,8 @@ _WORDS: Final = quantity_words()
 _LEFT_OVER: Final = _WORDS.links | {"in", "at", "from", "with", "by", "for"}
 """Words cut off at the end of a phrase ("1,200 soldiers in 3 battalions"), kept at its start ("in the north")."""
 _MAX_MODEL: Final = 3
+_MOST_GUNS: Final = 150
+_WHOLES: Final = frozenset(_WORDS.articles) | {"out", "of", "in", "from", "von", "der", "de", "des", "di", "van", "из"}
 _TOTALS: Final = frozenset({"total", "overall"})
 
 
@@ -120,7 +122,38 @@ class StatementDraft:
         is_model = last.text[:1].isupper() and last.value in _WORDS.designations
         is_code = last.text.isupper() and 1 < len(last.text) <= _MAX_MODEL
         counts = bool(ahead) and (ahead[0].value in _WORDS.losses or ahead[0].value in _WORDS.things)
-        return is_short and (is_model or (is_code and counts))
+        # "24 PzH 2000 howitzers": capitals inside a word are a maker's or a designer's name.
+        is_coined = last.text[1:] != last.text[1:].lower() and not last.text.isupper()
+        is_its = token.text.isdigit() and last.end == token.start - 1
+        return (is_short and (is_model or (is_code and counts))) or (is_its and is_coined and counts)
+
+    def takes_as_whole(self, token: QuantityToken, ahead: Sequence[QuantityToken], clause: str) -> bool:
+        """Take a count behind "of" as the whole that this one is a share of; return whether it was one.
+
+        "3 of the 5 ships captured" are three ships, "902 wounded of 5,000" 902 wounded. How many "1 in 3" are is not
+        said. ``ahead`` are the tokens behind the count.
+        """
+        words = self.tail if self.losses else self.nouns
+        if not self.has_count or not words or any(word.value not in _WHOLES for word in words):
+            return False
+        whole = words[0]._replace(kind="word", text="", value="", end=token.end)
+        if words[-1].value == "in":
+            if self.low != 1 or (ahead and ahead[0].value in _WORDS.things):
+                return False
+            self.has_count, self.low, self.high, self.is_unreadable = False, None, None, True
+            return True
+        if self.losses:
+            self.tail = [whole]
+            return True
+        self.notes.append(clause[whole.start : whole.end])
+        self.uses(whole)
+        self.nouns = []
+        return True
+
+    def may_be_ship(self, count: StatementDraft) -> bool:
+        """Return whether a small number in brackets behind a name without a known noun may be its guns, not its men."""
+        is_known = any(noun.value in _WORDS.things for noun in self.nouns)
+        return bool(self.nouns) and not is_known and (count.high or count.low or 0) <= _MOST_GUNS
 
     def says_none(self) -> bool:
         """Return whether the words are a count of 0: "None", "No casualties", "no tanks lost".
@@ -129,6 +162,8 @@ class StatementDraft:
         """
         if self.has_count or len(self.vague) != 1 or fold(self.vague[0].text) not in _WORDS.zeros:
             return False
+        if self.vague[0].text.casefold() == "no.":
+            return False  # "No. 3"
         known = (_WORDS.things, _WORDS.who, _WORDS.neutral)
         return not self.tail and all(
             noun.value not in _WORDS.telling and any(noun.value in words for words in known) for noun in self.nouns
@@ -148,7 +183,8 @@ class StatementDraft:
         """Return whether the statement is a loss that lacks only this vague word for its size ("Pertes lourdes")."""
         bare = not (self.has_count or self.vague or self.tail or self.notes)
         named = all(noun.value in _WORDS.who or noun.value in _WORDS.neutral for noun in self.nouns)
-        return bool(self.losses) and bare and named and vague.value in {"degree", "unknown"}
+        is_size = vague.value in {"degree", "unknown"} or fold(vague.text) in _WORDS.zeros
+        return bool(self.losses) and bare and named and is_size
 
     def takes_as_tail(self, separator: str) -> bool:
         """Return whether the next word only describes the statement: it follows the verb, or follows "Heavy;"."""
@@ -224,6 +260,21 @@ def phrase_span(found: list[QuantityToken]) -> tuple[int, int] | None:
     while found and (found[-1].value in _LEFT_OVER or found[-1].kind == "comma"):
         found = found[:-1]
     return (found[0].start, found[-1].end) if found else None
+
+
+def labels_loss(vague: QuantityToken, ahead: Sequence[QuantityToken]) -> bool:
+    """Return whether a word for none stands before a word of loss: "nil wounded" of "nil killed, nil wounded"."""
+    return fold(vague.text) in _WORDS.zeros and bool(ahead) and ahead[0].value in _WORDS.losses
+
+
+def labels_size(ahead: Sequence[QuantityToken]) -> bool:
+    """Return whether words of loss are followed by their size: "7,700 captured; killed/wounded unknown"."""
+    for token in ahead:
+        if token.kind == "vague":
+            return token.value in {"unknown", "degree"}
+        if token.value not in _WORDS.losses and token.value not in _WORDS.links:
+            return False
+    return False
 
 
 def are_links(words: list[QuantityToken]) -> bool:

@@ -50,6 +50,10 @@ _INNER_HEAD: Final = re.compile(
     r"(?:[ ]?\([^()]{1,60}\))?[ ]?:",
     re.IGNORECASE,
 )
+# "1st Army: 30,000; 2nd Army: 25,000": a label behind a separator, whose words do not say what became of whom.
+_NEXT_LABEL: Final = re.compile(r"(?<=[;,])[ ](?P<label>[^\W_a-z][^:;,()\n]{1,60}):(?=[ ]\S)")
+# "3 Para:" and "Day 2:" are names.
+_NAME_HEAD: Final = re.compile(r"\d{1,3}(?:[ ][A-Z][^\W\d_]{0,20}){1,3}|(?:[A-Z][^\W\d_]{0,20}[ ]){1,3}\d{1,3}")
 _ARTICLE: Final = re.compile(rf"(?:{alternatives(_WORDS.articles)})[ ](?=\S)|[ld]['’](?=\w)", re.IGNORECASE)
 
 
@@ -145,7 +149,8 @@ def read_header(text: str) -> Header | None:
     found = quantity_tokens(text)
     if any(token.kind in {"count", "vague"} for token in found):
         # "1936 strength:" is a label: a year is not a count before words that are never counted.
-        return Header(label=text) if has_colon and _YEAR_HEAD.fullmatch(text) and _counts_nothing(found) else None
+        is_name = _YEAR_HEAD.fullmatch(text) or _NAME_HEAD.fullmatch(text)
+        return Header(label=text) if has_colon and is_name and _counts_nothing(found) else None
     inner = _PER.search(text)
     if has_colon and inner and inner.start() and text[inner.start() - 1] == " ":
         # "Russian seizure Per Ukrainian sources:" is a label and a claimant.
@@ -251,11 +256,16 @@ def _head_places(text: str) -> list[tuple[int, int]]:
     starts: list[tuple[int, int]] = []
     if ":" not in text:
         return starts
-    found = sorted((*_CLAIM_HEAD.finditer(text), *_INNER_HEAD.finditer(text)), key=lambda match: match.start())
+    heads = (_CLAIM_HEAD, _INNER_HEAD, _NEXT_LABEL)
+    found = sorted((match for head in heads for match in head.finditer(text)), key=lambda match: match.start())
     for match in found:
         start = match.start()
         if match.re is _CLAIM_HEAD:
             start = start if _PER.match(match[0]) else _name_start(text, start)
+        elif match.re is _NEXT_LABEL:
+            header = read_header(f"{match['label']}:")
+            if header is None or header.kind:
+                continue  # "Killed: 300, Wounded: 500": the clause reader needs these words
         elif match["time"] is None:
             start = _name_start(text, start)
         elif not _begins_time(text[:start]):

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -104,11 +105,33 @@ def _lacks_number(draft: StatementDraft) -> bool:
     return is_number and not (draft.has_count or draft.vague)
 
 
-def strength_kind(draft: StatementDraft) -> str | None:
-    """Return the kind of a strength (a word of STRENGTH_KINDS), None when nothing was understood."""
+@lru_cache(maxsize=1_024)
+def things_of_label(label: str) -> str | None:
+    """Return the kind of thing whose number stands behind a label ("Tanks", "74-gun ships"), None for any other label.
+
+    >>> things_of_label("Tanks"), things_of_label("Frigate"), things_of_label("Infantry")
+    ('tanks', None, None)
+    """
+    last = fold(label.rpartition(" ")[2])
+    kind = _WORDS.things.get(last)
+    is_one = f"{last}s" in _WORDS.things
+    return None if is_one or kind in {"people", "units"} else kind
+
+
+def _names_nothing(draft: StatementDraft) -> bool:
+    return draft.has_count and not draft.names_something()
+
+
+def strength_kind(draft: StatementDraft, label: str | None) -> str | None:
+    """Return the kind of a strength (a word of STRENGTH_KINDS), None when nothing was understood.
+
+    ``label`` are the words of the header above that say neither who nor when ("Tanks:").
+    """
     if _lacks_number(draft):
         return None
     head = "people" if draft.is_men else draft.of_things or head_noun(draft)
+    if label and _names_nothing(draft):
+        head = things_of_label(label) or head
     if head == "people" and _is_craft(draft):
         return "aircraft"
     if head:
@@ -118,14 +141,15 @@ def strength_kind(draft: StatementDraft) -> str | None:
     for token in draft.nouns:
         if (match := _DESIGNATION.match(token.text)) and (known := _WORDS.designations.get(fold(match[1]))):
             return known
-    named = [token for token in draft.nouns if token.value not in _WORDS.neutral and token.kind == "word"]
+    empty = _WORDS.neutral | _WORDS.dividers
+    named = [token for token in draft.nouns if token.value not in empty and token.kind == "word"]
     return "other" if named else "personnel"
 
 
-def loss_kind(draft: StatementDraft, default: str | None) -> str | None:
+def loss_kind(draft: StatementDraft, default: str | None, label: str | None) -> str | None:
     """Return the kind of a loss (a word of CASUALTY_KINDS), None when nothing was understood.
 
-    ``default`` is the kind that the header above names ("Civilian deaths:").
+    ``default`` is the kind that the header above names ("Civilian deaths:"), ``label`` its other words ("Tanks:").
     """
     if _lacks_number(draft):
         return None
@@ -137,7 +161,8 @@ def loss_kind(draft: StatementDraft, default: str | None) -> str | None:
     head = head_noun(draft)
     if head == "units":
         return of_people or "other"
-    if (head and head != "people") or draft.of_things:
+    is_of_label = label is not None and not of_people and _names_nothing(draft) and things_of_label(label)
+    if (head and head != "people") or draft.of_things or is_of_label:
         return "materiel"
     if head == "people" and not of_people and _is_craft(draft, is_lost="materiel" in named_kinds):
         return "materiel"

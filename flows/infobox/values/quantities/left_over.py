@@ -6,11 +6,11 @@ left over, and so is every word that no column quotes. Words that only join othe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from flows.infobox.values.numbers import NOTE_MARK
 from flows.infobox.values.quantities.drafts import StatementDraft, phrase_span
 from flows.infobox.values.unread import unread_words
 from flows.rules.words import quantity_words
@@ -22,8 +22,6 @@ _SHOWN_BY: Final = {
     "captured_or_missing": frozenset({"captured", "missing", "neutral", "casualties"}),
     "casualties": frozenset(_WORDS.losses.values()) - {"materiel"},
 }
-# The mark of a note behind a number or word: raised figures, or a star that is glued to it. "10⁶" is a number.
-_MARK: Final = re.compile(r"(?<!(?<!\w)10)(?<=[\w)])(?:[⁰¹²³⁴-⁹]{1,4}(?!\w)|\*{1,3}(?=[\s,;.:)]|\Z))")
 
 
 def without_marks(text: str) -> str:
@@ -32,7 +30,7 @@ def without_marks(text: str) -> str:
     >>> without_marks("1,200³ killed*, 40 wounded²")
     '1,200 killed, 40 wounded'
     """
-    return text if text.isascii() and "*" not in text else _MARK.sub("", text)
+    return text if text.isascii() and "*" not in text else NOTE_MARK.sub("", text)
 
 
 def left_over(clause: str, drafts: Sequence[StatementDraft], kinds: Sequence[str], field: str) -> Iterator[str | None]:

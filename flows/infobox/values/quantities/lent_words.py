@@ -103,6 +103,10 @@ def _things_of(before: StatementDraft, draft: StatementDraft) -> str | None:
     is of people: "3 ships sunk, 200 captured".
     """
     kinds = {_WORDS.losses[token.value] for token in draft.losses}
+    if any(
+        _WORDS.losses[loss.value] == "captured" and loss.value not in _WORDS.captures_of_things for loss in draft.losses
+    ):
+        return None
     named = next((noun for noun in draft.nouns if noun.value not in _WORDS.neutral), None)
     is_bare = named is None or draft.nouns[0].value in _WORDS.dividers
     says_more = bool(kinds or draft.nouns or draft.periods)

@@ -153,9 +153,9 @@ def _lines(text: str, field: QuantityField, header: Header | None) -> tuple[Stat
 def _statement(draft: StatementDraft, clause: str, field: QuantityField, header: Header, base: int) -> Statement:
     """Return the statement of a draft, completed by the header above it."""
     if field == "strength":
-        kind, who = strength_kind(draft), "unknown"
+        kind, who = strength_kind(draft, header.label), "unknown"
     else:
-        kind, who = loss_kind(draft, header.kind), who_of(draft, header.who)
+        kind, who = loss_kind(draft, header.kind, header.label), who_of(draft, header.who)
     noun_phrase = draft.noun_phrase(clause)
     # Without a count or a word for one, a name is a statement ("5th Corps"); a number that was not understood is not.
     is_name = noun_phrase is not None and _LETTERS.search(noun_phrase) is not None

@@ -55,7 +55,8 @@ TOKEN: Final = re.compile(
   | (?P<fraction>{_BEGIN}\d{{1,4}}(?:[ ][1-7]/[2348](?![\w/])|[ ]?[¼½¾⅐-⅞](?!\w)))
   | (?P<money>[$€£¥₹₽₩₺₴₪][ ]?{NUMBER}(?:[ ](?:million|billion|thousand|m|bn|k)(?!\w))?{_END})
   | (?P<share>{_BEGIN}{NUMBER}(?:[ ]?[-–—][ ]?{NUMBER})?[ ]?(?:%|per[ ]cent(?!\w)|percent(?!\w)))
-  | (?P<chain>{_BEGIN}{NUMBER}(?:[ ]?[-–—‒−][ ]?{NUMBER}[ ](?:to|or|bis)[ ]|[ ]?[-–—‒−][ ]?{NUMBER}[-–—‒−]){NUMBER})
+  | (?P<chain>{_BEGIN}{NUMBER}(?:[ ]?[-–—‒−][ ]?{NUMBER}[ ](?:to|or|bis)[ ]|[ ]?[-–—‒−][ ]?{NUMBER}[-–—‒−]
+      |[ ]?(?:±|\+/-)[ ]?){NUMBER})
   | (?P<count>{_BEGIN}(?P<a>{NUMBER})(?P<pa>(?:[ ]?\+(?![ ]?\d))?)
       (?:(?:(?P<dash>[ ]?[-–—‒−][ ]?)|[ ](?:to|or|bis|à|a|до)[ ])~?(?P<b>{NUMBER})(?P<pb>(?:[ ]?\+(?![ ]?\d))?))?
       (?P<more>[ ]or[ ](?:more|higher)(?!\w))?{_END})

@@ -137,7 +137,7 @@ class _Lexer(TokenMatches):
         if stray := _STRAY.search(word):
             # "killed3": a note mark that lost its raise, or a number that lost its blank. Never a part of the word.
             bare = fold(word[: stray.start()])
-            if any(bare in words for words in COUNTED):
+            if len(bare) > 1 and any(bare in words for words in COUNTED):  # "M777" is a model
                 self._add("word", match.start(), match.start() + stray.start(), bare)
                 self._add("stray", match.start() + stray.start(), match.end())
                 return
@@ -210,6 +210,9 @@ class _Lexer(TokenMatches):
         end = match.end()
         following = self.word_ahead()
         scale = factor_of(following, self.word_ahead(2))
+        if scale > 1 and len(fold(following)) == 1 and following.isascii():
+            self._add("number", match.start(), end)  # "11 k, 3 m": thousands, killed, millions, missing
+            return
         if scale > 1:
             end, scale = self._factors(scale)
         elif fold(following) in _WORDS.measures:

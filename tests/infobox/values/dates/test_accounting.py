@@ -150,3 +150,11 @@ def test_dates_side_by_side_are_not_taken(dates: list[Printed]) -> None:
     text = " ".join(" ".join(one.words) for one in dates)
     read = read_span(text)
     assert read is None or ends(read) == (None, None) or read.unread, text
+
+
+def test_a_year_behind_a_list_out_of_order_is_not_that_of_the_first_date() -> None:
+    for text, left in (("September 24, March 1861", "September 24"), ("30 December and 2 January 2016", "30 December")):
+        ((_, span),) = read_dates(text)
+        assert span.unread == left
+        assert span.end_edtf is not None
+        assert left not in span.end_edtf
