@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from flows.text.edits import undo
+from flows.text.misread_codepages import find_misread_lines
 from flows.text.repair import repair
 from flows.text.scan import repair_all
+from tests.growth import assert_linear
 
 RUSSIAN = "СЕКРЕТ - Беспечный Гость - 0:00"
 TEXTS = {
@@ -62,3 +64,8 @@ def test_a_code_page_of_a_mac_is_not_taken_for_another() -> None:
 )
 def test_letters_of_western_languages_stay(text: str) -> None:
     assert repair(text).edits == ()
+
+
+@pytest.mark.parametrize("piece", ["Áåñïå÷íûé ", "Áåñïå÷íûé\n", "ÑÅÊÐÅÒ\n", "ÁÁÁÁ", "Áåñ\n", "aÁåñï "])
+def test_misread_lines_take_linear_time(piece: str) -> None:
+    assert_linear(lambda size: find_misread_lines(piece * (size // len(piece))), 40_000, piece, at_most=2)

@@ -24,6 +24,7 @@ _GAP: Final = re.compile(
 _GLUED: Final = re.compile(r"(?<=\))[ ](?=[A-ZÀ-ÞА-ЯΑ-Ω][^()]{2,80}\([^()]{1,120}\))")
 _BEHIND_MARK: Final = re.compile(r"(?<=[)†✝✠‡])[ ](?=[A-ZÀ-ÞА-ЯΑ-Ω])")
 _INNER_MARK: Final = re.compile(r"[)†✝✠‡][ ]?[^\W_]")
+_SIGN: Final = re.compile(r"[$€£¥₹₽₩%=<>+±§@^~|\\]")
 _SEMICOLON: Final = re.compile(r";[ ]?(?![^(]*\))")
 _AND: Final = re.compile(r"[ ](?:and|&|und|et|y|e|и)[ ](?![^(]*\))")
 _BESIDE: Final = re.compile(r"\([^()]{0,200}\)|[†✝✠‡#]")
@@ -109,9 +110,13 @@ def _unread(person: Person) -> str | None:
 
 
 def _is_torn(printed: str, name: str) -> bool:
-    """Return whether a mark, a bracket, a colon or a dash stands inside the words that were read as one name."""
+    """Return whether something that is no part of a name stands inside the words that were read as one.
+
+    That is a mark, a bracket, a colon, a dash, a sign, or words behind a comma that are no title.
+    """
     is_torn = _INNER_MARK.search(printed) is not None and name not in " ".join(printed.split())
-    return is_torn or _WITH_POST.fullmatch(name) is not None
+    is_torn = is_torn or any(tail_kind(tail.strip()) is None for tail in name.split(",")[1:])
+    return is_torn or _SIGN.search(name) is not None or _WITH_POST.fullmatch(name) is not None
 
 
 def _printed_persons(items: Sequence[Item]) -> Iterator[_PrintedPerson]:

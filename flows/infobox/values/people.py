@@ -17,7 +17,7 @@ from flows.infobox.values.flags import flag_country
 from flows.infobox.values.name_tails import cut_tails, names_in, tail_kind
 from flows.infobox.values.numbers import FOOTNOTE, IMAGE_ENDING, NOTE_MARK
 from flows.rules.tail_words import tail_words
-from flows.rules.words import alternatives, fold, fold_rank, people_words
+from flows.rules.words import alternatives, fold, fold_rank, people_words, quantity_words
 
 MAX_TEXT: Final = 2_000
 _WORDS: Final = people_words()
@@ -33,7 +33,10 @@ _NICKNAME: Final = re.compile(r"[\"“„«]([^\"“”„«»]{1,80})[\"”“�
 _ALIAS: Final = re.compile(r"(?:a\.?k\.?a\.?|alias|also known as|nom de guerre:?|born|dit)[ ]", re.IGNORECASE)
 _BODY: Final = re.compile(rf"(?<!\w)(?:{alternatives(_WORDS.bodies)})(?!\w)", re.IGNORECASE)
 _OFFICE: Final = re.compile(rf"(?:{alternatives(_WORDS.offices)})[ ](?:of|for)(?!\w)", re.IGNORECASE)
-_OTHERS: Final = re.compile(rf"(?<![ ,])[ ,]++(?:{alternatives(_WORDS.others)})\Z", re.IGNORECASE)
+_NUMBER: Final = rf"(?:\d{{1,3}}|{alternatives(quantity_words().numbers)})"
+_OTHERS: Final = re.compile(
+    rf"(?<![ ,])[ ,]++({alternatives(_WORDS.others).replace(re.escape('{n}'), _NUMBER)})\Z", re.IGNORECASE
+)
 # "3 sons", "5, including Ann Lee": a count and no name, unlike "21 Savage".
 _COUNTED: Final = re.compile(r"\d{1,3}(?=[ ]?(?:[,;:(]|\Z)|[ ][^\WA-Z\d])")
 _INCLUDING: Final = re.compile(
@@ -107,6 +110,8 @@ def _cut(text: str) -> tuple[Person, tuple[str, ...], tuple[str, ...]]:
     text = _without_file(text)
     text, fates = cut_fates(text)
     text, said = _cut_brackets(text)
+    others = _OTHERS.search(text)  # "Ada Hox and 3 others" names one person
+    text = text[: others.start()] if others else text
     text = text.replace(" ,", ",").rstrip(" ,")
     before = _split_rank(text)[0] or ""
     text, tails, left = cut_tails(text[len(before) :].strip(" ,;:"))
@@ -124,6 +129,7 @@ def _cut(text: str) -> tuple[Person, tuple[str, ...], tuple[str, ...]]:
     elif description:
         roles = [description, *roles]
     person = Person(rank, name, nickname, "; ".join(roles) or None, "none", description is not None, country)
+    left = (*left, others[1]) if others else left
     return person._replace(left=", ".join(left) or None), tuple(said.aliases), (*fates, *said.fates)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from flows.formats.shapes import parse, recognise
+from flows.formats.wikitext.box_openings import has_box, openings
+from flows.formats.wikitext.escaped import is_escaped
 from flows.model import Cleaned, Document, RawDocument
 from flows.text.edits import undo
 from flows.text.strip import clean
+from tests.growth import assert_linear
 
 BOX = """{{Infobox military conflict
 | conflict = Battle of Aton
@@ -140,3 +143,16 @@ def test_an_unlisted_template_before_the_first_sentence_is_a_box(between: str) -
 def test_other_templates_are_no_boxes(page: str) -> None:
     cleaned = Cleaned(page)
     assert parse("wikitext", cleaned, RawDocument("a.wiki", b"")).infoboxes == ()
+
+
+@pytest.mark.parametrize(
+    "piece", ["{{<!--", "{{A\n", "{{Zz\n|a=1\n}}\n", "{|", "{{a|b=1}}", "&lt;ref ", "|&lt;br", "* a&lt;br ", "&lt;!--"]
+)
+def test_looking_for_a_box_takes_linear_time(piece: str) -> None:
+    def look(size: int) -> None:
+        text = f"{piece * (size // len(piece))}\n'''A''' was."
+        has_box(text)
+        is_escaped(text)
+        list(openings(text))
+
+    assert_linear(look, 80_000, piece, at_most=2)

@@ -95,7 +95,7 @@ def test_a_name_that_goes_on_behind_a_bracket_or_mark_may_be_two_persons() -> No
     line = "Otto Vahl (1908–1910) Emil Renn †"
     found = rows({**BOX, "Commanders": f"{line}\nKarl Stoss (Aton Guard)"}, "cells")
     assert [row.name for row in found.commanders] == ["Otto Vahl", "Emil Renn", "Karl Stoss"]
-    for line in ("Otto Vahl (Aton Guard) Emil", "Otto Vahl† Emil"):
+    for line in ("Otto Vahl (Aton Guard) Emil", "Otto Vahl† Emil", "Otto Vahl,zeb Duke of Aton", "Gen. Otto Vahl $"):
         found = rows({**BOX, "Commander1": line})
         assert [(note.code, note.text) for note in found.notes] == [("partly-read", line)]
 

@@ -63,7 +63,7 @@ def read_dates(text: str) -> tuple[tuple[str, DateSpan], ...]:
         words = text[start:end]
         stated = _repeated(reading.durations, span, start, end)
         places = used_places(text, reading, Published((span.start_edtf, span.end_edtf), (span.start, span.end), stated))
-        places = [(first - start, last - start) for first, last in places]
+        places = [(first - start, last - start) for first, last in places if first < end and last > start]
         found.append((words.strip(_EDGES), span._replace(unread=unread_words(words, places))))
     return tuple(found) or _yearless(text, reading.points, reading.tokens)
 

@@ -134,7 +134,8 @@ def unconnected(tokens: Sequence[DateToken], stretches: Sequence[Stretch]) -> st
 def between_stretches(tokens: Sequence[DateToken], before: Stretch, after: Stretch) -> list[DateToken]:
     """Return the tokens between two stretches."""
     last = max(token.end for point in before.points for token in point.tokens)
-    return [token for token in tokens if last <= token.start < after.at]
+    first = after.at
+    return [token for token in tokens if last <= token.start < first]
 
 
 def has_gap(stretches: Sequence[Stretch]) -> bool:

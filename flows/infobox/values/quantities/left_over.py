@@ -47,7 +47,8 @@ def left_over(clause: str, drafts: Sequence[StatementDraft], kinds: Sequence[str
         if end <= start:
             yield None
             continue
-        yield unread_words(clause[start:end], [(begin - start, stop - start) for begin, stop in used if stop > start])
+        own = [(begin - start, stop - start) for begin, stop in used if begin < end and stop > start]
+        yield unread_words(clause[start:end], own)
 
 
 def _used(draft: StatementDraft, kind: str, field: str) -> Iterator[tuple[int, int]]:
