@@ -1,6 +1,6 @@
 """Measure the round trip: made boxes, printed in five shapes, read back, compared with what they were made of.
 
-    PYTHONPATH=. python tests/quality/round_trip.py [--boxes 500] [--seed 1] [--show SHAPE.FIELD] [--update]
+    PYTHONPATH=. python tests/quality/round_trip.py [--boxes 600] [--seed 1] [--show SHAPE.FIELD] [--update]
 
 The answer is known by construction. What a shape truly loses is declared in ``boxes/losses.toml`` and taken out of both
 sides; everything else counts as exact, partly, missing or wrong.
@@ -76,7 +76,7 @@ def shares(figures: dict[str, Figures]) -> dict[str, float]:
 def main() -> int:
     """Print a table for each shape; 1 when a figure is below its floor."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--boxes", type=int, default=500)
+    parser.add_argument("--boxes", type=int, default=600)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", help="print what is not exact where SHAPE.FIELD contains this")
     add_options(parser)
