@@ -1,6 +1,6 @@
 """The job as a Prefect flow: the only module that imports prefect.
 
-``flows.run.job`` decides what runs. Here a step becomes a task run with retries and a name, and the report becomes the
+``flows.runs.job`` decides what runs. Here a step becomes a task run with retries and a name, and the report becomes the
 state and the artifacts of the flow run. Between tasks go file references and counts, never texts. Results are not
 persisted, because whoever can write to a result store can run code in every process that reads it.
 """
@@ -31,12 +31,12 @@ from pydantic import ValidationError
 from flows.errors import InfoboxEtlError, RecordingError, noting_current
 from flows.publish.locations import Location
 from flows.quoting import safe
-from flows.run import job
-from flows.run.job import RunReport
-from flows.run.limits import Limits
-from flows.run.options import OPTIONS, RunConfig, from_plain, plain
-from flows.run.runners import DirectRunner, done_here, finished
-from flows.run.workers import Died, worker_pool
+from flows.runs import job
+from flows.runs.job import RunReport
+from flows.runs.limits import Limits
+from flows.runs.options import OPTIONS, RunConfig, from_plain, plain
+from flows.runs.runners import DirectRunner, done_here, finished
+from flows.runs.workers import Died, worker_pool
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import TaskRun

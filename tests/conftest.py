@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 
 from flows.model import document_id
-from flows.run.job import run
-from flows.run.options import RunConfig
+from flows.runs.job import run
+from flows.runs.options import RunConfig
 
 # A busy machine takes its time: that is no fault of what is tested.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])

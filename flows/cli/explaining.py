@@ -48,8 +48,8 @@ def from_path(raw: RawDocument) -> Explained:
     to read on it, the only issue is the one that a run publishes: it makes no document of it.
     """
     from flows.ingest.input_issues import no_content
-    from flows.run.batch import process_documents
-    from flows.run.page_rows import has_content
+    from flows.runs.batch import process_documents
+    from flows.runs.page_rows import has_content
 
     [result] = process_documents([raw])
     page, boxes = result.page, result.boxes

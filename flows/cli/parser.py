@@ -1,7 +1,7 @@
 """The command line: commands, options, and the module that handles each command.
 
 A handler is given by name ("flows.cli.runs:run"), and ``main`` imports only the one it needs, so that help and usage
-errors take no time. The options of a run are those of ``flows.run.options``.
+errors take no time. The options of a run are those of ``flows.runs.options``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final, NoReturn
 
 from flows import __version__
 from flows.quoting import safe
-from flows.run.options import OPTIONS, RunConfig, flag, plain
+from flows.runs.options import OPTIONS, RunConfig, flag, plain
 
 PROGRAM: Final = "infobox-etl"
 _EPILOG = """\
@@ -71,7 +71,7 @@ def _command(
 
 
 def _add_run_options(command: _Parser, *names: str) -> None:
-    """Add options of a run by the names of their fields, as ``flows.run.options`` defines them."""
+    """Add options of a run by the names of their fields, as ``flows.runs.options`` defines them."""
     defaults = plain(RunConfig())
     for name in names:
         option, default = OPTIONS[name], defaults[name]
@@ -203,6 +203,15 @@ def _add_questions(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="with --format csv: put no ' before a text that a spreadsheet would run as a formula (= + - @)",
     )
     _add_run_options(query, "output")
+    report = _command(
+        commands,
+        "report",
+        "flows.cli.reporting:report",
+        "show where the quality page of the current snapshot is, or open it",
+        "  infobox-etl report --open\n",
+    )
+    _add_run_options(report, "output")
+    report.add_argument("--open", action="store_true", help="open it in a browser")
     describe = _command(
         commands,
         "describe",

@@ -16,10 +16,10 @@ from flows.publish.locations import Location, ObjectUrl
 from flows.publish.object_store.store import local_view
 from flows.publish.snapshot.published import snapshot_at
 from flows.quoting import safe, shell_command
-from flows.run.options import RunConfig, command_words, from_plain, options_of
+from flows.runs.options import RunConfig, command_words, from_plain, options_of
 
 if TYPE_CHECKING:
-    from flows.run.job import RunReport
+    from flows.runs.job import RunReport
     from flows.validate.gate.findings import Finding
 
 _HOW_TO_RECORD = "not recorded in Prefect: use --record, or set PREFECT_API_URL"
@@ -47,7 +47,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _direct(config: RunConfig) -> RunReport:
-    from flows.run import job
+    from flows.runs import job
 
     with progress_bar() as progress:
         return job.run(config, progress=progress)

@@ -11,7 +11,7 @@ from flows.cli.recording import LOCAL_API, configured_api, quiet_environment
 from flows.cli.terminal import FINE, say
 from flows.errors import CommandError
 from flows.quoting import safe, shell_command
-from flows.run.options import from_plain, options_of
+from flows.runs.options import from_plain, options_of
 
 
 def serve(arguments: Namespace) -> int:

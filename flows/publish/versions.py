@@ -17,15 +17,16 @@ import schemas
 _LIBRARIES: Final = ("chardet", "duckdb", "ftfy", "pandera", "polars", "pyarrow", "PyYAML")
 _DATA: Final = ("*.toml", "*.json")
 _SUFFIXES: Final = (".py", ".toml", ".json")
+_CODE: Final = ("*.py", "*.j2", "*.css", "*.js")
 READING_FOLDERS: Final = ("flows/formats", "flows/infobox", "flows/ingest", "flows/rules", "flows/text")
 READING_FILES: Final = (
     "flows/errors.py",
     "flows/model.py",
-    "flows/run/batch.py",
-    "flows/run/garbage_collector.py",
-    "flows/run/page_lines.py",
-    "flows/run/page_rows.py",
-    "flows/run/row_digests.py",
+    "flows/runs/batch.py",
+    "flows/runs/garbage_collector.py",
+    "flows/runs/page_lines.py",
+    "flows/runs/page_rows.py",
+    "flows/runs/row_digests.py",
     "flows/validate/frames.py",
     "flows/work_budget.py",
     "schemas/vocabulary.py",
@@ -48,7 +49,7 @@ def code_version() -> str:
     names = []
     for package in (flows, schemas):
         root = Path(str(package.__file__)).parent
-        names.append(_digest(sorted(root.rglob("*.py")), root))
+        names.append(_digest(sorted(path for kind in _CODE for path in root.rglob(kind)), root))
     return f"{flows.__version__}+{hashlib.sha256(' '.join(names).encode()).hexdigest()[:12]}"
 
 
@@ -65,7 +66,7 @@ def reading_version() -> str:
     """Return the digest of everything that decides the rows of one document: the code that reads it, and the rules.
 
     A change elsewhere (the command, the publishing, an expectation) leaves a document's rows as they are, so they are
-    carried over; ``tests/publish/test_versions.py`` holds this list against what ``flows.run.batch`` imports.
+    carried over; ``tests/publish/test_versions.py`` holds this list against what ``flows.runs.batch`` imports.
     """
     root = Path(str(flows.__file__)).parents[1]
     files = [root / name for name in READING_FILES]

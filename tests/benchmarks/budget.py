@@ -29,9 +29,9 @@ import polars as pl
 
 from flows.ingest.input_bytes import SourceRef
 from flows.model import RawDocument, Shape
-from flows.run import batch, page_rows
-from flows.run.batch import BatchJob, process_batch
-from flows.run.output import part_schemas
+from flows.runs import batch, page_rows
+from flows.runs.batch import BatchJob, process_batch
+from flows.runs.output import part_schemas
 from flows.work_budget import MAX_STEPS, PageBudget
 from tests.benchmarks.hostile_pages import LARGEST, all_pages
 from tests.quality.same_bytes import texts_of

@@ -25,9 +25,9 @@ _SENTENCE = "\nOne more sentence was written below the page, number {}.\n"
 _SHARE = """
 import sys, time
 from pathlib import Path
-from flows.run.job import run
-from flows.run.options import RunConfig
-from flows.run.corpus import assemble
+from flows.runs.job import run
+from flows.runs.options import RunConfig
+from flows.runs.corpus import assemble
 spent = 0.0
 judge = assemble.validate
 def timed(*arguments):

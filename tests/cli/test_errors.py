@@ -12,7 +12,7 @@ from flows.cli import rulebook
 from flows.cli.main import main
 from flows.errors import InfoboxEtlError, RuleError
 from flows.rules.registry import load
-from flows.run import batch
+from flows.runs import batch
 
 FAMILY = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, InfoboxEtlError)]
 

@@ -15,7 +15,7 @@ from flows.cli.main import main
 from flows.publish.snapshot.mark import MARK
 from tests.parts import few_and_all
 from tests.publish.snapshot.test_moved_aside import WRONG, a_folder, a_pipe, remove
-from tests.run.dying_runs import digests
+from tests.runs.dying_runs import digests
 
 pytestmark = [
     pytest.mark.usefixtures("no_prefect"),

@@ -16,7 +16,7 @@ from flows.cli import runs
 from flows.cli.main import main
 from flows.publish.snapshot import pointers, retention
 from flows.publish.snapshot.published import current_id
-from flows.run.corpus.read_cache import ReadCache
+from flows.runs.corpus.read_cache import ReadCache
 from tests.publish.snapshot.test_mark import tree
 
 pytestmark = pytest.mark.usefixtures("no_prefect")

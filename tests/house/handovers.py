@@ -61,7 +61,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("page", type=Path)
     parser.add_argument("--root", type=Path, default=ROOT, help="a checkout to look at")
-    parser.add_argument("--module", default="flows.run.batch")
+    parser.add_argument("--module", default="flows.runs.batch")
     given = parser.parse_args()
     sys.path.insert(0, str(given.root))
     watch = watched(given.page, given.root.resolve(), given.module)

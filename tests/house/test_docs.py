@@ -81,11 +81,11 @@ def test_what_a_page_links_exists() -> None:
 
 
 def test_a_path_that_is_not_there_is_noticed() -> None:
-    words = "See `flows/run/jobs.py`, run/job.py, `nosuch.toml` and `flows/publishing/`, not `flows/formats/NAME.py`."
+    words = "See `flows/runs/jobs.py`, runs/job.py, `nosuch.toml` and `flows/publishing/`, not `flows/formats/NAME.py`."
     found = list(paths(words))
     missing = [path for path in found if not exists(path, ROOT / "README.md")]
-    assert missing == ["flows/run/jobs.py", "nosuch.toml", "flows/publishing/"]
-    assert "run/job.py" in found
+    assert missing == ["flows/runs/jobs.py", "nosuch.toml", "flows/publishing/"]
+    assert "runs/job.py" in found
 
 
 def test_the_map_names_every_room() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from flows.infobox.reader import InfoboxRows
 from flows.model import RawDocument
-from flows.run.batch import process_documents
+from flows.runs.batch import process_documents
 from tests.parts import given
 
 

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from flows.run import batch, job
-from flows.run.job import RunReport
-from flows.run.options import RunConfig
+from flows.runs import batch, job
+from flows.runs.job import RunReport
+from flows.runs.options import RunConfig
 from flows.validate.gate.findings import Finding
-from tests.run.obedient import obeying
+from tests.runs.obedient import obeying
 
 SEEDS = str(Path(__file__).resolve().parents[2] / "seeds")
 

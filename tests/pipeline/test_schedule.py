@@ -12,7 +12,7 @@ import yaml
 from prefect.exceptions import ParameterTypeError
 
 from flows.publish.locations import location
-from flows.run.options import OPTIONS, RunConfig, from_plain
+from flows.runs.options import OPTIONS, RunConfig, from_plain
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -12,12 +12,12 @@ from flows.publish.versions import READING_FILES, READING_FOLDERS
 _LISTED = """
 import sys
 before = set(sys.modules)
-import flows.run.batch
+import flows.runs.batch
 for name, module in sorted(sys.modules.items()):
     if name.split(".")[0] in {"flows", "schemas"} and getattr(module, "__file__", None):
         print(module.__file__)
 """
-_EMPTY = {"flows/__init__.py", "flows/run/__init__.py", "flows/validate/__init__.py", "schemas/__init__.py"}
+_EMPTY = {"flows/__init__.py", "flows/runs/__init__.py", "flows/validate/__init__.py", "schemas/__init__.py"}
 
 
 def test_every_module_that_reads_a_page_counts() -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import mean
 
 from flows.model import Document, RawDocument
-from flows.run.batch import process_documents
+from flows.runs.batch import process_documents
 from tests.quality import floors
 from tests.quality.own_pages import own_pages
 from tests.quality.pages import annotated_pages

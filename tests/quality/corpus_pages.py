@@ -14,8 +14,8 @@ from typing import Any, Final, NamedTuple
 import polars as pl
 
 from flows.model import document_id
-from flows.run.job import run
-from flows.run.options import RunConfig
+from flows.runs.job import run
+from flows.runs.options import RunConfig
 
 SINGLE: Final = ("conflict", "partof", "date", "place", "caption")
 """Fields of one value: how it is split is no question of agreement."""

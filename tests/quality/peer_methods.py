@@ -140,7 +140,7 @@ def readabilipy_on(html: str) -> str:
 
 def html_by_ours(html: str) -> str:
     """Return the body that this project publishes of the HTML."""
-    batch, model = importlib.import_module("flows.run.batch"), importlib.import_module("flows.model")
+    batch, model = importlib.import_module("flows.runs.batch"), importlib.import_module("flows.model")
     [done] = batch.process_documents([model.RawDocument("page.html", html.encode())])
     return str(done.page.document.text)
 

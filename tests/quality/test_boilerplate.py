@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.model import RawDocument
-from flows.run.batch import process_documents
+from flows.runs.batch import process_documents
 from flows.text.edits import undo
 from tests.quality import floors
 from tests.quality.boilerplate import own_figures

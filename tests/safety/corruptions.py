@@ -25,7 +25,7 @@ from typing import Final, NamedTuple
 
 from flows.errors import SnapshotError
 from flows.publish.snapshot.published import snapshot_ids
-from flows.run.corpus.read_cache import STATE
+from flows.runs.corpus.read_cache import STATE
 from tests.safety import damage, scenes
 from tests.safety.scenes import CHANGED, LATER, PAGES, Expected, Outcome, Pages, Tables, check, command, copy, run
 

@@ -40,10 +40,10 @@ from flows.ingest.sources_toml import parse_sources_file
 from flows.model import Cleaned, Document, InputFile, RawDocument
 from flows.publish.snapshot.published import LATEST, current_id, read_inputs, read_manifest
 from flows.rules import registry
-from flows.run.batch import PageRows, process_documents
-from flows.run.corpus.read_cache import STATE, load
-from flows.run.output import part_schemas
-from flows.run.page_rows import BUILDERS
+from flows.runs.batch import PageRows, process_documents
+from flows.runs.corpus.read_cache import STATE, load
+from flows.runs.output import part_schemas
+from flows.runs.page_rows import BUILDERS
 from flows.text.edits import undo
 from flows.text.scan import repair_all, strip_all
 from flows.validate.frames import fitting

@@ -4,7 +4,7 @@ Python tells an audit hook of every operation on files before it is done. Where 
 done. A dead process does nothing more: after the first strike every further operation is struck too, so no ``finally``
 cleans up. A full disk refuses what needs space and still deletes. What libraries write by themselves (the Parquet and
 DuckDB files) Python does not see; they are synced by us afterwards, and that is an operation again. Kills by a signal
-and a real full disk are in ``tests/run``.
+and a real full disk are in ``tests/runs``.
 """
 
 from __future__ import annotations

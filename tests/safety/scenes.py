@@ -19,7 +19,7 @@ from unittest import mock
 from flows.cli.main import main
 from tests.quality.boxes import generate
 from tests.quality.boxes.facts import CONFLICT_SHAPES
-from tests.run.dying_runs import digests
+from tests.runs.dying_runs import digests
 
 Pages = Mapping[str, bytes]
 Tables = Mapping[str, str]

@@ -10,7 +10,7 @@ import pytest
 
 from flows.infobox.reader import InfoboxRows
 from flows.model import Issue
-from flows.run.page_rows import BUILDERS
+from flows.runs.page_rows import BUILDERS
 from flows.validate.arrow import arrow_schema, frame, polars_schema, to_arrow
 from schemas.columns import FAILURE_CASES
 from schemas.contract import todays_contract

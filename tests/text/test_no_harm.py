@@ -10,7 +10,7 @@ import pytest
 from flows.formats.shapes import recognise
 from flows.ingest.encodings.decode import decode
 from flows.model import Cleaned, Document, RawDocument, Shape
-from flows.run.batch import process_documents
+from flows.runs.batch import process_documents
 from flows.text.edits import undo
 from flows.text.repair import repair
 from flows.text.scan import repair_all, strip_all

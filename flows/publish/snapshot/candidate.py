@@ -11,10 +11,10 @@ from flows.publish.catalog import VIEWS
 from flows.publish.datapackage import DATAPACKAGE
 from flows.publish.snapshot.manifest import INPUTS, RunFacts, SnapshotInfo, file_sha256
 from flows.publish.snapshot.published import read_inputs
-from flows.publish.table_files import WAREHOUSE, WrittenFile
+from flows.publish.table_files import REPORT, WAREHOUSE, WrittenFile
 from schemas.contract import CONTRACT_FILE
 
-_WRITTEN_AGAIN = (WAREHOUSE, VIEWS, DATAPACKAGE, CONTRACT_FILE, INPUTS)  # when the stage is moved to its place
+_WRITTEN_AGAIN = (WAREHOUSE, VIEWS, DATAPACKAGE, CONTRACT_FILE, INPUTS, REPORT)  # when the stage is moved to its place
 
 
 def bring_back(candidate: SnapshotInfo, stage: Path) -> tuple[Sequence[WrittenFile], RunFacts] | None:

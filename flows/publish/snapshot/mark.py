@@ -25,7 +25,7 @@ MARK_TEXT: Final = SIGNATURE + (
     b"# Keep no files of your own in it, and leave this one: without it, a run may refuse the folder.\n"
 )
 STATE: Final = ".state"
-"""The folder of what earlier runs read; ``flows.run`` fills it."""
+"""The folder of what earlier runs read; ``flows.runs`` fills it."""
 LOCK_FILE: Final = ".lock"
 _LONGEST_MANIFEST: Final = 1 << 24
 _LOCK_TEXT: Final = re.compile(rb"(?:[0-9]{1,20}\n)?")

@@ -13,7 +13,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.errors import PublishError
@@ -54,16 +54,23 @@ _STAGING = ".staging-"
 _STAGE = re.compile(rf"{re.escape(_STAGING)}[0-9]+")  # the number of the process that made it
 
 
+def _no_pages(_: SnapshotInfo) -> None:
+    """Write nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """The folder where the files of the next snapshot are written, on the same file system as ``output``.
 
     ``home`` is the address that the output will be read from, where the folder is a copy of an object store.
+    ``write_pages`` writes files for people into the stage, once it is known what the snapshot will be called; the files
+    are not listed in what it is given.
     """
 
     path: Path
     lock: OutputLock
     home: ObjectUrl | None = None
+    write_pages: Callable[[SnapshotInfo], None] = _no_pages
 
 
 @contextmanager
@@ -165,7 +172,7 @@ def _seal(
         created_utc=created.astimezone(dt.UTC).replace(microsecond=0),
         content_digest=digest,
         previous=pointed_at(output),
-        files=_sync_files(stage.path, tables),
+        files=(),
         versions=library_versions(),
         code_version=facts.code_version,
         rules_sha256=facts.rules_sha256,
@@ -177,6 +184,8 @@ def _seal(
         edits=facts.edits,
         accepted=facts.accepted,
     )
+    stage.write_pages(info)
+    info = replace(info, files=_sync_files(stage.path, tables))
     write_durably(stage.path / MANIFEST, manifest_text(info, facts.inputs))
     return info
 

@@ -13,7 +13,7 @@ from flows.formats.html.tokenizer import tokens
 from flows.formats.shapes import recognise
 from flows.ingest.encodings.decode import decode
 from flows.model import Document, RawDocument
-from flows.run.batch import process_documents
+from flows.runs.batch import process_documents
 from flows.text.edits import rewrite, undo
 from tests.formats.html.html_pages import BLOG_DE, INFOBOX, NEWS, PAGES
 from tests.growth import assert_linear

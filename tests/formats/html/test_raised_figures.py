@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.model import RawDocument
-from flows.run.batch import process_documents
+from flows.runs.batch import process_documents
 
 _SENTENCE = "The town stood for many years and its people lived by the river, as the scribes of the town have told us. "
 

@@ -9,7 +9,7 @@ import pytest
 from flows.formats.html.tokenizer import tokens
 from flows.formats.html.unseen import seen_tokens
 from flows.model import RawDocument
-from flows.run.batch import process_documents
+from flows.runs.batch import process_documents
 from flows.text.edits import undo
 
 BODY = (

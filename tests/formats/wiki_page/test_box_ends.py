@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.model import Document, RawDocument
-from flows.run.batch import process_documents
+from flows.runs.batch import process_documents
 
 _TOP = (
     "Siege of Dorn\n\n{}Siege of Dorn\nPart of the Dorn War\nDate\t3 May 1702\nLocation\tDorn, Lorland\n"

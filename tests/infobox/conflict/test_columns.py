@@ -9,8 +9,8 @@ import polars as pl
 from flows.infobox.reader import InfoboxRows, read
 from flows.infobox.records import StrengthRow
 from flows.model import Document, Infobox, InfoboxField, Layout
-from flows.run.job import run
-from flows.run.options import RunConfig
+from flows.runs.job import run
+from flows.runs.options import RunConfig
 
 
 def page(layout: Layout, *fields: tuple[str, str]) -> InfoboxRows:

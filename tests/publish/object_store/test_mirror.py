@@ -16,8 +16,8 @@ from flows.publish.locations import ObjectUrl
 from flows.publish.object_store.mirror import open_mirror, remove, roll_back
 from flows.publish.object_store.store import connect, list_remote, local_view
 from flows.publish.snapshot.published import current_snapshot
-from flows.run import job
-from flows.run.options import RunConfig
+from flows.runs import job
+from flows.runs.options import RunConfig
 from flows.validate.gate.check import check
 from tests.publish.object_store.made_snapshots import NOON, SECRET, SEEDS, current, put, standing
 

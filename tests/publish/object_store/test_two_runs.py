@@ -15,8 +15,8 @@ from flows.errors import LockHeldError
 from flows.publish.locations import ObjectUrl
 from flows.publish.object_store.mirror import Mirror, open_mirror, point
 from flows.publish.object_store.store import connect
-from flows.run import job
-from flows.run.options import RunConfig
+from flows.runs import job
+from flows.runs.options import RunConfig
 from tests.publish.object_store.made_snapshots import current, put, staged, standing
 
 

@@ -17,7 +17,7 @@ import pytest
 from flows.errors import LockHeldError
 from flows.publish.snapshot import lock
 from flows.publish.snapshot.lock import output_lock
-from flows.run.workers import worker_pool
+from flows.runs.workers import worker_pool
 
 ROOT = Path(__file__).resolve().parents[3]
 HOLDER = """
@@ -32,7 +32,7 @@ with output_lock(pathlib.Path(sys.argv[1])):
 RUN = """
 import pathlib, sys
 from flows.publish.snapshot.lock import output_lock
-from flows.run.workers import worker_pool
+from flows.runs.workers import worker_pool
 if __name__ == "__main__":
     with output_lock(pathlib.Path(sys.argv[1])), worker_pool(1) as pool:
         pool.do(exec, sys.argv[2])

@@ -18,9 +18,9 @@ from flows.publish.snapshot.lock import output_lock
 from flows.publish.snapshot.manifest import RunFacts
 from flows.publish.snapshot.publishing import open_stage, publish
 from flows.publish.table_files import WrittenFile
-from flows.run.job import run
-from flows.run.options import RunConfig
-from tests.run.test_incremental import article, dump, page
+from flows.runs.job import run
+from flows.runs.options import RunConfig
+from tests.runs.test_incremental import article, dump, page
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX removes what a reader has open")
 

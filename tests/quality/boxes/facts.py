@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from flows.infobox.reader import InfoboxRows
 from flows.model import RawDocument
-from flows.run.batch import process_documents
+from flows.runs.batch import process_documents
 from tests.quality.boxes import as_html, as_text, as_wikitext
 from tests.quality.boxes.structure import Conflict, TopicBox
 from tests.quality.boxes.words import CODES

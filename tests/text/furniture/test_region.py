@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.model import RawDocument
-from flows.run.batch import process_documents
+from flows.runs.batch import process_documents
 
 LONG = "The council of Northam voted on Tuesday to rebuild the old bridge across the river before the winter floods."
 LAST = "Nobody knows who wrote them there, but the miller of those days is said to have been a man of few words."

@@ -1,0 +1,215 @@
+"""The whole job, composed once: the same steps run direct, on a process pool, or as Prefect tasks.
+
+A ``Runner`` decides how a step runs; what runs is decided here and nowhere else, so a recorded run and a direct one
+publish the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from flows.errors import InputError
+from flows.ingest.folder_walk import LeftOut
+from flows.ingest.input_bytes import SourceRef, fingerprint, read
+from flows.ingest.sources import discover
+from flows.model import InputFile, Issue
+from flows.publish.locations import Location
+from flows.publish.snapshot.published import snapshot_place
+from flows.quoting import safe
+from flows.runs.options import RunConfig
+from flows.runs.output_folders import output_folders
+from flows.runs.runners import DirectRunner, Runner
+
+if TYPE_CHECKING:
+    from flows.runs.corpus.killed_pages import KilledPage
+    from flows.runs.corpus.read_cache import CacheLookup, ReadCache
+    from flows.runs.corpus.reuse import DocumentChange
+    from flows.runs.output import PublishedRun
+    from flows.validate.gate.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What a run did. ``failures`` are the reasons why the data breaks the contract.
+
+    Where ``is_published`` is false, the snapshot is the candidate that was kept instead. ``left_out`` is what was found
+    in the sources and not looked at: hidden files and outputs.
+    """
+
+    snapshot_id: str
+    snapshot_dir: Location
+    is_unchanged: bool
+    documents: int
+    rows: Mapping[str, int]
+    issues: Mapping[str, int]
+    violations: int
+    edits: Mapping[str, int]
+    seconds: float
+    failures: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    is_published: bool = True
+    left_out: LeftOut = field(default_factory=LeftOut)
+
+
+class Progress(Protocol):
+    """Receives the progress of each step; a terminal draws a bar from it."""
+
+    def start(self, step: str, total: int) -> None:
+        """Note that a step begins, which has ``total`` parts."""
+
+    def advance(self, count: int) -> None:
+        """Note that ``count`` more parts of the step are done."""
+
+
+class Silent:
+    """Ignores the progress: for a run without a terminal."""
+
+    def start(self, step: str, total: int) -> None:
+        """Do nothing."""
+
+    def advance(self, count: int) -> None:
+        """Do nothing."""
+
+
+def run(config: RunConfig, runner: Runner | None = None, progress: Progress | None = None) -> RunReport:
+    """Return the report of one run: discover, process in batches, validate, judge, publish one snapshot.
+
+    Raises ``InputError`` when there is nothing to run on, and lets a broken run (disk full, another run publishing)
+    raise: the snapshot published before stays current in every case.
+    """
+    # pandera and duckdb: seconds of import that --help must not pay.
+    from flows.runs import output  # noqa: PLC0415
+    from flows.runs.corpus.killed_pages import known_killers  # noqa: PLC0415
+    from flows.validate.gate.judge import Terms  # noqa: PLC0415
+
+    began = time.monotonic()
+    runner, progress = runner or DirectRunner(config.workers), progress or Silent()
+    discovery = discover(config.sources, config.only, output_folders(config.output))
+    if not discovery.refs and not discovery.issues:
+        raise _none_found(config, discovery.left_out)
+    fingerprint_of = functools.cache(_fingerprint)  # the cache and the snapshot may both ask for it: read once
+    terms = Terms(config.strict, config.accept, config.keep, dt.timedelta(hours=config.keep_for))
+    with output.open_output(config.output, terms, config.wait) as opened:
+        options = config.table_options
+        cache = opened.read_cache(options, is_full=config.full)
+        lookup = cache.look_up(discovery.refs, lambda ref: fingerprint_of(ref).sha256)
+        if not config.full:
+            same = opened.unchanged(discovery, options, lookup, fingerprint_of)
+            if same is not None:
+                return _report(same, config, discovery.left_out, began)
+        known = {} if config.full else known_killers(cache.folder, cache.made_for, lookup.fresh, fingerprint_of)
+        read, state = _read(config, _Steps(runner, progress), cache, lookup, known)
+        if not state.entries:
+            raise _none_read(config, (*discovery.issues, *read.issues))
+        ready = output.ReadyToPublish(
+            state=state,
+            unread=read.unread,
+            issues=read.issues,
+            discovery=discovery,
+            options=options,
+            created=dt.datetime.now(dt.UTC),
+            change=read.change,
+        )
+        progress.start("documents into tables", len(state.entries))
+        published = runner.call("publish", opened.publish, ready, progress.advance)
+        return _report(published, config, discovery.left_out, began)
+
+
+class _Steps(NamedTuple):
+    runner: Runner
+    progress: Progress
+
+
+class Read(NamedTuple):
+    """The inputs of a run that became no document, as the manifest lists them, and why; what the others change."""
+
+    unread: tuple[InputFile, ...]
+    issues: tuple[Issue, ...]
+    change: DocumentChange | None
+
+
+def _read(
+    config: RunConfig, steps: _Steps, cache: ReadCache, lookup: CacheLookup, known: Mapping[str, KilledPage]
+) -> tuple[Read, ReadCache]:
+    """Return the cache of all documents once the fresh ones are read; it is kept for the next run.
+
+    It is kept whatever becomes of this run: a document's rows depend on nothing else of it. ``known`` are inputs that
+    are not tried, because they killed a worker before.
+    """
+    # The parsers of all shapes: a run that finds nothing new does not need them.
+    from flows.runs.batch import BatchJob, batches  # noqa: PLC0415
+    from flows.runs.corpus.killed_pages import remember  # noqa: PLC0415
+    from flows.runs.corpus.reuse import change_between  # noqa: PLC0415
+    from flows.runs.halving import pays, process_all  # noqa: PLC0415
+    from flows.runs.output import part_schemas  # noqa: PLC0415
+
+    schemas = part_schemas()
+    tried = [ref for ref in lookup.fresh if ref.source not in known]
+    jobs = [
+        BatchJob(number, refs, cache.folder, schemas, config.facts_only, config.strict_repair, cache.seed)
+        for number, refs in enumerate(batches(tried), cache.next_segment)
+    ]
+    steps.progress.start("batches of documents", len(jobs))
+    done = process_all(steps.runner, jobs, steps.progress.advance, in_workers=pays(config.workers, jobs))
+    issues = tuple(issue for each in done for issue in each.result.issues)
+    failed = {issue.source for issue in issues}
+    read_documents, unread = [], []
+    for job, result, _ in done:
+        for ref, found in zip(job.refs, result.inputs, strict=True):
+            if ref.source in failed:
+                unread.append(found)
+            else:
+                read_documents.append((ref, found, job.number))
+    segments = {result.number: result.files for _, result, _ in done if result.documents}
+    state = cache.with_batches(lookup, segments, read_documents)
+    change = change_between(cache, state, lookup)
+    if state.is_fragmented():
+        state = state.compacted()
+        change = None
+    state.save()
+    remember(cache.folder, cache.made_for, [*known.values(), *(each.killer for each in done if each.killer)])
+    left_out = tuple(
+        InputFile(ref.source, known[ref.source].sha256, ref.size) for ref in lookup.fresh if ref.source in known
+    )
+    return Read((*unread, *left_out), (*issues, *(page.issue for page in known.values())), change), state
+
+
+def _none_found(config: RunConfig, left_out: LeftOut) -> InputError:
+    what = f"no input file found{f' (left out: {left_out})' if str(left_out) else ''}"
+    return InputError(", ".join(config.sources), what, "name a folder of texts, or drop --only")
+
+
+def _none_read(config: RunConfig, issues: Sequence[Issue]) -> InputError:
+    """Return why nothing is published: an empty snapshot must not take the place of a good one."""
+    found = sorted((issue.source, issue.code) for issue in issues)
+    reasons = "; ".join(f"{safe(source)}: {code}" for source, code in found[:3])
+    what = f"none of the {len(found)} inputs could be read ({reasons})"
+    return InputError(", ".join(config.sources), what, "mend them, or name another folder")
+
+
+def _fingerprint(ref: SourceRef) -> InputFile:
+    return fingerprint(ref, read(ref))
+
+
+def _report(published: PublishedRun, config: RunConfig, left_out: LeftOut, began: float) -> RunReport:
+    snapshot = published.snapshot
+    return RunReport(
+        snapshot_id=snapshot.snapshot_id,
+        snapshot_dir=snapshot_place(config.output, snapshot),
+        is_unchanged=published.is_unchanged,
+        documents=snapshot.rows["documents"],
+        rows=snapshot.rows,
+        issues=snapshot.issues,
+        violations=sum(snapshot.violations.values()),
+        edits=published.edits,
+        seconds=time.monotonic() - began,
+        failures=published.failures,
+        warnings=published.warnings,
+        is_published=published.is_published,
+        left_out=left_out,
+    )
