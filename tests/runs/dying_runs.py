@@ -1,8 +1,9 @@
 """Runs that are killed: a program for ``test_kills``, which starts it as a process of its own.
 
 ``python -m tests.runs.dying_runs FOLDER KIND`` prints one line of JSON a kill: where it struck, and what was wrong
-after it and after the run that followed (nothing, it is hoped). It imports everything once and forks for every run; nothing
-with threads is used before that. No clock decides where a run is killed: the same kills strike on any machine.
+after it and after the run that followed (nothing, it is hoped). It imports everything once and forks for every run;
+nothing with threads is used before that. No clock decides where a run is killed: the same kills strike on any
+machine.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Runs whose workers are killed: a program for ``test_killed_workers``, which starts it as a process of its own.
 
 ``python -m tests.runs.killed_workers FOLDER thirty`` makes ten runs with two workers, in each of which three workers
-are killed at work, and prints one line of JSON a run. ``... FOLDER one`` makes one run of one batch without workers over
-FOLDER/pages, which do with it what they want.
+are killed at work, and prints one line of JSON a run. ``... FOLDER one`` makes one run of one batch without workers
+over FOLDER/pages, which do with it what they want.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ MAX_BYTES: Final = 2_000_000
 _PAGES = Path(__file__).with_name("pages")
 
 
-class Section(NamedTuple):
+class PageSection(NamedTuple):
     """A section of the page: the name of its template and anchor, its heading, and what its template is given.
 
     ``view`` gets the facts, the tables, and the bytes that are left; it returns None where there is nothing to show.
@@ -28,7 +28,7 @@ class Section(NamedTuple):
     view: Callable[[ReportFacts, Tables, int], object | None]
 
 
-SECTIONS: Final = (Section("verdict", "Verdict", verdict),)
+SECTIONS: Final = (PageSection("verdict", "Verdict", verdict),)
 """The sections in the order of the page; each has a template ``pages/NAME.html.j2``, which gets ``view``."""
 
 
