@@ -34,7 +34,7 @@ from pyarrow import fs
 from flows.ask.messages import LESS, TABLES_HINT, AnswerRows, Columns, End, Question, Ready
 from flows.ask.question import only_question
 from flows.errors import DamagedError, QueryError
-from flows.publish.catalog import TableView, analyst_views, comments, identifier, literal, table_views
+from flows.publish.catalog import TableMacro, TableView, literal, ready_made, table_views
 from flows.publish.snapshot.published import demand_whole
 from flows.publish.table_files import tables_in
 
@@ -198,9 +198,9 @@ def _make_views(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[_Pu
         tables[-1].demand_whole = partial(_demand_whole, folder, view.name, _stamps(files[view.name]))
         connection.register(view.name, tables[-1])
         _comment(connection, view)
-    for view in analyst_views(folder):
-        connection.execute(f"CREATE TEMP VIEW {identifier(view.name)} AS {view.query}")
-        _comment(connection, view)
+    for each in ready_made(files):
+        connection.execute(each.definition("TEMP VIEW" if isinstance(each, TableView) else "TEMP MACRO"))
+        _comment(connection, each)
     return tables
 
 
@@ -234,8 +234,8 @@ def _stamps(files: Iterable[Path]) -> tuple[tuple[int, int], ...]:
     return tuple((status.st_size, status.st_mtime_ns) for status in map(Path.stat, files))
 
 
-def _comment(connection: duckdb.DuckDBPyConnection, view: TableView) -> None:
-    for statement in comments(view):
+def _comment(connection: duckdb.DuckDBPyConnection, made: TableView | TableMacro) -> None:
+    for statement in made.comments():
         connection.execute(statement)
 
 

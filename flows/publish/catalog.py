@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -45,6 +45,35 @@ class TableView:
     query: str
     comment: str
     columns: Mapping[str, str] = field(default_factory=dict)
+
+    def definition(self, kind: str = "VIEW") -> str:
+        """Return the SQL that makes the view; ``kind`` may be ``TEMP VIEW``."""
+        return f"CREATE OR REPLACE {kind} {identifier(self.name)} AS {self.query}"
+
+    def comments(self) -> Iterator[str]:
+        """Yield the SQL that comments the view and its columns."""
+        if self.comment:
+            yield f"COMMENT ON VIEW {identifier(self.name)} IS {literal(self.comment)}"
+        for name, text in self.columns.items():
+            yield f"COMMENT ON COLUMN {identifier(self.name)}.{identifier(name)} IS {literal(text)}"
+
+
+@dataclass(frozen=True, slots=True)
+class TableMacro:
+    """A view with parameters: ``FROM name(value)``. A parameter may have a default: ``side := NULL``."""
+
+    name: str
+    parameters: tuple[str, ...]
+    query: str
+    comment: str
+
+    def definition(self, kind: str = "MACRO") -> str:
+        """Return the SQL that makes the macro; ``kind`` may be ``TEMP MACRO``."""
+        return f"CREATE OR REPLACE {kind} {identifier(self.name)}({', '.join(self.parameters)}) AS TABLE {self.query}"
+
+    def comments(self) -> Iterator[str]:
+        """Yield the SQL that comments the macro. Its columns and parameters have no place for one."""
+        yield f"COMMENT ON MACRO TABLE {identifier(self.name)} IS {literal(self.comment)}"
 
 
 def literal(text: str) -> str:
@@ -102,17 +131,9 @@ def view_statements(folder: Path, default_folder: str) -> Iterator[str]:
     ``default_folder`` is where the views look unless the variable ``snapshot_dir`` is set.
     """
     place = f"coalesce(getvariable('snapshot_dir'), {literal(default_folder)})"
-    for view in (*table_views(folder, place), *analyst_views(folder)):
-        yield f"CREATE OR REPLACE VIEW {identifier(view.name)} AS {view.query}"
-        yield from comments(view)
-
-
-def comments(view: TableView) -> Iterator[str]:
-    """Yield the SQL that comments a view and its columns."""
-    if view.comment:
-        yield f"COMMENT ON VIEW {identifier(view.name)} IS {literal(view.comment)}"
-    for name, text in view.columns.items():
-        yield f"COMMENT ON COLUMN {identifier(view.name)}.{identifier(name)} IS {literal(text)}"
+    for each in (*table_views(folder, place), *ready_made(tables_in(folder))):
+        yield each.definition()
+        yield from each.comments()
 
 
 def table_views(folder: Path, place: str) -> Iterator[TableView]:
@@ -133,16 +154,20 @@ def _text(metadata: Mapping[bytes, bytes] | None, key: bytes) -> str:
     return (metadata or {}).get(key, b"").decode("utf-8", "replace")
 
 
-def analyst_views(folder: Path) -> Iterator[TableView]:
-    """Yield the ready-made questions of ``views.toml`` whose tables are in the folder."""
-    found = tables_in(folder)
-    for needs, view in _ready_made():
-        if all(table in found for table in needs):
-            yield view
+def ready_made(tables: Iterable[str]) -> Iterator[TableView | TableMacro]:
+    """Yield the ready-made questions of ``views.toml`` that can be answered from these tables.
+
+    First the views, then the macros; each may also read those before it.
+    """
+    found = {*tables}
+    for needs, each in _ready_made():
+        if found.issuperset(needs):
+            found.add(each.name)
+            yield each
 
 
 class _ViewEntry(NamedTuple):
-    """One entry of ``views.toml``; a key that is missing or not one of these fails where the entry is made."""
+    """A ``[[view]]`` of ``views.toml``; a key that is missing or not one of these fails where the entry is made."""
 
     name: str
     needs: list[str]
@@ -151,11 +176,27 @@ class _ViewEntry(NamedTuple):
     columns: dict[str, str]
 
 
+class _MacroEntry(NamedTuple):
+    """A ``[[macro]]`` of ``views.toml``; a key that is missing or not one of these fails where the entry is made."""
+
+    name: str
+    parameters: list[str]
+    needs: list[str]
+    comment: str
+    query: str
+
+
 @cache
-def _ready_made() -> tuple[tuple[tuple[str, ...], TableView], ...]:
+def _ready_made() -> tuple[tuple[tuple[str, ...], TableView | TableMacro], ...]:
     content = tomllib.loads(Path(__file__).with_name("views.toml").read_text(encoding="utf-8"))
-    entries = [_ViewEntry(**entry) for entry in content["view"]]
-    return tuple(
-        (tuple(entry.needs), TableView(entry.name, entry.query.strip(), entry.comment, entry.columns))
-        for entry in entries
+    views = [_ViewEntry(**entry) for entry in content.pop("view")]
+    macros = [_MacroEntry(**entry) for entry in content.pop("macro")]
+    if content:
+        raise TypeError(f"views.toml: {', '.join(content)} is neither view nor macro")
+    return (
+        *((tuple(one.needs), TableView(one.name, one.query.strip(), one.comment, one.columns)) for one in views),
+        *(
+            (tuple(one.needs), TableMacro(one.name, tuple(one.parameters), one.query.strip(), one.comment))
+            for one in macros
+        ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from operator import attrgetter
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,8 @@ import pytest
 from flows.ask.query import query
 from flows.ask.question import only_question
 from flows.errors import QueryError
+from flows.publish.catalog import TableMacro, TableView, ready_made
+from schemas.tables import TABLES
 
 READING = """
 SELECT document_id, number FROM things WHERE number BETWEEN 1 AND 2 ORDER BY 1 DESC NULLS LAST LIMIT 5 OFFSET 0
@@ -47,6 +50,8 @@ SHOW things
 VALUES (1),(2)
 TABLE things
 FROM generate_series(1,2)
+FROM numbered(1)
+PIVOT (FROM numbered(1)) ON document_id USING sum(number)
 FROM unnest([1,2]) WITH ORDINALITY
 SELECT unnest([1]), sum(number) FILTER (number>1) OVER w FROM things WINDOW w AS (ORDER BY number)
 SELECT document_id, sum(number) FROM things GROUP BY ROLLUP(document_id)
@@ -188,6 +193,7 @@ def unguarded() -> duckdb.DuckDBPyConnection:
     """Return a DuckDB that could do all of it: what refuses here is the judgement of the statement alone."""
     connection = duckdb.connect(":memory:")
     connection.execute("CREATE TABLE things AS SELECT 'a' AS document_id, 1 AS number, DATE '2017-09-14' AS day")
+    connection.execute("CREATE MACRO numbered(n) AS TABLE FROM things WHERE number = n")
     return connection
 
 
@@ -200,6 +206,11 @@ def test_what_only_reads_is_a_question(unguarded: duckdb.DuckDBPyConnection, sql
 def test_what_does_more_is_refused(unguarded: duckdb.DuckDBPyConnection, sql: str) -> None:
     with pytest.raises((QueryError, duckdb.ParserException)):
         only_question(unguarded, sql)
+
+
+@pytest.mark.parametrize("made", [*ready_made(TABLES)], ids=attrgetter("name"))
+def test_ready_made_questions_only_read(unguarded: duckdb.DuckDBPyConnection, made: TableView | TableMacro) -> None:
+    assert only_question(unguarded, made.query)
 
 
 @pytest.mark.parametrize(

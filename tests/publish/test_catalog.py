@@ -15,12 +15,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.infobox import records
-from flows.publish.catalog import analyst_views, identifier, literal, write_catalog
+from flows.publish.catalog import TableMacro, TableView, identifier, literal, ready_made, write_catalog
 from flows.publish.datapackage import datapackage_text
 from flows.publish.parquet import write_table
 from flows.publish.snapshot.lock import output_lock
 from flows.publish.snapshot.manifest import RunFacts, SnapshotInfo
 from flows.publish.snapshot.publishing import open_stage, publish
+from flows.publish.table_files import tables_in
 from flows.validate.arrow import arrow_schema, frame
 from schemas import vocabulary
 from schemas.tables import TABLES
@@ -43,7 +44,9 @@ ROWS: dict[str, list[tuple[object, ...]]] = {
         example("infobox_values", box_no=1, field_no=1, item_no=2, unread=None),
         example("infobox_values", box_no=1, field_no=1, item_no=3, kind="text", unread=None),
     ],
-    "conflicts": [example("conflicts", box_no=1, unread=None)],
+    "conflicts": [
+        example("conflicts", box_no=1, start_date=dt.date(2017, 9, 14), end_date=dt.date(2017, 11, 3), unread=None)
+    ],
     "belligerents": [
         example("belligerents", belligerent_no=1, side=1, name="Syria", relation="principal", parent_no=None, depth=0),
         example("belligerents", belligerent_no=2, side=1, name="Fatemiyoun", relation="allied"),
@@ -162,13 +165,23 @@ def test_sides_and_lineage(door: duckdb.DuckDBPyConnection) -> None:
 
 def test_ready_made_views_need_their_tables(tmp_path: Path) -> None:
     write_table(tmp_path / "edits.parquet", arrow_schema("edits"), [])
-    assert [view.name for view in analyst_views(tmp_path)] == ["edits_by_rule"]
+    assert [each.name for each in ready_made(tables_in(tmp_path))] == ["edits_by_rule"]
+
+
+def test_a_macro_is_a_view_with_parameters(door: duckdb.DuckDBPyConnection) -> None:
+    assert ask(door, "SELECT document_id FROM conflicts_on('2017-09-20')") == [(KEY,)]
+    assert ask(door, "SELECT document_id FROM conflicts_on('1066-10-14')") == []
+
+
+def test_macros_are_commented(door: duckdb.DuckDBPyConnection) -> None:
+    listed = ask(door, "SELECT function_name, comment FROM duckdb_functions() WHERE NOT internal")
+    assert dict(listed) == {each.name: each.comment for each in ready_made(TABLES) if isinstance(each, TableMacro)}
 
 
 def test_ready_made_views_say_what_their_columns_are(output: Path) -> None:
     described = {column for spec in TABLES.values() for column in spec.model.to_schema().columns}
     with duckdb.connect(str(output / "warehouse.duckdb"), read_only=True) as connection:
-        for view in analyst_views((output / "current").resolve()):
+        for view in (each for each in ready_made(TABLES) if isinstance(each, TableView)):
             columns = {row[0] for row in ask(connection, f"DESCRIBE {view.name}")}
             assert set(view.columns) <= columns
             assert columns <= described | set(view.columns), view.name
