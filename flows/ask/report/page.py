@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import base64
+import hashlib
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from flows.ask.report.facts import ReportFacts, Tables, open_tables
 from flows.ask.report.verdict import verdict
@@ -35,16 +38,37 @@ SECTIONS: Final = (PageSection("verdict", "Verdict", verdict),)
 def report_page(facts: ReportFacts) -> str:
     """Return the quality page of one snapshot or candidate as HTML."""
     pages = _environment()
-    shown = []
+    shown: list[tuple[PageSection, str]] = []
     with open_tables(facts.folder) as tables:
-        left = MAX_BYTES
+        left = MAX_BYTES - len(_framed(pages, facts, [(section, "") for section in SECTIONS]).encode())
         for section in SECTIONS:
             view = section.view(facts, tables, left)
             if view is not None:
                 body = pages.get_template(f"{section.name}.html.j2").render(view=view)
                 left -= len(body.encode())
                 shown.append((section, body))
-    return pages.get_template("page.html.j2").render(facts=facts, sections=shown)
+    return _framed(pages, facts, shown)
+
+
+def _framed(pages: Environment, facts: ReportFacts, sections: Sequence[tuple[PageSection, str]]) -> str:
+    """Return the sections in the frame of the page: head, navigation, and a policy that lets nothing else in.
+
+    The policy names the page's own style and script by their hashes: whatever markup an input might smuggle in would
+    neither run nor load anything.
+    """
+    style, script = ((_PAGES / name).read_text("utf-8") for name in ("style.css", "script.js"))
+    policy = (
+        f"default-src 'none'; style-src {_hashed(style)}; script-src {_hashed(script)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    # Files of this package, no input: they go in as they stand, else their hashes would not fit.
+    own = {"style": Markup(style), "script": Markup(script)}  # noqa: S704
+    return pages.get_template("page.html.j2").render(facts=facts, sections=sections, policy=policy, **own)
+
+
+def _hashed(text: str) -> str:
+    """Return the text's hash as a content security policy names it."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _environment() -> Environment:
