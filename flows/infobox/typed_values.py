@@ -97,6 +97,8 @@ def _read_items(rows: list[InfoboxValueRow], at: _FieldOfValue, reader: _Reader)
     for item, text in ((one, line) for one in at.read.items for line in one.text.split("\n")):
         if text in at.read.elsewhere:
             continue
+        if text == ":" and len(rows) > first and rows[-1].kind == "text":
+            text = f"{rows.pop().text}:"
         if text[-1:] == ":":
             head = f"{head} {text}".strip()
             continue
@@ -115,7 +117,7 @@ def _read_items(rows: list[InfoboxValueRow], at: _FieldOfValue, reader: _Reader)
 
 
 def _with_words(row: InfoboxValueRow, *words: str | None) -> InfoboxValueRow:
-    return row._replace(unread=" … ".join(filter(None, words)))
+    return row._replace(unread=" … ".join(filter(None, words)) or None)
 
 
 def _note_rest(box: Box, read: ReadField, rows: list[InfoboxValueRow]) -> None:
