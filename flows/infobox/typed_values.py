@@ -97,10 +97,10 @@ def _read_items(rows: list[InfoboxValueRow], at: _FieldOfValue, reader: _Reader)
     for item, text in ((one, line) for one in at.read.items for line in one.text.split("\n")):
         if text in at.read.elsewhere:
             continue
-        if text == ":" and len(rows) > first and rows[-1].kind == "text":
-            text = f"{rows.pop().text}:"
         if text[-1:] == ":":
-            head = f"{head} {text}".strip()
+            # In a browser's text the colon may be a line of its own: the line before it was the head.
+            above = rows.pop().text if text == ":" and len(rows) > first and rows[-1].kind == "text" else ""
+            head = " ".join(filter(None, (head, above, text)))
             continue
         if text[:1] == "(" and item.is_note and at.field.kind != "coordinate" and len(rows) > first:
             rows[-1] = _with_words(rows[-1], rows[-1].unread, text)
@@ -110,7 +110,7 @@ def _read_items(rows: list[InfoboxValueRow], at: _FieldOfValue, reader: _Reader)
         if len(rows) == before:
             rows.append(InfoboxValueRow(at.document_id, at.box_no, at.field_no, before - at.last, "text", text))
         if head:
-            rows[before] = _with_words(rows[before], head.rstrip(":"), rows[before].unread)
+            rows[before] = _with_words(rows[before], head.rstrip(" :"), rows[before].unread)
             head = ""
     if head and len(rows) > first:
         rows[-1] = _with_words(rows[-1], rows[-1].unread, head)
