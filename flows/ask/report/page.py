@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from flows.ask.report.facts import ReportFacts, Tables, open_tables
+from flows.ask.report.picture_section import pictures
 from flows.ask.report.verdict import verdict
 
 MAX_BYTES: Final = 2_000_000
@@ -31,7 +32,10 @@ class PageSection(NamedTuple):
     view: Callable[[ReportFacts, Tables, int], object | None]
 
 
-SECTIONS: Final = (PageSection("verdict", "Verdict", verdict),)
+SECTIONS: Final = (
+    PageSection("verdict", "Verdict", verdict),
+    PageSection("pictures", "Pictures", pictures),
+)
 """The sections in the order of the page; each has a template ``pages/NAME.html.j2``, which gets ``view``."""
 
 
