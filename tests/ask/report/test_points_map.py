@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from flows.ask.report.points_map import MOST_NAMES, Place, degrees, points_map
+from flows.ask.report.points_map import MOST_NAMES, LocatedName, degrees, points_map
 
 
-def place(latitude: float, longitude: float, name: str = "A place") -> Place:
-    return Place("d", name, "conflict", latitude, longitude)
+def place(latitude: float, longitude: float, name: str = "A place") -> LocatedName:
+    return LocatedName("d", name, "conflict", latitude, longitude)
 
 
 def share(text: str) -> float:
@@ -24,7 +24,7 @@ def share(text: str) -> float:
         [place(0, 0), place(0, 0.0001)],
     ],
 )
-def test_every_place_is_on_the_map(places: list[Place]) -> None:
+def test_every_place_is_on_the_map(places: list[LocatedName]) -> None:
     drawn = points_map(places)
     assert drawn is not None
     assert sum(point.size for point in drawn.points) == len(places)
