@@ -17,6 +17,7 @@ from flows.ask.report.facts import ReportFacts, Tables, open_tables
 from flows.ask.report.fired_rules import fired_rules
 from flows.ask.report.found import found
 from flows.ask.report.issues import issues
+from flows.ask.report.picture_section import pictures
 from flows.ask.report.provenance import provenance
 from flows.ask.report.table_profiles import table_profiles
 from flows.ask.report.verdict import verdict
@@ -41,6 +42,7 @@ class PageSection(NamedTuple):
 SECTIONS: Final = (
     PageSection("verdict", "Verdict", verdict),
     PageSection("found", "What the run found", found),
+    PageSection("pictures", "Pictures", pictures),
     PageSection("characters", "Where the characters went", characters),
     PageSection("rules", "Rules that fired", fired_rules),
     PageSection("issues", "Issues and violations", issues),
