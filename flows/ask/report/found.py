@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from flows.ask.report.changes import Changes, changes
 from flows.ask.report.facts import ReportFacts, Tables
+from flows.ask.report.since_before import Changes, changes
 from flows.publish.snapshot.manifest import SnapshotInfo
 from schemas.tables import TABLES
 
