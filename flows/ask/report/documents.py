@@ -95,30 +95,31 @@ def _in_order(chosen: Sequence[_Chosen]) -> list[_Chosen]:
 
 def _choose(tables: Tables, most: int) -> tuple[list[_Chosen], Sample]:
     """Return the documents to show: those with an issue or a violation first, both evenly spaced by their id."""
-    counted = tables.rows(f"WITH {_FLAGGED} SELECT is_flagged, count(*) AS n FROM listed GROUP BY ALL")
-    counts = {bool(row["is_flagged"]): int(row["n"]) for row in counted}
-    flagged, others = counts.get(True, 0), counts.get(False, 0)
-    first = min(flagged, most)
-    then = min(others, most - first)
-    rows = tables.rows(
-        f"""WITH {_FLAGGED}, ranked AS (
-          SELECT *, row_number() OVER spaced - 1 AS place, count(*) OVER (PARTITION BY is_flagged) AS n,
-            CASE WHEN is_flagged THEN ? ELSE ? END AS wanted
-          FROM listed WINDOW spaced AS (PARTITION BY is_flagged ORDER BY document_id))
-        SELECT document_id, source, is_flagged, size FROM ranked
-        WHERE (place * wanted) // n <> ((place - 1) * wanted) // n OR (place = 0 AND wanted > 0) ORDER BY document_id""",
-        [first, then],
-    )
-    return [_Chosen(**row) for row in rows], Sample(flagged, first, others, then)
+    rows = tables.rows(_SPACED, [most, most])
+    chosen = [_Chosen(*(row[name] for name in _Chosen._fields)) for row in rows]
+    flagged, count = (rows[0]["flagged"], rows[0]["count"]) if rows else (0, 0)
+    shown = sum(one.is_flagged for one in chosen)
+    return chosen, Sample(flagged, shown, count - flagged, len(chosen) - shown)
 
 
-# Each document once, however many issues it has.
-_FLAGGED: Final = """
-  flagged AS (SELECT document_id FROM issues UNION SELECT document_id FROM violations),
+# Each document once, however many issues it has. Of n documents those are taken at which the number of those wanted so
+# far goes up by one.
+_SPACED: Final = """
+  WITH flagged AS (SELECT document_id FROM issues UNION SELECT document_id FROM violations),
   listed AS (
-    SELECT document_id, source, document_id IN (SELECT document_id FROM flagged WHERE document_id IS NOT NULL)
-      AS is_flagged, input_characters + text_characters + 100 * edit_count AS size
-    FROM documents)"""
+    SELECT document_id, source, input_characters + text_characters + 100 * edit_count AS size,
+      document_id IN (SELECT document_id FROM flagged WHERE document_id IS NOT NULL) AS is_flagged
+    FROM documents),
+  counted AS (
+    SELECT *, row_number() OVER (PARTITION BY is_flagged ORDER BY document_id) AS place, count(*) OVER () AS count,
+      count(*) FILTER (is_flagged) OVER () AS flagged
+    FROM listed),
+  ranked AS (
+    SELECT *, CASE WHEN is_flagged THEN flagged ELSE count - flagged END AS n,
+      CASE WHEN is_flagged THEN least(flagged, ?) ELSE greatest(0, ? - flagged) END AS wanted
+    FROM counted)
+  SELECT document_id, source, is_flagged, size, flagged, count FROM ranked
+  WHERE (place * least(wanted, n)) // n > ((place - 1) * least(wanted, n)) // n ORDER BY document_id"""
 
 
 def _read(tables: Tables, chosen: Sequence[_Chosen]) -> Iterator[Explained]:
@@ -159,6 +160,7 @@ def _by_document(tables: Tables, table: str, ids: Sequence[str]) -> Mapping[str,
     """Return the rows of a table by their document, in the order of the table."""
     keys = ", ".join("?" * len(ids))
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in tables.rows(f"SELECT * FROM {identifier(table)} WHERE document_id IN ({keys})", ids):
+    # The text holds the name of a table of ours and question marks.
+    for row in tables.rows(f"SELECT * FROM {identifier(table)} WHERE document_id IN ({keys})", ids):  # noqa: S608
         found.setdefault(row["document_id"], []).append(row)
     return found

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from flows.ask.report.characters import characters
+from flows.ask.report.dictionary import dictionary
 from flows.ask.report.documents import documents
 from flows.ask.report.facts import ReportFacts, Tables, open_tables
+from flows.ask.report.fired_rules import fired_rules
+from flows.ask.report.found import found
+from flows.ask.report.issues import issues
 from flows.ask.report.picture_section import pictures
+from flows.ask.report.provenance import provenance
+from flows.ask.report.table_profiles import table_profiles
 from flows.ask.report.templates import environment, own_parts
 from flows.ask.report.verdict import verdict
 
@@ -28,8 +35,15 @@ class PageSection(NamedTuple):
 
 SECTIONS: Final = (
     PageSection("verdict", "Verdict", verdict),
+    PageSection("found", "What the run found", found),
     PageSection("documents", "Documents", documents),
     PageSection("pictures", "Pictures", pictures),
+    PageSection("characters", "Where the characters went", characters),
+    PageSection("rules", "Rules that fired", fired_rules),
+    PageSection("issues", "Issues and violations", issues),
+    PageSection("tables", "Tables", table_profiles),
+    PageSection("dictionary", "Dictionary", dictionary),
+    PageSection("provenance", "Provenance", provenance),
 )
 """The sections in the order of the page; each has a template ``pages/NAME.html.j2``, which gets ``view``."""
 
