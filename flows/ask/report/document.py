@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -15,15 +15,14 @@ from flows.ask.report.changes import pieces
 from flows.ask.report.shown_rows import ShownTable, shortened, shown_tables
 from flows.ask.report.shown_text import (
     DETAILS,
+    Shortener,
     Stretch,
-    abridged,
     left_out,
     reading_point,
     stretches,
     visible,
 )
 from flows.ask.report.sources import find_places
-from flows.model import Edit
 from flows.quoting import safe, shell_command
 from flows.rules.registry import rules
 
@@ -31,7 +30,7 @@ _MOST_ISSUES: Final = 20
 _RANK: Final = {"infobox_fields": 0, "infobox_values": 1}
 _HEAD_BYTES: Final = 1_600
 # About what the tags around a stretch and around a row take.
-_STRETCH_BYTES: Final = 100
+_TAG_BYTES: Final = 90
 _ROW_BYTES: Final = 120
 _CELL_BYTES: Final = 12
 
@@ -58,15 +57,13 @@ class ShownIssue(NamedTuple):
 class DocumentView:
     """What the template of one document gets.
 
-    ``no`` makes its anchors unique. ``edits`` are in their order, counted from 1 by ``Stretch``. ``links`` are the
-    stretches that rows were read from, by the number of the row. ``rules`` are the rules that changed it, with the
-    number of their edits and the reason of the rule.
+    ``no`` makes its anchors unique. ``links`` are the stretches that rows were read from, by the number of the row.
+    ``rules`` are the rules that changed it, with the number of their edits and the reason of the rule.
     """
 
     no: int
     page: Explained
     text: Sequence[Stretch]
-    edits: Sequence[ShownEdit]
     tables: Sequence[ShownTable]
     links: Mapping[int, int]
     rules: Sequence[tuple[str, int, str]]
@@ -105,6 +102,13 @@ class DocumentView:
     def command(self) -> str:
         """Return the command that shows the document alone."""
         return f"{shell_command(['infobox-etl', 'explain', self.page.document_id, '--html'])} > document.html"
+
+    def edit(self, number: int) -> ShownEdit:
+        """Return what is said of an edit, counted from 1: "furniture, score 0.02: 12 of 14 words are links"."""
+        edit = self.page.edits[number - 1]
+        score = "" if edit.score is None else f"{edit.score:.2f}"
+        told = f"{edit.rule}, score {score}" if score else edit.rule
+        return ShownEdit(edit.step, safe(edit.rule), score, safe(f"{told}: {edit.reasons}" if edit.reasons else told))
 
     def visible(self, stretch: Stretch) -> str:
         """Return the words of a stretch as they are safe to show."""
@@ -148,7 +152,6 @@ def _whole(page: Explained, no: int, *, is_open: bool) -> DocumentView:
         no=no,
         page=page,
         text=text,
-        edits=[_shown_edit(edit) for edit in page.edits],
         tables=tables,
         links=links,
         rules=[(rule, count, reasons.get(rule, "")) for rule, count in fired],
@@ -156,13 +159,6 @@ def _whole(page: Explained, no: int, *, is_open: bool) -> DocumentView:
         issues_left_out=max(0, len(issues) - _MOST_ISSUES),
         is_open=is_open,
     )
-
-
-def _shown_edit(edit: Edit) -> ShownEdit:
-    """Return what is said of an edit: "furniture, score 0.02: 12 of 14 words are links"."""
-    score = "" if edit.score is None else f"{edit.score:.2f}"
-    told = f"{edit.rule}, score {score}" if score else edit.rule
-    return ShownEdit(edit.step, safe(edit.rule), score, safe(f"{told}: {edit.reasons}" if edit.reasons else told))
 
 
 def _issues(page: Explained) -> list[ShownIssue]:
@@ -185,41 +181,58 @@ def _issues(page: Explained) -> list[ShownIssue]:
 def _fitting(whole: DocumentView, room: int) -> DocumentView:
     """Return as much of a document as fits about so many bytes: the rows get half of it, or what the text leaves."""
     room -= _HEAD_BYTES + sum(len(" ".join(issue).encode()) + 80 for issue in whole.issues)
+    weight = _weight(whole.text)
+    text_room = sum(_stretch_bytes(stretch, weight) for stretch in whole.text)
     tables = shortened(whole.tables, 0)
-    for most in (detail.rows for detail in DETAILS):
-        tables = shortened(whole.tables, most)
-        size = _table_bytes(tables)
-        if size <= room // 2 or size + _text_bytes(whole.text) <= room:
+    for detail in reversed(DETAILS):  # the least first: what it costs to try grows with what is shown
+        more = shortened(whole.tables, detail.rows)
+        if _table_bytes(more) > max(room // 2, room - text_room):
             break
-    else:
-        tables = shortened(whole.tables, 0)
+        tables = more
     room -= _table_bytes(tables)
-    text = list(whole.text)
-    for detail in DETAILS:
-        text = abridged(whole.text, detail)
-        if _text_bytes(text) <= room:
+    shortener = Shortener(whole.text)
+    text = _beginning(list(shortener.text(DETAILS[-1])), room, weight)
+    for detail in reversed(DETAILS[:-1]):
+        fuller = _up_to(shortener.text(detail), room, weight)
+        if fuller is None:
             break
-    text = _beginning(text, room)
+        text = fuller
     is_whole = not any(stretch.left_out for stretch in text) and not any(table.left_out for table in tables)
     return replace(whole, text=text, tables=tables, is_whole=is_whole)
 
 
-def _beginning(text: Sequence[Stretch], room: int) -> list[Stretch]:
+def _weight(text: Sequence[Stretch]) -> float:
+    """Return how many bytes a character takes in a page, where "<" is four and "é" two."""
+    characters = "".join(stretch.text for stretch in text)
+    return len(escape(characters).encode()) / max(1, len(characters))
+
+
+def _up_to(text: Iterable[Stretch], room: int, weight: float) -> list[Stretch] | None:
+    """Return the stretches as a list, None where they take more than the room."""
+    found: list[Stretch] = []
+    left = float(room)
+    for stretch in text:
+        left -= _stretch_bytes(stretch, weight)
+        if left < 0:
+            return None
+        found.append(stretch)
+    return found
+
+
+def _beginning(text: Sequence[Stretch], room: int, weight: float) -> list[Stretch]:
     """Return as many stretches from the first on as fit, and how much was left out."""
+    left = float(room)
     for at, stretch in enumerate(text):
-        room -= _stretch_bytes(stretch)
-        if room < 0:
+        left -= _stretch_bytes(stretch, weight)
+        if left < 0:
             return [*text[:at], left_out(text[at:])]
     return list(text)
 
 
-def _text_bytes(text: Sequence[Stretch]) -> int:
-    return sum(map(_stretch_bytes, text))
-
-
-def _stretch_bytes(stretch: Stretch) -> int:
-    plain = not (stretch.is_changed or stretch.row or stretch.left_out)
-    return len(escape(stretch.text).encode()) + (0 if plain else _STRETCH_BYTES)
+def _stretch_bytes(stretch: Stretch, weight: float) -> float:
+    text, inserted, removed, _, row, hidden = stretch
+    tags = (inserted is not None) + (removed is not None) + (row > 0) + (hidden != "")
+    return len(text) * weight + tags * _TAG_BYTES
 
 
 def _table_bytes(tables: Sequence[ShownTable]) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -121,42 +121,61 @@ def _owners(places: Mapping[int, Place]) -> Iterator[tuple[int, int, int]]:
             yield edges[run[0]], edges[run[-1] + 1], row
 
 
-def abridged(whole: Iterable[Stretch], detail: Detail) -> list[Stretch]:
-    """Return stretches of which only a part is shown, with what was left out in its place.
+class Shortener:
+    """Shows as much of the stretches of a document as wanted; what a short version costs does not grow with the rest.
 
     Of many stretches in a row that no row of a table was read from, the first and the last are shown.
     """
-    shown: list[Stretch] = []
-    for is_read, group in groupby(whole, key=_IS_READ):
-        run = list(group)
-        if is_read or len(run) <= detail.in_a_row + 1:
-            shown.extend(_short(run, detail))
-            continue
-        tail = len(run) - detail.in_a_row // 4
-        head = detail.in_a_row - detail.in_a_row // 4
-        shown.extend(_short(run[:head], detail))
-        shown.append(left_out(run[head:tail]))
-        shown.extend(_short(run[tail:], detail))
-    return shown
+
+    def __init__(self, whole: Iterable[Stretch]) -> None:
+        self._runs = [(bool(row), list(run)) for row, run in groupby(whole, key=_ROW)]
+        self._sums = [None if is_read else _Sums(run) for is_read, run in self._runs]
+
+    def text(self, detail: Detail) -> Iterator[Stretch]:
+        """Yield what is shown at a detail, with what was left out in its place."""
+        head, tail = detail.in_a_row - detail.in_a_row // 4, detail.in_a_row // 4
+        for (_, run), sums in zip(self._runs, self._sums, strict=True):
+            if sums is None or len(run) <= detail.in_a_row + 1:
+                yield from _short(run, detail)
+                continue
+            yield from _short(run[:head], detail)
+            yield sums.left_out(head, len(run) - tail)
+            yield from _short(run[len(run) - tail :], detail)
 
 
-_IS_READ: Final = attrgetter("row")
+_ROW: Final = attrgetter("row")
+
+
+class _Sums:
+    """How many characters and changes the stretches of a run have from its beginning on."""
+
+    def __init__(self, run: Sequence[Stretch]) -> None:
+        edits = [stretch.removed_by or stretch.inserted_by for stretch in run]
+        is_new = (edit is not None and edit != before for before, edit in pairwise([None, *edits]))
+        self._characters = [0, *accumulate(len(stretch.text) for stretch in run)]
+        self._changes = [0, *accumulate(is_new)]
+
+    def left_out(self, start: int, end: int) -> Stretch:
+        """Return what stands in the place of stretches that are not shown."""
+        changes = self._changes[end] - self._changes[start]
+        told = f"{self._characters[end] - self._characters[start]:,} more characters"
+        return Stretch("", left_out=f"{told} with {changes:,} change{'s' if changes > 1 else ''}" if changes else told)
 
 
 def left_out(hidden: Sequence[Stretch]) -> Stretch:
     """Return what stands in the place of stretches that are not shown."""
-    changes = len({stretch.removed_by or stretch.inserted_by for stretch in hidden if stretch.is_changed})
-    characters = sum(len(stretch.text) for stretch in hidden)
-    told = f"{characters:,} more characters"
-    return Stretch("", left_out=f"{told} with {changes:,} change{'s' if changes > 1 else ''}" if changes else told)
+    return _Sums(hidden).left_out(0, len(hidden))
 
 
 def _short(run: Iterable[Stretch], detail: Detail) -> Iterator[Stretch]:
     for stretch in run:
+        size = len(stretch.text)
+        if size <= _WORTH_IT:
+            yield stretch
+            continue
         limit = detail.changed if stretch.is_changed else detail.kept
         if stretch.is_changed and not has_words(stretch.text):  # markup
             limit //= 8
-        size = len(stretch.text)
         if size <= limit + _WORTH_IT:
             yield stretch
             continue
