@@ -30,14 +30,14 @@ WORDS: Final = 5
 _WORD: Final = 40
 _FEW: Final = 12
 _REPEATED: Final = 3
-_SKEWED: Final = 1000
+_SKEWED: Final = 20
 
 
 class ColumnProfile(NamedTuple):
     """One column: ``values`` counts the rows that have one (of a list, an item at least), ``distinct`` how many differ.
 
-    ``distinct`` is None where the column was not read. ``extent`` is the least and the greatest value in words, of a
-    text its lengths. ``frequent`` are the most frequent values of a column that repeats itself, with their counts.
+    ``distinct`` is None where the column was not read. ``extent`` is the least and the greatest value in words, of
+    texts their lengths. ``frequent`` are the most frequent values of a column that repeats itself, with their counts.
     """
 
     name: str
@@ -109,9 +109,8 @@ def _profile(column: pl.Series, *, is_key: bool) -> ColumnProfile:
         return ColumnProfile(column.name, kind, *counted, *_spread(present))
     if present.dtype != pl.String:
         return ColumnProfile(column.name, kind, *counted)
-    lengths = present.str.len_chars()
     frequent = () if is_key else _frequent(present)
-    return ColumnProfile(column.name, kind, *counted, _lengths(lengths), frequent=frequent)
+    return ColumnProfile(column.name, kind, *counted, "" if frequent else _lengths(present), frequent=frequent)
 
 
 def _type(kind: pl.DataType) -> str:
@@ -120,7 +119,8 @@ def _type(kind: pl.DataType) -> str:
     return "text" if kind == pl.String else str(kind).lower()
 
 
-def _lengths(lengths: pl.Series) -> str:
+def _lengths(texts: pl.Series) -> str:
+    lengths = texts.str.len_chars()
     least, most = lengths.min(), lengths.max()
     return f"{shown(least)} characters" if least == most else f"{shown(least)} to {shown(most)} characters"
 
@@ -167,9 +167,9 @@ def _frequent(values: pl.Series) -> tuple[tuple[str, int], ...]:
 
 
 def _word(value: object) -> str:
-    if not isinstance(value, str):
-        return shown(value)
-    return quoted(value) if len(value) <= _WORD else safe(value, limit=_WORD)
+    text = value if isinstance(value, str) else shown(value)
+    is_plain = text == text.strip() and text.isprintable()
+    return safe(text, limit=_WORD) if is_plain or len(text) > _WORD else quoted(text)
 
 
 def shown(value: object) -> str:

@@ -12,12 +12,16 @@ from schemas.tables import TABLES
 
 
 class Tile(NamedTuple):
-    """One number with its name; ``before`` is that of the snapshot before, None without one; ``target`` explains it."""
+    """One number with its name; ``before`` is that of the snapshot before, None without one.
+
+    ``target`` is the section that explains it, ``beside`` what the number is a part of.
+    """
 
     label: str
     number: int
     before: int | None
     target: str
+    beside: str = ""
 
 
 class TableRows(NamedTuple):
@@ -42,8 +46,10 @@ class FoundView:
 def found(facts: ReportFacts, _tables: Tables, _left: int) -> FoundView:
     """Return what the manifests of this snapshot and of the one before say in numbers."""
     now, before = _numbers(facts.info), None if facts.before is None else _numbers(facts.before)
+    inputs = facts.info.input_count
+    beside = {"documents": f"of {inputs:,} inputs"} if inputs != now["documents"][0] else {}
     tiles = tuple(
-        Tile(label, number, None if before is None else before[label][0], target)
+        Tile(label, number, None if before is None else before[label][0], target, beside.get(label, ""))
         for label, (number, target) in now.items()
     )
     rows, old = facts.info.rows, {} if facts.before is None else facts.before.rows

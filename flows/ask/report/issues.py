@@ -23,10 +23,13 @@ EXAMPLES: Final = 3
 """The most rows that are shown of one broken check."""
 _WORDS: Final = 300
 
+# An example reads best where it is neither a page nor a sign: of an input, the issue nearest to sixty characters.
 _ISSUES: Final = """
 WITH of_source AS (
   SELECT code, source, count(*) AS issues,
-    arg_min({'where': "where", 'text': text, 'remedy': remedy}, ("where", text, remedy)) AS example
+    arg_min(
+      {'where': "where", 'text': text, 'remedy': remedy}, (abs(length(text) - 60), "where", text, remedy)
+    ) AS example
   FROM issues GROUP BY code, source
 )
 SELECT code, sum(issues)::BIGINT AS issues, count(*) AS inputs, min(source, ?) AS sources,

@@ -55,6 +55,11 @@ class ProvenanceView:
     bytes: int
     made_by: Mapping[str, str]
 
+    @property
+    def has_origins(self) -> bool:
+        """Return whether the origin of any of the listed inputs is known."""
+        return any(item.url or item.publisher or item.license for item in self.inputs)
+
 
 def provenance(facts: ReportFacts, tables: Tables, _left: int) -> ProvenanceView:
     """Return what the manifest and the documents say of where the tables come from."""

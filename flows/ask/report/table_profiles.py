@@ -23,7 +23,7 @@ EXAMPLES: Final = 3
 """How many rows of a table are shown."""
 LOOKED_AT: Final = 1000
 """So many rows, the first ones, are looked at for examples."""
-_CELL: Final = 80
+_CELL: Final = 56
 
 
 class ExampleRow(NamedTuple):
