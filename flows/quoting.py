@@ -10,6 +10,7 @@ import json
 import re
 import shlex
 from collections.abc import Callable, Iterable
+from typing import Final
 
 _UNSAFE = re.compile(
     "["
@@ -52,6 +53,23 @@ def safe_json(text: str) -> str:
     '{"name": "قوات\\u202e"}'
     """
     return _escaped(text, lambda character: character if character in "\n\r\t" else json.dumps(character)[1:-1])
+
+
+_MARKDOWN: Final = str.maketrans(
+    {
+        **{letter: f"\\{letter}" for letter in "\\|`*_[]~"},
+        **{"<": "&lt;", ">": "&gt;", "&": "&amp;", "\n": "<br>"},  # text of a page must not become markup of a report
+    }
+)
+
+
+def markdown(text: str) -> str:
+    r"""Return the text such that Markdown shows it as it is, on one line: nothing in it becomes markup or a link.
+
+    >>> print(markdown("*The* [battle](javascript:x) <b>"))
+    \*The\* \[battle\](javascript:x) &lt;b&gt;
+    """
+    return safe(text, keep="\n").translate(_MARKDOWN)
 
 
 def shell_word(text: str) -> str:

@@ -33,6 +33,9 @@ _HEADING: Final = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 NOT_HERE: Final = {
     "LATEST.json": "written by a run",
+    "ATTRIBUTION.md": "written by a run",
+    "contract.odcs.yaml": "written by a run",
+    "croissant.json": "written by a run",
     "datapackage.json": "written by a run",
     "snapshot.json": "written by a run",
     "infobox-etl.toml": "the user's own file",
