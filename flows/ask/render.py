@@ -17,7 +17,7 @@ from itertools import accumulate
 from types import NoneType
 from typing import Final, Literal, Protocol
 
-from flows.quoting import safe, safe_json
+from flows.quoting import markdown, safe, safe_json
 
 Format = Literal["table", "csv", "json", "markdown"]
 
@@ -174,26 +174,14 @@ def _json(answer: Answer) -> Iterator[str]:
 
 
 def _markdown(answer: Answer) -> Iterator[str]:
-    yield _markdown_line(map(_markdown_cell, answer.columns))
+    yield _markdown_line(map(markdown, answer.columns))
     yield _markdown_line("---" for _ in answer.columns)
     for row in answer.rows:
-        yield _markdown_line("" if value is None else _markdown_cell(_text(value)) for value in row)
+        yield _markdown_line("" if value is None else markdown(_text(value)) for value in row)
 
 
 def _markdown_line(cells: Iterator[str]) -> str:
     return "| " + " | ".join(cells) + " |\n"
-
-
-_MARKUP = str.maketrans(
-    {
-        **{letter: f"\\{letter}" for letter in "\\|`*_[]"},
-        **{"<": "&lt;", ">": "&gt;", "&": "&amp;", "\n": "<br>"},  # text of a page must not become markup of a report
-    }
-)
-
-
-def _markdown_cell(text: str) -> str:
-    return safe(text, keep="\n").translate(_MARKUP)
 
 
 _FORMS: Final[Mapping[str, Callable[[Answer], Iterator[str]]]] = {

@@ -13,6 +13,8 @@ from typing import Final, NamedTuple
 SUFFIX: Final = ".parquet"
 WAREHOUSE: Final = "warehouse.duckdb"
 """The catalogue: a database with a view for each table."""
+ISSUES: Final = "issues.jsonl"
+"""The rows of the table ``issues`` as text, one JSON object a line."""
 REPORT: Final = "report.html"
 """The quality page."""
 _NAME: Final = re.compile(r"(.+?)(?:-(\d{5}))?\.parquet")

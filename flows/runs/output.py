@@ -41,7 +41,7 @@ from flows.publish.snapshot.published import (
 )
 from flows.publish.snapshot.publishing import Stage, open_stage, publish, set_aside
 from flows.publish.snapshot.retention import clean_up
-from flows.publish.table_files import REPORT, WrittenFile, files_of
+from flows.publish.table_files import ISSUES, REPORT, WrittenFile, files_of
 from flows.publish.versions import code_version, library_versions, reading_version, rules_sha256
 from flows.runs.corpus.read_cache import CacheLookup, ReadCache, load, sweep_unsaved
 from flows.validate.arrow import polars_schema
@@ -176,7 +176,7 @@ class OpenOutput:
         carry = partial(carry_over, ready.change, parts, self.stage.lock.output, folder)
         with ready.state.unchanged():
             written = assemble(parts, folder, issues, advance, carry)
-        write_durably(folder / "issues.jsonl", _issues_text(folder))
+        write_durably(folder / ISSUES, _issues_text(folder))
         facts = RunFacts(
             code_version=code_version(),
             rules_sha256=rules_sha256(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,14 +15,12 @@ import pytest
 
 from flows.infobox import records
 from flows.publish.catalog import TableMacro, TableView, identifier, literal, ready_made, write_catalog
-from flows.publish.datapackage import datapackage_text
 from flows.publish.parquet import write_table
 from flows.publish.snapshot.lock import output_lock
 from flows.publish.snapshot.manifest import RunFacts, SnapshotInfo
 from flows.publish.snapshot.publishing import open_stage, publish
 from flows.publish.table_files import tables_in
 from flows.validate.arrow import arrow_schema, frame
-from schemas import vocabulary
 from schemas.tables import TABLES
 
 KEY = "efcc13ed975c27b8"
@@ -196,37 +193,6 @@ def test_a_name_with_quotes_is_only_a_name(tmp_path: Path) -> None:
     with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
         assert ask(connection, f"FROM {identifier(odd)}") == []
     assert not list(tmp_path.rglob("pwned*"))
-
-
-def test_the_datapackage_describes_every_table(output: Path) -> None:
-    package = json.loads((output / "current" / "datapackage.json").read_text())
-    resources = {resource["title"]: resource for resource in package["resources"]}
-    assert list(resources) == list(TABLES)
-    assert str(output) not in json.dumps(package)
-    for name, spec in TABLES.items():
-        fields = {field["name"]: field for field in resources[name]["schema"]["fields"]}
-        assert {key: field["description"] for key, field in fields.items()} == {
-            key: column.description for key, column in spec.model.to_schema().columns.items()
-        }
-        assert tuple(resources[name]["schema"].get("primaryKey", ())) == spec.key
-    fates = {field["name"]: field for field in resources["commanders"]["schema"]["fields"]}["fate"]
-    assert tuple(fates["constraints"]["enum"]) == vocabulary.FATES
-    assert fates["constraints"]["required"] is True
-    references = [key["reference"]["resource"] for key in resources["casualties"]["schema"]["foreignKeys"]]
-    assert references == ["documents", "infobox-fields"]
-
-
-def test_the_datapackage_names_licences_once(tmp_path: Path) -> None:
-    documents = [
-        example("documents", document_id=f"{number:016x}", license=terms, publisher=publisher)
-        for number, (terms, publisher) in enumerate([("CC-B", "b"), ("CC-A", None), ("CC-B", "a"), (None, "b")])
-    ]
-    written = write_table(
-        tmp_path / "documents.parquet", arrow_schema("documents"), [frame("documents", documents).to_arrow()]
-    )
-    package = json.loads(datapackage_text(tmp_path, [written]))
-    assert package["licenses"] == [{"name": "CC-A"}, {"name": "CC-B"}]
-    assert package["sources"] == [{"title": "a"}, {"title": "b"}]
 
 
 def test_other_readers_agree(output: Path) -> None:

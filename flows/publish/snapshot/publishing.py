@@ -17,10 +17,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.errors import PublishError
-from flows.publish import datapackage
 from flows.publish.catalog import write_catalog
 from flows.publish.durable import read_back_sha256, remove_tree, sync_file, sync_folder, write_durably
 from flows.publish.locations import ObjectUrl
+from flows.publish.metadata.description import SnapshotFacts
+from flows.publish.metadata.writing import write_metadata
 from flows.publish.snapshot import pointers
 from flows.publish.snapshot.lock import OutputLock
 from flows.publish.snapshot.manifest import (
@@ -162,7 +163,7 @@ def _seal(
     name = snapshot_id(created, digest, number)
     final = output / kind / name
     write_catalog(stage.path, final if stage.home is None else stage.home / kind / name)
-    write_durably(stage.path / datapackage.DATAPACKAGE, datapackage.datapackage_text(stage.path, tables))
+    write_metadata(stage.path, tables, SnapshotFacts(name, created, facts.edits, bool(facts.options.get("facts_only"))))
     write_durably(stage.path / CONTRACT_FILE, contract_text(todays_contract()))
     if len(facts.inputs) > INLINE_INPUTS:
         write_durably(stage.path / INPUTS, inputs_text(facts.inputs))
