@@ -91,12 +91,15 @@ class DocumentView:
 
     @property
     def counts(self) -> str:
-        """Return what there is of it: "5 edits, 48 rows, 2 issues"."""
-        page = self.page
-        rows = sum(map(len, page.tables.values()))
-        counts = {"edit": len(page.edits), "row": rows, "issue": len(page.issues), "violation": len(page.violations)}
-        shown = (what for what, count in counts.items() if count or what in {"edit", "row"})
-        return ", ".join(f"{counts[what]:,} {what}{'' if counts[what] == 1 else 's'}" for what in shown)
+        """Return what there is of it: "14 edits, 47 rows"."""
+        rows = sum(map(len, self.page.tables.values()))
+        return f"{_counted(len(self.page.edits), 'edit')}, {_counted(rows, 'row')}"
+
+    @property
+    def badges(self) -> Sequence[tuple[str, str]]:
+        """Return how many violations and issues it has, each with the class of its colour; only those it has."""
+        found = (("violation", "bad", self.page.violations), ("issue", "warn", self.page.issues))
+        return [(_counted(len(rows), what), kind) for what, kind, rows in found if rows]
 
     @property
     def command(self) -> str:
@@ -113,6 +116,10 @@ class DocumentView:
     def visible(self, stretch: Stretch) -> str:
         """Return the words of a stretch as they are safe to show."""
         return visible(stretch)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def render_document(pages: Environment, page: Explained, no: int, most: int, *, is_open: bool = False) -> Markup:

@@ -44,6 +44,11 @@ class Sample(NamedTuple):
     others_shown: int
 
     @property
+    def is_part(self) -> bool:
+        """Return whether there are documents that are not shown."""
+        return self.flagged_shown + self.others_shown < self.flagged + self.others
+
+    @property
     def told(self) -> str:
         """Return the rule by which the documents were chosen, in words."""
         shown, count = self.flagged_shown + self.others_shown, self.flagged + self.others
@@ -63,8 +68,7 @@ class DocumentsView:
     """What the template of the section gets: the rule of the sample, and the documents as HTML, flagged ones first."""
 
     sample: Sample
-    flagged: Sequence[Markup]
-    others: Sequence[Markup]
+    pages: Sequence[Markup]
 
 
 def documents(_facts: ReportFacts, tables: Tables, left: int) -> DocumentsView | None:
@@ -85,8 +89,7 @@ def documents(_facts: ReportFacts, tables: Tables, left: int) -> DocumentsView |
         html[page.document_id] = render_document(pages, page, no, room // waiting, is_open=no == 1)
         room -= len(html[page.document_id].encode())
         waiting -= 1
-    shown = [(one.is_flagged, html[one.document_id]) for one in _in_order(chosen)]
-    return DocumentsView(sample, [page for flag, page in shown if flag], [page for flag, page in shown if not flag])
+    return DocumentsView(sample, [html[one.document_id] for one in _in_order(chosen)])
 
 
 def _in_order(chosen: Sequence[_Chosen]) -> list[_Chosen]:

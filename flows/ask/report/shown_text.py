@@ -188,5 +188,5 @@ def _short(run: Iterable[Stretch], detail: Detail) -> Iterator[Stretch]:
 def visible(stretch: Stretch) -> str:
     """Return the words of a stretch as they are shown: control characters as escapes, changed white space as signs."""
     if stretch.is_changed and not stretch.text.strip():
-        return safe(stretch.text.translate(_SEEN))
+        return safe(stretch.text.translate(_SEEN)) + ("\n" if "\n" in stretch.text else "")
     return safe(stretch.text, keep="\n\t")
