@@ -20,7 +20,7 @@ MOST_DOCUMENTS: Final = 300
 """The most documents that are shown."""
 _LEAST_BYTES: Final = 3_000
 """A document that gets less shows little more than its name."""
-_SHARE: Final = 0.6
+_SHARE: Final = 0.7
 """Of the bytes that are left. The sections behind this one need the others."""
 _READ_AT_ONCE: Final = 20_000_000
 """About how many characters of documents are in memory at a time."""
@@ -54,13 +54,16 @@ class Sample(NamedTuple):
         shown, count = self.flagged_shown + self.others_shown, self.flagged + self.others
         if shown == count:
             return f"All {count:,} documents." if count > 1 else "The only document."
-        first = (
-            f"all {self.flagged:,} with an issue or a violation"
-            if self.flagged_shown == self.flagged
-            else f"{self.flagged_shown:,} of the {self.flagged:,} with an issue or a violation"
+        flagged, others = _part(self.flagged_shown, self.flagged), _part(self.others_shown, self.others)
+        return (
+            f"{shown:,} of {count:,} documents: {flagged} with an issue or a violation, and {others} without, "
+            "evenly spaced by document_id."
         )
-        then = f", and {self.others_shown:,} of the {self.others:,} others" if self.others else ""
-        return f"{shown:,} of {count:,} documents: {first}{then}, evenly spaced by document_id."
+
+
+def _part(shown: int, count: int) -> str:
+    """Return how many are shown: "all 12", "300 of the 1,080", "none of the 423"."""
+    return f"all {count:,}" if shown == count else f"{shown or 'none':{',' if shown else ''}} of the {count:,}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,10 @@ def documents(_facts: ReportFacts, tables: Tables, left: int) -> DocumentsView |
         html[page.document_id] = render_document(pages, page, no, room // waiting, is_open=no == 1)
         room -= len(html[page.document_id].encode())
         waiting -= 1
-    return DocumentsView(sample, [html[one.document_id] for one in _in_order(chosen)])
+    shown = [one for one in _in_order(chosen) if html[one.document_id]]
+    flagged = sum(one.is_flagged for one in shown)
+    sample = sample._replace(flagged_shown=flagged, others_shown=len(shown) - flagged)
+    return DocumentsView(sample, [html[one.document_id] for one in shown])
 
 
 def _in_order(chosen: Sequence[_Chosen]) -> list[_Chosen]:
