@@ -167,7 +167,7 @@ def _whole(page: Explained, no: int, *, is_open: bool) -> DocumentView:
         links=links,
         found=links.keys(),
         shown=set(),
-        rules=[(rule, count, reasons.get(rule, "")) for rule, count in fired],
+        rules=[(safe(rule), count, reasons.get(rule, "")) for rule, count in fired],
         issues=_issues(page),
         issues_left_out=0,
         is_open=is_open,
