@@ -80,9 +80,9 @@ class Pictures(NamedTuple):
 
 def pictures(_facts: ReportFacts, tables: Tables, _left: int) -> Pictures | None:
     """Return what the tables have for pictures, None where they have nothing."""
-    conflicts = [DatedConflict(**row) for row in tables.rows(_CONFLICTS)]  # type: ignore[arg-type]
-    claimed, not_claimed = claim_bars([Claim(**row) for row in tables.rows(_CLAIMS)])  # type: ignore[arg-type]
-    places = [LocatedName(**row) for row in tables.rows(_PLACES)]  # type: ignore[arg-type]
+    conflicts = [DatedConflict(**row) for row in tables.rows(_CONFLICTS)]
+    claimed, not_claimed = claim_bars([Claim(**row) for row in tables.rows(_CLAIMS)])
+    places = [LocatedName(**row) for row in tables.rows(_PLACES)]
     found = Pictures(
         timeline(conflicts),
         claimed,
