@@ -40,7 +40,7 @@ class MadeBy(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed since ``before``, the id of the snapshot before; ``missing`` says what cannot be compared, and why."""
+    """What changed since ``before``, the id of the snapshot before; ``missing`` says what is not compared, and why."""
 
     before: str
     missing: str | None = None
