@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Final, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
+from flows.ask.explained import TABLES
 from flows.ask.report.characters import characters
 from flows.ask.report.dictionary import dictionary
+from flows.ask.report.documents import documents
 from flows.ask.report.facts import ReportFacts, Tables, open_tables
 from flows.ask.report.fired_rules import fired_rules
 from flows.ask.report.found import found
@@ -20,12 +16,11 @@ from flows.ask.report.issues import issues
 from flows.ask.report.picture_section import pictures
 from flows.ask.report.provenance import provenance
 from flows.ask.report.table_profiles import table_profiles
+from flows.ask.report.templates import environment, own_parts
 from flows.ask.report.verdict import verdict
 
 MAX_BYTES: Final = 2_000_000
 """The most a page weighs: it opens on a phone, and goes through a mail."""
-
-_PAGES = Path(__file__).with_name("pages")
 
 
 class PageSection(NamedTuple):
@@ -44,6 +39,7 @@ class PageSection(NamedTuple):
 SECTIONS: Final = (
     PageSection("verdict", "Verdict", verdict),
     PageSection("found", "What the run found", found),
+    PageSection("documents", "Documents", documents, ("documents", "edits", "issues", "violations", *TABLES)),
     PageSection("pictures", "Pictures", pictures, ("lineage", "boxes", "infobox_fields", "infobox_values")),
     PageSection("characters", "Where the characters went", characters, ("documents", "edits")),
     PageSection("rules", "Rules that fired", fired_rules, ("documents", "edits")),
@@ -57,45 +53,19 @@ SECTIONS: Final = (
 
 def report_page(facts: ReportFacts) -> str:
     """Return the quality page of one snapshot or candidate as HTML."""
-    pages = _environment()
+    pages = environment()
     shown: list[tuple[PageSection, str]] = []
     with open_tables(facts.folder) as tables:
-        left = MAX_BYTES - len(_framed(pages, facts, [(section, "") for section in SECTIONS]).encode())
+        left = MAX_BYTES - len(_framed(facts, [(section, "") for section in SECTIONS]).encode())
         for section in SECTIONS:
             view = section.view(facts, tables, left) if tables.has(*section.needs) else None
             if view is not None:
                 body = pages.get_template(f"{section.name}.html.j2").render(view=view)
                 left -= len(body.encode())
                 shown.append((section, body))
-    return _framed(pages, facts, shown)
+    return _framed(facts, shown)
 
 
-def _framed(pages: Environment, facts: ReportFacts, sections: Sequence[tuple[PageSection, str]]) -> str:
-    """Return the sections in the frame of the page: head, navigation, and a policy that lets nothing else in.
-
-    The policy names the page's own style and script by their hashes: whatever markup an input might smuggle in would
-    neither run nor load anything.
-    """
-    style, script = ((_PAGES / name).read_text("utf-8") for name in ("style.css", "script.js"))
-    policy = (
-        f"default-src 'none'; style-src {_hashed(style)}; script-src {_hashed(script)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    # Files of this package, no input: they go in as they stand, else their hashes would not fit.
-    own = {"style": Markup(style), "script": Markup(script)}  # noqa: S704
-    return pages.get_template("page.html.j2").render(facts=facts, sections=sections, policy=policy, **own)
-
-
-def _hashed(text: str) -> str:
-    """Return the text's hash as a content security policy names it."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_PAGES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def _framed(facts: ReportFacts, sections: Sequence[tuple[PageSection, str]]) -> str:
+    """Return the sections in the frame of the page: head, navigation, and a policy that lets nothing else in."""
+    return environment().get_template("page.html.j2").render(facts=facts, sections=sections, **own_parts())

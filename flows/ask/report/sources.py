@@ -217,6 +217,7 @@ class _WordList:
 
     def __init__(self, text: str, stretches: Sequence[Place]) -> None:
         found = [word for stretch in stretches for word in _words(text, *stretch)]
+        self._text = text
         self._places = [place for _, place in found]
         self._joined = _BETWEEN.join(["", *(word for word, _ in found), ""])
         self._starts = [at for at, character in enumerate(self._joined) if character == _BETWEEN]
@@ -229,7 +230,7 @@ class _WordList:
         wanted = _as_one(text)
         at = self._joined.find(wanted, after)
         if at >= 0 and wanted:
-            return self._place(at, wanted), at + len(wanted) - 1
+            return self._place(at, wanted, text), at + len(wanted) - 1
         place = _the_one(self.all(text))
         return None if place is None else (place, after)
 
@@ -238,18 +239,31 @@ class _WordList:
         wanted = _as_one(text)
         at = self._joined.find(wanted) if wanted else -1
         while at >= 0:
-            yield self._place(at, wanted)
+            yield self._place(at, wanted, text)
             at = self._joined.find(wanted, at + 1)
 
-    def _place(self, at: int, wanted: str) -> Place:
+    def _place(self, at: int, wanted: str, text: str) -> Place:
+        """Return the place of words, with the brackets and list marks around them where they stand as in ``text``."""
         first = bisect_left(self._starts, at)
-        return Place(self._places[first].start, self._places[first + wanted.count(_BETWEEN) - 2].end)
+        place = Place(self._places[first].start, self._places[first + wanted.count(_BETWEEN) - 2].end)
+        whole = text.strip()
+        start = place.start - next(word.start for _, word in _words(whole, 0, len(whole)))
+        return Place(start, start + len(whole)) if self._text.startswith(whole, max(0, start)) else place
 
 
 def _as_one(text: str) -> str:
     """Return the words of a text as ``_WordList`` joins them, "" where there are none."""
     words = [word for word, _ in _words(text, 0, len(text))]
     return _BETWEEN.join(["", *words, ""]) if words else ""
+
+
+def has_words(text: str) -> bool:
+    """Return whether a text shows words, and not only markup, white space and punctuation.
+
+    >>> has_words('<td class="x"> '), has_words("<b>900</b>")
+    (False, True)
+    """
+    return _NO_WORD.fullmatch(text) is None
 
 
 def _words(text: str, start: int, end: int) -> Iterator[tuple[str, Place]]:
