@@ -63,8 +63,8 @@ class Stage:
     """The folder where the files of the next snapshot are written, on the same file system as ``output``.
 
     ``home`` is the address that the output will be read from, where the folder is a copy of an object store.
-    ``write_pages`` writes files for people into the stage, once it is known what the snapshot will be called; the files
-    are not listed in what it is given.
+    ``write_pages`` writes files for people into the stage, once it is known what the snapshot will be called; of the
+    files, only the tables are listed in what it is given.
     """
 
     path: Path
@@ -172,7 +172,7 @@ def _seal(
         created_utc=created.astimezone(dt.UTC).replace(microsecond=0),
         content_digest=digest,
         previous=pointed_at(output),
-        files=(),
+        files=tuple(SnapshotFile(*table) for table in tables),
         versions=library_versions(),
         code_version=facts.code_version,
         rules_sha256=facts.rules_sha256,
