@@ -57,9 +57,7 @@ class CharactersView:
 
 
 def characters(_facts: ReportFacts, tables: Tables, _left: int) -> CharactersView | None:
-    """Return where the characters went; None without documents or edits."""
-    if not tables.has("documents", "edits"):
-        return None
+    """Return where the characters went; None without documents."""
     taken: dict[str, dict[str, int]] = {}
     for row in tables.rows(_TAKEN):
         of_shape, name = taken.setdefault(row["shape"], {}), _part_of(row["rule"], row["step"])

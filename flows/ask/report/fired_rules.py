@@ -54,8 +54,6 @@ class FiredRulesView:
 
 def fired_rules(_facts: ReportFacts, tables: Tables, _left: int) -> FiredRulesView | None:
     """Return the rules that fired; None where no text was changed."""
-    if not tables.has("documents", "edits"):
-        return None
     reasons = {rule.id: rule.why for rule in rules()}
     rows = tables.rows(_QUESTION)
     shown = tuple(

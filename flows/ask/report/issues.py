@@ -15,13 +15,14 @@ from flows.ask.report.facts import ReportFacts, Tables
 from flows.quoting import safe
 from schemas.contract import todays_contract
 
-KINDS: Final = 60
+KINDS: Final = 40
 """The most kinds of issues, and the most broken checks, that are shown; the others are counted."""
 SOURCES: Final = 5
 """The most inputs that are named of one kind, the first by name."""
 EXAMPLES: Final = 3
 """The most rows that are shown of one broken check."""
-_WORDS: Final = 300
+_WORDS: Final = 240
+_NAME: Final = 120
 
 # An example reads best where it is neither a page nor a sign: of an input, the issue nearest to sixty characters.
 _ISSUES: Final = """
@@ -115,7 +116,7 @@ def _kinds(facts: ReportFacts, tables: Tables) -> list[IssueKind]:
         concerns, meaning = known.get(row["code"], ("other", "This version knows no such kind."))
         where, text, remedy = (safe(row["example"][key], limit=_WORDS) for key in ("where", "text", "remedy"))
         before = None if facts.before is None else facts.before.issues.get(row["code"], 0)
-        sources = tuple(safe(source, limit=_WORDS) for source in row["sources"])
+        sources = tuple(safe(source, limit=_NAME) for source in row["sources"])
         counted = (row["issues"], before, row["inputs"])
         found.append(IssueKind(row["code"], concerns, meaning, *counted, sources, where, text, remedy))
     return sorted(found, key=lambda kind: [*order, "other"].index(kind.concerns))
@@ -150,4 +151,4 @@ def _checks(tables: Tables) -> list[BrokenCheck]:
 def _offence(example: Mapping[str, str | None]) -> Offence:
     value, source, text = (example[key] for key in Offence._fields)
     shown = None if value is None else safe(value, limit=_WORDS)
-    return Offence(shown, safe(source or "an unknown input", limit=_WORDS), safe(text or "", limit=_WORDS))
+    return Offence(shown, safe(source or "an unknown input", limit=_NAME), safe(text or "", limit=_WORDS))

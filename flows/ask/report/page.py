@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from flows.ask.explained import TABLES
 from flows.ask.report.characters import characters
 from flows.ask.report.dictionary import dictionary
 from flows.ask.report.documents import documents
@@ -26,20 +27,22 @@ class PageSection(NamedTuple):
     """A section of the page: the name of its template and anchor, its heading, and what its template is given.
 
     ``view`` gets the facts, the tables, and the bytes that are left; it returns None where there is nothing to show.
+    It is not asked where one of the tables or views that it ``needs`` is missing.
     """
 
     name: str
     heading: str
     view: Callable[[ReportFacts, Tables, int], object | None]
+    needs: tuple[str, ...] = ()
 
 
 SECTIONS: Final = (
     PageSection("verdict", "Verdict", verdict),
     PageSection("found", "What the run found", found),
-    PageSection("documents", "Documents", documents),
-    PageSection("pictures", "Pictures", pictures),
-    PageSection("characters", "Where the characters went", characters),
-    PageSection("rules", "Rules that fired", fired_rules),
+    PageSection("documents", "Documents", documents, ("documents", "edits", "issues", "violations", *TABLES)),
+    PageSection("pictures", "Pictures", pictures, ("lineage", "boxes", "infobox_fields", "infobox_values")),
+    PageSection("characters", "Where the characters went", characters, ("documents", "edits")),
+    PageSection("rules", "Rules that fired", fired_rules, ("documents", "edits")),
     PageSection("issues", "Issues and violations", issues),
     PageSection("tables", "Tables", table_profiles),
     PageSection("dictionary", "Dictionary", dictionary),
@@ -55,7 +58,7 @@ def report_page(facts: ReportFacts) -> str:
     with open_tables(facts.folder) as tables:
         left = MAX_BYTES - len(_framed(facts, [(section, "") for section in SECTIONS]).encode())
         for section in SECTIONS:
-            view = section.view(facts, tables, left)
+            view = section.view(facts, tables, left) if tables.has(*section.needs) else None
             if view is not None:
                 body = pages.get_template(f"{section.name}.html.j2").render(view=view)
                 left -= len(body.encode())

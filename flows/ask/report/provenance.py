@@ -14,7 +14,7 @@ INPUTS: Final = 100
 """The most inputs that are listed, the first by name; the others are counted."""
 LICENCES: Final = 30
 """The most pairs of licence and publisher that are listed, those of the most documents."""
-_NAME: Final = 300
+_NAME: Final = 120
 
 _LICENCES: Final = """
 SELECT license, publisher, count(*) AS documents FROM documents

@@ -26,21 +26,20 @@ _WORTH_IT: Final = 60
 
 
 class Detail(NamedTuple):
-    """How much is shown: characters of what was kept and of what was changed, stretches in a row, rows of a table."""
+    """How much is shown: characters of what was kept and of what was changed, stretches in a row."""
 
     kept: int
     changed: int
     in_a_row: int
-    rows: int
 
 
 DETAILS: Final = (
-    Detail(1_000_000, 4_000, 1_000_000, 1_000_000),
-    Detail(2_000, 1_000, 400, 400),
-    Detail(600, 400, 80, 100),
-    Detail(240, 160, 24, 40),
-    Detail(100, 80, 8, 16),
-    Detail(48, 48, 4, 6),
+    Detail(1_000_000, 4_000, 1_000_000),
+    Detail(2_000, 1_000, 400),
+    Detail(600, 400, 80),
+    Detail(240, 160, 24),
+    Detail(100, 80, 8),
+    Detail(48, 48, 4),
 )
 """From everything to the least; the first that fits the room of a document is taken."""
 
@@ -188,5 +187,5 @@ def _short(run: Iterable[Stretch], detail: Detail) -> Iterator[Stretch]:
 def visible(stretch: Stretch) -> str:
     """Return the words of a stretch as they are shown: control characters as escapes, changed white space as signs."""
     if stretch.is_changed and not stretch.text.strip():
-        return safe(stretch.text.translate(_SEEN))
+        return safe(stretch.text.translate(_SEEN)) + ("\n" if "\n" in stretch.text else "")
     return safe(stretch.text, keep="\n\t")

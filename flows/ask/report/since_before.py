@@ -31,7 +31,7 @@ class ColumnMove(NamedTuple):
 
 
 class MadeBy(NamedTuple):
-    """Something that decides the tables, and is not what it was; None where there was or is none."""
+    """Something that decides the tables, and is not what it was; None where it was or is missing."""
 
     what: str
     before: str | None
@@ -40,7 +40,7 @@ class MadeBy(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed since ``before``, the id of the snapshot before; ``missing`` says why something cannot be told."""
+    """What changed since ``before``, the id of the snapshot before; ``missing`` says what is not compared, and why."""
 
     before: str
     missing: str | None = None

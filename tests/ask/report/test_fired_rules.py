@@ -50,5 +50,4 @@ def test_the_rules_that_fired_most_are_shown_and_the_others_counted(tmp_path: Pa
 
 
 def test_without_edits_there_is_no_such_section(tmp_path: Path) -> None:
-    assert seen(facts_of(tmp_path / "a", {"documents": many("documents", {})})) is None
     assert seen(facts_of(tmp_path / "b", {"documents": many("documents", {}), "edits": many("edits")})) is None
