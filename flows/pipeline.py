@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import errno
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -35,7 +35,7 @@ from flows.runs import job
 from flows.runs.job import RunReport
 from flows.runs.limits import Limits
 from flows.runs.options import OPTIONS, RunConfig, from_plain, plain
-from flows.runs.runners import DirectRunner, done_here, finished
+from flows.runs.runners import DirectRunner, done_here
 from flows.runs.workers import Died, worker_pool
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class PrefectRunner:
         step: str,
         function: Callable[[Item], Result],
         items: Sequence[Item],
-        advance: Callable[[int], None],
+        reached: Callable[[Item, int], None],
         limits_of: Callable[[Item], Limits],
         *,
         in_workers: bool = False,
@@ -113,20 +113,17 @@ class PrefectRunner:
         """Return ``function`` of each item in order, or how its worker died; the task runs wait for the processes."""
         labels = [f"{step} {number} of {len(items)}" for number in range(1, len(items) + 1)]
         workers = min(self.workers, len(items))
-        if not items or (workers <= 1 and not in_workers):
-            results = []
+
+        def work(do: Callable[..., object]) -> Iterator[tuple[str, _DeferredCall]]:
             for label, item in zip(labels, items, strict=True):
-                results.append(_process(label, _DeferredCall(partial(done_here, function, item, limits_of(item)))))
-                advance(finished(results[-1]))
-            return results  # type: ignore[return-value]  # a task's result is what its work returns
+                yield label, _DeferredCall(partial(do, function, item, limits_of(item), partial(reached, item)))
+
+        if not items or (workers <= 1 and not in_workers):
+            return [_process(*each) for each in work(done_here)]  # type: ignore[misc]  # what its work returns
         with worker_pool(workers) as pool:
-            futures = [
-                _process.submit(label, _DeferredCall(partial(pool.do, function, item, limits_of(item))))
-                for label, item in zip(labels, items, strict=True)
-            ]
+            futures = [_process.submit(*each) for each in work(pool.do)]
             for future in as_completed(futures):
-                # It raises its error at once: the work that waits for a worker is not done then.
-                advance(finished(future.result()))
+                future.result()  # it raises its error at once: the work that waits for a worker is not done then
             return [future.result() for future in futures]  # type: ignore[misc]
 
     def call(self, step: str, function: Callable[..., Result], *arguments: object) -> Result:
