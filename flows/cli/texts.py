@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict
 from pathlib import Path
 
-from flows.cli.explaining import Explained, from_path, from_snapshot
+from flows.ask.explained import Explained, from_snapshot
+from flows.cli.explaining import from_path
+from flows.cli.published import current
 from flows.cli.terminal import FINE, numbered, say, show, show_json
 from flows.errors import CommandError
 from flows.model import Cleaned, Edit, RawDocument
@@ -128,7 +130,7 @@ def explain(arguments: Namespace) -> int:
         explained = from_path(read_one(name))
     else:
         with local_view(location(arguments.output)) as output:
-            explained = from_snapshot(output, name)
+            explained = from_snapshot(current(output).path, name)
     if arguments.json:
         show_json(asdict(explained))
     else:
