@@ -32,7 +32,7 @@ from flows.errors import InfoboxEtlError, RecordingError, noting_current
 from flows.publish.locations import Location
 from flows.quoting import safe
 from flows.runs import job
-from flows.runs.job import RunReport
+from flows.runs.job import Report
 from flows.runs.limits import Limits
 from flows.runs.options import OPTIONS, RunConfig, from_plain, plain
 from flows.runs.runners import DirectRunner, done_here
@@ -52,7 +52,7 @@ _TEMPORARY = {errno.EIO, errno.EAGAIN, errno.EINTR, errno.ETIMEDOUT, errno.ESTAL
 class GateFailed(Exception):  # noqa: N818  (a state of the data, not an error of the program)
     """The data breaks the contract. The snapshot before stays current; ``report`` says why nothing was published."""
 
-    def __init__(self, report: RunReport) -> None:
+    def __init__(self, report: Report) -> None:
         super().__init__("; ".join(map(str, report.failures)))
         self.report = report
 
@@ -186,7 +186,7 @@ def infobox_etl(**options: Any) -> Any:
     return report
 
 
-def summary(report: RunReport) -> str:
+def summary(report: Report) -> str:
     """Return the report as Markdown, for the artifact of the flow run."""
     unchanged = " (nothing changed since)" if report.is_unchanged else ""
     title = "Snapshot" if report.is_published else "Not published, kept as a candidate:"
@@ -213,7 +213,7 @@ def parameters(config: RunConfig) -> dict[str, Any]:
     return plain(replace(config, sources=sources, output=config.output.absolute()))
 
 
-def record(config: RunConfig, api: str | None) -> RunReport:
+def record(config: RunConfig, api: str | None) -> Report:
     """Return the report of a run that is recorded in Prefect, also when its gate failed; other failures raise.
 
     ``api`` is the URL of the configured API, None for the embedded server. Raises ``RecordingError`` when it does not
@@ -227,7 +227,7 @@ def record(config: RunConfig, api: str | None) -> RunReport:
         return result.report
     if isinstance(result, BaseException):
         raise result
-    if not isinstance(result, RunReport):
+    if not isinstance(result, Report):
         raise RecordingError("flow run", f"ended as {state.name}: {state.message}", "see its log in Prefect")
     return result
 

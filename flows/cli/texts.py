@@ -6,15 +6,15 @@ import re
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
-from flows.ask.explained import Explained, from_snapshot
-from flows.cli.explaining import from_path
+from flows import api
+from flows.ask.explained import Page, from_snapshot
 from flows.cli.published import current
 from flows.cli.terminal import FINE, numbered, say, show, show_json
 from flows.errors import CommandError
-from flows.model import Cleaned, Edit, RawDocument
+from flows.model import Cleaned, Edit
 from flows.publish.locations import location
 from flows.publish.object_store.store import local_view
 from flows.quoting import safe
@@ -25,45 +25,24 @@ _SHOWN_CHARACTERS = 100  # of a changed text: an infobox block can be a page lon
 
 def clean(arguments: Namespace) -> int:
     """Write one text, repaired and stripped, to stdout; with ``--explain`` its edits to stderr."""
-    from flows.formats.shapes import recognise
     from flows.ingest.encodings.decode import decode
-    from flows.text.strip import clean as clean_text
 
-    decoded = decode(_bytes_of(arguments.file))
-    cleaned, _shape = clean_text(decoded.text, recognise, arguments.strict_repair)
-    text = safe(cleaned.text, keep="\n\t") if sys.stdout.isatty() else cleaned.text
-    sys.stdout.write(text)
+    decoded = decode(_stdin() if arguments.file == "-" else api.bytes_of(Path(arguments.file)))
+    cleaned = api.clean(decoded.text, strict_repair=arguments.strict_repair)
+    sys.stdout.write(safe(cleaned.text, keep="\n\t") if sys.stdout.isatty() else cleaned.text)
     if arguments.explain:
         encoding = encoding_words(decoded.encoding, decoded.basis, decoded.confidence)
-        _explain_on_stderr(encoding, Cleaned(cleaned.text, cleaned.edits, (*decoded.notes, *cleaned.notes)))
+        _explain_on_stderr(encoding, replace(cleaned, notes=(*decoded.notes, *cleaned.notes)))
     return FINE
 
 
-def _bytes_of(name: str) -> bytes:
-    if name != "-":
-        return read_one(name).content
+def _stdin() -> bytes:
     from flows.ingest.input_issues import MAX_DOCUMENT_BYTES
 
     content = sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1)
     if len(content) > MAX_DOCUMENT_BYTES:
         raise CommandError("stdin", f"more than {MAX_DOCUMENT_BYTES:,} bytes", "split it: a run takes no more either")
     return content
-
-
-def read_one(name: str) -> RawDocument:
-    """Return the one document under this path; raise ``CommandError`` if it is missing or cannot be read."""
-    from flows.ingest.input_bytes import read
-    from flows.ingest.sources import discover
-
-    if Path(name).is_dir():
-        raise CommandError(name, "is a folder", "name one file, or use `infobox-etl run` for folders")
-    discovery = discover([name])
-    found = [read(ref) for ref in discovery.refs[:1]] or list(discovery.issues[:1])
-    if not found:
-        raise CommandError(name, "no document here", "name a text file")
-    if not isinstance(found[0], RawDocument):
-        raise CommandError(found[0].source, f"{found[0].code}: {found[0].text}", found[0].remedy)
-    return found[0]
 
 
 def _explain_on_stderr(encoding: str, cleaned: Cleaned) -> None:
@@ -127,31 +106,31 @@ def explain(arguments: Namespace) -> int:
     """Show one document: from a path processed now, otherwise from the current snapshot."""
     name = arguments.document
     if Path(name).exists():
-        explained = from_path(read_one(name))
+        page = api.read(Path(name))
     else:
         with local_view(location(arguments.output)) as output:
-            explained = from_snapshot(current(output).path, name)
+            page = from_snapshot(current(output).path, name)
     if arguments.json:
-        show_json(asdict(explained))
+        show_json(asdict(page))
     else:
-        _show_explained(explained)
+        _show_page(page)
     return FINE
 
 
-def _show_explained(explained: Explained) -> None:
-    show(f"{safe(explained.source)}  {explained.document_id}", "bold")
-    show(f"  {safe(explained.title)}")
-    encoding = encoding_words(explained.encoding, explained.encoding_basis, explained.encoding_confidence)
-    show(f"  {explained.shape}, {encoding}, {explained.origin}")
+def _show_page(page: Page) -> None:
+    show(f"{safe(page.source)}  {page.document_id}", "bold")
+    show(f"  {safe(page.title)}")
+    encoding = encoding_words(page.encoding, page.encoding_basis, page.encoding_confidence)
+    show(f"  {page.shape}, {encoding}, {page.origin}")
     show()
-    show(numbered(len(explained.edits), "edit"), "bold")
-    for line, style in edit_lines(explained.edits):
+    show(numbered(len(page.edits), "edit"), "bold")
+    for line, style in edit_lines(page.edits):
         show(line, style)
-    _show_tables(explained.tables)
-    if explained.issues:
+    _show_tables(page.tables)
+    if page.issues:
         show()
-        show(numbered(len(explained.issues), "issue"), "bold")
-    for issue in explained.issues:
+        show(numbered(len(page.issues), "issue"), "bold")
+    for issue in page.issues:
         show(f"  {safe(issue.code)} in {safe(issue.where)}: {safe(issue.text, limit=_SHOWN_CHARACTERS)}", "yellow")
         show(f"    {safe(issue.remedy)}")
 

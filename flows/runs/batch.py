@@ -71,7 +71,7 @@ class BatchResult:
 class PageRows:
     """One processed page and the rows of its infoboxes."""
 
-    page: page_rows.Page
+    page: page_rows.ProcessedPage
     boxes: reader.InfoboxRows
 
 
@@ -234,7 +234,7 @@ def _page_rows(raw: RawDocument, decoded: Decoded, document: Document, facts_onl
     spend("rows", sum(len(getattr(boxes, field.name)) for field in fields(boxes)))
     withheld = facts_only and not license_allows_text(document.license or raw.origin.license)
     notes = (*decoded.notes, *document.notes, *boxes.notes, *([_withheld(raw)] if withheld else []))
-    return PageRows(page_rows.Page(raw, decoded, document, notes, withheld), boxes)
+    return PageRows(page_rows.ProcessedPage(raw, decoded, document, notes, withheld), boxes)
 
 
 def _withheld(raw: RawDocument) -> Note:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class RunReport:
+class Report:
     """What a run did. ``failures`` are the reasons why the data breaks the contract.
 
     Where ``is_published`` is false, the snapshot is the candidate that was kept instead. ``left_out`` is what was found
@@ -57,7 +57,7 @@ class RunReport:
     left_out: LeftOut = field(default_factory=LeftOut)
 
 
-def run(config: RunConfig, runner: Runner | None = None, progress: Progress | None = None) -> RunReport:
+def run(config: RunConfig, runner: Runner | None = None, progress: Progress | None = None) -> Report:
     """Return the report of one run: discover, process in batches, validate, judge, publish one snapshot.
 
     Raises ``InputError`` when there is nothing to run on, and lets a broken run (disk full, another run publishing)
@@ -177,9 +177,9 @@ def _fingerprint(ref: SourceRef) -> InputFile:
     return fingerprint(ref, read(ref))
 
 
-def _report(published: PublishedRun, config: RunConfig, left_out: LeftOut, began: float) -> RunReport:
+def _report(published: PublishedRun, config: RunConfig, left_out: LeftOut, began: float) -> Report:
     snapshot = published.snapshot
-    return RunReport(
+    return Report(
         snapshot_id=snapshot.snapshot_id,
         snapshot_dir=snapshot_place(config.output, snapshot),
         is_unchanged=published.is_unchanged,

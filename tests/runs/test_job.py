@@ -16,7 +16,7 @@ import pytest
 from flows.errors import InputError
 from flows.model import document_id
 from flows.runs import batch, workers
-from flows.runs.job import RunReport, run
+from flows.runs.job import Report, run
 from flows.runs.limits import Limits
 from flows.runs.options import RunConfig
 from flows.runs.runners import DirectRunner
@@ -127,7 +127,7 @@ def test_strict_repair_withholds_what_little_speaks_for(tmp_path: Path) -> None:
     (tmp_path / "pages" / "a.txt").write_text(text, encoding="utf-8")
     config = RunConfig((str(tmp_path / "pages"),), tmp_path / "out", workers=1)
 
-    def published(report: RunReport) -> tuple[str, list[tuple[str, float | None]], list[str]]:
+    def published(report: Report) -> tuple[str, list[tuple[str, float | None]], list[str]]:
         read = {
             name: pl.read_parquet(report.snapshot_dir / f"{name}.parquet") for name in ("documents", "edits", "issues")
         }

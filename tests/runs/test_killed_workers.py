@@ -21,7 +21,7 @@ from flows.model import InputFile
 from flows.publish.snapshot.published import current_snapshot, read_inputs
 from flows.runs import batch, halving, workers
 from flows.runs.batch import BatchJob
-from flows.runs.job import RunReport, run
+from flows.runs.job import Report, run
 from flows.runs.limits import Limits
 from flows.runs.options import RunConfig
 from flows.runs.runners import DirectRunner
@@ -66,13 +66,13 @@ def order(pages: Path, source: str, wish: str) -> None:
         page.write(f"\nplease {wish}\n")
 
 
-def missing(report: RunReport) -> dict[str, str]:
+def missing(report: Report) -> dict[str, str]:
     issues = pl.read_parquet(report.snapshot_dir / "issues.parquet").filter(pl.col("code") == "killed-worker")
     assert issues["document_id"].null_count() == issues.height
     return dict(issues.select("source", "text").iter_rows())
 
 
-def documents(report: RunReport) -> set[str]:
+def documents(report: Report) -> set[str]:
     return set(pl.read_parquet(report.snapshot_dir / "documents.parquet")["source"])
 
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from flows.ask.explained import Explained
+from flows.ask.explained import Page
 from flows.ask.report.changes import pieces
 from flows.ask.report.shown_rows import ShownTable, shortened, shown_tables
 from flows.ask.report.shown_text import (
@@ -64,7 +64,7 @@ class DocumentView:
     """
 
     no: int
-    page: Explained
+    page: Page
     text: Sequence[Stretch]
     edits: Sequence[ShownEdit]
     tables: Sequence[ShownTable]
@@ -111,7 +111,7 @@ class DocumentView:
         return visible(stretch)
 
 
-def render_document(pages: Environment, page: Explained, no: int, most: int, *, is_open: bool = False) -> Markup:
+def render_document(pages: Environment, page: Page, no: int, most: int, *, is_open: bool = False) -> Markup:
     """Return one document as HTML of at most ``most`` bytes, "" where not even its head fits.
 
     ``pages`` are the templates. What does not fit is left out, and said to be: see ``shown_text.DETAILS``.
@@ -129,7 +129,7 @@ def render_document(pages: Environment, page: Explained, no: int, most: int, *, 
     return Markup()
 
 
-def _whole(page: Explained, no: int, *, is_open: bool) -> DocumentView:
+def _whole(page: Page, no: int, *, is_open: bool) -> DocumentView:
     found = pieces(page.text, page.edits)
     after = reading_point(page.edits)
     tables, numbers = shown_tables(page.tables)
@@ -165,7 +165,7 @@ def _shown_edit(edit: Edit) -> ShownEdit:
     return ShownEdit(edit.step, safe(edit.rule), score, safe(f"{told}: {edit.reasons}" if edit.reasons else told))
 
 
-def _issues(page: Explained) -> list[ShownIssue]:
+def _issues(page: Page) -> list[ShownIssue]:
     """Return the violations and issues of a document."""
     broken = [
         ShownIssue(
