@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict
-from pathlib import Path
 
 from flows.cli.explaining import Explained, from_path, from_snapshot
 from flows.cli.terminal import FINE, numbered, say, show, show_json
-from flows.errors import CommandError
-from flows.model import Cleaned, Edit, RawDocument
+from flows.errors import CommandError, DamagedError, InfoboxEtlError, SnapshotError
+from flows.model import Cleaned, Decoded, Edit, RawDocument
 from flows.publish.locations import location
 from flows.publish.object_store.store import local_view
-from flows.quoting import safe
+from flows.quoting import safe, shell_command, shell_word
+from flows.suggestions import nearest_path
 
 _UNSEEN = re.compile("[^\\S ]|[\xad\u180e\u200b\u2060]")
 _SHOWN_CHARACTERS = 100  # of a changed text: an infobox block can be a page long
@@ -28,13 +29,27 @@ def clean(arguments: Namespace) -> int:
     from flows.text.strip import clean as clean_text
 
     decoded = decode(_bytes_of(arguments.file))
-    cleaned, _shape = clean_text(decoded.text, recognise, arguments.strict_repair)
-    text = safe(cleaned.text, keep="\n\t") if sys.stdout.isatty() else cleaned.text
-    sys.stdout.write(text)
+    cleaned, shape = clean_text(decoded.text, recognise, arguments.strict_repair)
+    if arguments.json:
+        show_json(_plain(decoded, cleaned, shape))
+    else:
+        sys.stdout.write(safe(cleaned.text, keep="\n\t") if sys.stdout.isatty() else cleaned.text)
     if arguments.explain:
         encoding = encoding_words(decoded.encoding, decoded.basis, decoded.confidence)
         _explain_on_stderr(encoding, Cleaned(cleaned.text, cleaned.edits, (*decoded.notes, *cleaned.notes)))
     return FINE
+
+
+def _plain(decoded: Decoded, cleaned: Cleaned, shape: str) -> dict[str, object]:
+    return {
+        "shape": shape,
+        "encoding": decoded.encoding,
+        "encoding_basis": decoded.basis,
+        "encoding_confidence": decoded.confidence,
+        "text": cleaned.text,
+        "edits": [edit._asdict() for edit in cleaned.edits],
+        "notes": [note._asdict() for note in (*decoded.notes, *cleaned.notes)],
+    }
 
 
 def _bytes_of(name: str) -> bytes:
@@ -53,8 +68,15 @@ def read_one(name: str) -> RawDocument:
     from flows.ingest.input_bytes import read
     from flows.ingest.sources import discover
 
-    if Path(name).is_dir():
-        raise CommandError(name, "is a folder", "name one file, or use `infobox-etl run` for folders")
+    if not os.path.lexists(name):
+        near = nearest_path(name)
+        remedy = "name a file, or - to read stdin" if near is None else f"did you mean {shell_word(near)}?"
+        raise CommandError(shell_word(name), "there is no such file", remedy)
+    if os.path.isdir(name):
+        run = shell_command(["infobox-etl", "run", name])
+        raise CommandError(
+            name, "is a folder, and this takes a file", f"name a file in it; for the whole folder: {run}"
+        )
     discovery = discover([name])
     found = [read(ref) for ref in discovery.refs[:1]] or list(discovery.issues[:1])
     if not found:
@@ -124,16 +146,30 @@ def _visible(text: str) -> str:
 def explain(arguments: Namespace) -> int:
     """Show one document: from a path processed now, otherwise from the current snapshot."""
     name = arguments.document
-    if Path(name).exists():
+    if os.path.lexists(name):
         explained = from_path(read_one(name))
     else:
-        with local_view(location(arguments.output)) as output:
-            explained = from_snapshot(output, name)
+        try:
+            with local_view(location(arguments.output)) as output:
+                explained = from_snapshot(output, name)
+        except (CommandError, SnapshotError) as error:
+            raise _with_near_path(name, error) from error
     if arguments.json:
         show_json(asdict(explained))
     else:
         _show_explained(explained)
     return FINE
+
+
+def _with_near_path(name: str, error: InfoboxEtlError) -> InfoboxEtlError:
+    """Return the error that no snapshot has a document, with the file that was probably meant; damage as it is."""
+    if isinstance(error, DamagedError):
+        return error
+    near = nearest_path(name)
+    remedy = error.remedy if near is None else f"did you mean {shell_word(near)}?\n{error.remedy}"
+    if isinstance(error, SnapshotError):
+        return CommandError(shell_word(name), f"there is no such file, and in {error.where} {error.what}", remedy)
+    return CommandError(error.where, error.what, remedy)
 
 
 def _show_explained(explained: Explained) -> None:
