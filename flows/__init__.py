@@ -9,9 +9,9 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from flows.api import Cleaned, Page, Report, RunOptions, clean, read, run, undo
+    from flows.api import CleanText, Page, Report, RunOptions, clean, read, run, undo
 
-__all__ = ["Cleaned", "Page", "Report", "RunOptions", "clean", "read", "run", "undo"]
+__all__ = ["CleanText", "Page", "Report", "RunOptions", "clean", "read", "run", "undo"]
 __version__ = "0.1.0"
 
 # numpy looks for it while it is imported. The line classifier's matrices are small: with several threads nearly all of
@@ -23,9 +23,10 @@ def __getattr__(name: str) -> object:
     """Return what the API has under this name; it is imported only then, since ``--help`` and workers do without."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from flows import api  # noqa: PLC0415
+    from importlib import import_module  # noqa: PLC0415
 
-    return getattr(api, name)
+    # The class of a report comes with all that a run needs, which `clean` does without.
+    return getattr(import_module("flows.runs.job" if name == "Report" else "flows.api"), name)
 
 
 def __dir__() -> list[str]:

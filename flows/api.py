@@ -28,22 +28,35 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from flows.ask.explained import TABLES, Page
 from flows.errors import InputError
-from flows.model import Cleaned, Decoded, RawDocument
+from flows.model import Decoded, Edit, Note, RawDocument
 from flows.text.edits import undo
 
 if TYPE_CHECKING:
     from flows.runs.job import Report
     from flows.runs.progress import Progress
 
-__all__ = ["Cleaned", "Page", "Report", "RunOptions", "clean", "read", "run", "undo"]
+__all__ = ["CleanText", "Page", "Report", "RunOptions", "clean", "read", "run", "undo"]
 
 Content = str | bytes | os.PathLike[str]
 """What a page is given as: a ``str`` is its text, a path (``pathlib.Path``) names its file, ``bytes`` are decoded."""
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """A text after repair and strip, and how it came to be: ``undo(text, edits)`` is the text as it was decoded."""
+
+    text: str
+    shape: str
+    encoding: str
+    encoding_basis: str
+    encoding_confidence: float
+    edits: tuple[Edit, ...]
+    notes: tuple[Note, ...]
 
 
 class RunOptions(TypedDict, total=False):
@@ -61,29 +74,30 @@ class RunOptions(TypedDict, total=False):
     accept: bool
 
 
-def clean(content: Content, *, strict_repair: bool = False) -> Cleaned:
+def clean(content: Content, *, strict_repair: bool = False) -> CleanText:
     """Return a text repaired and stripped of debris and of the furniture of its site, with every edit that was made.
 
     Nothing is parsed: an infobox stays in the text. See ``read`` for what ``content`` may be, and for the errors.
 
-    >>> [(edit.rule, edit.before, edit.after) for edit in clean("Itâ€™s 5â€“2").edits]
-    []
+    >>> [(edit.rule, edit.before, edit.after) for edit in clean("It costs 5â€“6 lira.").edits]
+    [('mojibake', 'â€“', '–')]
     """
     from flows.formats.shapes import recognise  # noqa: PLC0415
     from flows.ingest.encodings.decode import decode  # noqa: PLC0415
     from flows.text.strip import clean as clean_text  # noqa: PLC0415
 
     decoded = Decoded(content, "utf-8") if isinstance(content, str) else decode(_document(content, None).content)
-    cleaned, _shape = clean_text(decoded.text, recognise, strict_repair)
-    return replace(cleaned, notes=(*decoded.notes, *cleaned.notes))
+    cleaned, shape = clean_text(decoded.text, recognise, strict_repair)
+    notes = (*decoded.notes, *cleaned.notes)
+    return CleanText(cleaned.text, shape, decoded.encoding, decoded.basis, decoded.confidence, cleaned.edits, notes)
 
 
 def read(content: Content, *, source: str | None = None, strict_repair: bool = False) -> Page:
     """Return one page as a run reads it: its title and body, what was read of its infobox, every edit, every issue.
 
     A ``str`` is the text of a page, never the name of a file; ``bytes`` are the bytes of one, whose encoding is found;
-    ``pathlib.Path("page.txt")`` is the file, with what a ``sources.toml`` beside it says. ``source`` is what the page is
-    called, which its ``document_id`` is made of: by default the name of the file, or "text".
+    ``pathlib.Path("page.txt")`` is the file, with what a ``sources.toml`` beside it says. ``source`` is what the page
+    is called, which its ``document_id`` is made of: by default the name of the file, or "text".
 
     What needs the other pages of a run is missing: duplicates, sides that another page proves, lines that a whole site
     repeats. Raises ``InputError`` for a file that a run would not read either.
@@ -128,7 +142,7 @@ def run(
     """Return what a run did: it reads files and folders, and publishes one snapshot of validated tables.
 
     ``sources`` are paths, one or several; ``output`` is a folder, or the address of an object store
-    ("s3://bucket/prefix"). ``progress`` is told how far the run is. Data that breaks the contract raises nothing:
+    ("s3://bucket/prefix"). ``progress`` hears how far the run is. Data that breaks the contract raises nothing:
     then ``is_published`` is false, ``failures`` say why, and what was published before stays current.
     Raises ``InfoboxEtlError`` for what stops a run: no input, another run into the same folder, a damaged output.
     """

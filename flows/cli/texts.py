@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flows import api
 from flows.ask.explained import Page, from_snapshot
 from flows.cli.published import current
 from flows.cli.terminal import FINE, numbered, say, show, show_json
-from flows.errors import CommandError
-from flows.model import Cleaned, Edit
+from flows.errors import CommandError, DamagedError, InfoboxEtlError, SnapshotError
+from flows.model import Edit
 from flows.publish.locations import location
 from flows.publish.object_store.store import local_view
-from flows.quoting import safe
+from flows.quoting import safe, shell_command, shell_word
+from flows.suggestions import nearest_path
+
+if TYPE_CHECKING:
+    from flows.api import CleanText
 
 _UNSEEN = re.compile("[^\\S ]|[\xad\u180e\u200b\u2060]")
 _SHOWN_CHARACTERS = 100  # of a changed text: an infobox block can be a page long
@@ -25,15 +30,22 @@ _SHOWN_CHARACTERS = 100  # of a changed text: an infobox block can be a page lon
 
 def clean(arguments: Namespace) -> int:
     """Write one text, repaired and stripped, to stdout; with ``--explain`` its edits to stderr."""
-    from flows.ingest.encodings.decode import decode
+    from flows import api
 
-    decoded = decode(_stdin() if arguments.file == "-" else api.bytes_of(Path(arguments.file)))
-    cleaned = api.clean(decoded.text, strict_repair=arguments.strict_repair)
-    sys.stdout.write(safe(cleaned.text, keep="\n\t") if sys.stdout.isatty() else cleaned.text)
+    content = _stdin() if arguments.file == "-" else _existing_file(arguments.file)
+    cleaned = api.clean(content, strict_repair=arguments.strict_repair)
+    if arguments.json:
+        show_json(_plain(cleaned))
+    else:
+        sys.stdout.write(safe(cleaned.text, keep="\n\t") if sys.stdout.isatty() else cleaned.text)
     if arguments.explain:
-        encoding = encoding_words(decoded.encoding, decoded.basis, decoded.confidence)
-        _explain_on_stderr(encoding, replace(cleaned, notes=(*decoded.notes, *cleaned.notes)))
+        _explain_on_stderr(cleaned)
     return FINE
+
+
+def _plain(cleaned: CleanText) -> dict[str, object]:
+    plain = {each.name: getattr(cleaned, each.name) for each in fields(cleaned)}
+    return plain | {name: [each._asdict() for each in plain[name]] for name in ("edits", "notes")}
 
 
 def _stdin() -> bytes:
@@ -45,7 +57,22 @@ def _stdin() -> bytes:
     return content
 
 
-def _explain_on_stderr(encoding: str, cleaned: Cleaned) -> None:
+def _existing_file(name: str) -> Path:
+    """Return the path of a file that is there; raise ``CommandError`` for a folder, and for what is not there."""
+    if not os.path.lexists(name):
+        near = nearest_path(name)
+        remedy = "name a file, or - to read stdin" if near is None else f"did you mean {shell_word(near)}?"
+        raise CommandError(shell_word(name), "there is no such file", remedy)
+    if os.path.isdir(name):
+        run = shell_command(["infobox-etl", "run", name])
+        raise CommandError(
+            name, "is a folder, and this takes a file", f"name a file in it; for the whole folder: {run}"
+        )
+    return Path(name)
+
+
+def _explain_on_stderr(cleaned: CleanText) -> None:
+    encoding = encoding_words(cleaned.encoding, cleaned.encoding_basis, cleaned.encoding_confidence)
     say(f"encoding {encoding}, {numbered(len(cleaned.edits), 'edit')}")
     for line, style in edit_lines(cleaned.edits):
         say(line, style)
@@ -105,16 +132,32 @@ def _visible(text: str) -> str:
 def explain(arguments: Namespace) -> int:
     """Show one document: from a path processed now, otherwise from the current snapshot."""
     name = arguments.document
-    if Path(name).exists():
-        page = api.read(Path(name))
+    if os.path.lexists(name):
+        from flows import api
+
+        page = api.read(_existing_file(name))
     else:
-        with local_view(location(arguments.output)) as output:
-            page = from_snapshot(current(output).path, name)
+        try:
+            with local_view(location(arguments.output)) as output:
+                page = from_snapshot(current(output).path, name)
+        except (CommandError, SnapshotError) as error:
+            raise _with_near_path(name, error) from error
     if arguments.json:
         show_json(asdict(page))
     else:
         _show_page(page)
     return FINE
+
+
+def _with_near_path(name: str, error: InfoboxEtlError) -> InfoboxEtlError:
+    """Return the error that no snapshot has a document, with the file that was probably meant; damage as it is."""
+    if isinstance(error, DamagedError):
+        return error
+    near = nearest_path(name)
+    remedy = error.remedy if near is None else f"did you mean {shell_word(near)}?\n{error.remedy}"
+    if isinstance(error, SnapshotError):
+        return CommandError(shell_word(name), f"there is no such file, and in {error.where} {error.what}", remedy)
+    return CommandError(error.where, error.what, remedy)
 
 
 def _show_page(page: Page) -> None:

@@ -162,7 +162,15 @@ def _read(
 
 def _none_found(config: RunConfig, left_out: LeftOut) -> InputError:
     what = f"no input file found{f' (left out: {left_out})' if str(left_out) else ''}"
-    return InputError(", ".join(config.sources), what, "name a folder of texts, or drop --only")
+    remedy = "name a folder of texts"
+    if str(left_out):
+        remedy = "name a folder of texts; hidden files and outputs are never read"
+    if config.only is not None:
+        there = [ref.source for ref in discover(config.sources, None, output_folders(config.output)).refs]
+        what = f"{what} whose name matches --only {config.only!r}"
+        more = f" and {len(there) - 2:,} more" if len(there) > 2 else ""
+        remedy = f"the files here are {', '.join(map(safe, there[:2]))}{more}" if there else remedy
+    return InputError(", ".join(config.sources), what, remedy)
 
 
 def _none_read(config: RunConfig, issues: Sequence[Issue]) -> InputError:

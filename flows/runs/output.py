@@ -100,8 +100,8 @@ class OpenOutput:
     """An output that this run has locked: where it stages its files, and on what terms it publishes.
 
     ``mirror`` is the object store that the folder is a copy of, None where the output is a folder. ``noticed`` are
-    warnings of the run itself: what it found damaged and heals, and what it could not clean up. ``steps`` are told
-    which step of publishing begins.
+    warnings of the run itself: what it found damaged and heals, and what it could not clean up. ``steps`` hear which
+    step of publishing begins.
     """
 
     stage: Stage

@@ -19,6 +19,7 @@ from multiprocessing.context import SpawnProcess
 from multiprocessing.reduction import ForkingPickler
 from pickle import PicklingError
 from queue import SimpleQueue
+from types import ModuleType
 from typing import Any, Final, NamedTuple, TypeVar
 
 from flows.errors import WorkerDiedError
@@ -81,7 +82,7 @@ class WorkerPool:
     ) -> Result | Died:
         """Return ``function(item)`` from a worker, or how the worker died; wait until one is free.
 
-        ``reached`` is told meanwhile how far the work is (``flows.runs.progress``). Raises what the function raised.
+        ``reached`` is called meanwhile with how far the work is (``flows.runs.progress``). Raises what the function raised.
         Raises ``WorkerDiedError`` when no worker can be started.
         """
         worker = self._free.get()
@@ -110,7 +111,8 @@ class WorkerPool:
                 self._demand_open()
                 here, there = get_context("spawn").Pipe()
                 process = get_context("spawn").Process(target=_serve, args=(there, *self._given), daemon=True)
-                process.start()
+                with _without_main():
+                    process.start()
                 there.close()  # so that the channel ends with the worker
                 worker = _Worker(process, here)
                 self._started.append(worker)
@@ -152,6 +154,21 @@ class WorkerPool:
                     worker.channel.close()
             for worker in self._started:
                 _exit_code(worker)
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Let a process that is started meanwhile not import the program that this one is.
+
+    It has no use for it, and a script that calls ``flows.run`` in its last line, without asking for its ``__name__``,
+    would run once more in each worker.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _exit_code(worker: _Worker) -> int:

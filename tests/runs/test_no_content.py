@@ -10,7 +10,6 @@ import pytest
 
 from flows.api import read
 from flows.errors import InputError
-from flows.model import RawDocument
 from flows.publish.snapshot.published import read_inputs, read_manifest
 from flows.runs.job import Report, run
 from flows.runs.options import RunConfig

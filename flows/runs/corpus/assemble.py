@@ -57,7 +57,7 @@ def assemble(
 ) -> Assembled:
     """Write the Parquet files of all tables to ``folder``, with what only the whole run knows, and return them.
 
-    ``unread`` are the issues of inputs that did not become documents. ``steps`` are told how many
+    ``unread`` are the issues of inputs that did not become documents. ``steps`` hear how many
     documents are done. ``carry`` may copy tables that need not be made anew into the folder.
     """
     steps.start("comparing the documents with each other")
