@@ -82,8 +82,8 @@ class WorkerPool:
     ) -> Result | Died:
         """Return ``function(item)`` from a worker, or how the worker died; wait until one is free.
 
-        ``reached`` is called meanwhile with how far the work is (``flows.runs.progress``). Raises what the function raised.
-        Raises ``WorkerDiedError`` when no worker can be started.
+        ``reached`` is called meanwhile with how far the work is (``flows.runs.progress``). Raises what the function
+        raised, and ``WorkerDiedError`` when no worker can be started.
         """
         worker = self._free.get()
         try:
