@@ -30,6 +30,7 @@ from pydantic import ValidationError
 
 from flows.errors import InfoboxEtlError, RecordingError, noting_current
 from flows.publish.locations import Location
+from flows.publish.table_files import REPORT
 from flows.quoting import safe
 from flows.runs import job
 from flows.runs.job import Report
@@ -192,6 +193,7 @@ def summary(report: Report) -> str:
     title = "Snapshot" if report.is_published else "Not published, kept as a candidate:"
     lines = [f"# {title} {report.snapshot_id}{unchanged}", "", _code(str(report.snapshot_dir)), ""]
     lines += [f"- {report.documents:,} documents in {report.seconds:.1f} s", f"- {report.violations:,} violations"]
+    lines.append(f"- quality page: {_code(str(report.snapshot_dir / REPORT))}")
     for title, numbers in (("edits", report.edits), ("issues", report.issues)):
         listed = ", ".join(f"{_code(name)} {count:,}" for name, count in numbers.items())
         lines.append(f"- {title}: {listed or 'none'}")

@@ -10,6 +10,7 @@ import json
 import re
 import shlex
 from collections.abc import Callable, Iterable
+from typing import Final
 
 _UNSAFE = re.compile(
     "["
@@ -21,6 +22,9 @@ _UNSAFE = re.compile(
     "]"
 )
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_UNSEEN = re.compile("[^\\S ]|[\xad\u180e\u200b\u2060]")
+_QUOTED: Final = 100
+"""The most characters of changed words that are quoted: an infobox can be a page long."""
 # A flag of a part of a country (England) is a black flag followed by tag characters: visible, so not an attack.
 _SUBDIVISION_FLAG = re.compile("\U0001f3f4[\U000e0061-\U000e007a\U000e0030-\U000e0039]{2,8}\U000e007f")
 
@@ -40,6 +44,25 @@ def safe(text: str, *, keep: str = "", limit: int | None = None) -> str:
     if limit is not None and len(text) > limit:
         text = text[: limit - 1] + "…"
     return _escaped(text, lambda character: character if character in keep else _escape(character))
+
+
+def quoted(text: str) -> str:
+    r"""Return changed words as they are shown: in quotes, escaped, the middle left out of long ones.
+
+    White space that looks like a space or like nothing is escaped too: in these texts it has a meaning, such as a
+    no-break space in the place of a lost flag.
+
+    >>> quoted("\xa0Russia")
+    '“\\xa0Russia”'
+    """
+    if len(text) > _QUOTED:
+        half = _QUOTED // 2
+        return f"“{_visible(text[:half])}” … “{_visible(text[-half:])}” ({len(text):,} characters)"
+    return f"“{_visible(text)}”"
+
+
+def _visible(text: str) -> str:
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), safe(text))
 
 
 def safe_json(text: str) -> str:

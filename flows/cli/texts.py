@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -18,13 +17,12 @@ from flows.errors import CommandError, DamagedError, InfoboxEtlError, SnapshotEr
 from flows.model import Edit
 from flows.publish.locations import location
 from flows.publish.object_store.store import local_view
-from flows.quoting import safe, shell_command, shell_word
+from flows.quoting import quoted, safe, shell_command, shell_word
 from flows.suggestions import nearest_path
 
 if TYPE_CHECKING:
     from flows.api import CleanText
 
-_UNSEEN = re.compile("[^\\S ]|[\xad\u180e\u200b\u2060]")
 _SHOWN_CHARACTERS = 100  # of a changed text: an infobox block can be a page long
 
 
@@ -107,26 +105,6 @@ def edit_lines(edits: Iterable[Edit]) -> Iterator[tuple[str, str | None]]:
             yield f"       - {quoted(edit.before)}", "red"
         if edit.after:
             yield f"       + {quoted(edit.after)}", "green"
-
-
-def quoted(text: str) -> str:
-    r"""Return changed words as they are shown: in quotes, escaped, the middle left out of long ones.
-
-    White space that looks like a space or like nothing is escaped too: in these texts it has a meaning, such as a
-    no-break space in the place of a lost flag.
-
-    >>> quoted("\xa0Russia")
-    '“\\xa0Russia”'
-    """
-    if len(text) > _SHOWN_CHARACTERS:
-        half = _SHOWN_CHARACTERS // 2
-        return f"“{_visible(text[:half])}” … “{_visible(text[-half:])}” ({len(text):,} characters)"
-    return f"“{_visible(text)}”"
-
-
-def _visible(text: str) -> str:
-    escaped = safe(text)
-    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), escaped)
 
 
 def explain(arguments: Namespace) -> int:

@@ -67,14 +67,14 @@ def write_catalog(folder: Path, final: Location) -> None:
     ``final`` is the absolute path, or the address in an object store, that the folder will have once published; it need
     not exist yet.
     """
-    default = _glob_free(final) if isinstance(final, Path) else str(final)
+    default = glob_free(final) if isinstance(final, Path) else str(final)
     statements = [*view_statements(folder, default)]
     with tempfile.TemporaryDirectory(prefix="infobox-etl-") as built:
         # Built elsewhere and copied: DuckDB takes a "?" in the path of a new database for the start of URL options.
         made = Path(built, WAREHOUSE)
         with duckdb.connect(":memory:") as connection:
             connection.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
-            connection.execute(f"SET VARIABLE snapshot_dir = {literal(_glob_free(folder))}")
+            connection.execute(f"SET VARIABLE snapshot_dir = {literal(glob_free(folder))}")
             connection.execute(
                 f"ATTACH {literal(str(made))} AS warehouse (STORAGE_VERSION {literal(_STORAGE_VERSION)})"
             )
@@ -86,7 +86,7 @@ def write_catalog(folder: Path, final: Location) -> None:
     write_durably(folder / VIEWS, _VIEWS_HEAD + "".join(f"{line};\n" for line in view_statements(folder, ".")))
 
 
-def _glob_free(path: Path) -> str:
+def glob_free(path: Path) -> str:
     """Return the path such that ``read_parquet`` finds exactly this one: a folder may be named ``out[1]``."""
     text = path.absolute().as_posix()
     try:

@@ -119,6 +119,7 @@ def test_a_run_that_the_gate_stopped_is_a_failed_state(tmp_path: Path) -> None:
     assert (config.output / "current").resolve() == published.snapshot_dir
     assert "Not published, kept as a candidate" in pipeline.summary(stopped)
     assert "\n- left out: 1 hidden file or folder\n" in pipeline.summary(stopped)
+    assert f"\n- quality page: `{stopped.snapshot_dir / 'report.html'}`\n" in pipeline.summary(stopped)
     accepted = pipeline.record(replace(config, accept=True, keep=1, keep_for=0), None)
     assert accepted.is_published
     assert [path.name for path in (config.output / "snapshots").iterdir()] == [accepted.snapshot_id]

@@ -161,7 +161,7 @@ class ClaimedConflict(NamedTuple):
 def claim_bars(claims: Sequence[Claim]) -> tuple[list[ClaimedConflict], int]:
     """Return the conflicts with most statements, and how many others there are.
 
-    Each statement has a bar of its own. Two claimants speak of the same people: nothing is added up.
+    Each statement has a bar of its own. Two claims are about the same people: nothing is added up.
     """
     boxes = [list(group) for _, group in groupby(claims, key=lambda claim: (claim.document_id, claim.box_no))]
     shown = sorted(boxes, key=len, reverse=True)[:MOST_CLAIMED]

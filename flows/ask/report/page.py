@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from flows.ask.report.characters import characters
+from flows.ask.report.dictionary import dictionary
 from flows.ask.report.documents import documents
 from flows.ask.report.facts import ReportFacts, Tables, open_tables
+from flows.ask.report.fired_rules import fired_rules
+from flows.ask.report.found import found
+from flows.ask.report.issues import issues
 from flows.ask.report.picture_section import pictures
+from flows.ask.report.provenance import provenance
+from flows.ask.report.table_profiles import table_profiles
 from flows.ask.report.templates import environment, own_parts
 from flows.ask.report.verdict import verdict
 
@@ -19,17 +26,26 @@ class PageSection(NamedTuple):
     """A section of the page: the name of its template and anchor, its heading, and what its template is given.
 
     ``view`` gets the facts, the tables, and the bytes that are left; it returns None where there is nothing to show.
+    It is not asked where one of the tables or views that it ``needs`` is missing.
     """
 
     name: str
     heading: str
     view: Callable[[ReportFacts, Tables, int], object | None]
+    needs: tuple[str, ...] = ()
 
 
 SECTIONS: Final = (
     PageSection("verdict", "Verdict", verdict),
-    PageSection("documents", "Documents", documents),
-    PageSection("pictures", "Pictures", pictures),
+    PageSection("found", "What the run found", found),
+    PageSection("documents", "Documents", documents, ("documents", "edits")),
+    PageSection("pictures", "Pictures", pictures, ("lineage", "boxes", "infobox_fields", "infobox_values")),
+    PageSection("characters", "Where the characters went", characters, ("documents", "edits")),
+    PageSection("rules", "Rules that fired", fired_rules, ("documents", "edits")),
+    PageSection("issues", "Issues and violations", issues),
+    PageSection("tables", "Tables", table_profiles),
+    PageSection("dictionary", "Dictionary", dictionary),
+    PageSection("provenance", "Provenance", provenance),
 )
 """The sections in the order of the page; each has a template ``pages/NAME.html.j2``, which gets ``view``."""
 
@@ -41,7 +57,7 @@ def report_page(facts: ReportFacts) -> str:
     with open_tables(facts.folder) as tables:
         left = MAX_BYTES - len(_framed(facts, [(section, "") for section in SECTIONS]).encode())
         for section in SECTIONS:
-            view = section.view(facts, tables, left)
+            view = section.view(facts, tables, left) if tables.has(*section.needs) else None
             if view is not None:
                 body = pages.get_template(f"{section.name}.html.j2").render(view=view)
                 left -= len(body.encode())

@@ -16,7 +16,7 @@ from flows.ask.report.conflict_pictures import (
 )
 from flows.ask.report.facts import ReportFacts, Tables
 from flows.ask.report.pictures import counted_bars
-from flows.ask.report.points_map import Place, PointsMap, points_map
+from flows.ask.report.points_map import LocatedName, PointsMap, points_map
 
 MOST_PLACES: Final = 200
 """The most places that the list beside the map names; the map itself has all of them."""
@@ -72,7 +72,7 @@ class Pictures(NamedTuple):
     claimed: list[ClaimedConflict]
     not_claimed: int
     map: PointsMap | None
-    places: list[Place]
+    places: list[LocatedName]
     more_places: int
     kinds: Markup | None
     values: Markup | None
@@ -80,9 +80,9 @@ class Pictures(NamedTuple):
 
 def pictures(_facts: ReportFacts, tables: Tables, _left: int) -> Pictures | None:
     """Return what the tables have for pictures, None where they have nothing."""
-    conflicts = [DatedConflict(**row) for row in tables.rows(_CONFLICTS)]  # type: ignore[arg-type]
-    claimed, not_claimed = claim_bars([Claim(**row) for row in tables.rows(_CLAIMS)])  # type: ignore[arg-type]
-    places = [Place(**row) for row in tables.rows(_PLACES)]  # type: ignore[arg-type]
+    conflicts = [DatedConflict(**row) for row in tables.rows(_CONFLICTS)]
+    claimed, not_claimed = claim_bars([Claim(**row) for row in tables.rows(_CLAIMS)])
+    places = [LocatedName(**row) for row in tables.rows(_PLACES)]
     found = Pictures(
         timeline(conflicts),
         claimed,

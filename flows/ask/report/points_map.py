@@ -24,7 +24,7 @@ _COLUMNS, _ROWS = 28, 14
 """How many fields the map has for putting points together: each is about as large as a drawn point."""
 
 
-class Place(NamedTuple):
+class LocatedName(NamedTuple):
     """A point of the earth and what is there; ``source`` says in which box and field it stands."""
 
     document_id: str
@@ -41,7 +41,7 @@ class MapLine(NamedTuple):
     words: str
 
 
-class MapPoint(NamedTuple):
+class DrawnPoint(NamedTuple):
     """One or more points: where, how large, how many, all their names, and the one beside it if there is room."""
 
     x: str
@@ -59,7 +59,7 @@ class PointsMap(NamedTuple):
     says: str
     meridians: tuple[MapLine, ...]
     parallels: tuple[MapLine, ...]
-    points: tuple[MapPoint, ...]
+    points: tuple[DrawnPoint, ...]
 
 
 class _Group(NamedTuple):
@@ -79,12 +79,12 @@ class _Frame(NamedTuple):
     width: float
     height: float
 
-    def place(self, place: Place) -> tuple[float, float]:
+    def place(self, place: LocatedName) -> tuple[float, float]:
         """Return where a place is, as shares of the width from the left and of the height from above."""
         return (place.longitude - self.west) / self.width, 1 - (place.latitude - self.south) / self.height
 
 
-def points_map(places: Sequence[Place]) -> PointsMap | None:
+def points_map(places: Sequence[LocatedName]) -> PointsMap | None:
     """Return a map that holds all the places, None where there is none.
 
     A degree is as long to the east as to the north (equirectangular): far from the equator the map is too wide.
@@ -116,7 +116,7 @@ def degrees(value: float, letters: str) -> str:
     return "0°" if number == "0" else f"{number}° {letters[value < 0]}"
 
 
-def _frame(places: Sequence[Place]) -> _Frame:
+def _frame(places: Sequence[LocatedName]) -> _Frame:
     """Return the smallest frame with room around the places: twice as wide as high, within the earth."""
     latitudes, longitudes = [p.latitude for p in places], [p.longitude for p in places]
     height = max(max(latitudes) - min(latitudes), (max(longitudes) - min(longitudes)) / 2, 1) * 1.3
@@ -132,7 +132,7 @@ def _lines(first: float, length: float, most: int) -> list[float]:
     return [number * step for number in range(math.ceil(first / step), math.floor((first + length) / step) + 1)]
 
 
-def _together(places: Iterable[Place], frame: _Frame) -> list[_Group]:
+def _together(places: Iterable[LocatedName], frame: _Frame) -> list[_Group]:
     """Return the places field by field, the fullest field first."""
     fields: dict[tuple[int, int], list[tuple[float, float, str]]] = {}
     for place in places:
@@ -145,7 +145,7 @@ def _together(places: Iterable[Place], frame: _Frame) -> list[_Group]:
     return sorted(groups, key=lambda group: (-group.size, group.x, group.y))
 
 
-def _named(groups: Sequence[_Group]) -> Iterable[MapPoint]:
+def _named(groups: Sequence[_Group]) -> Iterable[DrawnPoint]:
     """Yield the points, with a name beside each that has one name and room for it."""
     taken = [(group.x - 0.015, group.x + 0.015, group.y) for group in groups]
     named = 0
@@ -163,7 +163,7 @@ def _named(groups: Sequence[_Group]) -> Iterable[MapPoint]:
         names = ", ".join(group.names[:_TOLD]) + (
             f" and {more:,} more" if (more := len(group.names) - _TOLD) > 0 else ""
         )
-        yield MapPoint(percent(group.x, 1), percent(group.y, 1), radius, group.size, names, label, is_left)
+        yield DrawnPoint(percent(group.x, 1), percent(group.y, 1), radius, group.size, names, label, is_left)
 
 
 def _overlap(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:
