@@ -1,4 +1,4 @@
-"""What is known of one document: what ``explain`` shows, and the quality page."""
+"""What is known of one document: what ``flows.read`` gives, ``explain`` shows, and the quality page."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ TABLES: Final = (
 """The tables that hold what was read from a document's infobox, in the order they are shown."""
 
 HEAD: Final = ("source", "document_id", "title", "shape", "encoding", "encoding_basis", "encoding_confidence")
-"""The columns of ``documents`` that a document is introduced with: fields of ``Explained``."""
+"""The columns of ``documents`` that a document is introduced with: fields of ``Page``."""
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
+class Page:
     """One document: its head, its text, the edits that led to it in order, its rows by table, its issues.
 
     ``text`` is the published text; undoing ``edits`` from last to first gives back the decoded input. ``origin`` is
@@ -53,8 +53,17 @@ class Explained:
     issues: tuple[Issue, ...]
     violations: tuple[Mapping[str, object], ...] = ()
 
+    def rows(self, table: str) -> Sequence[Mapping[str, object]]:
+        """Return the rows of one table of ``TABLES``, by column; none where nothing of the kind was read.
 
-def from_snapshot(snapshot: Path, name: str) -> Explained:
+        Raises ``KeyError`` for another name.
+        """
+        if table not in TABLES:
+            raise KeyError(f"{table!r} is not one of {', '.join(TABLES)}")
+        return self.tables.get(table, ())
+
+
+def from_snapshot(snapshot: Path, name: str) -> Page:
     """Return one document of a snapshot, named by its document_id or source, or by how one of them begins.
 
     Raises ``CommandError`` when not exactly one document has that name.
@@ -63,7 +72,7 @@ def from_snapshot(snapshot: Path, name: str) -> Explained:
     key = head["document_id"]
     [page] = _rows(snapshot, "documents", key, ["text"])
     tables = {table: _rows(snapshot, table, key) for table in TABLES}
-    return Explained(
+    return Page(
         **head,
         origin=f"snapshot {snapshot.name}",
         text=str(page["text"]),

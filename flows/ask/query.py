@@ -13,6 +13,7 @@ from flows.ask.answering import PackedAnswer, ask
 from flows.ask.messages import Question
 from flows.errors import QueryError
 from flows.publish.snapshot.manifest import SnapshotInfo
+from flows.publish.snapshot.no_output import nothing_at
 from flows.publish.snapshot.published import snapshot_at
 
 SECONDS: Final = 60.0
@@ -60,7 +61,8 @@ def asked_snapshot(output: Path) -> SnapshotInfo:
     """Return the snapshot of a folder, or what is current in it; raise ``QueryError`` where nothing is published."""
     info = snapshot_at(output)
     if info is None:
-        raise QueryError(str(output), "nothing is published here", "publish first: infobox-etl run --output DIR")
+        nothing = nothing_at(output)
+        raise QueryError(nothing.where, nothing.what, nothing.remedy)
     return info
 
 

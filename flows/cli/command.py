@@ -11,8 +11,9 @@ from typing import cast
 from flows.cli import streams
 from flows.cli.parser import PROGRAM, build_parser
 from flows.cli.stopping import StopSignals
-from flows.cli.terminal import COULD_NOT_RUN, complain
-from flows.errors import InfoboxEtlError, current_despite, what_is_current
+from flows.cli.terminal import COULD_NOT_RUN, complain, talking
+from flows.errors import InfoboxEtlError, RuleError, current_despite, what_is_current
+from flows.quoting import safe
 
 _PUBLISHING = {"flows.cli.runs:run", "flows.cli.serving:serve", "flows.cli.snapshots:rollback"}
 PIPE_CLOSED = 141  # 128 + SIGPIPE: the reader has closed the pipe, so the result is neither "fine" nor "broken"
@@ -23,11 +24,8 @@ def run_command(argv: Sequence[str] | None, signals: StopSignals) -> int:
     streams.prepare()
     arguments = Namespace()
     try:
-        arguments = build_parser().parse_args(argv)
-        code = _handler(arguments)(arguments)
+        code = _exit_code(argv, arguments)
         sys.stdout.flush()
-    except SystemExit as leaving:  # argparse: 0 after help and version, 2 for a usage error
-        return leaving.code if isinstance(leaving.code, int) else COULD_NOT_RUN
     except BrokenPipeError:
         streams.silence_stdout()
         return PIPE_CLOSED
@@ -38,6 +36,16 @@ def run_command(argv: Sequence[str] | None, signals: StopSignals) -> int:
     return code
 
 
+def _exit_code(argv: Sequence[str] | None, arguments: Namespace) -> int:
+    """Read the words of the command line into ``arguments``, do what they say, and return the exit code."""
+    try:
+        build_parser().parse_args(argv, arguments)
+        with talking(arguments.talk):
+            return _handler(arguments)(arguments)
+    except SystemExit as leaving:  # argparse: 0 after help and version, 2 for a usage error
+        return leaving.code if isinstance(leaving.code, int) else COULD_NOT_RUN
+
+
 def _handler(arguments: Namespace) -> Callable[[Namespace], int]:
     module, function = arguments.handler.split(":")
     return cast(Callable[[Namespace], int], getattr(importlib.import_module(module), function))
@@ -46,19 +54,31 @@ def _handler(arguments: Namespace) -> Callable[[Namespace], int]:
 def _explain_failure(error: Exception, arguments: Namespace) -> int:
     if isinstance(error, InfoboxEtlError):
         where, what, remedy = error.where, error.what, error.remedy
+        if isinstance(error, RuleError):
+            from flows.rules.files import editor_place
+
+            where = editor_place(where, what)
     elif isinstance(error, OSError) or type(error).__name__ == "IOException":  # DuckDB's, which is not an OSError
         where, what, remedy = _broken_place(error, arguments)
     elif isinstance(error, ModuleNotFoundError) and not str(error.name).startswith(("flows", "schemas")):
         where, what = str(error.name), "a package that the command needs is not installed"
         remedy = "pip install 'infobox-etl[prefect]'" if error.name == "prefect" else "pip install infobox-etl"
     else:
-        import traceback
-
-        traceback.print_exception(error)
+        _tell_trace(error)
         where, what = PROGRAM, f"unexpected {type(error).__name__}: a fault of the program"
         remedy = "please report the lines above"
+    if getattr(arguments, "talk", None) == "verbose":
+        _tell_trace(error)
     complain(where, what, remedy if current_despite(error) is None else f"{remedy}\n{what_is_current(error)}")
     return COULD_NOT_RUN
+
+
+def _tell_trace(error: Exception) -> None:
+    """Write where in the program an error arose, and which error led to it."""
+    import traceback
+
+    for line in "".join(traceback.format_exception(error)).splitlines():
+        streams.tell(safe(line))
 
 
 def _broken_place(error: Exception, arguments: Namespace) -> tuple[str, str, str]:

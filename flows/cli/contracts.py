@@ -51,25 +51,29 @@ def diff(arguments: Namespace) -> int:
     return BROKEN if gaps else FINE
 
 
-def release(_arguments: Namespace) -> int:
+def release(arguments: Namespace) -> int:
     """Write today's contract as the released one, unless the version or the changelog does not cover the changes."""
     from flows.publish.durable import write_durably
     from schemas.contract import CONTRACT_FILE, contract_text, todays_contract
     from schemas.contract_release import release_gaps
 
     released, today = _released(), todays_contract()
-    if gaps := release_gaps(released, today, _changelog()):
-        for gap in gaps:
-            complain(*gap)
-        return BROKEN
-    path = home() / CONTRACT_FILE
-    text = contract_text(today)
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
+    gaps = release_gaps(released, today, _changelog())
+    path, text = home() / CONTRACT_FILE, contract_text(today)
+    is_new = not gaps and not (path.is_file() and path.read_text(encoding="utf-8") == text)
+    if is_new:
+        write_durably(path, text)
+    if arguments.json:
+        old = None if released is None else str(released.version)
+        plain_gaps = [gap._asdict() for gap in gaps]
+        show_json({"file": str(path), "old": old, "new": str(today.version), "is_written": is_new, "gaps": plain_gaps})
+    elif is_new:
+        show(f"{path}: {today.version}{f', it was {released.version}' if released else ', the first'}")
+    elif not gaps:
         show(f"{path}: {today.version} is released already, nothing to do")
-        return FINE
-    write_durably(path, text)
-    show(f"{path}: {today.version}{f', it was {released.version}' if released else ', the first'}")
-    return FINE
+    for gap in gaps:
+        complain(*gap)
+    return BROKEN if gaps else FINE
 
 
 def home() -> Path:

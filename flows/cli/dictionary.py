@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from flows.cli.terminal import FINE, show, wrapped
+from flows.cli.terminal import FINE, show, show_json, wrapped
 from flows.errors import CommandError
+from flows.quoting import safe
+from flows.suggestions import nearest
 
 if TYPE_CHECKING:
     from schemas.contract import ColumnTerms, TableTerms
@@ -19,17 +20,36 @@ def describe(arguments: Namespace) -> int:
     from schemas.tables import TABLES
 
     tables = todays_contract().tables
+    if arguments.table is None and arguments.json:
+        show_json({"tables": [_plain(name, tables[name], TABLES[name].example) for name in TABLES]})
+        return FINE
     if arguments.table is None:
         rows = [(name, f"{tables[name].grain}; {_key(tables[name])}") for name in TABLES]
         for line in wrapped(rows):
             show(line)
         return FINE
     if arguments.table not in tables:
-        near = get_close_matches(arguments.table, list(TABLES), n=1)
-        hint = f"did you mean {near[0]}?" if near else f"the tables: {', '.join(TABLES)}"
-        raise CommandError(f"describe {arguments.table}", "there is no table of this name", hint)
-    _show(arguments.table, tables[arguments.table], TABLES[arguments.table].example)
+        near = nearest(arguments.table, TABLES)
+        hint = f"did you mean {near}?\n" if near else ""
+        what = f"there is no table {safe(arguments.table)}"
+        raise CommandError("describe", what, f"{hint}the tables: {', '.join(TABLES)}")
+    if arguments.json:
+        show_json(_plain(arguments.table, tables[arguments.table], TABLES[arguments.table].example))
+    else:
+        _show(arguments.table, tables[arguments.table], TABLES[arguments.table].example)
     return FINE
+
+
+def _plain(name: str, table: TableTerms, example: dict[str, object]) -> dict[str, object]:
+    return {
+        "table": name,
+        "description": table.description,
+        "grain": table.grain,
+        "key": list(table.key),
+        "foreign_keys": [{"columns": list(each.columns), "table": each.table} for each in table.foreign_keys],
+        "columns": [column._asdict() | {"example": example[column.name]} for column in table.columns],
+        "checks": [check._asdict() for check in table.checks],
+    }
 
 
 def _show(name: str, table: TableTerms, example: dict[str, object]) -> None:

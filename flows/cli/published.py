@@ -13,18 +13,21 @@ from flows.errors import CommandError, DamagedError
 from flows.publish.locations import location
 from flows.publish.object_store.store import local_view
 from flows.publish.snapshot.manifest import CANDIDATES
-from flows.publish.snapshot.published import NOTHING, RUN_FIRST, snapshot_at, snapshot_ids
+from flows.publish.snapshot.no_output import nothing_at
+from flows.publish.snapshot.published import snapshot_at, snapshot_ids
 from flows.publish.table_files import REPORT
+from flows.quoting import safe
+from flows.runs.options import RunConfig, plain
 
 if TYPE_CHECKING:
     from flows.publish.snapshot.manifest import SnapshotInfo
 
 
 def current(output: Path) -> SnapshotInfo:
-    """Return the snapshot of a folder, or what is current in it; raise ``CommandError`` where nothing is published."""
+    """Return the snapshot of a folder, or what is current in it; raise ``SnapshotError`` where nothing is published."""
     info = snapshot_at(output)
     if info is None:
-        raise CommandError(str(output), NOTHING, RUN_FIRST)
+        raise nothing_at(output)
     return info
 
 
@@ -37,18 +40,26 @@ def check(arguments: Namespace) -> int:
     from flows.validate.gate.check import damaged
     from flows.validate.gate.formats import FORMATS
 
-    place = location(arguments.folder)
+    place = location(_checked_place(arguments))
     try:
         with local_view(place) as folder:
             candidate = next(iter(snapshot_ids(folder, CANDIDATES)), None) if arguments.candidate else None
             report = gate(folder if candidate is None else folder / CANDIDATES / candidate)
     except DamagedError as damage:  # of the pointer or manifest in an object store
-        report = damaged(Path(arguments.folder), damage)
+        report = damaged(Path(str(place)), damage)
     sys.stdout.write(FORMATS[arguments.format](report))
     page = report.folder / REPORT
     if arguments.format == "text" and isinstance(place, Path) and page.is_file():  # a copy from a store is gone by now
         show(f"quality page: {page}")
     return FINE if report.is_ok and not (arguments.strict and report.warnings) else BROKEN
+
+
+def _checked_place(arguments: Namespace) -> str:
+    """Return what is to be checked: people name it as a word, or as --output like everywhere else."""
+    word, option = arguments.folder, arguments.output
+    if word is not None and option not in (word, plain(RunConfig())["output"]):
+        raise CommandError("check", f"two folders are named: {safe(word)} and {safe(option)}", "name one of them")
+    return str(option if word is None else word)
 
 
 def query(arguments: Namespace) -> int:

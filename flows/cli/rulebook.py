@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from flows.cli.published import current
@@ -14,9 +13,10 @@ from flows.errors import CommandError, SnapshotError
 from flows.publish.locations import Location, location
 from flows.publish.object_store.store import local_view
 from flows.publish.snapshot.published import demand_whole
-from flows.quoting import quoted
+from flows.quoting import quoted, safe
 from flows.rules.registry import TextRule
 from flows.rules.registry import rules as all_rules
+from flows.suggestions import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,9 @@ def _one(found: Sequence[TextRule], wanted: str) -> TextRule:
     by_id = {rule.id: rule for rule in found}
     if wanted in by_id:
         return by_id[wanted]
-    near = get_close_matches(wanted, by_id, n=3)
-    hint = f"did you mean {', '.join(near)}?" if near else "`infobox-etl rules` lists them all"
-    raise CommandError(f"rules {wanted}", "there is no rule of this id", hint)
+    near = nearest(wanted, by_id)
+    hint = f"did you mean {near}?\n" if near else ""
+    raise CommandError("rules", f"there is no rule {safe(wanted)}", f"{hint}`infobox-etl rules` lists them all")
 
 
 def _show_all(found: Sequence[TextRule], hits: Hits | None) -> None:

@@ -8,14 +8,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from flows.cli.terminal import FINE, complain, say, show, show_json, show_path, wrapped
-from flows.errors import CommandError, DamagedError, SnapshotError
+from flows.errors import DamagedError, SnapshotError
 from flows.publish.locations import Location, ObjectUrl, location
 from flows.publish.object_store.store import list_remote
 from flows.publish.snapshot.history import SnapshotChange, before, change
 from flows.publish.snapshot.manifest import SnapshotInfo
+from flows.publish.snapshot.no_output import nothing_at
 from flows.publish.snapshot.published import (
-    NOTHING,
-    RUN_FIRST,
+    PREVIOUS,
     current_id,
     current_snapshot,
     kept_candidate,
@@ -31,7 +31,7 @@ def history(arguments: Namespace) -> int:
     output = location(arguments.output)
     snapshots, now, candidate = _listed(output)
     if not snapshots and candidate is None:
-        raise CommandError(str(output), NOTHING, RUN_FIRST)
+        raise nothing_at(output)
     if arguments.json:
         content = {
             "snapshots": [
@@ -79,10 +79,11 @@ def rollback(arguments: Namespace) -> int:
     from flows.publish.snapshot.pointers import make_current
 
     output = location(arguments.output)
+    name = None if arguments.snapshot == PREVIOUS else arguments.snapshot
     if not isinstance(output, Path):
-        return _rollback_remote(output, arguments.snapshot)
+        return _rollback_remote(output, name, is_json=arguments.json)
     if not snapshot_ids(output):
-        raise CommandError(str(output), NOTHING, RUN_FIRST)
+        raise nothing_at(output)
     with output_lock(output, arguments.wait) as lock:
         for where, what in lock.moved:
             complain(where, what, "delete it, or keep it elsewhere if it is yours", kind="warning")
@@ -90,7 +91,7 @@ def rollback(arguments: Namespace) -> int:
             was = current_snapshot(output)
         except SnapshotError:  # damaged: a good reason to go back
             was = None
-        info = make_current(lock, arguments.snapshot)
+        info = make_current(lock, name)
     if was is not None and was.snapshot_id == info.snapshot_id:
         say(f"snapshot {info.snapshot_id} is the current one already", "bold")
     else:
@@ -99,16 +100,25 @@ def rollback(arguments: Namespace) -> int:
             with suppress(DamagedError):  # a list of inputs, also a good reason to go back
                 say(f"  against {was.snapshot_id}: {change(info, was)}")
             say(f"  back again: infobox-etl rollback {was.snapshot_id}")
-    show_path(info.path)
+    _show_place(info, output, is_json=arguments.json, was=was)
     return FINE
 
 
-def _rollback_remote(output: ObjectUrl, name: str | None) -> int:
+def _show_place(info: SnapshotInfo, output: Location, *, is_json: bool, was: SnapshotInfo | None = None) -> None:
+    place = snapshot_place(output, info)
+    if is_json:
+        before_it = None if was is None else was.snapshot_id
+        show_json({"snapshot": info.snapshot_id, "folder": str(place), "before": before_it})
+    else:
+        show_path(place)
+
+
+def _rollback_remote(output: ObjectUrl, name: str | None, *, is_json: bool) -> int:
     from flows.publish.object_store.mirror import roll_back
 
     info = roll_back(output, name)
     say(f"snapshot {info.snapshot_id} is the current one now", "bold")
-    show_path(snapshot_place(output, info))
+    _show_place(info, output, is_json=is_json)
     return FINE
 
 

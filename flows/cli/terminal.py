@@ -13,13 +13,19 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TextIO
+from typing import TYPE_CHECKING, ClassVar, TextIO
 
 from flows.cli.streams import tell
 from flows.quoting import safe, safe_json, shell_word
 
+if TYPE_CHECKING:
+    from flows.cli.progress import Bar
+
 FINE, BROKEN, COULD_NOT_RUN = 0, 1, 2
 """The exit codes: all well; the data breaks the contract; it could not run."""
+
+TALK = {"quiet": 0, "normal": 1, "verbose": 2}
+"""How much a command says on stderr: only what is wrong, what matters, or each step with its reasons."""
 
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
@@ -36,9 +42,56 @@ def paint(text: str, style: str, stream: TextIO) -> str:
     return f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
 
 
+class _Talk:
+    """How much this command says; one command runs in a process at a time."""
+
+    level: ClassVar[int] = TALK["normal"]
+
+
+@contextlib.contextmanager
+def talking(level: str) -> Iterator[None]:
+    """Let the command say as much as this word of ``TALK`` means, while the block runs.
+
+    With "verbose" that is also what the modules of this program log of their steps, each line with the seconds since
+    the block began.
+    """
+    before, _Talk.level = _Talk.level, TALK[level]
+    steps = _logged_steps() if level == "verbose" else contextlib.nullcontext()
+    try:
+        with steps:
+            yield
+    finally:
+        _Talk.level = before
+
+
+@contextlib.contextmanager
+def _logged_steps() -> Iterator[None]:
+    import logging
+    import time
+
+    began = time.monotonic()
+
+    class Steps(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            say(f"{time.monotonic() - began:8.2f} s  {record.getMessage()}", "dim")
+
+    logger, handler = logging.getLogger("flows"), Steps()
+    level, is_propagated = logger.level, logger.propagate
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False  # Prefect has handlers of its own, which would say it twice
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+        logger.propagate = is_propagated
+
+
 def say(text: str = "", style: str | None = None) -> None:
-    """Write one line of a message to stderr: one line, whatever the text holds."""
-    tell(_line(text, style, sys.stderr))
+    """Write one line of a message to stderr, unless the user wants quiet: one line, whatever the text holds."""
+    if _Talk.level >= TALK["normal"]:
+        tell(_line(text, style, sys.stderr))
 
 
 def show(text: str = "", style: str | None = None) -> None:
@@ -121,38 +174,13 @@ def counts(numbers: Mapping[str, int]) -> Iterator[str]:
     return columns(((safe(name), f"{number:,}") for name, number in numbers.items()), right=[1])
 
 
-class Bar:
-    """A progress bar for each step of a run, on stderr. A terminal that is closed meanwhile does not end the run."""
-
-    def __init__(self) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-        look = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        self._bars = Progress(*look, console=Console(stderr=True), transient=True)
-        self._step = self._bars.add_task("reading", total=None)
-
-    def start(self, step: str, total: int) -> None:
-        """Begin the bar of a step that has ``total`` parts."""
-        with contextlib.suppress(OSError):
-            self._bars.remove_task(self._step)
-            self._step = self._bars.add_task(step, total=total)
-
-    def advance(self, count: int) -> None:
-        """Move the bar by ``count`` parts."""
-        with contextlib.suppress(OSError):
-            self._bars.advance(self._step, count)
-
-    def __enter__(self) -> Bar:
-        with contextlib.suppress(OSError):
-            self._bars.start()
-        return self
-
-    def __exit__(self, *_ignored: object) -> None:
-        with contextlib.suppress(OSError):
-            self._bars.stop()
-
-
 def progress_bar() -> contextlib.AbstractContextManager[Bar | None]:
-    """Return what shows progress while it is open: a bar on a terminal, None elsewhere."""
-    return Bar() if is_terminal(sys.stderr) else contextlib.nullcontext()
+    """Return what shows progress while it is open: a bar on a terminal, None elsewhere and where quiet is wanted.
+
+    Lines of a verbose run would break the bar, and say more.
+    """
+    if not is_terminal(sys.stderr) or _Talk.level != TALK["normal"]:
+        return contextlib.nullcontext()
+    from flows.cli.progress import Bar
+
+    return Bar()

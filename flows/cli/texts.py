@@ -2,44 +2,51 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flows.ask.explained import Explained, from_snapshot
-from flows.cli.explaining import from_path
+from flows.ask.explained import Page, from_snapshot
 from flows.cli.published import current
 from flows.cli.terminal import FINE, numbered, say, show, show_json
-from flows.errors import CommandError
-from flows.model import Cleaned, Edit, RawDocument
+from flows.errors import CommandError, DamagedError, InfoboxEtlError, SnapshotError
+from flows.model import Edit
 from flows.publish.locations import location
 from flows.publish.object_store.store import local_view
-from flows.quoting import quoted, safe
+from flows.quoting import quoted, safe, shell_command, shell_word
+from flows.suggestions import nearest_path
+
+if TYPE_CHECKING:
+    from flows.api import CleanText
 
 _SHOWN_CHARACTERS = 100  # of a changed text: an infobox block can be a page long
 
 
 def clean(arguments: Namespace) -> int:
     """Write one text, repaired and stripped, to stdout; with ``--explain`` its edits to stderr."""
-    from flows.formats.shapes import recognise
-    from flows.ingest.encodings.decode import decode
-    from flows.text.strip import clean as clean_text
+    from flows import api
 
-    decoded = decode(_bytes_of(arguments.file))
-    cleaned, _shape = clean_text(decoded.text, recognise, arguments.strict_repair)
-    text = safe(cleaned.text, keep="\n\t") if sys.stdout.isatty() else cleaned.text
-    sys.stdout.write(text)
+    content = _stdin() if arguments.file == "-" else _existing_file(arguments.file)
+    cleaned = api.clean(content, strict_repair=arguments.strict_repair)
+    if arguments.json:
+        show_json(_plain(cleaned))
+    else:
+        sys.stdout.write(safe(cleaned.text, keep="\n\t") if sys.stdout.isatty() else cleaned.text)
     if arguments.explain:
-        encoding = encoding_words(decoded.encoding, decoded.basis, decoded.confidence)
-        _explain_on_stderr(encoding, Cleaned(cleaned.text, cleaned.edits, (*decoded.notes, *cleaned.notes)))
+        _explain_on_stderr(cleaned)
     return FINE
 
 
-def _bytes_of(name: str) -> bytes:
-    if name != "-":
-        return read_one(name).content
+def _plain(cleaned: CleanText) -> dict[str, object]:
+    plain = {each.name: getattr(cleaned, each.name) for each in fields(cleaned)}
+    return plain | {name: [each._asdict() for each in plain[name]] for name in ("edits", "notes")}
+
+
+def _stdin() -> bytes:
     from flows.ingest.input_issues import MAX_DOCUMENT_BYTES
 
     content = sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1)
@@ -48,23 +55,22 @@ def _bytes_of(name: str) -> bytes:
     return content
 
 
-def read_one(name: str) -> RawDocument:
-    """Return the one document under this path; raise ``CommandError`` if it is missing or cannot be read."""
-    from flows.ingest.input_bytes import read
-    from flows.ingest.sources import discover
-
-    if Path(name).is_dir():
-        raise CommandError(name, "is a folder", "name one file, or use `infobox-etl run` for folders")
-    discovery = discover([name])
-    found = [read(ref) for ref in discovery.refs[:1]] or list(discovery.issues[:1])
-    if not found:
-        raise CommandError(name, "no document here", "name a text file")
-    if not isinstance(found[0], RawDocument):
-        raise CommandError(found[0].source, f"{found[0].code}: {found[0].text}", found[0].remedy)
-    return found[0]
+def _existing_file(name: str) -> Path:
+    """Return the path of a file that is there; raise ``CommandError`` for a folder, and for what is not there."""
+    if not os.path.lexists(name):
+        near = nearest_path(name)
+        remedy = "name a file, or - to read stdin" if near is None else f"did you mean {shell_word(near)}?"
+        raise CommandError(shell_word(name), "there is no such file", remedy)
+    if os.path.isdir(name):
+        run = shell_command(["infobox-etl", "run", name])
+        raise CommandError(
+            name, "is a folder, and this takes a file", f"name a file in it; for the whole folder: {run}"
+        )
+    return Path(name)
 
 
-def _explain_on_stderr(encoding: str, cleaned: Cleaned) -> None:
+def _explain_on_stderr(cleaned: CleanText) -> None:
+    encoding = encoding_words(cleaned.encoding, cleaned.encoding_basis, cleaned.encoding_confidence)
     say(f"encoding {encoding}, {numbered(len(cleaned.edits), 'edit')}")
     for line, style in edit_lines(cleaned.edits):
         say(line, style)
@@ -104,36 +110,52 @@ def edit_lines(edits: Iterable[Edit]) -> Iterator[tuple[str, str | None]]:
 def explain(arguments: Namespace) -> int:
     """Show one document: from a path processed now, otherwise from the current snapshot."""
     name = arguments.document
-    if Path(name).exists():
-        explained = from_path(read_one(name))
+    if os.path.lexists(name):
+        from flows import api
+
+        page = api.read(_existing_file(name))
     else:
-        with local_view(location(arguments.output)) as output:
-            explained = from_snapshot(current(output).path, name)
+        try:
+            with local_view(location(arguments.output)) as output:
+                page = from_snapshot(current(output).path, name)
+        except (CommandError, SnapshotError) as error:
+            raise _with_near_path(name, error) from error
     if arguments.json:
-        show_json(asdict(explained))
+        show_json(asdict(page))
     elif arguments.html:
         from flows.ask.report.document_page import document_page
 
-        sys.stdout.write(document_page(explained))
+        sys.stdout.write(document_page(page))
     else:
-        _show_explained(explained)
+        _show_page(page)
     return FINE
 
 
-def _show_explained(explained: Explained) -> None:
-    show(f"{safe(explained.source)}  {explained.document_id}", "bold")
-    show(f"  {safe(explained.title)}")
-    encoding = encoding_words(explained.encoding, explained.encoding_basis, explained.encoding_confidence)
-    show(f"  {explained.shape}, {encoding}, {explained.origin}")
+def _with_near_path(name: str, error: InfoboxEtlError) -> InfoboxEtlError:
+    """Return the error that no snapshot has a document, with the file that was probably meant; damage as it is."""
+    if isinstance(error, DamagedError):
+        return error
+    near = nearest_path(name)
+    remedy = error.remedy if near is None else f"did you mean {shell_word(near)}?\n{error.remedy}"
+    if isinstance(error, SnapshotError):
+        return CommandError(shell_word(name), f"there is no such file, and in {error.where} {error.what}", remedy)
+    return CommandError(error.where, error.what, remedy)
+
+
+def _show_page(page: Page) -> None:
+    show(f"{safe(page.source)}  {page.document_id}", "bold")
+    show(f"  {safe(page.title)}")
+    encoding = encoding_words(page.encoding, page.encoding_basis, page.encoding_confidence)
+    show(f"  {page.shape}, {encoding}, {page.origin}")
     show()
-    show(numbered(len(explained.edits), "edit"), "bold")
-    for line, style in edit_lines(explained.edits):
+    show(numbered(len(page.edits), "edit"), "bold")
+    for line, style in edit_lines(page.edits):
         show(line, style)
-    _show_tables(explained.tables)
-    if explained.issues:
+    _show_tables(page.tables)
+    if page.issues:
         show()
-        show(numbered(len(explained.issues), "issue"), "bold")
-    for issue in explained.issues:
+        show(numbered(len(page.issues), "issue"), "bold")
+    for issue in page.issues:
         show(f"  {safe(issue.code)} in {safe(issue.where)}: {safe(issue.text, limit=_SHOWN_CHARACTERS)}", "yellow")
         show(f"    {safe(issue.remedy)}")
 

@@ -13,6 +13,8 @@ from flows.ingest.folder_walk import FolderWalk, LeftOut
 from flows.ingest.input_bytes import SourceRef
 from flows.ingest.source_names import printable
 from flows.model import Issue
+from flows.quoting import shell_word
+from flows.suggestions import nearest_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,12 @@ def _root(source: str) -> str:
         path = os.path.realpath(source)
         os.stat(path)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        remedy = "name an existing file or folder (seeds, if none is named)"
+        is_missing = isinstance(error, FileNotFoundError)
+        reason = "there is no such file or folder" if is_missing else getattr(error, "strerror", None) or str(error)
+        near = nearest_path(source) if is_missing else None
+        remedy = "name an existing file or folder (without a name, the folder seeds is read)"
+        if near is not None and near != source:
+            remedy = f"did you mean {shell_word(near)}?"
         raise InputError(f"source {printable(source)!r}", reason, remedy) from None
     return path
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Final, NamedTuple, cast
 
 from flows.errors import RuleError
 from flows.rules.files import read_rules
 from flows.rules.label_units import unit_ending, without_last_words
 from flows.rules.name_file_types import FieldEntry, GeneratedLabelsFile, ItemRule, LabelsFile, SameLabelsFile
+from flows.suggestions import nearest
 from schemas.vocabulary import ValueKind
 
 _MAX_LABEL: Final = 120
@@ -334,6 +334,6 @@ def _claim(keys: dict[str, str], name: str, key: str, where: str) -> None:
 def _demand_field(out: Vocabulary, key: str, where: str) -> None:
     """Raise ``RuleError`` when no field has this key."""
     if key not in out.fields:
-        near = get_close_matches(key, out.fields, n=1)
-        remedy = f"did you mean {near[0]!r}?" if near else "write the key of a field of labels.toml"
+        near = nearest(key, out.fields)
+        remedy = "write the key of a field of labels.toml" if near is None else f"did you mean {near!r}?"
         raise RuleError(where, f"{key!r} is not the key of a field", remedy)

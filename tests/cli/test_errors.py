@@ -11,6 +11,7 @@ from flows import errors
 from flows.cli import rulebook
 from flows.cli.main import main
 from flows.errors import InfoboxEtlError, RuleError
+from flows.rules.files import editor_place
 from flows.rules.registry import load
 from flows.runs import batch
 
@@ -41,7 +42,7 @@ def test_the_command_prints_where_what_and_remedy(
     ("text", "where", "what"),
     [
         ('[[rule]]\nid = "x"\nstep = "debris"\nwhy = ""', "debris.toml [[rule]] 'x'", "`why` is empty"),
-        ("[[rule]\n", "debris.toml", "this is not TOML"),
+        ("[[rule]\n", "debris.toml:1", "this is not TOML"),
     ],
 )
 def test_a_broken_rule_file_is_a_message_to_the_user(
@@ -50,7 +51,7 @@ def test_a_broken_rule_file_is_a_message_to_the_user(
     monkeypatch.setattr(rulebook, "all_rules", lambda: load(text, "debris.toml"))
     assert main(["rules"]) == 2
     first, second, third = capsys.readouterr().err.splitlines()
-    assert first == f"error: {where}"
+    assert first == f"error: flows/rules/data/{where}"
     assert second.startswith(f"  {what}")
     assert third.strip()
 
@@ -68,3 +69,26 @@ def test_a_broken_rule_file_ends_the_run_and_publishes_nothing(
     assert told.out == ""
     assert told.err == "error: debris.toml: rule 'x'\n  has no why\n  say in one sentence what it removes\n"
     assert not (tmp_path / "out" / "current").exists()
+
+
+@pytest.mark.parametrize(
+    ("entry", "shown"),
+    [
+        ("[[rule]] 'image-size'", 'id = "image-size"'),
+        ("[[rule]] number 2", "id = "),
+        ("[words]", "[words]"),
+    ],
+)
+def test_the_entry_of_a_broken_rule_file_is_found_by_its_line(entry: str, shown: str) -> None:
+    name = "compass.toml" if entry == "[words]" else "debris.toml"
+    place, _, rest = editor_place(f"{name} {entry}").partition(" ")
+    path, _, line = place.rpartition(":")
+    lines = Path(path).read_text(encoding="utf-8").splitlines()[int(line) - 1 :]
+    assert rest == entry
+    assert lines[0] == entry.split(" ", maxsplit=1)[0]
+    assert any(each.startswith(shown) for each in lines[:2])
+
+
+def test_a_place_that_is_in_no_rule_file_stays_as_it_is() -> None:
+    assert editor_place("expectations.toml [[expectation]] 'x'") == "expectations.toml [[expectation]] 'x'"
+    assert editor_place("debris.toml [[rule]] 'no-such-rule'") == "flows/rules/data/debris.toml [[rule]] 'no-such-rule'"

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from flows.runs import batch, job
-from flows.runs.job import RunReport
+from flows.runs.job import Report
 from flows.runs.options import RunConfig
 from flows.validate.gate.findings import Finding
 from tests.runs.obedient import obeying
@@ -33,7 +33,7 @@ def _server() -> Iterator[None]:
         yield
 
 
-def parquet(report: RunReport) -> dict[str, bytes]:
+def parquet(report: Report) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(report.snapshot_dir.glob("*.parquet"))}
 
 

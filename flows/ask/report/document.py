@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from jinja2 import Environment
 from markupsafe import Markup
 
-from flows.ask.explained import Explained
+from flows.ask.explained import Page
 from flows.ask.report.changes import pieces
 from flows.ask.report.fitting import fitting, rows_of
 from flows.ask.report.shown_rows import ShownTable, shown_tables
@@ -54,7 +54,7 @@ class DocumentView:
     """
 
     no: int
-    page: Explained
+    page: Page
     text: Sequence[Stretch]
     tables: Sequence[ShownTable]
     links: Mapping[int, int]
@@ -121,7 +121,7 @@ def _counted(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
-def render_document(pages: Environment, page: Explained, no: int, most: int, *, is_open: bool = False) -> Markup:
+def render_document(pages: Environment, page: Page, no: int, most: int, *, is_open: bool = False) -> Markup:
     """Return one document as HTML of at most ``most`` bytes, "" where not even its head fits.
 
     ``pages`` are the templates. What does not fit is left out, and said to be.
@@ -145,7 +145,7 @@ def render_document(pages: Environment, page: Explained, no: int, most: int, *, 
     return Markup()
 
 
-def _whole(page: Explained, no: int, *, is_open: bool) -> DocumentView:
+def _whole(page: Page, no: int, *, is_open: bool) -> DocumentView:
     found = pieces(page.text, page.edits)
     after = reading_point(page.edits)
     tables, numbers = shown_tables(page.tables)
@@ -174,7 +174,7 @@ def _whole(page: Explained, no: int, *, is_open: bool) -> DocumentView:
     )
 
 
-def _issues(page: Explained) -> list[ShownIssue]:
+def _issues(page: Page) -> list[ShownIssue]:
     """Return the violations and issues of a document."""
     broken = [
         ShownIssue(

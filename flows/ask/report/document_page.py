@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flows.ask.explained import Explained
+from flows.ask.explained import Page
 from flows.ask.report.document import render_document
 from flows.ask.report.page import MAX_BYTES
 from flows.ask.report.templates import environment, own_parts
 from flows.quoting import safe
 
 
-def document_page(page: Explained) -> str:
+def document_page(page: Page) -> str:
     """Return one document as a page of HTML that opens offline, with every change and the rows read from it.
 
     It weighs no more than the quality page: of an enormous document the page shows a part, and says so.

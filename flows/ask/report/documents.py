@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup
 
-from flows.ask.explained import HEAD, TABLES, Explained
+from flows.ask.explained import HEAD, TABLES, Page
 from flows.ask.report.document import render_document
 from flows.ask.report.facts import ReportFacts, Tables
 from flows.ask.report.templates import environment
@@ -131,7 +131,7 @@ _SPACED: Final = """
   ORDER BY is_flagged DESC, issue_count DESC, source"""
 
 
-def _read(tables: Tables, chosen: Sequence[_Chosen]) -> Iterator[Explained]:
+def _read(tables: Tables, chosen: Sequence[_Chosen]) -> Iterator[Page]:
     """Yield what is known of documents, a few megabytes of them at a time."""
     batch: list[_Chosen] = []
     for one in chosen:
@@ -143,14 +143,14 @@ def _read(tables: Tables, chosen: Sequence[_Chosen]) -> Iterator[Explained]:
         yield from _read_batch(tables, [other.document_id for other in batch])
 
 
-def _read_batch(tables: Tables, ids: Sequence[str]) -> Iterator[Explained]:
+def _read_batch(tables: Tables, ids: Sequence[str]) -> Iterator[Page]:
     """Yield documents in the order of their ids given. Keys as parameters prune the row groups of the sorted tables."""
     found = {
         table: _by_document(tables, table, ids) for table in ("documents", "edits", "issues", "violations", *TABLES)
     }
     for key in ids:
         [head] = found["documents"][key]
-        yield Explained(
+        yield Page(
             **{name: head[name] for name in HEAD},
             origin="",
             text=head["text"],

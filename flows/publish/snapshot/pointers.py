@@ -43,6 +43,7 @@ from flows.publish.snapshot.published import (
 from flows.publish.snapshot.retention import remove
 from flows.publish.table_files import WAREHOUSE
 from flows.quoting import safe
+from flows.suggestions import nearest
 
 
 def announce(output: Path, snapshot: str) -> None:
@@ -130,13 +131,23 @@ def make_current(lock: OutputLock, name: str | None = None) -> SnapshotInfo:
     if name is None:
         name = _before(lock.output, names)
     if name is None or name not in names:
-        what = "there is no earlier snapshot" if name is None else f"there is no snapshot {safe(name)}"
-        raise SnapshotError(str(lock.output), what, "see `infobox-etl history`")
+        raise _no_such_snapshot(lock.output, name, names)
     info = read_snapshot(lock.output / SNAPSHOTS / name)
     if damaged := verify(info):
         raise damaged[0]
     point(lock, info)
     return info
+
+
+def _no_such_snapshot(output: Path, name: str | None, names: Sequence[str]) -> SnapshotError:
+    if name is None:
+        only = ": this is the only one" if len(names) == 1 else ""
+        what, remedy = f"there is no earlier snapshot{only}", "every run that changes a table publishes one more"
+    else:
+        near = nearest(name, names)
+        what, remedy = f"there is no snapshot {safe(name)}", "" if near is None else f"did you mean {near}?\n"
+        remedy += "see `infobox-etl history`"
+    return SnapshotError(str(output), what, remedy)
 
 
 def _before(output: Path, names: Sequence[str]) -> str | None:

@@ -34,6 +34,8 @@ from flows.publish.snapshot.manifest import (
 from flows.publish.table_files import WAREHOUSE, table_of
 
 CURRENT: Final = "current"
+PREVIOUS: Final = "previous"
+"""The word with which a user names the snapshot before the current one."""
 LATEST: Final = "LATEST.json"
 ANNOUNCED: Final = ".announced"
 """The file that names a snapshot which is being published, or which was withdrawn and could not be removed."""

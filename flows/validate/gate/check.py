@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 
 from flows.errors import DamagedError, SnapshotError
 from flows.publish.snapshot.manifest import MANIFEST, SNAPSHOTS, SnapshotInfo, is_snapshot_id
+from flows.publish.snapshot.no_output import nothing_at
 from flows.publish.snapshot.published import current_id, read_manifest, snapshot_ids, verify, verify_pointers
 from flows.publish.table_files import file_name, files_of, table_of
 from flows.publish.table_reading import plain_frame
@@ -85,11 +86,13 @@ def check(folder: Path) -> CheckReport:
     manifest and of the pointers; in an earlier snapshot of the output, which only a rollback reads, it is a notice.
     Raises ``SnapshotError`` when the folder holds no snapshot, or one of another major version of the contract.
     """
-    folder = folder.resolve()
+    given, folder = folder, folder.resolve()
     try:
         info = _manifest(folder)
     except DamagedError as damage:
         return damaged(folder, damage)
+    if info is None:
+        raise nothing_at(given)
     changed = verify(info)
     results = [Result("files", "are what the manifest says", _findings(changed))]
     if info.path != folder:
@@ -148,10 +151,12 @@ def damaged(folder: Path, damage: DamagedError) -> CheckReport:
     return CheckReport(named, folder, {}, (Result("files", "can be read", _findings([damage])),))
 
 
-def _manifest(folder: Path) -> SnapshotInfo:
-    """Return the manifest of the snapshot; its files may have changed since."""
+def _manifest(folder: Path) -> SnapshotInfo | None:
+    """Return the manifest of the snapshot, whose files may have changed since; None where nothing is published."""
     if not (folder / MANIFEST).is_file() and (name := current_id(folder)) is not None:
         folder = folder / SNAPSHOTS / name
+    elif not os.path.lexists(folder / MANIFEST) and not is_snapshot_id(folder.name):
+        return None
     return read_manifest(folder)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from flows.ask.explained import Explained, from_snapshot
+from flows.ask.explained import Page, from_snapshot
 from flows.ask.report.document import render_document
 from flows.ask.report.document_page import document_page
 from flows.ask.report.page import MAX_BYTES
@@ -48,7 +48,7 @@ class _Text(HTMLParser):
             self.final += data * ("del" not in self._open)
 
 
-def _page(**changes: Any) -> Explained:
+def _page(**changes: Any) -> Page:
     told: dict[str, Any] = {
         "source": "a.txt",
         "document_id": "0" * 16,
@@ -63,10 +63,10 @@ def _page(**changes: Any) -> Explained:
         "tables": {},
         "issues": (),
     }
-    return Explained(**(told | changes))
+    return Page(**(told | changes))
 
 
-def _html(page: Explained, most: int = MUCH) -> str:
+def _html(page: Page, most: int = MUCH) -> str:
     return str(render_document(environment(), page, 3, most))
 
 
