@@ -45,17 +45,23 @@ class TableView:
     query: str
     comment: str
     columns: Mapping[str, str] = field(default_factory=dict)
+    schema: str = ""
+
+    @property
+    def address(self) -> str:
+        """Return the name as SQL, with its schema if it has one."""
+        return ".".join(identifier(part) for part in (self.schema, self.name) if part)
 
     def definition(self, kind: str = "VIEW") -> str:
-        """Return the SQL that makes the view; ``kind`` may be ``TEMP VIEW``."""
-        return f"CREATE OR REPLACE {kind} {identifier(self.name)} AS {self.query}"
+        """Return the SQL that makes the view; ``kind`` may be ``TEMP VIEW``, which no view of a schema can be."""
+        return f"CREATE OR REPLACE {'VIEW' if self.schema else kind} {self.address} AS {self.query}"
 
     def comments(self) -> Iterator[str]:
         """Yield the SQL that comments the view and its columns."""
         if self.comment:
-            yield f"COMMENT ON VIEW {identifier(self.name)} IS {literal(self.comment)}"
+            yield f"COMMENT ON VIEW {self.address} IS {literal(self.comment)}"
         for name, text in self.columns.items():
-            yield f"COMMENT ON COLUMN {identifier(self.name)}.{identifier(name)} IS {literal(text)}"
+            yield f"COMMENT ON COLUMN {self.address}.{identifier(name)} IS {literal(text)}"
 
 
 @dataclass(frozen=True, slots=True)

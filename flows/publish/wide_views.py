@@ -16,12 +16,12 @@ from typing import Final, NamedTuple
 
 import duckdb
 
-from flows.publish.catalog_objects import TableView, identifier, literal
+from flows.publish.catalog import TableView, identifier, literal
 
 WIDE_SCHEMA: Final = "infobox"
-MOST_TABLES: Final = 50
-MOST_KEYS: Final = 80
-"""With twice as many, ten thousand kinds of boxes of a hundred keys each would cost a run more than half a second."""
+MOST_TABLES: Final = 30
+MOST_KEYS: Final = 50
+"""Each column costs a run about half a millisecond, so all of them together cost at most a second."""
 
 _FIXED: Final = {
     "document_id": "Key of the document.",
@@ -31,10 +31,10 @@ _FIXED: Final = {
 }
 
 # A key is of the kind that more than half of its boxes have, and of the unit that most of these values have.
-_COLUMNS: Final = f"""
+_COLUMNS: Final = """
 WITH tables AS (
   SELECT infobox, count(*) AS boxes FROM infoboxes
-  WHERE infobox IS NOT NULL GROUP BY infobox ORDER BY boxes DESC, infobox LIMIT {MOST_TABLES}
+  WHERE infobox IS NOT NULL GROUP BY infobox ORDER BY boxes DESC, infobox LIMIT $tables
 ), found AS MATERIALIZED (
   SELECT infobox, key, kinds, kind, unit, as_of_edtf FROM infobox_keys SEMI JOIN tables USING (infobox)
   WHERE key IS NOT NULL
@@ -45,16 +45,16 @@ WITH tables AS (
       WHEN count(*) FILTER (kinds = ['date']) * 2 > count(*) THEN 'date'
       WHEN count(*) FILTER (kinds = ['coordinate']) * 2 > count(*) THEN 'coordinate' END AS kind
   FROM found GROUP BY infobox, key
-  QUALIFY row_number() OVER (PARTITION BY infobox ORDER BY with_key DESC, key) <= {MOST_KEYS}
+  QUALIFY row_number() OVER (PARTITION BY infobox ORDER BY with_key DESC, key) <= $keys
 ), units AS (
   SELECT infobox, key, unit, kind, count(*) AS stated, count(as_of_edtf) > 0 AS has_as_of
-  FROM found JOIN keys USING (infobox, key, kind) GROUP BY ALL
+  FROM found JOIN keys USING (infobox, key, kind) GROUP BY infobox, key, kind, unit
   QUALIFY row_number() OVER (PARTITION BY infobox, key ORDER BY stated DESC, unit NULLS FIRST) = 1
 )
 SELECT t.infobox, t.boxes, k.key, k.with_key, u.kind, u.unit, u.has_as_of
 FROM tables t LEFT JOIN keys k USING (infobox) LEFT JOIN units u ON u.infobox = k.infobox AND u.key = k.key
 ORDER BY t.boxes DESC, t.infobox, k.with_key DESC, k.key
-"""  # noqa: S608 - its numbers are the constants above
+"""
 
 # One map a kind of value: a hundred filtered aggregates instead took four times as long to plan.
 _MAPS: Final = {
@@ -84,12 +84,15 @@ class _Key(NamedTuple):
 
 
 class _WideColumn(NamedTuple):
-    """A column: its name, where its value is found (one of the maps, and the way in it), what it holds."""
+    """A column: its name, where its value is found (one of the maps, and the way in it), what it holds.
+
+    One that goes with another has no comment: the view's comment says what the ends of names mean.
+    """
 
     name: str
     source: str
     where: str
-    comment: str
+    comment: str = ""
 
 
 def wide_views(connection: duckdb.DuckDBPyConnection) -> list[TableView]:
@@ -100,13 +103,17 @@ def wide_views(connection: duckdb.DuckDBPyConnection) -> list[TableView]:
     known = "SELECT count(*) FROM duckdb_views() WHERE view_name = 'infobox_keys'"
     if connection.execute(known).fetchall() == [(0,)]:
         return []
-    keys = [_Key(*row) for row in connection.execute(_COLUMNS).fetchall()]
+    keys = [_Key(*row) for row in connection.execute(_COLUMNS, {"tables": MOST_TABLES, "keys": MOST_KEYS}).fetchall()]
     return [_wide_view(name, [*group]) for name, group in groupby(keys, key=lambda key: key.infobox)]
 
 
-def wide_schema() -> str:
-    """Return the SQL that makes the schema of the wide tables."""
-    return f"CREATE SCHEMA IF NOT EXISTS {identifier(WIDE_SCHEMA)}"
+def wide_statements(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Yield the SQL that makes the wide tables and their comments, without semicolons."""
+    if views := wide_views(connection):
+        yield f"CREATE SCHEMA IF NOT EXISTS {identifier(WIDE_SCHEMA)}"
+    for view in views:
+        yield view.definition()
+        yield from view.comments()
 
 
 def _wide_view(infobox: str, keys: list[_Key]) -> TableView:
@@ -122,9 +129,11 @@ def _wide_view(infobox: str, keys: list[_Key]) -> TableView:
     )
     comment = (
         f"The {keys[0].boxes:,} infoboxes of {infobox}, a row each, a column a key, the most frequent first. A value is "
-        "stated where the box has exactly one, read to the last word and no range; the words are beside it."
+        "stated where the box has exactly one, read to the last word and no range, and a number where it is in the unit of "
+        "its column. KEY_text: the words as printed, in every case; KEY_unit: the unit; KEY_edtf: the date, also where it is "
+        "no single day, in Extended Date/Time Format; KEY_as_of: when a number was true."
     )
-    described = {**_FIXED, **{column.name: column.comment for column in columns}}
+    described = {**_FIXED, **{column.name: column.comment for column in columns if column.comment}}
     return TableView(infobox, query, comment, described, WIDE_SCHEMA)
 
 
@@ -138,20 +147,19 @@ def _columns(key: str, of: _Key) -> Iterator[_WideColumn]:
             unit = f"in {of.unit}" if of.unit else "without a unit"
             yield _WideColumn(key, "numbers", f"{number}.number", f"Number, {unit}; {stands}.")
             if of.unit:
-                yield _WideColumn(f"{key}_unit", "numbers", f"{number}.unit", f"Unit of {key}.")
+                yield _WideColumn(f"{key}_unit", "numbers", f"{number}.unit")
             if of.has_as_of:
-                told = f"Year, month or season that {key} was true of, in Extended Date/Time Format."
-                yield _WideColumn(f"{key}_as_of", "numbers", f"{number}.as_of", told)
+                yield _WideColumn(f"{key}_as_of", "numbers", f"{number}.as_of")
         case "date":
             yield _WideColumn(key, "dates", f"{at}.date", f"The day, where it is complete and one day; {stands}.")
-            yield _WideColumn(f"{key}_edtf", "dates", f"{at}.edtf", f"{key} in Extended Date/Time Format.")
+            yield _WideColumn(f"{key}_edtf", "dates", f"{at}.edtf")
         case "coordinate":
             yield _WideColumn(f"{key}_latitude", "points", f"{at}.latitude", f"Degrees north; {stands}.")
             yield _WideColumn(f"{key}_longitude", "points", f"{at}.longitude", f"Degrees east; {stands}.")
         case _:
             yield _WideColumn(key, "texts", at, f"As printed; {stands}.")
             return
-    yield _WideColumn(f"{key}_text", "texts", at, f"The words of {key}, as printed.")
+    yield _WideColumn(f"{key}_text", "texts", at)
 
 
 def _named_once(columns: list[_WideColumn]) -> list[_WideColumn]:
