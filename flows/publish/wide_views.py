@@ -1,11 +1,11 @@
 """Wide tables of infoboxes: one view a kind of box in the schema ``infobox``, one row a box, one column a key.
 
-Which columns such a table has can only be said when its rows are known, so these views are made from the tables when the
-catalogue is written; the macro ``infobox('settlement')`` of ``views.toml`` asks them by name. A hundred thousand pages
-know thousands of kinds and keys: the most frequent have a table and a column, the view ``coverage`` lists all.
+Which columns such a table has can only be said when its rows are known, so these views are made from the tables when
+the catalogue is written; the macro ``infobox('settlement')`` of ``views.toml`` asks them by name. A hundred thousand
+pages know thousands of kinds and keys: the most frequent have a table and a column, the view ``coverage`` lists all.
 
-A number is stated only where nothing about it has to be weighed: the box has one value for the key, every word of it was
-read, it is no range, and it is in the unit of its column. The words stand beside it in every case.
+A number is stated only where nothing about it has to be weighed: the box has one value for the key, every word of it
+was read, it is no range, and it is in the unit of its column. The words stand beside it in every case.
 """
 
 from __future__ import annotations
@@ -128,10 +128,10 @@ def _wide_view(infobox: str, keys: list[_Key]) -> TableView:
         f"SELECT {', '.join(filter(None, (fixed, values)))} FROM boxes ORDER BY document_id, box_no"
     )
     comment = (
-        f"The {keys[0].boxes:,} infoboxes of {infobox}, a row each, a column a key, the most frequent first. A value is "
-        "stated where the box has exactly one, read to the last word and no range, and a number where it is in the unit of "
-        "its column. KEY_text: the words as printed, in every case; KEY_unit: the unit; KEY_edtf: the date, also where it is "
-        "no single day, in Extended Date/Time Format; KEY_as_of: when a number was true."
+        f"The {keys[0].boxes:,} infoboxes of {infobox}, a row each, a column a key, the most frequent first. "
+        "A value is stated where the box has exactly one, read to the last word and no range, and a number where it is "
+        "in the unit of its column. KEY_text: the words as printed, in every case; KEY_unit: the unit; KEY_edtf: the "
+        "date, also where it is no single day, in Extended Date/Time Format; KEY_as_of: when a number was true."
     )
     described = {**_FIXED, **{column.name: column.comment for column in columns if column.comment}}
     return TableView(infobox, query, comment, described, WIDE_SCHEMA)
