@@ -34,7 +34,7 @@ from pyarrow import fs
 from flows.ask.messages import LESS, TABLES_HINT, AnswerRows, Columns, End, Question, Ready
 from flows.ask.question import only_question
 from flows.errors import DamagedError, QueryError
-from flows.publish.catalog import TableMacro, TableView, literal, ready_made, table_views
+from flows.publish.catalog import TableMacro, TableView, literal, questions, table_views
 from flows.publish.snapshot.published import demand_whole
 from flows.publish.table_files import tables_in
 
@@ -198,7 +198,7 @@ def _make_views(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[_Pu
         tables[-1].demand_whole = partial(_demand_whole, folder, view.name, _stamps(files[view.name]))
         connection.register(view.name, tables[-1])
         _comment(connection, view)
-    for each in ready_made(files):
+    for each in questions(folder):
         connection.execute(each.definition("TEMP VIEW" if isinstance(each, TableView) else "TEMP MACRO"))
         _comment(connection, each)
     return tables
