@@ -105,9 +105,10 @@ def identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def write_views(folder: Path) -> None:
-    """Write ``views.sql`` for the Parquet files in ``folder``."""
-    write_durably(folder / VIEWS, _VIEWS_HEAD + "".join(f"{line};\n" for line in view_statements(folder, ".")))
+def write_views(folder: Path, more: Iterable[str] = ()) -> None:
+    """Write ``views.sql`` for the Parquet files in ``folder``; ``more`` is SQL for its end."""
+    statements = (*view_statements(folder, "."), *more)
+    write_durably(folder / VIEWS, _VIEWS_HEAD + "".join(f"{line};\n" for line in statements))
 
 
 def view_statements(folder: Path, default_folder: str) -> Iterator[str]:

@@ -27,6 +27,7 @@ import pyarrow.parquet as pq
 from flows.errors import DamagedError
 from flows.publish.catalog import VIEWS, TableView, glob_free, identifier, literal, questions, table_views, write_views
 from flows.publish.table_files import WAREHOUSE, tables_in
+from flows.publish.wide_views import wide_statements
 
 _FORM: Final = "STORAGE_VERSION 'v1.2.0', ROW_GROUP_SIZE 61440, BLOCK_SIZE {}"
 """Every DuckDB since 1.2 opens it. Before, long texts were not compressed: 157 MB instead of 32 for 10,000 pages. With
@@ -49,12 +50,13 @@ few words, are smaller and read faster in DuckDB's own ways."""
 def write_catalog(folder: Path) -> None:
     """Write ``warehouse.duckdb`` and ``views.sql`` for the Parquet files in ``folder``."""
     with _scratch(folder) as scratch:
-        _fill(scratch / WAREHOUSE, folder)
+        wide = _fill(scratch / WAREHOUSE, folder)
         shutil.move(scratch / WAREHOUSE, folder / WAREHOUSE)
-    write_views(folder)
+    write_views(folder, wide)
 
 
-def _fill(database: Path, folder: Path) -> None:
+def _fill(database: Path, folder: Path) -> list[str]:
+    """Write the database; return the SQL of what only its rows could tell: the wide tables."""
     form = _FORM.format(_block_size(sum(path.stat().st_size for paths in tables_in(folder).values() for path in paths)))
     with _connected(database.parent) as connection:
         connection.execute(f"ATTACH {literal(str(database))} AS warehouse ({form}); USE warehouse")
@@ -67,7 +69,11 @@ def _fill(database: Path, folder: Path) -> None:
             connection.execute(each.definition())
             for statement in each.comments():
                 connection.execute(statement)
+        wide = [*wide_statements(connection)]
+        for statement in wide:
+            connection.execute(statement)
         connection.execute("USE memory; DETACH warehouse")  # the detach writes everything into one file
+    return wide
 
 
 def _block_size(parquet_bytes: int) -> int:

@@ -107,13 +107,13 @@ def wide_views(connection: duckdb.DuckDBPyConnection) -> list[TableView]:
     return [_wide_view(name, [*group]) for name, group in groupby(keys, key=lambda key: key.infobox)]
 
 
-def wide_statements(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """Yield the SQL that makes the wide tables and their comments, without semicolons."""
+def wide_statements(connection: duckdb.DuckDBPyConnection, *, with_comments: bool = True) -> Iterator[str]:
+    """Yield the SQL that makes the wide tables, without semicolons; their comments take more time than they do."""
     if views := wide_views(connection):
         yield f"CREATE SCHEMA IF NOT EXISTS {identifier(WIDE_SCHEMA)}"
     for view in views:
         yield view.definition()
-        yield from view.comments()
+        yield from view.comments() if with_comments else ()
 
 
 def _wide_view(infobox: str, keys: list[_Key]) -> TableView:

@@ -13,6 +13,7 @@ import duckdb
 from flows.model import InputFile
 from flows.publish.catalog import view_statements
 from flows.publish.snapshot.manifest import SnapshotInfo
+from flows.publish.wide_views import wide_statements
 
 
 class Told(NamedTuple):
@@ -65,5 +66,7 @@ def open_tables(folder: Path) -> Iterator[Tables]:
     with duckdb.connect(":memory:") as connection:
         connection.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
         for statement in view_statements(folder, str(folder.absolute())):
+            connection.execute(statement)
+        for statement in wide_statements(connection, with_comments=False):
             connection.execute(statement)
         yield Tables(connection)
