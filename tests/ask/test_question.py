@@ -51,6 +51,9 @@ VALUES (1),(2)
 TABLE things
 FROM generate_series(1,2)
 FROM numbered(1)
+FROM infobox('settlement')
+FROM infobox(name := 'Military Conflict')
+FROM infobox.settlement
 PIVOT (FROM numbered(1)) ON document_id USING sum(number)
 FROM unnest([1,2]) WITH ORDINALITY
 SELECT unnest([1]), sum(number) FILTER (number>1) OVER w FROM things WINDOW w AS (ORDER BY number)
@@ -185,6 +188,16 @@ MERGE INTO things USING things t ON true WHEN MATCHED THEN DELETE
 COMMENT ON VIEW things IS 'x'
 ALTER VIEW things RENAME TO y
 CALL range(3)
+FROM infobox('csv')
+FROM infobox('x.csv')
+FROM infobox('../things')
+FROM infobox('settle' || 'ment')
+FROM infobox(getenv('HOME'))
+FROM infobox('settlement', 'settlement')
+FROM things, infobox(document_id)
+FROM query_table('infobox.settlement')
+FROM query_table('infobox.' || 'csv')
+PIVOT (FROM infobox('csv')) ON x USING sum(y)
 """.strip().splitlines()
 
 
@@ -194,6 +207,9 @@ def unguarded() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
     connection.execute("CREATE TABLE things AS SELECT 'a' AS document_id, 1 AS number, DATE '2017-09-14' AS day")
     connection.execute("CREATE MACRO numbered(n) AS TABLE FROM things WHERE number = n")
+    connection.execute("CREATE SCHEMA infobox; CREATE VIEW infobox.settlement AS FROM things")
+    connection.execute("CREATE VIEW infobox.military_conflict AS FROM things")
+    connection.execute("CREATE MACRO infobox(name) AS TABLE FROM query_table('infobox.' || name)")
     return connection
 
 
@@ -208,8 +224,11 @@ def test_what_does_more_is_refused(unguarded: duckdb.DuckDBPyConnection, sql: st
         only_question(unguarded, sql)
 
 
-@pytest.mark.parametrize("made", [*ready_made(TABLES)], ids=attrgetter("name"))
+@pytest.mark.parametrize(
+    "made", [each for each in ready_made(TABLES) if each.name != "infobox"], ids=attrgetter("name")
+)
 def test_ready_made_questions_only_read(unguarded: duckdb.DuckDBPyConnection, made: TableView | TableMacro) -> None:
+    """``infobox`` reads a table by its name: which names it takes stands in the two lists above."""
     assert only_question(unguarded, made.query)
 
 

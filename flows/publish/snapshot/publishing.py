@@ -17,8 +17,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.errors import PublishError
-from flows.publish.catalog import write_catalog
-from flows.publish.durable import read_back_sha256, remove_tree, sync_file, sync_folder, write_durably
+from flows.publish.durable import (
+    make_read_only,
+    read_back_sha256,
+    remove_file,
+    remove_tree,
+    sync_file,
+    sync_folder,
+    write_durably,
+)
 from flows.publish.locations import ObjectUrl
 from flows.publish.metadata.description import SnapshotFacts
 from flows.publish.metadata.writing import write_metadata
@@ -47,8 +54,9 @@ from flows.publish.snapshot.mark import is_folder
 from flows.publish.snapshot.moved_aside import FRESH
 from flows.publish.snapshot.published import pointed_at
 from flows.publish.snapshot.retention import TRASH, clean_up, drop_candidates
-from flows.publish.table_files import WrittenFile
+from flows.publish.table_files import WAREHOUSE, WrittenFile
 from flows.publish.versions import library_versions
+from flows.publish.warehouse import write_catalog
 from schemas.contract import CONTRACT_FILE, contract_text, todays_contract
 
 _STAGING = ".staging-"
@@ -100,7 +108,7 @@ def _sweep(output: Path) -> None:
             if is_trash or _STAGE.fullmatch(left.name):
                 remove_tree(left)
         elif left.name in FRESH:
-            left.unlink(missing_ok=True)
+            remove_file(left)
 
 
 def _ignore(_: OSError) -> None:
@@ -162,7 +170,7 @@ def _seal(
     number = 100_000 + secrets.randbelow(900_000) if stage.home else _next_number(output / kind, created)
     name = snapshot_id(created, digest, number)
     final = output / kind / name
-    write_catalog(stage.path, final if stage.home is None else stage.home / kind / name)
+    write_catalog(stage.path)
     write_metadata(stage.path, tables, SnapshotFacts(name, created, facts.edits, bool(facts.options.get("facts_only"))))
     write_durably(stage.path / CONTRACT_FILE, contract_text(todays_contract()))
     if len(facts.inputs) > INLINE_INPUTS:
@@ -199,13 +207,18 @@ def _next_number(folder: Path, created: dt.datetime) -> int:
 
 
 def _sync_files(stage: Path, tables: Sequence[WrittenFile]) -> tuple[SnapshotFile, ...]:
-    """Force all staged files to the disk, read them back, and return them as the manifest lists them."""
+    """Force all staged files to the disk, read them back, and return them as the manifest lists them.
+
+    The warehouse becomes read-only: a client that opens it as usual would write to it.
+    """
     known = {table.name: table for table in tables}
     files = []
     for path in sorted(stage.iterdir()):
         if not path.is_file() or path.is_symlink():
             raise PublishError(str(path), "is no plain file", "keep folders and links out of the stage")
         sync_file(path)
+        if path.name == WAREHOUSE:
+            make_read_only(path)
         size = path.stat().st_size
         sha256 = read_back_sha256(path)
         table = known.pop(path.name, None)
