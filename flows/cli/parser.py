@@ -50,6 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_texts(commands)
     _add_check(commands)
     _add_questions(commands)
+    _add_export(commands)
     _add_snapshots(commands)
     _add_contract(commands)
     return parser
@@ -220,6 +221,31 @@ def _add_questions(commands: argparse._SubParsersAction[_Parser]) -> None:
         "  infobox-etl describe\n  infobox-etl describe casualties\n",
     )
     describe.add_argument("table", nargs="?", metavar="TABLE", help="show the columns of one table")
+
+
+def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
+    export = _command(
+        commands,
+        "export",
+        "flows.cli.exporting:export",
+        "write the tables of the current snapshot as a workbook, CSV files, SQLite or DuckDB",
+        "  infobox-etl export                                    infobox-etl.xlsx, a sheet for each table\n"
+        "  infobox-etl export --format csv --to tables           one file for each table\n"
+        "  infobox-etl export --to losses.sqlite --table casualties --table conflicts\n",
+    )
+    export.add_argument(
+        "--format",
+        choices=("xlsx", "csv", "sqlite", "duckdb"),
+        help="what to write (default: as --to ends, else xlsx)",
+    )
+    export.add_argument(
+        "--table", action="append", default=[], metavar="TABLE", help="export this table; may be given several times"
+    )
+    _add_run_options(export, "output")
+    export.add_argument("--to", metavar="PATH", help="the file, or folder of CSV files, to write")
+    export.add_argument("--force", action="store_true", help="replace what is there")
+    export.add_argument("--raw", action="store_true", help="CSV: put no ' before a text that a spreadsheet would run")
+    export.add_argument("--json", action="store_true", help="print the summary as one JSON object")
 
 
 def _add_snapshots(commands: argparse._SubParsersAction[_Parser]) -> None:
