@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flows.cli.published import current
-from flows.cli.terminal import FINE, complain, numbered, say, show_json, show_path
+from flows.cli.terminal import FINE, Bar, complain, numbered, progress_bar, say, show_json, show_path
 from flows.errors import CommandError
 from flows.publish.locations import location
 from flows.publish.object_store.store import local_view
 
+if TYPE_CHECKING:
+    from flows.ask.export.tables import Cell, ExportTable, SnapshotExport
+
+_STEP: Final = 1_000  # rows between two moves of the bar
 _SUFFIXES: Final = {
     ".xlsx": "xlsx",
     ".csv": "csv",
@@ -35,7 +40,9 @@ def export(arguments: Namespace) -> int:
         raise CommandError(f"export --to {to}", what, remedy)
     with local_view(location(arguments.output)) as output:
         made = snapshot_export(current(output), arguments.table)._replace(is_raw=arguments.raw)
-        left = write_export(made, form, to, may_replace=arguments.force)
+        with progress_bar() as bar:
+            shown = made if bar is None else _counted(made, bar)
+            left = write_export(shown, form, to, may_replace=arguments.force)
     if arguments.json:
         show_json(
             {
@@ -53,6 +60,23 @@ def export(arguments: Namespace) -> int:
         complain("export", str(each), "--format sqlite, csv and duckdb hold everything", kind="warning")
     show_path(to)
     return FINE
+
+
+def _counted(export: SnapshotExport, bar: Bar) -> SnapshotExport:
+    """Return the export whose rows move the bar as they are read."""
+
+    def counted(table: ExportTable) -> ExportTable:
+        def rows() -> Iterator[tuple[Cell, ...]]:
+            for number, row in enumerate(table.rows(), 1):
+                yield row
+                if number % _STEP == 0:
+                    bar.advance(_STEP)
+            bar.advance(table.row_count % _STEP)
+
+        return table._replace(rows=rows)
+
+    bar.start("exporting", sum(table.row_count for table in export.tables))
+    return export._replace(tables=tuple(map(counted, export.tables)))
 
 
 def _form_of(to: str | None) -> str:

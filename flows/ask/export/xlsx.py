@@ -16,6 +16,7 @@ from xlsxwriter.exceptions import FileSizeError
 from xlsxwriter.workbook import Workbook
 
 from flows.ask.export.tables import Cell, ExportTable, Omission, SnapshotExport
+from flows.ask.render import runs_as_formula
 from flows.errors import CommandError
 
 MAX_ROWS: Final = 1_048_576
@@ -62,7 +63,7 @@ class _Sheets:
         self._book = book
         self._head = book.add_format({"bold": True, "bottom": 1})
         self._date = book.add_format({"num_format": "yyyy-mm-dd"})
-        self._wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        self._text = book.add_format({"quote_prefix": True})  # stays a text, also when the cell is edited
 
     def add(self, table: ExportTable) -> list[Omission]:
         """Add a sheet with this table, and return what it cannot hold."""
@@ -112,7 +113,7 @@ class _Sheets:
         else:  # a text, an earlier date, a number that would lose digits, or one that is not finite
             text = str(value)
             fitting = _fitting(text)
-            sheet.write_string(row, at, fitting)
+            sheet.write_string(row, at, fitting, self._text if runs_as_formula(text) else None)
             return len(fitting) < len(text)
         return False
 

@@ -54,6 +54,7 @@ def test_no_text_is_a_formula_or_a_link(export: SnapshotExport, tmp_path: Path) 
     cells = [row[2] for row in sheet.iter_rows(min_row=2)]
     assert {cell.data_type for cell in cells} == {"s"}
     assert not any(cell.hyperlink for cell in cells)
+    assert [cell.value for cell in cells if cell.quotePrefix] == [text for text in HOSTILE if text[0] in "=+-@"]
 
 
 def test_a_sheet_has_a_head_that_stays_filters_and_explains(export: SnapshotExport, tmp_path: Path) -> None:
