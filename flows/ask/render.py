@@ -142,11 +142,15 @@ def _csv(answer: Answer, shown: Callable[[str], str], marked: Callable[[str], st
 
 
 def _no_formula(text: str) -> str:
-    """Return the text with an apostrophe before it if a spreadsheet would run it, blanks and wide signs included."""
+    return f"'{text}" if runs_as_formula(text) else text
+
+
+def runs_as_formula(text: str) -> bool:
+    """Return whether a spreadsheet would run the text once it is typed in, blanks and wide signs before it included."""
     if text[:1].isalnum():
-        return text
+        return False
     begin = next((letter for letter in text if unicodedata.category(letter)[0] not in "ZC"), "")
-    return f"'{text}" if unicodedata.normalize("NFKC", begin)[:1] in _FORMULA else text
+    return unicodedata.normalize("NFKC", begin)[:1] in _FORMULA
 
 
 def _csv_cell(text: str) -> str:

@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +54,18 @@ def datacontract() -> tuple[bool, str]:
     return not bad and results["passed"] > 0, "; ".join(bad) or told
 
 
+def verdict(tool: Callable[[], tuple[bool, str]]) -> tuple[bool, str]:
+    """Return what a tool says; an exception of it is an objection."""
+    try:
+        return tool()
+    except Exception as error:
+        return False, f"{type(error).__name__}: {error}"
+
+
 def main() -> int:
     """Print one line a tool, and return the exit code."""
     os.chdir(sys.argv[1])
-    verdicts = {tool.__name__: tool() for tool in (frictionless, mlcroissant, datacontract)}
+    verdicts = {tool.__name__: verdict(tool) for tool in (frictionless, mlcroissant, datacontract)}
     for name, (is_content, words) in verdicts.items():
         print(f"{name:12}  {'valid' if is_content else 'INVALID'}  {words}")
     return 0 if all(is_content for is_content, _ in verdicts.values()) else 1

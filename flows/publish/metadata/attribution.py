@@ -14,8 +14,6 @@ from flows.publish.metadata.links import web_address
 from flows.publish.metadata.origins import LISTED_ORIGINS, LISTED_PAGES, NamedPage, OriginGroup
 from flows.quoting import markdown
 
-ATTRIBUTION: Final = "ATTRIBUTION.md"
-
 _HEAD = """\
 # Attribution
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Final
 
 from flows.publish.durable import write_durably
-from flows.publish.metadata.attribution import ATTRIBUTION, attribution_text
+from flows.publish.metadata.attribution import attribution_text
 from flows.publish.metadata.croissant import CROISSANT, croissant_text
 from flows.publish.metadata.datapackage import DATAPACKAGE, datapackage_text
 from flows.publish.metadata.description import Description, SnapshotFacts, describe
 from flows.publish.metadata.odcs import ODCS, odcs_text
-from flows.publish.table_files import WrittenFile
+from flows.publish.table_files import ATTRIBUTION, WrittenFile
 
 FORMS: Final[Mapping[str, Callable[[Description], str]]] = {
     ATTRIBUTION: attribution_text,
