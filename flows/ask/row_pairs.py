@@ -26,7 +26,7 @@ _PLACES: Final = frozenset({"start"})
 
 
 class TableShape(NamedTuple):
-    """How the rows of a table are told apart: by the columns that both snapshots have, and by the key among them.
+    """How the rows of a table are distinguished: by the columns that both snapshots have, and by the key among them.
 
     Without a key, rows are the same or they are not; none is a changed one.
     """

@@ -34,8 +34,10 @@ def clean(arguments: Namespace) -> int:
         show_json(_plain(decoded, cleaned, shape))
     else:
         sys.stdout.write(safe(cleaned.text, keep="\n\t") if sys.stdout.isatty() else cleaned.text)
+    encoding = encoding_words(decoded.encoding, decoded.basis, decoded.confidence)
+    if arguments.talk == "verbose" and not arguments.explain:
+        say(f"{shape}, encoding {encoding}, {numbered(len(cleaned.edits), 'edit')} (--explain lists them)")
     if arguments.explain:
-        encoding = encoding_words(decoded.encoding, decoded.basis, decoded.confidence)
         _explain_on_stderr(encoding, Cleaned(cleaned.text, cleaned.edits, (*decoded.notes, *cleaned.notes)))
     return FINE
 
