@@ -160,6 +160,7 @@ _COMMANDS: Final[tuple[Callable[[CommandParser], None], ...]] = (
     published.add_export,
     published.add_check,
     published.add_history,
+    published.add_diff,
     published.add_rollback,
     _clean,
     _rules,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.cli.shared_options import add_formats, add_json, add_run_options
+from flows.cli.shared_options import add_formats, add_json, add_run_options, whole_number
 from flows.cli.usage import CommandParser
 
 
@@ -129,6 +129,34 @@ def add_history(parser: CommandParser) -> None:
         "  infobox-etl history --output out\n",
         also="log list ls snapshots status",
     )
+    add_run_options(command, "output")
+    add_json(command)
+
+
+def add_diff(parser: CommandParser) -> None:
+    """Add ``diff``."""
+    command = parser.add_command(
+        "diff",
+        "flows.cli.comparing:diff",
+        "show which rows two snapshots differ in: added, gone, changed, with the words of the sources",
+        "  infobox-etl diff                                  what changed since last time\n"
+        "  infobox-etl diff current candidate                what the gate stopped\n"
+        "  infobox-etl diff ../old/output output --table casualties --limit 20\n\n"
+        "exit code: 0 when they could be compared; with --exit-code 1 when they differ\n",
+        also="compare changes delta",
+    )
+    words = "a snapshot that `infobox-etl history` lists, current, previous, candidate, or a folder"
+    command.add_argument("older", nargs="?", default="previous", metavar="OLD", help=f"{words} (default: %(default)s)")
+    command.add_argument("newer", nargs="?", default="current", metavar="NEW", help="the same (default: %(default)s)")
+    command.add_argument("--table", action="append", metavar="TABLE", help="compare this table only; may be repeated")
+    command.add_argument(
+        "--limit",
+        type=whole_number(range(1_000_001), "examples, at most a million"),
+        default=3,
+        metavar="N",
+        help="show so many rows of each kind in each table, 0 for none (default: %(default)s)",
+    )
+    command.add_argument("--exit-code", action="store_true", help="end with 1 when they differ, as git diff does")
     add_run_options(command, "output")
     add_json(command)
 

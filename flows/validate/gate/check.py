@@ -7,6 +7,7 @@ part of its SQL.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,6 +35,8 @@ from flows.validate.gate.versions import WrittenUnder, written_under
 from flows.validate.rows import own_breaches
 from schemas.contract import CONTRACT_FILE
 from schemas.tables import TABLES, TableSpec
+
+_LOG: Final = logging.getLogger(__name__)
 
 REPUBLISH: Final = (
     "publish again with `infobox-etl run --full`, or make an earlier snapshot current: infobox-etl rollback"
@@ -95,6 +98,7 @@ def check(folder: Path) -> CheckReport:
     if info is None:
         raise nothing_at(given)
     changed = verify(info)
+    _LOG.info("%d files of snapshot %s compared with the manifest", len(info.files), info.snapshot_id)
     results = [
         Result("files", "are what the manifest says", _findings(changed)),
         Result("files", "have nothing beside it", _additions(info)),
@@ -200,6 +204,7 @@ def _contents(
         for name, paths in readable.items():
             results.append(_rows(judged[name], paths, across, under))
             results += [Result(name, what, found) for what, found in across.results(judged[name])]
+            _LOG.info("%s: %d rows checked", name, rows[name])
         facts = measured(readable, across.violations(), previous_of(info))
     if "violations" in readable:
         found = first_violations(info.path, rows)
