@@ -39,7 +39,9 @@ def read_table(
         raise DamagedError(str(files[0]), f"cannot be read ({words:.200})", _REMEDY) from error
 
 
-def read_batches(folder: Path, table: str, rows: int = 1_000) -> Iterator[pa.RecordBatch]:
+def read_batches(
+    folder: Path, table: str, columns: Sequence[str] | None = None, rows: int = 1_000
+) -> Iterator[pa.RecordBatch]:
     """Yield the rows of a table in a snapshot's folder, ``rows`` at a time; raise ``DamagedError`` where that fails.
 
     No more than a row group is held: what it takes does not grow with the table.
@@ -47,7 +49,7 @@ def read_batches(folder: Path, table: str, rows: int = 1_000) -> Iterator[pa.Rec
     for path in files_of(folder, table):
         try:
             with pq.ParquetFile(path, page_checksum_verification=True) as file:
-                yield from file.iter_batches(rows)
+                yield from file.iter_batches(rows, columns=None if columns is None else list(columns))
         except (OSError, pa.ArrowException) as error:
             words = (str(error).splitlines() or [type(error).__name__])[0]
             raise DamagedError(str(path), f"cannot be read ({words:.200})", _REMEDY) from error

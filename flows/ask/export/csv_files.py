@@ -6,6 +6,7 @@ apostrophe, unless the export is raw.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -24,11 +25,11 @@ class _TableAnswer(NamedTuple):
 
 def write_csv(export: SnapshotExport, folder: Path) -> tuple[Omission, ...]:
     """Write the files into a folder that exists. Nothing is left out."""
-    for table in (*export.tables, export.dictionary, export.about):
+    for table in (*export.tables, *export.companions, export.about):
         with (folder / f"{table.name}.csv").open("x", encoding="utf-8", newline="") as file:
             file.writelines(render(_answer(table), "csv", raw=export.is_raw))
-    if export.attribution:
-        (folder / ATTRIBUTION).write_text(export.attribution, encoding="utf-8")
+    if (words := export.info.path / ATTRIBUTION).is_file():
+        shutil.copyfile(words, folder / ATTRIBUTION)
     return ()
 
 

@@ -27,15 +27,13 @@ def write_sqlite(export: SnapshotExport, path: Path) -> tuple[Omission, ...]:
         for pragma in _FAST:
             connection.execute(pragma)
         connection.execute("BEGIN")
-        for table in (*export.tables, export.dictionary, export.about):
+        for table in (*export.tables, *export.companions, export.about):
             connection.execute(_definition(table, keys))
             marks = ", ".join("?" * len(table.columns))
             connection.executemany(
                 f"INSERT INTO {identifier(table.name)} VALUES ({marks})",  # noqa: S608 - a name, quoted
                 _plain(table),
             )
-        if export.attribution:
-            connection.execute("INSERT INTO about VALUES ('attribution', ?)", (export.attribution,))
         connection.execute("COMMIT")
     return ()
 

@@ -17,8 +17,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.errors import CommandError, DamagedError
+from flows.publish.metadata.licences import licence_of
 from flows.publish.snapshot.manifest import SnapshotInfo
-from flows.publish.table_files import ATTRIBUTION, files_of
+from flows.publish.table_files import files_of
 from flows.publish.table_reading import read_batches
 
 Cell = str | int | float | bool | dt.date | None
@@ -68,15 +69,16 @@ class Omission(NamedTuple):
 
 
 class SnapshotExport(NamedTuple):
-    """What one export holds: tables in name order, facts of the snapshot, and its ATTRIBUTION.md ("" without one).
+    """What one export holds: tables in name order, facts of the snapshot, and whose the pages are.
 
+    ``attribution`` has a row for each page of the snapshot, whatever tables are exported: None where it has no pages.
     ``is_raw`` says that CSV has every text as it is, even one that a spreadsheet would run as a formula.
     """
 
     info: SnapshotInfo
     tables: tuple[ExportTable, ...]
     facts: Mapping[str, str]
-    attribution: str
+    attribution: ExportTable | None
     is_raw: bool = False
 
     @property
@@ -95,6 +97,11 @@ class SnapshotExport(NamedTuple):
             ExportColumn("meaning", "text", False, "What it holds."),
         )
         return ExportTable("columns", columns, lambda: iter(rows), len(rows), ("table", "column"))
+
+    @property
+    def companions(self) -> tuple[ExportTable, ...]:
+        """Return the tables that explain the others: of columns, and of pages."""
+        return (self.dictionary, *(() if self.attribution is None else (self.attribution,)))
 
     @property
     def about(self) -> ExportTable:
@@ -118,14 +125,25 @@ def snapshot_export(info: SnapshotInfo, wanted: Sequence[str] = ()) -> SnapshotE
             hint = f"did you mean {near[0]}?" if near else f"the tables: {', '.join(names)}"
             raise CommandError(f"export --table {name}", "the snapshot has no table of this name", hint)
     schemas = {name: _schema(info.path, name) for name in names}
-    chosen = [name for name in names if not wanted or name in wanted]
-    path = info.path / ATTRIBUTION
-    return SnapshotExport(
-        info,
-        tuple(_table(info, name, schemas[name]) for name in chosen),
-        _facts(info, next((found for each in schemas.values() if (found := _said(each, "contract_version"))), "")),
-        path.read_text(encoding="utf-8") if path.is_file() else "",
-    )
+    versions = {_said(schema, "contract_version") for schema in schemas.values()} - {""}
+    pages = _attribution(info, schemas["documents"]) if "documents" in schemas else None
+    tables = tuple(_table(info, name, schemas[name]) for name in names if not wanted or name in wanted)
+    return SnapshotExport(info, tables, _facts(info, max(versions, default="")), pages)
+
+
+def _attribution(info: SnapshotInfo, schema: pa.Schema) -> ExportTable:
+    """Return who wrote each page, under which terms, and where these stand."""
+    pages = _table(info, "documents", schema, [name for name in _ATTRIBUTION if name in schema.names])
+    at = next((number for number, column in enumerate(pages.columns) if column.name == "license"), None)
+    if at is None:
+        return pages._replace(name="attribution", key=(), references=())
+
+    def rows() -> Iterator[tuple[Cell, ...]]:
+        for row in pages.rows():
+            yield *row, licence_of(str(row[at] or "")).link or None
+
+    link = ExportColumn("license_url", "text", True, "Address of the terms of the licence, where it is known.")
+    return ExportTable("attribution", (*pages.columns, link), rows, pages.row_count)
 
 
 def _facts(info: SnapshotInfo, contract: str) -> dict[str, str]:
@@ -138,6 +156,8 @@ def _facts(info: SnapshotInfo, contract: str) -> dict[str, str]:
         "issues": str(sum(info.issues.values())),
         "violations": str(sum(info.violations.values())),
         "lists": "a column that holds a list has it as a JSON array",
+        "attribution": "the pages are others' work and were changed: the table attribution names each and its licence; "
+        "pass it on with any copy",
     }
 
 
@@ -149,10 +169,12 @@ def _schema(folder: Path, name: str) -> pa.Schema:
         raise DamagedError(str(folder), f"the table {name} cannot be read", remedy) from error
 
 
-def _table(info: SnapshotInfo, name: str, schema: pa.Schema) -> ExportTable:
+def _table(info: SnapshotInfo, name: str, schema: pa.Schema, only: Sequence[str] | None = None) -> ExportTable:
+    """Return a table of the snapshot, or ``only`` these columns of it."""
+
     def rows() -> Iterator[tuple[Cell, ...]]:
         lists = [at for at, column in enumerate(columns) if column.kind == "list"]
-        for batch in read_batches(info.path, name):
+        for batch in read_batches(info.path, name, only):
             values = [column.to_pylist() for column in batch.columns]
             for at in lists:
                 values[at] = [None if each is None else json.dumps(each, ensure_ascii=False) for each in values[at]]
@@ -162,7 +184,7 @@ def _table(info: SnapshotInfo, name: str, schema: pa.Schema) -> ExportTable:
         ExportColumn(
             column.name, _kind(column.type), column.nullable, (column.metadata or {}).get(b"description", b"").decode()
         )
-        for column in schema
+        for column in (schema if only is None else map(schema.field, only))
     )
     references = tuple(
         ExportReference(tuple(key["columns"]), key["table"], tuple(key["references"]))
@@ -176,6 +198,9 @@ def _said(schema: pa.Schema, name: str) -> str:
     found: bytes = (schema.metadata or {}).get(name.encode(), b"")
     return found.decode()
 
+
+_ATTRIBUTION: Final = ("title", "author", "publisher", "published_date", "source_url", "license", "source")
+"""Columns of ``documents`` that name a page and its terms."""
 
 _KINDS: Final = (
     (pa.types.is_list, "list"),

@@ -42,9 +42,7 @@ def write_xlsx(export: SnapshotExport, path: Path) -> tuple[Omission, ...]:
     book.set_properties({"title": export.info.snapshot_id, "created": export.info.created_utc.replace(tzinfo=None)})
     sheets = _Sheets(book)
     about = book.add_worksheet("about")  # the first that is seen, and written last
-    left = [each for table in (export.dictionary, *export.tables) for each in sheets.add(table)]
-    if export.attribution:
-        sheets.add_lines("attribution", export.attribution)
+    left = [each for table in (*export.companions, *export.tables) for each in sheets.add(table)]
     facts = {**export.facts, **{f"left out {number}": str(each) for number, each in enumerate(left, 1)}}
     sheets.fill(about, export._replace(facts=facts).about)
     about.activate()
@@ -68,13 +66,6 @@ class _Sheets:
     def add(self, table: ExportTable) -> list[Omission]:
         """Add a sheet with this table, and return what it cannot hold."""
         return self.fill(self._book.add_worksheet(table.name), table)
-
-    def add_lines(self, name: str, text: str) -> None:
-        """Add a sheet with one line of a text in each row."""
-        sheet = self._book.add_worksheet(name)
-        sheet.set_column(0, 0, 120)
-        for number, line in enumerate(islice(text.splitlines(), MAX_ROWS)):
-            sheet.write_string(number, 0, _fitting(line))
 
     def fill(self, sheet: Any, table: ExportTable) -> list[Omission]:
         """Write a table into a sheet, and return what it cannot hold."""

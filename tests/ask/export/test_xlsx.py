@@ -41,10 +41,11 @@ def read(path: Path) -> dict[str, list[dict[str, Any]]]:
 def test_every_value_comes_back(export: SnapshotExport, published: Rows, tmp_path: Path) -> None:
     write_xlsx(export, tmp_path / "all.xlsx")
     found = read(tmp_path / "all.xlsx")
-    assert list(found) == ["about", "columns", *sorted(published), "attribution"]
+    assert list(found) == ["about", "columns", "attribution", *sorted(published)]
     for table, rows in published.items():
         assert found[table] == [{name: in_workbook(value) for name, value in row.items()} for row in rows]
     assert [row["tag"] for row in found["tags"]] == HOSTILE
+    assert [row["title"] for row in found["attribution"]] == [row["title"] for row in published["documents"]]
     assert {row["column"] for row in found["columns"] if row["table"] == "tags"} == set(published["tags"][0])
 
 
