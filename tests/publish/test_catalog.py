@@ -11,13 +11,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.infobox import records
-from flows.publish.catalog import TableView, identifier, literal, ready_made
+from flows.publish.catalog import TableMacro, TableView, identifier, literal, ready_made
 from flows.publish.parquet import write_table
 from flows.publish.table_files import tables_in
 from flows.publish.warehouse import write_catalog
 from flows.validate.arrow import arrow_schema
 from schemas.tables import TABLES
 from tests.publish.conflict_tables import KEY, ROWS, ask
+from tests.publish.old_duckdb import EXAMPLE
 
 
 def test_views_sql_works_in_its_own_folder(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,6 +70,14 @@ def test_ready_made_views_need_their_tables(tmp_path: Path) -> None:
 def test_a_macro_is_a_view_with_parameters(door: duckdb.DuckDBPyConnection) -> None:
     assert ask(door, "SELECT document_id FROM conflicts_on('2017-09-20')") == [(KEY,)]
     assert ask(door, "SELECT document_id FROM conflicts_on('1066-10-14')") == []
+
+
+@pytest.mark.parametrize("macro", [each for each in ready_made(TABLES) if isinstance(each, TableMacro)])
+def test_macros_show_how_they_are_asked(macro: TableMacro, door: duckdb.DuckDBPyConnection) -> None:
+    example = EXAMPLE.search(macro.comment)
+    assert example is not None
+    assert example[1].startswith(f"{macro.name}(")
+    assert ask(door, f"DESCRIBE FROM {example[1]}")
 
 
 def test_ready_made_views_say_what_their_columns_are(output: Path) -> None:
