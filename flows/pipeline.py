@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import errno
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -30,12 +30,13 @@ from pydantic import ValidationError
 
 from flows.errors import InfoboxEtlError, RecordingError, noting_current
 from flows.publish.locations import Location
+from flows.publish.table_files import REPORT
 from flows.quoting import safe
 from flows.runs import job
-from flows.runs.job import RunReport
+from flows.runs.job import Report
 from flows.runs.limits import Limits
 from flows.runs.options import OPTIONS, RunConfig, from_plain, plain
-from flows.runs.runners import DirectRunner, done_here, finished
+from flows.runs.runners import DirectRunner, done_here
 from flows.runs.workers import Died, worker_pool
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ _TEMPORARY = {errno.EIO, errno.EAGAIN, errno.EINTR, errno.ETIMEDOUT, errno.ESTAL
 class GateFailed(Exception):  # noqa: N818  (a state of the data, not an error of the program)
     """The data breaks the contract. The snapshot before stays current; ``report`` says why nothing was published."""
 
-    def __init__(self, report: RunReport) -> None:
+    def __init__(self, report: Report) -> None:
         super().__init__("; ".join(map(str, report.failures)))
         self.report = report
 
@@ -105,7 +106,7 @@ class PrefectRunner:
         step: str,
         function: Callable[[Item], Result],
         items: Sequence[Item],
-        advance: Callable[[int], None],
+        reached: Callable[[Item, int], None],
         limits_of: Callable[[Item], Limits],
         *,
         in_workers: bool = False,
@@ -113,20 +114,17 @@ class PrefectRunner:
         """Return ``function`` of each item in order, or how its worker died; the task runs wait for the processes."""
         labels = [f"{step} {number} of {len(items)}" for number in range(1, len(items) + 1)]
         workers = min(self.workers, len(items))
-        if not items or (workers <= 1 and not in_workers):
-            results = []
+
+        def work(do: Callable[..., object]) -> Iterator[tuple[str, _DeferredCall]]:
             for label, item in zip(labels, items, strict=True):
-                results.append(_process(label, _DeferredCall(partial(done_here, function, item, limits_of(item)))))
-                advance(finished(results[-1]))
-            return results  # type: ignore[return-value]  # a task's result is what its work returns
+                yield label, _DeferredCall(partial(do, function, item, limits_of(item), partial(reached, item)))
+
+        if not items or (workers <= 1 and not in_workers):
+            return [_process(*each) for each in work(done_here)]  # type: ignore[misc]  # what its work returns
         with worker_pool(workers) as pool:
-            futures = [
-                _process.submit(label, _DeferredCall(partial(pool.do, function, item, limits_of(item))))
-                for label, item in zip(labels, items, strict=True)
-            ]
+            futures = [_process.submit(*each) for each in work(pool.do)]
             for future in as_completed(futures):
-                # It raises its error at once: the work that waits for a worker is not done then.
-                advance(finished(future.result()))
+                future.result()  # it raises its error at once: the work that waits for a worker is not done then
             return [future.result() for future in futures]  # type: ignore[misc]
 
     def call(self, step: str, function: Callable[..., Result], *arguments: object) -> Result:
@@ -189,12 +187,13 @@ def infobox_etl(**options: Any) -> Any:
     return report
 
 
-def summary(report: RunReport) -> str:
+def summary(report: Report) -> str:
     """Return the report as Markdown, for the artifact of the flow run."""
     unchanged = " (nothing changed since)" if report.is_unchanged else ""
     title = "Snapshot" if report.is_published else "Not published, kept as a candidate:"
     lines = [f"# {title} {report.snapshot_id}{unchanged}", "", _code(str(report.snapshot_dir)), ""]
     lines += [f"- {report.documents:,} documents in {report.seconds:.1f} s", f"- {report.violations:,} violations"]
+    lines.append(f"- quality page: {_code(str(report.snapshot_dir / REPORT))}")
     for title, numbers in (("edits", report.edits), ("issues", report.issues)):
         listed = ", ".join(f"{_code(name)} {count:,}" for name, count in numbers.items())
         lines.append(f"- {title}: {listed or 'none'}")
@@ -216,7 +215,7 @@ def parameters(config: RunConfig) -> dict[str, Any]:
     return plain(replace(config, sources=sources, output=config.output.absolute()))
 
 
-def record(config: RunConfig, api: str | None) -> RunReport:
+def record(config: RunConfig, api: str | None) -> Report:
     """Return the report of a run that is recorded in Prefect, also when its gate failed; other failures raise.
 
     ``api`` is the URL of the configured API, None for the embedded server. Raises ``RecordingError`` when it does not
@@ -230,7 +229,7 @@ def record(config: RunConfig, api: str | None) -> RunReport:
         return result.report
     if isinstance(result, BaseException):
         raise result
-    if not isinstance(result, RunReport):
+    if not isinstance(result, Report):
         raise RecordingError("flow run", f"ended as {state.name}: {state.message}", "see its log in Prefect")
     return result
 

@@ -10,6 +10,7 @@ import json
 import re
 import shlex
 from collections.abc import Callable, Iterable
+from typing import Final
 
 _UNSAFE = re.compile(
     "["
@@ -21,6 +22,9 @@ _UNSAFE = re.compile(
     "]"
 )
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_UNSEEN = re.compile("[^\\S ]|[\xad\u180e\u200b\u2060]")
+_QUOTED: Final = 100
+"""The most characters of changed words that are quoted: an infobox can be a page long."""
 # A flag of a part of a country (England) is a black flag followed by tag characters: visible, so not an attack.
 _SUBDIVISION_FLAG = re.compile("\U0001f3f4[\U000e0061-\U000e007a\U000e0030-\U000e0039]{2,8}\U000e007f")
 
@@ -42,6 +46,25 @@ def safe(text: str, *, keep: str = "", limit: int | None = None) -> str:
     return _escaped(text, lambda character: character if character in keep else _escape(character))
 
 
+def quoted(text: str) -> str:
+    r"""Return changed words as they are shown: in quotes, escaped, the middle left out of long ones.
+
+    White space that looks like a space or like nothing is escaped too: in these texts it has a meaning, such as a
+    no-break space in the place of a lost flag.
+
+    >>> quoted("\xa0Russia")
+    '“\\xa0Russia”'
+    """
+    if len(text) > _QUOTED:
+        half = _QUOTED // 2
+        return f"“{_visible(text[:half])}” … “{_visible(text[-half:])}” ({len(text):,} characters)"
+    return f"“{_visible(text)}”"
+
+
+def _visible(text: str) -> str:
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), safe(text))
+
+
 def safe_json(text: str) -> str:
     r"""Return JSON in which the characters that ``safe`` escapes are escaped as JSON does: the same value, read back.
 
@@ -52,6 +75,23 @@ def safe_json(text: str) -> str:
     '{"name": "قوات\\u202e"}'
     """
     return _escaped(text, lambda character: character if character in "\n\r\t" else json.dumps(character)[1:-1])
+
+
+_MARKDOWN: Final = str.maketrans(
+    {
+        **{letter: f"\\{letter}" for letter in "\\|`*_[]~"},
+        **{"<": "&lt;", ">": "&gt;", "&": "&amp;", "\n": "<br>"},  # text of a page must not become markup of a report
+    }
+)
+
+
+def markdown(text: str) -> str:
+    r"""Return the text such that Markdown shows it as it is, on one line: nothing in it becomes markup or a link.
+
+    >>> print(markdown("*The* [battle](javascript:x) <b>"))
+    \*The\* \[battle\](javascript:x) &lt;b&gt;
+    """
+    return safe(text, keep="\n").translate(_MARKDOWN)
 
 
 def shell_word(text: str) -> str:

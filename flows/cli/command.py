@@ -62,7 +62,7 @@ def _explain_failure(error: Exception, arguments: Namespace) -> int:
         where, what, remedy = _broken_place(error, arguments)
     elif isinstance(error, ModuleNotFoundError) and not str(error.name).startswith(("flows", "schemas")):
         where, what = str(error.name), "a package that the command needs is not installed"
-        remedy = "pip install infobox-etl"
+        remedy = "pip install 'infobox-etl[prefect]'" if error.name == "prefect" else "pip install infobox-etl"
     else:
         _tell_trace(error)
         where, what = PROGRAM, f"unexpected {type(error).__name__}: a fault of the program"

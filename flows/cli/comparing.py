@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from flows.cli.published import current
 from flows.cli.terminal import FINE, columns, show, show_json
-from flows.cli.texts import quoted
 from flows.errors import CommandError, DamagedError
 from flows.publish.locations import Location, location
 from flows.publish.object_store.store import list_remote, local_view
@@ -25,7 +24,7 @@ from flows.publish.snapshot.published import (
     read_snapshot,
     read_snapshots,
 )
-from flows.quoting import safe, shell_word
+from flows.quoting import quoted, safe, shell_word
 from flows.suggestions import nearest, nearest_path
 
 if TYPE_CHECKING:

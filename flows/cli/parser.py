@@ -157,6 +157,7 @@ _COMMANDS: Final[tuple[Callable[[CommandParser], None], ...]] = (
     published.add_query,
     published.add_describe,
     published.add_explain,
+    published.add_export,
     published.add_check,
     published.add_history,
     published.add_diff,

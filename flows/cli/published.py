@@ -8,13 +8,14 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.cli.terminal import BROKEN, FINE, complain, numbered
+from flows.cli.terminal import BROKEN, FINE, complain, numbered, show
 from flows.errors import CommandError, DamagedError
 from flows.publish.locations import location
 from flows.publish.object_store.store import local_view
 from flows.publish.snapshot.manifest import CANDIDATES
 from flows.publish.snapshot.no_output import nothing_at
 from flows.publish.snapshot.published import snapshot_at, snapshot_ids
+from flows.publish.table_files import REPORT
 from flows.quoting import safe
 from flows.runs.options import RunConfig, plain
 
@@ -39,14 +40,17 @@ def check(arguments: Namespace) -> int:
     from flows.validate.gate.check import damaged
     from flows.validate.gate.formats import FORMATS
 
-    place = _checked_place(arguments)
+    place = location(_checked_place(arguments))
     try:
-        with local_view(location(place)) as folder:
+        with local_view(place) as folder:
             candidate = next(iter(snapshot_ids(folder, CANDIDATES)), None) if arguments.candidate else None
             report = gate(folder if candidate is None else folder / CANDIDATES / candidate)
     except DamagedError as damage:  # of the pointer or manifest in an object store
-        report = damaged(Path(place), damage)
+        report = damaged(Path(str(place)), damage)
     sys.stdout.write(FORMATS[arguments.format](report))
+    page = report.folder / REPORT
+    if arguments.format == "text" and isinstance(place, Path) and page.is_file():  # a copy from a store is gone by now
+        show(f"quality page: {page}")
     return FINE if report.is_ok and not (arguments.strict and report.warnings) else BROKEN
 
 

@@ -62,11 +62,40 @@ def add_explain(parser: CommandParser) -> None:
         "show what was changed in one document and why, and what was read from its infobox",
         "  infobox-etl explain seeds/000_4142235f9dc32b56.txt     a file, processed now\n"
         "  infobox-etl explain efcc13ed975c27b8                   a document_id of the current snapshot\n"
-        "  infobox-etl explain 000_4142235f9dc32b56.txt           a source name of the current snapshot\n",
+        "  infobox-etl explain 000_4142235f9dc32b56.txt           a source name of the current snapshot\n"
+        "  infobox-etl explain efcc13ed975c27b8 --html > page.html  every change, and the rows beside their words\n",
         also="show why document edits",
     )
     command.add_argument("document", metavar="DOCUMENT", help="path of a file, or document_id, or source name")
     add_run_options(command, "output")
+    written = command.add_mutually_exclusive_group()
+    add_json(written)
+    written.add_argument("--html", action="store_true", help="print a page that opens in a browser, without a network")
+
+
+def add_export(parser: CommandParser) -> None:
+    """Add ``export``."""
+    command = parser.add_command(
+        "export",
+        "flows.cli.exporting:export",
+        "write the tables of the current snapshot as a workbook, CSV files, SQLite or DuckDB",
+        "  infobox-etl export                                    infobox-etl.xlsx, a sheet for each table\n"
+        "  infobox-etl export --format csv --to tables           one file for each table\n"
+        "  infobox-etl export --to losses.sqlite --table casualties --table conflicts\n",
+        also="excel xlsx csv sqlite save download spreadsheet",
+    )
+    command.add_argument(
+        "--format",
+        choices=("xlsx", "csv", "sqlite", "duckdb"),
+        help="what to write (default: as --to ends, else xlsx)",
+    )
+    command.add_argument(
+        "--table", action="append", default=[], metavar="TABLE", help="export this table; may be given several times"
+    )
+    add_run_options(command, "output")
+    command.add_argument("--to", metavar="PATH", help="the file, or folder of CSV files, to write")
+    command.add_argument("--force", action="store_true", help="replace what is there")
+    command.add_argument("--raw", action="store_true", help="CSV: put no ' before a text that a spreadsheet would run")
     add_json(command)
 
 

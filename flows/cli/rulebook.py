@@ -9,12 +9,11 @@ from pathlib import Path
 
 from flows.cli.published import current
 from flows.cli.terminal import FINE, columns, numbered, say, show, show_json, wrapped
-from flows.cli.texts import quoted
 from flows.errors import CommandError, SnapshotError
 from flows.publish.locations import Location, location
 from flows.publish.object_store.store import local_view
 from flows.publish.snapshot.published import demand_whole
-from flows.quoting import safe
+from flows.quoting import quoted, safe
 from flows.rules.registry import TextRule
 from flows.rules.registry import rules as all_rules
 from flows.suggestions import nearest

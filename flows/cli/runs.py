@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows import api
 from flows.cli.recording import configured_api, quiet_environment
 from flows.cli.terminal import BROKEN, FINE, complain, counts, numbered, progress_bar, say, show_json, show_path
 from flows.errors import noting_current
@@ -16,10 +17,10 @@ from flows.publish.locations import Location, ObjectUrl
 from flows.publish.object_store.store import local_view
 from flows.publish.snapshot.published import snapshot_at
 from flows.quoting import safe, shell_command
-from flows.runs.options import RunConfig, command_words, from_plain, options_of
+from flows.runs.options import RunConfig, command_words, from_plain, options_of, plain
 
 if TYPE_CHECKING:
-    from flows.runs.job import RunReport
+    from flows.runs.job import Report
     from flows.validate.gate.findings import Finding
 
 _HOW_TO_RECORD = "not recorded in Prefect: use --record, or set PREFECT_API_URL"
@@ -46,21 +47,19 @@ def run(arguments: Namespace) -> int:
     return BROKEN if report.failures else FINE
 
 
-def _direct(config: RunConfig) -> RunReport:
-    from flows.runs import job
-
+def _direct(config: RunConfig) -> Report:
     with progress_bar() as progress:
-        return job.run(config, progress=progress)
+        return api.run(**plain(config), progress=progress)
 
 
-def _recorded(config: RunConfig, api: str | None) -> RunReport:
+def _recorded(config: RunConfig, api: str | None) -> Report:
     from flows import pipeline
 
     # No bar: Prefect writes a line a task to the terminal itself.
     return pipeline.record(config, api)
 
 
-def _summary(report: RunReport, is_recorded: bool) -> Mapping[str, object]:
+def _summary(report: Report, is_recorded: bool) -> Mapping[str, object]:
     return {
         "snapshot": report.snapshot_id,
         "folder": str(report.snapshot_dir),
@@ -79,7 +78,7 @@ def _summary(report: RunReport, is_recorded: bool) -> Mapping[str, object]:
     }
 
 
-def _say_summary(report: RunReport, config: RunConfig, recording: str) -> None:
+def _say_summary(report: Report, config: RunConfig, recording: str) -> None:
     """Print on stderr what a run did, and on stdout the folder of the published snapshot, for scripts.
 
     One line is one path: where its name holds a line break or the like, it is a word for the shell, ``$'…'``.
@@ -111,7 +110,7 @@ def _say_summary(report: RunReport, config: RunConfig, recording: str) -> None:
     say(f"  {recording}", "dim")
 
 
-def _questions(report: RunReport) -> Iterator[str]:
+def _questions(report: Report) -> Iterator[str]:
     """Yield what a reader asks first; how much of the values is left unread only where some of it may change them."""
     if report.violations:
         yield 'SELECT "table", "check", "column", value, remedy FROM violations'
@@ -123,7 +122,7 @@ def _questions(report: RunReport) -> Iterator[str]:
         yield "FROM unread_by_field"
 
 
-def _say_failures(report: RunReport, config: RunConfig) -> None:
+def _say_failures(report: Report, config: RunConfig) -> None:
     """Print what stopped the run, the first ten violations, where the others are, and what can be done now."""
     from flows.validate.gate.findings import first_violations, rest_of_violations
 
@@ -147,7 +146,7 @@ def _say_failures(report: RunReport, config: RunConfig) -> None:
         say(f"  publish it all the same: {shell_command(accepting_command(config))}")
 
 
-def _reachable(report: RunReport, config: RunConfig) -> Location:
+def _reachable(report: Report, config: RunConfig) -> Location:
     """Return where the run's snapshot or candidate can be read: in a store, with the query of the output's address."""
     place = report.snapshot_dir
     if isinstance(place, ObjectUrl) and isinstance(config.output, ObjectUrl):

@@ -24,7 +24,7 @@ def add_run_options(command: CommandParser, *names: str) -> None:
             command.add_argument(*flags, type=read, default=default, metavar=option.metavar, help=option.text)
 
 
-def add_json(command: CommandParser, text: str = "print one JSON object") -> None:
+def add_json(command: argparse._ActionsContainer, text: str = "print one JSON object") -> None:
     """Add ``--json``, with which a command writes one JSON object to stdout."""
     command.add_argument("--json", action="store_true", help=text)
 

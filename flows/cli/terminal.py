@@ -13,10 +13,13 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import ClassVar, TextIO
+from typing import TYPE_CHECKING, ClassVar, TextIO
 
 from flows.cli.streams import tell
 from flows.quoting import safe, safe_json, shell_word
+
+if TYPE_CHECKING:
+    from flows.cli.progress import Bar
 
 FINE, BROKEN, COULD_NOT_RUN = 0, 1, 2
 """The exit codes: all well; the data breaks the contract; it could not run."""
@@ -171,42 +174,13 @@ def counts(numbers: Mapping[str, int]) -> Iterator[str]:
     return columns(((safe(name), f"{number:,}") for name, number in numbers.items()), right=[1])
 
 
-class Bar:
-    """A progress bar for each step of a run, on stderr. A terminal that is closed meanwhile does not end the run."""
-
-    def __init__(self) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-        look = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        self._bars = Progress(*look, console=Console(stderr=True), transient=True)
-        self._step = self._bars.add_task("reading", total=None)
-
-    def start(self, step: str, total: int) -> None:
-        """Begin the bar of a step that has ``total`` parts."""
-        with contextlib.suppress(OSError):
-            self._bars.remove_task(self._step)
-            self._step = self._bars.add_task(step, total=total)
-
-    def advance(self, count: int) -> None:
-        """Move the bar by ``count`` parts."""
-        with contextlib.suppress(OSError):
-            self._bars.advance(self._step, count)
-
-    def __enter__(self) -> Bar:
-        with contextlib.suppress(OSError):
-            self._bars.start()
-        return self
-
-    def __exit__(self, *_ignored: object) -> None:
-        with contextlib.suppress(OSError):
-            self._bars.stop()
-
-
 def progress_bar() -> contextlib.AbstractContextManager[Bar | None]:
     """Return what shows progress while it is open: a bar on a terminal, None elsewhere and where quiet is wanted.
 
     Lines of a verbose run would break the bar, and say more.
     """
-    is_shown = is_terminal(sys.stderr) and _Talk.level == TALK["normal"]
-    return Bar() if is_shown else contextlib.nullcontext()
+    if not is_terminal(sys.stderr) or _Talk.level != TALK["normal"]:
+        return contextlib.nullcontext()
+    from flows.cli.progress import Bar
+
+    return Bar()

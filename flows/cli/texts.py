@@ -3,60 +3,53 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flows.cli.explaining import Explained, from_path, from_snapshot
+from flows.ask.explained import Page, from_snapshot
+from flows.cli.published import current
 from flows.cli.terminal import FINE, numbered, say, show, show_json
 from flows.errors import CommandError, DamagedError, InfoboxEtlError, SnapshotError
-from flows.model import Cleaned, Decoded, Edit, RawDocument
+from flows.model import Edit
 from flows.publish.locations import location
 from flows.publish.object_store.store import local_view
-from flows.quoting import safe, shell_command, shell_word
+from flows.quoting import quoted, safe, shell_command, shell_word
 from flows.suggestions import nearest_path
 
-_UNSEEN = re.compile("[^\\S ]|[\xad\u180e\u200b\u2060]")
+if TYPE_CHECKING:
+    from flows.api import CleanText
+
 _SHOWN_CHARACTERS = 100  # of a changed text: an infobox block can be a page long
 
 
 def clean(arguments: Namespace) -> int:
     """Write one text, repaired and stripped, to stdout; with ``--explain`` its edits to stderr."""
-    from flows.formats.shapes import recognise
-    from flows.ingest.encodings.decode import decode
-    from flows.text.strip import clean as clean_text
+    from flows import api
 
-    decoded = decode(_bytes_of(arguments.file))
-    cleaned, shape = clean_text(decoded.text, recognise, arguments.strict_repair)
+    content = _stdin() if arguments.file == "-" else _existing_file(arguments.file)
+    cleaned = api.clean(content, strict_repair=arguments.strict_repair)
     if arguments.json:
-        show_json(_plain(decoded, cleaned, shape))
+        show_json(_plain(cleaned))
     else:
         sys.stdout.write(safe(cleaned.text, keep="\n\t") if sys.stdout.isatty() else cleaned.text)
-    encoding = encoding_words(decoded.encoding, decoded.basis, decoded.confidence)
     if arguments.talk == "verbose" and not arguments.explain:
-        say(f"{shape}, encoding {encoding}, {numbered(len(cleaned.edits), 'edit')} (--explain lists them)")
+        edits = numbered(len(cleaned.edits), "edit")
+        say(f"{cleaned.shape}, encoding {_encoding(cleaned)}, {edits} (--explain lists them)")
     if arguments.explain:
-        _explain_on_stderr(encoding, Cleaned(cleaned.text, cleaned.edits, (*decoded.notes, *cleaned.notes)))
+        _explain_on_stderr(cleaned)
     return FINE
 
 
-def _plain(decoded: Decoded, cleaned: Cleaned, shape: str) -> dict[str, object]:
-    return {
-        "shape": shape,
-        "encoding": decoded.encoding,
-        "encoding_basis": decoded.basis,
-        "encoding_confidence": decoded.confidence,
-        "text": cleaned.text,
-        "edits": [edit._asdict() for edit in cleaned.edits],
-        "notes": [note._asdict() for note in (*decoded.notes, *cleaned.notes)],
-    }
+def _plain(cleaned: CleanText) -> dict[str, object]:
+    plain = {each.name: getattr(cleaned, each.name) for each in fields(cleaned)}
+    return plain | {name: [each._asdict() for each in plain[name]] for name in ("edits", "notes")}
 
 
-def _bytes_of(name: str) -> bytes:
-    if name != "-":
-        return read_one(name).content
+def _stdin() -> bytes:
     from flows.ingest.input_issues import MAX_DOCUMENT_BYTES
 
     content = sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1)
@@ -65,11 +58,8 @@ def _bytes_of(name: str) -> bytes:
     return content
 
 
-def read_one(name: str) -> RawDocument:
-    """Return the one document under this path; raise ``CommandError`` if it is missing or cannot be read."""
-    from flows.ingest.input_bytes import read
-    from flows.ingest.sources import discover
-
+def _existing_file(name: str) -> Path:
+    """Return the path of a file that is there; raise ``CommandError`` for a folder, and for what is not there."""
     if not os.path.lexists(name):
         near = nearest_path(name)
         remedy = "name a file, or - to read stdin" if near is None else f"did you mean {shell_word(near)}?"
@@ -79,22 +69,20 @@ def read_one(name: str) -> RawDocument:
         raise CommandError(
             name, "is a folder, and this takes a file", f"name a file in it; for the whole folder: {run}"
         )
-    discovery = discover([name])
-    found = [read(ref) for ref in discovery.refs[:1]] or list(discovery.issues[:1])
-    if not found:
-        raise CommandError(name, "no document here", "name a text file")
-    if not isinstance(found[0], RawDocument):
-        raise CommandError(found[0].source, f"{found[0].code}: {found[0].text}", found[0].remedy)
-    return found[0]
+    return Path(name)
 
 
-def _explain_on_stderr(encoding: str, cleaned: Cleaned) -> None:
-    say(f"encoding {encoding}, {numbered(len(cleaned.edits), 'edit')}")
+def _explain_on_stderr(cleaned: CleanText) -> None:
+    say(f"encoding {_encoding(cleaned)}, {numbered(len(cleaned.edits), 'edit')}")
     for line, style in edit_lines(cleaned.edits):
         say(line, style)
     for note in cleaned.notes:
         say(f"  {safe(note.code)} in {safe(note.where)}: {safe(note.text, limit=_SHOWN_CHARACTERS)}", "yellow")
         say(f"    {safe(note.remedy)}")
+
+
+def _encoding(cleaned: CleanText) -> str:
+    return encoding_words(cleaned.encoding, cleaned.encoding_basis, cleaned.encoding_confidence)
 
 
 def encoding_words(encoding: str, basis: str, confidence: float) -> str:
@@ -125,41 +113,27 @@ def edit_lines(edits: Iterable[Edit]) -> Iterator[tuple[str, str | None]]:
             yield f"       + {quoted(edit.after)}", "green"
 
 
-def quoted(text: str) -> str:
-    r"""Return changed words as they are shown: in quotes, escaped, the middle left out of long ones.
-
-    White space that looks like a space or like nothing is escaped too: in these texts it has a meaning, such as a
-    no-break space in the place of a lost flag.
-
-    >>> quoted("\xa0Russia")
-    '“\\xa0Russia”'
-    """
-    if len(text) > _SHOWN_CHARACTERS:
-        half = _SHOWN_CHARACTERS // 2
-        return f"“{_visible(text[:half])}” … “{_visible(text[-half:])}” ({len(text):,} characters)"
-    return f"“{_visible(text)}”"
-
-
-def _visible(text: str) -> str:
-    escaped = safe(text)
-    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), escaped)
-
-
 def explain(arguments: Namespace) -> int:
     """Show one document: from a path processed now, otherwise from the current snapshot."""
     name = arguments.document
     if os.path.lexists(name):
-        explained = from_path(read_one(name))
+        from flows import api
+
+        page = api.read(_existing_file(name))
     else:
         try:
             with local_view(location(arguments.output)) as output:
-                explained = from_snapshot(output, name)
+                page = from_snapshot(current(output).path, name)
         except (CommandError, SnapshotError) as error:
             raise _with_near_path(name, error) from error
     if arguments.json:
-        show_json(asdict(explained))
+        show_json(asdict(page))
+    elif arguments.html:
+        from flows.ask.report.document_page import document_page
+
+        sys.stdout.write(document_page(page))
     else:
-        _show_explained(explained)
+        _show_page(page)
     return FINE
 
 
@@ -174,20 +148,20 @@ def _with_near_path(name: str, error: InfoboxEtlError) -> InfoboxEtlError:
     return CommandError(error.where, error.what, remedy)
 
 
-def _show_explained(explained: Explained) -> None:
-    show(f"{safe(explained.source)}  {explained.document_id}", "bold")
-    show(f"  {safe(explained.title)}")
-    encoding = encoding_words(explained.encoding, explained.encoding_basis, explained.encoding_confidence)
-    show(f"  {explained.shape}, {encoding}, {explained.origin}")
+def _show_page(page: Page) -> None:
+    show(f"{safe(page.source)}  {page.document_id}", "bold")
+    show(f"  {safe(page.title)}")
+    encoding = encoding_words(page.encoding, page.encoding_basis, page.encoding_confidence)
+    show(f"  {page.shape}, {encoding}, {page.origin}")
     show()
-    show(numbered(len(explained.edits), "edit"), "bold")
-    for line, style in edit_lines(explained.edits):
+    show(numbered(len(page.edits), "edit"), "bold")
+    for line, style in edit_lines(page.edits):
         show(line, style)
-    _show_tables(explained.tables)
-    if explained.issues:
+    _show_tables(page.tables)
+    if page.issues:
         show()
-        show(numbered(len(explained.issues), "issue"), "bold")
-    for issue in explained.issues:
+        show(numbered(len(page.issues), "issue"), "bold")
+    for issue in page.issues:
         show(f"  {safe(issue.code)} in {safe(issue.where)}: {safe(issue.text, limit=_SHOWN_CHARACTERS)}", "yellow")
         show(f"    {safe(issue.remedy)}")
 

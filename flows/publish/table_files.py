@@ -13,6 +13,10 @@ from typing import Final, NamedTuple
 SUFFIX: Final = ".parquet"
 WAREHOUSE: Final = "warehouse.duckdb"
 """The catalogue: a database with a view for each table."""
+ISSUES: Final = "issues.jsonl"
+"""The rows of the table ``issues`` as text, one JSON object a line."""
+ATTRIBUTION: Final = "ATTRIBUTION.md"
+"""The pages that the tables are made from, with their licences."""
 REPORT: Final = "report.html"
 """The quality page."""
 _NAME: Final = re.compile(r"(.+?)(?:-(\d{5}))?\.parquet")

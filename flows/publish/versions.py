@@ -26,6 +26,7 @@ READING_FILES: Final = (
     "flows/runs/garbage_collector.py",
     "flows/runs/page_lines.py",
     "flows/runs/page_rows.py",
+    "flows/runs/progress.py",
     "flows/runs/row_digests.py",
     "flows/validate/frames.py",
     "flows/work_budget.py",

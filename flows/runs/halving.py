@@ -22,6 +22,7 @@ from flows.runs.batch import BatchJob, BatchResult
 from flows.runs.corpus.killed_pages import KilledPage
 from flows.runs.corpus.state_files import READING
 from flows.runs.limits import Limits, limits_of
+from flows.runs.progress import PageCount
 from flows.runs.runners import Runner
 from flows.runs.workers import Died
 
@@ -54,25 +55,34 @@ def process_all(
 ) -> list[Processed]:
     """Return what became of all inputs, in the order of the jobs; halved batches have numbers above all others.
 
-    ``advance`` is called for each of the jobs. With ``in_workers`` also a single batch is read in a worker.
+    ``advance`` is called with the number of pages that are done: each counts once, however often it is tried. With
+    ``in_workers`` also a single batch is read in a worker.
     Raises ``WorkerDiedError`` when workers die whatever they read.
     """
     done: list[Processed] = []
     suspects: list[BatchJob] = []
+    pages = {job.number: PageCount(advance) for job in jobs}
+
+    def reached(job: BatchJob, count: int) -> None:
+        pages[job.number].reached(count)
+
     _LOG.info("%d batches to read%s", len(jobs), ", in worker processes" if in_workers else "")
     with _noted(jobs) as was_ended:
-        outcomes = runner.map(STEP, batch.process_batch, jobs, advance, _limits, in_workers=in_workers or was_ended)
+        outcomes = runner.map(STEP, batch.process_batch, jobs, reached, _limits, in_workers=in_workers or was_ended)
     for job, outcome in zip(jobs, outcomes, strict=True):
         if isinstance(outcome, Died):
             suspects.append(job)
         else:
             done.append(Processed(job, outcome))
+            reached(job, len(job.refs))
     numbers = itertools.count(max((job.number for job in jobs), default=0) + 1)
     for suspect in suspects:
+        settled = 0
         for each in _tried_alone(runner, suspect, numbers):
             done.append(each)
             _demand_few([other.killer for other in done if other.killer is not None])
-        advance(1)
+            settled += len(each.job.refs)
+            reached(suspect, settled)
     return sorted(done, key=lambda each: document_id(each.job.refs[0].source))
 
 
@@ -133,5 +143,5 @@ def _limits(job: BatchJob) -> Limits:
     return limits_of(sum(ref.size for ref in job.refs))
 
 
-def _ignored(_count: int) -> None:
-    """Ignore the progress: a batch counts once, when all of its pages are done."""
+def _ignored(_job: BatchJob, _count: int) -> None:
+    """Ignore how far a part of a batch is: its pages count when the part is done."""

@@ -11,7 +11,7 @@ import functools
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from flows.errors import InputError
 from flows.ingest.folder_walk import LeftOut
@@ -23,6 +23,7 @@ from flows.publish.snapshot.published import snapshot_place
 from flows.quoting import safe
 from flows.runs.options import RunConfig
 from flows.runs.output_folders import output_folders
+from flows.runs.progress import Progress, Silent, Steps
 from flows.runs.runners import DirectRunner, Runner
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class RunReport:
+class Report:
     """What a run did. ``failures`` are the reasons why the data breaks the contract.
 
     Where ``is_published`` is false, the snapshot is the candidate that was kept instead. ``left_out`` is what was found
@@ -56,27 +57,7 @@ class RunReport:
     left_out: LeftOut = field(default_factory=LeftOut)
 
 
-class Progress(Protocol):
-    """Receives the progress of each step; a terminal draws a bar from it."""
-
-    def start(self, step: str, total: int) -> None:
-        """Note that a step begins, which has ``total`` parts."""
-
-    def advance(self, count: int) -> None:
-        """Note that ``count`` more parts of the step are done."""
-
-
-class Silent:
-    """Ignores the progress: for a run without a terminal."""
-
-    def start(self, step: str, total: int) -> None:
-        """Do nothing."""
-
-    def advance(self, count: int) -> None:
-        """Do nothing."""
-
-
-def run(config: RunConfig, runner: Runner | None = None, progress: Progress | None = None) -> RunReport:
+def run(config: RunConfig, runner: Runner | None = None, progress: Progress | None = None) -> Report:
     """Return the report of one run: discover, process in batches, validate, judge, publish one snapshot.
 
     Raises ``InputError`` when there is nothing to run on, and lets a broken run (disk full, another run publishing)
@@ -88,13 +69,14 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
     from flows.validate.gate.judge import Terms  # noqa: PLC0415
 
     began = time.monotonic()
-    runner, progress = runner or DirectRunner(config.workers), progress or Silent()
+    runner, steps = runner or DirectRunner(config.workers), Steps(progress or Silent())
+    steps.start("looking for new and changed documents")
     discovery = discover(config.sources, config.only, output_folders(config.output))
     if not discovery.refs and not discovery.issues:
         raise _none_found(config, discovery.left_out)
     fingerprint_of = functools.cache(_fingerprint)  # the cache and the snapshot may both ask for it: read once
     terms = Terms(config.strict, config.accept, config.keep, dt.timedelta(hours=config.keep_for))
-    with output.open_output(config.output, terms, config.wait) as opened:
+    with output.open_output(config.output, terms, steps, config.wait) as opened:
         options = config.table_options
         cache = opened.read_cache(options, is_full=config.full)
         lookup = cache.look_up(discovery.refs, lambda ref: fingerprint_of(ref).sha256)
@@ -103,7 +85,7 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
             if same is not None:
                 return _report(same, config, discovery.left_out, began)
         known = {} if config.full else known_killers(cache.folder, cache.made_for, lookup.fresh, fingerprint_of)
-        read, state = _read(config, _Steps(runner, progress), cache, lookup, known)
+        read, state = _read(config, _Reader(runner, steps), cache, lookup, known)
         if not state.entries:
             raise _none_read(config, (*discovery.issues, *read.issues))
         ready = output.ReadyToPublish(
@@ -115,14 +97,13 @@ def run(config: RunConfig, runner: Runner | None = None, progress: Progress | No
             created=dt.datetime.now(dt.UTC),
             change=read.change,
         )
-        progress.start("documents into tables", len(state.entries))
-        published = runner.call("publish", opened.publish, ready, progress.advance)
+        published = runner.call("publish", opened.publish, ready)
         return _report(published, config, discovery.left_out, began)
 
 
-class _Steps(NamedTuple):
+class _Reader(NamedTuple):
     runner: Runner
-    progress: Progress
+    steps: Steps
 
 
 class Read(NamedTuple):
@@ -134,7 +115,7 @@ class Read(NamedTuple):
 
 
 def _read(
-    config: RunConfig, steps: _Steps, cache: ReadCache, lookup: CacheLookup, known: Mapping[str, KilledPage]
+    config: RunConfig, reader: _Reader, cache: ReadCache, lookup: CacheLookup, known: Mapping[str, KilledPage]
 ) -> tuple[Read, ReadCache]:
     """Return the cache of all documents once the fresh ones are read; it is kept for the next run.
 
@@ -154,8 +135,8 @@ def _read(
         BatchJob(number, refs, cache.folder, schemas, config.facts_only, config.strict_repair, cache.seed)
         for number, refs in enumerate(batches(tried), cache.next_segment)
     ]
-    steps.progress.start("batches of documents", len(jobs))
-    done = process_all(steps.runner, jobs, steps.progress.advance, in_workers=pays(config.workers, jobs))
+    reader.steps.start("reading documents", len(tried))
+    done = process_all(reader.runner, jobs, reader.steps.advance, in_workers=pays(config.workers, jobs))
     issues = tuple(issue for each in done for issue in each.result.issues)
     failed = {issue.source for issue in issues}
     read_documents, unread = [], []
@@ -204,9 +185,9 @@ def _fingerprint(ref: SourceRef) -> InputFile:
     return fingerprint(ref, read(ref))
 
 
-def _report(published: PublishedRun, config: RunConfig, left_out: LeftOut, began: float) -> RunReport:
+def _report(published: PublishedRun, config: RunConfig, left_out: LeftOut, began: float) -> Report:
     snapshot = published.snapshot
-    return RunReport(
+    return Report(
         snapshot_id=snapshot.snapshot_id,
         snapshot_dir=snapshot_place(config.output, snapshot),
         is_unchanged=published.is_unchanged,

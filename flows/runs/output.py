@@ -27,6 +27,7 @@ from flows.model import InputFile, Issue
 from flows.publish.durable import write_durably
 from flows.publish.locations import Location
 from flows.publish.object_store.mirror import Mirror, open_mirror
+from flows.publish.snapshot.additions import KEPT_APART, added
 from flows.publish.snapshot.candidate import bring_back
 from flows.publish.snapshot.lock import output_lock
 from flows.publish.snapshot.manifest import SNAPSHOTS, Option, RunFacts, SnapshotInfo
@@ -41,9 +42,10 @@ from flows.publish.snapshot.published import (
 )
 from flows.publish.snapshot.publishing import Stage, open_stage, publish, set_aside
 from flows.publish.snapshot.retention import clean_up
-from flows.publish.table_files import REPORT, WrittenFile, files_of
+from flows.publish.table_files import ISSUES, REPORT, WAREHOUSE, WrittenFile, files_of
 from flows.publish.versions import code_version, library_versions, reading_version, rules_sha256
 from flows.runs.corpus.read_cache import CacheLookup, ReadCache, load, sweep_unsaved
+from flows.runs.progress import Steps
 from flows.validate.arrow import polars_schema
 from flows.validate.gate.findings import Finding
 from flows.validate.gate.judge import GateVerdict, Terms, judge_published, judge_staged
@@ -99,11 +101,13 @@ class OpenOutput:
     """An output that this run has locked: where it stages its files, and on what terms it publishes.
 
     ``mirror`` is the object store that the folder is a copy of, None where the output is a folder. ``noticed`` are
-    warnings of the run itself: what it found damaged and heals, and what it could not clean up.
+    warnings of the run itself: what it found damaged and heals, and what it could not clean up. ``steps`` hear which
+    step of publishing begins.
     """
 
     stage: Stage
     terms: Terms
+    steps: Steps
     mirror: Mirror | None = None
     noticed: list[Finding] = field(default_factory=list)
 
@@ -162,9 +166,14 @@ class OpenOutput:
         except SnapshotError as error:
             current, found = None, (error,)
         self.noticed.extend(Finding("warning", each.where, each.what, (), _PUBLISHED_ANEW) for each in found)
-        return None if found else current
+        if found or current is None:
+            return None
+        if self.mirror is None and (ours := added(current)):
+            where, what = str(current.path / WAREHOUSE), f"has more than was published: {', '.join(ours)}"
+            self.noticed.append(Finding("warning", where, what, (), KEPT_APART))
+        return current
 
-    def publish(self, ready: ReadyToPublish, advance: Callable[[int], None]) -> PublishedRun:
+    def publish(self, ready: ReadyToPublish) -> PublishedRun:
         """Return the snapshot that the documents have become, now the current one, or the candidate kept of them."""
         # The second look at a run needs the readers of infoboxes: an unchanged run does without.
         from flows.runs.corpus.assemble import assemble  # noqa: PLC0415
@@ -175,8 +184,8 @@ class OpenOutput:
         parts = ready.state.parts()
         carry = partial(carry_over, ready.change, parts, self.stage.lock.output, folder)
         with ready.state.unchanged():
-            written = assemble(parts, folder, issues, advance, carry)
-        write_durably(folder / "issues.jsonl", _issues_text(folder))
+            written = assemble(parts, folder, issues, self.steps, carry)
+        write_durably(folder / ISSUES, _issues_text(folder))
         facts = RunFacts(
             code_version=code_version(),
             rules_sha256=rules_sha256(),
@@ -193,8 +202,10 @@ class OpenOutput:
 
     def _admit(self, tables: Sequence[WrittenFile], facts: RunFacts, created: dt.datetime) -> PublishedRun:
         """Return what has become of the staged files: published where the gate lets them pass, else a candidate."""
+        self.steps.start("checking the tables against the contract")
         verdict = judge_staged(self.stage.path, facts, self.stage.lock.output, self.terms)
         stage = replace(self.stage, write_pages=partial(self._write_pages, facts, verdict))
+        self.steps.start("writing the warehouse")
         if verdict.errors:
             candidate = set_aside(stage, tables, facts, created=created)
             if self.mirror is not None:
@@ -212,6 +223,7 @@ class OpenOutput:
 
     def _write_pages(self, facts: RunFacts, verdict: GateVerdict, info: SnapshotInfo) -> None:
         """Write the quality page of what the stage becomes."""
+        self.steps.start("writing the quality page")
         told = Verdict(*(tuple(_told(each) for each in found) for found in (verdict.errors, verdict.warnings)))
         before = None
         if info.previous is not None:
@@ -219,6 +231,7 @@ class OpenOutput:
                 before = read_manifest(self.stage.lock.output / SNAPSHOTS / info.previous)
         page = report_page(ReportFacts(info, self.stage.path, facts.inputs, told, before))
         write_durably(self.stage.path / REPORT, page)
+        self.steps.start("keeping it as a candidate" if verdict.errors else "publishing")
 
     def _published(self, snapshot: SnapshotInfo, verdict: GateVerdict, *, is_unchanged: bool = False) -> PublishedRun:
         is_published = is_unchanged or not verdict.errors
@@ -227,7 +240,7 @@ class OpenOutput:
 
 
 @contextmanager
-def open_output(output: Location, terms: Terms, wait: float = 0) -> Iterator[OpenOutput]:
+def open_output(output: Location, terms: Terms, steps: Steps, wait: float = 0) -> Iterator[OpenOutput]:
     """Yield the output, locked for one run; raise ``LockHeldError`` if another run has it after ``wait`` seconds.
 
     An object store has no lock: there another run is found when this one publishes, see
@@ -237,7 +250,9 @@ def open_output(output: Location, terms: Terms, wait: float = 0) -> Iterator[Ope
         with output_lock(output, wait) as lock, open_stage(lock) as stage:
             before = pointed_at(lock.output)
             try:
-                yield OpenOutput(stage, terms, noticed=[Finding("warning", *each, (), _MOVED) for each in lock.moved])
+                yield OpenOutput(
+                    stage, terms, steps, noticed=[Finding("warning", *each, (), _MOVED) for each in lock.moved]
+                )
             except BaseException as error:
                 now = pointed_at(lock.output)
                 if now is not None and now != before:
@@ -249,7 +264,7 @@ def open_output(output: Location, terms: Terms, wait: float = 0) -> Iterator[Ope
         with suppress(SnapshotError):  # the gate compares with what is current, which is placed here
             mirror.current()
         with open_stage(lock, mirror.store.url) as stage:
-            yield OpenOutput(stage, terms, mirror)
+            yield OpenOutput(stage, terms, steps, mirror)
 
 
 def _made_for(options: Mapping[str, Option]) -> str:

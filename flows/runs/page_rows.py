@@ -77,7 +77,7 @@ class EditRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ProcessedPage:
     """One processed page, as the builders of this module read it."""
 
     raw: RawDocument
@@ -109,7 +109,7 @@ def _is_of_conflict(field: InfoboxField) -> bool:
     return label is not None and FIELDS[label.key].is_conflict
 
 
-def documents(page: Page) -> Iterator[DocumentRow]:
+def documents(page: ProcessedPage) -> Iterator[DocumentRow]:
     """Yield the page's one row; ``duplicate_of`` is filled once all pages of the run are known."""
     raw, document = page.raw, page.document
     yield DocumentRow(
@@ -137,7 +137,7 @@ def documents(page: Page) -> Iterator[DocumentRow]:
     )
 
 
-def sections(page: Page) -> Iterator[SectionRow]:
+def sections(page: ProcessedPage) -> Iterator[SectionRow]:
     """Yield one row for each section, numbered from 1."""
     key, withheld = page.raw.document_id, page.is_text_withheld
     for number, section in enumerate(page.document.sections, 1):
@@ -145,14 +145,14 @@ def sections(page: Page) -> Iterator[SectionRow]:
         yield SectionRow(key, number, section.parent, section.level, section.heading, text)
 
 
-def tags(page: Page) -> Iterator[TagRow]:
+def tags(page: ProcessedPage) -> Iterator[TagRow]:
     """Yield one row for each tag, numbered from 1."""
     key = page.raw.document_id
     for number, tag in enumerate(page.document.tags, 1):
         yield TagRow(key, number, tag)
 
 
-def edits(page: Page) -> Iterator[EditRow]:
+def edits(page: ProcessedPage) -> Iterator[EditRow]:
     """Yield one row for each edit, numbered from 1; no row where the text is withheld, because an edit quotes it."""
     if page.is_text_withheld:
         return
@@ -161,14 +161,14 @@ def edits(page: Page) -> Iterator[EditRow]:
         yield EditRow(key, number, step, rule, start, before, after, score, reasons)
 
 
-def issues(page: Page) -> Iterator[Issue]:
+def issues(page: ProcessedPage) -> Iterator[Issue]:
     """Yield one row for each issue of the page."""
     key = page.raw.document_id
     for note in page.notes:
         yield note.for_document(key, page.raw.source)
 
 
-BUILDERS: Final[Mapping[str, Callable[[Page], Iterator[tuple[Any, ...]]]]] = {
+BUILDERS: Final[Mapping[str, Callable[[ProcessedPage], Iterator[tuple[Any, ...]]]]] = {
     build.__name__: build for build in (documents, sections, tags, edits, issues)
 }
 """The builder of each table that describes a page itself, by the table's name."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from functools import partial
 from typing import Protocol, TypeVar
 
 from flows.runs.limits import Limits, OverTimeError, raising
+from flows.runs.progress import heard_by
 from flows.runs.workers import Died, worker_pool
 
 Item = TypeVar("Item")
@@ -22,15 +24,16 @@ class Runner(Protocol):
         step: str,
         function: Callable[[Item], Result],
         items: Sequence[Item],
-        advance: Callable[[int], None],
+        reached: Callable[[Item, int], None],
         limits_of: Callable[[Item], Limits],
         *,
         in_workers: bool = False,
     ) -> list[Result | Died]:
-        """Return ``function`` of each item, in the items' order; ``advance`` is called as they are finished.
+        """Return ``function`` of each item, in the items' order.
 
-        In the place of a result stands how its worker died, or which of the item's limits it hit. With
-        ``in_workers`` none is done in the process of the run, however few they are.
+        ``reached`` is called with an item and how far its work is (``flows.runs.progress``). In the place of a result
+        stands how its worker died, or which of the item's limits it hit. With ``in_workers`` none is done in the
+        process of the run, however few they are.
         """
         ...
 
@@ -50,7 +53,7 @@ class DirectRunner:
         step: str,
         function: Callable[[Item], Result],
         items: Sequence[Item],
-        advance: Callable[[int], None],
+        reached: Callable[[Item, int], None],
         limits_of: Callable[[Item], Limits],
         *,
         in_workers: bool = False,
@@ -58,16 +61,14 @@ class DirectRunner:
         """Return ``function`` of each item in order, or how its worker died, from this process or from workers."""
         workers = min(self.workers, len(items))
         if not items or (workers <= 1 and not in_workers):
-            results = []
-            for item in items:
-                results.append(done_here(function, item, limits_of(item)))
-                advance(finished(results[-1]))
-            return results
+            return [done_here(function, item, limits_of(item), partial(reached, item)) for item in items]
         with worker_pool(workers) as pool, ThreadPoolExecutor(workers) as threads:
             try:
-                futures = [threads.submit(pool.do, function, item, limits_of(item)) for item in items]
+                futures = [
+                    threads.submit(pool.do, function, item, limits_of(item), partial(reached, item)) for item in items
+                ]
                 for future in as_completed(futures):
-                    advance(finished(future.result()))
+                    future.result()  # it raises its error at once: the work that waits for a worker is not done then
             except BaseException:
                 pool.end(at_once=True)  # otherwise leaving the threads would first do all the work that waits
                 raise
@@ -78,19 +79,16 @@ class DirectRunner:
         return function(*arguments)
 
 
-def finished(outcome: object) -> int:
-    """Return how many items an outcome finishes: one whose worker died is not finished."""
-    return 0 if isinstance(outcome, Died) else 1
-
-
-def done_here(function: Callable[[Item], Result], item: Item, limits: Limits) -> Result | Died:
+def done_here(
+    function: Callable[[Item], Result], item: Item, limits: Limits, reached: Callable[[int], None]
+) -> Result | Died:
     """Return ``function(item)``, done in this process, or which limit it hit.
 
     A process of its own would cost a small run half of its time again. What remains: a crash, or a call that runs no
     Python and never ends, ends the run. The next one works with processes and finds the page (``flows.runs.halving``).
     """
     try:
-        with raising(limits):
+        with raising(limits), heard_by(reached):
             return function(item)
     except OverTimeError:
         return Died(limits.too_long)

@@ -19,11 +19,13 @@ from multiprocessing.context import SpawnProcess
 from multiprocessing.reduction import ForkingPickler
 from pickle import PicklingError
 from queue import SimpleQueue
+from types import ModuleType
 from typing import Any, Final, NamedTuple, TypeVar
 
 from flows.errors import WorkerDiedError
 from flows.publish.snapshot.lock import Inherited, held_locks
 from flows.runs.limits import Limits, ending_process
+from flows.runs.progress import heard_by, ignored
 
 if sys.platform == "linux":
     import fcntl
@@ -51,6 +53,10 @@ class _Failed(NamedTuple):
     error: BaseException
 
 
+class _Reached(NamedTuple):
+    documents: int
+
+
 class _Worker(NamedTuple):
     process: SpawnProcess
     channel: Connection
@@ -67,15 +73,22 @@ class WorkerPool:
         for _ in range(workers):
             self._free.put(None)
 
-    def do(self, function: Callable[[Item], Result], item: Item, limits: Limits | None = None) -> Result | Died:
+    def do(
+        self,
+        function: Callable[[Item], Result],
+        item: Item,
+        limits: Limits | None = None,
+        reached: Callable[[int], None] = ignored,
+    ) -> Result | Died:
         """Return ``function(item)`` from a worker, or how the worker died; wait until one is free.
 
-        Raises what the function raised. Raises ``WorkerDiedError`` when no worker can be started.
+        ``reached`` is called meanwhile with how far the work is (``flows.runs.progress``). Raises what the function
+        raised, and ``WorkerDiedError`` when no worker can be started.
         """
         worker = self._free.get()
         try:
             worker = worker or self._start()
-            answer = _asked(worker, (function, item, limits))
+            answer = _asked(worker, (function, item, limits), reached)
             if answer is None or isinstance(answer, Died):
                 dead, worker = worker, None
                 how = self._buried(dead, limits)
@@ -98,7 +111,8 @@ class WorkerPool:
                 self._demand_open()
                 here, there = get_context("spawn").Pipe()
                 process = get_context("spawn").Process(target=_serve, args=(there, *self._given), daemon=True)
-                process.start()
+                with _without_main():
+                    process.start()
                 there.close()  # so that the channel ends with the worker
                 worker = _Worker(process, here)
                 self._started.append(worker)
@@ -142,6 +156,21 @@ class WorkerPool:
                 _exit_code(worker)
 
 
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Let a process that is started meanwhile not import the program that this one is.
+
+    It has no use for it, and a script that calls ``flows.run`` in its last line, without asking for its ``__name__``,
+    would run once more in each worker.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
 def _exit_code(worker: _Worker) -> int:
     """Return the exit code of a worker that is ending."""
     while worker.process.exitcode is None:  # None for a moment where another thread of this process reaped it
@@ -149,14 +178,18 @@ def _exit_code(worker: _Worker) -> int:
     return worker.process.exitcode
 
 
-def _asked(worker: _Worker, work: tuple[object, ...]) -> _Done | _Failed | Died | None:
+def _asked(worker: _Worker, work: tuple[object, ...], reached: Callable[[int], None]) -> _Done | _Failed | Died | None:
     """Return the answer of a worker, None when it died."""
-    try:
+    with suppress(OSError):  # it is dead: nothing is received either
         worker.channel.send(work)
-        answer: _Done | _Failed | Died = worker.channel.recv()
-    except (EOFError, OSError):
-        return None
-    return answer
+    while True:
+        try:
+            answer: _Done | _Failed | Died | _Reached = worker.channel.recv()
+        except (EOFError, OSError):
+            return None
+        if not isinstance(answer, _Reached):
+            return answer
+        reached(answer.documents)
 
 
 @contextmanager
@@ -207,7 +240,8 @@ def _serve(channel: Connection, pipe: Inherited, _locks: Inherited) -> None:
     with suppress(EOFError, OSError):  # the run is gone, or has no more work
         channel.send(None)
         while True:
-            answer = _answer(channel.recv_bytes())
+            with heard_by(lambda count: channel.send(_Reached(count))):
+                answer = _answer(channel.recv_bytes())
             try:
                 channel.send(answer)
             except (TypeError, AttributeError, ValueError, PicklingError) as error:

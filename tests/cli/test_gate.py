@@ -112,7 +112,9 @@ def test_a_candidate_is_checked_where_the_last_run_left_one(
     assert main(["run", str(pages), "--output", out]) == 0
     published = Path(capsys.readouterr().out.strip()).name
     assert main(["check", out, "--candidate"]) == 0
-    assert published in capsys.readouterr().out
+    *_, outcome, page = capsys.readouterr().out.splitlines()
+    assert outcome.startswith(f"{published} keeps the contract")
+    assert page == f"quality page: {tmp_path.resolve() / 'out' / 'snapshots' / published / 'report.html'}"
     for number in range(6):
         (pages / f"{number:02}.txt").unlink()
     assert main(["run", str(pages), "--output", out]) == 1
@@ -122,3 +124,7 @@ def test_a_candidate_is_checked_where_the_last_run_left_one(
     told = capsys.readouterr().out
     assert told.startswith("::error title=documents%3A kept_rows is 0.5")
     assert published not in told
+    assert main(["check", out, "--candidate"]) == 1
+    page = Path(capsys.readouterr().out.splitlines()[-1].removeprefix("quality page: "))
+    assert page.parent.parent.name == "candidates"
+    assert "documents: kept_rows is 0.5" in page.read_text("utf-8")

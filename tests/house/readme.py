@@ -7,12 +7,14 @@ block is not what the command says today. Only what differs from run to run (sec
 from __future__ import annotations
 
 import functools
+import json
 import os
 import re
 import shlex
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,6 +71,42 @@ def gate(line: str) -> None:
     """Print what a command says after five of twelve published pages were lost."""
     _twelve_pages()
     command(line)
+
+
+def badges() -> None:
+    """Print what holds for this checkout: facts of pyproject.toml and of the contract, no picture from a server."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    contract = json.loads((ROOT / "schemas" / "contract.json").read_text(encoding="utf-8"))
+    facts = {
+        "Python": project["requires-python"].removeprefix(">=") + "+",
+        "licence": project["license"],
+        "contract": contract["version"],
+        "typed": "mypy strict",
+        "network": "none needed, none used",
+    }
+    print("\n" + " · ".join(f"**{name}** {fact}" for name, fact in facts.items()) + "\n")
+
+
+_EXAMPLE = """\
+import flows
+
+page = flows.read("Born: 3 May 1921, Homs\\nDied: c. 1985")
+print(page.text)
+"""
+
+
+def python_example() -> None:
+    """Print a use of the Python API, and what it answers."""
+    done = subprocess.run(
+        [sys.executable, "-c", _EXAMPLE],
+        cwd=_scratch(),
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
+    print(f"\n```python\n{_EXAMPLE}```\n\n```text\n{steady(done.stdout).rstrip()}\n```\n")
 
 
 def steady(text: str) -> str:

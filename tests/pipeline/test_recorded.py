@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from flows.runs import batch, job
-from flows.runs.job import RunReport
+from flows.runs.job import Report
 from flows.runs.options import RunConfig
 from flows.validate.gate.findings import Finding
 from tests.runs.obedient import obeying
@@ -33,7 +33,7 @@ def _server() -> Iterator[None]:
         yield
 
 
-def parquet(report: RunReport) -> dict[str, bytes]:
+def parquet(report: Report) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(report.snapshot_dir.glob("*.parquet"))}
 
 
@@ -119,6 +119,7 @@ def test_a_run_that_the_gate_stopped_is_a_failed_state(tmp_path: Path) -> None:
     assert (config.output / "current").resolve() == published.snapshot_dir
     assert "Not published, kept as a candidate" in pipeline.summary(stopped)
     assert "\n- left out: 1 hidden file or folder\n" in pipeline.summary(stopped)
+    assert f"\n- quality page: `{stopped.snapshot_dir / 'report.html'}`\n" in pipeline.summary(stopped)
     accepted = pipeline.record(replace(config, accept=True, keep=1, keep_for=0), None)
     assert accepted.is_published
     assert [path.name for path in (config.output / "snapshots").iterdir()] == [accepted.snapshot_id]

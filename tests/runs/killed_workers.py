@@ -16,7 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.runs import batch, halving
-from flows.runs.job import RunReport, run
+from flows.runs.job import Report, run
 from flows.runs.limits import Limits
 from flows.runs.options import RunConfig
 from tests.runs.dying_runs import BELONGS, digests, unnamed_files, write_pages
@@ -29,7 +29,7 @@ AT_WORK = [
 """Where a worker is killed: it reads and parses four pages and writes five files or more."""
 
 
-def missing(report: RunReport) -> list[str]:
+def missing(report: Report) -> list[str]:
     """Return the pages that are said to have killed their worker."""
     issues = pl.read_parquet(report.snapshot_dir / "issues.parquet")
     return issues.filter(pl.col("code") == "killed-worker")["source"].to_list()

@@ -11,7 +11,7 @@ import pytest
 
 from flows.ask.query import query
 from flows.publish.snapshot.published import current_snapshot, kept_candidate, read_manifest, snapshot_ids, verify
-from flows.runs.job import RunReport, run
+from flows.runs.job import Report, run
 from flows.runs.options import RunConfig
 from flows.validate.gate.check import check
 from tests.cli.test_gate import CONTRADICTION
@@ -49,7 +49,7 @@ def current(config: RunConfig) -> Path:
     return (config.output / "current").resolve()
 
 
-def stopped(config: RunConfig, pages: Path) -> tuple[RunReport, RunReport]:
+def stopped(config: RunConfig, pages: Path) -> tuple[Report, Report]:
     first = run(config)
     lose(pages)
     return first, run(config)

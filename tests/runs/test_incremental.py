@@ -15,7 +15,7 @@ import pytest
 from flows.runs import batch, job
 from flows.runs.corpus import read_cache, row_segments
 from flows.runs.corpus.read_cache import STATE
-from flows.runs.job import RunReport, run
+from flows.runs.job import Report, run
 from flows.runs.options import RunConfig
 from tests.parts import first_and_rest, given
 
@@ -88,7 +88,7 @@ def act(folder: Path, step: tuple[str, str, Any]) -> None:
             path.rename(folder / other)
 
 
-def digests(report: RunReport) -> dict[str, str]:
+def digests(report: Report) -> dict[str, str]:
     found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in report.snapshot_dir.glob("*.parquet")}
     return found | {"issues.jsonl": (report.snapshot_dir / "issues.jsonl").read_text()}
 

@@ -16,7 +16,7 @@ import pytest
 from flows.errors import InputError
 from flows.model import document_id
 from flows.runs import batch, workers
-from flows.runs.job import RunReport, run
+from flows.runs.job import Report, run
 from flows.runs.limits import Limits
 from flows.runs.options import RunConfig
 from flows.runs.runners import DirectRunner
@@ -127,7 +127,7 @@ def test_strict_repair_withholds_what_little_speaks_for(tmp_path: Path) -> None:
     (tmp_path / "pages" / "a.txt").write_text(text, encoding="utf-8")
     config = RunConfig((str(tmp_path / "pages"),), tmp_path / "out", workers=1)
 
-    def published(report: RunReport) -> tuple[str, list[tuple[str, float | None]], list[str]]:
+    def published(report: Report) -> tuple[str, list[tuple[str, float | None]], list[str]]:
         read = {
             name: pl.read_parquet(report.snapshot_dir / f"{name}.parquet") for name in ("documents", "edits", "issues")
         }
@@ -200,16 +200,16 @@ def unlimited(_item: object) -> Limits:
 
 def test_how_a_worker_died_stands_in_the_place_of_its_result() -> None:
     works = ["__import__('os')._exit(7)", "[].copy()", "__import__('os')._exit(9)"]
-    outcomes = DirectRunner(2).map("process-batch", eval, works, lambda count: None, unlimited)
+    outcomes = DirectRunner(2).map("process-batch", eval, works, lambda item, count: None, unlimited)
     assert outcomes == [Died("exit code 7"), [], Died("exit code 9")]
 
 
 def test_an_error_of_a_worker_comes_back_with_the_place_where_it_arose() -> None:
     with pytest.raises(ValueError, match="math domain") as caught:
-        DirectRunner(2).map("process-batch", math.sqrt, [1, -1], lambda count: None, unlimited)
+        DirectRunner(2).map("process-batch", math.sqrt, [1, -1], lambda item, count: None, unlimited)
     assert "in a worker process" in "".join(caught.value.__notes__)
     with pytest.raises(RuntimeError, match="cannot be sent to the run"):
-        DirectRunner(2).map("process-batch", memoryview, [b"a", b"b"], lambda count: None, unlimited)
+        DirectRunner(2).map("process-batch", memoryview, [b"a", b"b"], lambda item, count: None, unlimited)
 
 
 def test_a_worker_has_one_thread_of_polars_and_the_parent_its_own_environment() -> None:
@@ -223,5 +223,5 @@ def test_after_an_error_nothing_is_waited_for_and_no_more_is_begun(tmp_path: Pat
     waits = "import pathlib, signal; pathlib.Path({!r}).touch(); signal.pause()"
     works = [waits.format(str(tmp_path / str(number))) for number in range(19)]
     with pytest.raises(ZeroDivisionError):
-        DirectRunner(2).map("process-batch", exec, ["1 / 0", *works], lambda count: None, unlimited)
+        DirectRunner(2).map("process-batch", exec, ["1 / 0", *works], lambda item, count: None, unlimited)
     assert len(list(tmp_path.iterdir())) <= 2  # the other worker's, and what the first had begun meanwhile

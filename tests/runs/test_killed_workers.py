@@ -21,7 +21,7 @@ from flows.model import InputFile
 from flows.publish.snapshot.published import current_snapshot, read_inputs
 from flows.runs import batch, halving, workers
 from flows.runs.batch import BatchJob
-from flows.runs.job import RunReport, run
+from flows.runs.job import Report, run
 from flows.runs.limits import Limits
 from flows.runs.options import RunConfig
 from flows.runs.runners import DirectRunner
@@ -49,16 +49,16 @@ def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 class Counted:
-    """Progress that is written down: a step's parts below zero, then what it advanced by."""
+    """Progress that is written down: of each step that counts documents its total, and what it advanced by."""
 
     def __init__(self) -> None:
-        self.counts: list[int] = []
+        self.steps: list[tuple[str, int, list[int]]] = []
 
-    def start(self, _step: str, total: int) -> None:
-        self.counts.append(-total)
+    def start(self, step: str, total: int | None) -> None:
+        self.steps += [] if total is None else [(step, total, [])]
 
     def advance(self, count: int) -> None:
-        self.counts += [count] if count else []
+        self.steps[-1][2].append(count)
 
 
 def order(pages: Path, source: str, wish: str) -> None:
@@ -66,13 +66,13 @@ def order(pages: Path, source: str, wish: str) -> None:
         page.write(f"\nplease {wish}\n")
 
 
-def missing(report: RunReport) -> dict[str, str]:
+def missing(report: Report) -> dict[str, str]:
     issues = pl.read_parquet(report.snapshot_dir / "issues.parquet").filter(pl.col("code") == "killed-worker")
     assert issues["document_id"].null_count() == issues.height
     return dict(issues.select("source", "text").iter_rows())
 
 
-def documents(report: RunReport) -> set[str]:
+def documents(report: Report) -> set[str]:
     return set(pl.read_parquet(report.snapshot_dir / "documents.parquet")["source"])
 
 
@@ -91,7 +91,10 @@ def test_a_page_that_kills_its_worker_is_named_and_remembered(pages: Path, tmp_p
     runner, config = ObedientRunner(2, tmp_path / "marks"), RunConfig((str(pages),), tmp_path / "out")
     progress = Counted()
     first = run(config, runner, progress)
-    assert progress.counts == [-2, 1, 1, -3, 3]
+    assert [(step, total, sum(counts)) for step, total, counts in progress.steps] == [
+        ("reading documents", 4, 4),
+        ("writing tables", 3, 3),
+    ]
     assert documents(first) == {f"{number}.txt" for number in range(4)} - {"3.txt"}
     assert list(missing(first)) == ["3.txt"]
     assert "signal 9 (SIGKILL)" in missing(first)["3.txt"]
@@ -207,7 +210,7 @@ def test_a_worker_that_cannot_start_is_no_fault_of_a_page(monkeypatch: pytest.Mo
     monkeypatch.setattr(workers, "_serve", os._exit)  # found by name in the worker, where it is called with a channel
     monkeypatch.setattr(workers, "_STARTS", 2)
     with pytest.raises(WorkerDiedError, match="no worker process lives long enough"):
-        DirectRunner(2).map("process-batch", abs, [7, 7], lambda _count: None, lambda _item: LIMITS)
+        DirectRunner(2).map("process-batch", abs, [7, 7], lambda _item, _count: None, lambda _item: LIMITS)
 
 
 @pytest.mark.slow
@@ -235,4 +238,7 @@ def test_thirty_killed_workers_leave_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_nothing_to_read_needs_no_worker() -> None:
-    assert DirectRunner(2).map("process-batch", len, [], [].append, lambda _item: None, in_workers=True) == []  # type: ignore[arg-type,return-value]
+    assert (
+        DirectRunner(2).map("process-batch", len, [], lambda _item, _count: None, lambda _item: LIMITS, in_workers=True)
+        == []
+    )

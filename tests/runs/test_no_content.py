@@ -8,11 +8,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.cli.explaining import from_path
+from flows.api import read
 from flows.errors import InputError
-from flows.model import RawDocument
 from flows.publish.snapshot.published import read_inputs, read_manifest
-from flows.runs.job import RunReport, run
+from flows.runs.job import Report, run
 from flows.runs.options import RunConfig
 
 PLAIN_NOTHING: Mapping[str, bytes] = {
@@ -103,7 +102,7 @@ def config(tmp_path: Path) -> RunConfig:
     return RunConfig((str(tmp_path / "pages"),), tmp_path / "out", workers=1)
 
 
-def sources(report: RunReport, table: str) -> set[str]:
+def sources(report: Report, table: str) -> set[str]:
     return set(pl.read_parquet(report.snapshot_dir / f"{table}.parquet")["source"])
 
 
@@ -156,7 +155,7 @@ def test_such_pages_in_a_batch_of_their_own(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_explain_says_that_no_document_is_made(tmp_path: Path) -> None:
-    explained = from_path(RawDocument("debris.txt", NOTHING["debris.txt"]))
+    explained = read(NOTHING["debris.txt"], source="debris.txt")
     assert [issue.code for issue in explained.issues] == ["no-content"]
     assert explained.edits
-    assert "no-content" not in {issue.code for issue in from_path(RawDocument("word.txt", b"Homs")).issues}
+    assert "no-content" not in {issue.code for issue in read("Homs").issues}

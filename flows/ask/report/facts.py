@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
 
 from flows.model import InputFile
-from flows.publish.catalog import view_statements
+from flows.publish.catalog import glob_free, view_statements
 from flows.publish.snapshot.manifest import SnapshotInfo
+from flows.publish.wide_views import wide_statements
 
 
 class Told(NamedTuple):
@@ -51,8 +52,15 @@ class Tables:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        self._names: set[str] = {
+            name for (name,) in connection.execute("SELECT view_name FROM duckdb_views()").fetchall()
+        }
 
-    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, object]]:
+    def has(self, *names: str) -> bool:
+        """Return whether all these tables or views are there: a candidate may lack some."""
+        return self._names.issuperset(names)
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
         """Return the rows of one question as dictionaries. Values go into ``parameters``, never into the text."""
         found = self._connection.execute(sql, list(parameters))
         names = [column[0] for column in found.description or ()]
@@ -64,6 +72,10 @@ def open_tables(folder: Path) -> Iterator[Tables]:
     """Yield the tables of a folder of Parquet files, as views under their names."""
     with duckdb.connect(":memory:") as connection:
         connection.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
-        for statement in view_statements(folder, str(folder.absolute())):
+        connection.execute("SET VARIABLE snapshot_dir = ?", [glob_free(folder)])
+        for statement in view_statements(folder, "."):
+            if not statement.startswith("COMMENT"):  # nobody reads the comments here, and they cost most of the time
+                connection.execute(statement)
+        for statement in wide_statements(connection, with_comments=False):
             connection.execute(statement)
         yield Tables(connection)

@@ -25,6 +25,7 @@ from flows.runs.corpus.row_segments import RowSegments
 from flows.runs.corpus.second_pass import apply_patch
 from flows.runs.corpus.site_lines import WithoutSiteLines, site_lines, without_site_lines
 from flows.runs.garbage_collector import collector_paused
+from flows.runs.progress import Steps
 from flows.validate.arrow import arrow_schema, frame
 from flows.validate.rows import validate
 from schemas.tables import TABLES
@@ -52,18 +53,19 @@ class Assembled:
 
 
 def assemble(
-    parts: RowSegments, folder: Path, unread: Sequence[Issue], advance: Callable[[int], None], carry: Carry = _nothing
+    parts: RowSegments, folder: Path, unread: Sequence[Issue], steps: Steps, carry: Carry = _nothing
 ) -> Assembled:
     """Write the Parquet files of all tables to ``folder``, with what only the whole run knows, and return them.
 
-    ``unread`` are the issues of inputs that did not become documents. ``advance`` is called with the number of
-    documents that are done. ``carry`` may copy tables that need not be made anew into the folder.
+    ``unread`` are the issues of inputs that did not become documents. ``steps`` hear how many
+    documents are done. ``carry`` may copy tables that need not be made anew into the folder.
     """
+    steps.start("comparing the documents with each other")
     cleaned = site_lines(parts)
     carried = None if cleaned else carry()
     if carried is not None:
         made = _assemble(
-            parts, folder, unread, advance, RunFindings({}, {"documents": second_pass.duplicates(parts)}, carried)
+            parts, folder, unread, steps, RunFindings({}, {"documents": second_pass.duplicates(parts)}, carried)
         )
         if not made.violations:
             return made
@@ -72,7 +74,7 @@ def assemble(
     with collector_paused():
         patches = dict(second_pass.sides(parts))
     patches["documents"] = second_pass.duplicates(parts)
-    return _assemble(parts, folder, unread, advance, RunFindings(cleaned, patches))
+    return _assemble(parts, folder, unread, steps, RunFindings(cleaned, patches))
 
 
 class RunFindings(NamedTuple):
@@ -83,11 +85,10 @@ class RunFindings(NamedTuple):
     carried: Carried | None = None
 
 
-def _assemble(
-    parts: RowSegments, folder: Path, unread: Sequence[Issue], advance: Callable[[int], None], found: RunFindings
-) -> Assembled:
+def _assemble(parts: RowSegments, folder: Path, unread: Sequence[Issue], steps: Steps, found: RunFindings) -> Assembled:
     counts: dict[str, Counter[str]] = {name: Counter() for name in COUNTED}
     carried = found.carried.tables if found.carried else frozenset()
+    steps.start("writing tables", len(parts.documents))
     with ExitStack() as stack:
         writers = {
             name: stack.enter_context(TableWriter(folder / f"{name}.parquet", arrow_schema(name)))
@@ -108,7 +109,7 @@ def _assemble(
             # By document: the order of the rows must not depend on where a chunk ends.
             violations = checked.violations.sort("document_id", maintain_order=True)
             _write(writers, {**checked.frames, "violations": violations}, counts)
-            advance(chunk.documents)
+            steps.advance(chunk.documents)
     files = tuple(file for writer in writers.values() for file in writer.files)
     files += found.carried.files if found.carried else ()
     order = list(TABLES)

@@ -21,10 +21,11 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from flows.errors import DamagedError, SnapshotError
+from flows.publish.snapshot.additions import KEPT_APART, added
 from flows.publish.snapshot.manifest import MANIFEST, SNAPSHOTS, SnapshotInfo, is_snapshot_id
 from flows.publish.snapshot.no_output import nothing_at
 from flows.publish.snapshot.published import current_id, read_manifest, snapshot_ids, verify, verify_pointers
-from flows.publish.table_files import file_name, files_of, table_of
+from flows.publish.table_files import WAREHOUSE, file_name, files_of, table_of
 from flows.publish.table_reading import plain_frame
 from flows.validate.gate.expectations import expectations, judge
 from flows.validate.gate.findings import LEVELS, Example, Finding, breach, first_violations, forgiven
@@ -98,7 +99,10 @@ def check(folder: Path) -> CheckReport:
         raise nothing_at(given)
     changed = verify(info)
     _LOG.info("%d files of snapshot %s compared with the manifest", len(info.files), info.snapshot_id)
-    results = [Result("files", "are what the manifest says", _findings(changed))]
+    results = [
+        Result("files", "are what the manifest says", _findings(changed)),
+        Result("files", "have nothing beside it", _additions(info)),
+    ]
     if info.path != folder:
         results.append(Result("files", "are what the pointers name", _findings(verify_pointers(folder, info))))
         results.append(Result("files", "of earlier snapshots are as they were published", _of_earlier(folder, info)))
@@ -167,6 +171,13 @@ def _manifest(folder: Path) -> SnapshotInfo | None:
 def _findings(problems: Sequence[SnapshotError]) -> tuple[Finding, ...]:
     """Return what was changed: without comparing hashes, half of all one-byte changes are not found."""
     return tuple(Finding("error", Path(each.where).name, each.what, (), REPUBLISH) for each in problems)
+
+
+def _additions(info: SnapshotInfo) -> tuple[Finding, ...]:
+    """Return what somebody made in the warehouse: all that was published is in it too, so nothing is wrong."""
+    if made := added(info):
+        return (Finding("notice", WAREHOUSE, f"has more than was published: {', '.join(made)}", (), KEPT_APART),)
+    return ()
 
 
 def _of_earlier(output: Path, current: SnapshotInfo) -> tuple[Finding, ...]:

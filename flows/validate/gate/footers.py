@@ -13,6 +13,7 @@ from flows.errors import SnapshotError
 from flows.publish.snapshot.manifest import SNAPSHOTS, RunFacts, SnapshotInfo
 from flows.publish.snapshot.published import read_manifest, verify
 from flows.publish.table_files import tables_in
+from flows.publish.table_reading import filled
 from flows.validate.arrow import polars_schema
 from flows.validate.gate.expectations import Facts, Previous
 from schemas.tables import TABLES
@@ -22,33 +23,6 @@ def measured(files: Mapping[str, Sequence[Path]], violations: Mapping[str, int],
     """Return what the expectations are checked against; ``files`` and ``violations`` (counts) are by table."""
     rows = {name: sum(pq.read_metadata(path).num_rows for path in paths) for name, paths in files.items()}
     return Facts(rows, violations, _filled_columns(files), _characters(files.get("documents", ())), previous)
-
-
-def filled(path: Path) -> dict[str, int]:
-    """Return the number of values of each column of a file; for a list, the number of elements.
-
-    The footer states it, so no page is read. The footer of another writer may not state it: then the column is read.
-    """
-    footer = pq.read_metadata(path)
-    counts: dict[str, int] = dict.fromkeys(footer.schema.to_arrow_schema().names, 0)
-    for group in range(footer.num_row_groups):
-        for number in range(footer.num_columns):
-            column = footer.row_group(group).column(number)
-            name = column.path_in_schema.partition(".")[0]
-            statistics = column.statistics
-            if name not in counts:  # a dot in a name: not a column of the contract, so nothing is expected of it
-                continue
-            if statistics is not None and statistics.has_null_count:
-                counts[name] += column.num_values - statistics.null_count
-            else:
-                counts[name] += _values(pq.ParquetFile(path).read_row_group(group, columns=[name])[name])
-    return counts
-
-
-def _values(column: pa.ChunkedArray) -> int:
-    if pa.types.is_list(column.type):
-        return int(pc.sum(pc.list_value_length(column)).as_py() or 0)
-    return len(column) - int(column.null_count)
 
 
 def _filled_columns(files: Mapping[str, Sequence[Path]]) -> dict[tuple[str, str], int]:

@@ -15,7 +15,7 @@ from flows.publish.sealed_json import read_sealed, sealed_text
 from flows.runs.corpus import assemble
 from flows.runs.corpus.read_cache import load
 from flows.runs.corpus.state_files import INDEX, PUBLISHED
-from flows.runs.job import RunReport, run
+from flows.runs.job import Report, run
 from flows.runs.options import RunConfig
 from tests.parts import first_and_rest
 from tests.runs.dying_runs import digests, write_pages
@@ -36,7 +36,7 @@ def state_of(config: RunConfig) -> Path:
     return config.output / ".state"
 
 
-def run_as_undisturbed(config: RunConfig) -> RunReport:
+def run_as_undisturbed(config: RunConfig) -> Report:
     """Run, and let the tables be those of a run that knows nothing of earlier ones."""
     assert isinstance(config.output, Path)
     report = run(config)

@@ -10,9 +10,10 @@ import pytest
 
 from flows.publish.snapshot.published import read_manifest
 from flows.publish.table_files import tables_in
+from flows.publish.table_reading import filled
 from flows.validate.arrow import to_arrow
 from flows.validate.gate.check import check
-from flows.validate.gate.footers import filled, measured, previous_of
+from flows.validate.gate.footers import measured, previous_of
 from schemas.tables import TABLES
 from tests.validate.contract_rows import batch, publish, rows
 

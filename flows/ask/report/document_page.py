@@ -1,0 +1,20 @@
+"""One document as a page of its own: what ``explain --html`` writes."""
+
+from __future__ import annotations
+
+from flows.ask.explained import Page
+from flows.ask.report.document import render_document
+from flows.ask.report.page import MAX_BYTES
+from flows.ask.report.templates import environment, own_parts
+from flows.quoting import safe
+
+
+def document_page(page: Page) -> str:
+    """Return one document as a page of HTML that opens offline, with every change and the rows read from it.
+
+    It weighs no more than the quality page: of an enormous document the page shows a part, and says so.
+    """
+    frame = environment().get_template("document_page.html.j2")
+    told = {"title": safe(page.title), "origin": page.origin, **own_parts()}
+    room = MAX_BYTES - len(frame.render(document="", **told).encode())
+    return frame.render(document=render_document(environment(), page, 1, room, is_open=True), **told)
