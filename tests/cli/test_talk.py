@@ -88,11 +88,11 @@ def test_clean_says_the_shape_and_encoding_when_verbose(tmp_path: Path, capsys: 
 
 
 def test_json_of_clean_has_the_text_and_its_edits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "a.txt").write_text("Homs [object Object] is a city.\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("Homs â€“ a city of Syria â€“ is old.\n", encoding="utf-8")
     text, _ = told(["clean", str(tmp_path / "a.txt")], capsys)
     found = json.loads(told(["clean", str(tmp_path / "a.txt"), "--json"], capsys)[0])
     assert found["text"] == text
-    assert "[object Object]" in found["edits"][0]["before"]
+    assert [(edit["before"], edit["after"]) for edit in found["edits"]][:2] == [("â€“", "–")] * 2
     assert (found["shape"], found["encoding"]) == ("plain_text", "utf-8")
 
 
