@@ -1,0 +1,50 @@
+"""Makes the README's picture of the quality page: ``python -m tests.ask.report.picture`` writes .github/report.png.
+
+It is the page of the seeds at its documents, as a headless Chromium shows it, with nothing left out or put in.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.sync_api import sync_playwright
+
+from flows.runs.job import run
+from flows.runs.options import RunConfig
+from tests.ask.report.browser import chromium, visit
+
+ROOT: Final = Path(__file__).resolve().parents[3]
+PICTURE: Final = ROOT / ".github" / "report.png"
+MOST_BYTES: Final = 150_000
+WIDTH, HEIGHT, EDGE = 1280, 560, 12
+DOCUMENT: Final = "003_bae0d4d6eaaf3b50.txt"
+
+
+def take(browser: Any, page: Path) -> bytes:
+    """Return the picture of one document with its rows, its head at the top."""
+    with visit(browser, page, WIDTH, color_scheme="light") as seen:
+        document = seen.page.locator("details.doc").filter(has_text=DOCUMENT)
+        seen.page.evaluate("document.querySelectorAll('details.doc').forEach(part => { part.open = false })")
+        document.evaluate("part => { part.open = true }")
+        x, y, width = (document.bounding_box()[name] for name in ("x", "y", "width"))
+        y += seen.page.evaluate("scrollY")
+        clip = {"x": x - EDGE, "y": y - EDGE, "width": width + 2 * EDGE, "height": HEIGHT}
+        return seen.page.screenshot(full_page=True, clip=clip)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        report = run(RunConfig((str(ROOT / "seeds"),), Path(folder, "output"), workers=1))
+        # Grey edges of letters weigh less than coloured ones.
+        with playwright.chromium.launch(executable_path=chromium(), args=["--disable-lcd-text"]) as browser:
+            picture = take(browser, report.snapshot_dir / "report.html")
+    if len(picture) > MOST_BYTES:
+        raise SystemExit(f"the picture has {len(picture):,} bytes, {MOST_BYTES:,} at most: make it smaller")
+    PICTURE.write_bytes(picture)
+    print(f"{PICTURE.relative_to(ROOT)}: {len(picture):,} bytes")
+
+
+if __name__ == "__main__":
+    main()
