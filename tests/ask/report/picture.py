@@ -5,6 +5,7 @@ It is the page of the seeds at its documents, as a headless Chromium shows it, w
 
 from __future__ import annotations
 
+import base64
 import tempfile
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +20,17 @@ ROOT: Final = Path(__file__).resolve().parents[3]
 PICTURE: Final = ROOT / ".github" / "report.png"
 MOST_BYTES: Final = 150_000
 WIDTH, HEIGHT, EDGE = 1280, 560, 12
+# Each channel in 18 steps: hardly seen, and the file is an eighth smaller.
+_FEWER_COLOURS: Final = """async (picture) => {
+  const image = await createImageBitmap(await (await fetch("data:image/png;base64," + picture)).blob());
+  const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
+  const context = canvas.getContext("2d");
+  context.drawImage(image, 0, 0);
+  const pixels = context.getImageData(0, 0, canvas.width, canvas.height);
+  pixels.data.forEach((value, at) => { pixels.data[at] = Math.round(value / 15) * 15; });
+  context.putImageData(pixels, 0, 0);
+  return canvas.toDataURL("image/png").split(",")[1];
+}"""
 DOCUMENT: Final = "003_bae0d4d6eaaf3b50.txt"
 
 
@@ -31,7 +43,9 @@ def take(browser: Any, page: Path) -> bytes:
         x, y, width = (document.bounding_box()[name] for name in ("x", "y", "width"))
         y += seen.page.evaluate("scrollY")
         clip = {"x": x - EDGE, "y": y - EDGE, "width": width + 2 * EDGE, "height": HEIGHT}
-        return seen.page.screenshot(full_page=True, clip=clip)
+        picture = seen.page.screenshot(full_page=True, clip=clip)
+    with browser.new_page() as blank:
+        return base64.b64decode(blank.evaluate(_FEWER_COLOURS, base64.b64encode(picture).decode()))
 
 
 def main() -> None:
