@@ -131,7 +131,7 @@ def explain(arguments: Namespace) -> int:
     elif arguments.html:
         from flows.ask.report.document_page import document_page
 
-        sys.stdout.write(document_page(page))
+        sys.stdout.write(document_page(page, name))
     else:
         _show_page(page)
     return FINE
