@@ -20,6 +20,7 @@ from flows.ingest.sources import discover
 from flows.model import InputFile, Issue
 from flows.publish.locations import Location
 from flows.publish.snapshot.published import snapshot_place
+from flows.publish.table_files import REPORT
 from flows.quoting import safe
 from flows.runs.options import RunConfig
 from flows.runs.output_folders import output_folders
@@ -27,9 +28,11 @@ from flows.runs.progress import Progress, Silent, Steps
 from flows.runs.runners import DirectRunner, Runner
 
 if TYPE_CHECKING:
+    from flows.publish.snapshot.history import SnapshotChange
     from flows.runs.corpus.killed_pages import KilledPage
     from flows.runs.corpus.read_cache import CacheLookup, ReadCache
     from flows.runs.corpus.reuse import DocumentChange
+    from flows.runs.matters import Matter
     from flows.runs.output import PublishedRun
     from flows.validate.gate.findings import Finding
 
@@ -39,7 +42,8 @@ class Report:
     """What a run did. ``failures`` are the reasons why the data breaks the contract.
 
     Where ``is_published`` is false, the snapshot is the candidate that was kept instead. ``left_out`` is what was found
-    in the sources and not looked at: hidden files and outputs.
+    in the sources and not looked at: hidden files and outputs. ``change`` is the difference to what was current before:
+    None for the first run, for one that is unchanged, and where that was damaged.
     """
 
     snapshot_id: str
@@ -55,6 +59,19 @@ class Report:
     warnings: tuple[Finding, ...] = ()
     is_published: bool = True
     left_out: LeftOut = field(default_factory=LeftOut)
+    change: SnapshotChange | None = None
+
+    @property
+    def quality_page(self) -> Location:
+        """Return where the quality page of the snapshot or candidate is."""
+        return self.snapshot_dir / REPORT
+
+    @property
+    def matters(self) -> tuple[Matter, ...]:
+        """Return what needs a person, the most urgent first: rows that broke the contract, then kinds of issues."""
+        from flows.runs.matters import matters  # noqa: PLC0415
+
+        return matters(self.violations, self.issues)
 
 
 def run(config: RunConfig, runner: Runner | None = None, progress: Progress | None = None) -> Report:
@@ -201,4 +218,5 @@ def _report(published: PublishedRun, config: RunConfig, left_out: LeftOut, began
         warnings=published.warnings,
         is_published=published.is_published,
         left_out=left_out,
+        change=published.change,
     )

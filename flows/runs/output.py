@@ -29,6 +29,7 @@ from flows.publish.locations import Location
 from flows.publish.object_store.mirror import Mirror, open_mirror
 from flows.publish.snapshot.additions import KEPT_APART, added
 from flows.publish.snapshot.candidate import bring_back
+from flows.publish.snapshot.history import SnapshotChange, change_since, earlier
 from flows.publish.snapshot.lock import output_lock
 from flows.publish.snapshot.manifest import SNAPSHOTS, Option, RunFacts, SnapshotInfo
 from flows.publish.snapshot.published import (
@@ -81,6 +82,7 @@ class PublishedRun:
     """A snapshot and what its run counted: edits by step, and the reasons and warnings of the gate.
 
     Where the gate stopped the run, ``is_published`` is false and ``snapshot`` is the candidate that was kept.
+    ``change`` is the difference to what was current before; None without one, or where it is damaged.
     """
 
     snapshot: SnapshotInfo
@@ -89,6 +91,7 @@ class PublishedRun:
     warnings: tuple[Finding, ...]
     is_published: bool = True
     is_unchanged: bool = False
+    change: SnapshotChange | None = None
 
     @property
     def candidate(self) -> Path | None:
@@ -205,12 +208,13 @@ class OpenOutput:
         self.steps.start("checking the tables against the contract")
         verdict = judge_staged(self.stage.path, facts, self.stage.lock.output, self.terms)
         stage = replace(self.stage, write_pages=partial(self._write_pages, facts, verdict))
+        before = earlier(self.stage.lock.output)
         self.steps.start("writing the warehouse")
         if verdict.errors:
             candidate = set_aside(stage, tables, facts, created=created)
             if self.mirror is not None:
                 self.mirror.set_aside(candidate)
-            return self._published(candidate, verdict)
+            return self._published(candidate, verdict, change=change_since(before, candidate, facts.inputs))
         facts = replace(facts, accepted=verdict.accepted)
         left: list[Exception] = []
         keep, keep_for = self.terms.keep, self.terms.keep_for
@@ -219,7 +223,7 @@ class OpenOutput:
             left.clear()  # the copy on this disk goes as a whole
             self.mirror.publish(snapshot, keep, keep_for, left.append)
         self.noticed.extend(_untidy(error, snapshot) for error in left)
-        return self._published(snapshot, verdict)
+        return self._published(snapshot, verdict, change=change_since(before, snapshot, facts.inputs))
 
     def _write_pages(self, facts: RunFacts, verdict: GateVerdict, info: SnapshotInfo) -> None:
         """Write the quality page of what the stage becomes."""
@@ -233,10 +237,17 @@ class OpenOutput:
         write_durably(self.stage.path / REPORT, page)
         self.steps.start("keeping it as a candidate" if verdict.errors else "publishing")
 
-    def _published(self, snapshot: SnapshotInfo, verdict: GateVerdict, *, is_unchanged: bool = False) -> PublishedRun:
+    def _published(
+        self,
+        snapshot: SnapshotInfo,
+        verdict: GateVerdict,
+        *,
+        is_unchanged: bool = False,
+        change: SnapshotChange | None = None,
+    ) -> PublishedRun:
         is_published = is_unchanged or not verdict.errors
         warnings = (*self.noticed, *verdict.warnings)
-        return PublishedRun(snapshot, snapshot.edits, verdict.errors, warnings, is_published, is_unchanged)
+        return PublishedRun(snapshot, snapshot.edits, verdict.errors, warnings, is_published, is_unchanged, change)
 
 
 @contextmanager
