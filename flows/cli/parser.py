@@ -191,7 +191,8 @@ def _add_questions(commands: argparse._SubParsersAction[_Parser]) -> None:
         "ask the current snapshot in SQL (DuckDB, read-only)",
         '  infobox-etl query "SELECT name, start_date, outcome FROM conflicts"\n'
         "  infobox-etl query - --format csv < question.sql > answer.csv\n\n"
-        "limits: 60 seconds, 1 GB of memory, 1,000,000 rows, 100 MB; without them: duckdb DIR/warehouse.duckdb\n",
+        "limits: 60 seconds, 1 GB of memory, 1,000,000 rows, 100 MB\n"
+        "without them: duckdb -readonly DIR/warehouse.duckdb\n",
     )
     query.add_argument("sql", metavar="SQL", help="the question in SQL, or - to read it from stdin")
     query.add_argument(

@@ -103,8 +103,8 @@ def _say_summary(report: RunReport, config: RunConfig, recording: str) -> None:
     say(f"violations: {report.violations:,}{kept_out}", "red" if report.violations else None)
     if report.is_published:
         say("next", "bold")
-        if isinstance(config.output, Path):  # only DuckDB with httpfs opens one in a store
-            say(f"  {shell_command(['duckdb', str(config.output / 'warehouse.duckdb')])}")
+        if isinstance(config.output, Path):  # one in a store is fetched first
+            say(f"  {shell_command(['duckdb', '-readonly', str(config.output / 'warehouse.duckdb')])}")
         for question in _questions(report):
             say(f"  {shell_command(['infobox-etl', 'query', question, *command_words(config, 'output')])}")
         show_path(report.snapshot_dir)

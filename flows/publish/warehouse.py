@@ -200,10 +200,10 @@ def _made(connection: duckdb.DuckDBPyConnection, database: str) -> set[_Made]:
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, database: str, table: str) -> list[tuple[str, str, bool]]:
-    listed = (
-        "SELECT column_name, data_type, is_nullable FROM duckdb_columns() WHERE database_name = ? AND table_name = ?"
-    )
-    return connection.execute(f"{listed} ORDER BY column_index", [database, table]).fetchall()
+    """Return name, type and nullability of the columns of a table in a database."""
+    listed = """SELECT column_name, data_type, is_nullable FROM duckdb_columns()
+        WHERE database_name = ? AND schema_name = 'main' AND table_name = ? ORDER BY column_index"""
+    return connection.execute(listed, [database, table]).fetchall()
 
 
 def _digest(connection: duckdb.DuckDBPyConnection, database: str, table: str) -> tuple[int, int | None]:
