@@ -71,7 +71,7 @@ _MAPS: Final = {
 }
 
 
-class _Key(NamedTuple):
+class _KeyOfBoxes(NamedTuple):
     """One row of the question above: a key of a wide table, and what its values are."""
 
     infobox: str
@@ -103,7 +103,9 @@ def wide_views(connection: duckdb.DuckDBPyConnection) -> list[TableView]:
     known = "SELECT count(*) FROM duckdb_views() WHERE view_name = 'infobox_keys'"
     if connection.execute(known).fetchall() == [(0,)]:
         return []
-    keys = [_Key(*row) for row in connection.execute(_COLUMNS, {"tables": MOST_TABLES, "keys": MOST_KEYS}).fetchall()]
+    keys = [
+        _KeyOfBoxes(*row) for row in connection.execute(_COLUMNS, {"tables": MOST_TABLES, "keys": MOST_KEYS}).fetchall()
+    ]
     return [_wide_view(name, [*group]) for name, group in groupby(keys, key=lambda key: key.infobox)]
 
 
@@ -116,7 +118,7 @@ def wide_statements(connection: duckdb.DuckDBPyConnection, *, with_comments: boo
         yield from view.comments() if with_comments else ()
 
 
-def _wide_view(infobox: str, keys: list[_Key]) -> TableView:
+def _wide_view(infobox: str, keys: list[_KeyOfBoxes]) -> TableView:
     columns = _named_once([column for key in keys if key.key for column in _columns(key.key, key)])
     maps = ", ".join(f"{how} AS {name}" for name, how in _MAPS.items() if name in {column.source for column in columns})
     values = ", ".join(f"{column.source}[{column.where} AS {identifier(column.name)}" for column in columns)
@@ -137,7 +139,7 @@ def _wide_view(infobox: str, keys: list[_Key]) -> TableView:
     return TableView(infobox, query, comment, described, WIDE_SCHEMA)
 
 
-def _columns(key: str, of: _Key) -> Iterator[_WideColumn]:
+def _columns(key: str, of: _KeyOfBoxes) -> Iterator[_WideColumn]:
     """Yield the columns of one key: its value under its own name, what belongs to it, its words under ``_text``."""
     at = literal(key) + "]"
     stands = f"stands in {of.with_key:,} of {of.boxes:,} boxes"

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @functools.cache
-def _scratch() -> Path:
+def scratch() -> Path:
     """Return a folder with the seeds and their published tables, as a user has them after the first command."""
     folder = Path(tempfile.mkdtemp(prefix="readme-"))
     (folder / "seeds").symlink_to(ROOT / "seeds")
@@ -42,7 +42,7 @@ def _run(arguments: list[str], folder: Path, stdin: str | None = None) -> subpro
 def command(line: str, *, lines: int | None = None, stdin: str | None = None, full: bool = False) -> None:
     """Print a command and what it answers, cut to ``lines``; its talk on stderr comes first, as in a terminal."""
     extra = ["--full"] if full else []
-    done = _run(shlex.split(line)[1:] + extra, _scratch(), stdin)
+    done = _run(shlex.split(line)[1:] + extra, scratch(), stdin)
     if done.returncode not in (0, 1):
         raise RuntimeError(f"{line}: exit {done.returncode}\n{done.stderr}")
     answer = steady(done.stderr + done.stdout).splitlines()
@@ -57,12 +57,12 @@ def command(line: str, *, lines: int | None = None, stdin: str | None = None, fu
 @functools.cache
 def _twelve_pages() -> None:
     """Publish a folder ``pages`` of twelve pages in the scratch folder, then lose five of them."""
-    pages = _scratch() / "pages"
+    pages = scratch() / "pages"
     pages.mkdir()
     for number in range(12):
         content = next((ROOT / "seeds").glob(f"00{number % 5}*")).read_bytes()
         (pages / f"{number:02}.txt").write_bytes(content + f"\nPage {number}.\n".encode())
-    _run(["run", "pages", "--output", "tables"], _scratch())
+    _run(["run", "pages", "--output", "tables"], scratch())
     for number in range(7, 12):
         (pages / f"{number:02}.txt").unlink()
 
@@ -112,7 +112,7 @@ def python_example() -> None:
 def steady(text: str) -> str:
     """Return the text without what differs from run to run."""
     text = re.sub(r"\d{8}T\d{6}Z-[0-9a-f]{8}", "20261122T013000Z-3f9a1c2e", text)
-    return re.sub(r"\bin \d+\.\d s\b", "in 0.7 s", text).replace(str(_scratch().resolve()) + "/", "")
+    return re.sub(r"\bin \d+\.\d s\b", "in 0.7 s", text).replace(str(scratch().resolve()) + "/", "")
 
 
 def dictionary() -> None:

@@ -18,6 +18,7 @@ PAGES = [
         "flows/DECISIONS.md",
         "flows/cli/README.md",
         "flows/rules/README.md",
+        "schemas/COOKBOOK.md",
         "schemas/README.md",
         "tests/README.md",
         "tests/benchmarks/README.md",
