@@ -114,7 +114,7 @@ def explain(arguments: Namespace) -> int:
     elif arguments.html:
         from flows.ask.report.document_page import document_page
 
-        sys.stdout.write(document_page(explained))
+        sys.stdout.write(document_page(explained, name))
     else:
         _show_explained(explained)
     return FINE

@@ -14,7 +14,7 @@ from flows.ask.explained import Explained
 from flows.ask.report.changes import pieces
 from flows.ask.report.fitting import fitting, rows_of
 from flows.ask.report.shown_rows import ShownTable, shown_tables
-from flows.ask.report.shown_text import Stretch, reading_point, stretches, visible
+from flows.ask.report.shown_text import Passage, passages, reading_point, visible
 from flows.ask.report.sources import find_places
 from flows.quoting import safe, shell_command
 from flows.rules.registry import rules
@@ -48,14 +48,15 @@ class ShownIssue(NamedTuple):
 class DocumentView:
     """What the template of one document gets.
 
-    ``no`` makes its anchors unique. ``links`` are the stretches that rows were read from, by the number of the row, of
+    ``no`` makes its anchors unique. ``links`` are the passages that rows were read from, by the number of the row, of
     those that are shown; ``found`` are the rows whose words were found, ``shown`` those that are shown themselves.
-    ``rules`` are the rules that changed it, with the number of their edits and the reason of the rule.
+    ``command`` shows the document as a whole. ``rules`` are those that changed it, with the number of their edits and
+    their reason.
     """
 
     no: int
     page: Explained
-    text: Sequence[Stretch]
+    text: Sequence[Passage]
     tables: Sequence[ShownTable]
     links: Mapping[int, int]
     found: Set[int]
@@ -64,10 +65,11 @@ class DocumentView:
     issues: Sequence[ShownIssue]
     issues_left_out: int
     is_open: bool
+    command: str
     is_whole: bool = True
 
     @property
-    def told(self) -> float:
+    def said(self) -> float:
         """Return how many characters are said of a change on the average."""
         return sum(len(edit.reasons or "") for edit in self.page.edits) / max(1, len(self.page.edits))
 
@@ -100,11 +102,6 @@ class DocumentView:
         found = (("violation", "bad", self.page.violations), ("issue", "warn", self.page.issues))
         return [(_counted(len(rows), what), kind) for what, kind, rows in found if rows]
 
-    @property
-    def command(self) -> str:
-        """Return the command that shows the document alone."""
-        return f"{shell_command(['infobox-etl', 'explain', self.page.document_id, '--html'])} > document.html"
-
     def edit(self, number: int) -> ShownEdit:
         """Return what is said of an edit, counted from 1: "furniture, score 0.02: 12 of 14 words are links"."""
         edit = self.page.edits[number - 1]
@@ -112,22 +109,26 @@ class DocumentView:
         told = f"{edit.rule}, score {score}" if score else edit.rule
         return ShownEdit(edit.step, safe(edit.rule), score, safe(f"{told}: {edit.reasons}" if edit.reasons else told))
 
-    def visible(self, stretch: Stretch) -> str:
-        """Return the words of a stretch as they are safe to show."""
-        return visible(stretch)
+    def visible(self, passage: Passage) -> str:
+        """Return the words of a passage as they are safe to show."""
+        return visible(passage)
 
 
 def _counted(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
-def render_document(pages: Environment, page: Explained, no: int, most: int, *, is_open: bool = False) -> Markup:
+def render_document(
+    pages: Environment, page: Explained, no: int, most: int, *, is_open: bool = False, command: str = ""
+) -> Markup:
     """Return one document as HTML of at most ``most`` bytes, "" where not even its head fits.
 
-    ``pages`` are the templates. What does not fit is left out, and said to be.
+    ``pages`` are the templates. What does not fit is left out, and ``command`` is named to see it: by default the one
+    that shows the document as a page of its own.
     """
     template = pages.get_template("document.html.j2")
-    whole = _whole(page, no, is_open=is_open)
+    command = command or f"{shell_command(['infobox-etl', 'explain', page.document_id, '--html'])} > document.html"
+    whole = _whole(page, no, command, is_open=is_open)
     room = 0
     for count in _ISSUES:
         issues = whole.issues[:count]
@@ -145,7 +146,7 @@ def render_document(pages: Environment, page: Explained, no: int, most: int, *, 
     return Markup()
 
 
-def _whole(page: Explained, no: int, *, is_open: bool) -> DocumentView:
+def _whole(page: Explained, no: int, command: str, *, is_open: bool) -> DocumentView:
     found = pieces(page.text, page.edits)
     after = reading_point(page.edits)
     tables, numbers = shown_tables(page.tables)
@@ -156,7 +157,7 @@ def _whole(page: Explained, no: int, *, is_open: bool) -> DocumentView:
         found_places, key=lambda key: (_RANK.get(key[0], 2), found_places[key].start - found_places[key].end)
     )
     places = {numbers[key]: found_places[key] for key in order}
-    text, links = stretches(found, after, places)
+    text, links = passages(found, after, places)
     reasons = {rule.id: rule.why for rule in rules()}
     fired = Counter(edit.rule for edit in page.edits).most_common()
     return DocumentView(
@@ -171,6 +172,7 @@ def _whole(page: Explained, no: int, *, is_open: bool) -> DocumentView:
         issues=_issues(page),
         issues_left_out=0,
         is_open=is_open,
+        command=command,
     )
 
 
@@ -193,13 +195,13 @@ def _issues(page: Explained) -> list[ShownIssue]:
 
 def _in_part(whole: DocumentView, room: int) -> DocumentView:
     """Return as much of a document as fits about so many bytes, with links to what is shown only."""
-    text, tables = fitting(whole.text, whole.tables, room, whole.told)
-    words = {stretch.words for stretch in text}
+    text, tables = fitting(whole.text, whole.tables, room, whole.said)
+    words = {passage.words for passage in text}
     return replace(
         whole,
         text=text,
         tables=tables,
         links={row: no for row, no in whole.links.items() if no in words},
         shown={row.no for row in rows_of(tables)},
-        is_whole=not any(stretch.left_out for stretch in text) and not any(table.left_out for table in tables),
+        is_whole=not any(passage.left_out for passage in text) and not any(table.left_out for table in tables),
     )

@@ -6,15 +6,17 @@ from flows.ask.explained import Explained
 from flows.ask.report.document import render_document
 from flows.ask.report.page import MAX_BYTES
 from flows.ask.report.templates import environment, own_parts
-from flows.quoting import safe
+from flows.quoting import safe, shell_command
 
 
-def document_page(page: Explained) -> str:
+def document_page(page: Explained, name: str) -> str:
     """Return one document as a page of HTML that opens offline, with every change and the rows read from it.
 
-    It weighs no more than the quality page: of an enormous document the page shows a part, and says so.
+    It weighs no more than the quality page: of an enormous document or removed block it shows a part, and says how to
+    see all of what ``explain`` found under this ``name``.
     """
     frame = environment().get_template("document_page.html.j2")
     told = {"title": safe(page.title), "origin": page.origin, **own_parts()}
     room = MAX_BYTES - len(frame.render(document="", **told).encode())
-    return frame.render(document=render_document(environment(), page, 1, room, is_open=True), **told)
+    whole = f"{shell_command(['infobox-etl', 'explain', name, '--json'])} > document.json"
+    return frame.render(document=render_document(environment(), page, 1, room, is_open=True, command=whole), **told)

@@ -8,9 +8,9 @@ from typing import Final
 from markupsafe import escape
 
 from flows.ask.report.shown_rows import ShownRow, ShownTable, shortened
-from flows.ask.report.shown_text import DETAILS, Shortener, Stretch, left_out
+from flows.ask.report.shown_text import DETAILS, Passage, Shortener, left_out
 
-# About what the tags around a changed stretch, a row and a cell of it take.
+# About what the tags around a changed passage, a row and a cell of it take.
 _TAG_BYTES: Final = 90
 _ROW_BYTES: Final = 90
 _CELL_BYTES: Final = 12
@@ -19,13 +19,13 @@ _ROWS: Final = (1, 3, 6, 16, 40, 100, 400, 1_000_000)
 
 
 def fitting(
-    text: Sequence[Stretch], tables: Sequence[ShownTable], room: int, told: float
-) -> tuple[list[Stretch], Sequence[ShownTable]]:
+    text: Sequence[Passage], tables: Sequence[ShownTable], room: int, said: float
+) -> tuple[list[Passage], Sequence[ShownTable]]:
     """Return as much of a text and of the rows read from it as takes about ``room`` bytes.
 
-    ``told`` is how many characters are said of a change, where it stands.
+    ``said`` is how many characters are said of a change, where it stands.
     """
-    weigh = _Weight(text, told)
+    weigh = _Weight(text, said)
     needed = sum(map(weigh, text))
     shown: Sequence[ShownTable] = shortened(tables, 0)
     for most in _ROWS:
@@ -44,7 +44,7 @@ def rows_of(tables: Iterable[ShownTable]) -> Iterator[ShownRow]:
             yield from row.values
 
 
-def _fitting_text(text: Sequence[Stretch], room: float, weigh: _Weight) -> list[Stretch]:
+def _fitting_text(text: Sequence[Passage], room: float, weigh: _Weight) -> list[Passage]:
     shortener = Shortener(text)
     found = _beginning(list(shortener.text(DETAILS[-1])), room, weigh)
     for detail in reversed(DETAILS[:-1]):
@@ -55,36 +55,36 @@ def _fitting_text(text: Sequence[Stretch], room: float, weigh: _Weight) -> list[
     return found
 
 
-def _up_to(text: Iterable[Stretch], room: float, weigh: _Weight) -> list[Stretch] | None:
-    """Return the stretches as a list, None where they take more than the room."""
-    found: list[Stretch] = []
-    for stretch in text:
-        room -= weigh(stretch)
+def _up_to(text: Iterable[Passage], room: float, weigh: _Weight) -> list[Passage] | None:
+    """Return the passages as a list, None where they take more than the room."""
+    found: list[Passage] = []
+    for passage in text:
+        room -= weigh(passage)
         if room < 0:
             return None
-        found.append(stretch)
+        found.append(passage)
     return found
 
 
-def _beginning(text: Sequence[Stretch], room: float, weigh: _Weight) -> list[Stretch]:
-    """Return as many stretches from the first on as fit, and how much was left out."""
-    for at, stretch in enumerate(text):
-        room -= weigh(stretch)
+def _beginning(text: Sequence[Passage], room: float, weigh: _Weight) -> list[Passage]:
+    """Return as many passages from the first on as fit, and how much was left out."""
+    for at, passage in enumerate(text):
+        room -= weigh(passage)
         if room < 0:
             return [*text[:at], left_out(text[at:])]
     return list(text)
 
 
 class _Weight:
-    """Says how many bytes a stretch takes in a page, by the average character: "<" takes four, "é" two."""
+    """Says how many bytes a passage takes in a page, by the average character: "<" takes four, "é" two."""
 
-    def __init__(self, text: Sequence[Stretch], told: float) -> None:
-        characters = "".join(stretch.text for stretch in text)
+    def __init__(self, text: Sequence[Passage], said: float) -> None:
+        characters = "".join(passage.text for passage in text)
         self._character = len(escape(characters).encode("utf-8", "replace")) / max(1, len(characters))
-        self._change = _TAG_BYTES + told * self._character
+        self._change = _TAG_BYTES + said * self._character
 
-    def __call__(self, stretch: Stretch) -> float:
-        text, inserted, removed, _, row, hidden = stretch
+    def __call__(self, passage: Passage) -> float:
+        text, inserted, removed, _, row, hidden = passage
         changes = (inserted is not None) + (removed is not None)
         tags = (row > 0) + (hidden != "")
         return len(text) * self._character + changes * self._change + tags * _TAG_BYTES

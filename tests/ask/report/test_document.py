@@ -134,7 +134,7 @@ def test_whatever_an_input_says_is_text() -> None:
         issues=(Issue(EVIL, "", "", EVIL, EVIL, EVIL),),
         violations=({"check": EVIL, "table": "t", "column": EVIL, "value": EVIL, "remedy": EVIL},),
     )
-    for html in (_html(page), document_page(page)):
+    for html in (_html(page), document_page(page, EVIL)):
         assert "<script>alert" not in html
         assert "<b onclick" not in html
         assert not re.search("[\x00\u202e]", html)
@@ -144,9 +144,9 @@ def test_whatever_an_input_says_is_text() -> None:
 def test_an_enormous_document_is_shown_in_part_and_says_so() -> None:
     text = "The army advanced towards the city. " * 60_000
     edits = tuple(Edit("debris", "lost-items", 36 * number, "[object Object] ", "") for number in range(20_000))
-    html = document_page(_page(text=text, edits=edits))
+    html = document_page(_page(text=text, edits=edits), "my page.txt")
     assert len(html.encode()) <= MAX_BYTES
-    assert "infobox-etl explain 0000000000000000 --html" in html
+    assert "infobox-etl explain 'my page.txt' --json" in unescape(html)
     assert re.search(r"… [\d,]+ more characters with [\d,]+ changes …", html)
 
 
