@@ -247,8 +247,12 @@ class _WordList:
         first = bisect_left(self._starts, at)
         place = TextPlace(self._places[first].start, self._places[first + wanted.count(_BETWEEN) - 2].end)
         whole = text.strip()
-        start = place.start - next(word.start for _, word in _words(whole, 0, len(whole)))
-        return TextPlace(start, start + len(whole)) if self._text.startswith(whole, max(0, start)) else place
+        words = [word for _, word in _words(whole, 0, len(whole))]
+        before, behind = whole[: words[0].start], whole[words[-1].end :]
+        start, end = place
+        if self._text.startswith(before, max(0, start - len(before))):
+            start = max(0, start - len(before))
+        return TextPlace(start, end + len(behind) if self._text.startswith(behind, end) else end)
 
 
 def _as_one(text: str) -> str:

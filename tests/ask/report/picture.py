@@ -48,13 +48,15 @@ def take(browser: Any, page: Path) -> bytes:
 
 
 def png(width: int, pixels: list[int]) -> bytes:
-    """Return a picture in its 256 most frequent colours, which makes it a third as large.
+    """Return a picture in 256 of its colours, which makes it a third as large.
 
-    The rarer ones are edges of letters: they get the nearest of the others.
+    They are the most frequent one of each kind (the same first three bits of red, green and blue), then the most
+    frequent of all. The others are edges of letters: they get the nearest one.
     """
-    counted = Counter(pixels)
-    palette = [colour.to_bytes(4, "little")[:3] for colour, _ in counted.most_common(256)]
-    place = {colour: _nearest(colour.to_bytes(4, "little")[:3], palette) for colour in counted}
+    colours = [colour.to_bytes(4, "little")[:3] for colour, _ in Counter(pixels).most_common()]
+    kinds = {tuple(channel >> 5 for channel in colour): colour for colour in reversed(colours)}
+    palette = list(dict.fromkeys((*kinds.values(), *colours)))[:256]
+    place = {colour: _nearest(colour.to_bytes(4, "little")[:3], palette) for colour in set(pixels)}
     rows = (bytes(map(place.__getitem__, pixels[at : at + width])) for at in range(0, len(pixels), width))
     data = zlib.compress(b"".join(b"\0" + row for row in rows), 9)
     head = struct.pack(">IIBBBBB", width, len(pixels) // width, 8, 3, 0, 0, 0)
