@@ -27,6 +27,7 @@ def example(table: str, **values: object) -> tuple[object, ...]:
 
 ROWS: dict[str, list[tuple[object, ...]]] = {
     "documents": [example("documents")],
+    "boxes": [example("boxes")],
     "infobox_fields": [example("infobox_fields", box_no=1, field_no=1, label="Height", field="height")],
     "infobox_values": [
         example("infobox_values", box_no=1, field_no=1, item_no=1, unread="(open)"),
@@ -34,7 +35,15 @@ ROWS: dict[str, list[tuple[object, ...]]] = {
         example("infobox_values", box_no=1, field_no=1, item_no=3, kind="text", unread=None),
     ],
     "conflicts": [
-        example("conflicts", box_no=1, start_date=dt.date(2017, 9, 14), end_date=dt.date(2017, 11, 3), unread=None)
+        example(
+            "conflicts",
+            box_no=1,
+            start_date=dt.date(2017, 9, 14),
+            start_edtf="2017-09-14",
+            end_date=dt.date(2017, 11, 3),
+            end_edtf="2017-11-03",
+            unread=None,
+        )
     ],
     "belligerents": [
         example("belligerents", belligerent_no=1, side=1, name="Syria", relation="principal", parent_no=None, depth=0),

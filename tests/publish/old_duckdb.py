@@ -12,7 +12,7 @@ import sys
 import duckdb
 
 EXAMPLE = re.compile(r"FROM (\w+\([^)]*\))")
-"""How the comment of a macro shows it: FROM conflicts_on('2013-05-19')."""
+"""How the comment of a macro shows it: FROM conflicts_active_on('2013-05-19')."""
 
 
 def main() -> None:
@@ -21,7 +21,9 @@ def main() -> None:
     assert duckdb.__version__.startswith(f"{release}."), duckdb.__version__
     with duckdb.connect(warehouse, read_only=True) as connection:
         tables = connection.execute("SELECT table_name, comment FROM duckdb_tables()").fetchall()
-        views = connection.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").fetchall()
+        views = connection.execute(
+            "SELECT format('{}\".\"{}', schema_name, view_name), comment FROM duckdb_views() WHERE NOT internal"
+        ).fetchall()
         macros = connection.execute(
             "SELECT function_name, comment FROM duckdb_functions() WHERE NOT internal"
         ).fetchall()

@@ -37,7 +37,7 @@ def test_views_sql_works_elsewhere_with_one_variable(output: Path, tmp_path: Pat
         connection.execute(f"SET VARIABLE snapshot_dir = {literal(str(moved))}")
         connection.execute((moved / "views.sql").read_text())
         assert ask(connection, "SELECT count(*) FROM casualties") == [(4,)]
-        assert ask(connection, "SELECT document_id FROM conflicts_on('2017-09-20')") == [(KEY,)]
+        assert ask(connection, "SELECT document_id FROM conflicts_active_on('2017-09-20')") == [(KEY,)]
         assert ask(connection, 'SELECT "columns" FROM keys WHERE "table" = \'documents\'') == [(["document_id"],)]
 
 
@@ -68,8 +68,8 @@ def test_ready_made_views_need_their_tables(tmp_path: Path) -> None:
 
 
 def test_a_macro_is_a_view_with_parameters(door: duckdb.DuckDBPyConnection) -> None:
-    assert ask(door, "SELECT document_id FROM conflicts_on('2017-09-20')") == [(KEY,)]
-    assert ask(door, "SELECT document_id FROM conflicts_on('1066-10-14')") == []
+    assert ask(door, "SELECT document_id FROM conflicts_active_on('2017-09-20')") == [(KEY,)]
+    assert ask(door, "SELECT document_id FROM conflicts_active_on('1066-10-14')") == []
 
 
 @pytest.mark.parametrize("macro", [each for each in ready_made(TABLES) if isinstance(each, TableMacro)])

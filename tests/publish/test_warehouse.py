@@ -52,7 +52,7 @@ def test_it_answers_wherever_it_is(moved: Path, place: str, monkeypatch: pytest.
     with duckdb.connect(os.path.relpath(moved), read_only=True) as connection:
         assert ask(connection, "SELECT document_id FROM documents") == [(KEY,)]
         assert ask(connection, "SELECT count(*) FROM lineage") == [(7,)]
-        assert ask(connection, "SELECT document_id FROM conflicts_on('2017-09-20')") == [(KEY,)]
+        assert ask(connection, "SELECT document_id FROM conflicts_active_on('2017-09-20')") == [(KEY,)]
 
 
 def test_it_answers_beside_another_database(moved: Path) -> None:
@@ -61,7 +61,7 @@ def test_it_answers_beside_another_database(moved: Path) -> None:
         mine.execute(f"ATTACH '{moved}' AS w (READ_ONLY)")
         assert ask(mine, "SELECT count(*), min(document_id) FROM w.lineage") == [(7, KEY)]
         mine.execute("USE w")
-        assert ask(mine, "SELECT document_id FROM conflicts_on('2017-09-20')") == [(KEY,)]
+        assert ask(mine, "SELECT document_id FROM conflicts_active_on('2017-09-20')") == [(KEY,)]
 
 
 def test_it_holds_no_path(output: Path, moved: Path) -> None:
@@ -164,8 +164,8 @@ def test_what_somebody_adds_is_no_damage(info: SnapshotInfo) -> None:
         "ALTER TABLE commanders ALTER COLUMN name SET NOT NULL",
         "DROP TABLE violations",
         "CREATE OR REPLACE VIEW sides AS SELECT 1 AS side",
-        "DROP MACRO TABLE conflicts_on",
-        "CREATE OR REPLACE MACRO conflicts_on(day) AS TABLE SELECT day",
+        "DROP MACRO TABLE conflicts_active_on",
+        "CREATE OR REPLACE MACRO conflicts_active_on(day) AS TABLE SELECT day",
         "COMMENT ON VIEW sides IS 'mine'",
     ],
 )

@@ -9,6 +9,8 @@ import duckdb
 import pytest
 
 from flows.publish import wide_views
+from flows.publish.catalog import ready_made
+from schemas.tables import TABLES
 from tests.publish.analyst_tables import Rows, ask, column, opened
 
 Cell = tuple[str, str] | tuple[str, str, list[dict[str, object]]]
@@ -193,6 +195,12 @@ def test_the_most_frequent_have_a_table_and_a_column(monkeypatch: pytest.MonkeyP
     assert [view.name for view in views] == ["z", "a"]
     assert [[name for name in view.columns if len(name) == 1] for view in views] == [["b"], ["a"]]
     assert len(ask(tables, "SELECT DISTINCT infobox FROM coverage")) == 4
+
+
+def test_the_comment_says_how_many_there_are() -> None:
+    [comment] = [each.comment for each in ready_made(TABLES) if each.name == "infobox"]
+    assert f"the {wide_views.MOST_TABLES} most frequent" in comment
+    assert f"{wide_views.MOST_KEYS} most frequent keys" in comment
 
 
 def test_coverage_counts_boxes_and_values() -> None:
