@@ -67,10 +67,10 @@ def _twelve_pages() -> None:
         (pages / f"{number:02}.txt").unlink()
 
 
-def gate(line: str) -> None:
+def gate(line: str, *, lines: int | None = None) -> None:
     """Print what a command says after five of twelve published pages were lost."""
     _twelve_pages()
-    command(line)
+    command(line, lines=lines)
 
 
 def badges() -> None:
@@ -89,9 +89,14 @@ def badges() -> None:
 
 _EXAMPLE = """\
 import flows
+from pathlib import Path
 
-page = flows.read("Born: 3 May 1921, Homs\\nDied: c. 1985")
-print(page.text)
+page = flows.read(Path("seeds/004_55bf205f7ace9138.txt"))  # a str is the text of a page, bytes are decoded
+print(page.title, "|", page.shape, "|", len(page.edits), "edits")
+for row in page.rows("casualties"):
+    print(row["side"], row["kind"], row["count_min"], row["count_max"], row["claimant"], "|", row["source_text"].strip())
+report = flows.run("seeds", "output")
+print(report.rows["conflicts"], "conflicts,", report.violations, "violations, published:", report.is_published)
 """
 
 
@@ -99,7 +104,7 @@ def python_example() -> None:
     """Print a use of the Python API, and what it answers."""
     done = subprocess.run(
         [sys.executable, "-c", _EXAMPLE],
-        cwd=_scratch(),
+        cwd=scratch(),
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
         capture_output=True,
         text=True,
