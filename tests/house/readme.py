@@ -49,9 +49,9 @@ def command(line: str, *, lines: int | None = None, stdin: str | None = None, fu
     if lines is not None and len(answer) > lines:
         answer = [*answer[:lines], "…"]
     given = f"echo {shlex.quote(stdin.strip())} | " if stdin else ""
-    print("\n```console\n$ " + given + line)
+    print("```console\n$ " + given + line)
     print("\n".join(row.rstrip() for row in answer))
-    print("```\n")
+    print("```")
 
 
 @functools.cache
@@ -95,8 +95,7 @@ page = flows.read(Path("seeds/004_55bf205f7ace9138.txt"))  # a str is the text o
 print(page.title, "|", page.shape, "|", len(page.edits), "edits")
 for row in page.rows("casualties"):
     print(row["side"], row["kind"], row["count_min"], row["count_max"], row["claimant"], "|", row["source_text"].strip())
-report = flows.run("seeds", "output")
-print(report.rows["conflicts"], "conflicts,", report.violations, "violations, published:", report.is_published)
+print(flows.run("seeds", "output").rows["conflicts"], "conflicts")
 """
 
 
@@ -111,7 +110,7 @@ def python_example() -> None:
         check=True,
         encoding="utf-8",
     )
-    print(f"\n```python\n{_EXAMPLE}```\n\n```text\n{steady(done.stdout).rstrip()}\n```\n")
+    print(f"```python\n{_EXAMPLE}```\n```text\n{steady(done.stdout).rstrip()}\n```")
 
 
 def steady(text: str) -> str:
@@ -136,4 +135,4 @@ def seed_line(prefix: str, start: str) -> None:
     """Print one line of a seed as it was scraped."""
     path = next((ROOT / "seeds").glob(f"{prefix}*"))
     line = next(row for row in path.read_text(encoding="utf-8").splitlines() if row.startswith(start))
-    print(f"\n```text\n{line}\n```\n")
+    print(f"```text\n{line}\n```")
