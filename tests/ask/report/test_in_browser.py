@@ -32,7 +32,7 @@ def file(request: pytest.FixtureRequest) -> Path:
 @pytest.mark.parametrize(
     ("file", "way", "is_unfolded"),
     [
-        ("seeds_page", "light", False),
+        ("seeds_page", "narrow", False),
         pytest.param("seeds_page", "light", True, marks=slow),
         pytest.param("seeds_page", "dark", True, marks=slow),
         pytest.param("seeds_page", "narrow", True, marks=slow),
