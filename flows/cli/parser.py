@@ -138,11 +138,14 @@ def _add_texts(commands: argparse._SubParsersAction[_Parser]) -> None:
         "show what was changed in one document and why, and what was read from its infobox",
         "  infobox-etl explain seeds/000_4142235f9dc32b56.txt     a file, processed now\n"
         "  infobox-etl explain efcc13ed975c27b8                   a document_id of the current snapshot\n"
-        "  infobox-etl explain 000_4142235f9dc32b56.txt           a source name of the current snapshot\n",
+        "  infobox-etl explain 000_4142235f9dc32b56.txt           a source name of the current snapshot\n"
+        "  infobox-etl explain efcc13ed975c27b8 --html > page.html  every change, and the rows beside their words\n",
     )
     explain.add_argument("document", metavar="DOCUMENT", help="path of a file, or document_id, or source name")
     _add_run_options(explain, "output")
-    explain.add_argument("--json", action="store_true", help="print one JSON object")
+    written = explain.add_mutually_exclusive_group()
+    written.add_argument("--json", action="store_true", help="print one JSON object")
+    written.add_argument("--html", action="store_true", help="print a page that opens in a browser, without a network")
     rules = _command(
         commands,
         "rules",

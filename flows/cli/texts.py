@@ -111,6 +111,10 @@ def explain(arguments: Namespace) -> int:
             explained = from_snapshot(current(output).path, name)
     if arguments.json:
         show_json(asdict(explained))
+    elif arguments.html:
+        from flows.ask.report.document_page import document_page
+
+        sys.stdout.write(document_page(explained, name))
     else:
         _show_explained(explained)
     return FINE
