@@ -68,7 +68,7 @@ def column_profiles(paths: Sequence[Path], keys: Collection[str]) -> tuple[Colum
 
 
 def _sizes(paths: Sequence[Path]) -> dict[str, tuple[int, int]]:
-    """Return how many bytes the pages of each column hold, and how many values."""
+    """Return how many bytes the pages of each column hold, and how many values that are not null."""
     sizes: dict[str, tuple[int, int]] = {}
     for path in paths:
         footer = pq.read_metadata(path)
@@ -78,7 +78,8 @@ def _sizes(paths: Sequence[Path]) -> dict[str, tuple[int, int]]:
                 column = footer.row_group(group).column(number)
                 name = column.path_in_schema.partition(".")[0]
                 size, values = sizes.get(name, (0, 0))
-                sizes[name] = (size + column.total_uncompressed_size, values + column.num_values)
+                nulls = column.statistics.null_count if column.is_stats_set else 0
+                sizes[name] = (size + column.total_uncompressed_size, values + column.num_values - (nulls or 0))
     return sizes
 
 

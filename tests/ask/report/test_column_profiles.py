@@ -92,7 +92,7 @@ def test_values_that_mostly_differ_have_no_frequent_ones_and_keys_neither(tmp_pa
 
 
 def test_of_long_texts_only_their_number_is_known() -> None:
-    long = profile("words", [f"{number:300}" if number % 2 else None for number in range(60)])
+    long = profile("words", [f"{number:900}" if number % 2 else None for number in range(60)])
     assert (long.values, long.distinct, long.extent) == (30, None, "")
     assert profile("words", [f"{number:100}" for number in range(60)]).distinct == 60
 
