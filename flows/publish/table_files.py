@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 SUFFIX: Final = ".parquet"
 WAREHOUSE: Final = "warehouse.duckdb"
-"""The catalogue: a database with a view for each table."""
+"""The database that holds all tables, and views and macros that answer ready-made questions."""
 ISSUES: Final = "issues.jsonl"
 """The rows of the table ``issues`` as text, one JSON object a line."""
 ATTRIBUTION: Final = "ATTRIBUTION.md"
