@@ -31,8 +31,8 @@ _FIXED: Final = {
 }
 
 MOST_BOXES: Final = 20_000
-"""Boxes whose keys are looked at. Documents have hashes for ids, so those with the least ids are a fair sample, the same
-every time; the memory that it takes does not grow with the tables."""
+"""Boxes whose keys are looked at: those with the least ids, which are hashes. So they are a fair sample, the same every
+time, and the memory that it takes does not grow with the tables."""
 
 _END: Final = "SELECT document_id FROM boxes ORDER BY document_id LIMIT 1 OFFSET ?"
 _ALL: Final = "~"
@@ -62,7 +62,8 @@ WITH tables AS (
   QUALIFY row_number() OVER (PARTITION BY infobox, key ORDER BY stated DESC, unit NULLS FIRST) = 1
 )
 SELECT t.infobox, t.boxes, s.looked_at, k.key, k.with_key, u.kind, u.unit, u.has_as_of
-FROM tables t LEFT JOIN sizes s USING (infobox) LEFT JOIN keys k USING (infobox) LEFT JOIN units u ON u.infobox = k.infobox AND u.key = k.key
+FROM tables t LEFT JOIN sizes s USING (infobox) LEFT JOIN keys k USING (infobox)
+LEFT JOIN units u ON u.infobox = k.infobox AND u.key = k.key
 ORDER BY t.boxes DESC, t.infobox, k.with_key DESC, k.key
 """
 
