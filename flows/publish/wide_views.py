@@ -30,29 +30,40 @@ _FIXED: Final = {
     "box_name": "Name printed on top of the box.",
 }
 
+MOST_BOXES: Final = 20_000
+"""Boxes whose keys are looked at: those with the least ids, which are hashes. So they are a fair sample, the same every
+time, and the memory that it takes does not grow with the tables."""
+
+_END: Final = "SELECT document_id FROM boxes ORDER BY document_id LIMIT 1 OFFSET ?"
+_ALL: Final = "~"
+"""Comes after every id."""
+
 # A key is of the kind that more than half of its boxes have, and of the unit that most of these values have.
 _COLUMNS: Final = """
 WITH tables AS (
   SELECT infobox, count(*) AS boxes FROM infoboxes
   WHERE infobox IS NOT NULL GROUP BY infobox ORDER BY boxes DESC, infobox LIMIT $tables
 ), found AS MATERIALIZED (
-  SELECT infobox, key, kinds, kind, unit, as_of_edtf FROM infobox_keys SEMI JOIN tables USING (infobox)
-  WHERE key IS NOT NULL
+  SELECT document_id, box_no, infobox, key, read_as, kind, unit, as_of_edtf FROM infobox_keys
+  SEMI JOIN tables USING (infobox) WHERE document_id < $end
+), sizes AS (
+  SELECT infobox, count(DISTINCT (document_id, box_no)) AS looked_at FROM found GROUP BY infobox
 ), keys AS (
   SELECT infobox, key, count(*) AS with_key,
-    CASE WHEN count(*) FILTER (kinds = ['quantity']) * 2 > count(*) THEN 'quantity'
-      WHEN count(*) FILTER (kinds = ['money']) * 2 > count(*) THEN 'money'
-      WHEN count(*) FILTER (kinds = ['date']) * 2 > count(*) THEN 'date'
-      WHEN count(*) FILTER (kinds = ['coordinate']) * 2 > count(*) THEN 'coordinate' END AS kind
-  FROM found GROUP BY infobox, key
+    CASE WHEN count(*) FILTER (read_as = 'quantity') * 2 > count(*) THEN 'quantity'
+      WHEN count(*) FILTER (read_as = 'money') * 2 > count(*) THEN 'money'
+      WHEN count(*) FILTER (read_as = 'date') * 2 > count(*) THEN 'date'
+      WHEN count(*) FILTER (read_as = 'coordinate') * 2 > count(*) THEN 'coordinate' END AS kind
+  FROM found WHERE key IS NOT NULL GROUP BY infobox, key
   QUALIFY row_number() OVER (PARTITION BY infobox ORDER BY with_key DESC, key) <= $keys
 ), units AS (
   SELECT infobox, key, unit, kind, count(*) AS stated, count(as_of_edtf) > 0 AS has_as_of
   FROM found JOIN keys USING (infobox, key, kind) GROUP BY infobox, key, kind, unit
   QUALIFY row_number() OVER (PARTITION BY infobox, key ORDER BY stated DESC, unit NULLS FIRST) = 1
 )
-SELECT t.infobox, t.boxes, k.key, k.with_key, u.kind, u.unit, u.has_as_of
-FROM tables t LEFT JOIN keys k USING (infobox) LEFT JOIN units u ON u.infobox = k.infobox AND u.key = k.key
+SELECT t.infobox, t.boxes, s.looked_at, k.key, k.with_key, u.kind, u.unit, u.has_as_of
+FROM tables t LEFT JOIN sizes s USING (infobox) LEFT JOIN keys k USING (infobox)
+LEFT JOIN units u ON u.infobox = k.infobox AND u.key = k.key
 ORDER BY t.boxes DESC, t.infobox, k.with_key DESC, k.key
 """
 
@@ -76,6 +87,7 @@ class _KeyOfBoxes(NamedTuple):
 
     infobox: str
     boxes: int
+    looked_at: int | None
     key: str | None
     with_key: int
     kind: str | None
@@ -103,9 +115,9 @@ def wide_views(connection: duckdb.DuckDBPyConnection) -> list[TableView]:
     known = "SELECT count(*) FROM duckdb_views() WHERE view_name = 'infobox_keys'"
     if connection.execute(known).fetchall() == [(0,)]:
         return []
-    keys = [
-        _KeyOfBoxes(*row) for row in connection.execute(_COLUMNS, {"tables": MOST_TABLES, "keys": MOST_KEYS}).fetchall()
-    ]
+    [(end,)] = connection.execute(_END, [MOST_BOXES]).fetchall() or [(_ALL,)]
+    limits = {"tables": MOST_TABLES, "keys": MOST_KEYS, "end": end}
+    keys = [_KeyOfBoxes(*row) for row in connection.execute(_COLUMNS, limits).fetchall()]
     return [_wide_view(name, [*group]) for name, group in groupby(keys, key=lambda key: key.infobox)]
 
 
@@ -142,7 +154,7 @@ def _wide_view(infobox: str, keys: list[_KeyOfBoxes]) -> TableView:
 def _columns(key: str, of: _KeyOfBoxes) -> Iterator[_WideColumn]:
     """Yield the columns of one key: its value under its own name, what belongs to it, its words under ``_text``."""
     at = literal(key) + "]"
-    stands = f"stands in {of.with_key:,} of {of.boxes:,} boxes"
+    stands = f"stands in {of.with_key:,} of {of.looked_at:,} boxes"
     match of.kind:
         case "quantity" | "money":
             number = literal(f"{key} {of.unit or ''}") + "]"

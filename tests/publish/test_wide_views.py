@@ -222,3 +222,12 @@ def test_coverage_counts_boxes_and_values() -> None:
 
 def test_folders_without_infoboxes_have_no_wide_tables() -> None:
     assert [*wide_views.wide_statements(duckdb.connect())] == []
+
+
+def test_columns_are_those_of_a_sample_and_rows_are_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wide_views, "MOST_BOXES", 2)
+    tables = with_wide(boxes(*[(TOWN, [(key, key)]) for key in "abca"]))
+    [view] = wide_views.wide_views(tables)
+    assert view.columns["a"] == "As printed; stands in 1 of 2 boxes."
+    assert view.comment.startswith("The 4 infoboxes of settlement")
+    assert ask(tables, "SELECT a, b FROM infobox.settlement") == [("a", None), (None, "b"), (None, None), ("a", None)]
