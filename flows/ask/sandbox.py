@@ -32,7 +32,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 from pyarrow import fs
 
-from flows.ask.messages import LESS, TABLES_HINT, AnswerRows, Columns, End, Question, Ready
+from flows.ask.messages import LESS, SQL_HINT, TABLES_HINT, AnswerRows, Columns, End, Question, Ready
 from flows.ask.question import only_question
 from flows.errors import DamagedError, QueryError
 from flows.publish.catalog import TableMacro, TableView, literal, questions, table_views
@@ -257,7 +257,8 @@ def _explained(error: Exception, memory: str) -> QueryError:
         return QueryError("sql", "files, folders and networks cannot be reached from here", TABLES_HINT)
     if isinstance(error, OSError | pa.ArrowException) or _ARROW_FAILED in str(error):
         return QueryError("snapshot", _first_lines(error), _DAMAGED)
-    return QueryError("sql", _first_lines(error), TABLES_HINT)
+    is_of_words = isinstance(error, duckdb.ParserException) or "Function with name" in str(error)
+    return QueryError("sql", _first_lines(error), SQL_HINT if is_of_words else TABLES_HINT)
 
 
 def _first_lines(error: Exception) -> str:
