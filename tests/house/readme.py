@@ -94,7 +94,7 @@ from pathlib import Path
 page = flows.read(Path("seeds/004_55bf205f7ace9138.txt"))  # a str is the text of a page, bytes are decoded
 print(page.title, "|", page.shape, "|", len(page.edits), "edits")
 for row in page.rows("casualties"):
-    print(row["side"], row["kind"], row["count_min"], row["count_max"], row["claimant"], "|", row["source_text"].strip())
+    print(row["side"], row["kind"], row["count_min"], row["count_max"], row["source_text"])
 print(flows.run("seeds", "output").rows["conflicts"], "conflicts")
 """
 
