@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 SUFFIX: Final = ".parquet"
 WAREHOUSE: Final = "warehouse.duckdb"
-"""The catalogue: a database with a view for each table."""
+"""The database that holds all tables, and views and macros that answer ready-made questions."""
 REPORT: Final = "report.html"
 """The quality page."""
 _NAME: Final = re.compile(r"(.+?)(?:-(\d{5}))?\.parquet")
