@@ -147,11 +147,11 @@ def additions(folder: Path, database: Path) -> tuple[str, ...]:
     missing or another, and DuckDB's error where that cannot be read.
     """
     tables = tables_in(folder)
-    with _scratch(folder) as scratch, _connected(scratch) as connection:
+    with tempfile.TemporaryDirectory(prefix="infobox-etl-") as scratch, _connected(Path(scratch)) as connection:
         connection.execute(f"ATTACH {literal(str(database))} AS given (READ_ONLY)")
         connection.execute(f"SET VARIABLE snapshot_dir = {literal(glob_free(folder))}")
         # In a file too: DuckDB words a view that was stored in another way than one that was just made.
-        stored = literal(str(scratch / "published.duckdb"))
+        stored = literal(str(Path(scratch, "published.duckdb")))
         connection.execute(f"ATTACH {stored} AS published ({_FORM.format(_SMALLEST_BLOCK)}); USE published")
         connection.execute((folder / VIEWS).read_text(encoding="utf-8"))
         connection.execute(f"USE memory; DETACH published; ATTACH {stored} AS published (READ_ONLY)")
