@@ -19,15 +19,13 @@ from typing import Final, NamedTuple
 import duckdb
 import pyarrow.parquet as pq
 
-from flows.errors import PublishError
 from flows.publish.durable import write_durably
 from flows.publish.locations import Location
-from flows.publish.table_files import WAREHOUSE, tables_in
+from flows.publish.table_files import GLOB, WAREHOUSE, glob_free, tables_in
 
 VIEWS: Final = "views.sql"
 
 _STORAGE_VERSION = "v1.0.0"  # every DuckDB since 1.0 opens the catalogue, no matter which version wrote it
-_GLOB = str.maketrans({letter: f"[{letter}]" for letter in "*?["})  # read_parquet reads paths as patterns
 
 _VIEWS_HEAD = """\
 -- The views of warehouse.duckdb, for any DuckDB and any place: start it in this folder (duckdb -init views.sql), or say
@@ -86,16 +84,6 @@ def write_catalog(folder: Path, final: Location) -> None:
     write_durably(folder / VIEWS, _VIEWS_HEAD + "".join(f"{line};\n" for line in view_statements(folder, ".")))
 
 
-def glob_free(path: Path) -> str:
-    """Return the path such that ``read_parquet`` finds exactly this one: a folder may be named ``out[1]``."""
-    text = path.absolute().as_posix()
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise PublishError(repr(text), "is no valid UTF-8, and DuckDB takes no other paths", "rename it") from error
-    return text.translate(_GLOB)
-
-
 def view_statements(folder: Path, default_folder: str) -> Iterator[str]:
     """Yield the SQL that makes the views and their comments, without semicolons.
 
@@ -119,7 +107,7 @@ def table_views(folder: Path, place: str) -> Iterator[TableView]:
     """Yield one view for every table, in name order; ``place`` is the SQL that gives their folder."""
     for table, paths in tables_in(folder).items():
         schema = pq.read_schema(paths[0])
-        names = [f"{place} || {literal('/' + path.name.translate(_GLOB))}" for path in paths]
+        names = [f"{place} || {literal('/' + path.name.translate(GLOB))}" for path in paths]
         # It holds only names of files found in the folder, as literals.
         where = names[0] if len(names) == 1 else f"[{', '.join(names)}]"
         query = f"SELECT * FROM read_parquet({where})"  # noqa: S608
