@@ -69,7 +69,7 @@ def from_snapshot(snapshot: Path, name: str) -> Page:
     Raises ``CommandError`` when not exactly one document has that name, ``DamagedError`` where a file that is read is
     not as it was published: the hash of every one is compared first, which costs a second a GB.
     """
-    with _Rows(snapshot) as rows:
+    with _SnapshotRows(snapshot) as rows:
         key = _key(rows, name)
         [page] = rows.of("documents", key)
         tables = {table: rows.of(table, key) for table in TABLES}
@@ -84,7 +84,7 @@ def from_snapshot(snapshot: Path, name: str) -> Page:
         )
 
 
-class _Rows:
+class _SnapshotRows:
     """Rows of a snapshot. DuckDB reads them: it is there in a third of the time that polars and pyarrow take."""
 
     def __init__(self, snapshot: Path) -> None:
@@ -129,7 +129,7 @@ class _Rows:
         return self._files[table]
 
 
-def _key(rows: _Rows, name: str) -> str:
+def _key(rows: _SnapshotRows, name: str) -> str:
     """Return the document_id of the one document that has this name, else whose names begin so."""
     columns = "document_id, source"
     found = rows.where("documents", "? IN (document_id, source)", name, columns=columns)
