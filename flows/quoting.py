@@ -77,6 +77,23 @@ def safe_json(text: str) -> str:
     return _escaped(text, lambda character: character if character in "\n\r\t" else json.dumps(character)[1:-1])
 
 
+_MARKDOWN: Final = str.maketrans(
+    {
+        **{letter: f"\\{letter}" for letter in "\\|`*_[]~"},
+        **{"<": "&lt;", ">": "&gt;", "&": "&amp;", "\n": "<br>"},  # text of a page must not become markup of a report
+    }
+)
+
+
+def markdown(text: str) -> str:
+    r"""Return the text such that Markdown shows it as it is, on one line: nothing in it becomes markup or a link.
+
+    >>> print(markdown("*The* [battle](javascript:x) <b>"))
+    \*The\* \[battle\](javascript:x) &lt;b&gt;
+    """
+    return safe(text, keep="\n").translate(_MARKDOWN)
+
+
 def shell_word(text: str) -> str:
     r"""Return the text as one word for a shell, on one line whatever it holds.
 

@@ -7,6 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 LESS: Final = "ask for less, or open warehouse.duckdb"
 TABLES_HINT: Final = "the tables and columns: infobox-etl describe"
+SQL_HINT: Final = "the SQL is that of DuckDB; a question that works: infobox-etl query 'FROM documents LIMIT 5'"
 
 
 class Question(NamedTuple):

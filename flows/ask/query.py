@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Final, NamedTuple, TypedDict, Unpack
 
@@ -15,6 +16,8 @@ from flows.errors import QueryError
 from flows.publish.snapshot.manifest import SnapshotInfo
 from flows.publish.snapshot.no_output import nothing_at
 from flows.publish.snapshot.published import snapshot_at
+
+_LOG: Final = logging.getLogger(__name__)
 
 SECONDS: Final = 60.0
 MEMORY: Final = "1GB"
@@ -79,4 +82,5 @@ def packed_answer(
     """Return the answer as ``query`` does, but packed: for who writes one row after the other."""
     answer = ask(Question(info.path, sql, memory, threads, max_rows, max_bytes), seconds)
     answer.snapshot_id = info.snapshot_id
+    _LOG.info("answered from snapshot %s in %s", info.snapshot_id, info.path.parent)
     return answer

@@ -16,6 +16,7 @@ import duckdb
 
 from flows.ask.messages import TABLES_HINT
 from flows.errors import QueryError
+from flows.publish.wide_views import WIDE_SCHEMA
 
 _ONE_QUESTION = "ask one question: SELECT, FROM, WITH, DESCRIBE, SUMMARIZE, SHOW or PIVOT"
 
@@ -169,16 +170,37 @@ def _judge_tree(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
 
 
 def _only_lists(connection: duckdb.DuckDBPyConnection, function: dict[str, Any]) -> bool:
-    """Return whether a function in FROM is harmless; ``query_table`` is with the name of a table of ours.
+    """Return whether a function in FROM is harmless: a macro of ours is, and ``query_table`` of a table of ours.
 
-    Any other name may be a file's, and a name that is no constant may become any.
+    Any other name may be a file's, and a name that is no constant may become any. So ``infobox``, which hands its name
+    on to ``query_table``, takes only those of the wide tables.
     """
     ours = "SELECT table_name FROM duckdb_tables() UNION SELECT view_name FROM duckdb_views() WHERE NOT internal"
     name, arguments = function["function_name"].lower(), function.get("arguments")
     match name, arguments:
         case "query_table", [{"expression": {"class": "CONSTANT", "literal": {"kind": "STRING", "text": table}}}]:
             return (table,) in connection.execute(ours).fetchall()
-    return name in _TABLE_FUNCTIONS
+        case _ if name == WIDE_SCHEMA:
+            return _demand_wide_table(connection, arguments)
+    return name in _TABLE_FUNCTIONS or name in _own_macros(connection)
+
+
+def _demand_wide_table(connection: duckdb.DuckDBPyConnection, arguments: object) -> bool:
+    listed = "SELECT view_name FROM duckdb_views() WHERE schema_name = ?"
+    match arguments:
+        case [{"expression": {"class": "CONSTANT", "literal": {"kind": "STRING", "text": str(text)}}}]:
+            name = text.lower().replace(" ", "_")
+            if (name,) in connection.execute(listed, [WIDE_SCHEMA]).fetchall():
+                return True
+    raise QueryError(
+        "sql", "infobox() takes the name of a wide table", "their names: SELECT DISTINCT infobox FROM coverage"
+    )
+
+
+def _own_macros(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """Return the macros of ``views.toml`` that take anything: nobody else can make one here, and a test judges them."""
+    listed = "SELECT function_name FROM duckdb_functions() WHERE function_type = 'table_macro' AND NOT internal"
+    return {name.lower() for (name,) in connection.execute(listed).fetchall()} - {WIDE_SCHEMA}
 
 
 def _nodes(tree: object) -> Iterator[dict[str, Any]]:
@@ -197,7 +219,7 @@ def _unfit_functions(connection: duckdb.DuckDBPyConnection, *kinds: str) -> set[
     """Return the functions with side effects, and all of these kinds, less those that are known to do no harm."""
     listed = "SELECT DISTINCT function_name FROM duckdb_functions() WHERE has_side_effects OR function_type IN ?"
     found = connection.execute(listed, [list(kinds)]).fetchall()
-    return {name.lower() for (name,) in found} - _HARMLESS - _TABLE_FUNCTIONS
+    return {name.lower() for (name,) in found} - _HARMLESS - _TABLE_FUNCTIONS - _own_macros(connection)
 
 
 def _explained_statement(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:

@@ -17,7 +17,7 @@ from itertools import accumulate
 from types import NoneType
 from typing import Final, Literal, Protocol
 
-from flows.quoting import safe, safe_json
+from flows.quoting import markdown, safe, safe_json
 
 Format = Literal["table", "csv", "json", "markdown"]
 
@@ -142,11 +142,15 @@ def _csv(answer: Answer, shown: Callable[[str], str], marked: Callable[[str], st
 
 
 def _no_formula(text: str) -> str:
-    """Return the text with an apostrophe before it if a spreadsheet would run it, blanks and wide signs included."""
+    return f"'{text}" if runs_as_formula(text) else text
+
+
+def runs_as_formula(text: str) -> bool:
+    """Return whether a spreadsheet would run the text once it is typed in, blanks and wide signs before it included."""
     if text[:1].isalnum():
-        return text
+        return False
     begin = next((letter for letter in text if unicodedata.category(letter)[0] not in "ZC"), "")
-    return f"'{text}" if unicodedata.normalize("NFKC", begin)[:1] in _FORMULA else text
+    return unicodedata.normalize("NFKC", begin)[:1] in _FORMULA
 
 
 def _csv_cell(text: str) -> str:
@@ -174,26 +178,14 @@ def _json(answer: Answer) -> Iterator[str]:
 
 
 def _markdown(answer: Answer) -> Iterator[str]:
-    yield _markdown_line(map(_markdown_cell, answer.columns))
+    yield _markdown_line(map(markdown, answer.columns))
     yield _markdown_line("---" for _ in answer.columns)
     for row in answer.rows:
-        yield _markdown_line("" if value is None else _markdown_cell(_text(value)) for value in row)
+        yield _markdown_line("" if value is None else markdown(_text(value)) for value in row)
 
 
 def _markdown_line(cells: Iterator[str]) -> str:
     return "| " + " | ".join(cells) + " |\n"
-
-
-_MARKUP = str.maketrans(
-    {
-        **{letter: f"\\{letter}" for letter in "\\|`*_[]"},
-        **{"<": "&lt;", ">": "&gt;", "&": "&amp;", "\n": "<br>"},  # text of a page must not become markup of a report
-    }
-)
-
-
-def _markdown_cell(text: str) -> str:
-    return safe(text, keep="\n").translate(_MARKUP)
 
 
 _FORMS: Final[Mapping[str, Callable[[Answer], Iterator[str]]]] = {

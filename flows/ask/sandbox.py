@@ -16,6 +16,7 @@ from __future__ import annotations
 import os
 import pickle
 import queue
+import re
 import signal
 import sys
 import threading
@@ -31,12 +32,13 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 from pyarrow import fs
 
-from flows.ask.messages import LESS, TABLES_HINT, AnswerRows, Columns, End, Question, Ready
+from flows.ask.messages import LESS, SQL_HINT, TABLES_HINT, AnswerRows, Columns, End, Question, Ready
 from flows.ask.question import only_question
 from flows.errors import DamagedError, QueryError
-from flows.publish.catalog import TableView, analyst_views, comments, identifier, literal, table_views
+from flows.publish.catalog import TableMacro, TableView, literal, questions, table_views
 from flows.publish.snapshot.published import demand_whole
 from flows.publish.table_files import tables_in
+from flows.publish.wide_views import WIDE_SCHEMA, wide_statements
 
 if sys.platform == "linux":
     import resource
@@ -49,6 +51,8 @@ _IDLE_BYTES = 512 * 1024 * 1024  # a process that holds more after a question an
 _DAMAGED = "the files are damaged: infobox-etl check, then infobox-etl run --full"
 _ARROW_FAILED = "reading the stream registered as"  # how DuckDB 2 reports that a dataset could not be read
 _OUT_OF_MEMORY = ("bad_alloc", "bad allocation", "Out of Memory", "malloc", "cannot allocate")
+_ASKS_WIDE = re.compile(rf"\b{WIDE_SCHEMA}\b", re.IGNORECASE)
+"""Whether a question may need the wide tables, which are made only then: of 10,000 pages they take 0.2 seconds."""
 _AVERAGE_OF_DAYS = "CREATE TEMP MACRO avg(x DATE) AS system.main.avg(x::TIMESTAMP), (x) AS system.main.avg(x)"
 """DuckDB 2.0 averages days in nanoseconds, whose calendar begins in 1677, and SUMMARIZE averages every column: with one
 battle of 1453 in a table both would fail. In microseconds, as in DuckDB 1, they do not."""
@@ -157,6 +161,9 @@ def _opened(question: Question) -> Iterator[duckdb.DuckDBPyConnection]:
         [(memory,)] = connection.execute("SELECT parse_formatted_bytes(?)", [question.memory]).fetchall()
         _limit_memory(memory)
         try:
+            if _ASKS_WIDE.search(question.sql):
+                for wide in wide_statements(connection, with_comments=False):
+                    connection.execute(wide)
             yield connection
         except Exception as error:
             for damage in (table.damage for table in tables if table.damage is not None):
@@ -198,9 +205,9 @@ def _make_views(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[_Pu
         tables[-1].demand_whole = partial(_demand_whole, folder, view.name, _stamps(files[view.name]))
         connection.register(view.name, tables[-1])
         _comment(connection, view)
-    for view in analyst_views(folder):
-        connection.execute(f"CREATE TEMP VIEW {identifier(view.name)} AS {view.query}")
-        _comment(connection, view)
+    for each in questions(folder):
+        connection.execute(each.definition("TEMP VIEW" if isinstance(each, TableView) else "TEMP MACRO"))
+        _comment(connection, each)
     return tables
 
 
@@ -234,8 +241,8 @@ def _stamps(files: Iterable[Path]) -> tuple[tuple[int, int], ...]:
     return tuple((status.st_size, status.st_mtime_ns) for status in map(Path.stat, files))
 
 
-def _comment(connection: duckdb.DuckDBPyConnection, view: TableView) -> None:
-    for statement in comments(view):
+def _comment(connection: duckdb.DuckDBPyConnection, made: TableView | TableMacro) -> None:
+    for statement in made.comments():
         connection.execute(statement)
 
 
@@ -250,7 +257,8 @@ def _explained(error: Exception, memory: str) -> QueryError:
         return QueryError("sql", "files, folders and networks cannot be reached from here", TABLES_HINT)
     if isinstance(error, OSError | pa.ArrowException) or _ARROW_FAILED in str(error):
         return QueryError("snapshot", _first_lines(error), _DAMAGED)
-    return QueryError("sql", _first_lines(error), TABLES_HINT)
+    is_of_words = isinstance(error, duckdb.ParserException) or "Function with name" in str(error)
+    return QueryError("sql", _first_lines(error), SQL_HINT if is_of_words else TABLES_HINT)
 
 
 def _first_lines(error: Exception) -> str:

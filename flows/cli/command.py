@@ -55,14 +55,14 @@ def _explain_failure(error: Exception, arguments: Namespace) -> int:
     if isinstance(error, InfoboxEtlError):
         where, what, remedy = error.where, error.what, error.remedy
         if isinstance(error, RuleError):
-            from flows.rules.files import editor_place
+            from flows.rules.fault_places import fault_place
 
-            where = editor_place(where, what)
+            where = fault_place(where, what)
     elif isinstance(error, OSError) or type(error).__name__ == "IOException":  # DuckDB's, which is not an OSError
         where, what, remedy = _broken_place(error, arguments)
     elif isinstance(error, ModuleNotFoundError) and not str(error.name).startswith(("flows", "schemas")):
         where, what = str(error.name), "a package that the command needs is not installed"
-        remedy = "pip install infobox-etl"
+        remedy = "pip install 'infobox-etl[prefect]'" if error.name == "prefect" else "pip install infobox-etl"
     else:
         _tell_trace(error)
         where, what = PROGRAM, f"unexpected {type(error).__name__}: a fault of the program"

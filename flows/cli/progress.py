@@ -21,11 +21,11 @@ class Bar:
         self._bars = Progress(*look, console=Console(stderr=True), transient=True)
         self._step = self._bars.add_task("", total=None)
 
-    def start(self, step: str, total: int | None) -> None:
-        """Begin the bar of a step of so many documents; None where it is about no single documents."""
+    def start(self, step: str, total: int | None, unit: str = "documents") -> None:
+        """Begin the bar of a step of so many documents, or of another unit; None where nothing single is counted."""
         with contextlib.suppress(OSError):
             self._bars.remove_task(self._step)
-            self._step = self._bars.add_task(step, total=total)
+            self._step = self._bars.add_task(step, total=total, unit=unit)
 
     def advance(self, count: int) -> None:
         """Move the bar by ``count`` documents."""
@@ -49,4 +49,4 @@ class _DocumentsDone(ProgressColumn):
         if task.total is None:
             return Text("")
         pace = f", {task.speed:,.0f} a second" if task.speed else ""
-        return Text(f"{task.completed:,.0f} of {task.total:,.0f} documents{pace}")
+        return Text(f"{task.completed:,.0f} of {task.total:,.0f} {task.fields['unit']}{pace}")

@@ -20,11 +20,11 @@ def add_run_options(command: CommandParser, *names: str) -> None:
             command.add_argument(flag(name), action="store_true", help=option.text)
         else:
             flags = ["-o", flag(name)] if name == "output" else [flag(name)]
-            read = str if option.numbers is None else _whole_number(option.numbers, option.numbers_of)
+            read = str if option.numbers is None else whole_number(option.numbers, option.numbers_of)
             command.add_argument(*flags, type=read, default=default, metavar=option.metavar, help=option.text)
 
 
-def add_json(command: CommandParser, text: str = "print one JSON object") -> None:
+def add_json(command: argparse._ActionsContainer, text: str = "print one JSON object") -> None:
     """Add ``--json``, with which a command writes one JSON object to stdout."""
     command.add_argument("--json", action="store_true", help=text)
 
@@ -36,7 +36,9 @@ def add_formats(command: CommandParser, formats: tuple[str, ...], text: str) -> 
     group.add_argument("--json", action="store_const", dest="format", const="json", help="the same as --format json")
 
 
-def _whole_number(numbers: range, words: str) -> Callable[[str], int]:
+def whole_number(numbers: range, words: str) -> Callable[[str], int]:
+    """Return what reads a whole number of this range from the command line; ``words`` say what it counts."""
+
     def read(text: str) -> int:
         if not (text.isascii() and text.isdecimal() and int(text) in numbers):
             raise argparse.ArgumentTypeError(f"{text!r} is no number of {words}")

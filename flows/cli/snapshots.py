@@ -24,6 +24,7 @@ from flows.publish.snapshot.published import (
     snapshot_place,
 )
 from flows.quoting import safe, shell_command
+from flows.runs.options import RunConfig, plain
 
 
 def history(arguments: Namespace) -> int:
@@ -52,6 +53,9 @@ def history(arguments: Namespace) -> int:
         rows.append((mark, *_cells(info), "; ".join(_change(info, snapshots))))
     for number, line in enumerate(wrapped(rows, right=[3, 4, 5, 6], indent="")):
         show(line, "bold" if number == 0 else None)
+    if len(snapshots) > 1:
+        place = [] if arguments.output == plain(RunConfig())["output"] else ["--output", arguments.output]
+        say(f"which rows differ: {shell_command(['infobox-etl', 'diff', *place])}", "dim")
     return FINE
 
 

@@ -36,6 +36,9 @@ def clean(arguments: Namespace) -> int:
         show_json(_plain(cleaned))
     else:
         sys.stdout.write(safe(cleaned.text, keep="\n\t") if sys.stdout.isatty() else cleaned.text)
+    if arguments.talk == "verbose" and not arguments.explain:
+        edits = numbered(len(cleaned.edits), "edit")
+        say(f"{cleaned.shape}, encoding {_encoding(cleaned)}, {edits} (--explain lists them)")
     if arguments.explain:
         _explain_on_stderr(cleaned)
     return FINE
@@ -70,13 +73,16 @@ def _existing_file(name: str) -> Path:
 
 
 def _explain_on_stderr(cleaned: CleanText) -> None:
-    encoding = encoding_words(cleaned.encoding, cleaned.encoding_basis, cleaned.encoding_confidence)
-    say(f"encoding {encoding}, {numbered(len(cleaned.edits), 'edit')}")
+    say(f"encoding {_encoding(cleaned)}, {numbered(len(cleaned.edits), 'edit')}")
     for line, style in edit_lines(cleaned.edits):
         say(line, style)
     for note in cleaned.notes:
         say(f"  {safe(note.code)} in {safe(note.where)}: {safe(note.text, limit=_SHOWN_CHARACTERS)}", "yellow")
         say(f"    {safe(note.remedy)}")
+
+
+def _encoding(cleaned: CleanText) -> str:
+    return encoding_words(cleaned.encoding, cleaned.encoding_basis, cleaned.encoding_confidence)
 
 
 def encoding_words(encoding: str, basis: str, confidence: float) -> str:
@@ -122,6 +128,10 @@ def explain(arguments: Namespace) -> int:
             raise _with_near_path(name, error) from error
     if arguments.json:
         show_json(asdict(page))
+    elif arguments.html:
+        from flows.ask.report.document_page import document_page
+
+        sys.stdout.write(document_page(page, name))
     else:
         _show_page(page)
     return FINE

@@ -98,7 +98,9 @@ def _read_items(rows: list[InfoboxValueRow], at: _FieldOfValue, reader: _Reader)
         if text in at.read.elsewhere:
             continue
         if text[-1:] == ":":
-            head = f"{head} {text}".strip()
+            # In a browser's text the colon may be a line of its own: the line before it was the head.
+            above = rows.pop().text if text == ":" and len(rows) > first and rows[-1].kind == "text" else ""
+            head = " ".join(filter(None, (head, above, text)))
             continue
         if text[:1] == "(" and item.is_note and at.field.kind != "coordinate" and len(rows) > first:
             rows[-1] = _with_words(rows[-1], rows[-1].unread, text)
@@ -108,14 +110,14 @@ def _read_items(rows: list[InfoboxValueRow], at: _FieldOfValue, reader: _Reader)
         if len(rows) == before:
             rows.append(InfoboxValueRow(at.document_id, at.box_no, at.field_no, before - at.last, "text", text))
         if head:
-            rows[before] = _with_words(rows[before], head.rstrip(":"), rows[before].unread)
+            rows[before] = _with_words(rows[before], head.rstrip(" :"), rows[before].unread)
             head = ""
     if head and len(rows) > first:
         rows[-1] = _with_words(rows[-1], rows[-1].unread, head)
 
 
 def _with_words(row: InfoboxValueRow, *words: str | None) -> InfoboxValueRow:
-    return row._replace(unread=" … ".join(filter(None, words)))
+    return row._replace(unread=" … ".join(filter(None, words)) or None)
 
 
 def _note_rest(box: Box, read: ReadField, rows: list[InfoboxValueRow]) -> None:

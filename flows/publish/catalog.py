@@ -1,34 +1,43 @@
-"""The catalogue for analysts: ``warehouse.duckdb``, views with comments over one snapshot's Parquet files.
+"""The catalogue for analysts: the tables of one snapshot, described, with the ready-made questions about them.
 
-The views hold the absolute path of their snapshot, so the catalogue opens from any folder and never mixes two
-snapshots. A copy elsewhere needs one ``SET VARIABLE snapshot_dir = '…'``. The comments come from the files themselves,
-which carry the descriptions of the contract.
+It comes in three forms: ``views.sql`` reads the Parquet files beside it, ``flows.publish.warehouse`` puts the tables
+themselves into a database, and who asks in a process of ours takes the definitions. The words come from the files,
+which carry the descriptions and keys of the contract, and from ``views.toml``.
 """
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.publish.durable import write_durably
-from flows.publish.locations import Location
-from flows.publish.table_files import GLOB, WAREHOUSE, glob_free, tables_in
+from flows.publish.table_files import GLOB, tables_in
 
 VIEWS: Final = "views.sql"
+KEYS: Final = "keys"
+"""The view of the tables' keys."""
+_KEYS_COMMENT: Final = (
+    "The primary key of each table (points_to is null), and its foreign keys. They hold: every run checks them."
+)
+_KEYS_COLUMNS: Final = {
+    "table": "The table that has the key.",
+    "columns": "Its columns, in their order.",
+    "points_to": "The table that a foreign key points to; null for a primary key.",
+    "referenced": "The columns of that table, in the same order; null for a primary key.",
+}
 
-_STORAGE_VERSION = "v1.0.0"  # every DuckDB since 1.0 opens the catalogue, no matter which version wrote it
 
 _VIEWS_HEAD = """\
--- The views of warehouse.duckdb, for any DuckDB and any place: start it in this folder (duckdb -init views.sql), or say
+-- The content of warehouse.duckdb as views over the Parquet files of this folder. Start DuckDB in it
+-- (duckdb -init views.sql), or say
 --   SET VARIABLE snapshot_dir = '/where/this/folder/is';
 -- before the views are used.
 
@@ -43,6 +52,41 @@ class TableView:
     query: str
     comment: str
     columns: Mapping[str, str] = field(default_factory=dict)
+    schema: str = ""
+
+    @property
+    def address(self) -> str:
+        """Return the name as SQL, with its schema if it has one."""
+        return ".".join(identifier(part) for part in (self.schema, self.name) if part)
+
+    def definition(self, kind: str = "VIEW") -> str:
+        """Return the SQL that makes the view; ``kind`` may be ``TEMP VIEW``, which no view of a schema can be."""
+        return f"CREATE OR REPLACE {'VIEW' if self.schema else kind} {self.address} AS {self.query}"
+
+    def comments(self, kind: str = "VIEW") -> Iterator[str]:
+        """Yield the SQL that comments the view and its columns; ``kind`` is ``TABLE`` where a table has its place."""
+        if self.comment:
+            yield f"COMMENT ON {kind} {self.address} IS {literal(self.comment)}"
+        for name, text in self.columns.items():
+            yield f"COMMENT ON COLUMN {self.address}.{identifier(name)} IS {literal(text)}"
+
+
+@dataclass(frozen=True, slots=True)
+class TableMacro:
+    """A view with parameters: ``FROM name(value)``. A parameter may have a default: ``side := NULL``."""
+
+    name: str
+    parameters: tuple[str, ...]
+    query: str
+    comment: str
+
+    def definition(self, kind: str = "MACRO") -> str:
+        """Return the SQL that makes the macro; ``kind`` may be ``TEMP MACRO``."""
+        return f"CREATE OR REPLACE {kind} {identifier(self.name)}({', '.join(self.parameters)}) AS TABLE {self.query}"
+
+    def comments(self) -> Iterator[str]:
+        """Yield the SQL that comments the macro. Its columns and parameters have no place for one."""
+        yield f"COMMENT ON MACRO TABLE {identifier(self.name)} IS {literal(self.comment)}"
 
 
 def literal(text: str) -> str:
@@ -59,48 +103,21 @@ def identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def write_catalog(folder: Path, final: Location) -> None:
-    """Write ``warehouse.duckdb`` and ``views.sql`` for the Parquet files in ``folder``.
-
-    ``final`` is the absolute path, or the address in an object store, that the folder will have once published; it need
-    not exist yet.
-    """
-    default = glob_free(final) if isinstance(final, Path) else str(final)
-    statements = [*view_statements(folder, default)]
-    with tempfile.TemporaryDirectory(prefix="infobox-etl-") as built:
-        # Built elsewhere and copied: DuckDB takes a "?" in the path of a new database for the start of URL options.
-        made = Path(built, WAREHOUSE)
-        with duckdb.connect(":memory:") as connection:
-            connection.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
-            connection.execute(f"SET VARIABLE snapshot_dir = {literal(glob_free(folder))}")
-            connection.execute(
-                f"ATTACH {literal(str(made))} AS warehouse (STORAGE_VERSION {literal(_STORAGE_VERSION)})"
-            )
-            connection.execute("USE warehouse; BEGIN")
-            for statement in statements:
-                connection.execute(statement)
-            connection.execute("COMMIT; USE memory; DETACH warehouse")  # the detach writes everything into one file
-        shutil.copyfile(made, folder / WAREHOUSE)
-    write_durably(folder / VIEWS, _VIEWS_HEAD + "".join(f"{line};\n" for line in view_statements(folder, ".")))
+def write_views(folder: Path, more: Iterable[str] = ()) -> None:
+    """Write ``views.sql`` for the Parquet files in ``folder``; ``more`` is SQL for its end."""
+    statements = (*view_statements(folder, "."), *more)
+    write_durably(folder / VIEWS, _VIEWS_HEAD + "".join(f"{line};\n" for line in statements))
 
 
 def view_statements(folder: Path, default_folder: str) -> Iterator[str]:
-    """Yield the SQL that makes the views and their comments, without semicolons.
+    """Yield the SQL that makes the views and macros and their comments, without semicolons.
 
     ``default_folder`` is where the views look unless the variable ``snapshot_dir`` is set.
     """
     place = f"coalesce(getvariable('snapshot_dir'), {literal(default_folder)})"
-    for view in (*table_views(folder, place), *analyst_views(folder)):
-        yield f"CREATE OR REPLACE VIEW {identifier(view.name)} AS {view.query}"
-        yield from comments(view)
-
-
-def comments(view: TableView) -> Iterator[str]:
-    """Yield the SQL that comments a view and its columns."""
-    if view.comment:
-        yield f"COMMENT ON VIEW {identifier(view.name)} IS {literal(view.comment)}"
-    for name, text in view.columns.items():
-        yield f"COMMENT ON COLUMN {identifier(view.name)}.{identifier(name)} IS {literal(text)}"
+    for each in (*table_views(folder, place), *questions(folder)):
+        yield each.definition()
+        yield from each.comments()
 
 
 def table_views(folder: Path, place: str) -> Iterator[TableView]:
@@ -111,26 +128,68 @@ def table_views(folder: Path, place: str) -> Iterator[TableView]:
         # It holds only names of files found in the folder, as literals.
         where = names[0] if len(names) == 1 else f"[{', '.join(names)}]"
         query = f"SELECT * FROM read_parquet({where})"  # noqa: S608
-        facts = schema.metadata or {}
-        described = {column.name: _text(column.metadata, b"description") for column in schema}
+        described = {column.name: _text(column.metadata, "description") for column in schema}
         columns = {name: text for name, text in described.items() if text}
-        yield TableView(table, query, _text(facts, b"description"), columns)
+        comment = " ".join(filter(None, (_text(schema.metadata, "description"), *map(str, _keys(schema)))))
+        yield TableView(table, query, comment, columns)
 
 
-def _text(metadata: Mapping[bytes, bytes] | None, key: bytes) -> str:
-    return (metadata or {}).get(key, b"").decode("utf-8", "replace")
+def _text(metadata: Mapping[bytes, bytes] | None, key: str) -> str:
+    return (metadata or {}).get(key.encode(), b"").decode("utf-8", "replace")
 
 
-def analyst_views(folder: Path) -> Iterator[TableView]:
-    """Yield the ready-made questions of ``views.toml`` whose tables are in the folder."""
-    found = tables_in(folder)
-    for needs, view in _ready_made():
-        if all(table in found for table in needs):
-            yield view
+class _Key(NamedTuple):
+    """A key of a table: what it is made of, and the table it points to, None for the primary key."""
+
+    columns: list[str]
+    table: str | None = None
+    references: list[str] | None = None
+
+    def __str__(self) -> str:
+        columns = ", ".join(self.columns)
+        if self.references is None:
+            return f"Key: {columns}."
+        return f"Points to {self.table} ({', '.join(self.references)}): {columns}."
+
+
+def _keys(schema: pa.Schema) -> Iterator[_Key]:
+    """Yield the keys of a table, as the metadata of its file say; the primary key first."""
+    if primary := json.loads(_text(schema.metadata, "primary_key") or "[]"):
+        yield _Key(primary)
+    for foreign in json.loads(_text(schema.metadata, "foreign_keys") or "[]"):
+        yield _Key(**foreign)
+
+
+def questions(folder: Path) -> Iterator[TableView | TableMacro]:
+    """Yield what is made beside the tables in the folder: the view of their keys, and the ready-made questions."""
+    tables = tables_in(folder)
+    found = [(table, key) for table, paths in tables.items() for key in _keys(pq.read_schema(paths[0]))]
+    if found and KEYS not in tables:
+        rows = ", ".join(_key_row(table, key) for table, key in found)
+        query = f'SELECT * FROM (VALUES {rows}) AS k("table", "columns", points_to, referenced)'  # noqa: S608
+        yield TableView(KEYS, query, _KEYS_COMMENT, _KEYS_COLUMNS)
+    yield from ready_made(tables)
+
+
+def _key_row(table: str, key: _Key) -> str:
+    names = ["NULL" if each is None else f"[{', '.join(map(literal, each))}]" for each in (key.columns, key.references)]
+    return f"({literal(table)}, {names[0]}, {'NULL' if key.table is None else literal(key.table)}, {names[1]})"
+
+
+def ready_made(tables: Iterable[str]) -> Iterator[TableView | TableMacro]:
+    """Yield the ready-made questions of ``views.toml`` that can be answered from these tables.
+
+    First the views, then the macros; each may also read those before it.
+    """
+    found = {*tables}
+    for needs, each in _ready_made():
+        if found.issuperset(needs):
+            found.add(each.name)
+            yield each
 
 
 class _ViewEntry(NamedTuple):
-    """One entry of ``views.toml``; a key that is missing or not one of these fails where the entry is made."""
+    """A ``[[view]]`` of ``views.toml``; a key that is missing or not one of these fails where the entry is made."""
 
     name: str
     needs: list[str]
@@ -139,11 +198,27 @@ class _ViewEntry(NamedTuple):
     columns: dict[str, str]
 
 
+class _MacroEntry(NamedTuple):
+    """A ``[[macro]]`` of ``views.toml``; a key that is missing or not one of these fails where the entry is made."""
+
+    name: str
+    parameters: list[str]
+    needs: list[str]
+    comment: str
+    query: str
+
+
 @cache
-def _ready_made() -> tuple[tuple[tuple[str, ...], TableView], ...]:
+def _ready_made() -> tuple[tuple[tuple[str, ...], TableView | TableMacro], ...]:
     content = tomllib.loads(Path(__file__).with_name("views.toml").read_text(encoding="utf-8"))
-    entries = [_ViewEntry(**entry) for entry in content["view"]]
-    return tuple(
-        (tuple(entry.needs), TableView(entry.name, entry.query.strip(), entry.comment, entry.columns))
-        for entry in entries
+    views = [_ViewEntry(**entry) for entry in content.pop("view")]
+    macros = [_MacroEntry(**entry) for entry in content.pop("macro")]
+    if content:
+        raise TypeError(f"views.toml: {', '.join(content)} is neither view nor macro")
+    return (
+        *((tuple(one.needs), TableView(one.name, one.query.strip(), one.comment, one.columns)) for one in views),
+        *(
+            (tuple(one.needs), TableMacro(one.name, tuple(one.parameters), one.query.strip(), one.comment))
+            for one in macros
+        ),
     )

@@ -6,8 +6,12 @@ import errno
 import hashlib
 import os
 import shutil
+import stat
+import sys
+from contextlib import suppress
 from pathlib import Path
 
+_READ_ONLY_STAYS = os.name == "nt"  # Windows removes and replaces no file that is read-only
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)  # the errors of file systems without links
 _MAY_NOT_LINK = 1314  # Windows: "A required privilege is not held by the client"
 
@@ -93,6 +97,37 @@ def replace_link(link: Path, target: str, *, is_folder: bool) -> bool:
     return True
 
 
+def make_read_only(path: Path) -> None:
+    """Take away from everybody the right to write to a file. It can still be removed: ``remove_file``."""
+    path.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file if it is there, also one that is read-only."""
+    _make_replaceable(path)
+    path.unlink(missing_ok=True)
+
+
+def replace_file(fresh: Path, path: Path) -> None:
+    """Put a file in the place of another one, also of one that is read-only."""
+    _make_replaceable(path)
+    os.replace(fresh, path)
+
+
+def _make_replaceable(path: Path) -> None:
+    if _READ_ONLY_STAYS and path.is_file() and not path.is_symlink():
+        path.chmod(stat.S_IREAD | stat.S_IWRITE)
+
+
 def remove_tree(folder: Path) -> None:
     """Remove a folder as far as possible; never through a link, and a link in its place stays."""
-    shutil.rmtree(folder, ignore_errors=True)  # looks at each entry itself, on Windows as well
+
+    def try_again(_call: object, path: str, _error: object) -> None:
+        with suppress(OSError):
+            remove_file(Path(path))
+
+    # It looks at each entry itself, on Windows as well.
+    if sys.version_info >= (3, 12):
+        shutil.rmtree(folder, onexc=try_again)
+    else:
+        shutil.rmtree(folder, onerror=try_again)

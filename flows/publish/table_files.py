@@ -14,7 +14,11 @@ from flows.errors import PublishError
 
 SUFFIX: Final = ".parquet"
 WAREHOUSE: Final = "warehouse.duckdb"
-"""The catalogue: a database with a view for each table."""
+"""The database that holds all tables, and views and macros that answer ready-made questions."""
+ISSUES: Final = "issues.jsonl"
+"""The rows of the table ``issues`` as text, one JSON object a line."""
+ATTRIBUTION: Final = "ATTRIBUTION.md"
+"""The pages that the tables are made from, with their licences."""
 REPORT: Final = "report.html"
 """The quality page."""
 GLOB: Final = str.maketrans({letter: f"[{letter}]" for letter in "*?["})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -37,6 +37,22 @@ def read_table(
     except (Exception, pl.exceptions.PanicException) as error:  # damaged bytes make a reader raise anything
         words = (str(error).splitlines() or [type(error).__name__])[0]
         raise DamagedError(str(files[0]), f"cannot be read ({words:.200})", _REMEDY) from error
+
+
+def read_batches(
+    folder: Path, table: str, columns: Sequence[str] | None = None, rows: int = 1_000
+) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a table in a snapshot's folder, ``rows`` at a time; raise ``DamagedError`` where that fails.
+
+    No more than a row group is held: what it takes does not grow with the table.
+    """
+    for path in files_of(folder, table):
+        try:
+            with pq.ParquetFile(path, page_checksum_verification=True) as file:
+                yield from file.iter_batches(rows, columns=None if columns is None else list(columns))
+        except (OSError, pa.ArrowException) as error:
+            words = (str(error).splitlines() or [type(error).__name__])[0]
+            raise DamagedError(str(path), f"cannot be read ({words:.200})", _REMEDY) from error
 
 
 def plain_frame(table: pa.Table) -> pl.DataFrame:

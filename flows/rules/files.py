@@ -6,11 +6,7 @@ declare is refused, and the error says where it stands, what is wrong and what t
 
 from __future__ import annotations
 
-import os
-import re
 import tomllib
-from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar, cast, overload
@@ -67,7 +63,6 @@ FILES_WITH_RULES: Final = tuple(
 """The files that hold ``[[rule]]`` entries."""
 
 _SHOWN: Final = 120
-_ENTRY: Final = re.compile(r"(?P<header>\[+[\w.]+\]+)(?: number (?P<number>[0-9]{1,6})| '?(?P<name>[^',]+))?")
 
 T = TypeVar("T")
 
@@ -86,11 +81,21 @@ def read_rules(rules: str | type[T]) -> dict[str, Any] | T:
     ['n. Br.', 's. Br.']
     """
     name = rules if isinstance(rules, str) else next(name for name, declared in FILE_TYPES.items() if declared is rules)
+    return cast(T, parse_rules(text_of(name), name))
+
+
+def text_of(name: str) -> str:
+    """Return the text of a rule file; raise ``RuleError`` where it cannot be read.
+
+    Any other error in a batch would be blamed on its pages.
+    """
     try:
-        text = (DATA / name).read_text(encoding="utf-8")
+        return (DATA / name).read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise RuleError(name, f"this is not UTF-8: {error.reason}", "write the file in UTF-8") from error
-    return cast(T, parse_rules(text, name))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise RuleError(name, f"cannot be read ({reason})", "pip install --force-reinstall infobox-etl") from error
 
 
 def parse_rules(source: str, name: str) -> dict[str, Any]:
@@ -129,42 +134,6 @@ def _place(path: tuple[str | int, ...], value: Any) -> str:
         out += f"[[{'.'.join(names)}]] {entry[:_SHOWN]!r} " if entry else f"[[{'.'.join(names)}]] number {step + 1} "
         names = []
     return (out + (f"[{'.'.join(names)}]" if names else "")).strip()
-
-
-def editor_place(where: str, what: str = "") -> str:
-    """Return where a fault in one of the files is, with the file's path and, where it is known, the line of the entry.
-
-    ``where`` and ``what`` are those of a ``RuleError``: ``debris.toml [[rule]] 'image-size'``. Of any other file
-    ``where`` stays as it is.
-
-    >>> editor_place("compass.toml [words]").partition("flows/rules/data/")[2]
-    'compass.toml:4 [words]'
-    """
-    name, _, entry = where.partition(" ")
-    path = DATA / name
-    if name not in FILE_TYPES or not path.is_file():
-        return where
-    said = re.search(r"\(at line ([0-9]+)", what)
-    line = said[1] if said else _line_of(path.read_text(encoding="utf-8", errors="replace").splitlines(), entry)
-    shown = os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
-    return f"{shown}{'' if line is None else f':{line}'} {entry}".rstrip()
-
-
-def _line_of(lines: Sequence[str], entry: str) -> int | None:
-    """Return the number of the line where an entry begins: the header that says it, or that of the entry it names."""
-    found = _ENTRY.match(entry)
-    if found is None:
-        return None
-    headers = [number for number, line in enumerate(lines, 1) if line.split("#")[0].strip() == found["header"]]
-    if found["number"]:
-        return headers[int(found["number"]) - 1] if int(found["number"]) <= len(headers) else None
-    if not found["name"]:
-        return headers[0] if headers else None
-    named = re.compile(rf"(id|key|name|why|names) *= *\[?[\"']{re.escape(found['name'])}")
-    for begin, end in pairwise([*headers, len(lines) + 1]):
-        if any(map(named.match, lines[begin - 1 : end - 1])):
-            return begin
-    return None
 
 
 def _remedy(error: FileTypeError) -> str:

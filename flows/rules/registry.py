@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from flows.errors import RuleError
 from flows.model import Shape, Step
-from flows.rules.files import DATA, FILES_WITH_RULES, parse_rules
+from flows.rules.files import FILES_WITH_RULES, parse_rules, text_of
 from flows.rules.rule_file_types import RuleScope, TextRuleEntry
 
 
@@ -72,7 +72,7 @@ def rules() -> tuple[TextRule, ...]:
     """
     found: dict[str, TextRule] = {}
     for file in FILES_WITH_RULES:
-        for one in load((DATA / file).read_text(encoding="utf-8"), file):
+        for one in load(text_of(file), file):
             if one.id in found:
                 what = f"{found[one.id].file} has a rule of this id already"
                 raise RuleError(f"{file} [[rule]] {one.id!r}", what, "rename one of the two")

@@ -7,6 +7,7 @@ a page is blamed only when it kills a worker alone, and that is its second death
 from __future__ import annotations
 
 import itertools
+import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -25,6 +26,7 @@ from flows.runs.progress import PageCount
 from flows.runs.runners import Runner
 from flows.runs.workers import Died
 
+_LOG: Final = logging.getLogger(__name__)
 STEP: Final = "process-batch"
 SMALL: Final = 4_000_000
 """Bytes of pages whose reading takes a second or two: a worker costs another one."""
@@ -64,6 +66,7 @@ def process_all(
     def reached(job: BatchJob, count: int) -> None:
         pages[job.number].reached(count)
 
+    _LOG.info("%d batches to read%s", len(jobs), ", in worker processes" if in_workers else "")
     with _noted(jobs) as was_ended:
         outcomes = runner.map(STEP, batch.process_batch, jobs, reached, _limits, in_workers=in_workers or was_ended)
     for job, outcome in zip(jobs, outcomes, strict=True):

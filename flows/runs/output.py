@@ -27,6 +27,7 @@ from flows.model import InputFile, Issue
 from flows.publish.durable import write_durably
 from flows.publish.locations import Location
 from flows.publish.object_store.mirror import Mirror, open_mirror
+from flows.publish.snapshot.additions import KEPT_APART, added
 from flows.publish.snapshot.candidate import bring_back
 from flows.publish.snapshot.history import SnapshotChange, change_since, earlier
 from flows.publish.snapshot.lock import output_lock
@@ -42,7 +43,7 @@ from flows.publish.snapshot.published import (
 )
 from flows.publish.snapshot.publishing import Stage, open_stage, publish, set_aside
 from flows.publish.snapshot.retention import clean_up
-from flows.publish.table_files import REPORT, WrittenFile, files_of
+from flows.publish.table_files import ISSUES, REPORT, WAREHOUSE, WrittenFile, files_of
 from flows.publish.versions import code_version, library_versions, reading_version, rules_sha256
 from flows.runs.corpus.read_cache import CacheLookup, ReadCache, load, sweep_unsaved
 from flows.runs.progress import Steps
@@ -168,7 +169,12 @@ class OpenOutput:
         except SnapshotError as error:
             current, found = None, (error,)
         self.noticed.extend(Finding("warning", each.where, each.what, (), _PUBLISHED_ANEW) for each in found)
-        return None if found else current
+        if found or current is None:
+            return None
+        if self.mirror is None and (ours := added(current)):
+            where, what = str(current.path / WAREHOUSE), f"has more than was published: {', '.join(ours)}"
+            self.noticed.append(Finding("warning", where, what, (), KEPT_APART))
+        return current
 
     def publish(self, ready: ReadyToPublish) -> PublishedRun:
         """Return the snapshot that the documents have become, now the current one, or the candidate kept of them."""
@@ -182,7 +188,7 @@ class OpenOutput:
         carry = partial(carry_over, ready.change, parts, self.stage.lock.output, folder)
         with ready.state.unchanged():
             written = assemble(parts, folder, issues, self.steps, carry)
-        write_durably(folder / "issues.jsonl", _issues_text(folder))
+        write_durably(folder / ISSUES, _issues_text(folder))
         facts = RunFacts(
             code_version=code_version(),
             rules_sha256=rules_sha256(),

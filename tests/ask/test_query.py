@@ -81,3 +81,18 @@ def test_a_damaged_file_is_no_answer(tmp_path: Path) -> None:
     path.unlink()
     with pytest.raises(SnapshotError, match="is missing"):
         query(tmp_path, "FROM things")
+
+
+@pytest.mark.parametrize(
+    ("sql", "remedy"),
+    [
+        ("FROM thing", "the tables and columns: infobox-etl describe"),
+        ("SELECT numbr FROM things", "the tables and columns: infobox-etl describe"),
+        ("SELEC 1", "a question that works: infobox-etl query"),
+        ("SELECT date_brunc(1)", "a question that works: infobox-etl query"),
+    ],
+)
+def test_the_remedy_fits_what_is_wrong_with_the_sql(output: Path, sql: str, remedy: str) -> None:
+    with pytest.raises(QueryError) as refused:
+        query(output, sql)
+    assert remedy in refused.value.remedy

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from operator import attrgetter
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,8 @@ import pytest
 from flows.ask.query import query
 from flows.ask.question import only_question
 from flows.errors import QueryError
+from flows.publish.catalog import TableMacro, TableView, ready_made
+from schemas.tables import TABLES
 
 READING = """
 SELECT document_id, number FROM things WHERE number BETWEEN 1 AND 2 ORDER BY 1 DESC NULLS LAST LIMIT 5 OFFSET 0
@@ -47,6 +50,11 @@ SHOW things
 VALUES (1),(2)
 TABLE things
 FROM generate_series(1,2)
+FROM numbered(1)
+FROM infobox('settlement')
+FROM infobox(name := 'Military Conflict')
+FROM infobox.settlement
+PIVOT (FROM numbered(1)) ON document_id USING sum(number)
 FROM unnest([1,2]) WITH ORDINALITY
 SELECT unnest([1]), sum(number) FILTER (number>1) OVER w FROM things WINDOW w AS (ORDER BY number)
 SELECT document_id, sum(number) FROM things GROUP BY ROLLUP(document_id)
@@ -180,6 +188,16 @@ MERGE INTO things USING things t ON true WHEN MATCHED THEN DELETE
 COMMENT ON VIEW things IS 'x'
 ALTER VIEW things RENAME TO y
 CALL range(3)
+FROM infobox('csv')
+FROM infobox('x.csv')
+FROM infobox('../things')
+FROM infobox('settle' || 'ment')
+FROM infobox(getenv('HOME'))
+FROM infobox('settlement', 'settlement')
+FROM things, infobox(document_id)
+FROM query_table('infobox.settlement')
+FROM query_table('infobox.' || 'csv')
+PIVOT (FROM infobox('csv')) ON x USING sum(y)
 """.strip().splitlines()
 
 
@@ -188,6 +206,10 @@ def unguarded() -> duckdb.DuckDBPyConnection:
     """Return a DuckDB that could do all of it: what refuses here is the judgement of the statement alone."""
     connection = duckdb.connect(":memory:")
     connection.execute("CREATE TABLE things AS SELECT 'a' AS document_id, 1 AS number, DATE '2017-09-14' AS day")
+    connection.execute("CREATE MACRO numbered(n) AS TABLE FROM things WHERE number = n")
+    connection.execute("CREATE SCHEMA infobox; CREATE VIEW infobox.settlement AS FROM things")
+    connection.execute("CREATE VIEW infobox.military_conflict AS FROM things")
+    connection.execute("CREATE MACRO infobox(name) AS TABLE FROM query_table('infobox.' || name)")
     return connection
 
 
@@ -200,6 +222,14 @@ def test_what_only_reads_is_a_question(unguarded: duckdb.DuckDBPyConnection, sql
 def test_what_does_more_is_refused(unguarded: duckdb.DuckDBPyConnection, sql: str) -> None:
     with pytest.raises((QueryError, duckdb.ParserException)):
         only_question(unguarded, sql)
+
+
+@pytest.mark.parametrize(
+    "made", [each for each in ready_made(TABLES) if each.name != "infobox"], ids=attrgetter("name")
+)
+def test_ready_made_questions_only_read(unguarded: duckdb.DuckDBPyConnection, made: TableView | TableMacro) -> None:
+    """``infobox`` reads a table by its name: which names it takes stands in the two lists above."""
+    assert only_question(unguarded, made.query)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from flows import errors
 from flows.cli import rulebook
 from flows.cli.main import main
 from flows.errors import InfoboxEtlError, RuleError
-from flows.rules.files import editor_place
+from flows.rules import files
+from flows.rules.fault_places import fault_place
 from flows.rules.registry import load
 from flows.runs import batch
 
@@ -81,7 +82,7 @@ def test_a_broken_rule_file_ends_the_run_and_publishes_nothing(
 )
 def test_the_entry_of_a_broken_rule_file_is_found_by_its_line(entry: str, shown: str) -> None:
     name = "compass.toml" if entry == "[words]" else "debris.toml"
-    place, _, rest = editor_place(f"{name} {entry}").partition(" ")
+    place, _, rest = fault_place(f"{name} {entry}").partition(" ")
     path, _, line = place.rpartition(":")
     lines = Path(path).read_text(encoding="utf-8").splitlines()[int(line) - 1 :]
     assert rest == entry
@@ -89,6 +90,30 @@ def test_the_entry_of_a_broken_rule_file_is_found_by_its_line(entry: str, shown:
     assert any(each.startswith(shown) for each in lines[:2])
 
 
+@pytest.mark.parametrize(
+    ("what", "line"),
+    [
+        ("this is not TOML: Invalid value (at line 7, column 3)", 7),
+        ("the key 'N' is not known", 5),
+        ("`why` is empty", 4),
+    ],
+)
+def test_what_is_wrong_may_say_the_line(what: str, line: int) -> None:
+    assert fault_place("compass.toml [words]", what) == f"flows/rules/data/compass.toml:{line} [words]"
+
+
+@pytest.mark.parametrize("name", ["debris.toml", "units.toml"])
+def test_a_rule_file_that_cannot_be_read_is_no_fault_of_the_pages(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "DATA", tmp_path)
+    with pytest.raises(RuleError, match="cannot be read"):
+        files.text_of(name)
+    (tmp_path / name).write_bytes(b'why = "\xff"')
+    with pytest.raises(RuleError, match="this is not UTF-8"):
+        files.text_of(name)
+
+
 def test_a_place_that_is_in_no_rule_file_stays_as_it_is() -> None:
-    assert editor_place("expectations.toml [[expectation]] 'x'") == "expectations.toml [[expectation]] 'x'"
-    assert editor_place("debris.toml [[rule]] 'no-such-rule'") == "flows/rules/data/debris.toml [[rule]] 'no-such-rule'"
+    assert fault_place("expectations.toml [[expectation]] 'x'") == "expectations.toml [[expectation]] 'x'"
+    assert fault_place("debris.toml [[rule]] 'no-such-rule'") == "flows/rules/data/debris.toml [[rule]] 'no-such-rule'"

@@ -19,6 +19,8 @@ NO_ROOM: Final = {
     "house": "tests of the source text itself",
     "pipeline": "tests of flows/pipeline.py, which is no folder",
     "quality": "measures answers, of the whole program",
+    "benchmarks/pictures": "drawn from the figures of a page",
+    "quality/pictures": "drawn from the figures of a page",
     "quality/boxes": "the infoboxes of a measurement",
     "quality/web_pages": "the pages of a measurement",
     "safety": "proofs over the whole program: damage, kills, full disks, random inputs",

@@ -127,3 +127,11 @@ def test_how_a_page_writes_its_numbers(fields: dict[str, str], value: float | No
 def test_the_mark_of_a_fate_is_no_person() -> None:
     rows = rows_of(commander="Otto Vahl\nKIA").infobox_values
     assert [(row.kind, row.text) for row in rows] == [("person", "Otto Vahl"), ("text", "KIA")]
+
+
+def test_a_head_whose_colon_is_a_line_of_its_own_goes_with_the_value_below() -> None:
+    values = rows_of(population="Slovak civilians\n:\n36\n:\n8").infobox_values
+    assert [(value.text, value.number_min, value.unread) for value in values] == [
+        ("36", 36, "Slovak civilians"),
+        ("8", 8, None),
+    ]

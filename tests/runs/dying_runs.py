@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 import duckdb  # noqa: F401  # what a run imports late is imported before the first fork
 import pyarrow.parquet  # noqa: F401
 
-from flows.publish import catalog  # noqa: F401
+from flows.publish import warehouse  # noqa: F401
 from flows.publish.snapshot import publishing  # noqa: F401
 from flows.publish.snapshot.mark import MARK
 from flows.publish.snapshot.published import current_snapshot, kept_candidate, snapshot_ids, verify

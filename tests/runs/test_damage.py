@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from flows.cli.main import main
@@ -199,3 +200,32 @@ def test_a_pointer_that_leads_elsewhere_is_found_and_healed(
     told = Told(made, output, capfd)
     assert told.check()[0] == 1
     told.heal(where)
+
+
+def test_a_warehouse_with_additions_is_kept_until_there_is_something_to_publish(
+    made: Made, capfd: pytest.CaptureFixture[str]
+) -> None:
+    output = made.copy()
+    (output / CURRENT / WAREHOUSE).chmod(0o644)
+    with duckdb.connect(str(output / WAREHOUSE)) as mine:
+        mine.execute("CREATE TABLE mine AS FROM documents")
+    told = Told(made, output, capfd)
+    assert told.check() == (0, [])
+    _, shown, _ = told("check", str(output), "--strict")
+    assert "notice: warehouse.duckdb: has more than was published: table mine" in shown
+    for _ in range(2):
+        summary, err = told.run()
+        assert summary["is_unchanged"]
+        assert "table mine" in err
+    before, _, _ = told("rollback", "--output", str(output))
+    assert before == 0
+    kept = max(snapshot_ids(output))
+    assert told("rollback", kept, "--output", str(output))[0] == 0, "no damage, so it can be gone back to"
+    with duckdb.connect(str(output / WAREHOUSE), read_only=True) as mine:
+        assert mine.execute("SELECT count(*) > 0 FROM mine").fetchall() == [(True,)]
+    told.run()
+    (output / CURRENT / WAREHOUSE).chmod(0o644)
+    with duckdb.connect(str(output / WAREHOUSE)) as mine:
+        mine.execute("DELETE FROM documents")
+    assert told.check() == (1, [WAREHOUSE])
+    told.heal(WAREHOUSE)

@@ -1,7 +1,8 @@
 """What the values of each column are like: how many, how different, from where to where, and how they are spread.
 
-Every number is exact. Columns are read in groups of a limited size, so memory does not grow with the corpus; a column
-that is larger by itself is not read at all, and of it only the number of values is known, which the footers state.
+Every number is exact. Columns are read in groups of a limited size, so memory does not grow with the corpus. A column
+that is larger by itself, or of long texts, is not read at all: of it only the number of values is known, which the
+footers state.
 Polars counts the distinct values of all tables of a run in a tenth of the time that DuckDB takes.
 """
 
@@ -22,11 +23,14 @@ from flows.quoting import quoted, safe
 
 GROUP_BYTES: Final = 256_000_000
 """The most that the columns read at a time need in memory; a column that needs more by itself is not read."""
+LONG: Final = 200
+"""Texts of so many bytes on average are long: that two of them differ says little, and reading them costs the most."""
 STEPS: Final = 12
 """The most bars of a histogram."""
 WORDS: Final = 5
 """How many of the most frequent values are shown."""
 
+_HEAD: Final = 20  # values that a page's own head weighs as much as
 _WORD: Final = 40
 _FEW: Final = 12
 _REPEATED: Final = 3
@@ -53,7 +57,7 @@ def column_profiles(paths: Sequence[Path], keys: Collection[str]) -> tuple[Colum
     """Return the profile of each column of a table's files; of ``keys`` no value is frequent in a way that tells."""
     schema = pl.read_parquet_schema(paths[0])
     profiles: dict[str, ColumnProfile] = {}
-    for group in _groups(_needs(paths)):
+    for group in _groups(_sizes(paths)):
         frame = pl.read_parquet(list(paths), columns=group, glob=False, hive_partitioning=False)
         profiles |= {name: _profile(frame[name], is_key=name in keys) for name in group}
     unread = [name for name in schema if name not in profiles]
@@ -63,32 +67,35 @@ def column_profiles(paths: Sequence[Path], keys: Collection[str]) -> tuple[Colum
     return tuple(profiles[name] for name in schema)
 
 
-def _needs(paths: Sequence[Path]) -> dict[str, int]:
-    """Return what each column needs in memory: as much as its pages hold, and sixteen bytes a row."""
-    needs: dict[str, int] = {}
+def _sizes(paths: Sequence[Path]) -> dict[str, tuple[int, int]]:
+    """Return how many bytes the pages of each column hold, and how many values that are not null."""
+    sizes: dict[str, tuple[int, int]] = {}
     for path in paths:
         footer = pq.read_metadata(path)
+        sizes = dict.fromkeys(footer.schema.to_arrow_schema().names, (0, 0)) | sizes
         for group in range(footer.num_row_groups):
             for number in range(footer.num_columns):
                 column = footer.row_group(group).column(number)
                 name = column.path_in_schema.partition(".")[0]
-                needs[name] = needs.get(name, 0) + max(column.total_uncompressed_size, 16 * column.num_values)
-        needs = dict.fromkeys(footer.schema.to_arrow_schema().names, 0) | needs
-    return needs
+                size, values = sizes.get(name, (0, 0))
+                nulls = column.statistics.null_count if column.is_stats_set else 0
+                sizes[name] = (size + column.total_uncompressed_size, values + column.num_values - (nulls or 0))
+    return sizes
 
 
-def _groups(needs: Mapping[str, int]) -> Iterator[list[str]]:
-    """Yield the columns in groups that fit into memory together."""
+def _groups(sizes: Mapping[str, tuple[int, int]]) -> Iterator[list[str]]:
+    """Yield the columns that are read, in groups that fit into memory together: each needs sixteen bytes a value."""
     group: list[str] = []
-    size = 0
-    for name, bytes_needed in needs.items():
-        if bytes_needed > GROUP_BYTES:
+    together = 0
+    for name, (size, values) in sizes.items():
+        needed = max(size, 16 * values)
+        if needed > GROUP_BYTES or size > LONG * (values + _HEAD):
             continue
-        if group and size + bytes_needed > GROUP_BYTES:
+        if group and together + needed > GROUP_BYTES:
             yield group
-            group, size = [], 0
+            group, together = [], 0
         group.append(name)
-        size += bytes_needed
+        together += needed
     if group:
         yield group
 
@@ -98,18 +105,19 @@ def _profile(column: pl.Series, *, is_key: bool) -> ColumnProfile:
     if isinstance(column.dtype, pl.List):
         values = int((column.list.len() > 0).sum())
         items = column.explode().drop_nulls()
-        return ColumnProfile(column.name, kind, values, items.n_unique(), frequent=_frequent(items))
+        distinct = items.n_unique()
+        return ColumnProfile(column.name, kind, values, distinct, frequent=_frequent(items, distinct))
     present = column.drop_nulls()
     if present.is_empty():
         return ColumnProfile(column.name, kind, 0, 0)
     counted = (len(present), present.n_unique())
     if present.dtype == pl.Boolean:
-        return ColumnProfile(column.name, kind, *counted, frequent=_frequent(present))
+        return ColumnProfile(column.name, kind, *counted, frequent=_frequent(present, counted[1]))
     if present.dtype.is_numeric() or present.dtype == pl.Date:
         return ColumnProfile(column.name, kind, *counted, *_spread(present))
     if present.dtype != pl.String:
         return ColumnProfile(column.name, kind, *counted)
-    frequent = () if is_key else _frequent(present)
+    frequent = () if is_key else _frequent(present, counted[1])
     return ColumnProfile(column.name, kind, *counted, "" if frequent else _lengths(present), frequent=frequent)
 
 
@@ -156,9 +164,8 @@ def _counts(numbers: pl.Series, *, is_skewed: bool, steps: int) -> list[int]:
     return [found.get(step, 0) for step in range(steps)]
 
 
-def _frequent(values: pl.Series) -> tuple[tuple[str, int], ...]:
+def _frequent(values: pl.Series, distinct: int) -> tuple[tuple[str, int], ...]:
     """Return the most frequent values of a column that repeats itself; nothing of one whose values mostly differ."""
-    distinct = values.n_unique()
     if not distinct or (distinct > _FEW and distinct * _REPEATED > len(values)):
         return ()
     counted = values.alias("value").value_counts(name="count")

@@ -3,37 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from jinja2 import Environment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from flows.ask.explained import Page
 from flows.ask.report.changes import pieces
-from flows.ask.report.shown_rows import ShownTable, shortened, shown_tables
-from flows.ask.report.shown_text import (
-    DETAILS,
-    Stretch,
-    abridged,
-    left_out,
-    reading_point,
-    stretches,
-    visible,
-)
+from flows.ask.report.fitting import fitting, rows_of
+from flows.ask.report.shown_rows import ShownTable, shown_tables
+from flows.ask.report.shown_text import Passage, passages, reading_point, visible
 from flows.ask.report.sources import find_places
-from flows.model import Edit
 from flows.quoting import safe, shell_command
 from flows.rules.registry import rules
 
-_MOST_ISSUES: Final = 20
+_ISSUES: Final = (20, 5, 1)
+"""How many issues are shown, the first number that leaves room for the text."""
 _RANK: Final = {"infobox_fields": 0, "infobox_values": 1}
-_HEAD_BYTES: Final = 1_600
-# About what the tags around a stretch and around a row take.
-_STRETCH_BYTES: Final = 100
-_ROW_BYTES: Final = 120
-_CELL_BYTES: Final = 12
+_SLACK: Final = 200
+"""Bytes in which it is said that all of the text was left out."""
 
 
 class ShownEdit(NamedTuple):
@@ -58,22 +48,30 @@ class ShownIssue(NamedTuple):
 class DocumentView:
     """What the template of one document gets.
 
-    ``no`` makes its anchors unique. ``edits`` are in their order, counted from 1 by ``Stretch``. ``links`` are the
-    stretches that rows were read from, by the number of the row. ``rules`` are the rules that changed it, with the
-    number of their edits and the reason of the rule.
+    ``no`` makes its anchors unique. ``links`` are the passages that rows were read from, by the number of the row, of
+    those that are shown; ``found`` are the rows whose words were found, ``shown`` those that are shown themselves.
+    ``command`` shows the document as a whole. ``rules`` are those that changed it, with the number of their edits and
+    their reason.
     """
 
     no: int
     page: Page
-    text: Sequence[Stretch]
-    edits: Sequence[ShownEdit]
+    text: Sequence[Passage]
     tables: Sequence[ShownTable]
     links: Mapping[int, int]
+    found: Set[int]
+    shown: Set[int]
     rules: Sequence[tuple[str, int, str]]
     issues: Sequence[ShownIssue]
     issues_left_out: int
     is_open: bool
+    command: str
     is_whole: bool = True
+
+    @property
+    def said(self) -> float:
+        """Return how many characters are said of a change on the average."""
+        return sum(len(edit.reasons or "") for edit in self.page.edits) / max(1, len(self.page.edits))
 
     @property
     def title(self) -> str:
@@ -94,42 +92,61 @@ class DocumentView:
 
     @property
     def counts(self) -> str:
-        """Return what there is of it: "5 edits, 48 rows, 2 issues"."""
-        page = self.page
-        rows = sum(map(len, page.tables.values()))
-        counts = {"edit": len(page.edits), "row": rows, "issue": len(page.issues), "violation": len(page.violations)}
-        shown = (what for what, count in counts.items() if count or what in {"edit", "row"})
-        return ", ".join(f"{counts[what]:,} {what}{'' if counts[what] == 1 else 's'}" for what in shown)
+        """Return what there is of it: "14 edits, 47 rows"."""
+        rows = sum(map(len, self.page.tables.values()))
+        return f"{_counted(len(self.page.edits), 'edit')}, {_counted(rows, 'row')}"
 
     @property
-    def command(self) -> str:
-        """Return the command that shows the document alone."""
-        return f"{shell_command(['infobox-etl', 'explain', self.page.document_id, '--html'])} > document.html"
+    def badges(self) -> Sequence[tuple[str, str]]:
+        """Return how many violations and issues it has, each with the class of its colour; only those it has."""
+        found = (("violation", "bad", self.page.violations), ("issue", "warn", self.page.issues))
+        return [(_counted(len(rows), what), kind) for what, kind, rows in found if rows]
 
-    def visible(self, stretch: Stretch) -> str:
-        """Return the words of a stretch as they are safe to show."""
-        return visible(stretch)
+    def edit(self, number: int) -> ShownEdit:
+        """Return what is said of an edit, counted from 1: "furniture, score 0.02: 12 of 14 words are links"."""
+        edit = self.page.edits[number - 1]
+        score = "" if edit.score is None else f"{edit.score:.2f}"
+        told = f"{edit.rule}, score {score}" if score else edit.rule
+        return ShownEdit(edit.step, safe(edit.rule), score, safe(f"{told}: {edit.reasons}" if edit.reasons else told))
+
+    def visible(self, passage: Passage) -> str:
+        """Return the words of a passage as they are safe to show."""
+        return visible(passage)
 
 
-def render_document(pages: Environment, page: Page, no: int, most: int, *, is_open: bool = False) -> Markup:
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def render_document(
+    pages: Environment, page: Page, no: int, most: int, *, is_open: bool = False, command: str = ""
+) -> Markup:
     """Return one document as HTML of at most ``most`` bytes, "" where not even its head fits.
 
-    ``pages`` are the templates. What does not fit is left out, and said to be: see ``shown_text.DETAILS``.
+    ``pages`` are the templates. What does not fit is left out, and ``command`` is named to see it: by default the one
+    that shows the document as a page of its own.
     """
     template = pages.get_template("document.html.j2")
-    whole = _whole(page, no, is_open=is_open)
-    view, room = whole, most
-    for _ in range(4):  # the size is estimated; where that was wrong, there is less room
-        view = _fitting(whole, room)
-        html = template.render(document=view)
-        size = len(html.encode())
-        if size <= most:
+    command = command or f"{shell_command(['infobox-etl', 'explain', page.document_id, '--html'])} > document.html"
+    whole = _whole(page, no, command, is_open=is_open)
+    room = 0
+    for count in _ISSUES:
+        issues = whole.issues[:count]
+        whole = replace(whole, issues=issues, issues_left_out=len(page.issues) + len(page.violations) - len(issues))
+        head = template.render(document=replace(whole, text=(), tables=(), is_whole=False))
+        room = most - len(head.encode()) - _SLACK
+        if room > most // 3:
+            break
+    for _ in range(5):  # sizes are estimated; where that was wrong, there is less room
+        html = template.render(document=_in_part(whole, room))
+        over = len(html.encode()) - most
+        if over <= 0:
             return Markup(html)  # noqa: S704  # made by the template, which escapes what it is given
-        room = room * most // size - 100
+        room = max(0, room - over - room // 10)
     return Markup()
 
 
-def _whole(page: Page, no: int, *, is_open: bool) -> DocumentView:
+def _whole(page: Page, no: int, command: str, *, is_open: bool) -> DocumentView:
     found = pieces(page.text, page.edits)
     after = reading_point(page.edits)
     tables, numbers = shown_tables(page.tables)
@@ -140,29 +157,23 @@ def _whole(page: Page, no: int, *, is_open: bool) -> DocumentView:
         found_places, key=lambda key: (_RANK.get(key[0], 2), found_places[key].start - found_places[key].end)
     )
     places = {numbers[key]: found_places[key] for key in order}
-    text, links = stretches(found, after, places)
+    text, links = passages(found, after, places)
     reasons = {rule.id: rule.why for rule in rules()}
     fired = Counter(edit.rule for edit in page.edits).most_common()
-    issues = _issues(page)
     return DocumentView(
         no=no,
         page=page,
         text=text,
-        edits=[_shown_edit(edit) for edit in page.edits],
         tables=tables,
         links=links,
-        rules=[(rule, count, reasons.get(rule, "")) for rule, count in fired],
-        issues=issues[:_MOST_ISSUES],
-        issues_left_out=max(0, len(issues) - _MOST_ISSUES),
+        found=links.keys(),
+        shown=set(),
+        rules=[(safe(rule), count, reasons.get(rule, "")) for rule, count in fired],
+        issues=_issues(page),
+        issues_left_out=0,
         is_open=is_open,
+        command=command,
     )
-
-
-def _shown_edit(edit: Edit) -> ShownEdit:
-    """Return what is said of an edit: "furniture, score 0.02: 12 of 14 words are links"."""
-    score = "" if edit.score is None else f"{edit.score:.2f}"
-    told = f"{edit.rule}, score {score}" if score else edit.rule
-    return ShownEdit(edit.step, safe(edit.rule), score, safe(f"{told}: {edit.reasons}" if edit.reasons else told))
 
 
 def _issues(page: Page) -> list[ShownIssue]:
@@ -182,53 +193,15 @@ def _issues(page: Page) -> list[ShownIssue]:
     ]
 
 
-def _fitting(whole: DocumentView, room: int) -> DocumentView:
-    """Return as much of a document as fits about so many bytes: the rows get half of it, or what the text leaves."""
-    room -= _HEAD_BYTES + sum(len(" ".join(issue).encode()) + 80 for issue in whole.issues)
-    tables = shortened(whole.tables, 0)
-    for most in (detail.rows for detail in DETAILS):
-        tables = shortened(whole.tables, most)
-        size = _table_bytes(tables)
-        if size <= room // 2 or size + _text_bytes(whole.text) <= room:
-            break
-    else:
-        tables = shortened(whole.tables, 0)
-    room -= _table_bytes(tables)
-    text = list(whole.text)
-    for detail in DETAILS:
-        text = abridged(whole.text, detail)
-        if _text_bytes(text) <= room:
-            break
-    text = _beginning(text, room)
-    is_whole = not any(stretch.left_out for stretch in text) and not any(table.left_out for table in tables)
-    return replace(whole, text=text, tables=tables, is_whole=is_whole)
-
-
-def _beginning(text: Sequence[Stretch], room: int) -> list[Stretch]:
-    """Return as many stretches from the first on as fit, and how much was left out."""
-    for at, stretch in enumerate(text):
-        room -= _stretch_bytes(stretch)
-        if room < 0:
-            return [*text[:at], left_out(text[at:])]
-    return list(text)
-
-
-def _text_bytes(text: Sequence[Stretch]) -> int:
-    return sum(map(_stretch_bytes, text))
-
-
-def _stretch_bytes(stretch: Stretch) -> int:
-    plain = not (stretch.is_changed or stretch.row or stretch.left_out)
-    return len(escape(stretch.text).encode()) + (0 if plain else _STRETCH_BYTES)
-
-
-def _table_bytes(tables: Sequence[ShownTable]) -> int:
-    return sum(
-        _ROW_BYTES
-        + len(row.name)
-        + len(row.unread)
-        + sum(_CELL_BYTES + len(name) + len(value) for name, value in row.cells)
-        for table in tables
-        for field in table.rows
-        for row in (field, *field.values)
+def _in_part(whole: DocumentView, room: int) -> DocumentView:
+    """Return as much of a document as fits about so many bytes, with links to what is shown only."""
+    text, tables = fitting(whole.text, whole.tables, room, whole.said)
+    words = {passage.words for passage in text}
+    return replace(
+        whole,
+        text=text,
+        tables=tables,
+        links={row: no for row, no in whole.links.items() if no in words},
+        shown={row.no for row in rows_of(tables)},
+        is_whole=not any(passage.left_out for passage in text) and not any(table.left_out for table in tables),
     )

@@ -18,9 +18,11 @@ from flows.publish.catalog import identifier
 
 MOST_DOCUMENTS: Final = 300
 """The most documents that are shown."""
-_LEAST_BYTES: Final = 3_000
-"""A document that gets less shows little more than its name."""
-_SHARE: Final = 0.6
+_LEAST_BYTES: Final = 2_800
+"""What is kept for each document: its head, its issues, the first of its rows and of its text."""
+_MOST_SHARE: Final = 1 / 20
+"""Of all that is there for documents, the most that one of many takes."""
+_SHARE: Final = 0.7
 """Of the bytes that are left. The sections behind this one need the others."""
 _READ_AT_ONCE: Final = 20_000_000
 """About how many characters of documents are in memory at a time."""
@@ -44,18 +46,26 @@ class Sample(NamedTuple):
     others_shown: int
 
     @property
+    def is_part(self) -> bool:
+        """Return whether there are documents that are not shown."""
+        return self.flagged_shown + self.others_shown < self.flagged + self.others
+
+    @property
     def told(self) -> str:
         """Return the rule by which the documents were chosen, in words."""
         shown, count = self.flagged_shown + self.others_shown, self.flagged + self.others
         if shown == count:
             return f"All {count:,} documents." if count > 1 else "The only document."
-        first = (
-            f"all {self.flagged:,} with an issue or a violation"
-            if self.flagged_shown == self.flagged
-            else f"{self.flagged_shown:,} of the {self.flagged:,} with an issue or a violation"
+        flagged, others = _part(self.flagged_shown, self.flagged), _part(self.others_shown, self.others)
+        return (
+            f"{shown:,} of {count:,} documents: {flagged} with an issue or a violation, and {others} without, "
+            "evenly spaced by document_id. Those with the most issues come first."
         )
-        then = f", and {self.others_shown:,} of the {self.others:,} others" if self.others else ""
-        return f"{shown:,} of {count:,} documents: {first}{then}, evenly spaced by document_id."
+
+
+def _part(shown: int, count: int) -> str:
+    """Return how many are shown: "all 12", "300 of the 1,080", "none of the 423"."""
+    return f"all {count:,}" if shown == count else f"{shown or 'none':{',' if shown else ''}} of the {count:,}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,62 +73,62 @@ class DocumentsView:
     """What the template of the section gets: the rule of the sample, and the documents as HTML, flagged ones first."""
 
     sample: Sample
-    flagged: Sequence[Markup]
-    others: Sequence[Markup]
+    pages: Sequence[Markup]
 
 
 def documents(_facts: ReportFacts, tables: Tables, left: int) -> DocumentsView | None:
     """Return the documents that fit into a share of the bytes ``left``, None where the run has none.
 
-    The smallest come first to the table: what they do not need goes to the larger ones.
+    Those with the most issues come first, and in full while that leaves the least for each of the others.
     """
     room = int(left * _SHARE)
     chosen, sample = _choose(tables, min(MOST_DOCUMENTS, room // _LEAST_BYTES))
     if not chosen:
         return None
-    numbers = {one.document_id: no for no, one in enumerate(_in_order(chosen), 1)}
-    pages = environment()
-    html: dict[str, Markup] = {}
-    waiting = len(chosen)
-    for page in _read(tables, sorted(chosen, key=lambda one: (one.size, one.document_id))):
-        no = numbers[page.document_id]
-        html[page.document_id] = render_document(pages, page, no, room // waiting, is_open=no == 1)
-        room -= len(html[page.document_id].encode())
-        waiting -= 1
-    shown = [(one.is_flagged, html[one.document_id]) for one in _in_order(chosen)]
-    return DocumentsView(sample, [page for flag, page in shown if flag], [page for flag, page in shown if not flag])
-
-
-def _in_order(chosen: Sequence[_Chosen]) -> list[_Chosen]:
-    return sorted(chosen, key=lambda one: (not one.is_flagged, one.source))
+    cap = max(int(room * _MOST_SHARE), room // len(chosen))
+    pages: list[Markup] = []
+    shown: list[bool] = []
+    for no, (one, page) in enumerate(zip(chosen, _read(tables, chosen), strict=True), 1):
+        most = min(cap, room - _LEAST_BYTES * (len(chosen) - no))
+        html = render_document(environment(), page, no, most, is_open=no == 1)
+        if html:
+            pages.append(html)
+            shown.append(one.is_flagged)
+            room -= len(html.encode())
+    return DocumentsView(sample._replace(flagged_shown=sum(shown), others_shown=len(shown) - sum(shown)), pages)
 
 
 def _choose(tables: Tables, most: int) -> tuple[list[_Chosen], Sample]:
-    """Return the documents to show: those with an issue or a violation first, both evenly spaced by their id."""
-    counted = tables.rows(f"WITH {_FLAGGED} SELECT is_flagged, count(*) AS n FROM listed GROUP BY ALL")
-    counts = {bool(row["is_flagged"]): int(row["n"]) for row in counted}
-    flagged, others = counts.get(True, 0), counts.get(False, 0)
-    first = min(flagged, most)
-    then = min(others, most - first)
-    rows = tables.rows(
-        f"""WITH {_FLAGGED}, ranked AS (
-          SELECT *, row_number() OVER spaced - 1 AS place, count(*) OVER (PARTITION BY is_flagged) AS n,
-            CASE WHEN is_flagged THEN ? ELSE ? END AS wanted
-          FROM listed WINDOW spaced AS (PARTITION BY is_flagged ORDER BY document_id))
-        SELECT document_id, source, is_flagged, size FROM ranked
-        WHERE (place * wanted) // n <> ((place - 1) * wanted) // n OR (place = 0 AND wanted > 0) ORDER BY document_id""",
-        [first, then],
-    )
-    return [_Chosen(**row) for row in rows], Sample(flagged, first, others, then)
+    """Return the documents to show, in their order, and how many of which there are.
+
+    Those with an issue or a violation are preferred. Of both kinds those are taken that are evenly spaced by their id.
+    """
+    rows = tables.rows(_SPACED, [most, most])
+    chosen = [_Chosen(*(row[name] for name in _Chosen._fields)) for row in rows]
+    flagged, count = (rows[0]["flagged"], rows[0]["count"]) if rows else (0, 0)
+    shown = sum(one.is_flagged for one in chosen)
+    return chosen, Sample(flagged, shown, count - flagged, len(chosen) - shown)
 
 
-# Each document once, however many issues it has.
-_FLAGGED: Final = """
-  flagged AS (SELECT document_id FROM issues UNION SELECT document_id FROM violations),
+# Each document once, however many issues it has. Of n documents those are taken at which the number of those wanted so
+# far goes up by one.
+_SPACED: Final = """
+  WITH flagged AS (SELECT document_id FROM issues UNION SELECT document_id FROM violations),
   listed AS (
-    SELECT document_id, source, document_id IN (SELECT document_id FROM flagged WHERE document_id IS NOT NULL)
-      AS is_flagged, input_characters + text_characters + 100 * edit_count AS size
-    FROM documents)"""
+    SELECT document_id, source, input_characters + text_characters + 100 * edit_count AS size, issue_count,
+      document_id IN (SELECT document_id FROM flagged WHERE document_id IS NOT NULL) AS is_flagged
+    FROM documents),
+  counted AS (
+    SELECT *, row_number() OVER (PARTITION BY is_flagged ORDER BY document_id) AS place, count(*) OVER () AS count,
+      count(*) FILTER (is_flagged) OVER () AS flagged
+    FROM listed),
+  ranked AS (
+    SELECT *, CASE WHEN is_flagged THEN flagged ELSE count - flagged END AS n,
+      CASE WHEN is_flagged THEN least(flagged, ?) ELSE greatest(0, ? - flagged) END AS wanted
+    FROM counted)
+  SELECT document_id, source, is_flagged, size, flagged, count FROM ranked
+  WHERE (place * least(wanted, n)) // n > ((place - 1) * least(wanted, n)) // n
+  ORDER BY is_flagged DESC, issue_count DESC, source"""
 
 
 def _read(tables: Tables, chosen: Sequence[_Chosen]) -> Iterator[Page]:
@@ -159,6 +169,7 @@ def _by_document(tables: Tables, table: str, ids: Sequence[str]) -> Mapping[str,
     """Return the rows of a table by their document, in the order of the table."""
     keys = ", ".join("?" * len(ids))
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in tables.rows(f"SELECT * FROM {identifier(table)} WHERE document_id IN ({keys})", ids):
+    # The text holds the name of a table of ours and question marks.
+    for row in tables.rows(f"SELECT * FROM {identifier(table)} WHERE document_id IN ({keys})", ids):  # noqa: S608
         found.setdefault(row["document_id"], []).append(row)
     return found

@@ -14,6 +14,7 @@ from flows.model import InputFile
 from flows.publish.catalog import view_statements
 from flows.publish.snapshot.manifest import SnapshotInfo
 from flows.publish.table_files import glob_free
+from flows.publish.wide_views import wide_statements
 
 
 class Told(NamedTuple):
@@ -76,4 +77,6 @@ def open_tables(folder: Path) -> Iterator[Tables]:
         for statement in view_statements(folder, "."):
             if not statement.startswith("COMMENT"):  # nobody reads the comments here, and they cost most of the time
                 connection.execute(statement)
+        for statement in wide_statements(connection, with_comments=False):
+            connection.execute(statement)
         yield Tables(connection)

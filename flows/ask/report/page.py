@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from flows.ask.explained import TABLES
 from flows.ask.report.characters import characters
 from flows.ask.report.dictionary import dictionary
 from flows.ask.report.documents import documents
@@ -38,7 +39,7 @@ class PageSection(NamedTuple):
 SECTIONS: Final = (
     PageSection("verdict", "Verdict", verdict),
     PageSection("found", "What the run found", found),
-    PageSection("documents", "Documents", documents, ("documents", "edits")),
+    PageSection("documents", "Documents", documents, ("documents", "edits", "issues", "violations", *TABLES)),
     PageSection("pictures", "Pictures", pictures, ("lineage", "boxes", "infobox_fields", "infobox_values")),
     PageSection("characters", "Where the characters went", characters, ("documents", "edits")),
     PageSection("rules", "Rules that fired", fired_rules, ("documents", "edits")),

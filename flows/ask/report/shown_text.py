@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 from operator import attrgetter
 from typing import Final, NamedTuple
 
 from flows.ask.report.changes import Piece
-from flows.ask.report.sources import Place, has_words
+from flows.ask.report.sources import TextPlace, has_words
 from flows.model import Edit
 from flows.quoting import safe
 
@@ -26,29 +26,29 @@ _WORTH_IT: Final = 60
 
 
 class Detail(NamedTuple):
-    """How much is shown: characters of what was kept and of what was changed, stretches in a row, rows of a table."""
+    """How much is shown: characters of what was kept and of what was changed, passages in a row."""
 
     kept: int
     changed: int
     in_a_row: int
-    rows: int
 
 
 DETAILS: Final = (
-    Detail(1_000_000, 4_000, 1_000_000, 1_000_000),
-    Detail(2_000, 1_000, 400, 400),
-    Detail(600, 400, 80, 100),
-    Detail(240, 160, 24, 40),
-    Detail(100, 80, 8, 16),
-    Detail(48, 48, 4, 6),
+    Detail(1_000_000, 1_200, 1_000_000),
+    Detail(2_000, 800, 400),
+    Detail(600, 400, 80),
+    Detail(240, 160, 24),
+    Detail(100, 80, 8),
+    Detail(48, 48, 4),
 )
-"""From everything to the least; the first that fits the room of a document is taken."""
+"""From everything (but of long blocks that were taken out) to the least; the first that fits a document's room is
+taken."""
 
 
-class Stretch(NamedTuple):
+class Passage(NamedTuple):
     """Words of the page under one treatment: the edits (from 1) that put them in and took them out, as in ``Piece``.
 
-    ``words`` is the number of a stretch that rows were read from, and ``row`` the number of the row that it leads to;
+    ``words`` is the number of a passage that rows were read from, and ``row`` the number of the row that it leads to;
     both are 0 for all others. ``left_out`` says how much stands here and is not shown; ``text`` is empty then.
     """
 
@@ -70,20 +70,22 @@ def reading_point(edits: Sequence[Edit]) -> int:
     return next((at for at, edit in enumerate(edits) if edit.step not in {"repair", "debris"}), len(edits))
 
 
-def stretches(pieces: Iterable[Piece], after: int, places: Mapping[int, Place]) -> tuple[list[Stretch], dict[int, int]]:
-    """Return the pieces cut where the words of rows begin and end, and the first stretch of each row by its number.
+def passages(
+    pieces: Iterable[Piece], after: int, places: Mapping[int, TextPlace]
+) -> tuple[list[Passage], dict[int, int]]:
+    """Return the pieces cut where the words of rows begin and end, and the first passage of each row by its number.
 
-    ``places`` are stretches of the text after the first ``after`` edits, by the number of their row. Words that several
+    ``places`` are passages of the text after the first ``after`` edits, by the number of their row. Words that several
     rows were read from lead to the row that comes last. Markup and commas between the words lead nowhere.
     """
-    cut: list[Stretch] = []
-    read: list[Place] = []
+    cut: list[Passage] = []
+    read: list[TextPlace] = []
     at = 0
     coming = _owners(places)
     start, end, row = next(coming, _NOWHERE)
     for piece in pieces:
         if not piece.stands_after(after):
-            cut.append(Stretch(*piece))
+            cut.append(Passage(*piece))
             continue
         done = 0
         while done < len(piece.text):
@@ -93,10 +95,10 @@ def stretches(pieces: Iterable[Piece], after: int, places: Mapping[int, Place]) 
             stop = min(len(piece.text), (end if is_read else start) - at)
             text = piece.text[done:stop]
             if is_read and has_words(text):
-                read.append(Place(at + done, at + stop))
-                cut.append(Stretch(text, *piece[1:], len(read), row))
+                read.append(TextPlace(at + done, at + stop))
+                cut.append(Passage(text, *piece[1:], len(read), row))
             else:
-                cut.append(Stretch(text, *piece[1:]))
+                cut.append(Passage(text, *piece[1:]))
             done = stop
         at += done
     first = {row: bisect_right(read, place.start, key=_END) for row, place in places.items()}
@@ -107,8 +109,8 @@ _END: Final = attrgetter("end")
 _NOWHERE: Final = (1 << 62, 1 << 62, 0)
 
 
-def _owners(places: Mapping[int, Place]) -> Iterator[tuple[int, int, int]]:
-    """Yield the stretches of a text in which the last place that covers them is the same, each with its row."""
+def _owners(places: Mapping[int, TextPlace]) -> Iterator[tuple[int, int, int]]:
+    """Yield the passages of a text in which the last place that covers them is the same, each with its row."""
     edges = sorted({edge for place in places.values() for edge in place})
     index = {edge: number for number, edge in enumerate(edges)}
     rows = [0] * len(edges)
@@ -121,53 +123,72 @@ def _owners(places: Mapping[int, Place]) -> Iterator[tuple[int, int, int]]:
             yield edges[run[0]], edges[run[-1] + 1], row
 
 
-def abridged(whole: Iterable[Stretch], detail: Detail) -> list[Stretch]:
-    """Return stretches of which only a part is shown, with what was left out in its place.
+class Shortener:
+    """Shows as much of the passages of a document as wanted; what a short version costs does not grow with the rest.
 
-    Of many stretches in a row that no row of a table was read from, the first and the last are shown.
+    Of many passages in a row that no row of a table was read from, the first and the last are shown.
     """
-    shown: list[Stretch] = []
-    for is_read, group in groupby(whole, key=_IS_READ):
-        run = list(group)
-        if is_read or len(run) <= detail.in_a_row + 1:
-            shown.extend(_short(run, detail))
+
+    def __init__(self, whole: Iterable[Passage]) -> None:
+        self._runs = [(bool(row), list(run)) for row, run in groupby(whole, key=_ROW)]
+        self._sums = [None if is_read else _Sums(run) for is_read, run in self._runs]
+
+    def text(self, detail: Detail) -> Iterator[Passage]:
+        """Yield what is shown at a detail, with what was left out in its place."""
+        head, tail = detail.in_a_row - detail.in_a_row // 4, detail.in_a_row // 4
+        for (_, run), sums in zip(self._runs, self._sums, strict=True):
+            if sums is None or len(run) <= detail.in_a_row + 1:
+                yield from _short(run, detail)
+                continue
+            yield from _short(run[:head], detail)
+            yield sums.left_out(head, len(run) - tail)
+            yield from _short(run[len(run) - tail :], detail)
+
+
+_ROW: Final = attrgetter("row")
+
+
+class _Sums:
+    """How many characters and changes the passages of a run have from its beginning on."""
+
+    def __init__(self, run: Sequence[Passage]) -> None:
+        edits = [passage.removed_by or passage.inserted_by for passage in run]
+        is_new = (edit is not None and edit != before for before, edit in pairwise([None, *edits]))
+        self._characters = [0, *accumulate(len(passage.text) for passage in run)]
+        self._changes = [0, *accumulate(is_new)]
+
+    def left_out(self, start: int, end: int) -> Passage:
+        """Return what stands in the place of passages that are not shown."""
+        changes = self._changes[end] - self._changes[start]
+        told = f"{self._characters[end] - self._characters[start]:,} more characters"
+        return Passage("", left_out=f"{told} with {changes:,} change{'s' if changes > 1 else ''}" if changes else told)
+
+
+def left_out(hidden: Sequence[Passage]) -> Passage:
+    """Return what stands in the place of passages that are not shown."""
+    return _Sums(hidden).left_out(0, len(hidden))
+
+
+def _short(run: Iterable[Passage], detail: Detail) -> Iterator[Passage]:
+    for passage in run:
+        size = len(passage.text)
+        if size <= _WORTH_IT:
+            yield passage
             continue
-        tail = len(run) - detail.in_a_row // 4
-        head = detail.in_a_row - detail.in_a_row // 4
-        shown.extend(_short(run[:head], detail))
-        shown.append(left_out(run[head:tail]))
-        shown.extend(_short(run[tail:], detail))
-    return shown
-
-
-_IS_READ: Final = attrgetter("row")
-
-
-def left_out(hidden: Sequence[Stretch]) -> Stretch:
-    """Return what stands in the place of stretches that are not shown."""
-    changes = len({stretch.removed_by or stretch.inserted_by for stretch in hidden if stretch.is_changed})
-    characters = sum(len(stretch.text) for stretch in hidden)
-    told = f"{characters:,} more characters"
-    return Stretch("", left_out=f"{told} with {changes:,} change{'s' if changes > 1 else ''}" if changes else told)
-
-
-def _short(run: Iterable[Stretch], detail: Detail) -> Iterator[Stretch]:
-    for stretch in run:
-        limit = detail.changed if stretch.is_changed else detail.kept
-        if stretch.is_changed and not has_words(stretch.text):  # markup
+        limit = detail.changed if passage.is_changed else detail.kept
+        if passage.is_changed and not has_words(passage.text):  # markup
             limit //= 8
-        size = len(stretch.text)
         if size <= limit + _WORTH_IT:
-            yield stretch
+            yield passage
             continue
         head, tail = limit - limit // 3, size - limit // 3
-        yield stretch._replace(text=stretch.text[:head])
-        yield stretch._replace(text="", words=0, row=0, left_out=f"{tail - head:,} more characters")
-        yield stretch._replace(text=stretch.text[tail:], words=0)
+        yield passage._replace(text=passage.text[:head])
+        yield passage._replace(text="", words=0, row=0, left_out=f"{tail - head:,} more characters")
+        yield passage._replace(text=passage.text[tail:], words=0)
 
 
-def visible(stretch: Stretch) -> str:
-    """Return the words of a stretch as they are shown: control characters as escapes, changed white space as signs."""
-    if stretch.is_changed and not stretch.text.strip():
-        return safe(stretch.text.translate(_SEEN))
-    return safe(stretch.text, keep="\n\t")
+def visible(passage: Passage) -> str:
+    """Return the words of a passage as they are shown: control characters as escapes, changed white space as signs."""
+    if passage.is_changed and not passage.text.strip():
+        return safe(passage.text.translate(_SEEN)) + ("\n" if "\n" in passage.text else "")
+    return safe(passage.text, keep="\n\t")

@@ -17,7 +17,7 @@ from flows.publish.table_reading import filled
 
 MOVED: Final = 0.01
 """The least change of a column's share of values that is shown."""
-SHOWN: Final = 20
+SHOWN: Final = 12
 """The most columns that are shown, those that moved most; the others are counted."""
 
 

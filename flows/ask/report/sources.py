@@ -41,25 +41,25 @@ _BETWEEN: Final = "\0"
 """Stands between two words that are looked for as one text; no word has it."""
 
 
-class Place(NamedTuple):
+class TextPlace(NamedTuple):
     """A stretch of a text."""
 
     start: int
     end: int
 
 
-def find_places(text: str, tables: Mapping[str, Sequence[Row]]) -> dict[RowKey, Place]:
+def find_places(text: str, tables: Mapping[str, Sequence[Row]]) -> dict[RowKey, TextPlace]:
     """Return where the words of the rows stand in ``text``, the page as the reader of infoboxes got it.
 
-    ``tables`` are those of one document. Rows whose words cannot be told for sure are missing.
+    ``tables`` are those of one document. Rows whose words have no certain place are missing.
     """
     fields = tables.get("infobox_fields", ())[:_MOST_FIELDS]
     places = _field_places(text, fields)
-    found: dict[RowKey, Place] = {("infobox_fields", number): place for number, place in places.items()}
+    found: dict[RowKey, TextPlace] = {("infobox_fields", number): place for number, place in places.items()}
     by_field = {(row["box_no"], row["field_no"]): places[at] for at, row in enumerate(fields) if at in places}
     found.update(_value_places(text, tables.get("infobox_values", ()), by_field))
     for table, name in READ_FROM.items():
-        stretches: dict[object, list[Place]] = {}
+        stretches: dict[object, list[TextPlace]] = {}
         for at, row in enumerate(fields):
             if row["field"] == name and at in places:
                 stretches.setdefault(row["box_no"], []).append(_up_to_the_next(at, places))
@@ -67,15 +67,15 @@ def find_places(text: str, tables: Mapping[str, Sequence[Row]]) -> dict[RowKey, 
     return found
 
 
-def _up_to_the_next(number: int, places: Mapping[int, Place]) -> Place:
+def _up_to_the_next(number: int, places: Mapping[int, TextPlace]) -> TextPlace:
     """Return the stretch of a field up to the next one: of a long one, ``source_text`` is only the beginning."""
     place, following = places[number], places.get(number + 1)
-    return place if following is None or following.start < place.end else Place(place.start, following.start)
+    return place if following is None or following.start < place.end else TextPlace(place.start, following.start)
 
 
-def _field_places(text: str, fields: Sequence[Row]) -> dict[int, Place]:
+def _field_places(text: str, fields: Sequence[Row]) -> dict[int, TextPlace]:
     """Return the places of fields: behind their labels, in order; then of those that can only be in one place."""
-    found: dict[int, Place] = {}
+    found: dict[int, TextPlace] = {}
     done, above = 0, ""
     for number, field in enumerate(fields):
         label, words = str(field["label"]), str(field["source_text"])
@@ -93,7 +93,7 @@ def _field_places(text: str, fields: Sequence[Row]) -> dict[int, Place]:
     return found
 
 
-def _behind_label(text: str, label: str, words: str, start: int) -> Iterator[Place]:
+def _behind_label(text: str, label: str, words: str, start: int) -> Iterator[TextPlace]:
     """Yield the places of words that follow their label, with nothing but markup between the two."""
     at = text.find(label, start) if label and words.strip() else -1
     while at >= 0:
@@ -104,22 +104,22 @@ def _behind_label(text: str, label: str, words: str, start: int) -> Iterator[Pla
         at = text.find(label, at)
 
 
-def _next_to(text: str, words: str, start: int) -> Place | None:
+def _next_to(text: str, words: str, start: int) -> TextPlace | None:
     """Return the place of words that begin here, behind markup; the page may have broken them into lines."""
     at = text.find(words, start, start + _NEAR + len(words))
     if at >= 0 and words and _NO_WORD.fullmatch(text, start, at):
-        return Place(at, at + len(words))
+        return TextPlace(at, at + len(words))
     shown = _words(text, start, start + _NEAR + 2 * len(words))
-    found: list[Place] = []
+    found: list[TextPlace] = []
     for word, _ in _words(words, 0, len(words)):
-        printed, place = next(shown, ("", Place(0, 0)))
+        printed, place = next(shown, ("", TextPlace(0, 0)))
         if printed != word:
             return None
         found.append(place)
-    return Place(found[0].start, found[-1].end) if found else None
+    return TextPlace(found[0].start, found[-1].end) if found else None
 
 
-def _between(text: str, fields: Sequence[Row], number: int, found: Mapping[int, Place]) -> Place | None:
+def _between(text: str, fields: Sequence[Row], number: int, found: Mapping[int, TextPlace]) -> TextPlace | None:
     """Return the one place that words without a label of their own can have between the fields before and after.
 
     It is the only one, or the only one where they stand alone (in a line, in a cell), or that right before the next
@@ -132,8 +132,8 @@ def _between(text: str, fields: Sequence[Row], number: int, found: Mapping[int, 
     words = str(fields[number]["source_text"])
     at = text.find(words, start, end)
     if at >= 0 and text.find(words, at + 1, end) < 0:
-        return Place(at, at + len(words))
-    all_places = list(_WordList(text, [Place(start, min(end, start + _REACH))]).all(words))
+        return TextPlace(at, at + len(words))
+    all_places = list(_WordList(text, [TextPlace(start, min(end, start + _REACH))]).all(words))
     alone = [place for place in all_places if _stands_alone(text, place)]
     for places in (all_places, alone):
         if len(places) == 1:
@@ -145,7 +145,7 @@ def _between(text: str, fields: Sequence[Row], number: int, found: Mapping[int, 
     return None
 
 
-def _stands_alone(text: str, place: Place) -> bool:
+def _stands_alone(text: str, place: TextPlace) -> bool:
     """Return whether no other words stand in the line or between the two tags."""
     start = max(text.rfind("\n", 0, place.start), text.rfind(">", 0, place.start)) + 1
     ends = [at for mark in "\n<" if (at := text.find(mark, place.end)) >= 0]
@@ -153,15 +153,15 @@ def _stands_alone(text: str, place: Place) -> bool:
     return not beside
 
 
-def _the_one(places: Iterable[Place]) -> Place | None:
+def _the_one(places: Iterable[TextPlace]) -> TextPlace | None:
     """Return the only one of some places, None where there are none or several."""
     found = list(islice(places, 2))
     return found[0] if len(found) == 1 else None
 
 
 def _value_places(
-    text: str, values: Sequence[Row], by_field: Mapping[tuple[object, object], Place]
-) -> Iterator[tuple[RowKey, Place]]:
+    text: str, values: Sequence[Row], by_field: Mapping[tuple[object, object], TextPlace]
+) -> Iterator[tuple[RowKey, TextPlace]]:
     """Yield the places of typed values, each in its field; one that is printed otherwise has the place of its field."""
     of_field: tuple[object, object] | None = None
     words, after = _WordList(text, []), 0
@@ -176,13 +176,13 @@ def _value_places(
 
 
 def _row_places(
-    text: str, table: str, rows: Sequence[Row], stretches: Mapping[object, list[Place]]
-) -> Iterator[tuple[RowKey, Place]]:
+    text: str, table: str, rows: Sequence[Row], stretches: Mapping[object, list[TextPlace]]
+) -> Iterator[tuple[RowKey, TextPlace]]:
     """Yield the places of the rows of a table among the words of their fields, or in the section that these name."""
     words = {box: _WordList(text, places) for box, places in stretches.items()}
     after: dict[object, int] = {}
     in_section: dict[object, int] = {}
-    last: tuple[object, str, Place] | None = None
+    last: tuple[object, str, TextPlace] | None = None
     for number, row in enumerate(rows):
         box, source = row["box_no"], str(row["source_text"])
         found = words[box].find(source, after.get(box, 0)) if box in words else None
@@ -200,14 +200,14 @@ def _row_places(
         yield (table, number), place
 
 
-def _line(text: str, words: str, start: int) -> Place | None:
+def _line(text: str, words: str, start: int) -> TextPlace | None:
     """Return the first line that consists of these words."""
     line = words.rstrip()
     at = text.find(line, start) if line else -1
     while at >= 0:
         end = at + len(line)
         if text[at - 1 : at] in {"", "\n"} and not text[end : end + 1].strip(" \t\xa0\r\n"):
-            return Place(at, end)
+            return TextPlace(at, end)
         at = text.find(line, end)
     return None
 
@@ -215,14 +215,14 @@ def _line(text: str, words: str, start: int) -> Place | None:
 class _WordList:
     """The words of some stretches of a text, one after the other, in which the words of a row are found."""
 
-    def __init__(self, text: str, stretches: Sequence[Place]) -> None:
+    def __init__(self, text: str, stretches: Sequence[TextPlace]) -> None:
         found = [word for stretch in stretches for word in _words(text, *stretch)]
         self._text = text
         self._places = [place for _, place in found]
         self._joined = _BETWEEN.join(["", *(word for word, _ in found), ""])
         self._starts = [at for at, character in enumerate(self._joined) if character == _BETWEEN]
 
-    def find(self, text: str, after: int) -> tuple[Place, int] | None:
+    def find(self, text: str, after: int) -> tuple[TextPlace, int] | None:
         """Return where the words of a text stand, and where to look for the next ones; None where that is unclear.
 
         They are looked for behind ``after`` first; before it, they must be the only ones.
@@ -234,7 +234,7 @@ class _WordList:
         place = _the_one(self.all(text))
         return None if place is None else (place, after)
 
-    def all(self, text: str) -> Iterator[Place]:
+    def all(self, text: str) -> Iterator[TextPlace]:
         """Yield all places of the words of a text."""
         wanted = _as_one(text)
         at = self._joined.find(wanted) if wanted else -1
@@ -242,13 +242,17 @@ class _WordList:
             yield self._place(at, wanted, text)
             at = self._joined.find(wanted, at + 1)
 
-    def _place(self, at: int, wanted: str, text: str) -> Place:
+    def _place(self, at: int, wanted: str, text: str) -> TextPlace:
         """Return the place of words, with the brackets and list marks around them where they stand as in ``text``."""
         first = bisect_left(self._starts, at)
-        place = Place(self._places[first].start, self._places[first + wanted.count(_BETWEEN) - 2].end)
+        place = TextPlace(self._places[first].start, self._places[first + wanted.count(_BETWEEN) - 2].end)
         whole = text.strip()
-        start = place.start - next(word.start for _, word in _words(whole, 0, len(whole)))
-        return Place(start, start + len(whole)) if self._text.startswith(whole, max(0, start)) else place
+        words = [word for _, word in _words(whole, 0, len(whole))]
+        before, behind = whole[: words[0].start], whole[words[-1].end :]
+        start, end = place
+        if self._text.startswith(before, max(0, start - len(before))):
+            start = max(0, start - len(before))
+        return TextPlace(start, end + len(behind) if self._text.startswith(behind, end) else end)
 
 
 def _as_one(text: str) -> str:
@@ -266,10 +270,10 @@ def has_words(text: str) -> bool:
     return _NO_WORD.fullmatch(text) is None
 
 
-def _words(text: str, start: int, end: int) -> Iterator[tuple[str, Place]]:
+def _words(text: str, start: int, end: int) -> Iterator[tuple[str, TextPlace]]:
     """Yield the words that a stretch shows, with their places."""
     for found in _WORD.finditer(text, start, end):
         if found[1] is not None:
-            yield found[1], Place(*found.span())
+            yield found[1], TextPlace(*found.span())
         elif found[0][0] == "&" and (character := unescape(found[0])).isalnum():
-            yield character, Place(*found.span())
+            yield character, TextPlace(*found.span())

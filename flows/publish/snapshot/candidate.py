@@ -7,14 +7,9 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from flows.publish.catalog import VIEWS
-from flows.publish.datapackage import DATAPACKAGE
-from flows.publish.snapshot.manifest import INPUTS, RunFacts, SnapshotInfo, file_sha256
+from flows.publish.snapshot.manifest import RunFacts, SnapshotInfo, file_sha256
 from flows.publish.snapshot.published import read_inputs
-from flows.publish.table_files import REPORT, WAREHOUSE, WrittenFile
-from schemas.contract import CONTRACT_FILE
-
-_WRITTEN_AGAIN = (WAREHOUSE, VIEWS, DATAPACKAGE, CONTRACT_FILE, INPUTS, REPORT)  # when the stage is moved to its place
+from flows.publish.table_files import ISSUES, WrittenFile
 
 
 def bring_back(candidate: SnapshotInfo, stage: Path) -> tuple[Sequence[WrittenFile], RunFacts] | None:
@@ -23,7 +18,8 @@ def bring_back(candidate: SnapshotInfo, stage: Path) -> tuple[Sequence[WrittenFi
     The candidate stays as it is: a run that dies on the way loses nothing. The files are hard links where the file
     system has them.
     """
-    files = [file for file in candidate.files if file.name not in _WRITTEN_AGAIN]
+    # Everything else is written again when the stage is sealed: it tells the name of the snapshot, or its place.
+    files = [file for file in candidate.files if file.rows is not None or file.name == ISSUES]
     try:
         if any(file_sha256(candidate.path / file.name) != file.sha256 for file in files):
             return None

@@ -71,7 +71,7 @@ def _output_around(place: Path) -> Path | None:
 def _outputs_inside(place: Path) -> list[str]:
     try:
         with os.scandir(place) as entries:
-            folders = [each.path for each in islice(entries, _MOST_INSIDE) if each.is_dir()]
+            folders = [str(Path(each.path)) for each in islice(entries, _MOST_INSIDE) if each.is_dir()]
     except OSError:
         return []
     return sorted(filter(is_output, folders))[:_MOST_NAMED]

@@ -17,16 +17,21 @@ from pathlib import Path
 from flows.errors import SnapshotError, note_current
 from flows.publish.durable import (
     fresh_of,
+    make_read_only,
+    remove_file,
     remove_tree,
+    replace_file,
     replace_link,
     sync_file,
     sync_folder,
     write_durably,
     write_fresh,
 )
+from flows.publish.snapshot.additions import log_of
 from flows.publish.snapshot.lock import OutputLock
 from flows.publish.snapshot.manifest import MANIFEST, SNAPSHOTS, SnapshotInfo, created_utc, latest_text
 from flows.publish.snapshot.mark import is_folder
+from flows.publish.snapshot.moved_aside import move_aside
 from flows.publish.snapshot.published import (
     ANNOUNCED,
     CURRENT,
@@ -86,6 +91,9 @@ def point(lock: OutputLock, info: SnapshotInfo) -> None:
     output = lock.output
     latest = write_fresh(output / LATEST, latest_text(info.path))
     try:
+        log = log_of(output / WAREHOUSE)
+        if os.path.lexists(log):  # DuckDB 1.4 left it beside the link: it would read it with the next warehouse
+            move_aside(log)
         # The link to the catalogue first: it leads through ``current``, so it never has to be replaced.
         if not (_link_catalogue(output) and replace_link(output / CURRENT, _target(info), is_folder=True)):
             _copy_catalogue(output, info)
@@ -112,12 +120,13 @@ def _link_catalogue(output: Path) -> bool:
 
 
 def _copy_catalogue(output: Path, info: SnapshotInfo) -> None:
-    """Copy the catalogue where links cannot be made: it holds an absolute path, so a copy works too."""
+    """Copy the catalogue where links cannot be made."""
     fresh = fresh_of(output / WAREHOUSE)
-    fresh.unlink(missing_ok=True)
+    remove_file(fresh)
     shutil.copyfile(info.path / WAREHOUSE, fresh)
     sync_file(fresh)
-    os.replace(fresh, output / WAREHOUSE)
+    make_read_only(fresh)
+    replace_file(fresh, output / WAREHOUSE)
 
 
 def make_current(lock: OutputLock, name: str | None = None) -> SnapshotInfo:

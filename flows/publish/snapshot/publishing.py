@@ -17,10 +17,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.errors import PublishError
-from flows.publish import datapackage
-from flows.publish.catalog import write_catalog
-from flows.publish.durable import read_back_sha256, remove_tree, sync_file, sync_folder, write_durably
+from flows.publish.durable import (
+    make_read_only,
+    read_back_sha256,
+    remove_file,
+    remove_tree,
+    sync_file,
+    sync_folder,
+    write_durably,
+)
 from flows.publish.locations import ObjectUrl
+from flows.publish.metadata.description import SnapshotFacts
+from flows.publish.metadata.writing import write_metadata
 from flows.publish.snapshot import pointers
 from flows.publish.snapshot.lock import OutputLock
 from flows.publish.snapshot.manifest import (
@@ -46,8 +54,9 @@ from flows.publish.snapshot.mark import is_folder
 from flows.publish.snapshot.moved_aside import FRESH
 from flows.publish.snapshot.published import pointed_at
 from flows.publish.snapshot.retention import TRASH, clean_up, drop_candidates
-from flows.publish.table_files import WrittenFile
+from flows.publish.table_files import WAREHOUSE, WrittenFile
 from flows.publish.versions import library_versions
+from flows.publish.warehouse import write_catalog
 from schemas.contract import CONTRACT_FILE, contract_text, todays_contract
 
 _STAGING = ".staging-"
@@ -63,8 +72,8 @@ class Stage:
     """The folder where the files of the next snapshot are written, on the same file system as ``output``.
 
     ``home`` is the address that the output will be read from, where the folder is a copy of an object store.
-    ``write_pages`` writes files for people into the stage, once it is known what the snapshot will be called; the files
-    are not listed in what it is given.
+    ``write_pages`` writes files for people into the stage, once it is known what the snapshot will be called; of the
+    files, only the tables are listed in what it is given.
     """
 
     path: Path
@@ -99,7 +108,7 @@ def _sweep(output: Path) -> None:
             if is_trash or _STAGE.fullmatch(left.name):
                 remove_tree(left)
         elif left.name in FRESH:
-            left.unlink(missing_ok=True)
+            remove_file(left)
 
 
 def _ignore(_: OSError) -> None:
@@ -161,8 +170,8 @@ def _seal(
     number = 100_000 + secrets.randbelow(900_000) if stage.home else _next_number(output / kind, created)
     name = snapshot_id(created, digest, number)
     final = output / kind / name
-    write_catalog(stage.path, final if stage.home is None else stage.home / kind / name)
-    write_durably(stage.path / datapackage.DATAPACKAGE, datapackage.datapackage_text(stage.path, tables))
+    write_catalog(stage.path)
+    write_metadata(stage.path, tables, SnapshotFacts(name, created, facts.edits, bool(facts.options.get("facts_only"))))
     write_durably(stage.path / CONTRACT_FILE, contract_text(todays_contract()))
     if len(facts.inputs) > INLINE_INPUTS:
         write_durably(stage.path / INPUTS, inputs_text(facts.inputs))
@@ -172,7 +181,7 @@ def _seal(
         created_utc=created.astimezone(dt.UTC).replace(microsecond=0),
         content_digest=digest,
         previous=pointed_at(output),
-        files=(),
+        files=tuple(SnapshotFile(*table) for table in tables),
         versions=library_versions(),
         code_version=facts.code_version,
         rules_sha256=facts.rules_sha256,
@@ -198,13 +207,18 @@ def _next_number(folder: Path, created: dt.datetime) -> int:
 
 
 def _sync_files(stage: Path, tables: Sequence[WrittenFile]) -> tuple[SnapshotFile, ...]:
-    """Force all staged files to the disk, read them back, and return them as the manifest lists them."""
+    """Force all staged files to the disk, read them back, and return them as the manifest lists them.
+
+    The warehouse becomes read-only: a client that opens it as usual would write to it.
+    """
     known = {table.name: table for table in tables}
     files = []
     for path in sorted(stage.iterdir()):
         if not path.is_file() or path.is_symlink():
             raise PublishError(str(path), "is no plain file", "keep folders and links out of the stage")
         sync_file(path)
+        if path.name == WAREHOUSE:
+            make_read_only(path)
         size = path.stat().st_size
         sha256 = read_back_sha256(path)
         table = known.pop(path.name, None)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import time
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -27,6 +28,7 @@ from flows.publish.durable import write_durably
 from flows.publish.sealed_json import sealed_text
 from flows.publish.snapshot.manifest import file_sha256
 from flows.publish.snapshot.mark import STATE
+from flows.quoting import safe
 from flows.runs.corpus.row_segments import Live, RowSegments, Segment
 from flows.runs.corpus.state_files import (
     ENTRIES,
@@ -45,10 +47,12 @@ from flows.runs.corpus.state_files import (
 from flows.runs.row_digests import new_seed
 from flows.validate.frames import part_file, write_part
 
+_LOG: Final = logging.getLogger(__name__)
 _FORMAT: Final = 2
 _SETTLED_NS: Final = 2_000_000_000
 """A file that was changed less than this before it was read may change again without a new time, because the times of
 file systems are coarse. The next run reads its bytes again."""
+_LOGGED: Final = 3  # names of inputs
 MOST_GONE: Final = 0.5
 """Share of unused rows in the files above which the files are written anew."""
 MOST_SEGMENTS: Final = 40
@@ -116,7 +120,25 @@ class ReadCache:
                 carried[ref.source] = known._replace(stamp=_settled(ref))
             else:
                 fresh.append(ref)
-        return CacheLookup(carried, tuple(fresh))
+        lookup = CacheLookup(carried, tuple(fresh))
+        for reason, sources in self._why(lookup).items():
+            _LOG.info("%d to read, %s: %s", len(sources), reason, safe(", ".join(sources[:_LOGGED]), limit=200))
+        _LOG.info("%d reused as they were read before", len(carried))
+        return lookup
+
+    def _why(self, lookup: CacheLookup) -> dict[str, list[str]]:
+        """Return the inputs that have to be read, by the reason."""
+        found: dict[str, list[str]] = {}
+        for ref in lookup.fresh:
+            known = self.entries.get(ref.source)
+            if known is None:
+                reason = "of which nothing is kept"
+            elif known.origin != origin_of(ref):
+                reason = "whose entry in sources.toml changed"
+            else:
+                reason = "whose bytes changed"
+            found.setdefault(reason, []).append(ref.source)
+        return found
 
     def with_batches(
         self,
@@ -260,6 +282,8 @@ def load(output: Path, made_for: str) -> ReadCache:
         index, published, _ = (read_index(folder / name) for name in (INDEX, PUBLISHED, KILLED))
         if index.get("format") == _FORMAT and index["made_for"] == made_for:
             state, kept = _loaded(folder, index, published), kept | named(index)
+        elif index:
+            _LOG.info("nothing is reused: other code, rules or options read what is kept in %s", safe(str(folder)))
     except (Exception, pl.exceptions.PanicException) as error:  # a cache must not fail a run, whatever is in it
         where = getattr(error, "filename", None) or str(folder)
         words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)

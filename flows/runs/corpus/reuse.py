@@ -9,6 +9,7 @@ are made anew.
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from flows.runs.corpus.read_cache import CacheLookup, ReadCache
 
 
+_LOG: Final = logging.getLogger(__name__)
 SIDE_OF: Final = ("document_id", "box_no", "side_basis", "name")
 """The columns that show which named rows have no side."""
 
@@ -98,6 +100,11 @@ def carry_over(change: DocumentChange | None, parts: RowSegments, output: Path, 
         if _made_as_now(before) and not before.violations and _keeps_the_contract(parts, change.segments):
             carried = _copied(before, stage, TABLES.keys() - ALWAYS_WRITTEN - change.tables)
             if carried is not None:
+                _LOG.info(
+                    "tables without a changed row are copied from %s: %s",
+                    before.snapshot_id,
+                    ", ".join(sorted(carried.tables)),
+                )
                 return carried
     drop_tables(stage)
     return None

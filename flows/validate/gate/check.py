@@ -7,6 +7,7 @@ part of its SQL.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,10 +21,11 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from flows.errors import DamagedError, SnapshotError
+from flows.publish.snapshot.additions import KEPT_APART, added
 from flows.publish.snapshot.manifest import MANIFEST, SNAPSHOTS, SnapshotInfo, is_snapshot_id
 from flows.publish.snapshot.no_output import nothing_at
 from flows.publish.snapshot.published import current_id, read_manifest, snapshot_ids, verify, verify_pointers
-from flows.publish.table_files import file_name, files_of, table_of
+from flows.publish.table_files import WAREHOUSE, file_name, files_of, table_of
 from flows.publish.table_reading import plain_frame
 from flows.validate.gate.expectations import expectations, judge
 from flows.validate.gate.findings import LEVELS, Example, Finding, breach, first_violations, forgiven
@@ -33,6 +35,8 @@ from flows.validate.gate.versions import WrittenUnder, written_under
 from flows.validate.rows import own_breaches
 from schemas.contract import CONTRACT_FILE
 from schemas.tables import TABLES, TableSpec
+
+_LOG: Final = logging.getLogger(__name__)
 
 REPUBLISH: Final = (
     "publish again with `infobox-etl run --full`, or make an earlier snapshot current: infobox-etl rollback"
@@ -94,7 +98,11 @@ def check(folder: Path) -> CheckReport:
     if info is None:
         raise nothing_at(given)
     changed = verify(info)
-    results = [Result("files", "are what the manifest says", _findings(changed))]
+    _LOG.info("%d files of snapshot %s compared with the manifest", len(info.files), info.snapshot_id)
+    results = [
+        Result("files", "are what the manifest says", _findings(changed)),
+        Result("files", "have nothing beside it", _additions(info)),
+    ]
     if info.path != folder:
         results.append(Result("files", "are what the pointers name", _findings(verify_pointers(folder, info))))
         results.append(Result("files", "of earlier snapshots are as they were published", _of_earlier(folder, info)))
@@ -165,6 +173,13 @@ def _findings(problems: Sequence[SnapshotError]) -> tuple[Finding, ...]:
     return tuple(Finding("error", Path(each.where).name, each.what, (), REPUBLISH) for each in problems)
 
 
+def _additions(info: SnapshotInfo) -> tuple[Finding, ...]:
+    """Return what somebody made in the warehouse: all that was published is in it too, so nothing is wrong."""
+    if made := added(info):
+        return (Finding("notice", WAREHOUSE, f"has more than was published: {', '.join(made)}", (), KEPT_APART),)
+    return ()
+
+
 def _of_earlier(output: Path, current: SnapshotInfo) -> tuple[Finding, ...]:
     problems: list[Finding] = []
     for name in snapshot_ids(output):
@@ -189,6 +204,7 @@ def _contents(
         for name, paths in readable.items():
             results.append(_rows(judged[name], paths, across, under))
             results += [Result(name, what, found) for what, found in across.results(judged[name])]
+            _LOG.info("%s: %d rows checked", name, rows[name])
         facts = measured(readable, across.violations(), previous_of(info))
     if "violations" in readable:
         found = first_violations(info.path, rows)

@@ -7,11 +7,12 @@ of the files say nearly everything, and only what spans tables is asked of DuckD
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from flows.errors import SnapshotError
 from flows.publish.snapshot.manifest import KEEP, KEEP_FOR, SNAPSHOTS, RunFacts, SnapshotInfo
@@ -21,6 +22,8 @@ from flows.validate.gate.expectations import Facts, expectations, judge
 from flows.validate.gate.findings import Finding, forgiven
 from flows.validate.gate.footers import measured, previous, previous_of
 from schemas.tables import TABLES
+
+_LOG: Final = logging.getLogger(__name__)
 
 
 class Terms(NamedTuple):
@@ -43,6 +46,7 @@ class GateVerdict:
 
 def judge_staged(folder: Path, facts: RunFacts, output: Path, terms: Terms) -> GateVerdict:
     """Return whether the tables in the stage may take the place of what is current in ``output``."""
+    _LOG.info("all tables are written; the gate judges them")
     files = tables_in(folder)
     before = _current(output)
     whole = measured(files, facts.violations, None if before is None else previous(before, facts))

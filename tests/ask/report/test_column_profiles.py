@@ -91,6 +91,12 @@ def test_values_that_mostly_differ_have_no_frequent_ones_and_keys_neither(tmp_pa
     assert column_profiles([path], {"key"})[0].frequent == ()
 
 
+def test_of_long_texts_only_their_number_is_known() -> None:
+    long = profile("words", [f"{number:900}" if number % 2 else None for number in range(60)])
+    assert (long.values, long.distinct, long.extent) == (30, None, "")
+    assert profile("words", [f"{number:100}" for number in range(60)]).distinct == 60
+
+
 @pytest.mark.parametrize("limit", [1, 500, 10**9])
 def test_columns_beyond_the_memory_are_not_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, limit: int) -> None:
     monkeypatch.setattr(module, "GROUP_BYTES", limit)

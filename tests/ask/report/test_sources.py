@@ -81,6 +81,14 @@ def test_words_in_no_place_or_in_two_have_none(text: str) -> None:
     assert _words(text, {"infobox_fields": _fields(("Part of", "part_of", "Kent"))}) == {}
 
 
+def test_the_bracket_behind_the_last_word_belongs_to_it() -> None:
+    """Also where the row joined two items that the page has a comma between."""
+    text = "- Commander1: Issam Zahreddine, (Brigade 104), Y"
+    fields = _fields(("Commander1", "commander", text[14:]))
+    found = _words(text, {"infobox_fields": fields, "commanders": _rows("Issam Zahreddine\n(Brigade 104)", "Y")})
+    assert found["commanders", 0][1] == "Issam Zahreddine, (Brigade 104)"
+
+
 def test_a_name_is_not_found_inside_a_longer_one() -> None:
     text = "- Units1: RUSSIA, US"
     found = _words(text, {"infobox_fields": _fields(("Units1", "units", "RUSSIA, US")), "units": _rows("US")})

@@ -59,5 +59,5 @@ def output(endpoint: str) -> ObjectUrl:
 @pytest.fixture
 def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out of a publication what other tests are about: the catalogue, and what a power cut leaves."""
-    monkeypatch.setattr(publishing, "write_catalog", lambda folder, final: None)
+    monkeypatch.setattr(publishing, "write_catalog", lambda folder: None)
     monkeypatch.setattr(os, "fsync", lambda descriptor: None)

@@ -31,7 +31,7 @@ def nobody(endpoint: str) -> Iterator[subprocess.Popen[str]]:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("nobody")
-def test_the_commands_read_from_a_store(output: ObjectUrl, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_commands_read_from_a_store(output: ObjectUrl, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = spelled(output)
     assert cli.main(["run", str(SEEDS), "--workers", "1", "--output", place]) == 0
     done = capsys.readouterr()
@@ -50,6 +50,9 @@ def test_the_commands_read_from_a_store(output: ObjectUrl, capsys: pytest.Captur
     assert json.loads(capsys.readouterr().out)["origin"] == f"snapshot {listed['snapshot']}"
     assert cli.main(["rules", "--json", "--output", place]) == 0
     assert json.loads(capsys.readouterr().out)["snapshot"] == listed["snapshot"]
+    assert cli.main(["export", "--to", str(tmp_path / "all.sqlite"), "--json", "--output", place]) == 0
+    exported = json.loads(capsys.readouterr().out)
+    assert (exported["snapshot"], exported["tables"]["conflicts"]) == (listed["snapshot"], 4)
     assert SECRET not in done.err
 
 

@@ -56,7 +56,10 @@ def test_the_folder_is_laid_out_as_the_contract_says(tmp_path: Path) -> None:
     latest = json.loads((tmp_path / "LATEST.json").read_text())
     assert (latest["snapshot"], latest["path"]) == (info.snapshot_id, f"snapshots/{info.snapshot_id}")
     assert names(info.path) == [
+        "ATTRIBUTION.md",
         "contract.json",
+        "contract.odcs.yaml",
+        "croissant.json",
         "datapackage.json",
         "issues.jsonl",
         "numbers.parquet",
@@ -102,7 +105,8 @@ def test_a_file_name_that_is_no_utf8_stays_readable(tmp_path: Path) -> None:
 
 def test_the_same_data_gives_the_same_bytes(tmp_path: Path) -> None:
     one, two = put(tmp_path / "a"), put(tmp_path / "elsewhere/b", minute=5)
-    for name in ("numbers.parquet", "contract.json", "datapackage.json", "views.sql", "issues.jsonl"):
+    described = ("contract.json", "datapackage.json", "contract.odcs.yaml", "ATTRIBUTION.md")
+    for name in ("numbers.parquet", "views.sql", "issues.jsonl", *described):
         assert (one.path / name).read_bytes() == (two.path / name).read_bytes()
     assert one.content_digest == two.content_digest != put(tmp_path / "a", 2).content_digest
 

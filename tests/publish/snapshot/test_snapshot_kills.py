@@ -26,11 +26,11 @@ from flows.publish.table_files import WrittenFile
 from flows.publish.snapshot.manifest import RunFacts, file_sha256
 from flows.publish.snapshot.published import current_snapshot, kept_candidate, verify
 
-def catalog(folder, final):  # DuckDB and Arrow have threads; what they write is just one more file here
-    (folder / "warehouse.duckdb").write_text(str(final))
+def catalog(folder):  # DuckDB and Arrow have threads; what they write is just one more file here
+    (folder / "warehouse.duckdb").write_text(str(folder))
 
 publishing.write_catalog = catalog
-publishing.datapackage.datapackage_text = lambda folder, tables: "{}"
+publishing.write_metadata = lambda folder, tables, snapshot: None
 OPERATIONS = ("fsync", "rename", "replace", "symlink", "mkdir", "unlink", "rmdir", "open", "write", "link")
 
 def made(stage, value, minute):
@@ -160,9 +160,7 @@ def test_an_error_at_any_operation_leaves_old_or_new(
 
         return call
 
-    monkeypatch.setattr(
-        publishing, "write_catalog", lambda folder, final: (folder / "warehouse.duckdb").write_text("x")
-    )
+    monkeypatch.setattr(publishing, "write_catalog", lambda folder: (folder / "warehouse.duckdb").write_text("x"))
     put(0)
     before = current_snapshot(tmp_path)
     failed = 0
