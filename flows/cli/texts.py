@@ -144,7 +144,7 @@ def _with_near_path(name: str, error: InfoboxEtlError) -> InfoboxEtlError:
     near = nearest_path(name)
     remedy = error.remedy if near is None else f"did you mean {shell_word(near)}?\n{error.remedy}"
     if isinstance(error, SnapshotError):
-        return CommandError(shell_word(name), f"there is no such file, and in {error.where} {error.what}", remedy)
+        return CommandError(shell_word(name), f"there is no such file, and in {safe(error.where)} {error.what}", remedy)
     return CommandError(error.where, error.what, remedy)
 
 

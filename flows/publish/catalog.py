@@ -18,9 +18,8 @@ from typing import Final, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.errors import PublishError
 from flows.publish.durable import write_durably
-from flows.publish.table_files import tables_in
+from flows.publish.table_files import GLOB, tables_in
 
 VIEWS: Final = "views.sql"
 KEYS: Final = "keys"
@@ -35,7 +34,6 @@ _KEYS_COLUMNS: Final = {
     "referenced": "The columns of that table, in the same order; null for a primary key.",
 }
 
-_GLOB = str.maketrans({letter: f"[{letter}]" for letter in "*?["})  # read_parquet reads paths as patterns
 
 _VIEWS_HEAD = """\
 -- The content of warehouse.duckdb as views over the Parquet files of this folder. Start DuckDB in it
@@ -122,21 +120,11 @@ def view_statements(folder: Path, default_folder: str) -> Iterator[str]:
         yield from each.comments()
 
 
-def glob_free(path: Path) -> str:
-    """Return the path such that ``read_parquet`` finds exactly this one: a folder may be named ``out[1]``."""
-    text = path.absolute().as_posix()
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise PublishError(repr(text), "is no valid UTF-8, and DuckDB takes no other paths", "rename it") from error
-    return text.translate(_GLOB)
-
-
 def table_views(folder: Path, place: str) -> Iterator[TableView]:
     """Yield one view for every table, in name order; ``place`` is the SQL that gives their folder."""
     for table, paths in tables_in(folder).items():
         schema = pq.read_schema(paths[0])
-        names = [f"{place} || {literal('/' + path.name.translate(_GLOB))}" for path in paths]
+        names = [f"{place} || {literal('/' + path.name.translate(GLOB))}" for path in paths]
         # It holds only names of files found in the folder, as literals.
         where = names[0] if len(names) == 1 else f"[{', '.join(names)}]"
         query = f"SELECT * FROM read_parquet({where})"  # noqa: S608

@@ -10,6 +10,8 @@ import re
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from flows.errors import PublishError
+
 SUFFIX: Final = ".parquet"
 WAREHOUSE: Final = "warehouse.duckdb"
 """The database that holds all tables, and views and macros that answer ready-made questions."""
@@ -19,6 +21,8 @@ ATTRIBUTION: Final = "ATTRIBUTION.md"
 """The pages that the tables are made from, with their licences."""
 REPORT: Final = "report.html"
 """The quality page."""
+GLOB: Final = str.maketrans({letter: f"[{letter}]" for letter in "*?["})
+"""What the letters become that DuckDB's ``read_parquet`` would take for a pattern."""
 _NAME: Final = re.compile(r"(.+?)(?:-(\d{5}))?\.parquet")
 
 
@@ -62,3 +66,13 @@ def tables_in(folder: Path) -> dict[str, tuple[Path, ...]]:
         if (table := table_of(path.name)) is not None:
             found.setdefault(table, []).append(path)
     return {table: tuple(paths) for table, paths in sorted(found.items())}
+
+
+def glob_free(path: Path) -> str:
+    """Return the path such that ``read_parquet`` finds exactly this one: a folder may be named ``out[1]``."""
+    text = path.absolute().as_posix()
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise PublishError(repr(text), "is no valid UTF-8, and DuckDB takes no other paths", "rename it") from error
+    return text.translate(GLOB)

@@ -25,8 +25,8 @@ import duckdb
 import pyarrow.parquet as pq
 
 from flows.errors import DamagedError
-from flows.publish.catalog import VIEWS, TableView, glob_free, identifier, literal, questions, table_views, write_views
-from flows.publish.table_files import WAREHOUSE, tables_in
+from flows.publish.catalog import VIEWS, TableView, identifier, literal, questions, table_views, write_views
+from flows.publish.table_files import WAREHOUSE, glob_free, tables_in
 from flows.publish.wide_views import wide_statements
 
 _FORM: Final = "STORAGE_VERSION 'v1.2.0', ROW_GROUP_SIZE 61440, BLOCK_SIZE {}"

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 import duckdb
 
 from flows.model import InputFile
-from flows.publish.catalog import glob_free, view_statements
+from flows.publish.catalog import view_statements
 from flows.publish.snapshot.manifest import SnapshotInfo
+from flows.publish.table_files import glob_free
 from flows.publish.wide_views import wide_statements
 
 
