@@ -44,6 +44,12 @@ class TableProfile(NamedTuple):
     more_columns: int
     examples: tuple[ExampleRow, ...]
 
+    def filled(self, column: ColumnProfile) -> str:
+        """Return the share of rows with a value: one that misses some is never 100%, one that has some never 0%."""
+        if column.values in {0, self.rows}:
+            return "100%" if column.values else "0%"
+        return f"{min(max(column.values / self.rows, 0.001), 0.999):.1%}"
+
 
 def table_profiles(facts: ReportFacts, _tables: Tables, _left: int) -> tuple[TableProfile, ...] | None:
     """Return the profile of each table in the order of the contract; None without any."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import polars as pl
+import pytest
 
+from flows.ask.report.column_profiles import ColumnProfile
 from flows.ask.report.facts import ReportFacts, open_tables
 from flows.ask.report.page import report_page
 from flows.ask.report.table_profiles import EXAMPLES, TableProfile, table_profiles
@@ -46,6 +48,15 @@ def test_the_fullest_rows_of_different_documents_are_shown(tmp_path: Path) -> No
     assert shown == keys[:EXAMPLES]
     names = [column.name for column in found["commanders"].columns]
     assert [row.values[names.index("commander_no")] for row in found["commanders"].examples] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("values", "rows", "share"),
+    [(0, 9, "0%"), (9, 9, "100%"), (1, 9999, "0.1%"), (9998, 9999, "99.9%"), (1, 3, "33.3%")],
+)
+def test_a_column_that_misses_a_value_is_not_said_to_be_full(values: int, rows: int, share: str) -> None:
+    profile = TableProfile("t", "", "", (), rows, (), 0, ())
+    assert profile.filled(ColumnProfile("c", "text", values)) == share
 
 
 def test_empty_tables_and_missing_ones(tmp_path: Path) -> None:
