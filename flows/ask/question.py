@@ -216,10 +216,11 @@ def _nodes(tree: object) -> Iterator[dict[str, Any]]:
 
 
 def _unfit_functions(connection: duckdb.DuckDBPyConnection, *kinds: str) -> set[str]:
-    """Return the functions with side effects, and all of these kinds, less those that are known to do no harm."""
-    listed = "SELECT DISTINCT function_name FROM duckdb_functions() WHERE has_side_effects OR function_type IN ?"
+    """Return DuckDB's functions with side effects, and all of these kinds, less those that are known to do no harm."""
+    listed = """SELECT DISTINCT function_name FROM duckdb_functions()
+        WHERE internal AND (has_side_effects OR function_type IN ?)"""
     found = connection.execute(listed, [list(kinds)]).fetchall()
-    return {name.lower() for (name,) in found} - _HARMLESS - _TABLE_FUNCTIONS - _own_macros(connection)
+    return {name.lower() for (name,) in found} - _HARMLESS - _TABLE_FUNCTIONS
 
 
 def _explained_statement(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
