@@ -246,7 +246,7 @@ def _judge_words(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     words = [word for _, word in _words(sql)]
     if words[0] not in _PIVOT_BEGINS:
         raise _refused(words[0].upper())
-    unfit = _unfit_functions(connection, "table", "table_macro", "pragma")
+    unfit = _unfit_functions(connection, "table", "table_macro", "pragma") | {WIDE_SCHEMA}  # FROM infobox.NAME is fine
     for word, following in pairwise([*words, ""]):
         if word in _WRITING_WORDS and following not in _AFTER_A_NAME:
             raise _refused(word.upper())
