@@ -216,10 +216,11 @@ def _nodes(tree: object) -> Iterator[dict[str, Any]]:
 
 
 def _unfit_functions(connection: duckdb.DuckDBPyConnection, *kinds: str) -> set[str]:
-    """Return the functions with side effects, and all of these kinds, less those that are known to do no harm."""
-    listed = "SELECT DISTINCT function_name FROM duckdb_functions() WHERE has_side_effects OR function_type IN ?"
+    """Return DuckDB's functions with side effects, and all of these kinds, less those that are known to do no harm."""
+    listed = """SELECT DISTINCT function_name FROM duckdb_functions()
+        WHERE internal AND (has_side_effects OR function_type IN ?)"""
     found = connection.execute(listed, [list(kinds)]).fetchall()
-    return {name.lower() for (name,) in found} - _HARMLESS - _TABLE_FUNCTIONS - _own_macros(connection)
+    return {name.lower() for (name,) in found} - _HARMLESS - _TABLE_FUNCTIONS
 
 
 def _explained_statement(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
@@ -245,7 +246,7 @@ def _judge_words(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     words = [word for _, word in _words(sql)]
     if words[0] not in _PIVOT_BEGINS:
         raise _refused(words[0].upper())
-    unfit = _unfit_functions(connection, "table", "table_macro", "pragma")
+    unfit = _unfit_functions(connection, "table", "table_macro", "pragma") | {WIDE_SCHEMA}  # FROM infobox.NAME is fine
     for word, following in pairwise([*words, ""]):
         if word in _WRITING_WORDS and following not in _AFTER_A_NAME:
             raise _refused(word.upper())

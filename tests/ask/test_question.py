@@ -54,6 +54,7 @@ FROM numbered(1)
 FROM infobox('settlement')
 FROM infobox(name := 'Military Conflict')
 FROM infobox.settlement
+PIVOT infobox.settlement ON document_id USING sum(number)
 PIVOT (FROM numbered(1)) ON document_id USING sum(number)
 FROM unnest([1,2]) WITH ORDINALITY
 SELECT unnest([1]), sum(number) FILTER (number>1) OVER w FROM things WINDOW w AS (ORDER BY number)
