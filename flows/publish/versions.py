@@ -28,6 +28,7 @@ READING_FILES: Final = (
     "flows/runs/page_rows.py",
     "flows/runs/progress.py",
     "flows/runs/row_digests.py",
+    "flows/suggestions.py",
     "flows/validate/frames.py",
     "flows/work_budget.py",
     "schemas/vocabulary.py",

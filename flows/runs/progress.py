@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final, Protocol
 
-_LOG: Final = logging.getLogger("flows.runs")
+_LOG: Final = logging.getLogger(__name__)
 
 
 class Progress(Protocol):

@@ -123,7 +123,7 @@ def test_nobody_needs_to_listen() -> None:
 def test_each_step_is_logged_in_plain_words(pages: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, logger="flows"):
         run(RunConfig((str(pages),), tmp_path / "out", workers=1))
-    assert [record.getMessage() for record in caplog.records] == [
+    assert [record.getMessage() for record in caplog.records if record.name == "flows.runs.progress"] == [
         "looking for new and changed documents",
         "reading documents: 6",
         "comparing the documents with each other",

@@ -55,7 +55,7 @@ class ColumnProfile(NamedTuple):
 
 def column_profiles(paths: Sequence[Path], keys: Collection[str]) -> tuple[ColumnProfile, ...]:
     """Return the profile of each column of a table's files; of ``keys`` no value is frequent in a way that tells."""
-    schema = pl.read_parquet_schema(paths[0])
+    schema = pl.scan_parquet(paths[0], glob=False, hive_partitioning=False).collect_schema()
     profiles: dict[str, ColumnProfile] = {}
     for group in _groups(_sizes(paths)):
         frame = pl.read_parquet(list(paths), columns=group, glob=False, hive_partitioning=False)
