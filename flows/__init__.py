@@ -22,7 +22,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 if not TYPE_CHECKING:  # or type checkers would take every misspelt name for an object
 
     def __getattr__(name: str) -> object:
-        """Return what the API has under this name; it is imported only then, since ``--help`` and workers do without."""
+        """Return what the API has under this name; imported only then, since ``--help`` and workers do without."""
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from importlib import import_module  # noqa: PLC0415
