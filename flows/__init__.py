@@ -19,14 +19,16 @@ __version__ = "0.1.0"
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
-def __getattr__(name: str) -> object:
-    """Return what the API has under this name; it is imported only then, since ``--help`` and workers do without."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module  # noqa: PLC0415
+if not TYPE_CHECKING:  # or type checkers would take every misspelt name for an object
 
-    # The class of a report comes with all that a run needs, which `clean` does without.
-    return getattr(import_module("flows.runs.job" if name == "Report" else "flows.api"), name)
+    def __getattr__(name: str) -> object:
+        """Return what the API has under this name; imported only then, since ``--help`` and workers do without."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module  # noqa: PLC0415
+
+        # The class of a report comes with all that a run needs, which `clean` does without.
+        return getattr(import_module("flows.runs.job" if name == "Report" else "flows.api"), name)
 
 
 def __dir__() -> list[str]:

@@ -164,6 +164,8 @@ def _document(content: Content, source: str | None) -> RawDocument:
         except UnicodeEncodeError as error:
             what = f"half of a character stands alone at {error.start:,}: this is no text"
             raise InputError(source or "text", what, "decode its bytes anew, or give the bytes") from error
+    if not isinstance(content, bytes):
+        raise TypeError(f"a page is given as a str, as bytes or as a path, not as {type(content).__name__}")
     return RawDocument(source or "text", content)
 
 

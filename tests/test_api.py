@@ -7,11 +7,13 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import get_type_hints
+from types import ModuleType
+from typing import Any, get_type_hints
 
 import pytest
 
 import flows
+import schemas
 from flows.cli.main import main
 from flows.errors import CommandError, InfoboxEtlError, InputError
 from flows.runs.options import OPTIONS, RunConfig
@@ -100,6 +102,20 @@ def test_a_run_reports_what_it_published(tmp_path: Path) -> None:
         flows.run(SEEDS, tmp_path / "out", keep=-1)
     with pytest.raises(CommandError, match="is not an option of a run"):
         flows.run(SEEDS, tmp_path / "out", kep=1)  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("content", [None, 5, ["page"], memoryview(b"page")])
+def test_what_is_no_page_is_named(content: Any) -> None:
+    for function in (flows.read, flows.clean):
+        with pytest.raises(TypeError, match=f"a str, as bytes or as a path, not as {type(content).__name__}"):
+            function(content)
+
+
+@pytest.mark.parametrize("package", [flows, schemas])
+def test_type_checkers_are_told_of_the_types(package: ModuleType) -> None:
+    """Without the marker, mypy takes all that an installed package returns for ``Any`` (PEP 561)."""
+    assert package.__file__ is not None
+    assert Path(package.__file__).with_name("py.typed").is_file()
 
 
 def test_a_script_needs_no_guard_for_its_workers(tmp_path: Path) -> None:

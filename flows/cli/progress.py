@@ -9,6 +9,7 @@ import contextlib
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.table import Column
 from rich.text import Text
 
 
@@ -16,8 +17,11 @@ class Bar:
     """A progress bar for each step of a run, on stderr. A terminal that is closed meanwhile does not end the run."""
 
     def __init__(self) -> None:
-        words = TextColumn("{task.description}", markup=False)
-        look = (words, BarColumn(bar_width=24), _DocumentsDone(), TimeRemainingColumn(compact=True))
+        # Where a terminal is narrow, only the bar gives way: a line that wraps is hard to read while it moves.
+        words = TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True))
+        bar = BarColumn(bar_width=None, table_column=Column(min_width=4, max_width=24))
+        done, left = _DocumentsDone(Column(no_wrap=True)), TimeRemainingColumn(True, table_column=Column(no_wrap=True))
+        look = (words, bar, done, left)
         self._bars = Progress(*look, console=Console(stderr=True), transient=True)
         self._step = self._bars.add_task("", total=None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
@@ -9,7 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
+from rich.progress import ProgressSample
 
+from flows.cli.progress import Bar
 from tests.runs.test_incremental import article
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
@@ -68,6 +72,19 @@ def test_the_bar_moves_within_one_batch(tmp_path: Path) -> None:
     assert set(done) == set(range(7))
     assert re.search(r"writing tables [━╸╺ ]*6 of 6 documents", shown)
     assert "6 documents in" in shown
+
+
+def test_a_step_is_one_line_of_a_terminal_of_usual_width() -> None:
+    bar = Bar()
+    bar.start("reading documents", total=10_000)
+    bar.advance(9_999)
+    samples = bar._bars.tasks[0]._progress
+    samples.clear()
+    samples.extend((ProgressSample(0, 0), ProgressSample(1, 1_234)))
+    for width in (80, 120):
+        console = Console(width=width, file=io.StringIO(), force_terminal=True, color_system=None)
+        [line] = console.render_lines(bar._bars.get_renderable())
+        assert "9,999 of 10,000 documents, 1,234 a second" in "".join(part.text for part in line)
 
 
 def test_no_bar_is_drawn_where_nothing_shows_it(tmp_path: Path) -> None:
