@@ -35,7 +35,8 @@ class Page:
     """One document: its head, its text, the edits that led to it in order, its rows by table, its issues.
 
     ``text`` is the published text; undoing ``edits`` from last to first gives back the decoded input. ``origin`` is
-    shown as it stands: "processed now", or the name of the snapshot. ``violations`` are the document's rows of that
+    shown as it stands: "processed now", or the name of the snapshot. Where the text was withheld (``--facts-only``),
+    ``text`` is empty and there are no edits. ``violations`` are the document's rows of that
     table; a document that is processed now is not held against the contract and has none.
     """
 
@@ -76,7 +77,7 @@ def from_snapshot(snapshot: Path, name: str) -> Page:
         return Page(
             **{column: page[column] for column in HEAD},
             origin=f"snapshot {snapshot.name}",
-            text=str(page["text"]),
+            text=page["text"] or "",
             edits=tuple(Edit._make(row[name] for name in Edit._fields) for row in rows.of("edits", key)),
             tables={table: found for table, found in tables.items() if found},
             issues=tuple(Issue._make(row[name] for name in Issue._fields) for row in rows.of("issues", key)),

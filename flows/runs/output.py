@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 
 _READ_AGAIN: Final = "it is not used, and every input is read again: nothing is to be done"
 _MOVED: Final = "the run goes on without it: delete it, or keep it elsewhere if it is yours"
+_FAULT_OF_PAGE: Final = "the tables are whole; please report it, it is a fault of infobox-etl"
 _PUBLISHED_ANEW: Final = "this run publishes everything anew: nothing is to be done"
 
 
@@ -233,9 +234,14 @@ class OpenOutput:
         if info.previous is not None:
             with suppress(SnapshotError):  # a damaged one: there is nothing to compare with
                 before = read_manifest(self.stage.lock.output / SNAPSHOTS / info.previous)
-        page = report_page(ReportFacts(info, self.stage.path, facts.inputs, told, before))
+        page = report_page(ReportFacts(info, self.stage.path, facts.inputs, told, before), self._lacks_a_section)
         write_durably(self.stage.path / REPORT, page)
         self.steps.start("keeping it as a candidate" if verdict.errors else "publishing")
+
+    def _lacks_a_section(self, heading: str, error: Exception) -> None:
+        """Make a warning of a section of the quality page that could not be made: no reason to publish nothing."""
+        what = f"the section “{heading}” could not be made ({type(error).__name__}: {error!s:.200})"
+        self.noticed.append(Finding("warning", REPORT, what, (), _FAULT_OF_PAGE))
 
     def _published(
         self,

@@ -91,6 +91,11 @@ class DocumentView:
         return safe(f"{page.encoding} ({page.encoding_basis.replace('_', ' ')}{sure})")
 
     @property
+    def has_text(self) -> bool:
+        """Return whether there is a text to show; there is none where it was withheld."""
+        return bool(self.page.text or self.page.edits)
+
+    @property
     def counts(self) -> str:
         """Return what there is of it: "14 edits, 47 rows"."""
         rows = sum(map(len, self.page.tables.values()))

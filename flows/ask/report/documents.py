@@ -65,7 +65,9 @@ class Sample(NamedTuple):
 
 def _part(shown: int, count: int) -> str:
     """Return how many are shown: "all 12", "300 of the 1,080", "none of the 423"."""
-    return f"all {count:,}" if shown == count else f"{shown or 'none':{',' if shown else ''}} of the {count:,}"
+    if shown == count:
+        return f"all {count:,}" if count else "none"
+    return f"{shown or 'none':{',' if shown else ''}} of the {count:,}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def _read_batch(tables: Tables, ids: Sequence[str]) -> Iterator[Page]:
         yield Page(
             **{name: head[name] for name in HEAD},
             origin="",
-            text=head["text"],
+            text=head["text"] or "",  # null where it was withheld
             edits=tuple(map(_edit, sorted(found["edits"].get(key, ()), key=itemgetter("edit_no")))),
             tables={table: found[table][key] for table in TABLES if key in found[table]},
             issues=tuple(Issue._make(row[name] for name in Issue._fields) for row in found["issues"].get(key, ())),

@@ -51,18 +51,32 @@ SECTIONS: Final = (
 """The sections in the order of the page; each has a template ``pages/NAME.html.j2``, which gets ``view``."""
 
 
-def report_page(facts: ReportFacts) -> str:
-    """Return the quality page of one snapshot or candidate as HTML."""
+_FAULTY: Final = "<p>This section could not be made: a fault of infobox-etl. The tables are not touched by it.</p>"
+
+
+def report_page(facts: ReportFacts, faulty: Callable[[str, Exception], None] | None = None) -> str:
+    """Return the quality page of one snapshot or candidate as HTML.
+
+    ``faulty`` hears the heading of each section that could not be made, with its fault; the page then says so in its
+    place, because the tables are worth more than the page about them. Without it the fault is raised.
+    """
     pages = environment()
     shown: list[tuple[PageSection, str]] = []
     with open_tables(facts.folder) as tables:
         left = MAX_BYTES - len(_framed(facts, [(section, "") for section in SECTIONS]).encode())
         for section in SECTIONS:
-            view = section.view(facts, tables, left) if tables.has(*section.needs) else None
-            if view is not None:
+            try:
+                view = section.view(facts, tables, left) if tables.has(*section.needs) else None
+                if view is None:
+                    continue
                 body = pages.get_template(f"{section.name}.html.j2").render(view=view)
                 left -= len(body.encode())
-                shown.append((section, body))
+            except Exception as error:
+                if faulty is None:
+                    raise
+                faulty(section.heading, error)
+                body = _FAULTY
+            shown.append((section, body))
     return _framed(facts, shown)
 
 

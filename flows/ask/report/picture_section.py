@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple, cast
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple, cast
 
 from markupsafe import Markup
 
@@ -17,6 +18,7 @@ from flows.ask.report.conflict_pictures import (
 from flows.ask.report.facts import ReportFacts, Tables
 from flows.ask.report.pictures import counted_bars
 from flows.ask.report.points_map import LocatedName, PointsMap, points_map
+from flows.quoting import safe
 
 MOST_PLACES: Final = 200
 """The most places that the list beside the map names; the map itself has all of them."""
@@ -80,9 +82,9 @@ class Pictures(NamedTuple):
 
 def pictures(_facts: ReportFacts, tables: Tables, _left: int) -> Pictures | None:
     """Return what the tables have for pictures, None where they have nothing."""
-    conflicts = [DatedConflict(**row) for row in tables.rows(_CONFLICTS)]
-    claimed, not_claimed = claim_bars([Claim(**row) for row in tables.rows(_CLAIMS)])
-    places = [LocatedName(**row) for row in tables.rows(_PLACES)]
+    conflicts = [DatedConflict(**row) for row in _shown(tables, _CONFLICTS)]
+    claimed, not_claimed = claim_bars([Claim(**row) for row in _shown(tables, _CLAIMS)])
+    places = [LocatedName(**row) for row in _shown(tables, _PLACES)]
     found = Pictures(
         timeline(conflicts),
         claimed,
@@ -94,6 +96,12 @@ def pictures(_facts: ReportFacts, tables: Tables, _left: int) -> Pictures | None
         _counted(tables, _VALUES),
     )
     return found if found.timeline or claimed or places or found.kinds else None
+
+
+def _shown(tables: Tables, sql: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a question with their words as they are safe to show: pages may print marks that turn lines."""
+    for row in tables.rows(sql):
+        yield {name: safe(value, keep="\n\t") if isinstance(value, str) else value for name, value in row.items()}
 
 
 def _counted(tables: Tables, sql: str) -> Markup | None:

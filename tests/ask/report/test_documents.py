@@ -52,6 +52,12 @@ def test_few_documents_are_all_shown_those_with_an_issue_first(tmp_path: Path) -
     assert sample.told == "All 5 documents."
 
 
+def test_where_every_document_has_an_issue_none_is_without() -> None:
+    assert Sample(2_000, 300, 0, 0).told.startswith(
+        "300 of 2,000 documents: 300 of the 2,000 with an issue or a violation, and none without, evenly"
+    )
+
+
 def test_of_many_those_with_an_issue_are_shown_and_others_evenly_spaced(tmp_path: Path) -> None:
     flagged = set(range(0, 40, 2))
     sample, shown, _ = _shown(_made(tmp_path / "out", 1_000, flagged))
