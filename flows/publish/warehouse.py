@@ -13,6 +13,7 @@ stand in the comments and in the view ``keys``.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -42,6 +43,8 @@ _SETTINGS: Final = (
     "SET autoinstall_known_extensions = false",
     "SET autoload_known_extensions = false",
 )
+_PLAIN: Final = re.compile(r"[\w/.,:+@ \\-]+")
+"""A path at which DuckDB makes a database: it reads "?" as the start of options, and stumbles over quotes and breaks."""
 _LONG: Final = 16
 """Bytes a value in the Parquet file from which on a column of texts is compressed by zstd: shorter ones, and those of
 few words, are smaller and read faster in DuckDB's own ways."""
@@ -88,8 +91,8 @@ def _block_size(parquet_bytes: int) -> int:
 
 @contextmanager
 def _scratch(folder: Path) -> Iterator[Path]:
-    """Yield a temporary folder on the same disk; DuckDB takes a "?" in a path for the start of options, so then not."""
-    place = None if "?" in str(folder.resolve()) else folder
+    """Yield a temporary folder, on the same disk where DuckDB can open a database there: not at every odd path."""
+    place = folder if _PLAIN.fullmatch(str(folder.resolve())) else None
     with tempfile.TemporaryDirectory(prefix=".infobox-etl-", dir=place) as scratch:
         yield Path(scratch)
 

@@ -54,6 +54,43 @@ def test_one_open_claim_leaves_the_range_open() -> None:
     ]
 
 
+def test_statements_of_an_unknown_side_are_neither_added_up_nor_compared() -> None:
+    unknown = {"side": None, "claimant": "SOHR"}
+    tables = opened(
+        casualties(
+            {**unknown, "casualty_no": 1, "count_min": 71, "count_max": 71},
+            {**unknown, "casualty_no": 2, "count_min": 2647, "count_max": 2647},
+        )
+    )
+    # 71 of one army and 2,647 of the other are not 2,718 of anybody, nor two claims about the same people.
+    assert ask(tables, "SELECT casualty_no, statements, count_min FROM casualties_by_side") == [
+        (1, 1, 71),
+        (2, 1, 2647),
+    ]
+    assert ask(tables, "SELECT claims, least, most FROM casualty_ranges") == [(1, 71, 71), (1, 2647, 2647)]
+
+
+def test_only_materiel_of_one_sort_is_added_up() -> None:
+    lost = {"kind": "materiel", "claimant": "SAA"}
+    tables = opened(
+        casualties(
+            {**lost, "casualty_no": 1, "what": "tanks", "count_min": 200, "count_max": 200},
+            {**lost, "casualty_no": 2, "what": "guns", "count_min": 490, "count_max": 490},
+            {**lost, "casualty_no": 3, "what": "tanks", "count_min": 3, "count_max": 3},
+            {**lost, "casualty_no": 4, "what": None, "count_min": 5, "count_max": 5},
+            {**lost, "casualty_no": 5, "what": None, "count_min": 6, "count_max": 6},
+        )
+    )
+    sql = "SELECT what, casualty_no, statements, count_min FROM casualties_by_side"
+    assert ask(tables, sql) == [("guns", None, 1, 490), ("tanks", None, 2, 203), (None, 4, 1, 5), (None, 5, 1, 6)]
+    assert ask(tables, "SELECT what, least FROM casualty_ranges") == [
+        ("guns", 490),
+        ("tanks", 203),
+        (None, 5),
+        (None, 6),
+    ]
+
+
 def test_losses_in_words_are_in_no_range() -> None:
     heavy = {"count_min": None, "qualitative": "Heavy"}
     tables = opened(
