@@ -44,7 +44,7 @@ _SETTINGS: Final = (
     "SET autoload_known_extensions = false",
 )
 _PLAIN: Final = re.compile(r"[\w/.,:+@ \\-]+")
-"""A path at which DuckDB makes a database: it reads "?" as the start of options, and stumbles over quotes and breaks."""
+"""A path at which DuckDB makes a database: it takes "?" for the start of options, and stumbles over quotes."""
 _LONG: Final = 16
 """Bytes a value in the Parquet file from which on a column of texts is compressed by zstd: shorter ones, and those of
 few words, are smaller and read faster in DuckDB's own ways."""
