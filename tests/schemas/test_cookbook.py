@@ -85,7 +85,7 @@ def test_the_python_runs(recipe: str, seeds: Published, tmp_path: Path, monkeypa
     if "rows" in made:
         assert made["rows"][0] == ("2017 Euphrates Crossing offensive", 79, 79)
     if "ranges" in made:
-        assert made["ranges"].shape[0] == 4
+        assert made["ranges"].shape[0] == 6
     if "losses" in made:
         assert (made["losses"]["count_min"].sum(), str(made["losses"]["count_max"].dtype)) == (1150, "Int64")
     if "killed" in made:
