@@ -111,7 +111,7 @@ def test_what_cannot_be_cleaned_up_is_a_warning_of_a_run_that_published(
     ("error", "code"),
     [(KeyboardInterrupt(), 130), (FULL, 2), (PermissionError(errno.EACCES, "denied"), 2), (ZeroDivisionError(), 2)],
 )
-@pytest.mark.parametrize("late", [(ReadCache, "record_published"), (runs, "_say_summary")])
+@pytest.mark.parametrize("late", [(ReadCache, "record_published"), (runs, "say_summary")])
 def test_an_error_after_the_pointer_has_moved_says_what_is_current(
     error: BaseException,
     code: int,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.cli.parser import build_parser
-from flows.cli.runs import accepting_command
+from flows.cli.summary import accepting_command
 from flows.errors import CommandError
 from flows.publish.locations import location
 from flows.runs.options import OPTIONS, RunConfig, command_words, from_plain, options_of, plain
