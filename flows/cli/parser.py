@@ -25,7 +25,7 @@ examples:
   infobox-etl query "FROM conflicts"                 look at what was published
   infobox-etl check output                           the gate for CI
 
-stdout is data, stderr is talk; with --json, stdout has one JSON object, or nothing after an error
+stdout is data, stderr is talk; with --json, stdout has one JSON value, or nothing after an error
 exit codes: 0 fine, 1 the data breaks the contract, 2 it could not run;
 stopped by Ctrl-C 130, by SIGTERM 143, by SIGHUP 129
 """

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -21,6 +20,7 @@ from flows.publish.metadata.licences import licence_of
 from flows.publish.snapshot.manifest import SnapshotInfo
 from flows.publish.table_files import files_of
 from flows.publish.table_reading import read_batches
+from flows.suggestions import nearest
 
 Cell = str | int | float | bool | dt.date | None
 """A value of an exported table. A list is a text: a JSON array."""
@@ -121,8 +121,8 @@ def snapshot_export(info: SnapshotInfo, wanted: Sequence[str] = ()) -> SnapshotE
     names = sorted(info.rows)
     for name in wanted:
         if name not in names:
-            near = get_close_matches(name, names, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"the tables: {', '.join(names)}"
+            near = nearest(name, names)
+            hint = f"did you mean {near}?" if near else f"the tables: {', '.join(names)}"
             raise CommandError(f"export --table {name}", "the snapshot has no table of this name", hint)
     schemas = {name: _schema(info.path, name) for name in names}
     versions = {_said(schema, "contract_version") for schema in schemas.values()} - {""}
