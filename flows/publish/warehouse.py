@@ -12,7 +12,9 @@ stand in the comments and in the view ``keys``.
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 import shutil
 import sys
@@ -49,13 +51,33 @@ _LONG: Final = 16
 """Bytes a value in the Parquet file from which on a column of texts is compressed by zstd: shorter ones, and those of
 few words, are smaller and read faster in DuckDB's own ways."""
 
+_OF_A_DISK: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
+
 
 def write_catalog(folder: Path) -> None:
     """Write ``warehouse.duckdb`` and ``views.sql`` for the Parquet files in ``folder``."""
-    with _scratch(folder) as scratch:
+    with _scratch(folder) as scratch, _system_errors():
         wide = _fill(scratch / WAREHOUSE, folder)
         shutil.move(scratch / WAREHOUSE, folder / WAREHOUSE)
     write_views(folder, wide)
+
+
+@contextmanager
+def _system_errors() -> Iterator[None]:
+    """Raise what DuckDB says of a disk as the system's error: it says so in errors of several kinds.
+
+    >>> with _system_errors():
+    ...     raise duckdb.TransactionException("Failed to commit: No space left on device")
+    Traceback (most recent call last):
+    OSError: [Errno 28] No space left on device
+    """
+    try:
+        yield
+    except duckdb.Error as error:
+        for number in _OF_A_DISK:
+            if os.strerror(number) in str(error):
+                raise OSError(number, os.strerror(number)) from error
+        raise
 
 
 def _fill(database: Path, folder: Path) -> list[str]:
