@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
@@ -223,8 +223,9 @@ def record(config: RunConfig, api: str | None) -> Report:
     """
     if api is not None:
         _demand_api(api)
-    state = cast("State[Any]", infobox_etl(**parameters(config), return_state=True))
-    result = state.result(raise_on_failure=False)
+    state: Any = infobox_etl(**parameters(config), return_state=True)
+    # Told to: where an event loop runs, as in a notebook, Prefect would return something to await.
+    result = state.result(raise_on_failure=False, _sync=True)
     if isinstance(result, GateFailed):
         return result.report
     if isinstance(result, BaseException):

@@ -6,6 +6,7 @@ in the slow part. What needs no server of the pipeline is in ``test_schedule``.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -49,6 +50,15 @@ def test_recorded_and_direct_runs_publish_the_same_bytes(tmp_path: Path, monkeyp
     again = pipeline.record(replace(config, output=tmp_path / "recorded"), None)
     assert again.is_unchanged
     assert again.snapshot_id == recorded.snapshot_id
+
+
+def test_a_run_is_recorded_where_an_event_loop_runs_as_in_a_notebook(tmp_path: Path) -> None:
+    from flows import pipeline
+
+    async def cell() -> Report:
+        return pipeline.record(RunConfig((SEEDS,), tmp_path / "out", only="000*", workers=1), None)
+
+    assert asyncio.run(cell()).is_published
 
 
 def test_the_run_is_recorded_with_its_tasks_and_summary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

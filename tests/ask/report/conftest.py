@@ -40,7 +40,7 @@ license = "CC-BY-SA-4.0"
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # no longer: its event loop runs, and Prefect behaves otherwise where one does
 def browser() -> Iterator[Any]:
     path = chromium()
     sync_api = pytest.importorskip("playwright.sync_api", reason="part of the extra test")
