@@ -8,18 +8,18 @@ which carry the descriptions and keys of the contract, and from ``views.toml``.
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypedDict
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.publish.durable import write_durably
 from flows.publish.table_files import GLOB, tables_in
+from flows.typed_toml import read_toml
 
 VIEWS: Final = "views.sql"
 KEYS: Final = "keys"
@@ -189,7 +189,7 @@ def ready_made(tables: Iterable[str]) -> Iterator[TableView | TableMacro]:
 
 
 class _ViewEntry(NamedTuple):
-    """A ``[[view]]`` of ``views.toml``; a key that is missing or not one of these fails where the entry is made."""
+    """A ``[[view]]`` of ``views.toml``: its name, what it needs and holds, its query, what its columns hold."""
 
     name: str
     needs: list[str]
@@ -199,7 +199,7 @@ class _ViewEntry(NamedTuple):
 
 
 class _MacroEntry(NamedTuple):
-    """A ``[[macro]]`` of ``views.toml``; a key that is missing or not one of these fails where the entry is made."""
+    """A ``[[macro]]`` of ``views.toml``: a view with parameters, whose columns have no place for a comment."""
 
     name: str
     parameters: list[str]
@@ -208,13 +208,17 @@ class _MacroEntry(NamedTuple):
     query: str
 
 
+class _ViewsFile(TypedDict):
+    """The file: views, then macros."""
+
+    view: list[_ViewEntry]
+    macro: list[_MacroEntry]
+
+
 @cache
 def _ready_made() -> tuple[tuple[tuple[str, ...], TableView | TableMacro], ...]:
-    content = tomllib.loads(Path(__file__).with_name("views.toml").read_text(encoding="utf-8"))
-    views = [_ViewEntry(**entry) for entry in content.pop("view")]
-    macros = [_MacroEntry(**entry) for entry in content.pop("macro")]
-    if content:
-        raise TypeError(f"views.toml: {', '.join(content)} is neither view nor macro")
+    file = read_toml(Path(__file__).with_name("views.toml"), _ViewsFile)
+    views, macros = file["view"], file["macro"]
     return (
         *((tuple(one.needs), TableView(one.name, one.query.strip(), one.comment, one.columns)) for one in views),
         *(

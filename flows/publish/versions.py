@@ -29,6 +29,7 @@ READING_FILES: Final = (
     "flows/runs/progress.py",
     "flows/runs/row_digests.py",
     "flows/suggestions.py",
+    "flows/typed_toml.py",
     "flows/validate/frames.py",
     "flows/work_budget.py",
     "schemas/vocabulary.py",

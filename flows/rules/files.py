@@ -1,20 +1,14 @@
-"""The one reader of the rule files in ``data/``: it reads a file and holds it against its declared type.
-
-Without that, a misspelt key would go unnoticed: the words below it would not count. So what ``FILE_TYPES`` does not
-declare is refused, and the error says where it stands, what is wrong and what to write instead.
-"""
+"""The one reader of the rule files in ``data/``: what ``FILE_TYPES`` does not declare is refused."""
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar, cast, overload
 
-from flows.errors import RuleError
+from flows import typed_toml
 from flows.rules import name_file_types, rule_file_types, word_file_types
-from flows.rules.type_check import FileTypeError, checked
-from flows.suggestions import nearest
+from flows.typed_toml import parse_toml
 
 DATA: Final = Path(__file__).parent / "data"
 FILE_TYPES: Final = MappingProxyType(
@@ -62,8 +56,6 @@ FILES_WITH_RULES: Final = tuple(
 )
 """The files that hold ``[[rule]]`` entries."""
 
-_SHOWN: Final = 120
-
 T = TypeVar("T")
 
 
@@ -85,17 +77,8 @@ def read_rules(rules: str | type[T]) -> dict[str, Any] | T:
 
 
 def text_of(name: str) -> str:
-    """Return the text of a rule file; raise ``RuleError`` where it cannot be read.
-
-    Any other error in a batch would be blamed on its pages.
-    """
-    try:
-        return (DATA / name).read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise RuleError(name, f"this is not UTF-8: {error.reason}", "write the file in UTF-8") from error
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise RuleError(name, f"cannot be read ({reason})", "pip install --force-reinstall infobox-etl") from error
+    """Return the text of a rule file; raise ``RuleError`` where it cannot be read."""
+    return typed_toml.text_of(DATA / name)
 
 
 def parse_rules(source: str, name: str) -> dict[str, Any]:
@@ -107,36 +90,4 @@ def parse_rules(source: str, name: str) -> dict[str, Any]:
     flows.errors.RuleError: compass.toml [words]: the key 'norht' is not known
       the keys here are N, S, E, W
     """
-    try:
-        tables = tomllib.loads(source)
-    except ValueError as error:  # no TOML, or a number of thousands of digits
-        raise RuleError(name, f"this is not TOML: {error}", "correct the line that the message names") from error
-    return cast("dict[str, Any]", check_types(tables, FILE_TYPES[name], name))
-
-
-def check_types(value: object, declared: object, where: str) -> object:
-    """Return a value of TOML with its tables as the type says; ``RuleError`` when it does not have that type."""
-    try:
-        return checked(value, declared)
-    except FileTypeError as error:
-        raise RuleError(f"{where} {_place(error.path, value)}".rstrip(), error.what, _remedy(error)) from None
-
-
-def _place(path: tuple[str | int, ...], value: Any) -> str:
-    """Return where a fault is as TOML writes it: ``[wiki_frame.feet]``, ``[[unit]] 'km2'``."""
-    out, names = "", []
-    for step in path:
-        value = value[step]
-        if isinstance(step, str):
-            names.append(step)
-            continue
-        entry = next((value[key] for key in ("id", "key", "name", "why") if isinstance(value.get(key), str)), "")
-        out += f"[[{'.'.join(names)}]] {entry[:_SHOWN]!r} " if entry else f"[[{'.'.join(names)}]] number {step + 1} "
-        names = []
-    return (out + (f"[{'.'.join(names)}]" if names else "")).strip()
-
-
-def _remedy(error: FileTypeError) -> str:
-    """Return what to write instead: the key that was probably meant, else what is possible here."""
-    near = nearest(error.given, error.possible)
-    return error.remedy if near is None else f"did you mean {near!r}?"
+    return cast("dict[str, Any]", parse_toml(source, FILE_TYPES[name], name))

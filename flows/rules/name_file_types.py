@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Final, Literal, NamedTuple, NotRequired, TypedDict
 
 from flows.rules.rule_file_types import LANGUAGES, ByLanguage, Lists, OneList, ProofEntry, Words
-from flows.rules.type_check import KeyForm, Keys
+from flows.typed_toml import KeyForm, Keys
 from schemas.vocabulary import VALUE_KINDS, ValueKind
 
 ItemRule = Literal["whole", "parts", "list", "titles", "names", "people", "clauses", "statements", "tree"]

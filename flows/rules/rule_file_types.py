@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Annotated, Final, Literal, NotRequired, TypedDict
 
 from flows.model import Shape, Step
-from flows.rules.type_check import Keys
+from flows.typed_toml import Keys
 
 Words = list[str]
 Lists = dict[str, Words]

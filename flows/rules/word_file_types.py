@@ -6,7 +6,7 @@ from typing import Annotated, Final, NamedTuple, TypedDict
 
 from flows.model import Shape
 from flows.rules.rule_file_types import ByLanguage, Lists, OneList, Words
-from flows.rules.type_check import KeyForm, Keys
+from flows.typed_toml import KeyForm, Keys
 from schemas.vocabulary import FATES, RELATIONS
 
 _COUNTRY: Final = KeyForm("[A-Z]{2}(-[A-Z]{3})?", "a country code of two capitals (ISO 3166), or one like GB-SCT")

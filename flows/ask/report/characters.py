@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypedDict
 
 from markupsafe import Markup
 
 from flows.ask.report.facts import ReportFacts, Tables
 from flows.ask.report.pictures import stacked_bars
+from flows.typed_toml import read_toml
 
 KEPT: Final = "text"
 _UNLISTED: Final = "not listed"
@@ -35,6 +35,12 @@ class CharacterPart(NamedTuple):
     meaning: str
     rules: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
+
+
+class _PartsFile(TypedDict):
+    """``characters.toml``: the parts in the order of the bars."""
+
+    part: list[CharacterPart]
 
 
 class ShapeCharacters(NamedTuple):
@@ -98,11 +104,4 @@ def _meanings() -> dict[str, str]:
 
 @cache
 def _parts() -> tuple[CharacterPart, ...]:
-    content = tomllib.loads(Path(__file__).with_name("characters.toml").read_text(encoding="utf-8"))
-    return tuple(_read(content["part"]))
-
-
-def _read(entries: list[dict[str, str | list[str]]]) -> Iterator[CharacterPart]:
-    for entry in entries:
-        name, meaning = str(entry.pop("name")), str(entry.pop("meaning"))
-        yield CharacterPart(name, meaning, **{key: tuple(words) for key, words in entry.items()})
+    return tuple(read_toml(Path(__file__).with_name("characters.toml"), _PartsFile)["part"])

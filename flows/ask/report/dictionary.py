@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.ask.report.facts import ReportFacts, Tables
+from flows.typed_toml import read_toml
 from schemas.contract import ColumnTerms, TableTerms, todays_contract
 from schemas.tables import TABLES
 
@@ -78,5 +78,4 @@ def _column(terms: ColumnTerms, is_key: bool) -> DictionaryColumn:
 @cache
 def example_queries() -> Mapping[str, tuple[ExampleQuery, ...]]:
     """Return the questions of ``queries.toml`` by their table."""
-    content = tomllib.loads(Path(__file__).with_name("queries.toml").read_text(encoding="utf-8"))
-    return {table: tuple(ExampleQuery(**entry) for entry in entries) for table, entries in content.items()}
+    return read_toml(Path(__file__).with_name("queries.toml"), dict[str, tuple[ExampleQuery, ...]])

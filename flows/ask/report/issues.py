@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +12,7 @@ from typing import Final, NamedTuple
 
 from flows.ask.report.facts import ReportFacts, Tables
 from flows.quoting import safe
+from flows.typed_toml import read_toml
 from schemas.contract import todays_contract
 
 KINDS: Final = 40
@@ -125,7 +125,7 @@ def _kinds(facts: ReportFacts, tables: Tables) -> list[IssueKind]:
 @cache
 def issue_kinds() -> Mapping[str, tuple[str, str]]:
     """Return what each kind of issue concerns, and what it means: ``issue_kinds.toml``, the gravest group first."""
-    content = tomllib.loads(Path(__file__).with_name("issue_kinds.toml").read_text(encoding="utf-8"))
+    content = read_toml(Path(__file__).with_name("issue_kinds.toml"), dict[str, dict[str, str]])
     return {code: (concerns, meaning) for concerns, codes in content.items() for code, meaning in codes.items()}
 
 

@@ -1,14 +1,14 @@
-"""The name and the address of a licence, by its SPDX id: ``licences.toml`` has them."""
+"""The name and the address of a licence, by its SPDX id: ``licence_names.toml`` has them."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from flows.publish.metadata.links import web_address
+from flows.typed_toml import read_toml
 
 
 class NamedLicence(NamedTuple):
@@ -23,12 +23,18 @@ class NamedLicence(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """One entry of ``licences.toml``; a key that is not one of these fails where the entry is made."""
+    """One entry of the file: a pattern of ids, and what ``NamedLicence`` says of them."""
 
     pattern: str
     name: str
     link: str = ""
     note: str = ""
+
+
+class _LicenceNamesFile(TypedDict):
+    """The file: a list of entries."""
+
+    licence: list[_Entry]
 
 
 def licence_of(stated: str) -> NamedLicence:
@@ -49,6 +55,5 @@ def licence_of(stated: str) -> NamedLicence:
 
 @cache
 def _entries() -> tuple[tuple[re.Pattern[str], _Entry], ...]:
-    content = tomllib.loads(Path(__file__).with_name("licences.toml").read_text(encoding="utf-8"))
-    entries = (_Entry(**entry) for entry in content["licence"])
-    return tuple((re.compile(entry.pattern, re.IGNORECASE), entry) for entry in entries)
+    file = read_toml(Path(__file__).with_name("licence_names.toml"), _LicenceNamesFile)
+    return tuple((re.compile(entry.pattern, re.IGNORECASE), entry) for entry in file["licence"])

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypedDict, cast
+from typing import Final, NamedTuple, TypedDict
 
 import polars as pl
 
 from flows.errors import RuleError
-from flows.rules.files import check_types
+from flows.typed_toml import check_types, parse_toml
 from flows.validate.arrow import polars_schema
 from flows.validate.gate.findings import Finding, Level
 from schemas.tables import TABLES
@@ -78,15 +77,17 @@ class ExpectationsFile(TypedDict):
 @functools.cache
 def expectations() -> tuple[Expectation, ...]:
     """Return all expectations of the file."""
-    return parse(tomllib.loads(resources.files("schemas").joinpath("expectations.toml").read_text("utf-8")))
+    text = resources.files("schemas").joinpath("expectations.toml").read_text("utf-8")
+    return _single(parse_toml(text, ExpectationsFile, _FILE))
 
 
 def parse(tables: Mapping[str, object]) -> tuple[Expectation, ...]:
-    """Return the expectations of a file read as TOML, an entry for all tables (``*``) as one for each table.
+    """Return the expectations of a file read as TOML. Raises ``RuleError`` for an entry that cannot be meant."""
+    return _single(check_types(dict(tables), ExpectationsFile, _FILE))
 
-    A table's own entry takes the place of such a one. Raises ``RuleError`` for an entry that cannot be meant.
-    """
-    file = cast(ExpectationsFile, check_types(dict(tables), ExpectationsFile, _FILE))
+
+def _single(file: ExpectationsFile) -> tuple[Expectation, ...]:
+    """Return an entry for all tables (``*``) as one for each table, but where a table's own takes its place."""
     entries = file["expectation"]
     own = {(entry.table, entry.measure) for entry in entries}
     found = [(entry.table, each) for entry in entries for each in _by_table(entry)]

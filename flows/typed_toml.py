@@ -1,4 +1,7 @@
-"""Whether tables of TOML have a declared type: which keys they have, which they must have, and the types of values.
+"""Reads a TOML file of ours and holds it against its declared type: its keys, and the types of their values.
+
+Without that, a misspelt key would go unnoticed: the words below it would not count. The error says where a fault
+stands, what is wrong and what to write instead.
 
 A declared type is one of Python's: ``str``, ``bool``, ``int``, ``float``, ``list[...]``, ``tuple[..., ...]`` (written
 as a list), ``dict[str, ...]``, a union, a ``Literal``, a ``TypedDict`` (a table with these keys) or a ``NamedTuple``
@@ -9,7 +12,9 @@ this module the files.
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import (
     Annotated,
@@ -18,13 +23,21 @@ from typing import (
     Literal,
     NamedTuple,
     NotRequired,
+    TypeVar,
     Union,
+    cast,
     get_args,
     get_origin,
     get_type_hints,
     is_typeddict,
 )
 
+from flows.errors import RuleError
+from flows.suggestions import nearest
+
+T = TypeVar("T")
+
+_SHOWN: Final = 120
 _NAMES: Final = {str: "words", bool: "true or false", int: "a whole number", float: "a number", list: "a list"}
 
 
@@ -41,6 +54,70 @@ class KeyForm(NamedTuple):
 
     pattern: str
     words: str
+
+
+def read_toml(path: Path, declared: type[T]) -> T:
+    """Return a file of ours as tables of its declared type; ``RuleError`` when it cannot be read, or is not so."""
+    return parse_toml(text_of(path), declared, path.name)
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a file of ours; raise ``RuleError`` where it cannot be read.
+
+    Any other error in a batch would be blamed on its pages.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise RuleError(path.name, f"this is not UTF-8: {error.reason}", "write the file in UTF-8") from error
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        remedy = "pip install --force-reinstall infobox-etl"
+        raise RuleError(path.name, f"cannot be read ({reason})", remedy) from error
+
+
+def parse_toml(source: str, declared: type[T], where: str) -> T:
+    """Return TOML as tables of a declared type; ``RuleError``, which names ``where``, when it is not so."""
+    try:
+        tables = tomllib.loads(source)
+    except ValueError as error:  # no TOML, or a number of thousands of digits
+        raise RuleError(where, f"this is not TOML: {error}", "correct the line that the message names") from error
+    return check_types(tables, declared, where)
+
+
+def check_types(value: object, declared: type[T], where: str) -> T:
+    """Return a value of TOML with its tables as the type says; ``RuleError`` when it does not have that type.
+
+    >>> check_types({"ranks": ["Earl", 3]}, dict[str, list[str]], "ranks.toml")
+    Traceback (most recent call last):
+    ...
+    flows.errors.RuleError: ranks.toml: 'ranks' is not a list of words
+      write a list of words
+    """
+    try:
+        return cast(T, checked(value, declared))
+    except FileTypeError as error:
+        raise RuleError(f"{where} {_place(error.path, value)}".rstrip(), error.what, _remedy(error)) from None
+
+
+def _place(path: tuple[str | int, ...], value: Any) -> str:
+    """Return where a fault is as TOML writes it: ``[wiki_frame.feet]``, ``[[unit]] 'km2'``."""
+    out, names = "", []
+    for step in path:
+        value = value[step]
+        if isinstance(step, str):
+            names.append(step)
+            continue
+        entry = next((value[key] for key in ("id", "key", "name", "why") if isinstance(value.get(key), str)), "")
+        out += f"[[{'.'.join(names)}]] {entry[:_SHOWN]!r} " if entry else f"[[{'.'.join(names)}]] number {step + 1} "
+        names = []
+    return (out + (f"[{'.'.join(names)}]" if names else "")).strip()
+
+
+def _remedy(error: FileTypeError) -> str:
+    """Return what to write instead: the key that was probably meant, else what is possible here."""
+    near = nearest(error.given, error.possible)
+    return error.remedy if near is None else f"did you mean {near!r}?"
 
 
 class FileTypeError(Exception):
@@ -68,7 +145,7 @@ def checked(value: object, declared: Any, path: tuple[str | int, ...] = ()) -> o
     >>> checked({"ranks": ["Earl", 3]}, dict[str, list[str]])
     Traceback (most recent call last):
     ...
-    flows.rules.type_check.FileTypeError: 'ranks' is not a list of words
+    flows.typed_toml.FileTypeError: 'ranks' is not a list of words
     """
     if type(value) is declared:
         return value
