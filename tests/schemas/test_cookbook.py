@@ -51,6 +51,8 @@ def ask(request: pytest.FixtureRequest, seeds: Published, tmp_path_factory: pyte
         with open_tables(seeds.folder) as tables:
 
             def ask_report(sql: str) -> str:
+                if "FROM infobox(" in sql:
+                    pytest.skip("the page makes no wide tables: no section of it asks them")
                 rows = tables.rows(sql)
                 return cookbook.rows_as_table(rows[0], (tuple(row.values()) for row in rows))
 

@@ -11,10 +11,9 @@ from typing import Any, NamedTuple
 import duckdb
 
 from flows.model import InputFile
-from flows.publish.catalog import view_statements
+from flows.publish.catalog import literal, questions, table_views
 from flows.publish.snapshot.manifest import SnapshotInfo
 from flows.publish.table_files import glob_free
-from flows.publish.wide_views import wide_statements
 
 
 class Told(NamedTuple):
@@ -70,13 +69,10 @@ class Tables:
 
 @contextmanager
 def open_tables(folder: Path) -> Iterator[Tables]:
-    """Yield the tables of a folder of Parquet files, as views under their names."""
+    """Yield the tables of a folder of Parquet files, as views under their names, and the ready-made questions."""
     with duckdb.connect(":memory:") as connection:
         connection.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
-        connection.execute("SET VARIABLE snapshot_dir = ?", [glob_free(folder)])
-        for statement in view_statements(folder, "."):
-            if not statement.startswith("COMMENT"):  # nobody reads the comments here, and they cost most of the time
-                connection.execute(statement)
-        for statement in wide_statements(connection, with_comments=False):
-            connection.execute(statement)
+        # Without comments and wide tables: no section asks them, and they would cost most of the time.
+        for each in (*table_views(folder, literal(glob_free(folder))), *questions(folder)):
+            connection.execute(each.definition())
         yield Tables(connection)
