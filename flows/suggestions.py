@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _MOST_NAMES = 20_000  # of one folder that are compared: a suggestion must not take seconds
 
@@ -23,6 +23,17 @@ def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | Non
         return by_lower[near[0]]
     begun = [each for lower, each in by_lower.items() if len(word) > 1 and lower.startswith(word.lower())]
     return begun[0] if len(begun) == 1 else None
+
+
+def meant(word: str, known: Sequence[str], kind: str) -> str:
+    """Return as a remedy which of the known words this one was probably meant to be, and all of them.
+
+    >>> meant("unit", ["conflicts", "units"], "tables").splitlines()
+    ['did you mean units?', 'the tables: conflicts, units']
+    """
+    near = nearest(word, known)
+    listed = f"the {kind}: {', '.join(known)}"
+    return listed if near is None else f"did you mean {near}?\n{listed}"
 
 
 def nearest_path(path: str) -> str | None:

@@ -64,6 +64,16 @@ class Page:
         return self.tables.get(table, ())
 
 
+def encoding_words(encoding: str, basis: str, confidence: float) -> str:
+    """Return an encoding with the basis of the decision, and its confidence where it is not proven.
+
+    >>> encoding_words("utf-8", "valid_utf8", 1.0), encoding_words("koi8-r", "statistics", 0.991)
+    ('utf-8 (valid utf8)', 'koi8-r (statistics, 0.99 sure)')
+    """
+    sure = "" if confidence == 1.0 else f", {confidence:.2f} sure"
+    return f"{safe(encoding)} ({safe(basis).replace('_', ' ')}{sure})"
+
+
 def from_snapshot(snapshot: Path, name: str) -> Page:
     """Return one document of a snapshot, named by its document_id or source, or by how one of them begins.
 

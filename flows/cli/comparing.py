@@ -25,7 +25,7 @@ from flows.publish.snapshot.published import (
     read_snapshots,
 )
 from flows.quoting import quoted, safe, shell_word
-from flows.suggestions import nearest, nearest_path
+from flows.suggestions import meant, nearest, nearest_path
 
 if TYPE_CHECKING:
     from flows.ask.snapshot_diff import RowChange, SnapshotDiff, TableDiff
@@ -123,9 +123,7 @@ def _unknown(output: str, name: str, snapshots: Mapping[str, SnapshotInfo]) -> C
 def _table(name: str, old: SnapshotInfo, new: SnapshotInfo) -> str:
     known = sorted(old.rows.keys() | new.rows.keys())
     if name not in known:
-        near = nearest(name, known)
-        hint = "" if near is None else f"did you mean {near}?\n"
-        raise CommandError("diff", f"neither has a table {safe(name)}", f"{hint}the tables: {', '.join(known)}")
+        raise CommandError("diff", f"neither has a table {safe(name)}", meant(name, known, "tables"))
     return name
 
 

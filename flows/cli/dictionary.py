@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flows.cli.terminal import FINE, show, show_json, wrapped
 from flows.errors import CommandError
 from flows.quoting import safe
-from flows.suggestions import nearest
+from flows.suggestions import meant
 
 if TYPE_CHECKING:
     from schemas.contract import ColumnTerms, TableTerms
@@ -29,10 +29,8 @@ def describe(arguments: Namespace) -> int:
             show(line)
         return FINE
     if arguments.table not in tables:
-        near = nearest(arguments.table, TABLES)
-        hint = f"did you mean {near}?\n" if near else ""
         what = f"there is no table {safe(arguments.table)}"
-        raise CommandError("describe", what, f"{hint}the tables: {', '.join(TABLES)}")
+        raise CommandError("describe", what, meant(arguments.table, list(TABLES), "tables"))
     if arguments.json:
         show_json(_plain(arguments.table, tables[arguments.table], TABLES[arguments.table].example))
     else:

@@ -10,7 +10,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.ask.explained import Page, from_snapshot
+from flows.ask.explained import Page, encoding_words, from_snapshot
 from flows.cli.published import current
 from flows.cli.terminal import FINE, numbered, say, show, show_json
 from flows.errors import CommandError, DamagedError, InfoboxEtlError, SnapshotError
@@ -83,16 +83,6 @@ def _explain_on_stderr(cleaned: CleanText) -> None:
 
 def _encoding(cleaned: CleanText) -> str:
     return encoding_words(cleaned.encoding, cleaned.encoding_basis, cleaned.encoding_confidence)
-
-
-def encoding_words(encoding: str, basis: str, confidence: float) -> str:
-    """Return an encoding with the basis of the decision, and its confidence where it is not proven.
-
-    >>> encoding_words("utf-8", "valid_utf8", 1.0), encoding_words("koi8-r", "statistics", 0.991)
-    ('utf-8 (valid utf8)', 'koi8-r (statistics, 0.99 sure)')
-    """
-    sure = "" if confidence == 1.0 else f", {confidence:.2f} sure"
-    return f"{safe(encoding)} ({safe(basis).replace('_', ' ')}{sure})"
 
 
 def edit_lines(edits: Iterable[Edit]) -> Iterator[tuple[str, str | None]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from flows.ask.report.issues import issue_kinds
+from flows.ask.report.issues import meaning_of
 
 VIOLATION: Final = "violation"
 _VIOLATIONS: Final = 'SELECT "table", "check", "column", value, remedy FROM violations'
@@ -31,13 +31,10 @@ def matters(violations: int, issues: Mapping[str, int]) -> tuple[Matter, ...]:
     >>> [(matter.kind, matter.number) for matter in matters(1, {"side-unknown": 9, "no-title": 2, "killed-worker": 1})]
     [('violation', 1), ('killed-worker', 1), ('no-title', 2), ('side-unknown', 9)]
     """
-    known = issue_kinds()
-    groups = list(dict.fromkeys(concerns for concerns, _ in known.values()))
     found = [Matter(VIOLATION, violations, "Rows that broke the contract, kept out of the tables.", _VIOLATIONS)]
     ranked = []
     for code, count in issues.items():
-        concerns, meaning = known.get(code, ("", "This version knows no such kind."))
+        rank, _, meaning = meaning_of(code)
         question = _BY_FIELD.get(code, f"FROM issues WHERE code = '{code}'")
-        rank = groups.index(concerns) if concerns in groups else len(groups)
         ranked.append((rank, -count, Matter(code, count, meaning, question)))
     return (*(found if violations else ()), *(matter for _, _, matter in sorted(ranked)))

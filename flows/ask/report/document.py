@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from jinja2 import Environment
 from markupsafe import Markup
 
-from flows.ask.explained import Page
+from flows.ask.explained import Page, encoding_words
 from flows.ask.report.changes import pieces
 from flows.ask.report.fitting import fitting, rows_of
 from flows.ask.report.shown_rows import ShownTable, shown_tables
@@ -87,8 +87,7 @@ class DocumentView:
     def encoding(self) -> str:
         """Return the encoding with what decided it: "utf-8 (valid utf8)"."""
         page = self.page
-        sure = "" if page.encoding_confidence == 1.0 else f", {page.encoding_confidence:.2f} sure"
-        return safe(f"{page.encoding} ({page.encoding_basis.replace('_', ' ')}{sure})")
+        return encoding_words(page.encoding, page.encoding_basis, page.encoding_confidence)
 
     @property
     def has_text(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -109,17 +109,35 @@ def issues(facts: ReportFacts, tables: Tables, _left: int) -> IssuesView:
 
 
 def _kinds(facts: ReportFacts, tables: Tables) -> list[IssueKind]:
-    known = issue_kinds()
-    order = list(dict.fromkeys(concerns for concerns, _ in known.values()))
-    found = []
+    found: list[tuple[int, IssueKind]] = []
     for row in tables.rows(_ISSUES, [SOURCES]):
-        concerns, meaning = known.get(row["code"], ("other", "This version knows no such kind."))
+        rank, concerns, meaning = meaning_of(row["code"])
         where, text, remedy = (safe(row["example"][key], limit=_WORDS) for key in ("where", "text", "remedy"))
         before = None if facts.before is None else facts.before.issues.get(row["code"], 0)
         sources = tuple(safe(source, limit=_NAME) for source in row["sources"])
         counted = (row["issues"], before, row["inputs"])
-        found.append(IssueKind(row["code"], concerns, meaning, *counted, sources, where, text, remedy))
-    return sorted(found, key=lambda kind: [*order, "other"].index(kind.concerns))
+        found.append((rank, IssueKind(row["code"], concerns, meaning, *counted, sources, where, text, remedy)))
+    return [kind for _, kind in sorted(found, key=itemgetter(0))]
+
+
+class IssueMeaning(NamedTuple):
+    """What a kind of issue concerns and means; ``rank`` is the place of its group, from 0, the gravest."""
+
+    rank: int
+    concerns: str
+    meaning: str
+
+
+def meaning_of(code: str) -> IssueMeaning:
+    """Return what is known of a kind of issue; one that this version does not know comes last.
+
+    >>> meaning_of("killed-worker").rank < meaning_of("side-unknown").rank < meaning_of("of-tomorrow").rank
+    True
+    """
+    known = issue_kinds()
+    groups = list(dict.fromkeys(concerns for concerns, _ in known.values()))
+    concerns, meaning = known.get(code, ("other", "This version knows no such kind."))
+    return IssueMeaning((*groups, "other").index(concerns), concerns, meaning)
 
 
 @cache
