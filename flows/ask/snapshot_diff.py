@@ -13,14 +13,13 @@ from typing import Final, Literal, NamedTuple
 
 import duckdb
 import pyarrow as pa
-import pyarrow.dataset as ds
-from pyarrow import fs
 
 from flows.ask.row_pairs import RowCounts, RowPairs, Side, TableShape
 from flows.publish.catalog import identifier, literal
 from flows.publish.snapshot.manifest import SnapshotInfo
 from flows.publish.snapshot.published import demand_whole
 from flows.publish.table_files import files_of, table_of
+from flows.publish.table_reading import dataset_of
 from schemas.contract import CONTRACT_FILE, Contract, todays_contract
 from schemas.contract_diff import ContractChange
 from schemas.contract_diff import diff as contract_changes
@@ -146,10 +145,7 @@ class _Comparison:
         """Let a table be read under this name; raise ``DamagedError`` unless it is as it was published."""
         folder = self._infos[side].path
         demand_whole(folder, table)
-        options = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
-        pages = ds.ParquetFileFormat(default_fragment_scan_options=options)
-        local = fs.LocalFileSystem()  # given, so that a path is never read as the address of an object store
-        found = ds.dataset(list(map(str, files_of(folder, table))), format=pages, filesystem=local)
+        found = dataset_of(files_of(folder, table))
         self._connection.register(view, found)
         return found.schema
 

@@ -7,7 +7,6 @@ which carry the descriptions and keys of the contract, and from ``views.toml``.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.publish.durable import write_durably
+from flows.publish.footers import foreign_keys, primary_key, stated
 from flows.publish.table_files import GLOB, tables_in
 from flows.typed_toml import read_toml
 
@@ -128,52 +128,41 @@ def table_views(folder: Path, place: str) -> Iterator[TableView]:
         # It holds only names of files found in the folder, as literals.
         where = names[0] if len(names) == 1 else f"[{', '.join(names)}]"
         query = f"SELECT * FROM read_parquet({where})"  # noqa: S608
-        described = {column.name: _text(column.metadata, "description") for column in schema}
+        described = {column.name: stated(column) for column in schema}
         columns = {name: text for name, text in described.items() if text}
-        comment = " ".join(filter(None, (_text(schema.metadata, "description"), *map(str, _keys(schema)))))
+        comment = " ".join(filter(None, (stated(schema), *_keys_told(schema))))
         yield TableView(table, query, comment, columns)
 
 
-def _text(metadata: Mapping[bytes, bytes] | None, key: str) -> str:
-    return (metadata or {}).get(key.encode(), b"").decode("utf-8", "replace")
-
-
-class _Key(NamedTuple):
-    """A key of a table: what it is made of, and the table it points to, None for the primary key."""
-
-    columns: list[str]
-    table: str | None = None
-    references: list[str] | None = None
-
-    def __str__(self) -> str:
-        columns = ", ".join(self.columns)
-        if self.references is None:
-            return f"Key: {columns}."
-        return f"Points to {self.table} ({', '.join(self.references)}): {columns}."
-
-
-def _keys(schema: pa.Schema) -> Iterator[_Key]:
-    """Yield the keys of a table, as the metadata of its file say; the primary key first."""
-    if primary := json.loads(_text(schema.metadata, "primary_key") or "[]"):
-        yield _Key(primary)
-    for foreign in json.loads(_text(schema.metadata, "foreign_keys") or "[]"):
-        yield _Key(**foreign)
+def _keys_told(schema: pa.Schema) -> Iterator[str]:
+    """Yield the keys of a table in words, the primary key first."""
+    if key := primary_key(schema):
+        yield f"Key: {', '.join(key)}."
+    for each in foreign_keys(schema):
+        yield f"Points to {each.table} ({', '.join(each.references)}): {', '.join(each.columns)}."
 
 
 def questions(folder: Path) -> Iterator[TableView | TableMacro]:
     """Yield what is made beside the tables in the folder: the view of their keys, and the ready-made questions."""
     tables = tables_in(folder)
-    found = [(table, key) for table, paths in tables.items() for key in _keys(pq.read_schema(paths[0]))]
+    found = [row for table, paths in tables.items() for row in _key_rows(table, pq.read_schema(paths[0]))]
     if found and KEYS not in tables:
-        rows = ", ".join(_key_row(table, key) for table, key in found)
+        rows = ", ".join(found)
         query = f'SELECT * FROM (VALUES {rows}) AS k("table", "columns", points_to, referenced)'  # noqa: S608
         yield TableView(KEYS, query, _KEYS_COMMENT, _KEYS_COLUMNS)
     yield from ready_made(tables)
 
 
-def _key_row(table: str, key: _Key) -> str:
-    names = ["NULL" if each is None else f"[{', '.join(map(literal, each))}]" for each in (key.columns, key.references)]
-    return f"({literal(table)}, {names[0]}, {'NULL' if key.table is None else literal(key.table)}, {names[1]})"
+def _key_rows(table: str, schema: pa.Schema) -> Iterator[str]:
+    """Yield the rows of the view of keys that are about this table, as SQL."""
+    if key := primary_key(schema):
+        yield f"({literal(table)}, {_list(key)}, NULL, NULL)"
+    for each in foreign_keys(schema):
+        yield f"({literal(table)}, {_list(each.columns)}, {literal(each.table)}, {_list(each.references)})"
+
+
+def _list(names: Iterable[str]) -> str:
+    return f"[{', '.join(map(literal, names))}]"
 
 
 def ready_made(tables: Iterable[str]) -> Iterator[TableView | TableMacro]:

@@ -8,7 +8,6 @@ same pyarrow.
 from __future__ import annotations
 
 import inspect
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from flows.errors import TableError
+from flows.publish.footers import primary_key
 from flows.publish.parquet_file import ParquetFile
 from flows.publish.table_files import WrittenFile, file_name
 
@@ -56,7 +56,7 @@ class TableWriter:
     ) -> None:
         self._path = path
         self._schema = schema
-        self._key = tuple(_declared_key(schema) if key is None else key)
+        self._key = primary_key(schema) if key is None else tuple(key)
         self._limits = limits or FileLimits()
         self._pending: list[pa.Table] = []
         self._pending_rows = self._pending_bytes = 0
@@ -190,11 +190,6 @@ class TableWriter:
 
 
 _HAS_BLOOM_FILTERS = "bloom_filter_options" in inspect.signature(pq.ParquetWriter.__init__).parameters
-
-
-def _declared_key(schema: pa.Schema) -> list[str]:
-    declared: list[str] = json.loads((schema.metadata or {}).get(b"primary_key", b"[]"))
-    return declared
 
 
 def _text_bytes(table: pa.Table) -> pa.ChunkedArray:

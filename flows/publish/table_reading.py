@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
+from pyarrow import fs
 
 from flows.errors import DamagedError
 from flows.publish.table_files import files_of
@@ -29,14 +30,19 @@ def read_table(
     files = files_of(folder, table)
     if not files:
         raise DamagedError(str(folder), f"the table {table} is missing", _REMEDY)
-    options = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
-    pages = ds.ParquetFileFormat(default_fragment_scan_options=options)
     try:
-        found = ds.dataset(list(map(str, files)), format=pages)
-        return plain_frame(found.to_table(columns=None if columns is None else list(columns), filter=where))
+        return plain_frame(dataset_of(files).to_table(columns=None if columns is None else list(columns), filter=where))
     except (Exception, pl.exceptions.PanicException) as error:  # damaged bytes make a reader raise anything
         words = (str(error).splitlines() or [type(error).__name__])[0]
         raise DamagedError(str(files[0]), f"cannot be read ({words:.200})", _REMEDY) from error
+
+
+def dataset_of(files: Sequence[Path]) -> ds.Dataset:
+    """Return the rows of a table's files, unread; what reads them compares the checksums of the pages."""
+    options = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
+    pages = ds.ParquetFileFormat(default_fragment_scan_options=options)
+    local = fs.LocalFileSystem()  # given, so that a path is never read as the address of an object store
+    return ds.dataset(list(map(str, files)), format=pages, filesystem=local)
 
 
 def read_batches(

@@ -16,11 +16,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.errors import CommandError, DamagedError
+from flows.publish.footers import foreign_keys, primary_key, stated
 from flows.publish.metadata.licences import licence_of
 from flows.publish.snapshot.manifest import SnapshotInfo
 from flows.publish.table_files import files_of
 from flows.publish.table_reading import read_batches
-from flows.suggestions import nearest
+from flows.suggestions import meant
+from schemas.tables import ForeignKey
 
 Cell = str | int | float | bool | dt.date | None
 """A value of an exported table. A list is a text: a JSON array."""
@@ -35,14 +37,6 @@ class ExportColumn(NamedTuple):
     description: str = ""
 
 
-class ExportReference(NamedTuple):
-    """``columns`` of a row name a row of ``table`` by its ``references``."""
-
-    columns: tuple[str, ...]
-    table: str
-    references: tuple[str, ...]
-
-
 class ExportTable(NamedTuple):
     """A table: its columns, its rows from the first each time ``rows`` is called, how many there are, and its keys."""
 
@@ -51,7 +45,7 @@ class ExportTable(NamedTuple):
     rows: Callable[[], Iterator[tuple[Cell, ...]]]
     row_count: int
     key: tuple[str, ...] = ()
-    references: tuple[ExportReference, ...] = ()
+    references: tuple[ForeignKey, ...] = ()
 
 
 class Omission(NamedTuple):
@@ -121,11 +115,10 @@ def snapshot_export(info: SnapshotInfo, wanted: Sequence[str] = ()) -> SnapshotE
     names = sorted(info.rows)
     for name in wanted:
         if name not in names:
-            near = nearest(name, names)
-            hint = f"did you mean {near}?" if near else f"the tables: {', '.join(names)}"
-            raise CommandError(f"export --table {name}", "the snapshot has no table of this name", hint)
+            what = "the snapshot has no table of this name"
+            raise CommandError(f"export --table {name}", what, meant(name, names, "tables"))
     schemas = {name: _schema(info.path, name) for name in names}
-    versions = {_said(schema, "contract_version") for schema in schemas.values()} - {""}
+    versions = {stated(schema, "contract_version") for schema in schemas.values()} - {""}
     pages = _attribution(info, schemas["documents"]) if "documents" in schemas else None
     tables = tuple(_table(info, name, schemas[name]) for name in names if not wanted or name in wanted)
     return SnapshotExport(info, tables, _facts(info, max(versions, default="")), pages)
@@ -181,22 +174,10 @@ def _table(info: SnapshotInfo, name: str, schema: pa.Schema, only: Sequence[str]
             yield from zip(*values, strict=True)
 
     columns = tuple(
-        ExportColumn(
-            column.name, _kind(column.type), column.nullable, (column.metadata or {}).get(b"description", b"").decode()
-        )
+        ExportColumn(column.name, _kind(column.type), column.nullable, stated(column))
         for column in (schema if only is None else map(schema.field, only))
     )
-    references = tuple(
-        ExportReference(tuple(key["columns"]), key["table"], tuple(key["references"]))
-        for key in json.loads(_said(schema, "foreign_keys") or "[]")
-    )
-    key = tuple(json.loads(_said(schema, "primary_key") or "[]"))
-    return ExportTable(name, columns, rows, info.rows[name], key, references)
-
-
-def _said(schema: pa.Schema, name: str) -> str:
-    found: bytes = (schema.metadata or {}).get(name.encode(), b"")
-    return found.decode()
+    return ExportTable(name, columns, rows, info.rows[name], primary_key(schema), foreign_keys(schema))
 
 
 _ATTRIBUTION: Final = ("title", "author", "publisher", "published_date", "source_url", "license", "source")

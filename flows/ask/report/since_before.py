@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.ask.report.facts import ReportFacts
+from flows.publish.footers import stated
 from flows.publish.snapshot.manifest import SnapshotInfo
 from flows.publish.table_files import tables_in
 from flows.publish.table_reading import filled
@@ -90,7 +91,7 @@ def _footers(folder: Path) -> _Footers | None:
         for table, paths in tables_in(folder).items():
             schema = pq.read_schema(paths[0])
             types[table] = {field.name: str(field.type) for field in schema}
-            contracts.add((schema.metadata or {}).get(b"contract_version", b"").decode("utf-8", "replace"))
+            contracts.add(stated(schema, "contract_version"))
             shares |= {(table, name): share for name, share in _shares(paths, schema)}
     except (OSError, pa.ArrowException):
         return None

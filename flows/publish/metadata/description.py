@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.publish.footers import stated
 from flows.publish.metadata.origins import Origins, origins_in
 from flows.publish.table_files import WrittenFile, table_of
 from schemas.contract import ColumnTerms, TableTerms, todays_contract
@@ -22,7 +23,7 @@ ABOUT: Final = (
     "Texts stand under the licences of their publishers, named a document in documents.license; ATTRIBUTION.md names "
     "the pages."
 )
-KEYWORDS: Final = ("infobox", "wikipedia", "text cleaning", "military conflicts")
+KEYWORDS: Final = ("infobox", "text cleaning")
 
 
 class DescribedTable(NamedTuple):
@@ -89,13 +90,9 @@ def _described(name: str, folder: Path, files: tuple[WrittenFile, ...]) -> Descr
 def _terms_of(schema: pa.Schema) -> TableTerms:
     """Return what a file says of itself; the metadata of columns and tables are those of ``flows.validate.arrow``."""
     columns = tuple(
-        ColumnTerms(column.name, _type_name(column.type), column.nullable, _said(column.metadata)) for column in schema
+        ColumnTerms(column.name, _type_name(column.type), column.nullable, stated(column)) for column in schema
     )
-    return TableTerms(_said(schema.metadata), "", (), (), None, columns, ())
-
-
-def _said(metadata: Mapping[bytes, bytes] | None) -> str:
-    return (metadata or {}).get(b"description", b"").decode("utf-8", "replace")
+    return TableTerms(stated(schema), "", (), (), None, columns, ())
 
 
 def _type_name(kind: pa.DataType) -> str:

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.errors import SnapshotError
+from flows.publish.footers import stated
 from flows.publish.snapshot.published import RUN_FULL
 from flows.quoting import safe
 from flows.validate.arrow import ARROW_TYPES, polars_schema
@@ -168,10 +169,10 @@ def _versions_in_files(folder: Path) -> dict[str, str]:
     found = {}
     for name in TABLES:
         try:
-            facts = pq.read_schema(folder / f"{name}.parquet").metadata or {}
+            schema = pq.read_schema(folder / f"{name}.parquet")
         except Exception:  # what damaged bytes make a reader raise is not to be listed  # noqa: S112
             continue
-        if version := facts.get(b"contract_version", b"").decode("utf-8", "replace"):
+        if version := stated(schema, "contract_version"):
             found[name] = version
     return found
 
