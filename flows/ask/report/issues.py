@@ -23,6 +23,7 @@ EXAMPLES: Final = 3
 """The most rows that are shown of one broken check."""
 _WORDS: Final = 240
 _NAME: Final = 120
+_OTHERS: Final = "Others"
 
 # An example reads best where it is neither a page nor a sign: of an input, the issue nearest to sixty characters.
 _ISSUES: Final = """
@@ -136,8 +137,8 @@ def meaning_of(code: str) -> IssueMeaning:
     """
     known = issue_kinds()
     groups = list(dict.fromkeys(concerns for concerns, _ in known.values()))
-    concerns, meaning = known.get(code, ("other", "This version knows no such kind."))
-    return IssueMeaning((*groups, "other").index(concerns), concerns, meaning)
+    concerns, meaning = known.get(code, (_OTHERS, "This version knows no such kind."))
+    return IssueMeaning((*groups, _OTHERS).index(concerns), concerns, meaning)
 
 
 @cache
