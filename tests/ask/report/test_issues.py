@@ -65,7 +65,11 @@ def test_the_gravest_group_comes_first_and_inputs_beyond_a_few_are_counted(tmp_p
         ("new-kind", 1, 1),
     ]
     assert view.kinds[1].sources == tuple(f"{number:02}.txt" for number in range(SOURCES))
-    assert [name for name, _ in view.groups] == ["input", "values", "other"]
+    assert [name for name, _ in view.groups] == [
+        "Inputs that were not read, or not wholly",
+        "Fields and what was read of them",
+        "Others",
+    ]
 
 
 def test_violations_come_with_their_words_and_what_the_check_says(tmp_path: Path) -> None:
