@@ -61,8 +61,8 @@ def shown_tables(tables: Mapping[str, Sequence[Row]]) -> tuple[list[ShownTable],
         name = _name(row, table)
         box = [("box", str(row["box_no"]))] if has_boxes and table != _VALUES else []
         cells = box + list(_cells(row, name))
-        if table == _FIELDS and not below:
-            cells.append(("value", safe(" ".join(str(row["value"]).split()), limit=_MOST_CHARACTERS)))
+        if table == _FIELDS and not below and (printed := " ".join(str(row["value"]).split())):
+            cells.append(("value", safe(printed, limit=_MOST_CHARACTERS)))
         return ShownRow(number, name, cells, _unread(row), _has_words(row), below)
 
     found = [
