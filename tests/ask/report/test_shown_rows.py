@@ -6,10 +6,11 @@ from flows.ask.report.shown_rows import shown_tables
 
 
 def test_a_field_without_a_value_shows_none() -> None:
-    base = {"document_id": "0", "box_no": 1, "source_text": ""}
     rows = [
-        {**base, "field_no": 1, "label": "Location", "field": "place", "value": " "},
-        {**base, "field_no": 2, "label": "Result", "field": "result", "value": "Siege\n lifted"},
+        {"document_id": "0", "box_no": 1, "field_no": no, "label": label, "field": field, "value": value}
+        for no, (label, field, value) in enumerate(
+            [("Location", "place", " "), ("Result", "result", "Siege\n lifted")], 1
+        )
     ]
     [table], _ = shown_tables({"infobox_fields": rows})
     assert [row.cells for row in table.rows] == [
