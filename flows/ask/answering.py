@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from flows.ask.messages import LESS, AnswerRows, Columns, End, Question, Ready
+from flows.ask.messages import LESS, AnswerRows, Columns, End, Question, Ready, Taken
 from flows.errors import QueryError
 
 _SANDBOX: Final = "flows.ask.sandbox"
@@ -51,7 +51,7 @@ class PackedAnswer:
 
 def ask(question: Question, seconds: float) -> PackedAnswer:
     """Return the answer; raise ``QueryError`` when it cannot be given, or not within so many seconds."""
-    process = _ready_process()
+    process = _process_with(question)
     is_over = threading.Event()
 
     def end() -> None:
@@ -62,7 +62,7 @@ def ask(question: Question, seconds: float) -> PackedAnswer:
     timer.daemon = True
     timer.start()
     try:
-        answer = _answer(process, question)
+        answer = _answer(process)
     except _LOST as error:
         raise _reason(process, is_over, question, seconds) from error
     except QueryError:
@@ -77,11 +77,8 @@ def ask(question: Question, seconds: float) -> PackedAnswer:
     return answer
 
 
-def _answer(process: Process, question: Question) -> PackedAnswer:
-    assert process.stdin is not None
+def _answer(process: Process) -> PackedAnswer:
     assert process.stdout is not None
-    pickle.dump(question, process.stdin)
-    process.stdin.flush()
     answer = PackedAnswer()
     while True:
         message = pickle.load(process.stdout)  # noqa: S301 - from our own process
@@ -98,10 +95,11 @@ def _answer(process: Process, question: Question) -> PackedAnswer:
                 raise message
 
 
-def _ready_process() -> Process:
+def _process_with(question: Question) -> Process:
+    """Return a process that has taken the question: the idle one, or a new one where that died meanwhile."""
     with suppress(IndexError):
         process = _idle.pop()
-        if _is_ready(process):
+        if _takes(process, question):
             return process
         _end(process)
     environment = {name: os.environ[name] for name in _INHERITED if name in os.environ}
@@ -116,7 +114,7 @@ def _ready_process() -> Process:
         stderr=subprocess.DEVNULL,
         env=environment,
     )
-    if not _is_ready(process):
+    if not _takes(process, question):
         _end(process)
         importlib.import_module(_SANDBOX)  # says which package is missing
         raise QueryError(
@@ -125,10 +123,16 @@ def _ready_process() -> Process:
     return process
 
 
-def _is_ready(process: Process) -> bool:
+def _takes(process: Process, question: Question) -> bool:
+    """Return whether a process takes the question. What it said before it died may still be in its pipe."""
+    assert process.stdin is not None
     assert process.stdout is not None
     try:
-        return isinstance(pickle.load(process.stdout), Ready)  # noqa: S301 - from our own process
+        if not isinstance(pickle.load(process.stdout), Ready):  # noqa: S301 - from our own process
+            return False
+        pickle.dump(question, process.stdin)
+        process.stdin.flush()
+        return isinstance(pickle.load(process.stdout), Taken)  # noqa: S301
     except _LOST:
         return False
     except BaseException:  # Ctrl-C

@@ -25,6 +25,10 @@ class Ready(NamedTuple):
     """The process takes a question now."""
 
 
+class Taken(NamedTuple):
+    """The process has the question: if it dies from now on, it dies over it."""
+
+
 class Columns(NamedTuple):
     """An answer begins: the names of its columns. What was sent of it before is void."""
 

@@ -32,7 +32,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 from pyarrow import fs
 
-from flows.ask.messages import LESS, SQL_HINT, TABLES_HINT, AnswerRows, Columns, End, Question, Ready
+from flows.ask.messages import LESS, SQL_HINT, TABLES_HINT, AnswerRows, Columns, End, Question, Ready, Taken
 from flows.ask.question import only_question
 from flows.errors import DamagedError, QueryError
 from flows.publish.catalog import TableMacro, TableView, literal, questions, table_views
@@ -75,7 +75,9 @@ def main() -> None:
 
     while _data_bytes() < _IDLE_BYTES:
         send(Ready())
-        _answer(questions.get(), send)
+        question = questions.get()
+        send(Taken())
+        _answer(question, send)
 
 
 def _read_questions(questions: queue.SimpleQueue[Question]) -> None:

@@ -10,8 +10,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -154,7 +155,10 @@ def test_a_process_answers_the_next_question_too(output: Path, idle: answering.P
     assert answering._idle == [idle]
 
 
-def test_a_process_that_died_meanwhile_is_replaced(output: Path, idle: answering.Process) -> None:
+@pytest.mark.parametrize("said", ["nothing", "that it is ready"])
+def test_a_process_that_died_meanwhile_is_replaced(output: Path, idle: answering.Process, said: str) -> None:
+    if said == "that it is ready":  # and the pipe still holds that
+        cast(BufferedReader, idle.stdout).peek()
     idle.kill()
     assert query(output, "SELECT 1").rows == ((1,),)
     assert idle.returncode is not None
@@ -163,7 +167,7 @@ def test_a_process_that_died_meanwhile_is_replaced(output: Path, idle: answering
 def test_a_process_that_dies_over_a_question_is_an_error(
     output: Path, idle: answering.Process, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answering, "_is_ready", lambda process: not os.kill(process.pid, 11))
+    monkeypatch.setattr(answering, "_takes", lambda process, _question: not os.kill(process.pid, 11))
     with pytest.raises(QueryError, match="ended the process that worked on it"):
         query(output, ENDLESS["many vectors"])
     monkeypatch.undo()
